@@ -1,0 +1,59 @@
+# What every target of the house shares, and the functions its folders use.
+
+find_package(Threads REQUIRED)
+find_package(OpenSSL 3 REQUIRED)
+find_package(Boost 1.81 REQUIRED)
+find_package(spdlog REQUIRED)
+find_package(date REQUIRED)
+find_package(tomlplusplus REQUIRED)
+
+find_library(SOCI_CORE soci_core REQUIRED)
+find_library(SOCI_SQLITE3 soci_sqlite3 REQUIRED)
+find_library(SQLITE3 sqlite3 REQUIRED)
+find_path(MARIADB_INCLUDE mysql.h PATH_SUFFIXES mariadb mysql REQUIRED)
+
+add_library(dontgoback_options INTERFACE)
+target_compile_options(dontgoback_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Werror)
+target_link_libraries(dontgoback_options INTERFACE Threads::Threads)
+if(DONTGOBACK_SANITIZE)
+  target_compile_options(dontgoback_options INTERFACE -fsanitize=${DONTGOBACK_SANITIZE} -fno-omit-frame-pointer
+                                                     -fno-sanitize-recover=undefined)
+  target_link_options(dontgoback_options INTERFACE -fsanitize=${DONTGOBACK_SANITIZE})
+endif()
+if(DONTGOBACK_FUZZ)
+  target_compile_options(dontgoback_options INTERFACE -fsanitize=fuzzer-no-link)
+endif()
+
+# A static library of the folder's .cpp files. It sees the hall and its own folder; PRIVATE takes what else it needs.
+function(dontgoback_library name)
+  cmake_parse_arguments(ARG "" "" "PRIVATE" ${ARGN})
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
+  add_library(${name} STATIC ${sources})
+  target_include_directories(${name} PRIVATE ${CMAKE_CURRENT_SOURCE_DIR})
+  target_link_libraries(${name} PUBLIC dontgoback_hall PRIVATE dontgoback_options ${ARG_PRIVATE})
+endfunction()
+
+# Builds migrations/NNN_name.<dialect>.sql of the folder into the target, as
+# `dontgoback::storage::Migrations dontgoback::<module>::migrations()`.
+function(dontgoback_migrations target module)
+  file(GLOB files CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/migrations/*.sql)
+  set(output ${CMAKE_CURRENT_BINARY_DIR}/${module}_migrations.cpp)
+  add_custom_command(
+    OUTPUT ${output}
+    COMMAND ${CMAKE_COMMAND} -DMODULE=${module} -DOUTPUT=${output} "-DFILES=${files}" -P
+            ${PROJECT_SOURCE_DIR}/cmake/EmbedMigrations.cmake
+    DEPENDS ${files} ${PROJECT_SOURCE_DIR}/cmake/EmbedMigrations.cmake
+    VERBATIM)
+  target_sources(${target} PRIVATE ${output})
+endfunction()
+
+# A Catch2 program of the given sources, run by ctest.
+function(dontgoback_test name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;LINK;LABELS" ${ARGN})
+  add_executable(${name} ${ARG_SOURCES})
+  target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR}/src ${PROJECT_SOURCE_DIR}/tests
+                                             ${PROJECT_SOURCE_DIR}/modules)
+  target_link_libraries(${name} PRIVATE dontgoback_test_main dontgoback_options ${ARG_LINK})
+  add_test(NAME ${name} COMMAND ${name})
+  set_tests_properties(${name} PROPERTIES TIMEOUT 300 LABELS "${ARG_LABELS}")
+endfunction()

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <chrono>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "dontgoback/http/request.hpp"
+#include "dontgoback/result.hpp"
+
+namespace dontgoback::http {
+
+struct ClientRequest {
+  Method method = Method::get;
+  std::string url;  ///< absolute, http or https
+  std::vector<std::pair<std::string, std::string>> headers;
+  std::string body;
+  std::chrono::milliseconds time_limit{3000};  ///< connect, send and receive together
+  std::size_t body_limit = 4 * 1024 * 1024;    ///< of the answer
+};
+
+struct ClientResponse {
+  int status = 0;
+  std::string body;
+  std::string etag;
+  std::string content_type;
+};
+
+/// Calls other nodes over pooled keep-alive connections; https verifies the certificate and the host name.
+/// Blocks the caller: a worker, a job, a command; never an I/O thread. Any thread.
+class Client {
+ public:
+  virtual ~Client() = default;
+  /// The answer, whatever its status; unavailable when there was none in time. A request that failed on a kept
+  /// connection before any byte of the answer is sent once more on a new one.
+  virtual Result<ClientResponse> send(const ClientRequest& request) = 0;
+};
+
+}  // namespace dontgoback::http

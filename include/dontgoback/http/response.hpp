@@ -1,0 +1,78 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "dontgoback/json/writer.hpp"
+#include "dontgoback/result.hpp"
+
+namespace dontgoback::http {
+
+/// The sending half of a streaming answer (Server-Sent Events). Every method may be called from any thread, also after
+/// the client has gone.
+class Stream {
+ public:
+  virtual ~Stream() = default;
+  /// Queues a chunk. False when the client is gone, or has fallen more than 64 KiB behind and was cut off: stop sending.
+  virtual bool send(std::string chunk) = 0;
+  /// Ends the answer after what is queued.
+  virtual void close() = 0;
+  /// Whether the client is still there.
+  virtual bool open() const = 0;
+};
+
+/// Called once, on a thread that must not block, when the head has been written: keep the stream and send to it later.
+using StreamStarted = std::function<void(std::shared_ptr<Stream>)>;
+
+/// An answer. `Content-Length`, `Date`, `Connection` and `X-Request-Id` are the host's.
+struct Response {
+  int status = 200;
+  std::string_view content_type = "application/json";  ///< a literal
+  std::string body;
+  /// Used instead of `body` when set: bytes that live as long as the program (built-in files).
+  std::string_view fixed_body;
+  std::vector<std::pair<std::string_view, std::string>> headers;  ///< names are literals
+  StreamStarted stream;                                           ///< when set, the answer is chunked and has no body
+
+  Response& header(std::string_view name, std::string value) & {
+    headers.emplace_back(name, std::move(value));
+    return *this;
+  }
+  Response&& header(std::string_view name, std::string value) && {
+    headers.emplace_back(name, std::move(value));
+    return std::move(*this);
+  }
+};
+
+// The envelope of the user API (contract, section 1): {"resultCode", "message", "data"}. Written only here.
+
+/// Writes `{"resultCode":"S-200","message":…,"data":` and leaves the writer where the data goes.
+void begin_envelope(json::Writer& writer, int status, std::string_view message);
+
+/// Success with `data` written by `write_data(json::Writer&)`; resultCode `S-<status>`.
+template <class F>
+Response envelope(int status, std::string_view message, F&& write_data) {
+  Response response;
+  response.status = status;
+  response.body.reserve(512);
+  json::Writer writer(response.body);
+  begin_envelope(writer, status, message);
+  write_data(writer);
+  writer.end_object();
+  return response;
+}
+
+/// Success without data (`data` is null).
+Response envelope(int status, std::string_view message);
+
+/// A failure's envelope: `F-<status>`, the text in the request's language, `data` null.
+Response failure(int status, std::string_view message);
+
+Response redirect(std::string location);
+Response text(int status, std::string body);
+
+}  // namespace dontgoback::http

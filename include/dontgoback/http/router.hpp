@@ -1,0 +1,80 @@
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "dontgoback/http/request.hpp"
+#include "dontgoback/http/response.hpp"
+#include "dontgoback/result.hpp"
+
+namespace dontgoback::http {
+
+/// Finds out who makes a request. May block (a database, another node) unless the route is inline.
+class Authenticator {
+ public:
+  virtual ~Authenticator() = default;
+  /// The identity; or unauthenticated (401), forbidden (403), unavailable (503).
+  virtual Result<Identity> authenticate(const Request& request) const = 0;
+};
+
+/// Who may call a route. There is no default: every route says it.
+struct Access {
+  enum class Need { nothing, optional, required };
+  Need need;
+  const Authenticator* by = nullptr;  ///< outlives the router
+  std::string scope;                  ///< of a service's token; empty: any
+  Role least_role = Role::guest;      ///< of an account
+  bool internal = false;  ///< also needs an address on the allow-list, and no forwarding header from a stranger
+
+  /// Anybody, not even looked at.
+  static Access anyone() { return {.need = Need::nothing, .scope = {}}; }
+  /// Anybody; who is signed in is known to the handler.
+  static Access account_if_any(const Authenticator& by) { return {.need = Need::optional, .by = &by, .scope = {}}; }
+  static Access account(const Authenticator& by, Role least = Role::guest) {
+    return {.need = Need::required, .by = &by, .scope = {}, .least_role = least};
+  }
+  /// A bearer token of a service that has `scope`.
+  static Access service(const Authenticator& by, std::string scope) {
+    return {.need = Need::required, .by = &by, .scope = std::move(scope)};
+  }
+  /// The same, and only from an internal address (contract, section 4).
+  static Access internal_service(const Authenticator& by, std::string scope) {
+    return {.need = Need::required, .by = &by, .scope = std::move(scope), .internal = true};
+  }
+};
+
+/// Where a handler runs. Authentication runs there too.
+enum class Lane {
+  inline_,  ///< on the I/O thread: must never block, not even on a lock held long
+  query,    ///< few threads, one a core: reads
+  command,  ///< more threads, which mostly wait for the disk together: writes
+};
+
+using Handler = std::function<Response(const Request&)>;
+
+struct Route {
+  Method method;
+  std::string_view path;  ///< e.g. "/api/v1/feeds/{feedId}"; a last segment `{*rest}` takes what remains
+  Access access;
+  Lane lane;
+  std::size_t body_limit;  ///< bytes; a larger body is 413. 0: no body is read, one that is sent is refused
+  Handler handler;
+  /// A GET that changes state (the contract's legacy toggles): the cross-site rule applies, HEAD and prefetch are 405.
+  bool legacy_toggle = false;
+};
+
+constexpr std::size_t kNoBody = 0;
+constexpr std::size_t kMaxBody = 1024 * 1024;
+
+/// The node's routes. Filled before the server starts, then only read.
+/// 404 for unknown paths, 405 with `Allow` for unknown methods; HEAD and OPTIONS are answered from the GET routes.
+class Router {
+ public:
+  virtual ~Router() = default;
+  /// Throws std::logic_error for a route that is there already or is not well-formed.
+  virtual void add(Route route) = 0;
+};
+
+}  // namespace dontgoback::http

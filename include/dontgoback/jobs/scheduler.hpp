@@ -1,0 +1,65 @@
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "dontgoback/result.hpp"
+#include "dontgoback/time/clock.hpp"
+
+namespace dontgoback::jobs {
+
+/// When a job runs by itself.
+struct Schedule {
+  /// Daily at this time of the service's zone; a run missed while no node was up is made good at start. Or
+  std::optional<std::chrono::minutes> daily_at;
+  /// every so often.
+  std::optional<std::chrono::milliseconds> every;
+};
+
+/// A run of a job, for the job.
+struct Run {
+  std::stop_token stop;  ///< look at it between slices
+  /// Call at least every 20 s: keeps the lease. False when another node has taken it over: stop at once.
+  std::function<bool()> keep_alive;
+};
+
+struct Job {
+  std::string name;  ///< `asset-refresh`
+  Schedule schedule;
+  /// Whether at most one node runs it at a time (a lease in the database), or every node its own.
+  bool once_for_all_nodes = true;
+  /// Does the work on the job's own thread; may block. Returns a line for people and the log. What it throws is a failure,
+  /// tried again after a minute, five, then hourly.
+  std::function<std::string(const Run&)> work;
+};
+
+struct JobState {
+  std::string name;
+  std::optional<time::Timestamp> last_started;
+  std::optional<time::Timestamp> last_finished;
+  std::string last_result;
+  bool running = false;
+  std::optional<time::Timestamp> next;
+};
+
+/// Runs jobs. Filled before the node starts.
+class Scheduler {
+ public:
+  virtual ~Scheduler() = default;
+  virtual void add(Job job) = 0;
+
+  /// Runs `work` now, on the calling thread, under the job's lease: two runs of one job never overlap, on any node.
+  /// conflict when it is running, not_found for no such job. What `work` throws is rethrown after the lease is given back.
+  virtual Result<std::string> run_now(std::string_view name, const std::function<std::string(const Run&)>& work) = 0;
+  /// The same with the job's own work.
+  virtual Result<std::string> run_now(std::string_view name) = 0;
+
+  virtual std::vector<JobState> states() = 0;
+};
+
+}  // namespace dontgoback::jobs

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace dontgoback::security {
+
+using Digest = std::array<std::uint8_t, 32>;
+
+Digest sha256(std::string_view bytes);
+/// HMAC-SHA256 (RFC 2104). Throws std::runtime_error only when OpenSSL is broken.
+Digest hmac_sha256(std::string_view key, std::string_view bytes);
+/// Equal, in time that depends on the lengths only.
+bool equal_constant_time(std::string_view a, std::string_view b);
+
+/// `n` bytes from the operating system's generator.
+std::string random_bytes(std::size_t n);
+
+/// RFC 4648 section 5, without padding.
+std::string base64url_encode(std::string_view bytes);
+/// Strict: only the alphabet, no padding, no stray bits.
+std::optional<std::string> base64url_decode(std::string_view text);
+/// RFC 4648 section 4, with padding, one line.
+std::string base64_encode(std::string_view bytes);
+std::optional<std::string> base64_decode(std::string_view text);
+
+std::string hex(std::string_view bytes);
+
+inline std::string_view bytes(const Digest& digest) {
+  return {reinterpret_cast<const char*>(digest.data()), digest.size()};
+}
+
+}  // namespace dontgoback::security

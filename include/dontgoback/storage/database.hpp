@@ -1,0 +1,60 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <type_traits>
+#include <utility>
+
+#include "dontgoback/storage/connection.hpp"
+
+namespace dontgoback::storage {
+
+/// The database of this node. Every method may be called from any thread that may block: a worker, a job, a command;
+/// never an I/O thread.
+///
+/// SQLite: readers have connections of their own; one writer thread takes all waiting writes into one transaction, a
+/// savepoint each, and one sync makes them durable together. MariaDB: a write is a transaction on a pooled connection.
+class Database {
+ public:
+  virtual ~Database() = default;
+  virtual Dialect dialect() const = 0;
+
+  /// Runs `work` with a connection that must only be read from. Each statement sees what was committed before it began;
+  /// two statements may see different states. Returns what `work` returns.
+  /// Throws Unavailable when no connection becomes free, the database is locked or gone, or a statement runs out of time.
+  template <class F>
+  auto read(F&& work) -> std::invoke_result_t<F&, Connection&> {
+    return capture<F>(work, [this](const std::function<void(Connection&)>& run) { read_with(run); });
+  }
+
+  /// Runs `work` in a transaction and returns what it returns once that is on disk. What `work` throws is rethrown and
+  /// nothing of it stays. `work` may run more than once (deadlock, a full batch rolled back), so it must have no effect
+  /// but through its connection.
+  /// Throws Unavailable (nothing was written) when the database is locked, full or gone, or too many writes wait.
+  template <class F>
+  auto write(F&& work) -> std::invoke_result_t<F&, Connection&> {
+    return capture<F>(work, [this](const std::function<void(Connection&)>& run) { write_with(run); });
+  }
+
+  /// Whether a trivial statement succeeds now (for /readyz).
+  virtual bool reachable() noexcept = 0;
+
+ protected:
+  virtual void read_with(const std::function<void(Connection&)>& work) = 0;
+  virtual void write_with(const std::function<void(Connection&)>& work) = 0;
+
+ private:
+  template <class F, class Run>
+  static auto capture(F& work, const Run& run) -> std::invoke_result_t<F&, Connection&> {
+    using R = std::invoke_result_t<F&, Connection&>;
+    if constexpr (std::is_void_v<R>) {
+      run([&work](Connection& connection) { work(connection); });
+    } else {
+      std::optional<R> result;
+      run([&work, &result](Connection& connection) { result.emplace(work(connection)); });
+      return std::move(*result);
+    }
+  }
+};
+
+}  // namespace dontgoback::storage

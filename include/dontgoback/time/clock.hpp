@@ -1,0 +1,25 @@
+#pragma once
+
+#include <chrono>
+
+namespace dontgoback::time {
+
+/// A moment, UTC, to the millisecond: what is stored (as a 64-bit count since 1970) and sent (RFC 3339 with `Z`).
+using Timestamp = std::chrono::sys_time<std::chrono::milliseconds>;
+
+/// Where "now" comes from. Injected, so that tests can set it. Every method may be called from any thread.
+class Clock {
+ public:
+  virtual ~Clock() = default;
+  virtual Timestamp now() const = 0;
+};
+
+/// The machine's clock.
+class SystemClock final : public Clock {
+ public:
+  Timestamp now() const override {
+    return std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());
+  }
+};
+
+}  // namespace dontgoback::time

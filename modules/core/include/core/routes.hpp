@@ -1,0 +1,14 @@
+#pragma once
+
+#include "dontgoback/http/router.hpp"
+#include "dontgoback/module.hpp"
+
+// How core's parts are put together by module.cpp. Each part adds its own routes, jobs and commands; `sessions` is the
+// authenticator of signed-in accounts, made by the sessions part.
+namespace dontgoback::core {
+
+void add_account_routes(Host& host, const http::Authenticator& sessions);
+void add_asset_routes(Host& host, const http::Authenticator& sessions);
+void add_feed_routes(Host& host, const http::Authenticator& sessions);
+
+}  // namespace dontgoback::core
