@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -23,9 +24,13 @@ struct Identity {
 
   // service
   std::string client_id;
-  std::vector<std::string> scopes;
+  std::vector<std::string> scopes;  ///< `*`: all of them (a first-release auth server names none)
 
   bool is_account() const { return kind == Kind::account; }
+  bool has_scope(std::string_view scope) const {
+    return std::any_of(scopes.begin(), scopes.end(),
+                       [scope](std::string_view held) { return held == scope || held == "*"; });
+  }
 };
 
 }  // namespace dontgoback::http
