@@ -15,10 +15,10 @@ struct Field {
   std::string_view name;
   std::variant<std::int64_t, std::string_view> value;
 
-  Field(std::string_view name, std::string_view text) : name(name), value(text) {}
-  Field(std::string_view name, const char* text) : name(name), value(std::string_view(text)) {}
+  Field(std::string_view field, std::string_view text) : name(field), value(text) {}
+  Field(std::string_view field, const char* text) : name(field), value(std::string_view(text)) {}
   template <std::integral T>
-  Field(std::string_view name, T number) : name(name), value(static_cast<std::int64_t>(number)) {}
+  Field(std::string_view field, T number) : name(field), value(static_cast<std::int64_t>(number)) {}
 };
 
 /// Writes one line to standard error: text for people at a terminal, JSON under systemd. Any thread.
