@@ -25,13 +25,15 @@ struct Day {
   friend constexpr Day operator-(Day day, std::chrono::days n) { return Day{day.date - n}; }
 };
 
-/// `YYYY-MM-DD`, years 0001 to 9999.
+/// `YYYY-MM-DD`, years 0001 to 9999; throws std::out_of_range for others, as to_rfc3339 does.
 std::string to_string(Day day);
 /// Reads exactly `YYYY-MM-DD`; nothing else, and no day that is not in the calendar.
 std::optional<Day> parse_day(std::string_view text);
 
-/// RFC 3339, UTC, milliseconds: `2026-01-31T09:15:00.123Z`.
+/// RFC 3339, UTC, milliseconds: `2026-01-31T09:15:00.123Z`, years 0001 to 9999.
 std::string to_rfc3339(Timestamp timestamp);
+/// The same, appended.
+void append_rfc3339(std::string& out, Timestamp timestamp);
 
 /// A time zone of the system's database (IANA name).
 class Zone {
