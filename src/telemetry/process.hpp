@@ -1,0 +1,11 @@
+#pragma once
+
+// What proc(5) says about this process.
+namespace dontgoback::telemetry {
+
+double resident_memory();  ///< bytes
+double open_files();
+double cpu_seconds();
+double start_time();  ///< seconds since 1970
+
+}  // namespace dontgoback::telemetry

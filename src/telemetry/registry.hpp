@@ -1,0 +1,37 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+
+#include "dontgoback/telemetry/metrics.hpp"
+
+namespace dontgoback::telemetry {
+
+/// The node's one set of metrics. Any thread. Brings the process' own: `process_resident_memory_bytes`,
+/// `process_open_fds`, `process_cpu_seconds_total`, `process_start_time_seconds`.
+class MetricsRegistry final : public Metrics {
+ public:
+  MetricsRegistry();
+  /// std::logic_error when the name is a gauge's.
+  Counter& counter(std::string_view name, std::string_view help, std::string_view labels = {}) override;
+  /// A second gauge of the same name takes the first one's place. std::logic_error when the name is a counter's.
+  void gauge(std::string_view name, std::string_view help, std::function<double()> read) override;
+  std::string text() const override;
+
+ private:
+  struct Family {
+    std::string help;
+    std::string_view type;
+    std::map<std::string, std::unique_ptr<Counter>, std::less<>> counters;  // by labels
+    std::function<double()> read;
+  };
+  Family& family(std::string_view name, std::string_view help, std::string_view type, bool counts);
+  void reading(std::string_view name, std::string_view help, std::string_view type, std::function<double()> read);
+
+  mutable std::mutex mutex_;
+  std::map<std::string, Family, std::less<>> families_;
+};
+
+}  // namespace dontgoback::telemetry
