@@ -16,8 +16,10 @@ constexpr AssetType type_of(Multiplier multiplier) {
 /// `BLUE` or `RED`.
 std::string_view to_string(AssetType type);
 
-/// An amount as a member's name: the biggest unit that fits of 조, 억, 만, 원; below 10 of it one decimal, from 10 on none,
-/// both rounded half up; `0원`; a minus sign before negatives. 7 990 000 → `799만`, 123 456 789 → `1.2억`.
+/// An amount as a member's name: the biggest unit that fits of 조, 억, 만, 원; below 10 of it one decimal, from 10 on
+/// none, both rounded half up; `0원`; a minus sign before negatives. 7 990 000 → `799만`, 123 456 789 → `1.2억`. Won
+/// have no decimals (`5원`), and what rounds up to the next form is written in it: 99 500 → `10만`, 99 999 999 →
+/// `1.0억`.
 std::string name_of(Won amount);
 
 }  // namespace dontgoback::core

@@ -1,0 +1,115 @@
+#include "refresh.hpp"
+
+#include <algorithm>
+#include <chrono>
+
+#include "dontgoback/result.hpp"
+#include "dontgoback/telemetry/log.hpp"
+
+namespace dontgoback::core {
+namespace {
+
+/// A source that answers nothing takes its whole time limit for each slice: after this many in a row nobody asks it
+/// again.
+constexpr int kPatience = 3;
+
+void check_go_on(const jobs::Run& run) {
+  if (run.stop.stop_requested()) throw Unavailable("the asset refresh was told to stop");
+  if (!run.keep_alive()) throw Unavailable("another node has taken over the asset refresh");
+}
+
+bool all_unavailable(const std::vector<Result<ports::AssetChange>>& answers) {
+  return std::all_of(answers.begin(), answers.end(),
+                     [](const auto& answer) { return !answer && answer.failure().kind == FailureKind::unavailable; });
+}
+
+}  // namespace
+
+std::string to_string(time::Day day, const RefreshResult& result) {
+  return time::to_string(day) + ": " + std::to_string(result.total) + " accounts, " + std::to_string(result.success) +
+         " done, " + std::to_string(result.failed) + " failed in " + std::to_string(result.elapsed_ms) + " ms";
+}
+
+AssetRefresh::AssetRefresh(storage::Database& database, std::shared_ptr<ports::AssetSource> source,
+                           const time::Clock& clock, telemetry::Metrics& metrics)
+    : database_(database),
+      source_(std::move(source)),
+      clock_(clock),
+      writer_(database.dialect(), SnapshotWriter::Existing::keep),
+      succeeded_(metrics.counter("dontgoback_asset_refresh_accounts_total",
+                                 "Accounts of the daily refresh, by outcome.", "outcome=\"done\"")),
+      failed_(metrics.counter("dontgoback_asset_refresh_accounts_total", "Accounts of the daily refresh, by outcome.",
+                              "outcome=\"failed\"")) {}
+
+RefreshResult AssetRefresh::run(time::Day day, const jobs::Run& run) const {
+  const auto started = std::chrono::steady_clock::now();
+  RefreshResult result;
+  UserId after;
+  int patience = source_ == nullptr ? 0 : kPatience;
+  bool more = true;
+
+  while (more && patience > 0) {
+    check_go_on(run);
+    const auto slice = next_slice(day, after);
+    more = slice.full;
+    after = slice.last;
+    if (slice.queries.empty()) continue;
+
+    bool away = false;
+    const auto rows = ask(day, slice, away);
+    if (!rows.empty()) write(day, slice, rows);
+    patience = away ? patience - 1 : kPatience;
+
+    const auto failed = static_cast<std::int64_t>(slice.queries.size() - rows.size());
+    result.success += static_cast<std::int64_t>(rows.size());
+    result.failed += failed;
+    if (failed > 0) {
+      telemetry::log_warn("asset refresh: the source did not answer for every account",
+                          {{"day", time::to_string(day)}, {"failed", failed}, {"up_to_user", after.value}});
+    }
+  }
+  if (more) {
+    result.failed += database_.read([&](storage::Connection& c) { return count_due(c, day, after); });
+  }
+
+  result.total = result.success + result.failed;
+  result.elapsed_ms =
+      std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - started).count();
+  succeeded_.add(static_cast<std::uint64_t>(result.success));
+  failed_.add(static_cast<std::uint64_t>(result.failed));
+  return result;
+}
+
+AssetRefresh::Slice AssetRefresh::next_slice(time::Day day, UserId after) const {
+  const auto due = database_.read([&](storage::Connection& c) { return due_accounts(c, day, after); });
+  Slice slice;
+  slice.full = due.size() == kSlice;
+  slice.last = due.empty() ? after : due.back().user;
+  slice.queries.reserve(due.size());
+  for (const auto& account : due) {
+    if (account.base) slice.queries.push_back({account.user, *account.base});
+  }
+  return slice;
+}
+
+std::vector<SnapshotRow> AssetRefresh::ask(time::Day day, const Slice& slice, bool& source_away) const {
+  auto answers = source_->changes(day, slice.queries);
+  if (all_unavailable(answers)) answers = source_->changes(day, slice.queries);
+  source_away = all_unavailable(answers);
+
+  std::vector<SnapshotRow> rows;
+  rows.reserve(answers.size());
+  for (const auto& answer : answers) {
+    if (answer) rows.push_back({answer->user, day, answer->updated, answer->multiplier});
+  }
+  return rows;
+}
+
+void AssetRefresh::write(time::Day day, const Slice& slice, const std::vector<SnapshotRow>& rows) const {
+  database_.write([&](storage::Connection& c) {
+    writer_.write(c, rows, clock_.now());
+    make_current(c, day, slice.queries.front().user, slice.queries.back().user);
+  });
+}
+
+}  // namespace dontgoback::core

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "dontgoback/id.hpp"
+#include "dontgoback/module.hpp"
+#include "dontgoback/ports/asset_source.hpp"
+#include "dontgoback/storage/database.hpp"
+#include "dontgoback/time/clock.hpp"
+#include "dontgoback/time/day.hpp"
+
+// What the assets part offers core's other parts and module.cpp; its routes and its job come with add_asset_routes
+// (core/routes.hpp).
+namespace dontgoback::core {
+
+/// The subcommands `assets refresh`, `assets backfill` and `assets show`.
+std::vector<Command> asset_commands();
+
+struct Backfill {
+  int days;                    ///< how many, 1 … kMaxBackfillDays
+  time::Day last;              ///< the last of them, usually today
+  std::optional<UserId> user;  ///< only this one; else every ACTIVE account
+};
+inline constexpr int kMaxBackfillDays = 3660;
+
+struct BackfillResult {
+  std::int64_t accounts = 0;
+  std::int64_t rows = 0;
+};
+
+/// Writes past days anew (contract, section 4): on the first day 10 000 000 won and multiplier 1.0, then what `source`
+/// makes of the day before. Overwrites those days and makes the last one current. Running it again gives the same rows.
+/// `go_on` is asked between slices of accounts; false stops with Unavailable. Throws Unavailable when the source is
+/// away: accounts done until then are whole, the others untouched.
+BackfillResult backfill(storage::Database& database, ports::AssetSource& source, const time::Clock& clock,
+                        const Backfill& what, const std::function<bool()>& go_on);
+
+/// Named locks: work that is done once unless it is asked for under a new name.
+bool is_done(storage::Connection& connection, std::string_view name);
+void mark_done(storage::Connection& connection, std::string_view name, time::Timestamp now);
+
+}  // namespace dontgoback::core
