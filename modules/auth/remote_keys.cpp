@@ -1,0 +1,148 @@
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <optional>
+#include <thread>
+
+#include "dontgoback/telemetry/log.hpp"
+#include "remote.hpp"
+
+namespace dontgoback::auth {
+
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+using Steady = std::chrono::steady_clock;
+
+constexpr seconds kFetchLimit{3};
+constexpr seconds kPauseWithoutKeys{1};
+constexpr seconds kCooldown{10};
+constexpr seconds kMaxAge{300};
+/// How long a caller waits for a fetch once one has failed: long enough for an auth server that is back, short enough
+/// not to hold up every request while it is away.
+constexpr milliseconds kPatienceAfterFailure{300};
+
+using Set = ports::VerificationKeys::Set;
+
+/// Whether a server of the first release, which has no JWKS, may have answered this: it refuses what it does not know.
+bool may_be_first_release(int status) { return status == 401 || status == 403 || status == 404 || status == 405; }
+
+class RemoteKeys final : public ports::VerificationKeys {
+ public:
+  RemoteKeys(http::Client& client, std::string auth_url, const time::Clock& clock)
+      : client_(client), url_(std::move(auth_url)), clock_(clock) {}
+
+  std::shared_ptr<const Set> current() override {
+    std::unique_lock lock(mutex_);
+    if (!keys_) {
+      if (may_try(kPauseWithoutKeys)) start_fetch();
+      await_fetch(lock);
+    } else if (passed(fetched_at_, kMaxAge) && may_try(kCooldown)) {
+      start_fetch();
+    }
+    return keys_;
+  }
+
+  std::shared_ptr<const Set> refreshed() override {
+    std::unique_lock lock(mutex_);
+    if (may_try(keys_ ? kCooldown : kPauseWithoutKeys)) start_fetch();
+    await_fetch(lock);
+    return keys_;
+  }
+
+ private:
+  /// Also when the clock was set back since.
+  bool passed(time::Timestamp since, seconds pause) const {
+    const auto now = clock_.now();
+    return now < since || now - since >= pause;
+  }
+
+  bool may_try(seconds pause) const { return !fetching_ && (!tried_ || passed(tried_at_, pause)); }
+
+  void start_fetch() {
+    // The fetch before has ended; this one cannot end before the lock is given back.
+    fetcher_ = std::jthread([this] {
+      auto fetched = fetch();
+      const std::lock_guard lock(mutex_);
+      if (fetched) {
+        keys_ = std::make_shared<const Set>(std::move(*fetched));
+        fetched_at_ = clock_.now();
+      }
+      note(fetched.has_value());
+      fetching_ = false;
+      done_.notify_all();
+    });
+    fetching_ = tried_ = true;
+    tried_at_ = clock_.now();
+    started_ = Steady::now();
+  }
+
+  void await_fetch(std::unique_lock<std::mutex>& lock) {
+    const milliseconds patience = failing_ ? kPatienceAfterFailure : kFetchLimit;
+    done_.wait_until(lock, started_ + patience, [this] { return !fetching_; });
+  }
+
+  void note(bool success) {
+    if (success == !failing_) return;
+    failing_ = !success;
+    if (failing_) {
+      telemetry::log_warn("the auth server's keys cannot be fetched", {{"known", keys_ ? keys_->size() : 0}});
+    } else {
+      telemetry::log_info("the auth server's keys are there again");
+    }
+  }
+
+  std::optional<Set> fetch() noexcept try {
+    const auto end = Steady::now() + kFetchLimit;
+    auto answer = get("/msa/auth/api/jwks.json", end);
+    if (!answer) return std::nullopt;
+    std::optional<Set> keys;
+    if (answer->status == 200) {
+      keys = security::parse_jwks(answer->body);
+    } else if (may_be_first_release(answer->status)) {
+      answer = get("/msa/auth/api/public-key", end);
+      if (!answer || answer->status != 200) return std::nullopt;
+      if (auto key = security::PublicKey::from_der_base64(answer->body)) keys.emplace().push_back(std::move(*key));
+    }
+    if (keys && keys->empty()) keys.reset();
+    return keys;
+  } catch (const std::exception& broken) {
+    telemetry::log_error("fetching the auth server's keys failed", {{"cause", broken.what()}});
+    return std::nullopt;
+  }
+
+  std::optional<http::ClientResponse> get(std::string_view path, Steady::time_point end) {
+    http::ClientRequest request;
+    request.url = url_ + std::string(path);
+    request.time_limit = std::max(milliseconds(1), std::chrono::ceil<milliseconds>(end - Steady::now()));
+    request.body_limit = 64 * 1024;
+    auto answer = client_.send(request);
+    if (!answer) return std::nullopt;
+    return std::move(*answer);
+  }
+
+  http::Client& client_;
+  const std::string url_;
+  const time::Clock& clock_;
+
+  std::mutex mutex_;
+  std::condition_variable done_;
+  std::shared_ptr<const Set> keys_;
+  time::Timestamp fetched_at_{};
+  time::Timestamp tried_at_{};
+  Steady::time_point started_{};
+  bool tried_ = false;
+  bool fetching_ = false;
+  bool failing_ = false;
+  std::jthread fetcher_;  // last: it ends before what it uses
+};
+
+}  // namespace
+
+std::shared_ptr<ports::VerificationKeys> make_remote_verification_keys(http::Client& client, std::string auth_url,
+                                                                       const time::Clock& clock) {
+  return std::make_shared<RemoteKeys>(client, std::move(auth_url), clock);
+}
+
+}  // namespace dontgoback::auth

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "dontgoback/module.hpp"
+#include "multiplier.hpp"
+
+namespace dontgoback::extension {
+
+/// The daily change of every fortune: computed in process for core, and for other nodes over HTTP.
+class ExtensionModule final : public Module {
+ public:
+  std::string_view name() const override { return "extension"; }
+  void declare(config::Options& options) override;
+  void start(Host& host) override;
+
+  /// The multiplier, in process. After start().
+  std::shared_ptr<ports::AssetSource> asset_source() const { return assets_; }
+
+ private:
+  MultiplierSettings settings_;
+  std::string key_file_;
+  std::shared_ptr<ports::AssetSource> assets_;
+};
+
+}  // namespace dontgoback::extension
