@@ -42,6 +42,7 @@ CREATE TABLE refresh_tokens (
   used_at INTEGER                       -- first use
 ) WITHOUT ROWID;
 CREATE INDEX refresh_tokens_by_session ON refresh_tokens (session_id);
+CREATE INDEX refresh_tokens_by_expiry ON refresh_tokens (expires_at);
 
 CREATE TABLE sign_in_links (
   hash TEXT PRIMARY KEY,
