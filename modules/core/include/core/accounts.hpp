@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/asset_name.hpp"
 #include "dontgoback/http/identity.hpp"
@@ -16,6 +17,8 @@ namespace dontgoback::core {
 /// Contract, section 3, "Account states". The number is the column's.
 enum class AccountStatus { active = 0, inactive = 1, close_requested = 2, suspended = 3 };
 
+/// `ACTIVE`, `INACTIVE`, `CLOSE_REQUESTED` or `SUSPENDED`.
+std::string_view to_string(AccountStatus status);
 /// `GUEST`, `USER` or `ADMIN`.
 std::string_view to_string(http::Role role);
 
@@ -33,6 +36,8 @@ struct Account {
 
 /// The account, whatever its status; nothing when there is none.
 std::optional<Account> find_account(storage::Connection& connection, UserId id);
+/// Up to `limit` accounts with ids above `after`, in order of id.
+std::vector<Account> list_accounts(storage::Connection& connection, UserId after, int limit);
 
 inline constexpr Won kFirstAmount{10'000'000};
 
@@ -43,8 +48,29 @@ struct NewAccount {
   time::Day today;
 };
 
-/// Makes an ACTIVE account with 10 000 000 won, its first asset snapshot and its first row of history, in the caller's
-/// transaction.
+// What follows changes things, in the caller's transaction.
+
+/// Makes an ACTIVE account with 10 000 000 won, its first asset snapshot and its first row of history.
 UserId create_account(storage::Connection& connection, const NewAccount& account);
+
+/// Sets the status and adds its row of history (≤ 200 characters of reason). False when there is no such account.
+bool change_status(storage::Connection& connection, UserId id, AccountStatus status, std::string_view reason,
+                   time::Timestamp now);
+
+/// The account was used: a sign-in or a renewal.
+void touch_account(storage::Connection& connection, UserId id, time::Timestamp now);
+
+/// Holds the account against other writers until the transaction ends, so that what is counted stays counted. To be the
+/// transaction's first statement.
+void lock_account(storage::Connection& connection, UserId id);
+
+/// Removes a locked account and all that is its own: posts with what others wrote below them, comments, likes,
+/// sessions, snapshots. What others have stays right: their counts of likes, comments and replies go down by what went
+/// away.
+void remove_account(storage::Connection& connection, UserId id);
+
+/// Makes `from`'s posts, comments and likes `to`'s (of two likes for one thing one stays, and is counted once), and
+/// removes `from`, which is locked.
+void hand_over(storage::Connection& connection, UserId from, UserId to);
 
 }  // namespace dontgoback::core

@@ -1,0 +1,16 @@
+#include "core/routes.hpp"
+
+#include "user_handlers.hpp"
+
+namespace dontgoback::core {
+
+void add_account_routes(Host& host, const http::Authenticator& sessions) {
+  using http::Access, http::Lane, http::Method;
+  const UserHandlers users(host.database);
+  host.router.add({Method::get, "/api/v1/users/me", Access::account(sessions), Lane::query, http::kNoBody,
+                   [users](const http::Request& request) { return users.me(request); }});
+  host.router.add({Method::get, "/api/v1/users/{userId}", Access::account(sessions), Lane::query, http::kNoBody,
+                   [users](const http::Request& request) { return users.one(request); }});
+}
+
+}  // namespace dontgoback::core
