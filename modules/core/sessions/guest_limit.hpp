@@ -1,0 +1,37 @@
+#pragma once
+
+#include <chrono>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include "dontgoback/time/clock.hpp"
+
+namespace dontgoback::core {
+
+/// How many guests an address may make: `per_hour` at once, then one each time the hour's share has passed (GCRA, the
+/// leaky bucket as a meter of ITU-T I.371). IPv6 counts by /64, which is what one household has. Kept in this node's
+/// memory for at most 65 536 addresses. Any thread.
+class GuestLimit {
+ public:
+  static constexpr std::size_t kMaxAddresses = 65'536;
+  explicit GuestLimit(int per_hour);
+
+  /// Takes one of the address's share. Nothing: it may. Else how long to wait, at least a second.
+  std::optional<std::chrono::seconds> take(std::string_view address, time::Timestamp now);
+
+ private:
+  void make_room(time::Timestamp now);
+
+  const std::chrono::milliseconds share_;
+  std::mutex mutex_;
+  std::unordered_map<std::string, time::Timestamp> full_again_;  // when the address has its whole share again
+  time::Timestamp next_sweep_{};
+};
+
+/// What an address is counted under: IPv4 as it is, IPv6 as its first 64 bits.
+std::string address_group(std::string_view address);
+
+}  // namespace dontgoback::core

@@ -1,0 +1,11 @@
+#pragma once
+
+#include "dontgoback/http/router.hpp"
+#include "dontgoback/security/jws.hpp"
+
+namespace dontgoback::core {
+
+/// `GET /api/jwks.json`: the public halves of the session keys (RFC 7517).
+void add_jwks_route(http::Router& router, const security::SigningKey& key);
+
+}  // namespace dontgoback::core

@@ -1,0 +1,15 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "dontgoback/storage/connection.hpp"
+
+namespace dontgoback::core {
+
+std::optional<std::string> find_sealed_key(storage::Connection& connection, std::string_view name);
+/// Throws storage::DuplicateKey when the name is taken.
+void add_sealed_key(storage::Connection& connection, std::string_view name, std::string_view sealed);
+
+}  // namespace dontgoback::core

@@ -1,0 +1,28 @@
+#pragma once
+
+#include "dontgoback/http/router.hpp"
+#include "dontgoback/security/token_verifier.hpp"
+#include "dontgoback/storage/database.hpp"
+#include "dontgoback/time/clock.hpp"
+
+namespace dontgoback::core {
+
+inline constexpr Failure kNotSignedIn{FailureKind::unauthenticated, {"로그인이 필요합니다.", "Please sign in."}};
+
+/// Tells who is signed in by the `access_token` cookie, and by nothing else: a header cannot stand in for a cookie, so
+/// that the cross-site rule holds for every session. Each time it asks the database, by primary key, whether the
+/// session goes on and what the account's role is now: a logout, a suspension or another role counts at once, on every
+/// node.
+class SessionAuthenticator final : public http::Authenticator {
+ public:
+  SessionAuthenticator(const security::TokenVerifier& verifier, storage::Database& database, const time::Clock& clock)
+      : verifier_(verifier), database_(database), clock_(clock) {}
+  Result<http::Identity> authenticate(const http::Request& request) const override;
+
+ private:
+  const security::TokenVerifier& verifier_;
+  storage::Database& database_;
+  const time::Clock& clock_;
+};
+
+}  // namespace dontgoback::core

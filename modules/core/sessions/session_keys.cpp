@@ -1,0 +1,64 @@
+#include "session_keys.hpp"
+
+#include <functional>
+#include <stdexcept>
+
+#include "dontgoback/security/hash.hpp"
+#include "dontgoback/security/secret_file.hpp"
+#include "key_store.hpp"
+
+namespace dontgoback::core {
+namespace {
+
+std::string opened(const std::string& file_key, const std::string& sealed, std::string_view name) {
+  const auto bytes = security::base64url_decode(sealed);
+  if (!bytes) throw std::runtime_error("the sealed key in the database is damaged");
+  try {
+    return security::unseal(file_key, *bytes, name);
+  } catch (const std::runtime_error&) {
+    throw std::invalid_argument(
+        "--session-key-file: this is not the key that the database's session keys were sealed with");
+  }
+}
+
+/// The key of that name; `make` is called, outside the transaction, when there is none yet.
+std::string shared_key(storage::Database& database, const std::string& file_key, std::string_view name,
+                       const std::function<std::string()>& make) {
+  const auto stored = [&] {
+    return database.read([&](auto& connection) { return find_sealed_key(connection, name); });
+  };
+  if (const auto sealed = stored()) return opened(file_key, *sealed, name);
+  const auto sealed = security::base64url_encode(security::seal(file_key, make(), name));
+  try {
+    database.write([&](auto& connection) { add_sealed_key(connection, name, sealed); });
+  } catch (const storage::DuplicateKey&) {  // another node was faster: its key is everybody's
+  }
+  return opened(file_key, stored().value(), name);
+}
+
+class OwnKey final : public ports::VerificationKeys {
+ public:
+  explicit OwnKey(const security::SigningKey& key)
+      : keys_(std::make_shared<const Set>(Set{security::PublicKey::from_jwk(key.public_jwk()).value()})) {}
+  std::shared_ptr<const Set> current() override { return keys_; }
+  std::shared_ptr<const Set> refreshed() override { return keys_; }
+
+ private:
+  std::shared_ptr<const Set> keys_;
+};
+
+}  // namespace
+
+SessionKeys load_session_keys(storage::Database& database, const std::filesystem::path& key_file) {
+  const auto file_key = security::read_or_create_key(key_file);
+  const auto pem = shared_key(database, file_key, "session-signing",
+                              [] { return security::SigningKey::generate(security::Algorithm::rs256).to_pem(); });
+  auto refresh = shared_key(database, file_key, "session-refresh", [] { return security::random_bytes(32); });
+  return {security::SigningKey::from_pem(pem), std::move(refresh)};
+}
+
+std::shared_ptr<ports::VerificationKeys> public_keys_of(const security::SigningKey& key) {
+  return std::make_shared<OwnKey>(key);
+}
+
+}  // namespace dontgoback::core

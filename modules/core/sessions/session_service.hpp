@@ -1,0 +1,47 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "dontgoback/http/identity.hpp"
+#include "dontgoback/storage/database.hpp"
+#include "dontgoback/time/clock.hpp"
+#include "dontgoback/time/day.hpp"
+
+namespace dontgoback::core {
+
+/// A session that has just begun or been renewed.
+struct SignedIn {
+  http::Identity identity;
+  std::string refresh_token;
+};
+
+/// The rules of sessions (contract, section 2). Blocks on the database; any thread that may.
+class SessionService {
+ public:
+  SessionService(storage::Database& database, const time::Clock& clock, const time::Zone& zone, std::string refresh_key)
+      : database_(database), clock_(clock), zone_(zone), refresh_key_(std::move(refresh_key)) {}
+
+  /// A new GUEST account and its first session.
+  SignedIn sign_in_guest();
+
+  /// The session goes on for another 14 days with the token's successor. That is the same one again for a second tab,
+  /// or after a lost answer, while it is unused and for 30 s after its first use; a token presented later than that was
+  /// stolen, by this caller or the other, and ends the session. Nothing when the token is not good.
+  std::optional<SignedIn> renew(std::string_view refresh_token);
+
+  /// Ends a session, on every node at once.
+  void end(std::int64_t session);
+
+ private:
+  storage::Database& database_;
+  const time::Clock& clock_;
+  const time::Zone& zone_;
+  std::string refresh_key_;
+};
+
+/// A session of an account, its first refresh token included, in the caller's transaction.
+SignedIn begin_session(storage::Connection& connection, UserId user, http::Role role, time::Timestamp now);
+
+}  // namespace dontgoback::core

@@ -1,0 +1,73 @@
+#include "session_store.hpp"
+
+#include "sessions.hpp"
+
+namespace dontgoback::core {
+
+std::optional<http::Role> role_in_session(storage::Connection& connection, std::int64_t session, UserId user,
+                                          time::Timestamp now) {
+  const auto row = connection.one<int>(
+      "SELECT a.role FROM sessions s JOIN accounts a ON a.id = s.user_id WHERE s.id = :session AND s.user_id = "
+      ":user_id "
+      "AND s.ended_at IS NULL AND s.expires_at > :now AND a.status = 0",
+      session, user, now);
+  if (!row) return std::nullopt;
+  return http::Role{std::get<0>(*row)};
+}
+
+std::int64_t add_session(storage::Connection& connection, UserId user, time::Timestamp now,
+                         time::Timestamp expires_at) {
+  connection.execute("INSERT INTO sessions (user_id, created_at, expires_at) VALUES (:user_id, :now, :expires_at)",
+                     user, now, expires_at);
+  return connection.last_insert_id();
+}
+
+void extend_session(storage::Connection& connection, std::int64_t session, time::Timestamp expires_at) {
+  connection.execute("UPDATE sessions SET expires_at = :expires_at WHERE id = :id", expires_at, session);
+}
+
+void end_session(storage::Connection& connection, std::int64_t session, time::Timestamp now) {
+  connection.execute("UPDATE sessions SET ended_at = :now WHERE id = :id AND ended_at IS NULL", now, session);
+}
+
+void end_sessions_of(storage::Connection& connection, UserId user, time::Timestamp now) {
+  connection.execute("UPDATE sessions SET ended_at = :now WHERE user_id = :user_id AND ended_at IS NULL", now, user);
+}
+
+std::optional<RefreshToken> find_refresh_token(storage::Connection& connection, std::string_view token) {
+  std::optional<RefreshToken> found;
+  connection.each(
+      "SELECT a.id, a.role, a.status, s.id, s.ended_at, t.expires_at, t.used_at FROM refresh_tokens t "
+      "JOIN sessions s ON s.id = t.session_id JOIN accounts a ON a.id = s.user_id WHERE t.hash = :hash",
+      storage::args(token),
+      [&found](UserId user, int role, int status, std::int64_t session, std::optional<time::Timestamp> ended_at,
+               time::Timestamp expires_at, std::optional<time::Timestamp> used_at) {
+        auto& row = found.emplace();
+        row.holder.kind = http::Identity::Kind::account;
+        row.holder.user = user;
+        row.holder.role = http::Role{role};
+        row.holder.session = session;
+        row.expires_at = expires_at;
+        row.used_at = used_at;
+        row.session_good = !ended_at && AccountStatus{status} == AccountStatus::active;
+      });
+  return found;
+}
+
+void add_refresh_token(storage::Connection& connection, std::string_view token, std::int64_t session,
+                       time::Timestamp expires_at) {
+  connection.execute(
+      "INSERT INTO refresh_tokens (hash, session_id, expires_at) VALUES (:hash, :session_id, :expires_at)", token,
+      session, expires_at);
+}
+
+void extend_refresh_token(storage::Connection& connection, std::string_view token, time::Timestamp expires_at) {
+  connection.execute("UPDATE refresh_tokens SET expires_at = :expires_at WHERE hash = :hash", expires_at, token);
+}
+
+bool use_refresh_token(storage::Connection& connection, std::string_view token, time::Timestamp now) {
+  return connection.execute("UPDATE refresh_tokens SET used_at = :now WHERE hash = :hash AND used_at IS NULL", now,
+                            token) == 1;
+}
+
+}  // namespace dontgoback::core

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include "core/accounts.hpp"
+#include "dontgoback/http/identity.hpp"
+#include "dontgoback/storage/connection.hpp"
+#include "dontgoback/time/clock.hpp"
+
+// Rows of `sessions` and `refresh_tokens`. Tokens come as their stored form.
+namespace dontgoback::core {
+
+/// Who holds the session, when it is neither ended nor expired and the account is ACTIVE.
+std::optional<http::Role> role_in_session(storage::Connection& connection, std::int64_t session, UserId user,
+                                          time::Timestamp now);
+
+std::int64_t add_session(storage::Connection& connection, UserId user, time::Timestamp now, time::Timestamp expires_at);
+void extend_session(storage::Connection& connection, std::int64_t session, time::Timestamp expires_at);
+void end_session(storage::Connection& connection, std::int64_t session, time::Timestamp now);
+
+struct RefreshToken {
+  http::Identity holder;
+  time::Timestamp expires_at;
+  std::optional<time::Timestamp> used_at;
+  bool session_good;  ///< not ended, and the account is ACTIVE
+};
+std::optional<RefreshToken> find_refresh_token(storage::Connection& connection, std::string_view token);
+void add_refresh_token(storage::Connection& connection, std::string_view token, std::int64_t session,
+                       time::Timestamp expires_at);
+void extend_refresh_token(storage::Connection& connection, std::string_view token, time::Timestamp expires_at);
+/// Marks the token used, unless it is already. True for the one caller that did; others wait for its transaction.
+bool use_refresh_token(storage::Connection& connection, std::string_view token, time::Timestamp now);
+
+}  // namespace dontgoback::core

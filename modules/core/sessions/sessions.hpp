@@ -1,0 +1,39 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "dontgoback/module.hpp"
+
+namespace dontgoback::core {
+
+struct SessionSettings {
+  std::filesystem::path key_file;  ///< wraps the keys in the database; made when it is not there
+  int guests_per_hour;             ///< for one address (IPv6: for one /64)
+};
+
+/// The sessions part: keys, cookies, guests, renewal, sign-in links, the daily purge. Adds its routes and its job.
+class Sessions {
+ public:
+  /// Throws std::invalid_argument, naming the option, when the key file does not open the keys in the database.
+  Sessions(Host& host, const SessionSettings& settings);
+  ~Sessions();
+
+  /// Tells who is signed in by the `access_token` cookie; lives as long as this. Asks the database each time.
+  const http::Authenticator& authenticator() const;
+
+ private:
+  struct Parts;
+  std::unique_ptr<Parts> parts_;
+};
+
+/// Makes a sign-in link for a member and returns its address: good for one sign-in within 15 minutes.
+/// not_found for no such account, forbidden for a guest's.
+Result<std::string> make_sign_in_link(storage::Database& database, const time::Clock& clock,
+                                      const std::string& public_url, UserId user);
+
+/// Ends all sessions of an account, on every node at once, in the caller's transaction.
+void end_sessions_of(storage::Connection& connection, UserId user, time::Timestamp now);
+
+}  // namespace dontgoback::core

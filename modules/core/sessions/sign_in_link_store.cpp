@@ -1,0 +1,23 @@
+#include "sign_in_link_store.hpp"
+
+namespace dontgoback::core {
+
+void add_sign_in_link(storage::Connection& connection, std::string_view token, UserId user,
+                      time::Timestamp expires_at) {
+  connection.execute("INSERT INTO sign_in_links (hash, user_id, expires_at) VALUES (:hash, :user_id, :expires_at)",
+                     token, user, expires_at);
+}
+
+std::optional<UserId> holder_of_link(storage::Connection& connection, std::string_view token, time::Timestamp now) {
+  const auto row = connection.one<UserId>(
+      "SELECT user_id FROM sign_in_links WHERE hash = :hash AND used_at IS NULL AND expires_at > :now", token, now);
+  if (!row) return std::nullopt;
+  return std::get<0>(*row);
+}
+
+bool use_sign_in_link(storage::Connection& connection, std::string_view token, time::Timestamp now) {
+  return connection.execute("UPDATE sign_in_links SET used_at = :now WHERE hash = :hash AND used_at IS NULL", now,
+                            token) == 1;
+}
+
+}  // namespace dontgoback::core

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "dontgoback/http/identity.hpp"
+#include "dontgoback/security/jws.hpp"
+#include "dontgoback/time/clock.hpp"
+
+// The tokens of this part: what they look like. Each has one use and no other (RFC 8725 section 3.12).
+namespace dontgoback::core {
+
+inline constexpr std::chrono::hours kAccessTokenLife{2};
+inline constexpr std::chrono::hours kSessionLife{14 * 24};  ///< from its last renewal
+inline constexpr std::chrono::seconds kRenewalGrace{30};    ///< a token's first use → its predecessor is theft
+inline constexpr std::chrono::minutes kSignInLinkLife{15};
+
+/// `aud` of access tokens. Service tokens carry another one, so neither passes for the other.
+inline constexpr std::string_view kWebAudience = "urn:dontgoback:web";
+
+/// A session's access token (contract, section 2), signed.
+std::string access_token(const security::SigningKey& key, std::string_view issuer, const http::Identity& identity,
+                         time::Timestamp now);
+
+/// 256 random bits as base64url: a refresh token, or a sign-in link's.
+std::string new_opaque_token();
+/// Whether the text can be one at all.
+bool is_opaque_token(std::string_view text);
+/// What the database keeps of an opaque token: base64url of its SHA-256.
+std::string stored_form(std::string_view token);
+/// The refresh token after this one: the same one every time, and not to be told without the key.
+std::string successor_of(std::string_view refresh_key, std::string_view token);
+
+}  // namespace dontgoback::core
