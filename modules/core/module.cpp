@@ -1,0 +1,42 @@
+#include "module.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+#include "core/assets.hpp"
+#include "core/routes.hpp"
+#include "sessions/sessions.hpp"
+#include "users_commands.hpp"
+
+namespace dontgoback::core {
+
+storage::Migrations migrations();  // built in from migrations/
+
+CoreModule::CoreModule() = default;
+CoreModule::~CoreModule() = default;
+
+void CoreModule::declare(config::Options& options) {
+  options.text("--session-key-file", session_key_file_,
+               "32 bytes that wrap the session keys in the database; the same file on every core node "
+               "(default: session.key in the data directory, made at first start)");
+  options.integer("--guests-per-hour", guests_per_hour_, 1, 1'000'000, "New guests an hour from one address");
+}
+
+storage::Migrations CoreModule::migrations() const { return core::migrations(); }
+
+std::vector<Command> CoreModule::commands() {
+  auto commands = users_commands();
+  std::ranges::move(asset_commands(), std::back_inserter(commands));
+  return commands;
+}
+
+void CoreModule::start(Host& host) {
+  const auto key_file =
+      session_key_file_.empty() ? host.node.data_dir / "session.key" : std::filesystem::path(session_key_file_);
+  sessions_ = std::make_unique<Sessions>(host, SessionSettings{key_file, static_cast<int>(guests_per_hour_)});
+  add_account_routes(host, sessions_->authenticator());
+  add_asset_routes(host, sessions_->authenticator());
+  add_feed_routes(host, sessions_->authenticator());
+}
+
+}  // namespace dontgoback::core

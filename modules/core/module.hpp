@@ -1,0 +1,31 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "dontgoback/module.hpp"
+
+namespace dontgoback::core {
+
+class Sessions;
+
+/// Accounts and their sessions, posts and comments, assets: what the web page and the phones talk to.
+class CoreModule final : public Module {
+ public:
+  CoreModule();
+  ~CoreModule() override;
+
+  std::string_view name() const override { return "core"; }
+  void declare(config::Options& options) override;
+  storage::Migrations migrations() const override;
+  std::vector<Command> commands() override;
+  void start(Host& host) override;
+
+ private:
+  std::string session_key_file_;
+  std::int64_t guests_per_hour_ = 20;
+  std::unique_ptr<Sessions> sessions_;
+};
+
+}  // namespace dontgoback::core
