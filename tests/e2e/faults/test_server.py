@@ -1,0 +1,199 @@
+"""The process and its sockets under people who do not behave."""
+
+import os
+import re
+import signal
+import socket
+import stat
+import threading
+from contextlib import ExitStack
+
+import pytest
+
+from harness.node import Node, run_cli
+from harness.topology import SHAPES, Topology
+from harness.waiting import eventually
+from harness.wire import call, call_raw, expect_failure, expect_success, read_answer
+
+
+@pytest.fixture(scope="module")
+def one(binary, workspace):
+
+    topology = Topology(binary, workspace / "server", **SHAPES["one_sqlite"])
+    topology.start()
+    yield topology
+    topology.stop()
+
+
+def is_cut_off(connection):
+    """Whether the server ended the connection, with or without an answer first."""
+    connection.settimeout(60)
+    try:
+        while connection.recv(65536):
+            pass
+    except ConnectionError:
+        pass
+    return True
+
+
+def drip(connection, chunks):
+    """Sends a piece every so often until the server has had enough."""
+    stop = threading.Event()
+
+    def run():
+        try:
+            for chunk in chunks:
+                connection.sendall(chunk)
+                if stop.wait(0.2):
+                    return
+        except OSError:
+            pass
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    try:
+        return is_cut_off(connection)
+    finally:
+        stop.set()
+        thread.join()
+
+
+def test_slow_senders_are_cut_off(one):
+    guest = one.guest()
+    cookies = guest.cookie_header("/api/v1/feeds").encode()
+    heads = (b"GET /api/v1/feeds HTTP/1.1\r\nHost: a\r\n" + b"".join(b"X-%d: x\r\n" % n for n in range(100)),
+             b"POST /api/v1/feeds HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 400\r\n"
+             b"Cookie: " + cookies + b"\r\n\r\n")
+    with ExitStack() as stack:
+        # All at once: a header that never ends, a body that never ends, nothing at all.
+        ended = []
+        threads = []
+        for sent, pieces in ((b"", [bytes([byte]) for byte in heads[0]]), (heads[1], [b"x"] * 399), (b"", [])):
+            connection = stack.enter_context(socket.create_connection(one.core.address, timeout=90))
+            connection.sendall(sent)
+            threads.append(threading.Thread(target=lambda c=connection, p=pieces: ended.append(drip(c, p))))
+        for thread in threads:
+            thread.start()
+        expect_success(guest.get("/api/v1/users/me"))  # nobody else has to wait for them
+        for thread in threads:
+            thread.join(timeout=120)
+        assert ended == [True] * 3
+    assert guest.feed(guest.write("여전히")["feedId"])
+
+
+def test_a_client_that_goes_away_harms_nobody(one):
+    guest = one.guest()
+    request = (b"GET /api/v1/feeds?size=50 HTTP/1.1\r\nHost: a\r\nCookie: "
+               + guest.cookie_header("/api/v1/feeds").encode() + b"\r\n\r\n")
+    for _ in range(50):
+        with socket.create_connection(one.core.address, timeout=30) as connection:
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\x01\0\0\0\0\0\0\0")  # ends with a reset
+            connection.sendall(request * 3)
+    guest.me()
+
+
+def test_connections_over_the_limit_get_a_clear_503(launch):
+    topology = launch(**SHAPES["one_sqlite"], core_options=["--max-connections=8"])
+    with ExitStack() as stack:
+        held = [stack.enter_context(socket.create_connection(topology.core.address, timeout=30)) for _ in range(8)]
+        for connection in held:  # each of them is being served
+            connection.sendall(b"GET /api/jwks.json HTTP/1.1\r\nHost: a\r\n\r\n")
+            assert read_answer(connection).status == 200
+        answer = call_raw(topology.core.address, b"GET /api/jwks.json HTTP/1.1\r\nHost: a\r\n\r\n")
+        expect_failure(answer, 503)
+        assert answer.header("Retry-After")
+        assert answer.header("Connection") == "close"
+        held[0].sendall(b"GET /api/jwks.json HTTP/1.1\r\nHost: a\r\n\r\n")
+        assert read_answer(held[0]).status == 200, "those inside stay"
+    eventually(lambda: call(topology.core.address, "GET", "/api/jwks.json").status == 200, "places are free again")
+
+
+def test_a_second_instance_on_the_same_data_is_refused(one, binary):
+    code, out, err = run_cli(binary, "serve", "--listen", "127.0.0.1:0", "--management-listen", "127.0.0.1:0",
+                             "--data-dir", one.core.data_dir)
+    assert code == 1, (code, out, err)
+    assert out == "", "never ready"
+    assert str(one.core.data_dir) in err
+    one.guest().write("먼저 온 쪽은 그대로")
+
+
+def test_a_taken_port_is_refused(one, binary, workspace):
+    code, out, err = run_cli(binary, "serve", "--listen", one.core.url.removeprefix("http://"),
+                             "--management-listen", "127.0.0.1:0", "--data-dir", workspace / "taken")
+    assert (code, out) == (1, ""), (code, out, err)
+    assert one.core.url.removeprefix("http://") in err
+
+
+def test_sigterm_ends_idle_and_half_open_connections(launch):
+    topology = launch(**SHAPES["one_sqlite"])
+    with ExitStack() as stack:
+        idle, half = (stack.enter_context(socket.create_connection(topology.core.address, timeout=30)) for _ in "12")
+        idle.sendall(b"GET /api/jwks.json HTTP/1.1\r\nHost: a\r\n\r\n")
+        assert read_answer(idle).status == 200
+        half.sendall(b"GET /api/jwks.json HTTP/1.1\r\nHost:")
+        topology.core.stop()
+
+
+def test_sigint_is_sigterm(launch):
+    topology = launch(**SHAPES["one_sqlite"])
+    os.kill(topology.core.pid, signal.SIGINT)
+    eventually(lambda: not topology.core.running(), "it ends", limit=10)
+    topology.core.stop()
+
+
+def test_private_files_are_private(one):
+    guest = one.guest()
+    guest.write("비밀은 아닙니다")
+    for file in one.core.data_dir.rglob("*"):
+        if file.is_file() and re.search(r"key|\.pem$|secret", file.name):
+            assert stat.S_IMODE(file.stat().st_mode) == 0o600, file
+
+
+@pytest.mark.parametrize("arguments", [
+    ["serve", "--role=king"], ["serve", "--listen=nowhere"], ["serve", "--listen=127.0.0.1:99999"], ["serve", "--nonsense"],
+    ["dance"], ["serve", "--timezone=Mars/Olympus"], ["serve", "--database=oracle://x"], ["serve", "--config=/nonexistent"],
+    ["serve", "--daily-sigma=-1"], ["serve", "--daily-min-percent=5", "--daily-max-percent=1"],
+    ["serve", "--role=core", "--auth-url=http://auth.example:8091"],
+    ["serve", "--auth-client=name=/nonexistent/secret"], ["serve", "--public-url=ftp://x"],
+])
+def test_wrong_usage_is_2_and_says_what(binary, workspace, arguments):
+    code, out, err = run_cli(binary, *arguments, *(["--data-dir", workspace / "wrong", "--management-listen",
+                                                    "127.0.0.1:0"] if arguments[0] == "serve" else []))
+    assert (code, out) == (2, ""), (code, out, err)
+    said = [argument.partition("=")[0] for argument in arguments[1:]] or arguments
+    assert any(word in err for word in said), err
+
+
+def test_all_bad_options_are_named_at_once(binary, workspace):
+    config = workspace / "bad.toml"
+    config.write_text('role = "king"\nno-such-key = 1\nlisten = "nowhere"\n')
+    code, out, err = run_cli(binary, "serve", "--config", config)
+    assert (code, out) == (2, ""), (code, out, err)
+    for word in ("no-such-key", "listen", "role"):
+        assert word in err, err
+
+
+def test_a_secret_others_may_read_is_refused(binary, workspace):
+    secret = workspace / "open.secret"
+    secret.write_text("x" * 40)
+    secret.chmod(0o644)
+    node = Node(binary, "open", workspace / "open-secret", "--role=auth", f"--auth-client=someone={secret}")
+    with pytest.raises(AssertionError, match="before it was ready"):
+        node.start()
+    assert str(secret) in node.log_text()
+
+
+def test_no_secret_in_any_log(one):
+    """Everything secret of a whole visit, and none of it in the log; the topology looks again when it ends."""
+    member = one.member()
+    member.post("/api/token")
+    one.service.ask_for_token(clientSecret="wrong-secret-of-a-stranger")
+    one.refresh_assets()
+    broken = member.tab()
+    broken.jar[("access_token", "/")] = member.cookie("access_token")[:-3] + "abc"
+    broken.get("/api/v1/users/me")
+    member.get(f"/api/v1/feeds?token={member.cookie('access_token')}")
+    member.post("/api/logout")
+    one.core.check_logs()
+    assert "wrong-secret-of-a-stranger" not in one.core.log_text()
+    assert not re.search(r"[\w.+-]+@[\w-]+\.[a-z]{2,}", one.core.log_text()), "an e-mail address"

@@ -1,0 +1,166 @@
+"""The shapes the service runs in. What a test sees of them is the same: nodes, browsers, services, a database."""
+
+import json
+import sqlite3
+from contextlib import closing
+from datetime import datetime, timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from harness.browser import Browser
+from harness.mariadb import MariaDb
+from harness.node import Node, run_cli
+from harness.secrets import known_secrets
+from harness.service import Service
+from harness.wire import expect_success
+
+CORE_CLIENT = "dontgoback-core-server"
+MULTIPLIER_KEY = bytes(range(100, 132))
+
+
+def quiet_zone():
+    """The service's own zone, unless its midnight or its daily job is near enough to fall into the run."""
+    hour = datetime.now(ZoneInfo("Asia/Seoul")).hour
+    return "Asia/Seoul" if 4 <= hour < 23 else "Europe/Lisbon"
+
+
+class Topology:
+    """`split`: three processes instead of one. `mariadb`: core's database is a MariaDB of the test's own."""
+
+    def __init__(self, binary, folder, split, mariadb, core_options=(), limits=None):
+        self.binary = Path(binary)
+        self.folder = folder
+        self.split = split
+        self.zone = quiet_zone()
+        self.mariadb = MariaDb(folder / "mariadb") if mariadb else None
+        folder.mkdir(parents=True, exist_ok=True)
+        secret_file = folder / "core.secret"
+        secret = known_secrets.make_file(secret_file)
+        auth_options = [f"--auth-client={CORE_CLIENT}={secret_file}"]
+        zone = [f"--timezone={self.zone}"]
+        self._core_options = list(core_options)
+        if split:
+            self.auth = Node(binary, "auth", folder / "auth", "--role=auth", *auth_options, *zone)
+            self.extension = Node(binary, "extension", folder / "extension", "--role=extension", *zone)
+            self.core = Node(binary, "core", folder / "core", "--role=core", f"--client-id={CORE_CLIENT}",
+                             f"--client-secret-file={secret_file}", *zone, *core_options, limits=limits)
+            self.nodes = [self.auth, self.extension, self.core]
+        else:
+            self.core = Node(binary, "all", folder / "all", "--role=all", *auth_options, *zone, *core_options,
+                             limits=limits)
+            self.auth = self.extension = self.core
+            self.nodes = [self.core]
+        self.service = Service(self.auth, CORE_CLIENT, secret)
+
+    def prepare(self):
+        """All that must be there before the nodes: a database, the key of the multipliers."""
+        if self.mariadb:
+            self.mariadb.start()
+            url = self.mariadb.create_database("core")
+            self.core.options += [f"--database={url}", f"--database-password-file={self.mariadb.password_file}"]
+        self.extension.data_dir.mkdir(parents=True, exist_ok=True)
+        key = self.extension.data_dir / "multiplier.key"
+        key.write_bytes(MULTIPLIER_KEY)
+        key.chmod(0o600)
+        return self
+
+    def start(self):
+        self.prepare()
+        for node in self.nodes:
+            self.start_node(node)
+        return self
+
+    def start_node(self, node):
+        if self.split and not node.logs:  # its first start: by now it is known where the others are
+            if node is not self.auth:
+                node.options.append(f"--auth-url={self.auth.url}")
+            if node is self.core:
+                node.options.append(f"--extension-url={self.extension.url}")
+        node.start()
+
+    def stop(self):
+        """Ends everything, then says what was wrong with any of it."""
+        problems = []
+        for part in [*reversed(self.nodes), *([self.mariadb] if self.mariadb else [])]:
+            try:
+                part.stop()
+            except AssertionError as problem:
+                problems.append(str(problem))
+        assert not problems, "\n".join(problems)
+
+    def today(self):
+        return datetime.now(ZoneInfo(self.zone)).date()
+
+    def tomorrow(self):
+        return self.today() + timedelta(days=1)
+
+    # People.
+
+    def browser(self):
+        return Browser(self.core)
+
+    def guest(self):
+        return self.browser().sign_in_as_guest()
+
+    def member(self, role="USER"):
+        """A member made as an operator makes one, signed in as the member does it."""
+        user = self.create_user(role)
+        browser = self.browser()
+        browser.press_button(browser.get(self.sign_in_link(user)))
+        assert browser.me()["userId"] == user
+        return browser
+
+    def create_user(self, role="USER"):
+        return self.cli_json("users", "create", f"--role={role}")["userId"]
+
+    def sign_in_link(self, user):
+        """The path and query of a new link."""
+        url = self.cli_json("users", "sign-in-link", user)["url"]
+        known_secrets.add("sign-in link", url)
+        parts = urlsplit(url)
+        known_secrets.add("sign-in link", parts.query.rpartition("=")[2])
+        return f"{parts.path}?{parts.query}"
+
+    # The operator.
+
+    def cli(self, *arguments, node=None):
+        node = node or self.core
+        group, name, *rest = arguments
+        options = [option for option in node.options if option.startswith(("--database", "--timezone", "--public-url"))]
+        return run_cli(self.binary, group, name, *rest, f"--data-dir={node.data_dir}", *options)
+
+    def cli_json(self, *arguments):
+        code, out, err = self.cli(*arguments, "--json")
+        assert code == 0, (arguments, code, out, err)
+        return json.loads(out)
+
+    def refresh_assets(self, day=None):
+        answer = self.service.refresh_assets(self.core, day)
+        return expect_success(answer).data
+
+    def session_key_file(self):
+        """What wraps the session keys in core's database; every core node has the same."""
+        return self.core.data_dir / "session.key"
+
+    # The database, for what no client can do: let time pass, look what is there.
+
+    def sql(self, statement):
+        if self.mariadb:
+            return self.mariadb.sql(statement, "core")
+        with closing(sqlite3.connect(self.database_file(), timeout=10)) as database, database:
+            return [[str(cell) for cell in row] for row in database.execute(statement)]
+
+    def database_file(self):
+        """The SQLite file of the core node."""
+        (found,) = [file for file in self.core.data_dir.iterdir()
+                    if file.is_file() and file.open("rb").read(16) == b"SQLite format 3\0"]
+        return found
+
+
+SHAPES = {
+    "one_sqlite": {"split": False, "mariadb": False},
+    "one_mariadb": {"split": False, "mariadb": True},
+    "three_sqlite": {"split": True, "mariadb": False},
+    "three_mariadb": {"split": True, "mariadb": True},
+}
