@@ -1,0 +1,114 @@
+#include <limits>
+#include <optional>
+#include <string>
+
+#include "comment_store.hpp"
+#include "comments.hpp"
+#include "core/idempotency.hpp"
+#include "dontgoback/http/error.hpp"
+#include "dontgoback/http/parameters.hpp"
+#include "dontgoback/json/reader.hpp"
+#include "handlers.hpp"
+#include "json.hpp"
+#include "post_store.hpp"
+#include "posts.hpp"
+#include "text.hpp"
+
+namespace dontgoback::core {
+namespace {
+
+struct CommentText {
+  std::string content;
+};
+BOOST_DESCRIBE_STRUCT(CommentText, (), (content))
+
+struct CommentRequest {
+  PostId feedId;
+  std::optional<CommentId> parentCommentId;
+  std::string content;
+};
+BOOST_DESCRIBE_STRUCT(CommentRequest, (), (feedId, parentCommentId, content))
+
+/// The body as a T whose `content` may be written.
+template <class T>
+T body_of(const http::Request& request) {
+  auto body = http::unwrap(json::read<T>(request.body));
+  http::unwrap(check_text(body.content));
+  return body;
+}
+
+CommentId id_of(const http::Request& request) { return {http::path_id(request, "id")}; }
+
+std::optional<CommentId> parent_of(const http::Request& request) {
+  const auto id = http::query_integer(request, "parentCommentId", 1, std::numeric_limits<std::int64_t>::max());
+  return id ? std::optional(CommentId{*id}) : std::nullopt;
+}
+
+}  // namespace
+
+http::Response list_comments(const Feed& feed, const http::Request& request) {
+  const PostId post{http::path_id(request, "id")};
+  const auto parent = parent_of(request);
+  const Page page{http::page_before(request, "lastCommentId"), http::page_size(request), request.identity.user};
+  return feed.database.read([&](storage::Connection& connection) {
+    if (!is_post_visible(connection, post)) throw http::Error(kNoPost);
+    if (parent) {
+      const auto comment = find_comment(connection, *parent);
+      if (!comment || !comment->visible() || comment->post != post) throw http::Error(kNoComment);
+    }
+    return http::envelope(200, "댓글 목록입니다.", [&](json::Writer& writer) {
+      const EachComment row = [&writer](const Comment& comment) { write(writer, comment); };
+      writer.begin_object();
+      writer.key("comments");
+      writer.begin_array();
+      if (parent) {
+        each_reply(connection, post, *parent, page, row);
+      } else {
+        each_comment(connection, post, page, row);
+      }
+      writer.end_array();
+      writer.end_object();
+    });
+  });
+}
+
+http::Response create_comment(const Feed& feed, const http::Request& request) {
+  const auto body = body_of<CommentRequest>(request);
+  const auto author = request.identity.user;
+  return once(feed.database, feed.clock, request, [&](storage::Connection& connection) {
+    const NewComment comment{body.feedId, body.parentCommentId, body.content};
+    const auto id = http::unwrap(write_comment(connection, author, comment, feed.clock.now()));
+    return http::envelope(201, "댓글을 등록했습니다.", [&](json::Writer& writer) {
+      read_comment(connection, id, author, [&](const Comment& written) { write(writer, written); });
+    });
+  });
+}
+
+http::Response change_comment(const Feed& feed, const http::Request& request) {
+  const auto id = id_of(request);
+  const auto body = body_of<CommentText>(request);
+  const auto updated_at = feed.database.write([&](storage::Connection& connection) {
+    return http::unwrap(edit_comment(connection, id, request.identity.user, body.content, feed.clock.now()));
+  });
+  return http::envelope(200, "댓글을 수정했습니다.", [&](json::Writer& writer) {
+    writer.begin_object();
+    writer.field("commentId", id);
+    writer.field("content", body.content);
+    writer.field("updatedAt", updated_at);
+    writer.end_object();
+  });
+}
+
+http::Response delete_comment(const Feed& feed, const http::Request& request) {
+  const auto id = id_of(request);
+  feed.database.write([&](storage::Connection& connection) {
+    http::unwrap(remove_comment(connection, id, request.identity.user, feed.clock.now()));
+  });
+  return http::envelope(200, "댓글을 삭제했습니다.", [&](json::Writer& writer) {
+    writer.begin_object();
+    writer.field("commentId", id);
+    writer.end_object();
+  });
+}
+
+}  // namespace dontgoback::core

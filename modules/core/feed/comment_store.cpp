@@ -1,0 +1,107 @@
+#include "comment_store.hpp"
+
+namespace dontgoback::core {
+namespace {
+
+using storage::args;
+using storage::Connection;
+using storage::Dialect;
+
+const std::string kComments =
+    "SELECT c.id, c.post_id, c.parent_id, c.user_id, c.author, c.author_type, c.content, c.like_count, c.reply_count, "
+    "c.created_at, c.updated_at, a.role, "
+    "EXISTS (SELECT 1 FROM comment_likes l WHERE l.comment_id = c.id AND l.user_id = :viewer) "
+    "FROM comments c CROSS JOIN accounts a ON a.id = c.user_id "
+    "WHERE c.deleted_at IS NULL AND a.status = 0 AND ";
+const std::string kPage =
+    kComments + "c.post_id = :post AND c.parent_id IS NULL AND c.id < :before ORDER BY c.id DESC LIMIT :size";
+const std::string kReplies =
+    kComments + "c.post_id = :post AND c.parent_id = :parent AND c.id < :before ORDER BY c.id DESC LIMIT :size";
+const std::string kOne = kComments + "c.id = :id";
+
+auto to_comment(const EachComment& row) {
+  return [&row](CommentId id, PostId post, std::optional<CommentId> parent, UserId user, std::string_view author,
+                int author_type, std::string_view content, std::int64_t likes, std::int64_t replies,
+                time::Timestamp created_at, time::Timestamp updated_at, int role, bool liked) {
+    row(Comment{{.user = user,
+                 .content = content,
+                 .author = author,
+                 .author_type = static_cast<AssetType>(author_type),
+                 .role = static_cast<http::Role>(role),
+                 .likes = likes,
+                 .liked = liked,
+                 .created_at = created_at,
+                 .updated_at = updated_at},
+                id,
+                post,
+                parent,
+                replies});
+  };
+}
+
+const std::string kState =
+    "SELECT c.user_id, c.post_id, c.parent_id, (SELECT a.status = 0 FROM accounts a WHERE a.id = c.user_id), "
+    "EXISTS (SELECT 1 FROM posts p JOIN accounts b ON b.id = p.user_id "
+    "WHERE p.id = c.post_id AND p.deleted_at IS NULL AND b.status = 0), "
+    "c.deleted_at IS NOT NULL, c.like_count, c.updated_at, c.content FROM comments c WHERE c.id = :id";
+const std::string kLockedState = kState + " FOR UPDATE";
+
+std::optional<CommentState> state(Connection& connection, const std::string& sql, CommentId id) {
+  std::optional<CommentState> found;
+  connection.each(sql, args(id),
+                  [&](UserId user, PostId post, std::optional<CommentId> parent, bool author_active, bool post_visible,
+                      bool deleted, std::int64_t likes, time::Timestamp updated_at, std::string_view content) {
+                    found = CommentState{user,    post,  parent,     author_active,       post_visible,
+                                         deleted, likes, updated_at, std::string(content)};
+                  });
+  return found;
+}
+
+}  // namespace
+
+void each_comment(Connection& connection, PostId post, const Page& page, const EachComment& row) {
+  connection.each(kPage, args(page.viewer, post, page.before, page.size), to_comment(row));
+}
+
+void each_reply(Connection& connection, PostId post, CommentId parent, const Page& page, const EachComment& row) {
+  connection.each(kReplies, args(page.viewer, post, parent, page.before, page.size), to_comment(row));
+}
+
+void read_comment(Connection& connection, CommentId id, UserId viewer, const EachComment& row) {
+  connection.each(kOne, args(viewer, id), to_comment(row));
+}
+
+std::optional<CommentState> find_comment(Connection& connection, CommentId id) { return state(connection, kState, id); }
+
+std::optional<CommentState> hold_comment(Connection& connection, CommentId id) {
+  return state(connection, connection.dialect() == Dialect::sqlite ? kState : kLockedState, id);
+}
+
+CommentId insert_comment(Connection& connection, const Account& author, const NewComment& comment,
+                         time::Timestamp now) {
+  connection.execute(
+      "INSERT INTO comments (post_id, parent_id, user_id, author, author_type, content, created_at, updated_at) "
+      "VALUES (:post_id, :parent_id, :user_id, :author, :author_type, :content, :created_at, :updated_at)",
+      comment.post, comment.parent, author.id, author.name(), static_cast<int>(author.type()), comment.content, now,
+      now);
+  return {connection.last_insert_id()};
+}
+
+void update_comment(Connection& connection, CommentId id, std::string_view content, time::Timestamp now) {
+  connection.execute("UPDATE comments SET content = :content, updated_at = :now WHERE id = :id", content, now, id);
+}
+
+void delete_comment(Connection& connection, CommentId id, time::Timestamp now) {
+  connection.execute("UPDATE comments SET deleted_at = :now WHERE id = :id", now, id);
+}
+
+std::int64_t delete_replies(Connection& connection, CommentId parent, time::Timestamp now) {
+  return connection.execute("UPDATE comments SET deleted_at = :now WHERE parent_id = :parent AND deleted_at IS NULL",
+                            now, parent);
+}
+
+void add_to_reply_count(Connection& connection, CommentId id, std::int64_t more) {
+  connection.execute("UPDATE comments SET reply_count = reply_count + :more WHERE id = :id", more, id);
+}
+
+}  // namespace dontgoback::core

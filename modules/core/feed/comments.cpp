@@ -1,0 +1,67 @@
+#include "comments.hpp"
+
+#include <algorithm>
+
+#include "post_store.hpp"
+#include "posts.hpp"
+
+namespace dontgoback::core {
+namespace {
+
+constexpr Failure kDeletedAlready{FailureKind::invalid, {"이미 삭제된 댓글입니다.", "The comment is deleted already."}};
+constexpr Failure kReplyToReply{
+    FailureKind::invalid, {"답글에는 답글을 달 수 없습니다.", "A reply cannot be replied to; reply to the comment."}};
+constexpr Failure kOtherPost{FailureKind::invalid,
+                             {"다른 게시글의 댓글입니다.", "The parent comment belongs to another post."}};
+
+}  // namespace
+
+Result<CommentId> write_comment(storage::Connection& connection, UserId author, const NewComment& comment,
+                                time::Timestamp now) {
+  const auto account = find_account(connection, author);
+  if (!account || account->status != AccountStatus::active) return kMayNotWrite;
+  const auto post = hold_post(connection, comment.post);
+  if (!post || !post->visible()) return kNoPost;
+  if (comment.parent) {
+    const auto parent = hold_comment(connection, *comment.parent);
+    if (!parent || !parent->visible()) return kNoComment;
+    if (parent->post != comment.post) return kOtherPost;
+    if (parent->parent) return kReplyToReply;
+    add_to_reply_count(connection, *comment.parent, 1);
+  }
+  add_to_comment_count(connection, comment.post, 1);
+  return insert_comment(connection, *account, comment, now);
+}
+
+Result<time::Timestamp> edit_comment(storage::Connection& connection, CommentId id, UserId editor,
+                                     std::string_view content, time::Timestamp now) {
+  const auto comment = hold_comment(connection, id);
+  if (!comment || !comment->visible()) return kNoComment;
+  if (comment->user != editor) return kNotAuthor;
+  if (comment->content == content) return comment->updated_at;
+  const auto edited_at = std::max(now, comment->updated_at + std::chrono::milliseconds(1));
+  update_comment(connection, id, content, edited_at);
+  return edited_at;
+}
+
+Result<Done> remove_comment(storage::Connection& connection, CommentId id, UserId remover, time::Timestamp now) {
+  const auto where = find_comment(connection, id);
+  if (!where) return kNoComment;
+  hold_post(connection, where->post);  // before the comment, as writing does
+  const auto comment = hold_comment(connection, id);
+  if (!comment || !comment->author_active || !comment->post_visible) return kNoComment;
+  if (comment->user != remover) return kNotAuthor;
+  if (comment->deleted) return kDeletedAlready;
+
+  delete_comment(connection, id, now);
+  std::int64_t gone = 1;
+  if (comment->parent) {
+    add_to_reply_count(connection, *comment->parent, -1);
+  } else {
+    gone += delete_replies(connection, id, now);
+  }
+  add_to_comment_count(connection, comment->post, -gone);
+  return Done{};
+}
+
+}  // namespace dontgoback::core

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <string_view>
+
+#include "comment_store.hpp"
+#include "dontgoback/result.hpp"
+#include "dontgoback/storage/connection.hpp"
+#include "model.hpp"
+
+// Rules of comments and replies, each in the caller's write transaction. Texts have passed check_text.
+namespace dontgoback::core {
+
+inline constexpr Failure kNoComment{FailureKind::not_found, {"댓글을 찾을 수 없습니다.", "There is no such comment."}};
+
+/// not_found when the post or the parent is gone, invalid when the parent is a reply or of another post, forbidden when
+/// the account is not ACTIVE.
+Result<CommentId> write_comment(storage::Connection& connection, UserId author, const NewComment& comment,
+                                time::Timestamp now);
+
+/// The moment of the last edit: now, or an earlier one when the text is the same. not_found, forbidden (not the
+/// author).
+Result<time::Timestamp> edit_comment(storage::Connection& connection, CommentId id, UserId editor,
+                                     std::string_view content, time::Timestamp now);
+
+/// Deletes the comment and its replies. not_found, forbidden (not the author), invalid (deleted already).
+Result<Done> remove_comment(storage::Connection& connection, CommentId id, UserId remover, time::Timestamp now);
+
+}  // namespace dontgoback::core

@@ -1,0 +1,36 @@
+#pragma once
+
+#include "dontgoback/http/request.hpp"
+#include "dontgoback/http/response.hpp"
+#include "dontgoback/storage/database.hpp"
+#include "dontgoback/time/clock.hpp"
+
+// One function for each route; routes.cpp says which.
+namespace dontgoback::core {
+
+/// What handlers need.
+struct Feed {
+  storage::Database& database;
+  const time::Clock& clock;
+};
+
+http::Response list_posts(const Feed& feed, const http::Request& request);
+http::Response list_posts_of_author(const Feed& feed, const http::Request& request);
+http::Response get_post(const Feed& feed, const http::Request& request);
+http::Response create_post(const Feed& feed, const http::Request& request);
+http::Response change_post(const Feed& feed, const http::Request& request);
+http::Response delete_post(const Feed& feed, const http::Request& request);
+
+http::Response list_comments(const Feed& feed, const http::Request& request);
+http::Response create_comment(const Feed& feed, const http::Request& request);
+http::Response change_comment(const Feed& feed, const http::Request& request);
+http::Response delete_comment(const Feed& feed, const http::Request& request);
+
+http::Response like_post(const Feed& feed, const http::Request& request);
+http::Response unlike_post(const Feed& feed, const http::Request& request);
+http::Response toggle_post_like(const Feed& feed, const http::Request& request);
+http::Response like_comment(const Feed& feed, const http::Request& request);
+http::Response unlike_comment(const Feed& feed, const http::Request& request);
+http::Response toggle_comment_like(const Feed& feed, const http::Request& request);
+
+}  // namespace dontgoback::core

@@ -1,0 +1,52 @@
+#include "json.hpp"
+
+#include "core/accounts.hpp"
+
+namespace dontgoback::core {
+
+void write(json::Writer& writer, const Post& post) {
+  writer.begin_object();
+  writer.field("feedId", post.id);
+  writer.field("userId", post.user);
+  writer.field("content", post.content);
+  writer.field("author", post.author);
+  writer.field("userRole", to_string(post.role));
+  writer.field("feedType", to_string(post.author_type));
+  writer.field("likeCount", post.likes);
+  writer.field("commentCount", post.comments);
+  writer.field("isLiked", post.liked);
+  writer.field("createdAt", post.created_at);
+  writer.field("updatedAt", post.updated_at);
+  writer.key("deletedAt");
+  writer.null();
+  writer.end_object();
+}
+
+void write(json::Writer& writer, const Comment& comment) {
+  writer.begin_object();
+  writer.field("commentId", comment.id);
+  writer.field("feedId", comment.post);
+  writer.field("parentCommentId", comment.parent);
+  writer.field("userId", comment.user);
+  writer.field("content", comment.content);
+  writer.field("author", comment.author);
+  writer.field("userRole", to_string(comment.role));
+  writer.field("commentType", to_string(comment.author_type));
+  writer.field("likeCount", comment.likes);
+  writer.field("subCommentCount", comment.replies);
+  writer.field("isLiked", comment.liked);
+  writer.field("createdAt", comment.created_at);
+  writer.field("updatedAt", comment.updated_at);
+  writer.key("deletedAt");
+  writer.null();
+  writer.end_object();
+}
+
+void write(json::Writer& writer, const LikeState& state) {
+  writer.begin_object();
+  writer.field("isLiked", state.liked);
+  writer.field("likeCount", state.count);
+  writer.end_object();
+}
+
+}  // namespace dontgoback::core

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include "core/asset_name.hpp"
+#include "dontgoback/http/identity.hpp"
+#include "dontgoback/id.hpp"
+#include "dontgoback/time/clock.hpp"
+
+namespace dontgoback::core {
+
+using PostId = Id<struct PostTag>;
+using CommentId = Id<struct CommentTag>;
+
+/// What posts and comments share, as one viewer sees it. Views are valid while the row is being read.
+struct Entry {
+  UserId user;
+  std::string_view content;
+  std::string_view author;  ///< the author's name when it was written
+  AssetType author_type;    ///< the author's type when it was written
+  http::Role role;          ///< the author's role now
+  std::int64_t likes;
+  bool liked;  ///< by the viewer
+  time::Timestamp created_at;
+  time::Timestamp updated_at;
+};
+
+struct Post : Entry {
+  PostId id;
+  std::int64_t comments;  ///< live comments and replies
+};
+
+struct Comment : Entry {
+  CommentId id;
+  PostId post;
+  std::optional<CommentId> parent;  ///< of a reply
+  std::int64_t replies;
+};
+
+/// A page of a list: at most `size` rows with ids below `before`, newest first, as `viewer` sees them.
+struct Page {
+  std::int64_t before;
+  int size;
+  UserId viewer;
+};
+
+}  // namespace dontgoback::core

@@ -1,0 +1,122 @@
+#include <limits>
+#include <string>
+
+#include "core/accounts.hpp"
+#include "core/idempotency.hpp"
+#include "dontgoback/http/error.hpp"
+#include "dontgoback/http/parameters.hpp"
+#include "dontgoback/json/reader.hpp"
+#include "handlers.hpp"
+#include "json.hpp"
+#include "post_store.hpp"
+#include "posts.hpp"
+#include "text.hpp"
+
+namespace dontgoback::core {
+namespace {
+
+struct PostText {
+  std::string content;
+};
+BOOST_DESCRIBE_STRUCT(PostText, (), (content))
+
+std::string text_of(const http::Request& request) {
+  auto text = http::unwrap(json::read<PostText>(request.body));
+  http::unwrap(check_text(text.content));
+  return std::move(text.content);
+}
+
+PostId id_of(const http::Request& request) { return {http::path_id(request, "feedId")}; }
+
+Page page_of(const http::Request& request) {
+  return {http::page_before(request, "lastFeedId"), http::page_size(request), request.identity.user};
+}
+
+/// `{"feeds": […]}` of what `each(connection, row)` finds.
+template <class Each>
+http::Response posts_answer(storage::Connection& connection, Each&& each) {
+  return http::envelope(200, "게시글 목록입니다.", [&](json::Writer& writer) {
+    writer.begin_object();
+    writer.key("feeds");
+    writer.begin_array();
+    each(connection, [&writer](const Post& post) { write(writer, post); });
+    writer.end_array();
+    writer.end_object();
+  });
+}
+
+http::Response post_answer(int status, std::string_view message, storage::Connection& connection, PostId id,
+                           UserId viewer) {
+  return http::envelope(status, message, [&](json::Writer& writer) {
+    if (!read_post(connection, id, viewer, [&](const Post& post) { write(writer, post); })) throw http::Error(kNoPost);
+  });
+}
+
+}  // namespace
+
+http::Response list_posts(const Feed& feed, const http::Request& request) {
+  const auto page = page_of(request);
+  return feed.database.read([&](storage::Connection& connection) {
+    return posts_answer(connection, [&](storage::Connection& c, const EachPost& row) { each_post(c, page, row); });
+  });
+}
+
+http::Response list_posts_of_author(const Feed& feed, const http::Request& request) {
+  const auto id = http::query_integer(request, "userId", 1, std::numeric_limits<std::int64_t>::max());
+  if (!id) throw http::Error(FailureKind::invalid, {"`userId`가 필요합니다.", "`userId` is needed."});
+  const UserId author{*id};
+  const auto page = page_of(request);
+  return feed.database.read([&](storage::Connection& connection) {
+    const auto account = find_account(connection, author);
+    if (!account || account->status != AccountStatus::active) {
+      throw http::Error(FailureKind::not_found, {"사용자를 찾을 수 없습니다.", "There is no such user."});
+    }
+    return posts_answer(connection,
+                        [&](storage::Connection& c, const EachPost& row) { each_post_of(c, author, page, row); });
+  });
+}
+
+http::Response get_post(const Feed& feed, const http::Request& request) {
+  const auto id = id_of(request);
+  return feed.database.read([&](storage::Connection& connection) {
+    return post_answer(200, "게시글입니다.", connection, id, request.identity.user);
+  });
+}
+
+http::Response create_post(const Feed& feed, const http::Request& request) {
+  const auto text = text_of(request);
+  const auto author = request.identity.user;
+  return once(feed.database, feed.clock, request, [&](storage::Connection& connection) {
+    const auto id = http::unwrap(write_post(connection, author, text, feed.clock.now()));
+    return post_answer(201, "게시글을 등록했습니다.", connection, id, author);
+  });
+}
+
+http::Response change_post(const Feed& feed, const http::Request& request) {
+  const auto id = id_of(request);
+  const auto text = text_of(request);
+  const auto updated_at = feed.database.write([&](storage::Connection& connection) {
+    return http::unwrap(edit_post(connection, id, request.identity.user, text, feed.clock.now()));
+  });
+  return http::envelope(200, "게시글을 수정했습니다.", [&](json::Writer& writer) {
+    writer.begin_object();
+    writer.field("feedId", id);
+    writer.field("content", text);
+    writer.field("updatedAt", updated_at);
+    writer.end_object();
+  });
+}
+
+http::Response delete_post(const Feed& feed, const http::Request& request) {
+  const auto id = id_of(request);
+  feed.database.write([&](storage::Connection& connection) {
+    http::unwrap(remove_post(connection, id, request.identity.user, feed.clock.now()));
+  });
+  return http::envelope(200, "게시글을 삭제했습니다.", [&](json::Writer& writer) {
+    writer.begin_object();
+    writer.field("feedId", id);
+    writer.end_object();
+  });
+}
+
+}  // namespace dontgoback::core

@@ -1,0 +1,105 @@
+#include "post_store.hpp"
+
+namespace dontgoback::core {
+namespace {
+
+using storage::args;
+using storage::Connection;
+using storage::Dialect;
+
+// CROSS JOIN keeps SQLite from starting at the accounts; MariaDB takes it for a plain join and starts at the posts'
+// key.
+const std::string kPosts =
+    "SELECT p.id, p.user_id, p.author, p.author_type, p.content, p.like_count, p.comment_count, p.created_at, "
+    "p.updated_at, a.role, "
+    "EXISTS (SELECT 1 FROM post_likes l WHERE l.post_id = p.id AND l.user_id = :viewer) "
+    "FROM posts p CROSS JOIN accounts a ON a.id = p.user_id "
+    "WHERE p.deleted_at IS NULL AND a.status = 0 AND ";
+const std::string kPage = kPosts + "p.id < :before ORDER BY p.id DESC LIMIT :size";
+const std::string kPageOfAuthor = kPosts + "p.user_id = :author AND p.id < :before ORDER BY p.id DESC LIMIT :size";
+const std::string kOne = kPosts + "p.id = :id";
+
+auto to_post(const EachPost& row) {
+  return [&row](PostId id, UserId user, std::string_view author, int author_type, std::string_view content,
+                std::int64_t likes, std::int64_t comments, time::Timestamp created_at, time::Timestamp updated_at,
+                int role, bool liked) {
+    row(Post{{.user = user,
+              .content = content,
+              .author = author,
+              .author_type = static_cast<AssetType>(author_type),
+              .role = static_cast<http::Role>(role),
+              .likes = likes,
+              .liked = liked,
+              .created_at = created_at,
+              .updated_at = updated_at},
+             id,
+             comments});
+  };
+}
+
+}  // namespace
+
+void each_post(Connection& connection, const Page& page, const EachPost& row) {
+  connection.each(kPage, args(page.viewer, page.before, page.size), to_post(row));
+}
+
+void each_post_of(Connection& connection, UserId author, const Page& page, const EachPost& row) {
+  connection.each(kPageOfAuthor, args(page.viewer, author, page.before, page.size), to_post(row));
+}
+
+bool read_post(Connection& connection, PostId id, UserId viewer, const EachPost& row) {
+  bool found = false;
+  const EachPost remember = [&](const Post& post) {
+    found = true;
+    row(post);
+  };
+  connection.each(kOne, args(viewer, id), to_post(remember));
+  return found;
+}
+
+bool is_post_visible(Connection& connection, PostId id) {
+  return connection
+      .one<std::int64_t>(
+          "SELECT 1 FROM posts p JOIN accounts a ON a.id = p.user_id "
+          "WHERE p.id = :id AND p.deleted_at IS NULL AND a.status = 0",
+          id)
+      .has_value();
+}
+
+std::optional<PostState> hold_post(Connection& connection, PostId id) {
+  // SQLite has one writer; MariaDB locks the row, and the author's status is a subquery so that the account is not
+  // locked.
+  static const std::string kSqlite =
+      "SELECT p.user_id, (SELECT a.status = 0 FROM accounts a WHERE a.id = p.user_id), p.deleted_at IS NOT NULL, "
+      "p.like_count, p.updated_at, p.content FROM posts p WHERE p.id = :id";
+  static const std::string kMysql = kSqlite + " FOR UPDATE";
+  std::optional<PostState> state;
+  connection.each(connection.dialect() == Dialect::sqlite ? kSqlite : kMysql, args(id),
+                  [&](UserId user, bool author_active, bool deleted, std::int64_t likes, time::Timestamp updated_at,
+                      std::string_view content) {
+                    state = PostState{user, author_active, deleted, likes, updated_at, std::string(content)};
+                  });
+  return state;
+}
+
+PostId insert_post(Connection& connection, const Account& author, std::string_view content, time::Timestamp now) {
+  connection.execute(
+      "INSERT INTO posts (user_id, author, author_type, content, created_at, updated_at) "
+      "VALUES (:user_id, :author, :author_type, :content, :created_at, :updated_at)",
+      author.id, author.name(), static_cast<int>(author.type()), content, now, now);
+  return {connection.last_insert_id()};
+}
+
+void update_post(Connection& connection, PostId id, std::string_view content, time::Timestamp now) {
+  connection.execute("UPDATE posts SET content = :content, updated_at = :now WHERE id = :id", content, now, id);
+}
+
+void delete_post(Connection& connection, PostId id, time::Timestamp now) {
+  connection.execute("UPDATE posts SET deleted_at = :now WHERE id = :id", now, id);
+}
+
+void add_to_comment_count(Connection& connection, PostId id, std::int64_t more) {
+  connection.execute("UPDATE posts SET comment_count = comment_count + :more WHERE id = :id", more, id);
+}
+
+}  // namespace dontgoback::core

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "core/accounts.hpp"
+#include "dontgoback/storage/connection.hpp"
+#include "model.hpp"
+
+// SQL of the posts table. A post is visible while it is not deleted and its author is ACTIVE.
+namespace dontgoback::core {
+
+using EachPost = std::function<void(const Post&)>;
+
+/// The visible posts of a page.
+void each_post(storage::Connection& connection, const Page& page, const EachPost& row);
+void each_post_of(storage::Connection& connection, UserId author, const Page& page, const EachPost& row);
+/// The post if it is visible; false when it is not.
+bool read_post(storage::Connection& connection, PostId id, UserId viewer, const EachPost& row);
+bool is_post_visible(storage::Connection& connection, PostId id);
+
+struct PostState {
+  UserId user;
+  bool author_active = false;
+  bool deleted = false;
+  std::int64_t likes = 0;
+  time::Timestamp updated_at;
+  std::string content;
+
+  bool visible() const { return author_active && !deleted; }
+};
+/// The post as it is now, nothing when there never was one. In a write transaction: nobody else changes the post or its
+/// comments until it ends.
+std::optional<PostState> hold_post(storage::Connection& connection, PostId id);
+
+PostId insert_post(storage::Connection& connection, const Account& author, std::string_view content,
+                   time::Timestamp now);
+void update_post(storage::Connection& connection, PostId id, std::string_view content, time::Timestamp now);
+void delete_post(storage::Connection& connection, PostId id, time::Timestamp now);
+void add_to_comment_count(storage::Connection& connection, PostId id, std::int64_t more);
+
+}  // namespace dontgoback::core

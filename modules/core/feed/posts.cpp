@@ -1,0 +1,42 @@
+#include "posts.hpp"
+
+#include <algorithm>
+
+#include "core/accounts.hpp"
+#include "post_store.hpp"
+
+namespace dontgoback::core {
+namespace {
+
+constexpr Failure kDeletedAlready{FailureKind::invalid, {"이미 삭제된 게시글입니다.", "The post is deleted already."}};
+
+}  // namespace
+
+Result<PostId> write_post(storage::Connection& connection, UserId author, std::string_view content,
+                          time::Timestamp now) {
+  const auto account = find_account(connection, author);
+  if (!account || account->status != AccountStatus::active) return kMayNotWrite;
+  return insert_post(connection, *account, content, now);
+}
+
+Result<time::Timestamp> edit_post(storage::Connection& connection, PostId id, UserId editor, std::string_view content,
+                                  time::Timestamp now) {
+  const auto post = hold_post(connection, id);
+  if (!post || !post->visible()) return kNoPost;
+  if (post->user != editor) return kNotAuthor;
+  if (post->content == content) return post->updated_at;
+  const auto edited_at = std::max(now, post->updated_at + std::chrono::milliseconds(1));  // always later than createdAt
+  update_post(connection, id, content, edited_at);
+  return edited_at;
+}
+
+Result<Done> remove_post(storage::Connection& connection, PostId id, UserId remover, time::Timestamp now) {
+  const auto post = hold_post(connection, id);
+  if (!post || !post->author_active) return kNoPost;
+  if (post->user != remover) return kNotAuthor;
+  if (post->deleted) return kDeletedAlready;
+  delete_post(connection, id, now);
+  return Done{};
+}
+
+}  // namespace dontgoback::core

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <string_view>
+
+#include "dontgoback/result.hpp"
+#include "dontgoback/storage/connection.hpp"
+#include "model.hpp"
+
+// Rules of posts, each in the caller's write transaction. Texts have passed check_text.
+namespace dontgoback::core {
+
+inline constexpr Failure kNoPost{FailureKind::not_found, {"게시글을 찾을 수 없습니다.", "There is no such post."}};
+inline constexpr Failure kNotAuthor{FailureKind::forbidden,
+                                    {"작성자만 할 수 있습니다.", "Only its author may do this."}};
+inline constexpr Failure kMayNotWrite{FailureKind::forbidden,
+                                      {"글을 쓸 수 없는 계정입니다.", "This account may not write."}};
+
+/// forbidden when the account is not ACTIVE.
+Result<PostId> write_post(storage::Connection& connection, UserId author, std::string_view content,
+                          time::Timestamp now);
+
+/// The moment of the last edit: now, or an earlier one when the text is the same. not_found, forbidden (not the
+/// author).
+Result<time::Timestamp> edit_post(storage::Connection& connection, PostId id, UserId editor, std::string_view content,
+                                  time::Timestamp now);
+
+/// Hides the post with all its comments. not_found, forbidden (not the author), invalid (deleted already).
+Result<Done> remove_post(storage::Connection& connection, PostId id, UserId remover, time::Timestamp now);
+
+}  // namespace dontgoback::core

@@ -1,0 +1,62 @@
+#include "text.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace dontgoback::core {
+namespace {
+
+struct Range {
+  char32_t first;
+  char32_t last;
+};
+
+/// White_Space and Default_Ignorable_Code_Point of Unicode 15, and the empty braille pattern. Ascending.
+constexpr std::array<Range, 25> kUnseen{{
+    {0x0009, 0x000D}, {0x0020, 0x0020},   {0x0085, 0x0085},   {0x00A0, 0x00A0},   {0x00AD, 0x00AD},
+    {0x034F, 0x034F}, {0x061C, 0x061C},   {0x115F, 0x1160},   {0x1680, 0x1680},   {0x17B4, 0x17B5},
+    {0x180B, 0x180F}, {0x2000, 0x200F},   {0x2028, 0x202F},   {0x205F, 0x206F},   {0x2800, 0x2800},
+    {0x3000, 0x3000}, {0x3164, 0x3164},   {0xFE00, 0xFE0F},   {0xFEFF, 0xFEFF},   {0xFFA0, 0xFFA0},
+    {0xFFF0, 0xFFFB}, {0x1BCA0, 0x1BCA3}, {0x1D159, 0x1D159}, {0x1D173, 0x1D17A}, {0xE0000, 0xE0FFF},
+}};
+
+bool unseen(char32_t c) {
+  const auto range =
+      std::lower_bound(kUnseen.begin(), kUnseen.end(), c, [](Range r, char32_t x) { return r.last < x; });
+  return range != kUnseen.end() && range->first <= c;
+}
+
+bool control(char32_t c) { return (c < 0x20 && c != '\n' && c != '\t') || (c >= 0x7F && c <= 0x9F); }
+
+/// Takes the first code point off well-formed UTF-8.
+char32_t take(std::string_view& text) {
+  const auto lead = static_cast<unsigned char>(text.front());
+  const std::size_t length = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+  char32_t c = length == 1 ? lead : lead & (0x7Fu >> length);
+  for (std::size_t i = 1; i < length; ++i) c = (c << 6) | (static_cast<unsigned char>(text[i]) & 0x3Fu);
+  text.remove_prefix(length);
+  return c;
+}
+
+constexpr Failure kBlank{FailureKind::invalid, {"내용을 입력해 주세요.", "The text must not be blank."}};
+constexpr Failure kTooLong{FailureKind::invalid,
+                           {"내용은 600자를 넘을 수 없습니다.", "The text must not be longer than 600 characters."}};
+constexpr Failure kControl{
+    FailureKind::invalid,
+    {"내용에 쓸 수 없는 제어 문자가 있습니다.", "The text has control characters other than line feed and tab."}};
+
+}  // namespace
+
+Result<Done> check_text(std::string_view text) {
+  bool seen = false;
+  for (std::size_t count = 1; !text.empty(); ++count) {
+    if (count > kMaxText) return kTooLong;
+    const char32_t c = take(text);
+    if (control(c)) return kControl;
+    seen = seen || !unseen(c);
+  }
+  if (!seen) return kBlank;
+  return Done{};
+}
+
+}  // namespace dontgoback::core
