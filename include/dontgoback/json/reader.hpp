@@ -35,8 +35,7 @@ bool read(const boost::json::value& from, Id<Tag>& to) {
 template <class T>
 bool read(const boost::json::value& from, std::vector<T>& to);
 template <class T>
-  requires boost::describe::has_describe_members<T>::value
-bool read(const boost::json::value& from, T& to);
+requires boost::describe::has_describe_members<T>::value bool read(const boost::json::value& from, T& to);
 
 template <class T>
 bool read_member(const boost::json::object& from, std::string_view name, T& to) {
@@ -62,13 +61,11 @@ bool read(const boost::json::value& from, std::vector<T>& to) {
 }
 
 template <class T>
-  requires boost::describe::has_describe_members<T>::value
-bool read(const boost::json::value& from, T& to) {
+requires boost::describe::has_describe_members<T>::value bool read(const boost::json::value& from, T& to) {
   if (!from.is_object()) return false;
   bool good = true;
-  boost::mp11::mp_for_each<boost::describe::describe_members<T, boost::describe::mod_public>>([&](auto member) {
-    good = good && read_member(from.get_object(), member.name, to.*member.pointer);
-  });
+  boost::mp11::mp_for_each<boost::describe::describe_members<T, boost::describe::mod_public>>(
+      [&](auto member) { good = good && read_member(from.get_object(), member.name, to.*member.pointer); });
   return good;
 }
 

@@ -11,8 +11,10 @@
 
 namespace dontgoback::json {
 
-/// Appends JSON (RFC 8259) to a string, without an intermediate tree. Commas are its own business; nesting is the caller's:
-///     w.begin_object(); w.field("feedId", id); w.key("tags"); w.begin_array(); w.value("a"); w.end_array(); w.end_object();
+/// Appends JSON (RFC 8259) to a string, without an intermediate tree. Commas are its own business; nesting is the
+/// caller's:
+///     w.begin_object(); w.field("feedId", id); w.key("tags"); w.begin_array(); w.value("a"); w.end_array();
+///     w.end_object();
 /// Text must be well-formed UTF-8. Days are `YYYY-MM-DD`, timestamps RFC 3339 with milliseconds and `Z`.
 class Writer {
  public:

@@ -18,7 +18,7 @@ class SigningKey {
  public:
   /// RSA of 2048 bit or EC P-256. Takes long for RSA: never on an I/O thread.
   static SigningKey generate(Algorithm algorithm);
-  /// PKCS#8 PEM. Throws std::runtime_error for anything else than RSA ≥ 2048 bit or P-256.
+  /// PKCS#8 PEM, not encrypted. Throws std::runtime_error for anything else than RSA of 2048 to 4096 bit or P-256.
   static SigningKey from_pem(std::string_view pem);
 
   std::string to_pem() const;
@@ -43,7 +43,8 @@ class SigningKey {
 /// A public key with its one algorithm. Immutable; any thread may verify.
 class PublicKey {
  public:
-  /// Base64 SubjectPublicKeyInfo (the legacy endpoint's form). Nothing for what is not RSA ≥ 2048 bit or P-256.
+  /// Base64 SubjectPublicKeyInfo (the legacy endpoint's form). Nothing for what is not RSA of 2048 to 4096 bit
+  /// with a public exponent from 65537 to 32 bit, or P-256.
   static std::optional<PublicKey> from_der_base64(std::string_view base64);
   /// One JWK object's text. Nothing for other types, sizes, uses (`use` must be `sig` or absent) or algorithms.
   static std::optional<PublicKey> from_jwk(std::string_view json);
@@ -59,19 +60,21 @@ class PublicKey {
   std::shared_ptr<const Impl> impl_;
 };
 
-/// The keys of a JWKS document (RFC 7517 section 5); those we cannot use are left out. Nothing when it is no JWKS.
+/// The keys of a JWKS document (RFC 7517 section 5); those we cannot use are left out. Nothing when it is no JWKS, is
+/// larger than 64 KiB or has more than 32 keys.
 std::optional<std::vector<PublicKey>> parse_jwks(std::string_view json);
 
 /// A JWKS document of these keys.
 std::string jwks(const std::vector<SigningKey>& keys);
 
-/// A compact JWS taken apart, not yet verified: three base64url parts, header a JSON object with a known `alg`, no `crit`.
+/// A compact JWS taken apart, not yet verified: three base64url parts, header a JSON object with a known `alg`, no
+/// `crit`.
 struct ParsedJws {
   Algorithm algorithm;
   std::string kid;  ///< empty when there is none
   std::string typ;
-  std::string payload;              ///< the claims, as JSON text
-  std::string_view signing_input;   ///< into the token
+  std::string payload;             ///< the claims, as JSON text
+  std::string_view signing_input;  ///< into the token
   std::string signature;
 };
 

@@ -5,8 +5,8 @@
 
 namespace dontgoback::security {
 
-/// The file's content without trailing line breaks. Throws std::runtime_error, naming the file, when it cannot be read, is
-/// empty, is larger than 64 KiB, or may be read by others than its owner and group.
+/// The file's content without trailing line breaks. Throws std::runtime_error, naming the file, when it cannot be read,
+/// is empty, is larger than 64 KiB, or may be read by others than its owner and group.
 std::string read_secret_file(const std::filesystem::path& file);
 
 /// The file's 32 bytes; made of random bytes with mode 0600 first when it is not there (written aside, synced, renamed;

@@ -20,10 +20,10 @@ struct Claims {
   std::string subject;
   std::string client_id;
   std::string jti;
-  std::vector<std::string> scopes;
-  std::int64_t id = 0;       ///< `id` of a session token
-  std::int64_t session = 0;  ///< `sid` of a session token
-  std::string role;          ///< `role` of a session token
+  std::vector<std::string> scopes;  ///< `*` among them: all, as http::Identity::has_scope knows
+  std::int64_t id = 0;              ///< `id` of a session token
+  std::int64_t session = 0;         ///< `sid` of a session token
+  std::string role;                 ///< `role` of a session token
   std::chrono::sys_seconds issued_at{};
   std::chrono::sys_seconds expires_at{};
 };
@@ -31,15 +31,16 @@ struct Claims {
 /// What a token must say to be taken.
 struct Expectations {
   std::string issuer;
-  std::string audience;                   ///< must be among `aud`
-  std::string typ = "at+jwt";             ///< RFC 9068 section 4
-  std::chrono::seconds leeway{60};        ///< for the clocks of other machines; 0 for tokens of our own clock
+  std::string audience;             ///< must be among `aud`
+  std::string typ = "at+jwt";       ///< RFC 9068 section 4
+  std::chrono::seconds leeway{60};  ///< for the clocks of other machines; 0 for tokens of our own clock
   /// A first-release auth server signs without `kid`, `typ`, `aud` and `scope`: take that too. Its tokens may do all.
   bool accept_legacy = false;
 };
 
-/// The verifying half of every token here: algorithm fixed by the key, `typ`, `iss`, `aud`, `exp`, `iat`/`nbf` (RFC 8725).
-/// Tokens verified once are remembered (at most 4 096), their `exp` is checked each time. Any thread that may block.
+/// The verifying half of every token here: algorithm fixed by the key, `typ`, `iss`, `aud`, `exp`, `iat`/`nbf` (RFC
+/// 8725). Tokens verified once are remembered (at most 4 096), their `exp` is checked each time. Any thread that may
+/// block.
 class TokenVerifier {
  public:
   TokenVerifier(std::shared_ptr<ports::VerificationKeys> keys, Expectations expectations, const time::Clock& clock);

@@ -17,9 +17,7 @@ struct Day {
   std::chrono::sys_days date{};
 
   constexpr std::int64_t number() const { return date.time_since_epoch().count(); }
-  static constexpr Day from_number(std::int64_t days) {
-    return Day{std::chrono::sys_days{std::chrono::days{days}}};
-  }
+  static constexpr Day from_number(std::int64_t days) { return Day{std::chrono::sys_days{std::chrono::days{days}}}; }
   friend constexpr auto operator<=>(Day, Day) = default;
   friend constexpr Day operator+(Day day, std::chrono::days n) { return Day{day.date + n}; }
   friend constexpr Day operator-(Day day, std::chrono::days n) { return Day{day.date - n}; }
@@ -44,7 +42,8 @@ class Zone {
   const std::string& name() const { return name_; }
   /// The service's day at that moment.
   Day day_of(Timestamp moment) const;
-  /// The moment that wall clocks show `day` and `time_of_day`; in a gap the first moment after it, in an overlap the earlier.
+  /// The moment that wall clocks show `day` and `time_of_day`; in a gap the first moment after it, in an overlap the
+  /// earlier.
   Timestamp at(Day day, std::chrono::minutes time_of_day) const;
 
  private:

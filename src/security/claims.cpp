@@ -1,0 +1,81 @@
+#include "claims.hpp"
+
+#include <boost/describe.hpp>
+
+#include "dontgoback/json/reader.hpp"
+
+namespace dontgoback::security {
+namespace {
+
+constexpr std::int64_t kLastSecond = 253'402'300'799;  // 9999-12-31T23:59:59Z: no arithmetic on it overflows
+
+/// One text or a list of them (RFC 7519 section 4.1.3).
+struct Audience {
+  std::vector<std::string> names;
+};
+
+bool read(const boost::json::value& from, Audience& to) {
+  if (from.is_string()) {
+    to.names = {std::string(from.get_string())};
+    return true;
+  }
+  return json::detail::read(from, to.names);
+}
+
+/// NumericDate in whole seconds.
+struct Seconds {
+  std::chrono::sys_seconds since_epoch;
+};
+
+bool read(const boost::json::value& from, Seconds& to) {
+  std::int64_t seconds = 0;
+  if (!json::detail::read(from, seconds) || seconds < 0 || seconds > kLastSecond) return false;
+  to.since_epoch = std::chrono::sys_seconds(std::chrono::seconds(seconds));
+  return true;
+}
+
+struct Payload {
+  std::string iss, sub;
+  Seconds exp, iat;
+  std::optional<Seconds> nbf;
+  std::optional<Audience> aud;
+  std::optional<std::string> client_id, jti, scope, role;
+  std::optional<std::int64_t> id, sid;
+};
+BOOST_DESCRIBE_STRUCT(Payload, (), (iss, sub, exp, iat, nbf, aud, client_id, jti, scope, role, id, sid))
+
+/// The words of a space-separated list (RFC 6749 section 3.3).
+std::vector<std::string> words(std::string_view text) {
+  std::vector<std::string> found;
+  while (!text.empty()) {
+    const auto space = text.find(' ');
+    if (space != 0) found.emplace_back(text.substr(0, space));
+    if (space == std::string_view::npos) break;
+    text.remove_prefix(space + 1);
+  }
+  return found;
+}
+
+}  // namespace
+
+std::optional<ReadClaims> read_claims(std::string_view text) {
+  auto payload = json::read<Payload>(text);
+  if (!payload) return std::nullopt;
+  ReadClaims read;
+  read.claims.issuer = std::move(payload->iss);
+  read.claims.subject = std::move(payload->sub);
+  read.claims.client_id = payload->client_id.value_or("");
+  read.claims.jti = payload->jti.value_or("");
+  read.claims.scopes = words(payload->scope.value_or(""));
+  read.claims.id = payload->id.value_or(0);
+  read.claims.session = payload->sid.value_or(0);
+  read.claims.role = payload->role.value_or("");
+  read.claims.issued_at = payload->iat.since_epoch;
+  read.claims.expires_at = payload->exp.since_epoch;
+  if (payload->aud) read.audience = std::move(payload->aud->names);
+  if (payload->nbf) read.not_before = payload->nbf->since_epoch;
+  read.has_scope = payload->scope.has_value();
+  return read;
+}
+
+}  // namespace dontgoback::security

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "dontgoback/security/token_verifier.hpp"
+
+namespace dontgoback::security {
+
+/// The claims of a payload together with those that only matter once.
+struct ReadClaims {
+  Claims claims;
+  std::vector<std::string> audience;  ///< empty: no `aud`
+  std::optional<std::chrono::sys_seconds> not_before;
+  bool has_scope;
+};
+
+/// Nothing when `iss`, `sub`, `exp` or `iat` is missing or any claim we know has the wrong type. A fuzzer may call it.
+std::optional<ReadClaims> read_claims(std::string_view payload);
+
+}  // namespace dontgoback::security

@@ -1,0 +1,14 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace dontgoback::security {
+
+/// The ASN.1 form OpenSSL wants of a P-256 signature in its JWS form, R and S in 32 bytes each (RFC 7518 section 3.4).
+/// Empty when it has another length.
+std::string ecdsa_to_der(std::string_view raw);
+/// The other way, for what OpenSSL has signed.
+std::string ecdsa_from_der(std::string_view der);
+
+}  // namespace dontgoback::security

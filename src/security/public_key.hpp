@@ -1,0 +1,17 @@
+#pragma once
+
+#include "jwk.hpp"
+
+namespace dontgoback::security {
+
+struct PublicKey::Impl {
+  Pkey key;
+  Algorithm algorithm;
+  std::string kid;
+  PkeyContext verifying;  ///< set up once; each verification works on a copy, which costs a tenth
+};
+
+/// Null when it is no key we take. Without a `kid` it gets its thumbprint.
+std::shared_ptr<const PublicKey::Impl> make_public_key(Pkey key, std::string kid = {});
+
+}  // namespace dontgoback::security

@@ -1,0 +1,32 @@
+#include "dontgoback/security/secret_file.hpp"
+
+#include <stdexcept>
+
+#include "dontgoback/security/hash.hpp"
+#include "private_file.hpp"
+
+namespace dontgoback::security {
+namespace {
+
+constexpr std::size_t kMaxSecret = 64 * 1024;
+constexpr std::size_t kKey = 32;
+
+}  // namespace
+
+std::string read_secret_file(const std::filesystem::path& file) {
+  auto content = read_private_file(file, kMaxSecret);
+  if (!content) throw std::runtime_error(file.string() + ": no such file");
+  while (content->ends_with('\n') || content->ends_with('\r')) content->pop_back();
+  if (content->empty()) throw std::runtime_error(file.string() + ": empty");
+  return *std::move(content);
+}
+
+std::string read_or_create_key(const std::filesystem::path& file) {
+  auto key = read_or_create_private_file(file, kMaxSecret, [] { return random_bytes(kKey); });
+  if (key.size() != kKey) {
+    throw std::runtime_error(file.string() + ": a key must have 32 bytes, this has " + std::to_string(key.size()));
+  }
+  return key;
+}
+
+}  // namespace dontgoback::security
