@@ -1,0 +1,139 @@
+#include "outbox.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "dontgoback/telemetry/log.hpp"
+#include "lease.hpp"
+
+namespace dontgoback::jobs {
+
+namespace {
+
+using std::chrono::seconds;
+
+constexpr std::size_t kMaxPayload = 64 * 1024;
+constexpr seconds kLookEvery{1};
+constexpr seconds kLongestWait{3600};
+/// Tries 1 s, 2 s, … 2 048 s apart take 68 minutes, hourly ones the rest of three days. Counted, not timed: a clock
+/// that was wrong for a while fails nothing.
+constexpr std::int64_t kMaxAttempts = 12 + 71 + 1;
+
+seconds wait_after(std::int64_t attempts) {
+  return attempts > 12 ? kLongestWait : std::min(kLongestWait, seconds(std::int64_t{1} << (attempts - 1)));
+}
+
+}  // namespace
+
+DatabaseOutbox::~DatabaseOutbox() { stop(); }
+
+void DatabaseOutbox::on(std::string_view topic, Deliver deliver) {
+  if (topic.empty() || topic.size() > 64) throw std::logic_error("a topic has 1 to 64 characters");
+  if (!topics_.emplace(topic, std::move(deliver)).second) {
+    throw std::logic_error("two deliver the topic " + std::string(topic));
+  }
+}
+
+void DatabaseOutbox::add(storage::Connection& connection, std::string_view topic, std::string_view payload) {
+  if (payload.size() > kMaxPayload) throw std::invalid_argument("an outbox message is larger than 64 KiB");
+  add_message(connection, topic, payload, clock_.now());
+}
+
+OutboxCounts DatabaseOutbox::counts() {
+  return database_.read([](storage::Connection& connection) { return count_messages(connection); });
+}
+
+void DatabaseOutbox::start() {
+  if (topics_.empty()) return;
+  database_.write([this](storage::Connection& connection) {
+    const auto now = clock_.now();
+    recall_messages(connection, now + 2 * kLongestWait, now);
+  });
+  watcher_ = std::thread([this] { watch(); });
+}
+
+void DatabaseOutbox::stop() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+    changed_.notify_all();
+  }
+  if (watcher_.joinable()) watcher_.join();
+}
+
+void DatabaseOutbox::wake() {
+  const std::lock_guard lock(mutex_);
+  woken_ = true;
+  changed_.notify_all();
+}
+
+bool DatabaseOutbox::stopping() {
+  const std::lock_guard lock(mutex_);
+  return stopping_;
+}
+
+void DatabaseOutbox::watch() {
+  bool away = false;
+  while (!stopping()) {
+    bool more = false;
+    try {
+      for (const auto& [topic, deliver] : topics_) more |= deliver_due(topic, deliver);
+      away = false;
+    } catch (const std::exception& error) {
+      if (!std::exchange(away, true)) telemetry::log_warn("the outbox cannot be read", {{"cause", error.what()}});
+    }
+    if (more) continue;
+    std::unique_lock lock(mutex_);
+    changed_.wait_for(lock, kLookEvery, [this] { return stopping_ || woken_; });
+    woken_ = false;
+  }
+}
+
+bool DatabaseOutbox::deliver_due(const std::string& topic, const Deliver& deliver) {
+  const auto now = clock_.now();
+  if (!database_.read([&](storage::Connection& connection) { return has_due_message(connection, topic, now); })) {
+    return false;
+  }
+  const std::string lease = "outbox/" + topic;
+  const std::string owner = new_lease_owner(node_name_);
+  const bool taken =
+      database_.write([&](storage::Connection& connection) { return take_lease(connection, lease, owner, now); });
+  if (!taken) return false;
+
+  // Read under the lease: what another node has delivered meanwhile is gone.
+  const auto messages =
+      database_.read([&](storage::Connection& connection) { return due_messages(connection, topic, now); });
+  LeaseKeeper keeper(database_, clock_, lease, owner, now);
+  for (const auto& message : messages) {
+    if (stopping() || !keeper.keep()) break;
+    deliver_one(topic, deliver, message);
+  }
+  database_.write([&](storage::Connection& connection) { return end_lease(connection, lease, owner); });
+  return !messages.empty();
+}
+
+void DatabaseOutbox::deliver_one(const std::string& topic, const Deliver& deliver, const Message& message) {
+  auto outcome = Delivery::retry;
+  try {
+    outcome = deliver(message.id, message.payload);
+  } catch (const std::exception& error) {
+    telemetry::log_warn("an outbox delivery failed", {{"topic", topic}, {"id", message.id}, {"cause", error.what()}});
+  }
+  const auto attempts = message.attempts + 1;
+  const bool give_up = outcome == Delivery::retry && attempts >= kMaxAttempts;
+  if (outcome == Delivery::drop)
+    telemetry::log_warn("an outbox message was dropped", {{"topic", topic}, {"id", message.id}});
+  if (give_up) telemetry::log_error("an outbox message is given up", {{"topic", topic}, {"id", message.id}});
+
+  database_.write([&](storage::Connection& connection) {
+    if (outcome != Delivery::retry) {
+      remove_message(connection, message.id);
+    } else if (give_up) {
+      fail_message(connection, message.id, attempts);
+    } else {
+      postpone_message(connection, message.id, attempts, clock_.now() + wait_after(attempts));
+    }
+  });
+}
+
+}  // namespace dontgoback::jobs

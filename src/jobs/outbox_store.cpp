@@ -1,0 +1,59 @@
+#include "outbox_store.hpp"
+
+namespace dontgoback::jobs {
+
+// The states of the column: 0 waiting, 1 failed for good. Written out in the texts, so that an index can be used.
+
+void add_message(storage::Connection& connection, std::string_view topic, std::string_view payload,
+                 time::Timestamp now) {
+  connection.execute(
+      "INSERT INTO outbox (topic, payload, state, attempts, next_at, created_at) VALUES (:topic, :payload, 0, 0, "
+      ":next_at, :created_at)",
+      topic, payload, now, now);
+}
+
+bool has_due_message(storage::Connection& connection, std::string_view topic, time::Timestamp now) {
+  return connection
+      .one<std::int64_t>("SELECT id FROM outbox WHERE topic = :topic AND state = 0 AND next_at <= :now LIMIT 1", topic,
+                         now)
+      .has_value();
+}
+
+std::vector<Message> due_messages(storage::Connection& connection, std::string_view topic, time::Timestamp now) {
+  std::vector<Message> messages;
+  connection.each(
+      "SELECT id, payload, attempts FROM outbox WHERE topic = :topic AND state = 0 AND next_at <= :now ORDER BY id "
+      "LIMIT 50",
+      storage::args(topic, now), [&messages](std::int64_t id, std::string_view payload, std::int64_t attempts) {
+        messages.push_back({id, std::string(payload), attempts});
+      });
+  return messages;
+}
+
+void remove_message(storage::Connection& connection, std::int64_t id) {
+  connection.execute("DELETE FROM outbox WHERE id = :id", id);
+}
+
+void postpone_message(storage::Connection& connection, std::int64_t id, std::int64_t attempts,
+                      time::Timestamp next_at) {
+  connection.execute("UPDATE outbox SET attempts = :attempts, next_at = :next_at WHERE id = :id", attempts, next_at,
+                     id);
+}
+
+void fail_message(storage::Connection& connection, std::int64_t id, std::int64_t attempts) {
+  connection.execute("UPDATE outbox SET state = 1, attempts = :attempts WHERE id = :id", attempts, id);
+}
+
+void recall_messages(storage::Connection& connection, time::Timestamp latest, time::Timestamp now) {
+  connection.execute("UPDATE outbox SET next_at = :now WHERE state = 0 AND next_at > :latest", now, latest);
+}
+
+OutboxCounts count_messages(storage::Connection& connection) {
+  OutboxCounts counts;
+  connection.each(
+      "SELECT state, COUNT(*) FROM outbox GROUP BY state", storage::args(),
+      [&counts](std::int64_t state, std::int64_t count) { (state == 0 ? counts.waiting : counts.failed) = count; });
+  return counts;
+}
+
+}  // namespace dontgoback::jobs

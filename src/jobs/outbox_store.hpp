@@ -1,0 +1,37 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "dontgoback/storage/connection.hpp"
+#include "dontgoback/time/clock.hpp"
+
+// The SQL of the outbox.
+namespace dontgoback::jobs {
+
+struct Message {
+  std::int64_t id;
+  std::string payload;
+  std::int64_t attempts;  ///< so far
+};
+
+struct OutboxCounts {
+  std::int64_t waiting = 0;
+  std::int64_t failed = 0;
+};
+
+void add_message(storage::Connection& connection, std::string_view topic, std::string_view payload,
+                 time::Timestamp now);
+bool has_due_message(storage::Connection& connection, std::string_view topic, time::Timestamp now);
+/// The oldest that are due, at most 50.
+std::vector<Message> due_messages(storage::Connection& connection, std::string_view topic, time::Timestamp now);
+void remove_message(storage::Connection& connection, std::int64_t id);
+void postpone_message(storage::Connection& connection, std::int64_t id, std::int64_t attempts, time::Timestamp next_at);
+void fail_message(storage::Connection& connection, std::int64_t id, std::int64_t attempts);
+/// Those that wait for a moment later than `latest` are due now: a clock that was wrong put them there.
+void recall_messages(storage::Connection& connection, time::Timestamp latest, time::Timestamp now);
+OutboxCounts count_messages(storage::Connection& connection);
+
+}  // namespace dontgoback::jobs

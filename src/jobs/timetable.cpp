@@ -1,0 +1,63 @@
+#include "timetable.hpp"
+
+#include <algorithm>
+
+namespace dontgoback::jobs {
+
+namespace {
+
+using std::chrono::milliseconds;
+
+constexpr std::chrono::minutes kClockSlack{10};
+
+milliseconds backoff(std::int64_t failures) {
+  if (failures <= 1) return std::chrono::minutes(1);
+  if (failures == 2) return std::chrono::minutes(5);
+  return std::chrono::hours(1);
+}
+
+}  // namespace
+
+time::Day latest_due_day(std::chrono::minutes time_of_day, const time::Zone& zone, time::Timestamp now) {
+  const time::Day today = zone.day_of(now);
+  return zone.at(today, time_of_day) <= now ? today : today - std::chrono::days(1);
+}
+
+Progress first_progress(const Schedule& schedule, const time::Zone& zone, time::Timestamp now) {
+  Progress progress;
+  if (schedule.daily_at) progress.last_success_day = latest_due_day(*schedule.daily_at, zone, now);
+  if (schedule.every) progress.not_before = now + *schedule.every;
+  return progress;
+}
+
+std::optional<time::Timestamp> next_due(const Schedule& schedule, const Progress& progress, const time::Zone& zone,
+                                        time::Timestamp now) {
+  std::optional<time::Timestamp> due;
+  if (schedule.daily_at) {
+    const time::Day latest = latest_due_day(*schedule.daily_at, zone, now);
+    const bool done = progress.last_success_day && *progress.last_success_day >= latest;
+    due = zone.at(done ? *progress.last_success_day + std::chrono::days(1) : latest, *schedule.daily_at);
+  } else if (schedule.every) {
+    due = now;
+  }
+  if (!due || !progress.not_before) return due;
+  const auto longest = std::max<milliseconds>(schedule.every.value_or(milliseconds(0)), backoff(3)) + kClockSlack;
+  return *progress.not_before <= now + longest ? std::max(*due, *progress.not_before) : due;
+}
+
+Progress after_run(Progress progress, const Schedule& schedule, Outcome outcome, const time::Zone& zone,
+                   time::Timestamp now) {
+  const auto started = progress.last_started.value_or(now);
+  progress.last_finished = now;
+  if (outcome == Outcome::failure) {
+    progress.not_before = now + backoff(++progress.failures);
+  } else if (outcome == Outcome::success) {
+    progress.failures = 0;
+    progress.not_before.reset();
+    if (schedule.daily_at) progress.last_success_day = latest_due_day(*schedule.daily_at, zone, started);
+    if (schedule.every) progress.not_before = std::max(now, started + *schedule.every);
+  }
+  return progress;
+}
+
+}  // namespace dontgoback::jobs
