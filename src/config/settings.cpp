@@ -1,0 +1,152 @@
+#include "settings.hpp"
+
+#include <algorithm>
+#include <thread>
+
+#include "url.hpp"
+
+namespace dontgoback::config {
+namespace {
+
+std::uint16_t default_port(std::string_view role) {
+  if (role == "auth") return 8091;
+  if (role == "extension") return 8092;
+  return 8090;
+}
+
+constexpr std::uint16_t kManagementDistance = 1000;
+
+void add_once(std::vector<std::string>& list, std::string text) {
+  if (std::find(list.begin(), list.end(), text) == list.end()) list.push_back(std::move(text));
+}
+
+}  // namespace
+
+Settings::Settings(const Environment& environment)
+    : log_json(logs_to_journal(environment)),
+      io_threads(std::clamp<std::int64_t>(std::thread::hardware_concurrency(), 1, 64)) {
+  data_dir = variable(environment, "STATE_DIRECTORY");  // systemd.exec(5); several are parted by colons
+  data_dir = data_dir.empty() ? "./var" : data_dir.substr(0, data_dir.find(':'));
+}
+
+void Settings::declare(OptionSet& options) {
+  options.begin_group("Node");
+  options.choice("--role", node.role, {"all", "auth", "core", "extension"}, "Which modules run here");
+  options.list("--modules", "NAME", modules, "Only these of the role's modules; repeatable");
+  options.text("--data-dir", "DIR", data_dir, "Database, keys and backups; $STATE_DIRECTORY under systemd");
+  options.text("--timezone", "ZONE", timezone, "IANA name of the zone that the service's days are of");
+  options.choice("--log-level", log_level, {"debug", "info", "warn", "error"}, "The least that is logged");
+  options.toggle("--log-json", log_json, "Log lines are JSON; so by itself when they go to systemd's journal");
+
+  options.begin_group("Server");
+  options.text("--listen", "ADDR:PORT", listen,
+               "User and server API; 127.0.0.1 and 8090 (auth: 8091, extension: 8092). Port 0 picks one");
+  options.text("--management-listen", "ADDR:PORT", management_listen,
+               "/livez, /readyz and /metrics; 127.0.0.1 and the port above + 1000");
+  options.integer("--io-threads", io_threads, 1, 64, "Threads that serve sockets");
+  options.integer("--max-connections", max_connections, 1, 1'000'000, "At once; one more is answered 503");
+  options.integer("--shutdown-limit", shutdown_limit, 1, 600, "Seconds that requests and jobs get to end in");
+  options.text("--public-url", "URL", node.public_url,
+               "What browsers see; decides Secure cookies and links. http:// and the listen address");
+  options.list("--web-origin", "URL", node.web_origins,
+               "Origin whose pages may call the API, besides the public URL's; repeatable");
+  options.list("--trusted-proxy", "CIDR", trusted_proxies, "Whose X-Forwarded-For is believed; repeatable");
+  options.list("--internal-allow", "CIDR", internal_allow, "Who may make internal calls; repeatable");
+
+  options.begin_group("Database");
+  options.text("--database", "URL", database,
+               "sqlite:PATH, mysql://USER@HOST:PORT/NAME or mysql:///NAME?socket=PATH&user=USER; "
+               "dontgoback.db in the data directory");
+  options.text("--database-password-file", "FILE", database_password_file, "Password of the MariaDB user");
+  options.text("--redis", "URL", redis, "Not available in this version");
+
+  options.begin_group("Other nodes");
+  options.text("--auth-url", "URL", node.auth_url, "The auth node, when auth does not run here");
+  options.text("--core-url", "URL", node.core_url, "The core node, when core does not run here");
+  options.text("--extension-url", "URL", node.extension_url, "The extension node, when extension does not run here");
+  options.text("--client-id", "ID", node.client_id, "This node's name at the auth server");
+  options.text("--client-secret-file", "FILE", node.client_secret_file, "This node's secret at the auth server");
+  options.text("--issuer", "TEXT", node.issuer, "iss of tokens between servers; the auth node's URL");
+  options.toggle("--accept-legacy-issuer", node.accept_legacy_issuer,
+                 "Take tokens of a first-release auth server: no kid, typ, aud or scope");
+  options.toggle("--allow-insecure-http", allow_insecure_http, "Call other machines over http");
+}
+
+void Settings::resolve(OptionSet& options, Problems& problems) {
+  if (data_dir.empty()) problems.push_back(options.find("data-dir")->place() + ": must not be empty");
+  node.data_dir = data_dir;
+  if (database.empty()) database = "sqlite:" + (node.data_dir / "dontgoback.db").string();
+  if (!redis.empty()) {
+    problems.push_back(options.find("redis")->place() +
+                       ": not available in this version: nodes share their state through the database; leave it out");
+  }
+  resolve_addresses(options, problems);
+  resolve_urls(options, problems);
+}
+
+void Settings::resolve_addresses(OptionSet& options, Problems& problems) {
+  if (listen.empty()) listen = "127.0.0.1:" + std::to_string(default_port(node.role));
+  const auto own = Endpoint::parse(listen);
+  if (!own) problems.push_back(options.find("listen")->place() + ": must be ADDRESS:PORT, an IPv6 address in brackets");
+
+  auto* management = options.find("management-listen");
+  if (management_listen.empty() && own) {
+    if (own->port > 65535 - kManagementDistance) {
+      problems.push_back(management->place() + ": must be given, because " + std::to_string(own->port) +
+                         " + 1000 is no port");
+      return;
+    }
+    const auto port = own->port == 0 ? 0 : own->port + kManagementDistance;
+    management_listen = "127.0.0.1:" + std::to_string(port);
+  }
+  const auto second = Endpoint::parse(management_listen);
+  if (!management_listen.empty() && !second) {
+    problems.push_back(management->place() + ": must be ADDRESS:PORT, an IPv6 address in brackets");
+  }
+  if (own && second && own->port != 0 && own->text() == second->text()) {
+    problems.push_back(management->place() + ": must differ from --listen");
+  }
+}
+
+void Settings::resolve_urls(OptionSet& options, Problems& problems) {
+  for (auto [name, target] :
+       {std::pair{"auth-url", &node.auth_url}, {"core-url", &node.core_url}, {"extension-url", &node.extension_url}}) {
+    if (target->empty()) continue;
+    const auto url = Url::parse(*target);
+    if (!url) {
+      problems.push_back(options.find(name)->place() + ": must be an http or https URL without query");
+    } else if (!url->https && !url->is_loopback() && !allow_insecure_http) {
+      problems.push_back(options.find(name)->place() +
+                         ": must be https, because secrets travel there (or give --allow-insecure-http)");
+    }
+    while (!target->empty() && target->back() == '/') target->pop_back();
+  }
+  for (auto& origin : node.web_origins) {
+    const auto url = Url::parse(origin);
+    if (!url || !url->path.empty()) {
+      problems.push_back(options.find("web-origin")->place() + ": " + origin + ": must be http(s)://HOST[:PORT]");
+    } else {
+      origin = url->origin();
+    }
+  }
+  if (node.public_url.empty()) return;  // follows from the address, which port 0 leaves open
+  const auto url = Url::parse(node.public_url);
+  if (!url || !url->path.empty()) {
+    problems.push_back(options.find("public-url")->place() + ": must be http(s)://HOST[:PORT]");
+    return;
+  }
+  node.public_url = url->origin();
+  node.public_url_is_https = url->https;
+  add_once(node.web_origins, node.public_url);
+}
+
+void Settings::listens_at(const std::string& address_and_port) {
+  const auto endpoint = Endpoint::parse(address_and_port);
+  if (endpoint) node.own_url = endpoint->url();
+  if (node.public_url.empty()) {
+    node.public_url = node.own_url;
+    add_once(node.web_origins, node.public_url);
+  }
+}
+
+}  // namespace dontgoback::config

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "command_line.hpp"
+#include "dontgoback/config/node.hpp"
+#include "environment.hpp"
+#include "option_set.hpp"
+
+namespace dontgoback::config {
+
+/// The options of the node itself; modules declare their own. Constructed with the defaults, filled by the command
+/// line, completed by `resolve`.
+struct Settings {
+  explicit Settings(const Environment& environment);
+  Settings(const Settings&) = delete;  // options point into it
+  Settings& operator=(const Settings&) = delete;
+
+  void declare(OptionSet& options);
+
+  /// Checks what depends on more than one value and fills in the defaults that do: ports by role, the database in the
+  /// data directory. URLs lose their trailing slash, origins get the form browsers send.
+  void resolve(OptionSet& options, Problems& problems);
+
+  /// The address the server listens at is known (port 0): fills `own_url`, and what follows from it when not given.
+  void listens_at(const std::string& address_and_port);
+
+  Node node;
+  std::vector<std::string> modules;
+  std::string listen;
+  std::string management_listen;
+  std::string data_dir;
+  std::string database;
+  std::string database_password_file;
+  std::vector<std::string> trusted_proxies;
+  std::vector<std::string> internal_allow{"127.0.0.0/8", "::1/128"};
+  bool allow_insecure_http = false;
+  std::string redis;
+  std::string timezone = "Asia/Seoul";
+  std::string log_level = "info";
+  bool log_json = false;
+  std::int64_t io_threads;
+  std::int64_t max_connections = 4096;
+  std::int64_t shutdown_limit = 10;  ///< seconds
+
+ private:
+  void resolve_addresses(OptionSet& options, Problems& problems);
+  void resolve_urls(OptionSet& options, Problems& problems);
+};
+
+}  // namespace dontgoback::config
