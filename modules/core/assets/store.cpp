@@ -71,6 +71,15 @@ void make_current(Connection& connection, time::Day day, UserId first, UserId la
   connection.execute(connection.dialect() == Dialect::sqlite ? kSqlite : kMysql, day, first, last, day);
 }
 
+std::optional<Fortune> fortune_on(Connection& connection, UserId user, time::Day day) {
+  const auto found = connection.one<Won, Multiplier>(
+      "SELECT amount, multiplier FROM asset_snapshots WHERE user_id = :user_id AND day <= :day ORDER BY day DESC LIMIT "
+      "1",
+      user, day);
+  if (!found) return std::nullopt;
+  return Fortune{std::get<0>(*found), std::get<1>(*found)};
+}
+
 bool is_done(Connection& connection, std::string_view name) {
   return connection.one<std::int64_t>("SELECT 1 FROM backfills WHERE name = :name", name).has_value();
 }

@@ -39,6 +39,13 @@ struct BackfillResult {
 BackfillResult backfill(storage::Database& database, ports::AssetSource& source, const time::Clock& clock,
                         const Backfill& what, const std::function<bool()>& go_on);
 
+struct Fortune {
+  Won amount;
+  Multiplier multiplier;
+};
+/// The account's fortune as of a day: its latest snapshot until then.
+std::optional<Fortune> fortune_on(storage::Connection& connection, UserId user, time::Day day);
+
 /// Named locks: work that is done once unless it is asked for under a new name.
 bool is_done(storage::Connection& connection, std::string_view name);
 void mark_done(storage::Connection& connection, std::string_view name, time::Timestamp now);
