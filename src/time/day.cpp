@@ -58,6 +58,10 @@ std::optional<Day> parse_day(std::string_view text) {
 }
 
 void append_rfc3339(std::string& out, Timestamp timestamp) {
+  // Before any arithmetic: near the ends of 64 bit, rounding down to the day overflows.
+  if (timestamp < kFirst.date || timestamp >= kLast.date + std::chrono::days{1}) {
+    throw std::out_of_range("a moment outside the years 1 to 9999");
+  }
   const auto day = std::chrono::floor<std::chrono::days>(timestamp);
   const auto milliseconds = static_cast<unsigned>((timestamp - day).count());
   char text[kTimestampLength];
