@@ -12,7 +12,7 @@ def author(service):
     browser.comments = [browser.comment({"feedId": browser.posts[0]}, f"댓글 {n}")["commentId"] for n in range(12)]
     browser.lists = [
         (f"/api/v1/feeds/profile?userId={browser.me()['userId']}", "feeds", "feedId", "lastFeedId", browser.posts),
-        (f"/api/v1/comments/{browser.posts[0]}?", "comments", "commentId", "lastCommentId", browser.comments),
+        (f"/api/v1/comments/{browser.posts[0]}?unknown=1", "comments", "commentId", "lastCommentId", browser.comments),
     ]
     return browser
 
@@ -65,7 +65,7 @@ def test_past_the_end_is_an_empty_list(author):
                                    "size=5&size=5", "size=%35&size=5", "size=5%00", "size=%ff", "size=%2", "size=+5"])
 @pytest.mark.parametrize("which", ["feeds", "profile", "comments"])
 def test_bad_sizes(author, which, query):
-    base = {"feeds": "/api/v1/feeds?", "profile": author.lists[0][0] + "&", "comments": author.lists[1][0]}[which]
+    base = {"feeds": "/api/v1/feeds?", "profile": author.lists[0][0] + "&", "comments": author.lists[1][0] + "&"}[which]
     expect_failure(author.get(base + query), 400)
 
 

@@ -119,7 +119,7 @@ def test_full_disk(launch, workspace):
         # As a failed write, not as a signal: what the program inherits.
         topology = launch(**SHAPES["one_sqlite"], start=False,
                           limits=lambda: signal.signal(signal.SIGXFSZ, signal.SIG_IGN))
-        topology.core.data_dir = disk.folder / "data"
+        topology.core.data_dir = disk.folder
         topology.prepare()
         topology.start_node(topology.core)
         guest = topology.guest()

@@ -26,7 +26,8 @@ def quiet_zone():
 
 
 class Topology:
-    """`split`: three processes instead of one. `mariadb`: core's database is a MariaDB of the test's own."""
+    """`split`: three processes instead of one. `mariadb`: core's database is a MariaDB of the test's own.
+    `limits`: called in each node's process before it becomes the program."""
 
     def __init__(self, binary, folder, split, mariadb, core_options=(), limits=None):
         self.binary = Path(binary)
@@ -41,8 +42,9 @@ class Topology:
         zone = [f"--timezone={self.zone}"]
         self._core_options = list(core_options)
         if split:
-            self.auth = Node(binary, "auth", folder / "auth", "--role=auth", *auth_options, *zone)
-            self.extension = Node(binary, "extension", folder / "extension", "--role=extension", *zone)
+            self.auth = Node(binary, "auth", folder / "auth", "--role=auth", *auth_options, *zone, limits=limits)
+            self.extension = Node(binary, "extension", folder / "extension", "--role=extension", *zone,
+                                  limits=limits)
             self.core = Node(binary, "core", folder / "core", "--role=core", f"--client-id={CORE_CLIENT}",
                              f"--client-secret-file={secret_file}", *zone, *core_options, limits=limits)
             self.nodes = [self.auth, self.extension, self.core]

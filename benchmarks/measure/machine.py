@@ -1,0 +1,70 @@
+"""Where a measurement was made, and which core does what: the server has core 0, the load core 1."""
+
+import os
+import platform
+import shlex
+import subprocess
+import sys
+import time
+
+SERVER_CORE, LOAD_CORE = 0, 1
+
+
+def on_server_core():
+    os.sched_setaffinity(0, {SERVER_CORE})
+
+
+def on_load_core():
+    os.sched_setaffinity(0, {LOAD_CORE})
+
+
+def heading(title):
+    """Prints what makes a table worth keeping: machine, command, date."""
+    print(f"## {title}\n")
+    print(f"- machine: {_cpu()}, {os.cpu_count()} cores, {_memory()}, {platform.system()} {platform.release()}")
+    print(f"- command: `{shlex.join(['benchmarks/' + os.path.basename(sys.argv[0]), *sys.argv[1:]])}`")
+    print(f"- date: {time.strftime('%Y-%m-%d', time.gmtime())}, commit {_commit()}\n")
+
+
+def table(columns, rows):
+    print("| " + " | ".join(columns) + " |")
+    print("| " + " | ".join("---" for _ in columns) + " |")
+    for row in rows:
+        print("| " + " | ".join(str(cell) for cell in row) + " |")
+    print(flush=True)
+
+
+def disk_of(folder):
+    done = subprocess.run(["findmnt", "--noheadings", "--output", "FSTYPE", "--target", str(folder)],
+                          capture_output=True, text=True)
+    return done.stdout.strip() or "unknown"
+
+
+def syncs_per_second(folder, seconds=2.0):
+    """How often a page appended to a file can be made durable: the limit of single durable writes."""
+    page, count = b"x" * 4096, 0
+    path = folder / "sync-probe"
+    with open(path, "wb", buffering=0) as file:
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            file.write(page)
+            os.fdatasync(file.fileno())
+            count += 1
+    path.unlink()
+    return count / seconds
+
+
+def _cpu():
+    with open("/proc/cpuinfo") as info:
+        return next((line.split(":", 1)[1].strip() for line in info if line.startswith(("model name", "Model"))),
+                    platform.machine())
+
+
+def _memory():
+    return f"{os.sysconf('SC_PAGE_SIZE') * os.sysconf('SC_PHYS_PAGES') / 2**30:.0f} GB"
+
+
+def _commit():
+    done = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True,
+                          cwd=os.path.dirname(__file__))
+    return done.stdout.strip() or "unknown"

@@ -1,0 +1,65 @@
+"""The peer: nginx with one worker on the server's core, serving a file as well as it can."""
+
+import os
+import socket
+import subprocess
+
+from harness.waiting import eventually
+
+from measure.machine import on_server_core
+
+CONFIG = """
+{user}
+worker_processes 1;
+pid {folder}/nginx.pid;
+error_log {folder}/error.log;
+events {{ worker_connections 4096; }}
+http {{
+  access_log off;
+  sendfile on; tcp_nopush on; tcp_nodelay on;
+  keepalive_requests 1000000000;
+  open_file_cache max=100 inactive=1h; open_file_cache_valid 1h;
+  client_body_temp_path {folder}; proxy_temp_path {folder}; fastcgi_temp_path {folder};
+  uwsgi_temp_path {folder}; scgi_temp_path {folder};
+  types {{ }} default_type application/json;
+  server {{
+    listen 127.0.0.1:{port};
+    root {folder}/files;
+    etag off;
+    add_header X-Request-Id 0123456789abcdef;
+  }}
+}}
+"""
+
+
+class Nginx:
+    """Serves `content` at `url` while the `with` block runs."""
+
+    def __init__(self, folder, content):
+        self._folder = folder
+        (folder / "files").mkdir(parents=True, exist_ok=True)
+        (folder / "files" / "page.json").write_bytes(content)
+        with socket.create_server(("127.0.0.1", 0)) as probe:
+            self._port = probe.getsockname()[1]
+        self.url = f"http://127.0.0.1:{self._port}/page.json"
+
+    def __enter__(self):
+        config = self._folder / "nginx.conf"
+        user = "user root;" if os.geteuid() == 0 else ""
+        config.write_text(CONFIG.format(folder=self._folder, port=self._port, user=user))
+        self._process = subprocess.Popen(["/usr/sbin/nginx", "-p", str(self._folder), "-c", str(config), "-g",
+                                          "daemon off;"], preexec_fn=on_server_core, stderr=subprocess.DEVNULL)
+        eventually(self._listens, "nginx listens")
+        return self
+
+    def __exit__(self, *_):
+        self._process.terminate()
+        self._process.wait(timeout=30)
+
+    def _listens(self):
+        assert self._process.poll() is None, (self._folder / "error.log").read_text()
+        try:
+            socket.create_connection(("127.0.0.1", self._port)).close()
+            return True
+        except ConnectionRefusedError:
+            return False

@@ -1,0 +1,39 @@
+"""The service on the server's core, in a folder that is gone afterwards."""
+
+import shutil
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+
+from harness.topology import Topology
+
+from measure.machine import on_server_core
+
+
+@contextmanager
+def folder():
+    """On the disk the repository's user calls temporary (TMPDIR): for writes that should be a real one."""
+    made = Path(tempfile.mkdtemp(prefix="dontgoback-benchmark-"))
+    try:
+        yield made
+    finally:
+        shutil.rmtree(made)
+
+
+@contextmanager
+def service(binary, place, split=False, before_start=lambda topology: None, pinned=True):
+    topology = Topology(binary, place, split=split, mariadb=False, limits=on_server_core if pinned else None)
+    topology.prepare()
+    before_start(topology)
+    try:
+        for node in topology.nodes:
+            topology.start_node(node)
+        yield topology
+    finally:
+        topology.stop()
+
+
+def session_headers(guest):
+    """What a signed-in browser sends with every request."""
+    return {"Cookie": guest.cookie_header("/api/v1/feeds"), "Origin": guest.node.url,
+            "Sec-Fetch-Site": "same-origin"}
