@@ -36,34 +36,33 @@ void hand_over_likes(storage::Connection& connection, const LikesOf& likes, User
   }
 }
 
-/// Takes a comment out of the counts of its post and of the comment it answers. Others' answers to it are theirs and
-/// stay, as comments of their own.
-void remove_comment(storage::Connection& connection, std::int64_t id, std::int64_t post,
-                    std::optional<std::int64_t> parent, bool counted) {
-  if (counted) {
-    connection.execute("UPDATE posts SET comment_count = comment_count - 1 WHERE id = :id", post);
-    if (parent) connection.execute("UPDATE comments SET reply_count = reply_count - 1 WHERE id = :id", *parent);
-  }
-  connection.execute("UPDATE comments SET parent_id = NULL WHERE parent_id = :id", id);
-  connection.execute("DELETE FROM comments WHERE id = :id", id);
-}
-
+/// Removes the user's comments and the replies to them, as the feed does when a comment is deleted, and takes what was
+/// not deleted yet out of the counts of the posts and comments they stand under.
 void remove_comments(storage::Connection& connection, UserId user) {
   struct Comment {
     std::int64_t id, post;
     std::optional<std::int64_t> parent;
     bool counted;
   };
-  // Newest first: an answer goes before what it answers.
+  // Newest first: a reply goes before what it replies to.
   std::vector<Comment> comments;
   connection.each(
       "SELECT id, post_id, parent_id, deleted_at IS NULL FROM comments WHERE user_id = :user_id ORDER BY id DESC",
       storage::args(user),
-      [&comments](std::int64_t id, std::int64_t post, std::optional<std::int64_t> parent, int live) {
-        comments.push_back({id, post, parent, live != 0});
+      [&comments](std::int64_t id, std::int64_t post, std::optional<std::int64_t> parent, bool counted) {
+        comments.push_back({id, post, parent, counted});
       });
   for (const auto& comment : comments) {
-    remove_comment(connection, comment.id, comment.post, comment.parent, comment.counted);
+    if (comment.counted) {
+      connection.execute(
+          "UPDATE posts SET comment_count = comment_count - 1 - (SELECT reply_count FROM comments WHERE id = :id) "
+          "WHERE id = :post_id",
+          comment.id, comment.post);
+      if (comment.parent) {
+        connection.execute("UPDATE comments SET reply_count = reply_count - 1 WHERE id = :id", *comment.parent);
+      }
+    }
+    connection.execute("DELETE FROM comments WHERE id = :id", comment.id);
   }
 }
 

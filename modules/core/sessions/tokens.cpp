@@ -19,6 +19,7 @@ std::string access_token(const security::SigningKey& key, std::string_view issue
   writer.field("id", identity.user);
   writer.field("role", to_string(identity.role));
   writer.field("sid", identity.session);
+  writer.field("jti", security::base64url_encode(security::random_bytes(12)));
   writer.field("iat", static_cast<std::int64_t>(issued_at.count()));
   writer.field("exp", static_cast<std::int64_t>(expires_at.count()));
   writer.end_object();

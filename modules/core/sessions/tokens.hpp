@@ -20,7 +20,7 @@ inline constexpr std::chrono::minutes kSignInLinkLife{15};
 /// `aud` of access tokens. Service tokens carry another one, so neither passes for the other.
 inline constexpr std::string_view kWebAudience = "urn:dontgoback:web";
 
-/// A session's access token (contract, section 2), signed.
+/// A session's access token (contract, section 2), signed. Two are never the same.
 std::string access_token(const security::SigningKey& key, std::string_view issuer, const http::Identity& identity,
                          time::Timestamp now);
 
