@@ -1,0 +1,138 @@
+#include "dontgoback/http/parameters.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <limits>
+
+#include "dontgoback/http/error.hpp"
+
+namespace dontgoback::http {
+namespace {
+
+constexpr Message kEncoding{"매개변수의 인코딩이 올바르지 않습니다.",
+                            "A parameter is not well-formed UTF-8 in percent encoding."};
+constexpr Message kTwice{"같은 매개변수가 두 번 있습니다.", "A parameter is given twice."};
+constexpr Message kInteger{"매개변수는 허용 범위의 정수여야 합니다.",
+                           "A parameter must be a decimal integer within its range."};
+constexpr Message kDay{"날짜는 YYYY-MM-DD 형식이어야 합니다.", "A date must be YYYY-MM-DD."};
+constexpr Message kId{"식별자는 양의 정수여야 합니다.", "An id must be a positive 64-bit decimal."};
+constexpr Message kSize{"size는 1 이상의 정수여야 합니다.", "size must be an integer of at least 1."};
+constexpr Message kBefore{"마지막 식별자는 0 이상의 정수여야 합니다.", "The last id must be 0 or a positive integer."};
+
+[[noreturn]] void refuse(Message message) { throw Error(FailureKind::invalid, message); }
+
+int hex_digit(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+  return -1;
+}
+
+/// Percent- and plus-decoded (WHATWG URL, application/x-www-form-urlencoded); nothing where a `%` has no two digits.
+std::optional<std::string> decoded(std::string_view text) {
+  std::string result;
+  result.reserve(text.size());
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '+') {
+      result.push_back(' ');
+    } else if (text[i] != '%') {
+      result.push_back(text[i]);
+    } else {
+      if (i + 2 >= text.size()) return std::nullopt;
+      const int high = hex_digit(text[i + 1]);
+      const int low = hex_digit(text[i + 2]);
+      if (high < 0 || low < 0) return std::nullopt;
+      result.push_back(static_cast<char>(high * 16 + low));
+      i += 2;
+    }
+  }
+  return result;
+}
+
+bool names(std::string_view encoded, std::string_view name) {
+  if (encoded.find_first_of("%+") == std::string_view::npos) return encoded == name;
+  return decoded(encoded) == name;
+}
+
+/// The decoded value of the pair with that name in `a=1&b=2`.
+std::optional<std::string> pair_value(std::string_view pairs, std::string_view name) {
+  std::optional<std::string_view> found;
+  while (!pairs.empty()) {
+    const auto end = pairs.find('&');
+    const auto pair = pairs.substr(0, end);
+    pairs = end == std::string_view::npos ? std::string_view{} : pairs.substr(end + 1);
+    const auto equals = pair.find('=');
+    if (!names(pair.substr(0, equals), name)) continue;
+    if (found) refuse(kTwice);
+    found = equals == std::string_view::npos ? std::string_view{} : pair.substr(equals + 1);
+  }
+  if (!found) return std::nullopt;
+  auto value = decoded(*found);
+  // NUL is well-formed UTF-8, but ends a string in some databases and in C.
+  if (!value || !is_utf8(*value) || value->find('\0') != std::string::npos) refuse(kEncoding);
+  return value;
+}
+
+std::optional<std::int64_t> integer(std::string_view text) {
+  std::int64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return number;
+}
+
+std::optional<std::int64_t> ranged(const Request& request, std::string_view name, std::int64_t min, std::int64_t max,
+                                   Message rule) {
+  const auto text = query_text(request, name);
+  if (!text) return std::nullopt;
+  const auto number = integer(*text);
+  if (!number || *number < min || *number > max) refuse(rule);
+  return number;
+}
+
+}  // namespace
+
+std::string_view Request::path_parameter(std::string_view name) const {
+  for (const auto& [key, value] : path_parameters) {
+    if (key == name) return value;
+  }
+  return {};
+}
+
+std::optional<std::string> query_text(const Request& request, std::string_view name) {
+  return pair_value(request.query, name);
+}
+
+std::optional<std::int64_t> query_integer(const Request& request, std::string_view name, std::int64_t min,
+                                          std::int64_t max) {
+  return ranged(request, name, min, max, kInteger);
+}
+
+std::optional<time::Day> query_day(const Request& request, std::string_view name) {
+  const auto text = query_text(request, name);
+  if (!text) return std::nullopt;
+  const auto day = time::parse_day(*text);
+  if (!day) refuse(kDay);
+  return day;
+}
+
+std::int64_t path_id(const Request& request, std::string_view name) {
+  const auto number = integer(request.path_parameter(name));
+  if (!number || *number <= 0) refuse(kId);
+  return *number;
+}
+
+int page_size(const Request& request, int fallback) {
+  constexpr std::int64_t kLargest = 50;
+  const auto size = ranged(request, "size", 1, std::numeric_limits<std::int64_t>::max(), kSize);
+  return static_cast<int>(std::min(size.value_or(fallback), kLargest));
+}
+
+std::int64_t page_before(const Request& request, std::string_view name) {
+  constexpr auto kTop = std::numeric_limits<std::int64_t>::max();
+  const auto last = ranged(request, name, 0, kTop, kBefore).value_or(0);
+  return last == 0 ? kTop : last;
+}
+
+std::optional<std::string> form_text(std::string_view body, std::string_view name) { return pair_value(body, name); }
+
+}  // namespace dontgoback::http

@@ -1,0 +1,37 @@
+#include "dontgoback/http/response.hpp"
+
+#include <array>
+
+namespace dontgoback::http {
+
+void begin_envelope(json::Writer& writer, int status, std::string_view message) {
+  const std::array<char, 5> code{status < 400 ? 'S' : 'F', '-', static_cast<char>('0' + status / 100 % 10),
+                                 static_cast<char>('0' + status / 10 % 10), static_cast<char>('0' + status % 10)};
+  writer.begin_object();
+  writer.field("resultCode", std::string_view(code.data(), code.size()));
+  writer.field("message", message);
+  writer.key("data");
+}
+
+Response envelope(int status, std::string_view message) {
+  return envelope(status, message, [](json::Writer& writer) { writer.null(); });
+}
+
+Response failure(int status, std::string_view message) { return envelope(status, message); }
+
+Response redirect(std::string location) {
+  Response response;
+  response.status = 302;
+  response.header("Location", std::move(location));
+  return response;
+}
+
+Response text(int status, std::string body) {
+  Response response;
+  response.status = status;
+  response.content_type = "text/plain; charset=utf-8";
+  response.body = std::move(body);
+  return response;
+}
+
+}  // namespace dontgoback::http

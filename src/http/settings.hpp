@@ -1,0 +1,41 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <string>
+#include <vector>
+
+namespace dontgoback::http {
+
+/// A bounded pool of worker threads. Threads start when there is work for them.
+struct LaneSettings {
+  std::size_t threads;
+  std::size_t queue;                       ///< requests that may wait; one more is a 503
+  std::chrono::milliseconds longest_wait;  ///< a request that waited longer is a 503
+};
+
+struct TimeLimits {
+  std::chrono::milliseconds header{10'000};  ///< from a request's first byte to the end of its head
+  std::chrono::milliseconds body{30'000};    ///< from there to the end of its body
+  std::chrono::milliseconds idle{60'000};    ///< between requests
+  std::chrono::milliseconds write{30'000};   ///< without the client taking any byte of the answer
+  std::chrono::milliseconds sweep{250};      ///< how often the limits are looked at
+};
+
+struct ServerSettings {
+  std::vector<std::string> listen{"127.0.0.1:8090"};  ///< `ADDR:PORT` or `[ADDR]:PORT`; port 0 picks one
+  std::string management_listen;                      ///< the same; empty: none
+  std::size_t io_threads = 1;
+  std::size_t max_connections = 4096;  ///< one more is answered 503 and closed
+  std::size_t header_limit = 16 * 1024;
+  TimeLimits limits;
+  LaneSettings query{2, 1024, std::chrono::seconds(5)};
+  LaneSettings command{32, 4096, std::chrono::seconds(10)};
+  std::vector<std::string> trusted_proxies;  ///< CIDR
+  std::vector<std::string> internal_networks{"127.0.0.0/8", "::1/128"};
+  std::vector<std::string> allowed_origins;
+  bool public_url_is_https = false;
+  bool request_log = true;  ///< one line a request
+};
+
+}  // namespace dontgoback::http
