@@ -1,0 +1,31 @@
+#include "core/assets/etag.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace dontgoback::core;
+
+TEST_CASE("an entity tag is strong, quoted, and follows the bytes") {
+  const auto tag = etag_of("abc");
+  CHECK(tag == etag_of("abc"));
+  CHECK(tag != etag_of("abd"));
+  CHECK(tag.front() == '"');
+  CHECK(tag.back() == '"');
+  CHECK(tag.find('"', 1) == tag.size() - 1);
+}
+
+TEST_CASE("If-None-Match is compared weakly, in a list, or with a star") {
+  const auto [field, expected] = GENERATE(table<std::string, bool>({
+      {"\"a\"", true},
+      {"W/\"a\"", true},
+      {" \"x\" , W/\"y\",\t\"a\" ", true},
+      {"*", true},
+      {" * ", true},
+      {"", false},
+      {"a", false},
+      {"\"b\"", false},
+      {"\"a\" \"b\"", false},
+      {",,,", false},
+  }));
+  CAPTURE(field);
+  CHECK(names(field, "\"a\"") == expected);
+}
