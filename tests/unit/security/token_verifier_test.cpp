@@ -1,0 +1,330 @@
+#include "dontgoback/security/token_verifier.hpp"
+
+#include <catch2/catch.hpp>
+#include <map>
+
+#include "dontgoback/security/hash.hpp"
+#include "forge.hpp"
+
+using namespace dontgoback;
+using namespace dontgoback::security;
+using namespace dontgoback::test;
+using namespace std::chrono_literals;
+
+namespace {
+
+struct Node {
+  std::shared_ptr<ChangingKeys> keys = std::make_shared<ChangingKeys>();
+  SetClock clock;
+  Expectations expected{.issuer = "http://127.0.0.1:8091", .audience = "urn:dontgoback"};
+
+  explicit Node(const std::vector<SigningKey>& known = {rsa_key()}) { keys->known = ChangingKeys::set_of(known); }
+
+  std::int64_t now() const { return std::chrono::floor<std::chrono::seconds>(clock.moment).time_since_epoch().count(); }
+
+  /// Good claims as JSON values, changed by name; an empty value takes the claim away.
+  std::string claims(const std::map<std::string, std::string>& changes = {}) const {
+    std::map<std::string, std::string> all{{"iss", R"("http://127.0.0.1:8091")"},
+                                           {"sub", R"("core")"},
+                                           {"aud", R"("urn:dontgoback")"},
+                                           {"client_id", R"("core")"},
+                                           {"scope", R"("asset:update asset:read")"},
+                                           {"jti", R"("1")"},
+                                           {"iat", std::to_string(now())},
+                                           {"exp", std::to_string(now() + 300)}};
+    for (const auto& [name, value] : changes) all[name] = value;
+    std::string text;
+    for (const auto& [name, value] : all) {
+      if (!value.empty()) text += (text.empty() ? "{\"" : ",\"") + name + "\":" + value;
+    }
+    return text + "}";
+  }
+
+  bool takes(std::string_view token) const { return takes(TokenVerifier(keys, expected, clock), token); }
+  /// Whether it does; a token that is not taken is always unauthenticated.
+  static bool takes(const TokenVerifier& verifier, std::string_view token) {
+    const auto result = verifier.verify(token);
+    if (!result) CHECK(result.failure().kind == FailureKind::unauthenticated);
+    return result.has_value();
+  }
+};
+
+std::string header(const SigningKey& key, std::string_view more) {
+  return R"({"alg":"RS256","kid":")" + key.kid() + '"' + std::string(more) + '}';
+}
+
+}  // namespace
+
+TEST_CASE("a service's token is read") {
+  const Node node;
+  const TokenVerifier verifier(node.keys, node.expected, node.clock);
+  const auto claims = verifier.verify(rsa_key().sign("at+jwt", node.claims()));
+  REQUIRE(claims);
+  CHECK((*claims)->issuer == "http://127.0.0.1:8091");
+  CHECK((*claims)->subject == "core");
+  CHECK((*claims)->client_id == "core");
+  CHECK((*claims)->jti == "1");
+  CHECK((*claims)->scopes == std::vector<std::string>{"asset:update", "asset:read"});
+  CHECK((*claims)->issued_at.time_since_epoch().count() == node.now());
+  CHECK((*claims)->expires_at.time_since_epoch().count() == node.now() + 300);
+}
+
+TEST_CASE("a session's token is read") {
+  const Node node({ec_key()});
+  const TokenVerifier verifier(node.keys, node.expected, node.clock);
+  const auto claims = verifier.verify(ec_key().sign(
+      "at+jwt", node.claims({{"client_id", ""}, {"scope", ""}, {"id", "42"}, {"sid", "7"}, {"role", R"("GUEST")"}})));
+  REQUIRE(claims);
+  CHECK((*claims)->id == 42);
+  CHECK((*claims)->session == 7);
+  CHECK((*claims)->role == "GUEST");
+  CHECK((*claims)->scopes.empty());
+}
+
+TEST_CASE("claims that are wrong are refused, whoever signed") {
+  const Node node;
+  const std::map<std::string, std::string> changes[] = {
+      {{"iss", R"("http://127.0.0.1:8092")"}},
+      {{"iss", R"("http://127.0.0.1:8091/")"}},
+      {{"iss", ""}},
+      {{"iss", "1"}},
+      {{"sub", ""}},
+      {{"sub", "1"}},
+      {{"aud", ""}},
+      {{"aud", R"("urn:other")"}},
+      {{"aud", R"(["urn:other","urn:dontgobac"])"}},
+      {{"aud", "[]"}},
+      {{"aud", R"(["urn:dontgoback",1])"}},
+      {{"aud", R"({"urn:dontgoback":1})"}},
+      {{"exp", ""}},
+      {{"exp", R"("4102444800")"}},
+      {{"exp", "1e10"}},
+      {{"exp", "9223372036854775807"}},
+      {{"exp", "-1"}},
+      {{"exp", std::to_string(node.now() - 60)}},
+      {{"iat", ""}},
+      {{"iat", std::to_string(node.now() + 61)}},
+      {{"nbf", std::to_string(node.now() + 61)}},
+      {{"nbf", R"("0")"}},
+      {{"scope", R"(["asset:update"])"}},
+      {{"client_id", "1"}},
+      {{"id", R"("42")"}},
+      {{"sid", "1.5"}},
+      {{"role", "1"}},
+  };
+  for (const auto& change : changes) {
+    INFO(change.begin()->first << ": " << change.begin()->second);
+    CHECK(!node.takes(rsa_key().sign("at+jwt", node.claims(change))));
+  }
+  for (const auto* payload : {"", "[]", "{}", "null", "{\"iss\":", "\xff"}) {
+    CHECK(!node.takes(rsa_key().sign("at+jwt", payload)));
+  }
+  auto twice = node.claims();
+  twice.insert(1, R"("aud":"urn:other",)");
+  CHECK(!node.takes(rsa_key().sign("at+jwt", twice)));
+}
+
+TEST_CASE("claims at the edge of what is allowed are taken") {
+  const Node node;
+  const std::map<std::string, std::string> changes[] = {
+      {{"aud", R"(["urn:other","urn:dontgoback"])"}},
+      {{"exp", std::to_string(node.now() - 59)}},
+      {{"iat", std::to_string(node.now() + 60)}},
+      {{"nbf", std::to_string(node.now() + 60)}},
+      {{"scope", R"("")"}},
+      {{"scope", R"("  a  b ")"}},
+      {{"unknown", R"({"x":[1]})"}},
+  };
+  for (const auto& change : changes) {
+    INFO(change.begin()->first << ": " << change.begin()->second);
+    CHECK(node.takes(rsa_key().sign("at+jwt", node.claims(change))));
+  }
+}
+
+TEST_CASE("without leeway a token ends on the second") {
+  Node node;
+  node.expected.leeway = 0s;
+  const auto token = rsa_key().sign("at+jwt", node.claims({{"exp", std::to_string(node.now() + 1)}}));
+  CHECK(node.takes(token));
+  node.clock.moment += 999ms;
+  CHECK(node.takes(token));
+  node.clock.moment += 1ms;
+  CHECK(!node.takes(token));
+}
+
+TEST_CASE("a token of another purpose is refused") {
+  const Node node;
+  for (const auto* typ : {"", "JWT", "rt+jwt", "at+jwtx", "application/jwt", "application/", "text/at+jwt"}) {
+    INFO(typ);
+    CHECK(!node.takes(rsa_key().sign(typ, node.claims())));
+  }
+  for (const auto* typ : {"at+jwt", "AT+JWT", "application/at+jwt", "Application/At+Jwt"}) {
+    INFO(typ);
+    CHECK(node.takes(rsa_key().sign(typ, node.claims())));
+  }
+  CHECK(!node.takes(forge(rsa_key(), header(rsa_key(), ""), node.claims())));
+}
+
+TEST_CASE("attacks on the signature fail") {
+  const Node node({rsa_key(), ec_key()});
+  const auto token = rsa_key().sign("at+jwt", node.claims());
+  REQUIRE(node.takes(token));
+  const auto signature = token.substr(token.rfind('.') + 1);
+  const auto payload = node.claims();
+
+  SECTION("alg none, with and without the signature") {
+    const auto none = R"({"alg":"none","typ":"at+jwt","kid":")" + rsa_key().kid() + "\"}";
+    CHECK(!node.takes(assemble(none, payload, "")));
+    CHECK(!node.takes(base64url_encode(none) + '.' + base64url_encode(payload) + '.' + signature));
+  }
+  SECTION("HMAC keyed with the public key") {
+    const auto hs256 = R"({"alg":"HS256","typ":"at+jwt","kid":")" + rsa_key().kid() + "\"}";
+    const auto input = base64url_encode(hs256) + '.' + base64url_encode(payload);
+    for (const auto& secret : {rsa_key().public_der(), rsa_key().public_jwk(), base64_encode(rsa_key().public_der())}) {
+      CHECK(!node.takes(input + '.' + base64url_encode(bytes(hmac_sha256(secret, input)))));
+    }
+  }
+  SECTION("a key named for the other algorithm") {
+    const auto rs256_with_ec = R"({"alg":"RS256","typ":"at+jwt","kid":")" + ec_key().kid() + "\"}";
+    const auto es256_with_rsa = R"({"alg":"ES256","typ":"at+jwt","kid":")" + rsa_key().kid() + "\"}";
+    CHECK(!node.takes(forge(rsa_key(), rs256_with_ec, payload)));
+    CHECK(!node.takes(forge(rsa_key(), es256_with_rsa, payload)));
+    CHECK(!node.takes(forge(ec_key(), rs256_with_ec, payload)));
+  }
+  SECTION("another key under a known name, or under its own") {
+    CHECK(!node.takes(forge(other_rsa_key(), header(rsa_key(), R"(,"typ":"at+jwt")"), payload)));
+    CHECK(!node.takes(other_rsa_key().sign("at+jwt", payload)));
+  }
+  SECTION("the key brought along") {
+    CHECK(!node.takes(forge(other_rsa_key(),
+                            R"({"alg":"RS256","typ":"at+jwt","jwk":)" + other_rsa_key().public_jwk() + '}', payload)));
+    CHECK(!node.takes(forge(other_rsa_key(),
+                            header(rsa_key(), R"(,"typ":"at+jwt","jwk":)" + other_rsa_key().public_jwk()), payload)));
+  }
+  SECTION("crit and duplicate members, properly signed") {
+    REQUIRE(node.takes(forge(rsa_key(), header(rsa_key(), R"(,"typ":"at+jwt")"), payload)));
+    CHECK(!node.takes(forge(rsa_key(), header(rsa_key(), R"(,"typ":"at+jwt","crit":["exp"])"), payload)));
+    CHECK(!node.takes(forge(rsa_key(), header(rsa_key(), R"(,"typ":"JWT","typ":"at+jwt")"), payload)));
+  }
+  SECTION("any changed character, a cut or a longer token") {
+    for (std::size_t at = 0; at < token.size(); at += 13) {
+      auto changed = token;
+      changed[at] = changed[at] == 'A' ? 'B' : 'A';
+      if (changed != token) CHECK(!node.takes(changed));
+      CHECK(!node.takes(token.substr(0, at)));
+    }
+    CHECK(!node.takes(token + "AA"));
+    CHECK(!node.takes(token + " "));
+    CHECK(!node.takes(" " + token));
+    CHECK(!node.takes(token + "="));
+    CHECK(!node.takes(token + std::string(8192, 'A')));
+    CHECK(!node.takes(""));
+  }
+  SECTION("an ECDSA signature in OpenSSL's form, and of zeros") {
+    const auto es256 = R"({"alg":"ES256","typ":"at+jwt","kid":")" + ec_key().kid() + "\"}";
+    CHECK(node.takes(ec_key().sign("at+jwt", payload)));
+    CHECK(!node.takes(forge(ec_key(), es256, payload)));
+    CHECK(!node.takes(assemble(es256, payload, std::string(64, '\0'))));
+  }
+}
+
+TEST_CASE("a token without a key's name is refused, unless a first-release server is expected") {
+  Node node({ec_key(), rsa_key()});
+  const std::map<std::string, std::string> bare{{"aud", ""}, {"scope", ""}, {"client_id", ""}, {"jti", ""}};
+  const auto legacy = forge(rsa_key(), R"({"alg":"RS256"})", node.claims(bare));
+  CHECK(!node.takes(legacy));
+  CHECK(!node.takes(forge(rsa_key(), R"({"alg":"RS256","typ":"at+jwt"})", node.claims())));
+
+  node.expected.accept_legacy = true;
+  const auto claims = TokenVerifier(node.keys, node.expected, node.clock).verify(legacy);
+  REQUIRE(claims);
+  CHECK((*claims)->scopes == std::vector<std::string>{"*"});
+  CHECK((*claims)->subject == "core");
+  CHECK(node.takes(forge(rsa_key(), R"({"alg":"RS256","typ":"JWT"})", node.claims(bare))));
+  CHECK(node.takes(rsa_key().sign("at+jwt", node.claims())));
+
+  const auto signed_legacy = [&](std::map<std::string, std::string> changes) {
+    changes.insert(bare.begin(), bare.end());
+    return forge(rsa_key(), R"({"alg":"RS256"})", node.claims(changes));
+  };
+  CHECK(!node.takes(signed_legacy({{"exp", std::to_string(node.now() - 60)}})));
+  CHECK(!node.takes(signed_legacy({{"iss", R"("http://elsewhere")"}})));
+  CHECK(!node.takes(signed_legacy({{"aud", R"("urn:other")"}})));
+  CHECK(!node.takes(forge(other_rsa_key(), R"({"alg":"RS256"})", node.claims(bare))));
+  CHECK(!node.takes(forge(rsa_key(), R"({"alg":"RS256","typ":"rt+jwt"})", node.claims(bare))));
+  CHECK(!node.takes(rsa_key().sign("JWT", node.claims(bare))));  // it names a key, so it is not of the first release
+  CHECK(!node.takes(rsa_key().sign("at+jwt", node.claims(bare))));
+
+  const auto limited =
+      TokenVerifier(node.keys, node.expected, node.clock).verify(forge(rsa_key(), R"({"alg":"RS256"})", node.claims()));
+  REQUIRE(limited);
+  CHECK((*limited)->scopes == std::vector<std::string>{"asset:update", "asset:read"});
+}
+
+TEST_CASE("without any key the answer is: later") {
+  Node node;
+  node.keys->known = nullptr;
+  const TokenVerifier verifier(node.keys, node.expected, node.clock);
+  const auto token = rsa_key().sign("at+jwt", node.claims());
+  const auto result = verifier.verify(token);
+  REQUIRE(!result);
+  CHECK(result.failure().kind == FailureKind::unavailable);
+  node.keys->known = ChangingKeys::set_of({rsa_key()});
+  CHECK(Node::takes(verifier, token));
+}
+
+TEST_CASE("a new key is looked for once, when a token names it") {
+  Node node;
+  const TokenVerifier verifier(node.keys, node.expected, node.clock);
+  const auto before = rsa_key().sign("at+jwt", node.claims());
+  const auto after = other_rsa_key().sign("at+jwt", node.claims());
+  CHECK(Node::takes(verifier, before));
+  CHECK(node.keys->refreshes == 0);
+  CHECK(!Node::takes(verifier, after));
+  CHECK(node.keys->refreshes == 1);
+
+  node.keys->next = ChangingKeys::set_of({rsa_key(), other_rsa_key()});
+  CHECK(Node::takes(verifier, after));
+  CHECK(node.keys->refreshes == 2);
+  CHECK(Node::takes(verifier, after));
+  CHECK(Node::takes(verifier, before));
+  CHECK(node.keys->refreshes == 2);
+}
+
+TEST_CASE("a bad signature of a known key is no reason to look for keys") {
+  Node node;
+  const TokenVerifier verifier(node.keys, node.expected, node.clock);
+  CHECK(!Node::takes(verifier, forge(other_rsa_key(), header(rsa_key(), R"(,"typ":"at+jwt")"), node.claims())));
+  CHECK(node.keys->refreshes == 0);
+}
+
+TEST_CASE("a first-release server's new key is looked for too") {
+  Node node;
+  node.expected.accept_legacy = true;
+  node.keys->next = ChangingKeys::set_of({other_rsa_key()});
+  const TokenVerifier verifier(node.keys, node.expected, node.clock);
+  CHECK(Node::takes(verifier, forge(other_rsa_key(), R"({"alg":"RS256"})", node.claims({{"aud", ""}}))));
+}
+
+TEST_CASE("a remembered token still ends") {
+  Node node;
+  const TokenVerifier verifier(node.keys, node.expected, node.clock);
+  const auto token = rsa_key().sign("at+jwt", node.claims());
+  const auto first = verifier.verify(token);
+  const auto second = verifier.verify(token);
+  REQUIRE((first && second));
+  CHECK(first->get() == second->get());  // not read again
+  node.clock.moment += 300s + 60s;
+  CHECK(!Node::takes(verifier, token));
+}
+
+TEST_CASE("a key that leaves the set takes its remembered tokens along") {
+  Node node({rsa_key(), ec_key()});
+  const TokenVerifier verifier(node.keys, node.expected, node.clock);
+  const auto token = rsa_key().sign("at+jwt", node.claims());
+  CHECK(Node::takes(verifier, token));
+  node.keys->known = ChangingKeys::set_of({ec_key()});
+  CHECK(!Node::takes(verifier, token));
+  node.keys->known = ChangingKeys::set_of({rsa_key()});
+  CHECK(Node::takes(verifier, token));
+}
