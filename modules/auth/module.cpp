@@ -8,7 +8,7 @@
 #include "dontgoback/security/key_file.hpp"
 #include "issuer.hpp"
 #include "routes.hpp"
-#include "token_cache.hpp"
+#include "token_keeper.hpp"
 
 namespace dontgoback::auth {
 
@@ -70,7 +70,7 @@ void AuthModule::start(Host& host) {
 
   keys_ = std::make_shared<OwnKeys>(issuer->key());
   const std::string own = node.client_id.empty() ? std::string(kOwnClient) : node.client_id;
-  tokens_ = std::make_shared<TokenCache>(
+  tokens_ = std::make_shared<TokenKeeper>(
       [issuer, own]() -> Result<std::string> { return issuer->issue(own, kAllScopes); }, host.clock);
 }
 

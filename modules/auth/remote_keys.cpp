@@ -66,8 +66,11 @@ class RemoteKeys final : public ports::VerificationKeys {
       auto fetched = fetch();
       const std::lock_guard lock(mutex_);
       if (fetched) {
-        keys_ = std::make_shared<const Set>(std::move(*fetched));
         fetched_at_ = clock_.now();
+        if (fetched->text != text_) {  // else verifiers go on trusting what they have verified with the set they know
+          text_ = std::move(fetched->text);
+          keys_ = std::make_shared<const Set>(std::move(fetched->keys));
+        }
       }
       note(fetched.has_value());
       fetching_ = false;
@@ -93,20 +96,26 @@ class RemoteKeys final : public ports::VerificationKeys {
     }
   }
 
-  std::optional<Set> fetch() noexcept try {
+  struct Fetched {
+    std::string text;
+    Set keys;
+  };
+
+  std::optional<Fetched> fetch() noexcept try {
     const auto end = Steady::now() + kFetchLimit;
     auto answer = get("/msa/auth/api/jwks.json", end);
     if (!answer) return std::nullopt;
-    std::optional<Set> keys;
     if (answer->status == 200) {
-      keys = security::parse_jwks(answer->body);
-    } else if (may_be_first_release(answer->status)) {
-      answer = get("/msa/auth/api/public-key", end);
-      if (!answer || answer->status != 200) return std::nullopt;
-      if (auto key = security::PublicKey::from_der_base64(answer->body)) keys.emplace().push_back(std::move(*key));
+      auto keys = security::parse_jwks(answer->body);
+      if (!keys || keys->empty()) return std::nullopt;
+      return Fetched{std::move(answer->body), std::move(*keys)};
     }
-    if (keys && keys->empty()) keys.reset();
-    return keys;
+    if (!may_be_first_release(answer->status)) return std::nullopt;
+    answer = get("/msa/auth/api/public-key", end);
+    if (!answer || answer->status != 200) return std::nullopt;
+    auto key = security::PublicKey::from_der_base64(answer->body);
+    if (!key) return std::nullopt;
+    return Fetched{std::move(answer->body), {std::move(*key)}};
   } catch (const std::exception& broken) {
     telemetry::log_error("fetching the auth server's keys failed", {{"cause", broken.what()}});
     return std::nullopt;
@@ -129,6 +138,7 @@ class RemoteKeys final : public ports::VerificationKeys {
   std::mutex mutex_;
   std::condition_variable done_;
   std::shared_ptr<const Set> keys_;
+  std::string text_;  // what they were read from
   time::Timestamp fetched_at_{};
   time::Timestamp tried_at_{};
   Steady::time_point started_{};

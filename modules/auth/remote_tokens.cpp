@@ -1,7 +1,7 @@
 #include "dontgoback/json/writer.hpp"
 #include "dontgoback/telemetry/log.hpp"
 #include "remote.hpp"
-#include "token_cache.hpp"
+#include "token_keeper.hpp"
 
 namespace dontgoback::auth {
 
@@ -29,7 +29,7 @@ std::shared_ptr<ports::TokenSource> make_remote_token_source(http::Client& clien
   writer.field("clientSecret", secret);
   writer.end_object();
 
-  return std::make_shared<TokenCache>(
+  return std::make_shared<TokenKeeper>(
       [&client, request = std::move(request)]() -> Result<std::string> {
         auto answer = client.send(request);
         if (!answer) return kAway;

@@ -15,12 +15,12 @@ namespace dontgoback::auth {
 /// The TokenSource both of a node that signs its own tokens and of one that asks for them: keeps the token, renews it
 /// when less than a minute remains, one renewal in flight however many wait. A renewal that failed is not tried again
 /// for a second; while it fails, a token that is good for another 30 s still serves.
-class TokenCache final : public ports::TokenSource {
+class TokenKeeper final : public ports::TokenSource {
  public:
   /// Gets a new token, within a time limit of its own. Called without locks held, by one thread at a time.
   using Fetch = std::function<Result<std::string>()>;
 
-  TokenCache(Fetch fetch, const time::Clock& clock) : fetch_(std::move(fetch)), clock_(clock) {}
+  TokenKeeper(Fetch fetch, const time::Clock& clock) : fetch_(std::move(fetch)), clock_(clock) {}
 
   Result<std::string> token() override;
   void forget(const std::string& refused) override;

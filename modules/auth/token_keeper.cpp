@@ -1,4 +1,4 @@
-#include "token_cache.hpp"
+#include "token_keeper.hpp"
 
 #include <boost/describe.hpp>
 
@@ -36,7 +36,7 @@ std::optional<std::chrono::seconds> lifetime_of(const std::string& token, time::
   return std::chrono::seconds(times->exp - start);
 }
 
-Result<std::string> TokenCache::token() {
+Result<std::string> TokenKeeper::token() {
   std::unique_lock lock(mutex_);
   while (!good_for(kRenewBefore)) {
     if (renewing_) {
@@ -52,18 +52,18 @@ Result<std::string> TokenCache::token() {
   return token_;
 }
 
-void TokenCache::forget(const std::string& refused) {
+void TokenKeeper::forget(const std::string& refused) {
   const std::lock_guard lock(mutex_);
   if (token_ != refused) return;
   token_.clear();
   failure_.reset();
 }
 
-bool TokenCache::good_for(std::chrono::seconds remaining) const {
+bool TokenKeeper::good_for(std::chrono::seconds remaining) const {
   return !token_.empty() && ends_ - clock_.now() >= remaining;
 }
 
-void TokenCache::renew(std::unique_lock<std::mutex>& lock) {
+void TokenKeeper::renew(std::unique_lock<std::mutex>& lock) {
   renewing_ = true;
   failure_.reset();
   lock.unlock();

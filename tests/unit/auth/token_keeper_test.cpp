@@ -1,0 +1,148 @@
+#include "auth/token_keeper.hpp"
+
+#include <atomic>
+#include <catch2/catch.hpp>
+#include <thread>
+#include <vector>
+
+#include "dontgoback/security/jws.hpp"
+
+namespace dontgoback::auth {
+namespace {
+
+using std::chrono::seconds;
+
+class SetClock final : public time::Clock {
+ public:
+  time::Timestamp now() const override { return time::Timestamp(std::chrono::milliseconds(now_.load())); }
+  void forward(seconds by) { now_ += std::chrono::milliseconds(by).count(); }
+
+ private:
+  std::atomic<std::int64_t> now_{1'800'000'000'000};
+};
+
+constexpr Failure kAway{FailureKind::unavailable, {"", "away"}};
+
+/// A server whose clock is an hour ahead of ours.
+struct Fixture {
+  const security::SigningKey key = security::SigningKey::generate(security::Algorithm::es256);
+  SetClock clock;
+  int asked = 0;
+  bool away = false;
+  int lifetime = 300;
+  TokenKeeper cache{[this] { return fetch(); }, clock};
+
+  Result<std::string> fetch() {
+    ++asked;
+    if (away) return kAway;
+    const auto iat = clock.now().time_since_epoch().count() / 1000 + 3600;
+    return token("{\"n\":" + std::to_string(asked) + ",\"iat\":" + std::to_string(iat) +
+                 ",\"exp\":" + std::to_string(iat + lifetime) + "}");
+  }
+  std::string token(const std::string& claims) const { return key.sign("at+jwt", claims); }
+};
+
+TEST_CASE_METHOD(Fixture, "a token is kept until less than a minute remains") {
+  const auto first = cache.token();
+  REQUIRE(first);
+  clock.forward(seconds(239));
+  CHECK(*cache.token() == *first);
+  CHECK(asked == 1);
+  clock.forward(seconds(2));
+  CHECK(*cache.token() != *first);
+  CHECK(asked == 2);
+}
+
+TEST_CASE_METHOD(Fixture, "while renewal fails, a token good for another 30 s serves, then the failure") {
+  const auto first = cache.token();
+  away = true;
+  clock.forward(seconds(250));
+  CHECK(*cache.token() == *first);
+  clock.forward(seconds(30));
+  CHECK(cache.token().failure().kind == FailureKind::unavailable);
+  away = false;
+  clock.forward(seconds(1));
+  CHECK(cache.token());
+}
+
+TEST_CASE_METHOD(Fixture, "a failed renewal is not repeated within a second") {
+  away = true;
+  for (int i = 0; i < 10; ++i) CHECK_FALSE(cache.token());
+  CHECK(asked == 1);
+  clock.forward(seconds(1));
+  CHECK_FALSE(cache.token());
+  CHECK(asked == 2);
+}
+
+TEST_CASE_METHOD(Fixture, "a refused token is forgotten, unless it is another's") {
+  const auto first = *cache.token();
+  cache.forget("something else");
+  CHECK(*cache.token() == first);
+  cache.forget(first);
+  const auto second = *cache.token();
+  CHECK(second != first);
+  cache.forget(first);
+  CHECK(*cache.token() == second);
+  CHECK(asked == 2);
+}
+
+TEST_CASE_METHOD(Fixture, "a token that lives for less than a minute is still given") {
+  lifetime = 20;
+  CHECK(cache.token());
+  CHECK(cache.token());
+  CHECK(asked == 2);
+}
+
+TEST_CASE_METHOD(Fixture, "what is no token is a failure") {
+  TokenKeeper broken([] { return Result<std::string>(std::string("<html>")); }, clock);
+  CHECK(broken.token().failure().kind == FailureKind::unavailable);
+}
+
+TEST_CASE_METHOD(Fixture, "an exception of one caller's renewal does not lock out the next") {
+  bool broken = true;
+  TokenKeeper sometimes(
+      [&]() -> Result<std::string> {
+        if (broken) throw std::runtime_error("broken");
+        return fetch();
+      },
+      clock);
+  CHECK_THROWS_AS(sometimes.token(), std::runtime_error);
+  broken = false;
+  CHECK(sometimes.token());
+}
+
+TEST_CASE_METHOD(Fixture, "sixteen callers make one renewal") {
+  std::atomic<int> waiting{0};
+  TokenKeeper shared(
+      [&] {
+        while (waiting < 16) std::this_thread::yield();
+        return fetch();
+      },
+      clock);
+  std::vector<std::thread> callers;
+  std::atomic<int> given{0};
+  for (int i = 0; i < 16; ++i) {
+    callers.emplace_back([&] {
+      ++waiting;
+      if (shared.token()) ++given;
+    });
+  }
+  for (auto& caller : callers) caller.join();
+  CHECK(given == 16);
+  CHECK(asked == 1);
+}
+
+TEST_CASE_METHOD(Fixture, "a lifetime is what the token itself says") {
+  const auto now = clock.now();
+  const auto in_a_minute = std::to_string(now.time_since_epoch().count() / 1000 + 60);
+  CHECK(lifetime_of(token(R"({"iat":100,"exp":400})"), now) == seconds(300));
+  CHECK(lifetime_of(token("{\"exp\":" + in_a_minute + "}"), now) == seconds(60));
+  CHECK_FALSE(lifetime_of(token(R"({"iat":100})"), now));
+  CHECK_FALSE(lifetime_of(token(R"({"iat":100,"exp":99})"), now));
+  CHECK_FALSE(lifetime_of(token(R"({"iat":-9223372036854775808,"exp":9223372036854775807})"), now));
+  CHECK_FALSE(lifetime_of(token(R"({"exp":"soon"})"), now));
+  CHECK_FALSE(lifetime_of("", now));
+}
+
+}  // namespace
+}  // namespace dontgoback::auth
