@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "core/assets.hpp"
+#include "core/demo.hpp"
 #include "core/routes.hpp"
 #include "sessions/sessions.hpp"
 #include "users_commands.hpp"
@@ -27,6 +28,7 @@ storage::Migrations CoreModule::migrations() const { return core::migrations(); 
 std::vector<Command> CoreModule::commands() {
   auto commands = users_commands();
   std::ranges::move(asset_commands(), std::back_inserter(commands));
+  std::ranges::move(demo_commands(), std::back_inserter(commands));
   return commands;
 }
 
