@@ -78,7 +78,7 @@ http::Response asset_history(storage::Database& database, const http::Request& r
   const auto query = parse(request);
   auto response = database.read([&](storage::Connection& connection) {
     const auto account = find_account(connection, query.user);
-    if (!account || account->status != AccountStatus::active) {
+    if (!account || is_hidden(account->status)) {
       throw http::Error(FailureKind::not_found, {"사용자를 찾을 수 없습니다.", "There is no such user."});
     }
     const auto series = last_of_each(query.interval, snapshots_of(connection, query.user, query.from, query.to));

@@ -68,7 +68,7 @@ http::Response list_posts_of_author(const Feed& feed, const http::Request& reque
   const auto page = page_of(request);
   return feed.database.read([&](storage::Connection& connection) {
     const auto account = find_account(connection, author);
-    if (!account || account->status != AccountStatus::active) {
+    if (!account || is_hidden(account->status)) {
       throw http::Error(FailureKind::not_found, {"사용자를 찾을 수 없습니다.", "There is no such user."});
     }
     return posts_answer(connection,
