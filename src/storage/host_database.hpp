@@ -1,0 +1,39 @@
+#pragma once
+
+#include <stdexcept>
+
+#include "dontgoback/storage/database.hpp"
+#include "soci_connection.hpp"
+#include "statistics.hpp"
+
+namespace dontgoback::storage {
+
+/// What the host itself asks of a database beyond the hall.
+class HostDatabase : public Database {
+ public:
+  /// Runs `work` while no other node does the same, with statements of any length. SQLite: in one transaction. MariaDB:
+  /// on a connection of its own, without one. Throws Unavailable when another is still at it after a minute.
+  virtual void alone(const std::function<void(SociConnection&)>& work) = 0;
+  virtual Statistics statistics() const = 0;
+};
+
+/// Marks the thread as running a closure of `database`. Closures do not nest: within a write another one would wait for
+/// itself, within a read it would need a second connection while holding the first.
+class ClosureScope {
+ public:
+  /// Throws std::logic_error when the thread is in one already. For the thread that calls.
+  static void refuse_nested(const Database* database) {
+    if (current_ == database) throw std::logic_error("a database closure used the database instead of its connection");
+  }
+
+  explicit ClosureScope(const Database* database) : outer_(current_) { current_ = database; }
+  ~ClosureScope() { current_ = outer_; }
+  ClosureScope(const ClosureScope&) = delete;
+  ClosureScope& operator=(const ClosureScope&) = delete;
+
+ private:
+  static inline thread_local const Database* current_ = nullptr;
+  const Database* outer_;
+};
+
+}  // namespace dontgoback::storage

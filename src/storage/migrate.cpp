@@ -1,0 +1,55 @@
+#include <stdexcept>
+
+#include "failures.hpp"
+#include "host_database.hpp"
+#include "migration_script.hpp"
+#include "open.hpp"
+#include "schema_state.hpp"
+
+namespace dontgoback::storage {
+namespace {
+
+std::int64_t now() { return time::SystemClock{}.now().time_since_epoch().count(); }
+
+void run_statements(SociConnection& connection, const OutstandingMigration& outstanding) {
+  for (const auto& statement : split_statements(outstanding.migration.sql)) {
+    try {
+      connection.run_once(statement);
+    } catch (const AlreadyDone&) {
+      if (!outstanding.begun) throw;
+    }
+  }
+}
+
+void apply(SociConnection& connection, const OutstandingMigration& outstanding) {
+  const auto& migration = outstanding.migration;
+  // Noted before it is run: where schema changes commit by themselves, a second try must know that there was a first.
+  if (!outstanding.begun) {
+    connection.execute(
+        "INSERT INTO schema_migrations (module, number, name, checksum) VALUES (:module, :number, :name, :checksum)",
+        migration.module, migration.number, migration.name, checksum(migration.sql));
+  }
+  try {
+    run_statements(connection, outstanding);
+  } catch (const Unavailable&) {
+    throw;
+  } catch (const std::exception& error) {
+    throw std::runtime_error("migration " + title_of(migration) + " failed: " + error.what());
+  }
+  connection.execute("UPDATE schema_migrations SET applied_at = :now WHERE module = :module AND number = :number",
+                     now(), migration.module, migration.number);
+}
+
+}  // namespace
+
+void migrate(Database& database, const Migrations& migrations) {
+  dynamic_cast<HostDatabase&>(database).alone([&migrations](SociConnection& connection) {
+    create_migrations_table(connection);
+    const auto applied = applied_migrations(connection);
+    for (const auto& outstanding : outstanding_migrations(migrations, connection.dialect(), applied)) {
+      apply(connection, outstanding);
+    }
+  });
+}
+
+}  // namespace dontgoback::storage

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <atomic>
+
+#include "connection_pool.hpp"
+#include "database_url.hpp"
+#include "host_database.hpp"
+#include "mysql_connection.hpp"
+
+namespace dontgoback::storage {
+
+/// A MariaDB server, or a Galera node: a pool of connections that can only read, one of connections that write.
+///
+/// A write is run again at most kMaxTries times in all, while the busy limit lasts, after a deadlock or a lock not had
+/// in time, and once on a new connection when the old one is lost before COMMIT. One lost under COMMIT is Unavailable
+/// and not run again: the server may have committed it.
+class MysqlDatabase final : public HostDatabase {
+ public:
+  MysqlDatabase(const MysqlAddress& address, const DatabaseSettings& settings);
+
+  Dialect dialect() const override { return Dialect::mysql; }
+  bool reachable() noexcept override;
+  void alone(const std::function<void(SociConnection&)>& work) override;
+  Statistics statistics() const override { return {.batches = commits_, .committed_writes = commits_}; }
+
+ protected:
+  void read_with(const std::function<void(Connection&)>& work) override;
+  void write_with(const std::function<void(Connection&)>& work) override;
+
+ private:
+  static constexpr int kMaxTries = 5;
+
+  MysqlOptions options(MysqlOptions::Use use) const;
+  void run_transaction(MysqlConnection& connection, const std::function<void(Connection&)>& work);
+
+  const MysqlAddress address_;
+  const std::string password_;
+  const std::chrono::milliseconds statement_limit_;
+  const std::chrono::milliseconds busy_limit_;
+  ConnectionPool readers_;
+  ConnectionPool writers_;
+  std::atomic<std::uint64_t> commits_{0};
+};
+
+}  // namespace dontgoback::storage

@@ -1,0 +1,64 @@
+#include "mysql_error.hpp"
+
+#include <errmsg.h>
+#include <mysqld_error.h>
+
+namespace dontgoback::storage {
+
+MysqlErrorKind classify_mysql_error(unsigned number) {
+  switch (number) {
+    case ER_DUP_ENTRY:
+    case ER_DUP_ENTRY_WITH_KEY_NAME:
+    case ER_DUP_KEY:
+      return MysqlErrorKind::duplicate_key;
+
+    case ER_LOCK_DEADLOCK:
+    case ER_LOCK_WAIT_TIMEOUT:
+    case ER_CHECKREAD:
+    case ER_UNKNOWN_COM_ERROR:  // a Galera node that is not ready
+      return MysqlErrorKind::retry;
+
+    case CR_SERVER_GONE_ERROR:
+    case CR_SERVER_LOST:
+    case CR_SERVER_LOST_EXTENDED:
+    case CR_CONNECTION_ERROR:
+    case CR_CONN_HOST_ERROR:
+    case ER_CONNECTION_KILLED:
+    case ER_SERVER_SHUTDOWN:
+    case ER_NEW_ABORTING_CONNECTION:
+    case ER_NET_READ_ERROR:
+    case ER_NET_READ_INTERRUPTED:
+    case ER_NET_ERROR_ON_WRITE:
+    case ER_NET_WRITE_INTERRUPTED:
+      return MysqlErrorKind::lost;
+
+    case ER_STATEMENT_TIMEOUT:
+      return MysqlErrorKind::out_of_time;
+
+    case ER_QUERY_INTERRUPTED:
+    case ER_DISK_FULL:
+    case ER_RECORD_FILE_FULL:
+    case ER_ERROR_ON_WRITE:
+    case ER_ERROR_DURING_COMMIT:
+    case ER_LOCK_TABLE_FULL:
+    case ER_OUTOFMEMORY:
+    case ER_OUT_OF_RESOURCES:
+    case ER_CON_COUNT_ERROR:
+    case ER_OPTION_PREVENTS_STATEMENT:  // --read-only: a replica
+    case ER_READ_ONLY_MODE:
+      return MysqlErrorKind::unavailable;
+
+    case ER_TABLE_EXISTS_ERROR:
+    case ER_BAD_TABLE_ERROR:
+    case ER_DUP_FIELDNAME:
+    case ER_DUP_KEYNAME:
+    case ER_DUP_CONSTRAINT_NAME:
+    case ER_CANT_DROP_FIELD_OR_KEY:
+      return MysqlErrorKind::already_done;
+
+    default:
+      return MysqlErrorKind::defect;
+  }
+}
+
+}  // namespace dontgoback::storage

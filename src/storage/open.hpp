@@ -1,0 +1,43 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "dontgoback/storage/database.hpp"
+#include "dontgoback/storage/migration.hpp"
+
+namespace dontgoback::storage {
+
+struct DatabaseSettings {
+  /// `sqlite:PATH`, `mysql://USER@HOST:PORT/NAME` or `mysql:///NAME?socket=PATH&user=USER`. Empty: dontgoback.db in
+  /// `data_dir`. User, name and socket may be percent-encoded; a password in it is refused.
+  std::string url{};
+  std::filesystem::path data_dir{};
+  std::string password{};  ///< of the MariaDB user
+  int readers = 0;         ///< connections for reading at most; 0: a core each but four at most, on MariaDB 16
+  std::size_t max_waiting_writes = 1024;            ///< SQLite: more are Unavailable at once
+  std::chrono::milliseconds statement_limit{5000};  ///< longer statements are Unavailable
+  std::chrono::milliseconds busy_limit{3000};       ///< waiting for a lock longer is Unavailable
+};
+
+/// Does not connect yet: a database that is away is Unavailable at the first use, and found again when it is back.
+/// An SQLite file is made, readable by its owner only, when it is not there at the first use.
+/// Throws std::invalid_argument, naming the URL, for one that cannot be meant.
+/// Destroy it after everything that uses it has ended.
+std::unique_ptr<Database> open_database(const DatabaseSettings& settings);
+
+/// Brings the schema to the state of `migrations`: those of the database's dialect, modules in the order given, numbers
+/// ascending, each once, noted in `schema_migrations`. Two nodes may start at once: one waits for the other (on Galera
+/// only if both use the same node: start one first).
+/// SQLite: all or nothing. MariaDB: a schema change commits by itself, so an interrupted migration is begun again from
+/// its first statement, and what is there already ("table exists") is then taken as done; statements that change rows
+/// must therefore stand being run twice. Trigger bodies, whose lines end with `;`, cannot be written. Modules the
+/// database has and `migrations` does not are left alone: another role's. Throws std::runtime_error, saying which
+/// migration, for a changed text, a gap, a database newer than the program or a statement that fails; Unavailable when
+/// the database is away or another node migrates for longer than a minute.
+void migrate(Database& database, const Migrations& migrations);
+
+}  // namespace dontgoback::storage

@@ -1,0 +1,95 @@
+#include "schema_state.hpp"
+
+#include <algorithm>
+#include <map>
+#include <stdexcept>
+
+#include "migration_script.hpp"
+
+namespace dontgoback::storage {
+namespace {
+
+using Numbered = std::map<int, const Migration*>;
+
+/// Modules in the order given, each with its migrations of the dialect.
+std::vector<std::pair<std::string_view, Numbered>> by_module(const Migrations& migrations, Dialect dialect) {
+  std::vector<std::pair<std::string_view, Numbered>> modules;
+  for (const auto& migration : migrations) {
+    if (migration.dialect != dialect) continue;
+    auto found = std::ranges::find(modules, migration.module, &std::pair<std::string_view, Numbered>::first);
+    if (found == modules.end()) found = modules.insert(modules.end(), {migration.module, {}});
+    if (!found->second.emplace(migration.number, &migration).second) {
+      throw std::runtime_error("migration " + title_of(migration) + ": its number is there twice");
+    }
+  }
+  for (const auto& [module, numbered] : modules) {
+    if (numbered.begin()->first != 1 || numbered.rbegin()->first != static_cast<int>(numbered.size())) {
+      throw std::runtime_error("the migrations of " + std::string(module) +
+                               " are not numbered 1, 2, 3 … without a gap");
+    }
+  }
+  return modules;
+}
+
+void check_applied(const AppliedMigration& applied, const Numbered& known) {
+  const auto found = known.find(applied.number);
+  const std::string title = applied.module + "/" + std::to_string(applied.number) + " " + applied.name;
+  if (found == known.end()) {
+    throw std::runtime_error("the database is newer than this program: it has migration " + title);
+  }
+  if (applied.checksum != checksum(found->second->sql)) {
+    throw std::runtime_error("migration " + title + " is not the text that was applied to this database");
+  }
+}
+
+}  // namespace
+
+std::string title_of(const Migration& migration) {
+  return std::string(migration.module) + "/" + std::to_string(migration.number) + " " + std::string(migration.name);
+}
+
+void create_migrations_table(Connection& connection) {
+  connection.execute(
+      connection.dialect() == Dialect::sqlite
+          ? "CREATE TABLE IF NOT EXISTS schema_migrations (module TEXT NOT NULL, number INTEGER NOT NULL, "
+            "name TEXT NOT NULL, checksum TEXT NOT NULL, applied_at INTEGER, "
+            "PRIMARY KEY (module, number)) WITHOUT ROWID"
+          : "CREATE TABLE IF NOT EXISTS schema_migrations (module VARCHAR(64) NOT NULL, number INT NOT "
+            "NULL, name VARCHAR(128) NOT NULL, checksum CHAR(16) NOT NULL, applied_at BIGINT, "
+            "PRIMARY KEY (module, number)) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin");
+}
+
+std::vector<AppliedMigration> applied_migrations(Connection& connection) {
+  std::vector<AppliedMigration> applied;
+  connection.each(
+      "SELECT module, number, name, checksum, applied_at FROM schema_migrations ORDER BY module, number", args(),
+      [&applied](std::string module, int number, std::string name, std::string sum, std::optional<time::Timestamp> at) {
+        applied.push_back({std::move(module), number, std::move(name), std::move(sum), at});
+      });
+  return applied;
+}
+
+std::vector<OutstandingMigration> outstanding_migrations(const Migrations& migrations, Dialect dialect,
+                                                         const std::vector<AppliedMigration>& applied) {
+  std::vector<OutstandingMigration> outstanding;
+  for (const auto& [module, known] : by_module(migrations, dialect)) {
+    int last = 0;
+    bool is_last_begun = false;
+    for (const auto& row : applied) {
+      if (row.module != module) continue;
+      check_applied(row, known);
+      if (row.number != last + 1 || is_last_begun) {
+        throw std::runtime_error("the database lacks migration " + title_of(*known.at(last + 1)) +
+                                 " but has a later one");
+      }
+      is_last_begun = !row.applied_at;
+      last += is_last_begun ? 0 : 1;
+    }
+    for (auto next = known.upper_bound(last); next != known.end(); ++next) {
+      outstanding.push_back({*next->second, is_last_begun && next->first == last + 1});
+    }
+  }
+  return outstanding;
+}
+
+}  // namespace dontgoback::storage

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "dontgoback/storage/database.hpp"
+
+namespace dontgoback::storage {
+
+/// Since the database was opened. On MariaDB every write is a batch of its own and none waits here.
+struct Statistics {
+  std::size_t waiting_writes = 0;      ///< now
+  std::uint64_t batches = 0;           ///< transactions committed
+  std::uint64_t committed_writes = 0;  ///< writes in them
+};
+
+/// Never blocks longer than a lock is held for adding a number. Any thread.
+Statistics statistics(const Database& database);
+
+}  // namespace dontgoback::storage

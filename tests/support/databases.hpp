@@ -1,0 +1,39 @@
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "dontgoback/storage/database.hpp"
+#include "dontgoback/storage/migration.hpp"
+#include "support/temporary_directory.hpp"
+
+namespace dontgoback::test {
+
+/// A fresh database of the dialect, migrated, gone with its object: an SQLite file in a directory of its own, or a new
+/// database on the test program's MariaDB server.
+class FreshDatabase {
+ public:
+  explicit FreshDatabase(storage::Dialect dialect, const storage::Migrations& migrations = {});
+
+  storage::Database& operator*() const { return *database_; }
+  storage::Database* operator->() const { return database_.get(); }
+  /// As `--database` takes it, for a second one on the same data.
+  const std::string& url() const { return url_; }
+  const std::filesystem::path& directory() const { return directory_.path(); }
+
+ private:
+  TemporaryDirectory directory_;
+  std::string url_;
+  std::unique_ptr<storage::Database> database_;
+};
+
+/// Runs a test's body on SQLite and on MariaDB, each with a fresh database migrated with `migrations`, as sections
+/// "sqlite" and "mysql". The body may have sections of its own:
+///     TEST_CASE("a store keeps posts") {
+///       for_each_database(core::migrations(), [](storage::Database& database) { … });
+///     }
+void for_each_database(const storage::Migrations& migrations, const std::function<void(storage::Database&)>& body);
+
+}  // namespace dontgoback::test
