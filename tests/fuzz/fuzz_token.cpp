@@ -1,0 +1,48 @@
+// Tokens, claims and keys as they come from outside.
+#include "dontgoback/security/hash.hpp"
+#include "dontgoback/security/jws.hpp"
+#include "fuzz.hpp"
+#include "security/claims.hpp"
+
+using namespace dontgoback;
+using dontgoback::fuzz::require;
+
+namespace {
+
+void parse_token(std::string_view text) {
+  const auto token = security::parse_jws(text);
+  if (!token) return;
+  // One token, one text: the parts go back to exactly what was read.
+  require(std::string(token->signing_input) + '.' + security::base64url_encode(token->signature) == text);
+  require(token->signing_input.ends_with('.' + security::base64url_encode(token->payload)));
+  security::read_claims(token->payload);
+}
+
+void read_claims(std::string_view text) {
+  const auto read = security::read_claims(text);
+  if (!read) return;
+  require(read->claims.expires_at.time_since_epoch().count() >= 0);
+  for (const auto& scope : read->claims.scopes) require(!scope.empty() && scope.find(' ') == std::string::npos);
+}
+
+void read_keys(std::string_view text) {
+  const auto use = [](const security::PublicKey& key) {
+    require(!key.kid().empty());
+    require(!key.verify("input", "signature"));
+  };
+  if (const auto key = security::PublicKey::from_jwk(text)) use(*key);
+  if (const auto key = security::PublicKey::from_der_base64(text)) use(*key);
+  if (const auto keys = security::parse_jwks(text)) {
+    for (const auto& key : *keys) use(key);
+  }
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const auto text = fuzz::text_of(data, size);
+  parse_token(text);
+  read_claims(text);
+  read_keys(text);
+  return 0;
+}
