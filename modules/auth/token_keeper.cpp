@@ -31,7 +31,7 @@ std::optional<std::chrono::seconds> lifetime_of(const std::string& token, time::
   if (!times) return std::nullopt;
   const auto start =
       times->iat ? *times->iat : std::chrono::floor<std::chrono::seconds>(now).time_since_epoch().count();
-  if (times->exp < start || times->exp - start > std::chrono::seconds(std::chrono::years(1)).count())
+  if (start < 0 || times->exp < start || times->exp - start > std::chrono::seconds(std::chrono::years(1)).count())
     return std::nullopt;
   return std::chrono::seconds(times->exp - start);
 }

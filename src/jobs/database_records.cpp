@@ -37,8 +37,9 @@ std::optional<Progress> find(storage::Connection& connection, std::string_view n
 }
 
 Progress find_or_add(storage::Connection& connection, std::string_view name, const Progress& first) {
+  if (auto known = find(connection, name)) return *known;
   connection.execute(insert_if_absent(connection.dialect()), name, first.last_success_day, first.not_before);
-  return find(connection, name).value();
+  return first;
 }
 
 std::string lease_of(const std::string& job) { return "job/" + job; }
@@ -49,6 +50,7 @@ class DatabaseRecords final : public JobRecords {
       : database_(database), clock_(clock), node_name_(std::move(node_name)) {}
 
   Progress recall(const std::string& name, const Progress& first) override {
+    // Most looks find it; only the first ever writes.
     const auto known = database_.read([&](storage::Connection& connection) { return find(connection, name); });
     if (known) return *known;
     return database_.write([&](storage::Connection& connection) { return find_or_add(connection, name, first); });

@@ -1,5 +1,7 @@
 #include "lease.hpp"
 
+#include <optional>
+
 #include "dontgoback/result.hpp"
 #include "dontgoback/security/hash.hpp"
 
@@ -10,9 +12,10 @@ namespace {
 constexpr std::chrono::minutes kCannotBe{10};
 constexpr std::chrono::seconds kExtendEvery{10};
 
-bool has_lease(storage::Connection& connection, std::string_view name, std::string_view owner) {
-  return connection.one<std::int64_t>("SELECT 1 FROM leases WHERE name = :name AND owner = :owner", name, owner)
-      .has_value();
+std::optional<std::string> owner_of(storage::Connection& connection, std::string_view name) {
+  auto row = connection.one<std::string>("SELECT owner FROM leases WHERE name = :name", name);
+  if (!row) return std::nullopt;
+  return std::move(std::get<0>(*row));
 }
 
 std::string_view insert_if_absent(storage::Dialect dialect) {
@@ -27,24 +30,29 @@ std::string new_lease_owner(std::string_view node_name) {
   return std::string(node_name.substr(0, 64)) + '/' + security::hex(security::random_bytes(8));
 }
 
+// The row stays for the next holder. Taking begins with an update, which locks it: on MariaDB an insert of a row that
+// is there would first share its lock, and two that do so end in a deadlock.
 bool take_lease(storage::Connection& connection, std::string_view name, std::string_view owner, time::Timestamp now) {
   const time::Timestamp end = now + kLease;
-  if (connection.execute(insert_if_absent(connection.dialect()), name, owner, end) == 1) return true;
-  connection.execute(
+  const auto taken = connection.execute(
       "UPDATE leases SET owner = :owner, expires_at = :end WHERE name = :name AND (expires_at <= :now OR expires_at > "
       ":cannot_be)",
       owner, end, name, now, now + kCannotBe);
-  return has_lease(connection, name, owner);
+  if (taken == 1) return true;
+  if (const auto holder = owner_of(connection, name)) return *holder == owner;
+  connection.execute(insert_if_absent(connection.dialect()), name, owner, end);
+  return owner_of(connection, name) == owner;
 }
 
 bool extend_lease(storage::Connection& connection, std::string_view name, std::string_view owner, time::Timestamp now) {
   connection.execute("UPDATE leases SET expires_at = :end WHERE name = :name AND owner = :owner",
                      time::Timestamp(now + kLease), name, owner);
-  return has_lease(connection, name, owner);  // an update that changes nothing counts as no row on MariaDB
+  return owner_of(connection, name) == owner;  // an update that changes nothing counts as no row on MariaDB
 }
 
 bool end_lease(storage::Connection& connection, std::string_view name, std::string_view owner) {
-  return connection.execute("DELETE FROM leases WHERE name = :name AND owner = :owner", name, owner) == 1;
+  return connection.execute("UPDATE leases SET owner = '', expires_at = 0 WHERE name = :name AND owner = :owner", name,
+                            owner) == 1;
 }
 
 bool LeaseKeeper::keep() {

@@ -1,6 +1,6 @@
 CREATE TABLE leases (                   -- who may do now what only one node does at a time
   name VARCHAR(80) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,  -- "job/asset-refresh", "outbox/mail"
-  owner VARCHAR(120) NOT NULL,          -- node and run
+  owner VARCHAR(120) NOT NULL,          -- node and run; '' when nobody
   expires_at BIGINT NOT NULL
 ) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 

@@ -1,6 +1,6 @@
 CREATE TABLE leases (                   -- who may do now what only one node does at a time
   name TEXT PRIMARY KEY,                -- "job/asset-refresh", "outbox/mail"
-  owner TEXT NOT NULL,                  -- node and run
+  owner TEXT NOT NULL,                  -- node and run; '' when nobody
   expires_at INTEGER NOT NULL
 ) WITHOUT ROWID;
 
