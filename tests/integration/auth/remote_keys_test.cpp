@@ -1,0 +1,136 @@
+#include <atomic>
+#include <catch2/catch.hpp>
+#include <optional>
+#include <thread>
+
+#include "auth/remote.hpp"
+#include "dontgoback/security/hash.hpp"
+#include "integration/jobs/signals.hpp"
+#include "service_node.hpp"
+
+namespace dontgoback::auth {
+namespace {
+
+using namespace std::chrono_literals;
+using test::eventually;
+
+/// Keys fetched from an auth node that may be away, and come back on the same port.
+struct Fixture {
+  test::SetClock clock;
+  test::TemporaryDirectory data;
+  test::TemporaryDirectory other_data;
+  std::optional<test::AuthNode> auth{std::in_place, clock, data.path()};
+  const std::string address = auth->node.address();
+  test::CountingClient client;
+  std::shared_ptr<ports::VerificationKeys> keys = make_remote_verification_keys(client, "http://" + address, clock);
+
+  std::string kid_at_home() { return auth->module.verification_keys()->current()->front().kid(); }
+  std::string known() {
+    const auto set = keys->current();
+    return set ? set->front().kid() : "";
+  }
+  void comes_back(const test::TemporaryDirectory& with) {
+    auth.reset();
+    auth.emplace(clock, with.path(), address);
+  }
+};
+
+TEST_CASE_METHOD(Fixture, "keys are fetched once, however many ask") {
+  std::atomic<int> known_to{0};
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 16; ++i) {
+    threads.emplace_back([&] {
+      if (known() == kid_at_home()) ++known_to;
+    });
+  }
+  for (auto& thread : threads) thread.join();
+  CHECK(known_to == 16);
+  CHECK(client.calls("/jwks.json") == 1);
+}
+
+TEST_CASE_METHOD(Fixture, "a node starts without its auth node and recovers by itself") {
+  auth.reset();
+  for (int i = 0; i < 5; ++i) CHECK_FALSE(keys->current());
+  CHECK(client.calls("/jwks.json") == 1);  // not at every request
+  clock.advance(1s);
+  CHECK_FALSE(keys->current());
+  CHECK(client.calls("/jwks.json") == 2);
+  comes_back(data);
+  eventually([&] {
+    clock.advance(1s);
+    return known() == kid_at_home();
+  });
+}
+
+TEST_CASE_METHOD(Fixture, "known keys are kept while the auth node is away") {
+  const auto set = keys->current();
+  REQUIRE(set);
+  auth.reset();
+  clock.advance(24h);
+  CHECK(keys->current() == set);
+  CHECK(keys->refreshed() == set);
+  clock.advance(24h);
+  CHECK(keys->current() == set);
+}
+
+TEST_CASE_METHOD(Fixture, "an unknown key is looked for, once in ten seconds") {
+  const auto old = known();
+  comes_back(other_data);
+  CHECK(keys->refreshed()->front().kid() == old);
+  clock.advance(9s);
+  CHECK(keys->refreshed()->front().kid() == old);
+  CHECK(client.calls("/jwks.json") == 1);
+  clock.advance(1s);
+  CHECK(keys->refreshed()->front().kid() == kid_at_home());
+  CHECK(keys->refreshed()->front().kid() != old);
+  CHECK(client.calls("/jwks.json") == 2);
+}
+
+TEST_CASE_METHOD(Fixture, "keys are looked at again after five minutes; the same text keeps the same set") {
+  const auto set = keys->current();
+  clock.advance(5min);
+  keys->current();
+  eventually([&] { return client.calls("/jwks.json") == 2; });
+  CHECK(keys->refreshed() == set);  // waits for the fetch that is under way
+  comes_back(other_data);
+  clock.advance(5min);
+  eventually([&] { return known() == kid_at_home(); });
+}
+
+TEST_CASE("a first-release auth server has one key and refuses what it does not know") {
+  const int refusal = GENERATE(401, 403, 404);
+  test::SetClock clock;
+  const test::TemporaryDirectory data;
+  const auto key = security::SigningKey::generate(security::Algorithm::rs256);
+  test::ServiceNode server(clock, data.path());
+  const auto answer = [&](std::string_view path, int status, std::string body) {
+    server.host().router.add({http::Method::get, path, http::Access::anyone(), http::Lane::inline_, http::kNoBody,
+                              [=](const http::Request&) { return http::text(status, body); }});
+  };
+  answer("/msa/auth/api/public-key", 200, security::base64_encode(key.public_der()));
+  answer("/msa/auth/api/jwks.json", refusal, "");
+  server.run();
+  test::CountingClient client;
+  const auto keys = make_remote_verification_keys(client, server.url(), clock)->current();
+  REQUIRE(keys);
+  const auto token = key.sign("JWT", "{}");
+  const auto parsed = security::parse_jws(token).value();
+  CHECK(keys->front().verify(parsed.signing_input, parsed.signature));
+}
+
+TEST_CASE("answers that hold no key do not count") {
+  const auto [status, body] = GENERATE(table<int, std::string>(
+      {{200, "<html>"}, {200, R"({"keys":[]})"}, {200, R"({"keys":[{"kty":"oct","k":"c2VjcmV0"}]})"}, {500, ""}}));
+  test::SetClock clock;
+  const test::TemporaryDirectory data;
+  test::ServiceNode server(clock, data.path());
+  server.host().router.add({http::Method::get, "/msa/auth/api/jwks.json", http::Access::anyone(), http::Lane::inline_,
+                            http::kNoBody,
+                            [status = status, body = body](const http::Request&) { return http::text(status, body); }});
+  server.run();
+  test::CountingClient client;
+  CHECK_FALSE(make_remote_verification_keys(client, server.url(), clock)->current());
+}
+
+}  // namespace
+}  // namespace dontgoback::auth

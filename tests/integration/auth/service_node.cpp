@@ -1,0 +1,104 @@
+#include "service_node.hpp"
+
+#include <algorithm>
+#include <fstream>
+#include <stdexcept>
+
+#include "config/option_set.hpp"
+
+namespace dontgoback::test {
+namespace {
+
+http::ServerSettings settings(const std::string& listen) {
+  http::ServerSettings settings;
+  settings.listen = {listen};
+  settings.request_log = false;
+  return settings;
+}
+
+config::Node node_in(std::filesystem::path data_dir, std::string url) {
+  config::Node node;
+  node.data_dir = std::move(data_dir);
+  node.own_url = std::move(url);
+  return node;
+}
+
+security::Expectations expectations(const std::string& issuer) {
+  security::Expectations expected;
+  expected.issuer = issuer;
+  expected.audience = "urn:dontgoback";
+  return expected;
+}
+
+std::string secret_file(const std::filesystem::path& data_dir) {
+  const auto file = data_dir / "core.secret";
+  std::ofstream(file) << "s3cret\n";
+  std::filesystem::permissions(file, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+  return file;
+}
+
+}  // namespace
+
+Result<http::ClientResponse> CountingClient::send(const http::ClientRequest& request) {
+  {
+    const std::lock_guard lock(mutex_);
+    urls_.push_back(request.url);
+  }
+  return client_->send(request);
+}
+
+int CountingClient::calls(std::string_view end_of_path) const {
+  const std::lock_guard lock(mutex_);
+  return static_cast<int>(
+      std::ranges::count_if(urls_, [&](const std::string& url) { return url.ends_with(end_of_path); }));
+}
+
+ServiceNode::ServiceNode(const time::Clock& clock, std::filesystem::path data_dir, const std::string& listen,
+                         const std::string& issuer)
+    : server_(settings(listen), routes_, management_, metrics_),
+      node_(node_in(std::move(data_dir), url())),
+      scheduler_(database_, clock, zone_, "test"),
+      outbox_(database_, clock, "test"),
+      services_(std::make_shared<security::TokenVerifier>(std::make_shared<app::ServiceKeys>(ports_),
+                                                          expectations(issuer.empty() ? url() : issuer), clock)),
+      host_{node_,
+            clock,
+            zone_,
+            database_,
+            routes_,
+            *client_,
+            scheduler_,
+            outbox_,
+            metrics_,
+            services_,
+            http::CookieRules{false},
+            ports_} {}
+
+ServiceNode::~ServiceNode() { server_.drain(std::chrono::seconds(10)); }
+
+void ServiceNode::start(Module& module, const GivenOptions& given) {
+  config::OptionSet options;
+  module.declare(options);
+  for (const auto& [name, values] : given) {
+    auto* option = options.find(name);
+    if (option == nullptr) throw std::invalid_argument("no option " + name);
+    if (const auto problem = option->set(values)) throw std::invalid_argument(*problem);
+  }
+  module.start(host_);
+}
+
+AuthNode::AuthNode(const time::Clock& clock, const std::filesystem::path& data_dir, const std::string& listen)
+    : node(clock, data_dir, listen) {
+  node.start(module, {{"auth-client", {"core=" + secret_file(data_dir)}}});
+  node.host().ports.service_keys = module.verification_keys();
+  node.run();
+}
+
+http::ClientResponse send(http::Method method, const std::string& url, std::string body,
+                          std::vector<std::pair<std::string, std::string>> headers) {
+  http::ClientRequest request{.method = method, .url = url, .headers = std::move(headers), .body = std::move(body)};
+  request.time_limit = std::chrono::seconds(60);
+  return http::make_client()->send(request).value();
+}
+
+}  // namespace dontgoback::test
