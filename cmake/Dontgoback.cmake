@@ -16,7 +16,7 @@ add_library(dontgoback_options INTERFACE)
 target_compile_options(dontgoback_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Werror)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
   # GCC bug 105651: optimised `"text" + string` is taken for an overlapping copy.
-  target_compile_options(dontgoback_options INTERFACE -Wno-restrict)
+  target_compile_options(dontgoback_options INTERFACE $<$<CONFIG:Release>:-Wno-restrict>)
 endif()
 target_link_libraries(dontgoback_options INTERFACE Threads::Threads)
 if(DONTGOBACK_SANITIZE)
