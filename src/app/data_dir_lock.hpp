@@ -1,0 +1,24 @@
+#pragma once
+
+#include <filesystem>
+
+namespace dontgoback::app {
+
+/// Keeps a second server away from a data directory, for as long as it lives; the system lets go when the process dies.
+/// Commands may work beside a server.
+class DataDirLock {
+ public:
+  /// Makes the directory when it is not there. Throws std::runtime_error when another server has it.
+  explicit DataDirLock(const std::filesystem::path& data_dir);
+  ~DataDirLock();
+  DataDirLock(const DataDirLock&) = delete;
+  DataDirLock& operator=(const DataDirLock&) = delete;
+
+ private:
+  int file_;
+};
+
+/// Makes the directory, for its owner only, when it is not there.
+void make_data_dir(const std::filesystem::path& data_dir);
+
+}  // namespace dontgoback::app

@@ -1,0 +1,83 @@
+#include <memory>
+#include <ostream>
+#include <stdexcept>
+
+#include "data_dir_lock.hpp"
+#include "program.hpp"
+#include "runtime.hpp"
+#include "storage/maintenance.hpp"
+#include "table.hpp"
+
+namespace dontgoback::app {
+namespace {
+
+struct Given {
+  std::string file;
+  bool replace = false;
+};
+
+storage::DatabaseSettings settings_of(const Program& program) {
+  if (program.rooms.migrations().empty()) {
+    throw std::invalid_argument("role " + program.settings.node.role + " keeps no database");
+  }
+  make_data_dir(program.settings.node.data_dir);
+  return database_settings(program.settings);
+}
+
+void done(const Program& program, std::string_view what, const std::string& file) {
+  Table table({"done", "file"});
+  table.add({std::string(what), file});
+  table.print(program.out, program.json);
+}
+
+void migrate(Program& program) {
+  const auto settings = settings_of(program);
+  const auto database = storage::open_database(settings);
+  storage::migrate(*database, all_migrations(program.rooms));
+  done(program, "migrate", program.settings.database);
+}
+
+void backup(Program& program, const Given& given) {
+  storage::backup(settings_of(program), given.file);
+  done(program, "backup", given.file);
+}
+
+void restore(Program& program, const Given& given) {
+  const auto settings = settings_of(program);
+  const DataDirLock no_server(program.settings.node.data_dir);
+  storage::restore(settings, given.file, given.replace ? storage::Existing::replace : storage::Existing::keep);
+  done(program, "restore", given.file);
+}
+
+void check(Program& program) {
+  const auto problems = storage::check(settings_of(program), all_migrations(program.rooms));
+  Table table({"problem"});
+  for (const auto& problem : problems) table.add({problem});
+  if (program.json || !problems.empty()) {
+    table.print(program.out, program.json);
+  } else {
+    program.out << "the database is in order\n";
+  }
+  if (!problems.empty()) throw std::runtime_error("the database is not in order");
+}
+
+}  // namespace
+
+std::vector<ProgramCommand> database_commands() {
+  const auto given = std::make_shared<Given>();
+  const auto file = [given](config::Options& options) { options.text("file", given->file, "The copy"); };
+  const auto file_and_replace = [given](config::Options& options) {
+    options.text("file", given->file, "The copy");
+    options.toggle("--replace", given->replace, "Put it in the place of the database that is there");
+  };
+  return {
+      {{"db", "migrate", "Brings the database to this version's schema", {}}, migrate},
+      {{"db", "backup", "Writes a consistent copy of an SQLite database, also beside a server", file},
+       [given](Program& program) { backup(program, *given); }},
+      {{"db", "restore", "Puts a copy in place of the database; no server may run", file_and_replace},
+       [given](Program& program) { restore(program, *given); }},
+      {{"db", "check", "Reads the whole database and names what is wrong", {}}, check},
+  };
+}
+
+}  // namespace dontgoback::app

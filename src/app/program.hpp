@@ -1,0 +1,42 @@
+#pragma once
+
+#include <functional>
+#include <iosfwd>
+#include <string>
+#include <vector>
+
+#include "config/command_line.hpp"
+#include "config/settings.hpp"
+#include "rooms.hpp"
+#include "signals.hpp"
+
+namespace dontgoback::app {
+
+/// What a command of the command line may use: the configuration, read and checked. Commands make of it what they need.
+struct Program {
+  config::Settings& settings;
+  config::CommandLine& line;
+  Rooms& rooms;
+  std::ostream& out;
+  bool json;
+};
+
+/// A command the host brings itself, or a module's wrapped up.
+struct ProgramCommand {
+  config::CommandSyntax syntax;
+  std::function<void(Program&)> run;
+};
+
+/// `db migrate|backup|restore|check`
+std::vector<ProgramCommand> database_commands();
+/// `config check`
+std::vector<ProgramCommand> config_commands();
+/// `jobs list|run`
+std::vector<ProgramCommand> job_commands();
+/// Those of every module; refused with std::invalid_argument when the module does not run in the role.
+std::vector<ProgramCommand> module_commands(Rooms& rooms);
+
+/// Runs `work` with everything the modules run on, started, without a server.
+void with_host(Program& program, const std::function<void(Host&)>& work);
+
+}  // namespace dontgoback::app

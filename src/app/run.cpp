@@ -1,0 +1,115 @@
+#include "run.hpp"
+
+#include <algorithm>
+#include <iostream>
+#include <optional>
+#include <stdexcept>
+
+#include "check_settings.hpp"
+#include "dontgoback/telemetry/log.hpp"
+#include "program.hpp"
+#include "serve.hpp"
+#include "telemetry/logging.hpp"
+#include "version.hpp"
+
+namespace dontgoback::app {
+namespace {
+
+constexpr const char* kDescription = "돈고백, DontGoBack: the whole service in one program";
+constexpr const char* kDefaultFile = "/etc/dontgoback/dontgoback.toml";
+
+enum ExitCode { kDone = 0, kFailed = 1, kWrongUsage = 2 };
+
+std::vector<ProgramCommand> commands_of(Rooms& rooms) {
+  std::vector<ProgramCommand> all;
+  for (auto& commands : {database_commands(), config_commands(), job_commands(), module_commands(rooms)}) {
+    all.insert(all.end(), commands.begin(), commands.end());
+  }
+  return all;
+}
+
+telemetry::Level level_of(const std::string& name) {
+  if (name == "debug") return telemetry::Level::debug;
+  if (name == "info") return telemetry::Level::info;
+  if (name == "warn") return telemetry::Level::warn;
+  return telemetry::Level::error;
+}
+
+// A command's answer is for people: what it logs on the way is shown when asked for, or when something is wrong.
+telemetry::Level command_level(config::CommandLine& line, const config::Settings& settings) {
+  const auto level = level_of(settings.log_level);
+  return line.options().find("log-level")->source == "default" ? telemetry::Level::warn : level;
+}
+
+int complain(const config::Problems& problems) {
+  std::cerr << "dontgoback: the configuration cannot be used:\n";
+  for (const auto& problem : problems) std::cerr << "  " << problem << '\n';
+  return kWrongUsage;
+}
+
+int run_unguarded(int argc, const char* const* argv, const config::Environment& environment) {
+  Rooms rooms;
+  config::Settings settings(environment);
+  config::CommandLine line(kDescription, std::string(kVersion));
+  settings.declare(line.options());
+  rooms.declare(line.options());
+  const auto commands = commands_of(rooms);
+  line.add({"", "serve", "Runs the node; what happens when no command is given", {}});
+  for (const auto& command : commands) line.add(command.syntax);
+
+  config::Problems problems;
+  config::Problems warnings;
+  const auto invocation = line.parse(argc, argv, environment, kDefaultFile, problems, warnings);
+  if (!invocation.answer.empty()) {
+    std::cout << invocation.answer;
+    return kDone;
+  }
+  settings.resolve(line.options(), problems);
+  rooms.choose(settings, line.options(), problems);
+  check_settings(settings, line.options(), problems);
+  if (!problems.empty()) return complain(problems);
+
+  const auto named = [&](const ProgramCommand& command) {
+    return command.syntax.group == invocation.group && command.syntax.name == invocation.name;
+  };
+  const auto command = std::find_if(commands.begin(), commands.end(), named);
+  const bool serves = command == commands.end();
+  // Before any thread: the log's would otherwise take the signals.
+  std::optional<Signals> signals;
+  if (serves) signals.emplace();
+  telemetry::start_logging({serves ? level_of(settings.log_level) : command_level(line, settings), settings.log_json});
+  for (const auto& warning : warnings) telemetry::log_warn(warning);
+  if (serves) {
+    serve(settings, rooms, environment, *signals);
+  } else {
+    Program program{settings, line, rooms, std::cout, invocation.json};
+    command->run(program);
+  }
+  return kDone;
+}
+
+int guarded(int argc, const char* const* argv, const config::Environment& environment) {
+  try {
+    return run_unguarded(argc, argv, environment);
+  } catch (const std::invalid_argument& error) {
+    telemetry::flush_logs();
+    std::cerr << "dontgoback: " << error.what() << '\n';
+    return kWrongUsage;
+  } catch (const std::exception& error) {
+    telemetry::flush_logs();
+    std::cerr << "dontgoback: " << error.what() << '\n';
+    return kFailed;
+  }
+}
+
+}  // namespace
+
+int run(int argc, const char* const* argv, const char* const* environment) {
+  ignore_broken_pipes();
+  const int code = guarded(argc, argv, config::read_environment(environment));
+  std::cout.flush();
+  telemetry::flush_logs();
+  return code == kDone && !std::cout ? kFailed : code;
+}
+
+}  // namespace dontgoback::app

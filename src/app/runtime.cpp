@@ -1,0 +1,103 @@
+#include "runtime.hpp"
+
+#include <unistd.h>
+
+#include <array>
+
+#include "http/pooled_client.hpp"
+#include "jobs/migrations.hpp"
+#include "no_database.hpp"
+#include "secret.hpp"
+#include "service_keys.hpp"
+#include "storage/statistics.hpp"
+
+namespace dontgoback::app {
+namespace {
+
+constexpr std::string_view kServiceAudience = "urn:dontgoback";  // contract, section 4
+
+// Who holds a lease. A process of its own each time: a command beside the server is another holder.
+std::string process_name() {
+  std::array<char, 256> host{};
+  ::gethostname(host.data(), host.size() - 1);
+  return std::string(host.data()) + "/" + std::to_string(::getpid());
+}
+
+std::unique_ptr<storage::Database> open(const config::Settings& settings, bool has_database) {
+  if (!has_database) return std::make_unique<NoDatabase>();
+  return storage::open_database(database_settings(settings));
+}
+
+}  // namespace
+
+storage::DatabaseSettings database_settings(const config::Settings& settings) {
+  storage::DatabaseSettings database;
+  database.url = settings.database;
+  database.data_dir = settings.node.data_dir;
+  if (!settings.database_password_file.empty()) {
+    database.password = secret("--database-password-file", settings.database_password_file);
+  }
+  return database;
+}
+
+storage::Migrations all_migrations(const Rooms& rooms) {
+  auto migrations = jobs::migrations();
+  const auto of_modules = rooms.migrations();
+  migrations.insert(migrations.end(), of_modules.begin(), of_modules.end());
+  return migrations;
+}
+
+Runtime::Runtime(const config::Settings& settings, Rooms& rooms)
+    : settings_(settings),
+      rooms_(rooms),
+      zone_(settings.timezone),
+      client_(http::make_client()),
+      has_database_(!rooms.migrations().empty()),
+      database_(open(settings, has_database_)),
+      scheduler_(*database_, clock_, zone_, process_name()),
+      outbox_(*database_, clock_, process_name()) {}
+
+Runtime::~Runtime() {
+  if (!jobs_stopped_) stop_jobs();
+  rooms_.stop();
+}
+
+void Runtime::start() {
+  if (has_database_) {
+    storage::migrate(*database_, all_migrations(rooms_));
+    metrics_.gauge("dontgoback_database_waiting_writes", "Writes that wait for the next commit.",
+                   [this] { return static_cast<double>(storage::statistics(*database_).waiting_writes); });
+  }
+  make_authenticator();
+  make_host();
+  rooms_.start(*host_);
+}
+
+void Runtime::make_authenticator() {
+  const auto& node = settings_.node;
+  security::Expectations expected;
+  expected.issuer = !node.issuer.empty() ? node.issuer : rooms_.runs("auth") ? node.own_url : node.auth_url;
+  expected.audience = kServiceAudience;
+  expected.accept_legacy = node.accept_legacy_issuer;
+  services_ = std::make_unique<security::BearerAuthenticator>(
+      std::make_shared<security::TokenVerifier>(std::make_shared<ServiceKeys>(ports_), std::move(expected), clock_));
+}
+
+void Runtime::make_host() {
+  const http::CookieRules cookies{settings_.node.public_url_is_https};
+  host_ = std::make_unique<Host>(Host{settings_.node, clock_, zone_, *database_, routes_, *client_, scheduler_, outbox_,
+                                      metrics_, *services_, cookies, ports_});
+}
+
+void Runtime::start_jobs() {
+  scheduler_.start();
+  outbox_.start();
+}
+
+void Runtime::stop_jobs() {
+  jobs_stopped_ = true;
+  scheduler_.stop();
+  outbox_.stop();
+}
+
+}  // namespace dontgoback::app

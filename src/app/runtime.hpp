@@ -1,0 +1,68 @@
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "config/settings.hpp"
+#include "dontgoback/module.hpp"
+#include "dontgoback/security/token_verifier.hpp"
+#include "http/route_table.hpp"
+#include "jobs/outbox.hpp"
+#include "jobs/scheduler.hpp"
+#include "rooms.hpp"
+#include "storage/open.hpp"
+#include "telemetry/registry.hpp"
+
+namespace dontgoback::app {
+
+/// Reads the password's file.
+storage::DatabaseSettings database_settings(const config::Settings& settings);
+/// The host's own tables and those of what runs here.
+storage::Migrations all_migrations(const Rooms& rooms);
+
+/// What the node's modules run on, wired together; for a server and for a command alike. Nothing is opened or started
+/// by constructing it. `settings.node` must be complete (own_url) before `start`.
+class Runtime {
+ public:
+  Runtime(const config::Settings& settings, Rooms& rooms);
+  /// Ends what runs, in reverse order.
+  ~Runtime();
+  Runtime(const Runtime&) = delete;
+  Runtime& operator=(const Runtime&) = delete;
+
+  /// Brings the database to the schema of what runs here, then starts the modules. Once.
+  void start();
+  /// Lets jobs and deliveries run by themselves from now on.
+  void start_jobs();
+  /// Asks jobs to stop and waits for them.
+  void stop_jobs();
+
+  Host& host() { return *host_; }
+  const http::RouteTable& routes() const { return routes_; }
+  telemetry::MetricsRegistry& metrics() { return metrics_; }
+  /// Whether the node keeps one.
+  bool has_database() const { return has_database_; }
+  storage::Database& database() { return *database_; }
+
+ private:
+  void make_authenticator();
+  void make_host();
+
+  const config::Settings& settings_;
+  Rooms& rooms_;
+  const time::SystemClock clock_;
+  const time::Zone zone_;
+  telemetry::MetricsRegistry metrics_;
+  http::RouteTable routes_;
+  const std::unique_ptr<http::Client> client_;
+  const bool has_database_;
+  const std::unique_ptr<storage::Database> database_;
+  jobs::JobScheduler scheduler_;
+  jobs::DatabaseOutbox outbox_;
+  Ports ports_;
+  std::unique_ptr<security::BearerAuthenticator> services_;
+  std::unique_ptr<Host> host_;
+  bool jobs_stopped_ = false;
+};
+
+}  // namespace dontgoback::app

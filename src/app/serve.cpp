@@ -1,0 +1,115 @@
+#include "serve.hpp"
+
+#include <malloc.h>
+#include <sys/resource.h>
+
+#include <algorithm>
+#include <atomic>
+#include <future>
+#include <iostream>
+#include <optional>
+#include <thread>
+
+#include "config/url.hpp"
+#include "data_dir_lock.hpp"
+#include "dontgoback/telemetry/log.hpp"
+#include "http/server.hpp"
+#include "last_resort.hpp"
+#include "management.hpp"
+#include "runtime.hpp"
+#include "supervisor.hpp"
+#include "version.hpp"
+
+namespace dontgoback::app {
+namespace {
+
+using std::chrono::milliseconds;
+
+// Files the node opens besides its connections: databases, logs, calls to other nodes.
+constexpr rlim_t kOtherFiles = 256;
+
+// Each thread's own heap would cost more memory than two shared ones cost time.
+void share_heaps() { ::mallopt(M_ARENA_MAX, 2); }
+
+void allow_files_for(std::int64_t connections) {
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  const auto wanted = static_cast<rlim_t>(connections) + kOtherFiles;
+  if (limit.rlim_cur >= wanted) return;
+  limit.rlim_cur = std::min(wanted, limit.rlim_max);
+  ::setrlimit(RLIMIT_NOFILE, &limit);
+  if (limit.rlim_cur < wanted) {
+    telemetry::log_warn("fewer files may be open than --max-connections needs", {{"limit", limit.rlim_cur}});
+  }
+}
+
+http::ServerSettings server_settings(const config::Settings& settings) {
+  http::ServerSettings server;
+  server.listen = {settings.listen};
+  server.management_listen = settings.management_listen;
+  server.io_threads = static_cast<std::size_t>(settings.io_threads);
+  server.max_connections = static_cast<std::size_t>(settings.max_connections);
+  server.query.threads = std::max(2U, std::thread::hardware_concurrency());
+  server.trusted_proxies = settings.trusted_proxies;
+  server.internal_networks = settings.internal_allow;
+  server.allowed_origins = settings.node.web_origins;
+  server.public_url_is_https = settings.node.public_url_is_https;
+  return server;
+}
+
+void print_ready(const std::string& role, const http::Server& server) {
+  std::cout << "ready role=" << role << " http=" << server.addresses().front()
+            << " management=" << server.management_address() << " version=" << kVersion << std::endl;
+}
+
+// Until a signal. The manager is told that the node is alive only when its own front door answers.
+void wait_for_end(const Signals& signals, const Supervisor& supervisor, http::Client& client,
+                  const std::string& management_address) {
+  http::ClientRequest probe;
+  probe.url = config::Endpoint::parse(management_address).value().url() + "/livez";
+  while (!signals.wait(supervisor.alive_every())) {
+    const auto answer = client.send(probe);
+    if (answer && answer->status == 200) {
+      supervisor.alive();
+    } else {
+      telemetry::log_error("the node does not answer itself");
+    }
+  }
+}
+
+}  // namespace
+
+void serve(config::Settings& settings, Rooms& rooms, const config::Environment& environment, const Signals& signals) {
+  const Supervisor supervisor(environment);
+  share_heaps();
+  allow_files_for(settings.max_connections);
+  const DataDirLock lock(settings.node.data_dir);
+
+  std::optional<LastResort> last_resort;  // goes last, so that it watches every end below
+  std::atomic<bool> draining = false;
+  http::RouteTable management;
+  Runtime runtime(settings, rooms);
+  // After the runtime, so that it ends before what its handlers use.
+  http::Server server(server_settings(settings), runtime.routes(), management, runtime.metrics());
+  settings.listens_at(server.addresses().front());
+  runtime.start();
+  add_management_routes(management, runtime, draining);
+  runtime.start_jobs();
+  server.run();
+  print_ready(settings.node.role, server);
+  supervisor.ready();
+
+  wait_for_end(signals, supervisor, runtime.host().client, server.management_address());
+
+  telemetry::log_info("stopping");
+  supervisor.stopping();
+  draining = true;
+  const std::chrono::seconds limit(settings.shutdown_limit);
+  last_resort.emplace(limit);
+  auto jobs_end = std::async(std::launch::async, [&runtime] { runtime.stop_jobs(); });
+  const bool all_answered = server.drain(limit - limit / 5);
+  if (!all_answered) telemetry::log_warn("some requests did not end in time and were cut off");
+  jobs_end.get();
+}
+
+}  // namespace dontgoback::app
