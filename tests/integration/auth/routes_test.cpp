@@ -86,7 +86,8 @@ TEST_CASE_METHOD(Fixture, "both public forms are the one signing key") {
   REQUIRE(keys);
   REQUIRE(keys->size() == 1);
 
-  const auto token = security::parse_jws(auth.module.token_source()->token().value()).value();
+  const auto text = auth.module.token_source()->token().value();
+  const auto token = security::parse_jws(text).value();
   CHECK(keys->front().verify(token.signing_input, token.signature));
   CHECK(legacy->verify(token.signing_input, token.signature));
   CHECK(jwks.body.find("\"d\"") == std::string::npos);  // the private exponent
