@@ -2,6 +2,7 @@
 
 #include "dontgoback/security/token_verifier.hpp"
 #include "forge.hpp"
+#include "support/set_clock.hpp"
 
 using namespace dontgoback;
 using namespace dontgoback::security;
@@ -43,7 +44,7 @@ struct Guarded {
   }
 
   std::string token(const std::string& more) const {
-    const auto now = std::chrono::floor<std::chrono::seconds>(clock.moment).time_since_epoch().count();
+    const auto now = std::chrono::floor<std::chrono::seconds>(clock.now()).time_since_epoch().count();
     return ec_key().sign("at+jwt", R"({"iss":"me","aud":"us","sub":"someone","iat":)" + std::to_string(now) +
                                        ",\"exp\":" + std::to_string(now + 60) + more + '}');
   }

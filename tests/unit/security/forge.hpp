@@ -5,7 +5,6 @@
 
 #include "dontgoback/ports/verification_keys.hpp"
 #include "dontgoback/security/jws.hpp"
-#include "dontgoback/time/clock.hpp"
 
 // What an attacker or another implementation would make: anything SigningKey would not.
 namespace dontgoback::test {
@@ -45,12 +44,6 @@ class ChangingKeys : public ports::VerificationKeys {
   std::shared_ptr<const Set> known;
   std::shared_ptr<const Set> next;
   int refreshes = 0;
-};
-
-class SetClock : public time::Clock {
- public:
-  time::Timestamp now() const override { return moment; }
-  time::Timestamp moment{std::chrono::sys_days{std::chrono::year{2026} / 11 / 20}};
 };
 
 }  // namespace dontgoback::test
