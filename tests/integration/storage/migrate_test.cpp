@@ -1,0 +1,100 @@
+#include <catch2/catch.hpp>
+#include <future>
+#include <stdexcept>
+#include <string>
+
+#include "storage/open.hpp"
+#include "support/databases.hpp"
+#include "support/mariadb.hpp"
+#include "things.hpp"
+
+using namespace dontgoback;
+using namespace dontgoback::storage;
+using namespace dontgoback::test;
+
+namespace {
+
+Migration both(const Migration& sqlite, Dialect dialect) {
+  return {sqlite.module, sqlite.number, sqlite.name, dialect, sqlite.sql};
+}
+
+Migrations for_both(std::initializer_list<Migration> migrations) {
+  Migrations all;
+  for (const auto& migration : migrations) {
+    all.push_back(both(migration, Dialect::sqlite));
+    all.push_back(both(migration, Dialect::mysql));
+  }
+  return all;
+}
+
+Migration step(int number, std::string_view sql) { return {"steps", number, "step", Dialect::sqlite, sql}; }
+
+constexpr std::string_view kFirst =
+    "-- Role: 0 guest; it's a comment\nCREATE TABLE a (x INT); -- done\nINSERT INTO a VALUES (1);\n";
+constexpr std::string_view kSecond =
+    "CREATE TABLE b (y VARCHAR(20) DEFAULT 'c:d; e');\nINSERT INTO b VALUES ('f :g');\n";
+
+std::int64_t number(Database& database, std::string_view sql) {
+  return database.read(
+      [sql](Connection& connection) { return std::get<0>(connection.one<std::int64_t>(sql).value()); });
+}
+
+}  // namespace
+
+TEST_CASE("migrations are applied once, and the outstanding ones later") {
+  for_each_database(for_both({step(1, kFirst)}), [](Database& database) {
+    migrate(database, for_both({step(1, kFirst)}));
+    CHECK(number(database, "SELECT count(*) FROM a") == 1);
+    migrate(database, for_both({step(2, kSecond), step(1, kFirst)}));
+    CHECK(number(database, "SELECT count(*) FROM a") == 1);
+    CHECK(number(database, "SELECT count(*) FROM b WHERE y = 'f :g'") == 1);
+    CHECK(number(database, "SELECT count(*) FROM schema_migrations WHERE applied_at > 0") == 2);
+  });
+}
+
+TEST_CASE("a database that does not belong to the program is left alone") {
+  for_each_database(for_both({step(1, kFirst), step(2, kSecond)}), [](Database& database) {
+    CHECK_THROWS_WITH(migrate(database, for_both({step(1, "CREATE TABLE z (x INT);")})),
+                      Catch::Contains("steps/1 step is not the text"));
+    CHECK_THROWS_WITH(migrate(database, for_both({step(1, kFirst)})), Catch::Contains("newer than this program"));
+    CHECK_NOTHROW(migrate(database, things()));  // another role's
+    CHECK(number(database, "SELECT count(*) FROM schema_migrations") == 3);
+  });
+}
+
+TEST_CASE("two nodes may migrate at once") {
+  const auto dialect = GENERATE(Dialect::sqlite, Dialect::mysql);
+  const TemporaryDirectory directory;
+  const auto url = dialect == Dialect::sqlite ? "sqlite:" + (directory.path() / "new.db").string()
+                                              : mariadb().url(mariadb().create_database());
+  const auto start = [&url] {
+    const auto database = open_database({.url = url});
+    migrate(*database, for_both({step(1, kFirst), step(2, kSecond)}));
+    return number(*database, "SELECT count(*) FROM a");
+  };
+  auto other = std::async(std::launch::async, start);
+  CHECK(start() == 1);
+  CHECK(other.get() == 1);
+}
+
+TEST_CASE("a failing migration names itself, and can be begun again") {
+  for_each_database({}, [](Database& database) {
+    const auto broken = for_both({step(1, "CREATE TABLE a (x INT);\nINSERT INTO later VALUES (1);\n")});
+    CHECK_THROWS_WITH(migrate(database, broken),
+                      Catch::Contains("migration steps/1 step failed") && Catch::Contains("later"));
+    if (database.dialect() == Dialect::sqlite) {
+      CHECK(number(database, "SELECT count(*) FROM sqlite_schema WHERE name = 'a'") == 0);
+    }
+    migrate(database, for_both({{"others", 1, "later", Dialect::sqlite, "CREATE TABLE later (x INT);"}}));
+    migrate(database, broken);  // on MariaDB table a is there already
+    CHECK(number(database, "SELECT count(*) FROM later") == 1);
+    CHECK(number(database, "SELECT count(*) FROM a") == 0);
+  });
+}
+
+TEST_CASE("a table that is there for another reason is no migration's work") {
+  for_each_database({}, [](Database& database) {
+    database.write([](Connection& connection) { connection.execute("CREATE TABLE a (other INT)"); });
+    CHECK_THROWS_WITH(migrate(database, for_both({step(1, kFirst)})), Catch::Contains("exists"));
+  });
+}
