@@ -10,7 +10,7 @@
 namespace dontgoback::storage {
 
 /// The database of this node. Every method may be called from any thread that may block: a worker, a job, a command;
-/// never an I/O thread.
+/// never an I/O thread. Closures of one database do not nest: std::logic_error.
 ///
 /// SQLite: readers have connections of their own; one writer thread takes all waiting writes into one transaction, a
 /// savepoint each, and one sync makes them durable together. MariaDB: a write is a transaction on a pooled connection.
@@ -30,7 +30,7 @@ class Database {
   /// Runs `work` in a transaction and returns what it returns once that is on disk. What `work` throws is rethrown and
   /// nothing of it stays. `work` may run more than once (deadlock, a full batch rolled back), so it must have no effect
   /// but through its connection.
-  /// Throws Unavailable (nothing was written) when the database is locked, full or gone, or too many writes wait.
+  /// Throws Unavailable (locked, full, gone, too many waiting): nothing was written, unless MariaDB went under COMMIT.
   template <class F>
   auto write(F&& work) -> std::invoke_result_t<F&, Connection&> {
     return capture<F>(work, [this](const std::function<void(Connection&)>& run) { write_with(run); });
