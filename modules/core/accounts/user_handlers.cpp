@@ -10,11 +10,6 @@ namespace {
 
 constexpr Failure kNoUser{FailureKind::not_found, {"사용자를 찾을 수 없습니다.", "There is no such user."}};
 
-/// INACTIVE and CLOSE_REQUESTED accounts are hidden until their owners sign in again.
-bool shown(const Account& account) {
-  return account.status == AccountStatus::active || account.status == AccountStatus::suspended;
-}
-
 http::Response answer(const http::Request& request, const Account& account, Email email) {
   return http::envelope(200, request.language == http::Language::ko ? "조회되었습니다." : "Found.",
                         [&](json::Writer& writer) { write_user(writer, account, email); });
@@ -32,7 +27,7 @@ http::Response UserHandlers::me(const http::Request& request) const {
 http::Response UserHandlers::one(const http::Request& request) const {
   const UserId id{http::path_id(request, "userId")};
   const auto account = database_->read([&](auto& connection) { return find_account(connection, id); });
-  if (!account || !shown(*account)) throw http::Error(kNoUser);
+  if (!account || is_hidden(account->status)) throw http::Error(kNoUser);
   const auto& asking = request.identity;
   const bool may_see = asking.user == id || asking.role == http::Role::admin;
   return answer(request, *account, may_see ? Email::shown : Email::hidden);

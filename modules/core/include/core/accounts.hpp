@@ -17,7 +17,8 @@ namespace dontgoback::core {
 /// Contract, section 3, "Account states". The number is the column's.
 enum class AccountStatus { active = 0, inactive = 1, close_requested = 2, suspended = 3 };
 
-/// Whether the account is as if it were not there: until its owner signs in again. A suspended one is not; its posts are.
+/// Whether the account is as if it were not there: until its owner signs in again. A suspended one is not; its posts
+/// are.
 constexpr bool is_hidden(AccountStatus status) {
   return status == AccountStatus::inactive || status == AccountStatus::close_requested;
 }

@@ -1,0 +1,145 @@
+#include "core/idempotency.hpp"
+
+#include <thread>
+
+#include "core/accounts.hpp"
+#include "dontgoback/http/error.hpp"
+#include "world.hpp"
+
+using namespace dontgoback;
+using namespace dontgoback::test;
+using namespace std::chrono_literals;
+
+namespace {
+
+struct OneField final : http::HeaderFields {
+  explicit OneField(std::string_view text, std::size_t count = 1) : key(text), times(count) {}
+  std::optional<std::string_view> find(std::string_view) const override { return key; }
+  std::size_t count(std::string_view) const override { return times; }
+  std::string_view key;
+  std::size_t times;
+};
+
+/// Accounts that act once: each act is one more won.
+struct Acting {
+  Acting() : fresh(ON_EACH_DATABASE(), core_schema()) {
+    first = make();
+    second = make();
+  }
+  UserId make() {
+    return fresh->write([](storage::Connection& connection) {
+      return core::create_account(connection, {http::Role::user, std::nullopt, {}, {}});
+    });
+  }
+
+  http::Response act(UserId user, std::string_view key, std::string_view body, int status = 201) {
+    const OneField field(key);
+    return act_with(field, user, body, status);
+  }
+  http::Response act_with(const OneField& field, UserId user, std::string_view body, int status) {
+    http::Request request;
+    request.method = http::Method::post;
+    request.path = "/api/v1/feeds";
+    request.body = body;
+    request.headers = &field;
+    request.identity.kind = http::Identity::Kind::account;
+    request.identity.user = user;
+    return core::once(*fresh, clock, request, [&](storage::Connection& connection) {
+      connection.execute("UPDATE accounts SET amount = amount + 1 WHERE id = :id", user);
+      const auto amount = core::find_account(connection, user)->amount.value;
+      if (status == 500) throw http::Error(FailureKind::invalid, {"안 됨", "no"});
+      return http::envelope(status, "done", [&](json::Writer& writer) { writer.value(amount); });
+    });
+  }
+  std::int64_t acts(UserId user) {
+    return fresh->read([&](auto& connection) { return core::find_account(connection, user); })->amount.value -
+           core::kFirstAmount.value;
+  }
+
+  FreshDatabase fresh;
+  SetClock clock;
+  UserId first, second;
+};
+
+bool fails_with(FailureKind kind, const std::function<void()>& call) {
+  try {
+    call();
+  } catch (const http::Error& error) {
+    return error.failure().kind == kind;
+  }
+  return false;
+}
+
+}  // namespace
+
+TEST_CASE("The same key and body act once and answer the same") {
+  Acting it;
+  const auto answer = it.act(it.first, "key", "{}");
+  const auto again = it.act(it.first, "key", "{}");
+  CHECK(again.status == 201);
+  CHECK(again.body == answer.body);
+  CHECK(it.acts(it.first) == 1);
+  CHECK(fails_with(FailureKind::conflict, [&] { it.act(it.first, "key", "{ }"); }));
+  CHECK(it.acts(it.first) == 1);
+
+  it.act(it.first, "other", "{}");
+  CHECK(it.acts(it.first) == 2);
+  it.act(it.second, "key", "{}");
+  CHECK(it.acts(it.second) == 1);
+}
+
+TEST_CASE("A key is kept for 24 hours") {
+  Acting it;
+  it.act(it.first, "key", "{}");
+  it.clock.advance(24h - 1ms);
+  it.act(it.first, "key", "{}");
+  CHECK(it.acts(it.first) == 1);
+  it.clock.advance(1ms);
+  it.act(it.first, "key", "{ }");
+  CHECK(it.acts(it.first) == 2);
+  it.act(it.first, "key", "{ }");
+  CHECK(it.acts(it.first) == 2);
+}
+
+TEST_CASE("What failed does not use the key up") {
+  Acting it;
+  CHECK(fails_with(FailureKind::invalid, [&] { it.act(it.first, "key", "{}", 500); }));
+  CHECK(it.acts(it.first) == 0);
+  CHECK(it.act(it.first, "key", "{}", 404).status == 404);
+  CHECK(it.act(it.first, "key", "other").status == 201);
+}
+
+TEST_CASE("Without a key everything acts") {
+  Acting it;
+  const OneField none("", 0);
+  it.act_with(none, it.first, "{}", 201);
+  it.act_with(none, it.first, "{}", 201);
+  CHECK(it.acts(it.first) == 2);
+}
+
+TEST_CASE("Keys are 1 to 64 printable ASCII characters, given once") {
+  Acting it;
+  for (const std::string& bad :
+       {std::string(), std::string(65, 'k'), std::string("키"), std::string("a\tb"), std::string("\x7f")}) {
+    CHECK(fails_with(FailureKind::invalid, [&] { it.act(it.first, bad, "{}"); }));
+  }
+  const OneField twice("key", 2);
+  CHECK(fails_with(FailureKind::invalid, [&] { it.act_with(twice, it.first, "{}", 201); }));
+  CHECK(it.acts(it.first) == 0);
+  it.act(it.first, std::string(64, '~'), "{}");
+  CHECK(it.acts(it.first) == 1);
+}
+
+TEST_CASE("Twins at the same moment act once and answer the same") {
+  Acting it;
+  for (int round = 0; round < 5; ++round) {
+    const auto key = "twins" + std::to_string(round);
+    std::vector<std::string> bodies(8);
+    std::vector<std::thread> threads;
+    for (auto& body : bodies) threads.emplace_back([&] { body = it.act(it.first, key, "{}").body; });
+    for (auto& thread : threads) thread.join();
+    CHECK_FALSE(bodies[0].empty());
+    CHECK(bodies == std::vector(8, bodies[0]));
+    CHECK(it.acts(it.first) == round + 1);
+  }
+}

@@ -1,0 +1,148 @@
+#include <algorithm>
+#include <thread>
+
+#include "world.hpp"
+
+using namespace dontgoback;
+using namespace dontgoback::test;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr std::string_view kPath = "/api/sign-in-link";
+
+/// The form that the page's button sends.
+std::string form_of(const std::string& link) { return link.substr(link.find('?') + 1); }
+
+std::int64_t feed_id(const Answer& answer) { return std::stoll(answer.json("feedId")); }
+
+}  // namespace
+
+TEST_CASE("Opening a sign-in link uses nothing up; its button signs in once") {
+  World world(ON_EACH_DATABASE());
+  const auto user = world.node.create_user("ADMIN");
+  const auto link = world.node.sign_in_link(user);
+  auto scanner = world.node.browser();
+  for (int i = 0; i < 2; ++i) {
+    const auto page = scanner.get(link);
+    CHECK(page.status == 200);
+    CHECK(page.field("content-type") == "text/html; charset=utf-8");
+    CHECK(page.field("cache-control") == "no-store");
+    CHECK_THAT(page.field("content-security-policy"), Catch::StartsWith("default-src 'none'; style-src 'sha256-"));
+    CHECK_THAT(page.body, !Catch::Contains("keepPosts"));
+    CHECK(scanner.jar.empty());
+  }
+  auto member = world.node.browser();
+  const auto answer = member.post(kPath, form_of(link));
+  CHECK(answer.status == 302);
+  CHECK(answer.field("location") == "/");
+  CHECK(member.get("/api/v1/users/me").json("userId") == std::to_string(user.value));
+  CHECK(member.get("/api/v1/users/me").json("userRole") == "\"ADMIN\"");
+
+  auto thief = world.node.browser();
+  CHECK(thief.post(kPath, form_of(link)).field("location") == "/login?status=link-invalid");
+  CHECK(thief.get(link).field("location") == "/login?status=link-invalid");
+  CHECK(thief.jar.empty());
+  CHECK(world.number("SELECT COUNT(*) FROM sign_in_links WHERE hash = '" + link.substr(link.find('=') + 1) + "'") == 0);
+}
+
+TEST_CASE("A sign-in link ends after 15 minutes") {
+  World world(ON_EACH_DATABASE());
+  const auto link = world.node.sign_in_link(world.node.create_user());
+  auto browser = world.node.browser();
+  world.clock.advance(15min - 1ms);
+  CHECK(browser.get(link).status == 200);
+  world.clock.advance(1ms);
+  CHECK(browser.get(link).status == 302);
+  CHECK(browser.post(kPath, form_of(link)).field("location") == "/login?status=link-invalid");
+  CHECK(browser.jar.empty());
+}
+
+TEST_CASE("Bad links are refused") {
+  World world(ON_EACH_DATABASE());
+  const std::string query = GENERATE("", "token=", "token=x", "token=%3Cscript%3E", "other=1");
+  auto browser = world.node.browser();
+  CHECK(browser.get(std::string(kPath) + "?" + query).field("location") == "/login?status=link-invalid");
+  CHECK(browser.post(kPath, query).field("location") == "/login?status=link-invalid");
+  CHECK(browser.post(kPath, "token=a&token=b").status == 400);
+}
+
+TEST_CASE("Of many who press at once one is signed in") {
+  World world(ON_EACH_DATABASE());
+  const auto link = world.node.sign_in_link(world.node.create_user());
+  std::vector<Browser> browsers(6, world.node.browser());
+  std::vector<std::thread> threads;
+  for (auto& browser : browsers) threads.emplace_back([&] { browser.post(kPath, form_of(link)); });
+  for (auto& thread : threads) thread.join();
+  CHECK(std::ranges::count_if(browsers, [](const Browser& browser) { return !browser.jar.empty(); }) == 1);
+  CHECK(world.number("SELECT COUNT(*) FROM sessions") == 1);
+}
+
+TEST_CASE("Signing in makes an inactive account active, with a row of history") {
+  World world(ON_EACH_DATABASE());
+  const int status = GENERATE(1, 2);
+  const auto user = world.node.create_user();
+  world.execute(status == 1 ? "UPDATE accounts SET status = 1" : "UPDATE accounts SET status = 2");
+  CHECK(world.node.signed_in(user).get("/api/v1/users/me").status == 200);
+  CHECK(world.number("SELECT COUNT(*) FROM account_history WHERE status = 0 AND reason = 'signed in again'") == 1);
+}
+
+TEST_CASE("A guest who signs in takes posts, comments and likes along when asked to") {
+  World world(ON_EACH_DATABASE());
+  const auto user = world.node.create_user();
+  auto member = world.node.signed_in(user);
+  auto guest = world.node.guest();
+  const auto both = feed_id(member.post("/api/v1/feeds", R"({"content":"둘 다"})"));
+  const auto own = feed_id(guest.post("/api/v1/feeds", R"({"content":"손님"})"));
+  const auto like = "/api/v1/feedLikes/" + std::to_string(both);
+  guest.send("PUT", like);
+  member.send("PUT", like);
+  guest.send("PUT", "/api/v1/feedLikes/" + std::to_string(own));
+  guest.post("/api/v1/comments", R"({"feedId":)" + std::to_string(both) + R"(,"content":"댓글"})");
+
+  const auto link = world.node.sign_in_link(user);
+  CHECK_THAT(guest.get(link).body, Catch::Contains("keepPosts"));
+  const auto as_guest = guest.jar;
+  CHECK(guest.post(kPath, form_of(link) + "&keepPosts=true").field("location") == "/");
+  CHECK(guest.get("/api/v1/users/me").json("userId") == std::to_string(user.value));
+  CHECK(world.counts_are_right());
+  CHECK(world.number("SELECT COUNT(*) FROM accounts") == 1);
+  CHECK(world.number("SELECT COUNT(*) FROM posts WHERE user_id = " + std::to_string(user.value)) == 2);
+  CHECK(world.number("SELECT COUNT(*) FROM comments WHERE user_id = " + std::to_string(user.value)) == 1);
+  CHECK(world.number("SELECT COUNT(*) FROM post_likes") == 2);
+  CHECK(world.number("SELECT like_count FROM posts WHERE id = " + std::to_string(both)) == 1);
+  CHECK(world.number("SELECT comment_count FROM posts WHERE id = " + std::to_string(both)) == 1);
+  guest.jar = as_guest;
+  CHECK(guest.get("/api/v1/users/me").status == 401);
+  CHECK(guest.post("/api/token").status == 401);
+}
+
+TEST_CASE("A guest who signs in may leave the posts; the guest's session ends") {
+  World world(ON_EACH_DATABASE());
+  const auto user = world.node.create_user();
+  auto guest = world.node.guest();
+  guest.post("/api/v1/feeds", R"({"content":"손님"})");
+  const auto as_guest = guest.jar;
+  CHECK(guest.post(kPath, form_of(world.node.sign_in_link(user))).field("location") == "/");
+  CHECK(world.number("SELECT COUNT(*) FROM posts WHERE user_id = " + std::to_string(user.value)) == 0);
+  CHECK(world.number("SELECT COUNT(*) FROM posts") == 1);
+  guest.jar = as_guest;
+  CHECK(guest.get("/api/v1/users/me").status == 401);
+}
+
+TEST_CASE("A link that is bad, and a member, take nobody's posts") {
+  World world(ON_EACH_DATABASE());
+  const auto first = world.node.create_user();
+  const auto second = world.node.create_user();
+  auto guest = world.node.guest();
+  guest.post("/api/v1/feeds", R"({"content":"손님"})");
+  guest.post(kPath, "token=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA&keepPosts=true");
+  CHECK(guest.get("/api/v1/users/me").json("userRole") == "\"GUEST\"");
+
+  auto member = world.node.signed_in(first);
+  member.post("/api/v1/feeds", R"({"content":"회원"})");
+  member.post(kPath, form_of(world.node.sign_in_link(second)) + "&keepPosts=true");
+  CHECK(member.get("/api/v1/users/me").json("userId") == std::to_string(second.value));
+  CHECK(world.number("SELECT COUNT(*) FROM posts WHERE user_id = " + std::to_string(first.value)) == 1);
+  CHECK(world.number("SELECT COUNT(*) FROM accounts") == 3);
+}
