@@ -104,6 +104,9 @@ Awaitable<void> Connection::stream() {
   const Attached attached{*this, *stream};
   stream_ = stream.get();
   stream_bell_ = &bell;
+  // What the kernel holds counts as behind, too; by itself it would take megabytes.
+  error_code ignored;
+  socket_.set_option(asio::socket_base::send_buffer_size(static_cast<int>(ChunkedStream::kMostBehind)), ignored);
   watch_for_end(stream);
   try {
     response_->stream(stream);

@@ -99,6 +99,7 @@ Origin origin_of(const Address& peer, const FieldList& fields, const Networks& t
       const auto comma = rest.rfind(',');
       const auto entry = trimmed(comma == std::string_view::npos ? rest : rest.substr(comma + 1));
       rest = comma == std::string_view::npos ? std::string_view{} : rest.substr(0, comma);
+      if (entry.empty()) continue;  // RFC 9110 section 5.6.1.2
       const auto address = entry_address(entry);
       if (!address) {
         origin.malformed = true;
