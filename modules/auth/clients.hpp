@@ -20,8 +20,6 @@ class Clients {
   /// same time for both.
   std::optional<std::string> scopes_of(std::string_view id, std::string_view secret) const;
 
-  bool empty() const { return clients_.empty(); }
-
  private:
   struct Client {
     security::Digest id;

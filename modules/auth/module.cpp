@@ -54,11 +54,13 @@ void list_keys(const Command::Context& context) {
 }  // namespace
 
 void AuthModule::declare(config::Options& options) {
-  options.list("--auth-client", client_options_, "ID=FILE: a client of the auth server and the file with its secret");
+  options.list("--auth-client", client_options_,
+               "ID=FILE: a client of the auth server and the file that holds its secret");
 }
 
 std::vector<Command> AuthModule::commands() {
-  return {{"keys", "list", "the key that signs tokens between servers; made when there is none yet", {}, list_keys}};
+  return {
+      {"keys", "list", "Shows the key that signs tokens between servers; made when there is none yet", {}, list_keys}};
 }
 
 void AuthModule::start(Host& host) {

@@ -9,12 +9,12 @@
 namespace dontgoback::extension {
 
 void ExtensionModule::declare(config::Options& options) {
-  options.number("--daily-sigma", settings_.sigma, "spread of the daily multiplier's logarithm");
-  options.number("--daily-min-percent", settings_.min_percent, "the most a day takes, in percent");
-  options.number("--daily-max-percent", settings_.max_percent, "the most a day gives, in percent");
+  options.number("--daily-sigma", settings_.sigma, "Spread of the daily multiplier's logarithm");
+  options.number("--daily-min-percent", settings_.min_percent, "The most a day takes, in percent");
+  options.number("--daily-max-percent", settings_.max_percent, "The most a day gives, in percent");
   options.text(
       "--multiplier-key-file", key_file_,
-      "32 bytes that decide every multiplier; default multiplier.key in the data directory, made at first start");
+      "32 bytes that decide every multiplier (default: multiplier.key in the data directory, made at first start)");
 }
 
 void ExtensionModule::start(Host& host) {

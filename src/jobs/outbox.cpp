@@ -14,6 +14,7 @@ using std::chrono::seconds;
 
 constexpr std::size_t kMaxPayload = 64 * 1024;
 constexpr seconds kLookEvery{1};
+constexpr seconds kCountEvery{60};
 constexpr seconds kLongestWait{3600};
 /// Tries 1 s, 2 s, … 2 048 s apart take 68 minutes, hourly ones the rest of three days. Counted, not timed: a clock
 /// that was wrong for a while fails nothing.
@@ -74,10 +75,19 @@ bool DatabaseOutbox::stopping() {
 
 void DatabaseOutbox::watch() {
   bool away = false;
+  bool delivered = false;
+  auto counted_at = std::chrono::steady_clock::now() - kCountEvery;
   while (!stopping()) {
     bool more = false;
     try {
       for (const auto& [topic, deliver] : topics_) more |= deliver_due(topic, deliver);
+      const auto now = std::chrono::steady_clock::now();
+      delivered |= more;
+      if (!more && (delivered || now - counted_at >= kCountEvery)) {
+        count_again();
+        counted_at = now;
+        delivered = false;
+      }
       away = false;
     } catch (const std::exception& error) {
       if (!std::exchange(away, true)) telemetry::log_warn("the outbox cannot be read", {{"cause", error.what()}});
@@ -87,6 +97,12 @@ void DatabaseOutbox::watch() {
     changed_.wait_for(lock, kLookEvery, [this] { return stopping_ || woken_; });
     woken_ = false;
   }
+}
+
+void DatabaseOutbox::count_again() {
+  const auto now = counts();
+  last_waiting_ = now.waiting;
+  last_failed_ = now.failed;
 }
 
 bool DatabaseOutbox::deliver_due(const std::string& topic, const Deliver& deliver) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <condition_variable>
 #include <map>
 #include <mutex>
@@ -27,6 +28,8 @@ class DatabaseOutbox final : public Outbox {
 
   /// Messages of every topic in the database.
   OutboxCounts counts();
+  /// The same as it was within the last minute, without asking the database; zero on a node that delivers nothing.
+  OutboxCounts last_counts() const { return {last_waiting_, last_failed_}; }
 
   void start();
   /// Waits for the delivery under way. Once; also without start().
@@ -40,6 +43,7 @@ class DatabaseOutbox final : public Outbox {
   bool deliver_due(const std::string& topic, const Deliver& deliver);
   void deliver_one(const std::string& topic, const Deliver& deliver, const Message& message);
   bool stopping();
+  void count_again();
 
   storage::Database& database_;
   const time::Clock& clock_;
@@ -50,6 +54,8 @@ class DatabaseOutbox final : public Outbox {
   std::condition_variable changed_;
   bool stopping_ = false;
   bool woken_ = false;
+  std::atomic<std::int64_t> last_waiting_{0};
+  std::atomic<std::int64_t> last_failed_{0};
   std::thread watcher_;
 };
 

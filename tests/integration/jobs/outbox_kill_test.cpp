@@ -13,6 +13,11 @@
 #include "support/databases.hpp"
 #include "support/set_clock.hpp"
 
+#if defined(__SANITIZE_THREAD__)
+// The children start threads after a fork of a process that has some.
+extern "C" const char* __tsan_default_options() { return "die_after_fork=0"; }
+#endif
+
 namespace dontgoback::jobs {
 namespace {
 

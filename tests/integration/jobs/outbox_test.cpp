@@ -152,8 +152,10 @@ TEST_CASE("after three days of failures a message stays for an operator; what ca
       clock.advance(1h);
       outbox.wake();
     }
+    eventually([&] { return outbox.last_counts().failed == 1; });
     outbox.stop();
     CHECK(outbox.counts().waiting == 0);
+    CHECK(outbox.last_counts().waiting == 0);
     CHECK(received.all().size() == 84);
     CHECK(received.all().back().at - start >= 72h);
   });
