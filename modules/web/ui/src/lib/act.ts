@@ -1,0 +1,15 @@
+import { ApiError } from './api/client';
+import { notices } from './notices.svelte';
+import { session } from './session.svelte';
+import { t } from './i18n.svelte';
+
+/** Handles a failed call in one way everywhere: an ended session leads to sign-in, the rest is said, with a retry. */
+export function handleFailure(error: unknown, retry: (() => void) | null = null): void {
+  if (error instanceof DOMException && error.name === 'AbortError') return;
+  if (error instanceof ApiError && error.status === 401) {
+    notices.say(t().sessionOver);
+    void session.over();
+    return;
+  }
+  notices.fail(error, retry);
+}

@@ -1,0 +1,79 @@
+import { api, apiOnce, type Call } from './client';
+import type {
+  AssetHistory,
+  Comment,
+  CommentEdit,
+  CommentPage,
+  Interval,
+  LikeState,
+  NewComment,
+  Post,
+  PostEdit,
+  PostPage,
+  Text,
+  User
+} from './types';
+
+export const pageSize = 20;
+
+function query(values: Record<string, string | number | null | undefined>): string {
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(values)) {
+    if (value !== null && value !== undefined) parameters.set(name, String(value));
+  }
+  return parameters.toString();
+}
+
+export const session = {
+  guest: () => apiOnce<null>('/api/guest', { method: 'POST' }),
+  me: (signal?: AbortSignal) => api<User>('/api/v1/users/me', withSignal(signal)),
+  signOut: () => api<null>('/api/logout', { method: 'POST' })
+};
+
+export const users = {
+  get: (id: number) => api<User>(`/api/v1/users/${id}`),
+  history: (id: number, from: string, to: string, interval: Interval, signal?: AbortSignal) =>
+    api<AssetHistory>(`/api/v1/users/${id}/asset-histories?${query({ from, to, interval })}`, withSignal(signal))
+};
+
+export const posts = {
+  page: async (before: number, author: number | null, signal?: AbortSignal): Promise<Post[]> => {
+    const path =
+      author === null
+        ? `/api/v1/feeds?${query({ lastFeedId: before, size: pageSize })}`
+        : `/api/v1/feeds/profile?${query({ userId: author, lastFeedId: before, size: pageSize })}`;
+    return (await api<PostPage>(path, withSignal(signal))).feeds;
+  },
+  get: (id: number) => api<Post>(`/api/v1/feeds/${id}`),
+  create: (content: string, idempotencyKey: string) =>
+    api<Post>('/api/v1/feeds', { method: 'POST', body: { content } satisfies Text, idempotencyKey }),
+  edit: (id: number, content: string) =>
+    api<PostEdit>(`/api/v1/feeds/${id}`, { method: 'PATCH', body: { content } satisfies Text }),
+  remove: (id: number) => api<unknown>(`/api/v1/feeds/${id}`, { method: 'DELETE' }),
+  like: (id: number, liked: boolean) => api<LikeState>(`/api/v1/feedLikes/${id}`, { method: liked ? 'PUT' : 'DELETE' })
+};
+
+export const comments = {
+  page: async (post: number, parent: number | null, before: number, signal?: AbortSignal): Promise<Comment[]> =>
+    (
+      await api<CommentPage>(
+        `/api/v1/comments/${post}?${query({ lastCommentId: before, size: pageSize, parentCommentId: parent })}`,
+        withSignal(signal)
+      )
+    ).comments,
+  create: (post: number, parent: number | null, content: string, idempotencyKey: string) =>
+    api<Comment>('/api/v1/comments', {
+      method: 'POST',
+      body: { feedId: post, content, ...(parent === null ? {} : { parentCommentId: parent }) } satisfies NewComment,
+      idempotencyKey
+    }),
+  edit: (id: number, content: string) =>
+    api<CommentEdit>(`/api/v1/comments/${id}`, { method: 'PATCH', body: { content } satisfies Text }),
+  remove: (id: number) => api<unknown>(`/api/v1/comments/${id}`, { method: 'DELETE' }),
+  like: (id: number, liked: boolean) =>
+    api<LikeState>(`/api/v1/commentLikes/${id}`, { method: liked ? 'PUT' : 'DELETE' })
+};
+
+function withSignal(signal: AbortSignal | undefined): Call {
+  return signal ? { signal } : {};
+}

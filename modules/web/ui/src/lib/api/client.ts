@@ -1,0 +1,110 @@
+/** The envelope every answer comes in (wire contract, section 1). */
+interface Envelope<T> {
+  resultCode: string;
+  message: string;
+  data: T;
+}
+
+/** The server said no. `message` is its own sentence, fit to be shown. */
+export class ApiError extends Error {
+  constructor(
+    readonly status: number,
+    message: string
+  ) {
+    super(message);
+  }
+}
+
+/** No answer: no network, or no server. */
+export class OfflineError extends Error {}
+
+export interface Call {
+  method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  body?: unknown;
+  /** Makes a POST safe to repeat: the server acts once for one key. */
+  idempotencyKey?: string;
+  signal?: AbortSignal;
+}
+
+type Language = () => string;
+let language: Language = () => 'ko';
+export function useLanguage(read: Language): void {
+  language = read;
+}
+
+const timeLimit = 15_000;
+
+/** An answer read to its end, within the time limit. */
+interface Answer {
+  status: number;
+  ok: boolean;
+  text: string;
+}
+
+async function send(path: string, call: Call): Promise<Answer> {
+  const headers: Record<string, string> = { 'Accept-Language': language() };
+  if (call.body !== undefined) headers['Content-Type'] = 'application/json';
+  if (call.idempotencyKey) headers['Idempotency-Key'] = call.idempotencyKey;
+  const limit = new AbortController();
+  const timer = setTimeout(() => limit.abort(), timeLimit);
+  const stop = () => limit.abort();
+  if (call.signal?.aborted) stop();
+  call.signal?.addEventListener('abort', stop);
+  try {
+    const answer = await fetch(path, {
+      method: call.method ?? 'GET',
+      headers,
+      credentials: 'same-origin',
+      signal: limit.signal,
+      ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) })
+    });
+    return { status: answer.status, ok: answer.ok, text: await answer.text() };
+  } catch (cause) {
+    if (call.signal?.aborted) throw cause;
+    throw new OfflineError('no answer', { cause });
+  } finally {
+    clearTimeout(timer);
+    call.signal?.removeEventListener('abort', stop);
+  }
+}
+
+let renewal: Promise<boolean> | null = null;
+
+/** A new access token from the refresh cookie. One request however many wait for it; false when the session is over. */
+export function renew(): Promise<boolean> {
+  renewal ??= send('/api/token', { method: 'POST' })
+    .then((answer) => {
+      if (answer.status === 401) return false;
+      // Busy, or a proxy's word: the session may well go on.
+      if (!answer.ok) throw new OfflineError('the session cannot be renewed now');
+      return true;
+    })
+    .finally(() => {
+      renewal = null;
+    });
+  return renewal;
+}
+
+function parse<T>(answer: Answer): T {
+  let envelope: Envelope<T> | null = null;
+  try {
+    envelope = JSON.parse(answer.text) as Envelope<T>;
+  } catch {
+    // A proxy's own error page.
+    if (answer.ok || answer.status >= 502) throw new OfflineError('not an answer of the server');
+  }
+  if (!answer.ok) throw new ApiError(answer.status, envelope?.message ?? '');
+  return envelope!.data;
+}
+
+/** Calls the API. An access token that has ended is renewed once, silently, and the call repeated. */
+export async function api<T>(path: string, call: Call = {}): Promise<T> {
+  let answer = await send(path, call);
+  if (answer.status === 401 && (await renew())) answer = await send(path, call);
+  return parse<T>(answer);
+}
+
+/** Without renewal: for signing in and out. */
+export async function apiOnce<T>(path: string, call: Call = {}): Promise<T> {
+  return parse<T>(await send(path, call));
+}

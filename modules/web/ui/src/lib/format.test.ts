@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+
+import { ago, shortWon, signed, won } from './format';
+
+describe('shortWon', () => {
+  it.each([
+    [0, '0'],
+    [9_500, '9,500'],
+    [10_000_000, '1,000만'],
+    [7_990_000, '799만'],
+    [125_000_000, '1.25억'],
+    [-1_230_000_000_000, '-1.23조']
+  ])('shows %i as %s', (amount, text) => expect(shortWon(amount)).toBe(text));
+});
+
+describe('won', () => {
+  it('is exact in both languages', () => {
+    expect(won(10_000_001, 'ko')).toBe('10,000,001원');
+    expect(won(10_000_001, 'en')).toBe('₩10,000,001');
+  });
+  it('has a sign where asked', () => {
+    expect(signed(5, '5')).toBe('+5');
+    expect(signed(-5, '-5')).toBe('-5');
+    expect(signed(0, '0')).toBe('0');
+  });
+});
+
+describe('ago', () => {
+  const now = Date.parse('2026-11-20T12:00:00Z');
+  it.each([
+    ['2026-11-20T11:59:30.000Z', '방금 전'],
+    ['2026-11-20T12:00:30.000Z', '방금 전'],
+    ['2026-11-20T11:54:00.000Z', '6분 전'],
+    ['2026-11-20T06:00:00.000Z', '6시간 전'],
+    ['2026-11-17T12:00:00.000Z', '3일 전'],
+    ['2026-01-05T12:00:00.000Z', '2026년 1월 5일']
+  ])('%s is %s', (moment, text) => expect(ago(moment, now, 'ko')).toBe(text));
+});

@@ -1,0 +1,44 @@
+import type { LanguageCode } from './settings.svelte';
+
+const units: [number, string][] = [
+  [1e12, '조'],
+  [1e8, '억'],
+  [1e4, '만']
+];
+
+/** Axis labels: 1.25억, 800만, 9,500. */
+export function shortWon(amount: number): string {
+  const size = Math.abs(amount);
+  for (const [unit, name] of units) {
+    if (size >= unit) {
+      const value = amount / unit;
+      const places = Math.abs(value) < 10 ? 2 : Math.abs(value) < 100 ? 1 : 0;
+      return `${Number(value.toFixed(places)).toLocaleString('en-US')}${name}`;
+    }
+  }
+  return Math.round(amount).toLocaleString('en-US');
+}
+
+export function won(amount: number, language: LanguageCode): string {
+  return language === 'ko' ? `${amount.toLocaleString('ko-KR')}원` : `₩${amount.toLocaleString('en-US')}`;
+}
+
+export function signed(number: number, text: string): string {
+  return number > 0 ? `+${text}` : text;
+}
+
+/** 방금 전, 6분 전, 6시간 전, 3일 전, then the date. */
+export function ago(moment: string, now: number, language: LanguageCode): string {
+  const then = Date.parse(moment);
+  const seconds = Math.max(0, Math.floor((now - then) / 1000));
+  if (seconds < 60) return language === 'ko' ? '방금 전' : 'just now';
+  const relative = new Intl.RelativeTimeFormat(language, { numeric: 'always', style: 'narrow' });
+  if (seconds < 3600) return relative.format(-Math.floor(seconds / 60), 'minute');
+  if (seconds < 86_400) return relative.format(-Math.floor(seconds / 3600), 'hour');
+  if (seconds < 7 * 86_400) return relative.format(-Math.floor(seconds / 86_400), 'day');
+  return new Intl.DateTimeFormat(language, { year: 'numeric', month: 'short', day: 'numeric' }).format(then);
+}
+
+export function fullTime(moment: string, language: LanguageCode): string {
+  return new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'short' }).format(Date.parse(moment));
+}

@@ -1,0 +1,35 @@
+import { ApiError, OfflineError } from './api/client';
+import { t } from './i18n.svelte';
+
+interface Notice {
+  id: number;
+  text: string;
+  retry: (() => void) | null;
+}
+
+/** Short messages at the foot of the page. */
+class Notices {
+  list = $state<Notice[]>([]);
+  #next = 1;
+
+  say(text: string, retry: (() => void) | null = null): void {
+    const id = this.#next++;
+    this.list = [...this.list.filter((notice) => notice.text !== text), { id, text, retry }].slice(-3);
+    setTimeout(() => this.dismiss(id), retry ? 12_000 : 5_000);
+  }
+  /** Says what went wrong, in the server's words where it has some. */
+  fail(error: unknown, retry: (() => void) | null = null): void {
+    this.say(explain(error), retry);
+  }
+  dismiss(id: number): void {
+    this.list = this.list.filter((notice) => notice.id !== id);
+  }
+}
+
+export function explain(error: unknown): string {
+  if (error instanceof OfflineError) return navigator.onLine ? t().serverAway : t().offline;
+  if (error instanceof ApiError && error.message) return error.message;
+  return t().failed;
+}
+
+export const notices = new Notices();

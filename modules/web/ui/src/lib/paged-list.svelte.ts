@@ -1,0 +1,100 @@
+import { pageSize } from './api/calls';
+
+/** Reads the entries older than `before`; 0 means the newest. */
+type ReadPage<T> = (before: number, signal: AbortSignal) => Promise<T[]>;
+
+/** Entries, newest first, loaded page by page as they are needed. Ids below 0 are entries on their way to the server. */
+export class PagedList<T> {
+  items = $state<T[]>([]);
+  loading = $state(false);
+  failed = $state<unknown>(null);
+  ended = $state(false);
+
+  #read: ReadPage<T>;
+  #id: (item: T) => number;
+  #abort = new AbortController();
+
+  constructor(read: ReadPage<T>, id: (item: T) => number) {
+    this.#read = read;
+    this.#id = id;
+  }
+
+  find(id: number): T | undefined {
+    return this.items.find((item) => this.#id(item) === id);
+  }
+
+  async more(): Promise<void> {
+    if (this.loading || this.ended) return;
+    this.loading = true;
+    this.failed = null;
+    try {
+      const settled = this.items.filter((item) => this.#id(item) > 0);
+      const last = settled.at(-1);
+      const page = await this.#read(last ? this.#id(last) : 0, this.#abort.signal);
+      this.items.push(...page.filter((item) => !this.find(this.#id(item))));
+      if (page.length < pageSize) this.ended = true;
+    } catch (error) {
+      if (!this.#abort.signal.aborted) this.failed = error;
+    } finally {
+      this.loading = false;
+    }
+  }
+
+  /** Reads the newest page again: new entries come on top, known ones are brought up to date, deleted ones go. */
+  async refresh(): Promise<void> {
+    const page = await this.#read(0, this.#abort.signal);
+    const known = page.filter((item) => this.find(this.#id(item)));
+    if (page.length === pageSize && known.length === 0) {
+      // More is new than fits a page; what was loaded would leave a gap below it.
+      this.items = [...this.items.filter((item) => this.#id(item) < 0), ...page];
+      this.ended = false;
+      return;
+    }
+    const oldest = page.length < pageSize ? 0 : this.#id(page.at(-1)!);
+    const kept = new Map(this.items.map((item) => [this.#id(item), item]));
+    for (const item of page) {
+      const shown = kept.get(this.#id(item));
+      if (shown) Object.assign(shown as object, item);
+    }
+    this.items = [
+      ...this.items.filter((item) => this.#id(item) < 0),
+      ...page.map((item) => kept.get(this.#id(item)) ?? item),
+      ...this.items.filter((item) => this.#id(item) > 0 && this.#id(item) < oldest)
+    ];
+  }
+
+  add(item: T): void {
+    if (!this.find(this.#id(item))) this.items.unshift(item);
+  }
+
+  /** Takes an entry out; the returned function puts it back where its id belongs. */
+  take(id: number): () => void {
+    const at = this.items.findIndex((item) => this.#id(item) === id);
+    if (at < 0) return () => {};
+    const [taken] = this.items.splice(at, 1);
+    return () => {
+      const older = this.items.findIndex((item) => this.#id(item) > 0 && this.#id(item) < id);
+      this.items.splice(older < 0 ? this.items.length : older, 0, taken!);
+    };
+  }
+
+  /** Shows an entry before the server has it; it becomes the server's, or goes again when `sent` fails. */
+  async addBefore(expected: T, sent: Promise<T>): Promise<void> {
+    const id = this.#id(expected);
+    this.items.unshift(expected);
+    try {
+      const made = await sent;
+      const at = this.items.findIndex((item) => this.#id(item) === id);
+      if (this.find(this.#id(made))) this.take(id);
+      else if (at >= 0) this.items[at] = made;
+      else this.add(made);
+    } catch (error) {
+      this.take(id);
+      throw error;
+    }
+  }
+
+  stop(): void {
+    this.#abort.abort();
+  }
+}

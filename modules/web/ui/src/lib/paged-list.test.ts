@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+
+import { pageSize } from './api/calls';
+import { PagedList } from './paged-list.svelte';
+
+interface Entry {
+  id: number;
+  text: string;
+}
+const entry = (id: number, text = ''): Entry => ({ id, text });
+const newest = (highest: number, count = pageSize) => Array.from({ length: count }, (_, at) => entry(highest - at));
+
+/** A list that answers with the given pages, one after the other. */
+function listOf(...pages: (Entry[] | Error)[]) {
+  const asked: number[] = [];
+  const list = new PagedList<Entry>(
+    async (before) => {
+      asked.push(before);
+      const page = pages.shift();
+      if (!page) throw new Error('no more pages');
+      if (page instanceof Error) throw page;
+      return page;
+    },
+    (item) => item.id
+  );
+  return { list, asked, ids: () => list.items.map((item) => item.id) };
+}
+
+describe('more', () => {
+  it('goes on below the last entry and ends at a short page', async () => {
+    const { list, asked, ids } = listOf(newest(100), newest(80, 3));
+    await list.more();
+    expect(list.ended).toBe(false);
+    await list.more();
+    expect(asked).toEqual([0, 81]);
+    expect(ids().at(-1)).toBe(78);
+    expect(list.ended).toBe(true);
+  });
+  it('keeps what it has when a page fails, and goes on from there', async () => {
+    const { list, asked, ids } = listOf(newest(100), new Error('lost'), newest(80, 1));
+    await list.more();
+    await list.more();
+    expect(list.failed).toBeInstanceOf(Error);
+    expect(ids()).toHaveLength(pageSize);
+    await list.more();
+    expect(list.failed).toBeNull();
+    expect(asked).toEqual([0, 81, 81]);
+  });
+});
+
+describe('refresh', () => {
+  it('adds, updates and removes, and keeps older pages', async () => {
+    const changed = [entry(101), ...newest(100).filter((item) => item.id !== 95)].slice(0, pageSize);
+    changed[1] = entry(100, 'edited');
+    const { list, ids } = listOf(newest(100), newest(80), changed);
+    await list.more();
+    await list.more();
+    await list.refresh();
+    expect(ids().slice(0, 2)).toEqual([101, 100]);
+    expect(list.find(100)?.text).toBe('edited');
+    expect(ids()).not.toContain(95);
+    expect(ids().at(-1)).toBe(61);
+    expect(new Set(ids()).size).toBe(ids().length);
+  });
+  it('begins anew when a whole page is new', async () => {
+    const { list, ids } = listOf(newest(100, 5), newest(200));
+    await list.more();
+    await list.refresh();
+    expect(ids()).toEqual(newest(200).map((item) => item.id));
+    expect(list.ended).toBe(false);
+  });
+});
+
+describe('addBefore', () => {
+  it('becomes what the server made', async () => {
+    const { list, ids } = listOf();
+    const sent = list.addBefore(entry(-1), Promise.resolve(entry(7)));
+    expect(ids()).toEqual([-1]);
+    await sent;
+    expect(ids()).toEqual([7]);
+  });
+  it('is taken back when it fails', async () => {
+    const { list, ids } = listOf();
+    await expect(list.addBefore(entry(-1), Promise.reject(new Error('no')))).rejects.toThrow('no');
+    expect(ids()).toEqual([]);
+  });
+  it('is not shown twice when a page brought it first', async () => {
+    const { list, ids } = listOf([entry(7), entry(6)]);
+    let answer = (_: Entry) => {};
+    const sent = list.addBefore(entry(-1), new Promise((resolve) => (answer = resolve)));
+    await list.more();
+    answer(entry(7));
+    await sent;
+    expect(ids()).toEqual([7, 6]);
+  });
+});
+
+it('puts an entry back where its id belongs', async () => {
+  const { list, ids } = listOf(newest(5, 3));
+  await list.more();
+  const putBack = list.take(4);
+  list.add(entry(6));
+  expect(ids()).toEqual([6, 5, 3]);
+  putBack();
+  expect(ids()).toEqual([6, 5, 4, 3]);
+});
