@@ -54,7 +54,7 @@ TEST_CASE("the coding the client wants most, then the smallest") {
 }
 
 TEST_CASE("a malformed weight is no wish") {
-  for (const std::string weight : {"2", "1.001", "-1", "0.1234", "", "x", ".5", "1,5", "0.5x", "1.0000"}) {
+  for (const std::string weight : {"2", "1.001", "-1", "0.1234", "", "x", ".5", "0.5x", "1.0000"}) {
     CAPTURE(weight);
     CHECK(choose(kText, "gzip;q=" + weight).etag == "\"i\"");
   }

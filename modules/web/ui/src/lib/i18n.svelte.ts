@@ -42,9 +42,8 @@ const ko = {
   unfold: '더 보기',
   fold: '접기',
 
-  like: '좋아요',
-  likes: (n: number) => `좋아요 ${n}개`,
-  comments: (n: number) => `댓글 ${n}개`,
+  likes: (n: number) => `좋아요 ${n}`,
+  comments: (n: number) => `댓글 ${n}`,
   comment: '댓글',
   writeComment: '댓글을 입력하세요',
   reply: '답글',
@@ -151,9 +150,8 @@ const en: Texts = {
   unfold: 'Show more',
   fold: 'Show less',
 
-  like: 'Like',
-  likes: (n) => `${n} likes`,
-  comments: (n) => `${n} comments`,
+  likes: (n) => `Like, ${n}`,
+  comments: (n) => `Comments ${n}`,
   comment: 'Comment',
   writeComment: 'Write a comment',
   reply: 'Reply',

@@ -1,0 +1,69 @@
+// The browser and the program, as the flows use them.
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+import { chromium } from 'playwright-core';
+
+export const openBrowser = () =>
+  chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-dev-shm-usage']
+  });
+
+async function freePort() {
+  const server = createServer();
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+/** The program with a data directory of its own and demo data; it can be killed and started again at the same address. */
+export class Program {
+  #binary;
+  #folder = mkdtempSync(join(tmpdir(), 'dontgoback-page-'));
+  #child = null;
+
+  constructor(binary) {
+    this.#binary = binary;
+  }
+
+  async start() {
+    this.port ??= await freePort();
+    // Not 127.0.0.1: the origin is what the public URL says.
+    this.url = `http://localhost:${this.port}`;
+    const settings = ['--role=all', `--data-dir=${this.#folder}`, `--public-url=${this.url}`];
+    if (!this.seeded) await this.#run(['demo', 'seed', ...settings]);
+    this.seeded = true;
+    this.#child = spawn(
+      this.#binary,
+      ['serve', ...settings, `--listen=127.0.0.1:${this.port}`, '--management-listen=127.0.0.1:0'],
+      { stdio: ['ignore', 'pipe', 'ignore'] }
+    );
+    for await (const line of createInterface({ input: this.#child.stdout })) if (line.startsWith('ready ')) return;
+    throw new Error('the program ended before it was ready');
+  }
+
+  async kill() {
+    if (!this.#child || this.#child.exitCode !== null || this.#child.signalCode) return;
+    const ended = new Promise((resolve) => this.#child.once('exit', resolve));
+    this.#child.kill('SIGKILL');
+    await ended;
+  }
+
+  async remove() {
+    await this.kill();
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  #run(args) {
+    return new Promise((resolve, reject) => {
+      const child = spawn(this.#binary, args, { stdio: 'ignore' });
+      child.once('exit', (code) => (code === 0 ? resolve() : reject(new Error(`${args[0]} ended with ${code}`))));
+    });
+  }
+}
