@@ -17,6 +17,8 @@ describe('won', () => {
   it('is exact in both languages', () => {
     expect(won(10_000_001, 'ko')).toBe('10,000,001원');
     expect(won(10_000_001, 'en')).toBe('₩10,000,001');
+    expect(won(-5_000, 'ko')).toBe('-5,000원');
+    expect(won(-5_000, 'en')).toBe('-₩5,000');
   });
   it('has a sign where asked', () => {
     expect(signed(5, '5')).toBe('+5');

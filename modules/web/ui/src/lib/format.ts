@@ -20,7 +20,8 @@ export function shortWon(amount: number): string {
 }
 
 export function won(amount: number, language: LanguageCode): string {
-  return language === 'ko' ? `${amount.toLocaleString('ko-KR')}원` : `₩${amount.toLocaleString('en-US')}`;
+  const size = Math.abs(amount).toLocaleString('en-US');
+  return `${amount < 0 ? '-' : ''}${language === 'ko' ? `${size}원` : `₩${size}`}`;
 }
 
 export function signed(number: number, text: string): string {
