@@ -101,7 +101,7 @@ dontgoback_site:
   .incbin "${resolve(output, 'site.bin')}"
   .popsection
 )");
-extern "C" __attribute__((visibility("hidden"))) const char dontgoback_site[];
+extern "C" __attribute__((visibility("hidden"))) const char dontgoback_site[${size}];
 
 namespace dontgoback::web {
 namespace {
