@@ -18,6 +18,9 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_L
   # GCC bug 105651: optimised `"text" + string` is taken for an overlapping copy.
   target_compile_options(dontgoback_options INTERFACE $<$<CONFIG:Release>:-Wno-restrict>)
 endif()
+# What nobody calls is left out: resident pages are the budget.
+target_compile_options(dontgoback_options INTERFACE $<$<CONFIG:Release>:-ffunction-sections> $<$<CONFIG:Release>:-fdata-sections>)
+target_link_options(dontgoback_options INTERFACE $<$<CONFIG:Release>:-Wl,--gc-sections>)
 target_link_libraries(dontgoback_options INTERFACE Threads::Threads)
 if(DONTGOBACK_SANITIZE)
   target_compile_options(dontgoback_options INTERFACE -fsanitize=${DONTGOBACK_SANITIZE} -fno-omit-frame-pointer
