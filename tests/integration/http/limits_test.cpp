@@ -1,4 +1,8 @@
 // Where the limits are, and what is said past them.
+#include <poll.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
 #include <catch2/catch.hpp>
 
 #include "test_server.hpp"
@@ -216,4 +220,25 @@ TEST_CASE("A request that waited too long in its lane is not begun") {
   const auto reply = server.get("/late");
   CHECK(reply.status == 503);
   CHECK(reply.header("retry-after") == "1");
+}
+
+TEST_CASE("Out of descriptors the server waits, and goes on when there are some") {
+  TestServer server;
+  add_echo(server);
+  server.start();
+  REQUIRE(server.get("/hello").status == 200);
+  REQUIRE(eventually([&] { return server.measures("dontgoback_http_connections 0"); }));
+  rlimit before{};
+  REQUIRE(::getrlimit(RLIMIT_NOFILE, &before) == 0);
+  const int next = ::dup(STDIN_FILENO);
+  ::close(next);
+  rlimit one_more = before;
+  one_more.rlim_cur = static_cast<rlim_t>(next) + 1;  // for the client's own socket
+  REQUIRE(::setrlimit(RLIMIT_NOFILE, &one_more) == 0);
+  auto peer = server.peer();
+  peer.send(TestServer::request("GET", "/hello"));
+  pollfd answer{peer.descriptor(), POLLIN, 0};
+  CHECK(::poll(&answer, 1, 50) == 0);
+  REQUIRE(::setrlimit(RLIMIT_NOFILE, &before) == 0);
+  CHECK(peer.read().body == "hello");
 }
