@@ -16,6 +16,7 @@
 #include "http/server.hpp"
 #include "last_resort.hpp"
 #include "management.hpp"
+#include "picked_port.hpp"
 #include "runtime.hpp"
 #include "supervisor.hpp"
 #include "version.hpp"
@@ -89,9 +90,14 @@ void serve(config::Settings& settings, Rooms& rooms, const config::Environment& 
   std::atomic<bool> draining = false;
   http::RouteTable management;
   Runtime runtime(settings, rooms);
+  std::optional<PickedPort> picked;
+  if (config::Endpoint::parse(settings.listen).value().port == 0) {
+    settings.listen = picked.emplace(settings.listen).address();
+  }
+  settings.listens_at(settings.listen);
   // After the runtime, so that it ends before what its handlers use.
   http::Server server(server_settings(settings), runtime.routes(), management, runtime.metrics());
-  settings.listens_at(server.addresses().front());
+  picked.reset();
   runtime.start();
   add_management_routes(management, runtime, draining);
   runtime.start_jobs();
