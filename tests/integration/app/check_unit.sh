@@ -8,6 +8,7 @@ unit=$folder/dontgoback@core.service
 sed "s#^ExecStart=/usr/bin/dontgoback#ExecStart=$2#" "$1" > "$unit"
 grep -q "^ExecStart=$2 serve --role=%i" "$unit"
 
-complaints=$(systemd-analyze verify "$unit" 2>&1)
+# It also complains of the machine's other units that this one comes after; those are not ours.
+complaints=$(systemd-analyze verify "$unit" 2>&1 | grep "dontgoback@core" || true)
 [[ -z $complaints ]] || { echo "$complaints"; exit 1; }
 systemd-analyze security --offline=true --threshold=12 "$unit" | tail -1
