@@ -16,7 +16,6 @@
 #include "http/server.hpp"
 #include "last_resort.hpp"
 #include "management.hpp"
-#include "picked_port.hpp"
 #include "runtime.hpp"
 #include "supervisor.hpp"
 #include "version.hpp"
@@ -53,7 +52,6 @@ http::ServerSettings server_settings(const config::Settings& settings) {
   server.query.threads = std::max(2U, std::thread::hardware_concurrency());
   server.trusted_proxies = settings.trusted_proxies;
   server.internal_networks = settings.internal_allow;
-  server.allowed_origins = settings.node.web_origins;
   server.public_url_is_https = settings.node.public_url_is_https;
   return server;
 }
@@ -90,14 +88,10 @@ void serve(config::Settings& settings, Rooms& rooms, const config::Environment& 
   std::atomic<bool> draining = false;
   http::RouteTable management;
   Runtime runtime(settings, rooms);
-  std::optional<PickedPort> picked;
-  if (config::Endpoint::parse(settings.listen).value().port == 0) {
-    settings.listen = picked.emplace(settings.listen).address();
-  }
-  settings.listens_at(settings.listen);
   // After the runtime, so that it ends before what its handlers use.
   http::Server server(server_settings(settings), runtime.routes(), management, runtime.metrics());
-  picked.reset();
+  settings.listens_at(server.addresses().front());
+  server.allow_origins(settings.node.web_origins);  // the public URL's may hold the port that the system chose
   runtime.start();
   add_management_routes(management, runtime, draining);
   runtime.start_jobs();
