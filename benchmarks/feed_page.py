@@ -10,6 +10,8 @@ from measure.machine import heading, table
 from measure.nginx import Nginx
 from measure.service import folder, service, session_headers
 
+from harness.waiting import eventually
+
 
 def positions(database):
     """`lastFeedId` of the pages to ask for."""
@@ -20,9 +22,9 @@ def positions(database):
 
 
 def main():
-    given = arguments(__doc__, database=("", "an SQLite file made by generate_feed (required); it is copied"))
+    given = arguments(__doc__, database=("", "an SQLite file filled by generate_feed.py (required); it is copied"))
     if not given.database:
-        raise SystemExit("--database: make one with benchmarks/generate_feed, see README.md")
+        raise SystemExit("--database: make one with benchmarks/generate_feed.py, see README.md")
     heading("Feed page of ten")
 
     def bring_data(topology):
@@ -33,6 +35,8 @@ def main():
 
     rows = []
     with folder() as place, service(given.binary, place / "service", before_start=bring_data) as topology:
+        # The daily refresh that the data set's accounts have missed must not run beside the measurement.
+        eventually(lambda: topology.service.refresh_assets(topology.core).status == 200, "refreshed", limit=120)
         guest = topology.guest()
         pages, count = positions(topology.database_file())
         headers = session_headers(guest)

@@ -11,14 +11,19 @@ from measure import arguments
 from measure.machine import heading, table
 from measure.service import folder
 
+from harness.secrets import known_secrets
+
 BUDGETS = {"all": (20, 8), "auth": (12, 3), "core": ("", ""), "extension": ("", "")}  # MB, architecture
-NOWHERE = ["--auth-url=http://127.0.0.1:9", "--extension-url=http://127.0.0.1:9"]
+AUTH, EXTENSION = "--auth-url=http://127.0.0.1:9", "--extension-url=http://127.0.0.1:9"  # nobody is there
 SETTLE = 3  # seconds: start-up is over, the first timers have run
 
 
 def start(binary, role, data_dir):
     """A node on the data directory, and the milliseconds until it said that it is ready."""
-    more = {"core": NOWHERE, "extension": NOWHERE[:1]}.get(role, [])
+    secret = data_dir.parent / "secret"
+    known_secrets.make_file(secret)
+    more = {"core": [AUTH, EXTENSION, "--client-id=core", f"--client-secret-file={secret}"],
+            "extension": [AUTH]}.get(role, [])
     began = time.monotonic()
     process = subprocess.Popen(
         [str(binary), "serve", f"--role={role}", "--listen=127.0.0.1:0", "--management-listen=127.0.0.1:0",

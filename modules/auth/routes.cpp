@@ -2,6 +2,7 @@
 
 #include <boost/describe.hpp>
 
+#include "dontgoback/http/entity_tag.hpp"
 #include "dontgoback/http/error.hpp"
 #include "dontgoback/json/reader.hpp"
 #include "dontgoback/security/hash.hpp"
@@ -34,13 +35,9 @@ struct Document {
   std::string etag;
 };
 
-bool has(std::string_view if_none_match, std::string_view etag) {
-  return if_none_match == "*" || if_none_match.find(etag) != std::string_view::npos;
-}
-
 http::Response jwks(const Document& keys, const http::Request& request) {
   http::Response response;
-  if (has(request.header("If-None-Match"), keys.etag)) {
+  if (http::names_entity_tag(request.header("If-None-Match"), keys.etag)) {
     response.status = 304;
   } else {
     response.body = keys.body;
@@ -60,8 +57,7 @@ void add_routes(http::Router& router, std::shared_ptr<const Clients> clients, st
 
   const std::string der = security::base64_encode(issuer->key().public_der());
   Document keys{security::jwks({issuer->key()}), {}};
-  const auto digest = security::sha256(keys.body);
-  keys.etag = '"' + security::hex(security::bytes(digest).substr(0, 16)) + '"';
+  keys.etag = http::entity_tag(keys.body);
 
   router.add({Method::post, "/msa/auth/api/token", Access::anyone(), Lane::query, kTokenBody,
               [clients, issuer](const http::Request& request) { return token(*clients, *issuer, request); }});

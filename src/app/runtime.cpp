@@ -65,12 +65,20 @@ Runtime::~Runtime() {
 void Runtime::start() {
   if (has_database_) {
     storage::migrate(*database_, all_migrations(rooms_));
-    metrics_.gauge("dontgoback_database_waiting_writes", "Writes that wait for the next commit.",
-                   [this] { return static_cast<double>(storage::statistics(*database_).waiting_writes); });
+    add_gauges();
   }
   make_authenticator();
   make_host();
   rooms_.start(*host_);
+}
+
+void Runtime::add_gauges() {
+  metrics_.gauge("dontgoback_database_waiting_writes", "Writes that wait for the next commit.",
+                 [this] { return static_cast<double>(storage::statistics(*database_).waiting_writes); });
+  metrics_.gauge("dontgoback_outbox_waiting", "Messages that wait to be delivered.",
+                 [this] { return static_cast<double>(outbox_.last_counts().waiting); });
+  metrics_.gauge("dontgoback_outbox_failed", "Messages given up on after three days.",
+                 [this] { return static_cast<double>(outbox_.last_counts().failed); });
 }
 
 void Runtime::make_authenticator() {

@@ -45,6 +45,7 @@ class Runtime {
   storage::Database& database() { return *database_; }
 
  private:
+  void add_gauges();
   void make_authenticator();
   void make_host();
 

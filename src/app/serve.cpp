@@ -52,7 +52,6 @@ http::ServerSettings server_settings(const config::Settings& settings) {
   server.query.threads = std::max(2U, std::thread::hardware_concurrency());
   server.trusted_proxies = settings.trusted_proxies;
   server.internal_networks = settings.internal_allow;
-  server.allowed_origins = settings.node.web_origins;
   server.public_url_is_https = settings.node.public_url_is_https;
   return server;
 }
@@ -92,6 +91,7 @@ void serve(config::Settings& settings, Rooms& rooms, const config::Environment& 
   // After the runtime, so that it ends before what its handlers use.
   http::Server server(server_settings(settings), runtime.routes(), management, runtime.metrics());
   settings.listens_at(server.addresses().front());
+  server.allow_origins(settings.node.web_origins);  // the public URL's may hold the port that the system chose
   runtime.start();
   add_management_routes(management, runtime, draining);
   runtime.start_jobs();

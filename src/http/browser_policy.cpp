@@ -23,7 +23,7 @@ std::string origin_of_url(std::string_view url) {
 
 }  // namespace
 
-BrowserPolicy::BrowserPolicy(const std::vector<std::string>& origins) {
+void BrowserPolicy::allow(const std::vector<std::string>& origins) {
   for (const auto& each : origins) {
     auto origin = origin_of_url(each);
     if (origin.empty()) throw std::invalid_argument(std::string("not an origin of web pages: ").append(each));

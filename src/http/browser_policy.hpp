@@ -12,7 +12,9 @@ namespace dontgoback::http {
 class BrowserPolicy {
  public:
   /// Origins as `scheme://host[:port]`; case and a default port do not matter. Throws std::invalid_argument for others.
-  explicit BrowserPolicy(const std::vector<std::string>& origins);
+  explicit BrowserPolicy(const std::vector<std::string>& origins) { allow(origins); }
+  /// These too. Not while requests are looked at.
+  void allow(const std::vector<std::string>& origins);
 
   /// Whether an `Origin` field names an allowed origin.
   bool allows(std::string_view origin) const;

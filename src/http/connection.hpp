@@ -50,6 +50,8 @@ class Connection : public InLoop, public std::enable_shared_from_this<Connection
   void decide();
   void refuse(int status);
   void account_for();
+  /// Management answers until the very end, so that probes see what happens.
+  bool draining() const { return service_.draining && kind_ == Kind::user; }
   void wait_within(Phase phase, std::chrono::milliseconds limit);
 
   // connection_input.cpp

@@ -71,7 +71,7 @@ Connection::Parsed Connection::parse_head() {
 
 /// False: there is no request to wait for any more.
 bool Connection::wait_for_head() {
-  if (received_ == 0 && service_.draining) return false;
+  if (received_ == 0 && draining()) return false;
   const auto& limits = service_.settings.limits;
   if (received_ == 0) {
     wait_within(Phase::idle, first_ ? limits.header : limits.idle);

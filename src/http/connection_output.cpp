@@ -41,7 +41,7 @@ Awaitable<void> Connection::answer_in_lane(WorkerLane& lane) {
 
 void Connection::prepare_answer() {
   const bool http11 = parser_->http11();
-  keep_ = !unread_ && !response_->stream && !service_.draining && parser_->keep_alive();
+  keep_ = !unread_ && !response_->stream && !draining() && parser_->keep_alive();
   HeadRules rules;
   rules.date = loop_.date();
   if (response_->stream) rules.framing = http11 ? Framing::chunked : Framing::until_close;
@@ -114,7 +114,7 @@ Awaitable<void> Connection::stream() {
     telemetry::log_error("stream failed", {{"cause", error.what()}, {"id", exchange_.request_id}});
     stream->close();
   }
-  if (service_.draining) stream->close();
+  if (draining()) stream->close();
 
   std::string bytes;
   std::array<char, 18> size_line;

@@ -14,6 +14,8 @@ namespace dontgoback::http {
 class Pipeline {
  public:
   explicit Pipeline(const ServerSettings& settings);
+  /// Besides those of the settings; before the first request.
+  void allow_origins(const std::vector<std::string>& origins) { browsers_.allow(origins); }
 
   /// Reads the request's target and head, finds its route. An answer when the request ends here.
   std::optional<Response> check(Exchange& exchange, const RouteTable& routes) const;

@@ -223,6 +223,7 @@ Server::~Server() = default;
 
 const std::vector<std::string>& Server::addresses() const { return impl_->addresses; }
 const std::string& Server::management_address() const { return impl_->management_address; }
+void Server::allow_origins(const std::vector<std::string>& origins) { impl_->service.pipeline.allow_origins(origins); }
 void Server::run() { impl_->run(); }
 bool Server::drain(std::chrono::milliseconds limit) { return impl_->drain(limit); }
 

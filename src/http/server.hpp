@@ -27,6 +27,9 @@ class Server {
   /// The same; empty when there is no management listener.
   const std::string& management_address() const;
 
+  /// Origins besides those of the settings. Before `run`. Throws std::invalid_argument for what is none.
+  void allow_origins(const std::vector<std::string>& origins);
+
   /// Starts the I/O threads and returns. The tables must be full. Once.
   void run();
 

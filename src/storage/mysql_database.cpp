@@ -85,8 +85,8 @@ void MysqlDatabase::write_with(const std::function<void(Connection&)>& work) {
       if (attempt == kMaxTries || steady_clock::now() >= give_up) throw;
     }
     // Not at once, and not all together, or they would meet again.
-    std::this_thread::sleep_for(
-        milliseconds(attempt * 5 + std::hash<std::thread::id>{}(std::this_thread::get_id()) % 5));
+    const auto scatter = std::hash<std::thread::id>{}(std::this_thread::get_id()) % 5;
+    std::this_thread::sleep_for(milliseconds(5) * attempt + milliseconds(scatter));
   }
 }
 

@@ -6,7 +6,7 @@ namespace dontgoback::storage {
 namespace {
 
 // A kept statement must not hold the memory of the longest text it ever saw.
-constexpr std::size_t kMaxKeptText = 16 * 1024;
+constexpr std::size_t kMaxKeptText = 16384;
 
 ColumnType type_of(const Value& value) {
   return std::holds_alternative<std::string_view>(value.get()) ? ColumnType::text : ColumnType::integer;

@@ -1,9 +1,9 @@
 #include "history_handler.hpp"
 
 #include "core/accounts.hpp"
+#include "dontgoback/http/entity_tag.hpp"
 #include "dontgoback/http/error.hpp"
 #include "dontgoback/http/parameters.hpp"
-#include "etag.hpp"
 #include "series.hpp"
 #include "store.hpp"
 
@@ -85,8 +85,8 @@ http::Response asset_history(storage::Database& database, const http::Request& r
     return answer(query, thinned(with_changes(series), query.limit), latest_change(connection, query.user));
   });
 
-  const auto etag = etag_of(response.body);
-  if (names(request.header("If-None-Match"), etag)) {
+  const auto etag = http::entity_tag(response.body);
+  if (http::names_entity_tag(request.header("If-None-Match"), etag)) {
     response.status = 304;
     response.body.clear();
   }

@@ -1,17 +1,16 @@
 #include "jwks_route.hpp"
 
-#include "dontgoback/security/hash.hpp"
+#include "dontgoback/http/entity_tag.hpp"
 
 namespace dontgoback::core {
 
 void add_jwks_route(http::Router& router, const security::SigningKey& key) {
   const auto keys = security::jwks({key});
-  const auto etag = '"' + security::base64url_encode(security::bytes(security::sha256(keys))) + '"';
+  const auto etag = http::entity_tag(keys);
   router.add({http::Method::get, "/api/jwks.json", http::Access::anyone(), http::Lane::inline_, http::kNoBody,
               [keys, etag](const http::Request& request) {
                 http::Response response;
-                // An entity tag of ours is in no other's text, so looking for it reads lists and weak forms too.
-                if (request.header("If-None-Match").find(etag) != std::string_view::npos) {
+                if (http::names_entity_tag(request.header("If-None-Match"), etag)) {
                   response.status = 304;
                 } else {
                   response.content_type = "application/jwk-set+json";

@@ -52,6 +52,14 @@ def test_today_is_the_default_and_already_there(service):
     assert service.refresh_assets(service.today())["failed"] == 0
 
 
+def test_a_past_day_does_not_change_the_present(service):
+    person = service.guest()
+    before = person.me()
+    past = service.refresh_assets(service.today() - timedelta(days=3))
+    assert past["failed"] == 0
+    assert person.me() == before
+
+
 def test_a_refresh_is_not_for_the_future(service):
     expect_failure(service.service.refresh_assets(service.core, service.today() + timedelta(days=2)), 400)
 

@@ -92,6 +92,25 @@ def test_pipelined_requests_are_answered_in_order(service):
     assert statuses == [200, 404, 401, 200]
 
 
+@pytest.mark.parametrize("target", [b"/nothing", b"/api/jwks.json", b"/api/v1/feeds", b"/api/logout", b"/api/guest"])
+def test_a_body_nobody_reads_is_not_the_next_request(service, target):
+    """Whatever the first answer is, its body must not be taken for a request (RFC 9112 section 11.2)."""
+    hidden = b"GET /api/v1/users/me HTTP/1.1\r\nHost: hidden\r\n\r\n"
+    with socket.create_connection(service.core.address, timeout=30) as connection:
+        connection.sendall(b"POST " + target + b" HTTP/1.1\r\nHost: a\r\nOrigin: https://evil.example\r\n"
+                           b"Content-Length: %d\r\n\r\n" % len(hidden) + hidden +
+                           b"GET /robots.txt HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+        received = b""
+        try:
+            while part := connection.recv(65536):
+                received += part
+        except ConnectionError:
+            pass  # it may refuse to go on
+    statuses = [int(part[:3]) for part in received.split(b"HTTP/1.1 ")[1:]]
+    assert 400 <= statuses[0] < 500
+    assert statuses[1:] in ([], [200]), received
+
+
 def test_connection_close_and_http_1_0_are_respected(service):
     for request in (b"GET /api/jwks.json HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n",
                     b"GET /api/jwks.json HTTP/1.0\r\n\r\n"):

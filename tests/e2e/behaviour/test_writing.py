@@ -9,7 +9,7 @@ from harness.wire import expect_failure, expect_success
 FEED = {"feedId", "userId", "content", "author", "userRole", "feedType", "likeCount", "commentCount", "isLiked",
         "createdAt", "updatedAt", "deletedAt"}
 COMMENT = {"commentId", "feedId", "userId", "content", "author", "userRole", "commentType", "likeCount",
-           "subCommentCount", "isLiked", "createdAt", "updatedAt", "deletedAt"}
+           "subCommentCount", "isLiked", "createdAt", "updatedAt", "deletedAt"} | {"parentCommentId"}  # beyond the contract
 MOMENT = re.compile(r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$")
 NOWHERE = 2**62
 

@@ -132,6 +132,11 @@ class Topology:
         options = [option for option in node.options if option.startswith(("--database", "--timezone", "--public-url"))]
         return run_cli(self.binary, group, name, *rest, f"--data-dir={node.data_dir}", *options)
 
+    def wiring(self):
+        """The options by which a command does what core does with the other nodes."""
+        return [option for option in self.core.options
+                if option.startswith(("--role", "--auth-url", "--extension-url", "--client-"))]
+
     def cli_json(self, *arguments):
         code, out, err = self.cli(*arguments, "--json")
         assert code == 0, (arguments, code, out, err)

@@ -57,8 +57,8 @@ class ServiceNode {
   telemetry::MetricsRegistry metrics_;
   http::Server server_;
   config::Node node_;
+  std::unique_ptr<http::Client> client_ = http::make_client();  // before the ports, which use it to their end
   Ports ports_;
-  std::unique_ptr<http::Client> client_ = http::make_client();
   jobs::JobScheduler scheduler_;
   jobs::DatabaseOutbox outbox_;
   security::BearerAuthenticator services_;

@@ -3,7 +3,10 @@
 
 #include <array>
 #include <catch2/catch.hpp>
+#include <sstream>
 #include <string>
+#include <thread>
+#include <vector>
 
 #include "telemetry/logging.hpp"
 
@@ -36,6 +39,16 @@ class CapturedStderr {
   std::array<int, 2> ends_{};
 };
 
+// Few enough to fit into a pipe that nobody reads meanwhile.
+void log_from_many_threads() {
+  std::vector<std::jthread> threads;
+  for (int thread = 0; thread < 4; ++thread) {
+    threads.emplace_back([] {
+      for (int line = 0; line < 100; ++line) telemetry::log_info("many", {{"line", line}});
+    });
+  }
+}
+
 bool holds(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
 
 }  // namespace
@@ -62,4 +75,14 @@ TEST_CASE("lines reach standard error, now or together") {
   telemetry::log_info("by hand");
   telemetry::flush_logs();
   CHECK(holds(standard_error.next(), "by hand"));
+
+  log_from_many_threads();
+  telemetry::log_warn("the last");
+  std::string all;
+  while (!holds(all, "the last")) all += standard_error.next();
+  const auto whole = [](const std::string& line) { return holds(line, "{\"time\":\"") && line.back() == '}'; };
+  std::istringstream lines(all);
+  int count = 0;
+  for (std::string line; std::getline(lines, line); ++count) CHECK(whole(line));
+  CHECK(count == 4 * 100 + 1);
 }

@@ -1,13 +1,13 @@
-#include "core/assets/etag.hpp"
+#include "dontgoback/http/entity_tag.hpp"
 
 #include <catch2/catch.hpp>
 
-using namespace dontgoback::core;
+using namespace dontgoback::http;
 
 TEST_CASE("an entity tag is strong, quoted, and follows the bytes") {
-  const auto tag = etag_of("abc");
-  CHECK(tag == etag_of("abc"));
-  CHECK(tag != etag_of("abd"));
+  const auto tag = entity_tag("abc");
+  CHECK(tag == entity_tag("abc"));
+  CHECK(tag != entity_tag("abd"));
   CHECK(tag.front() == '"');
   CHECK(tag.back() == '"');
   CHECK(tag.find('"', 1) == tag.size() - 1);
@@ -27,5 +27,5 @@ TEST_CASE("If-None-Match is compared weakly, in a list, or with a star") {
       {",,,", false},
   }));
   CAPTURE(field);
-  CHECK(names(field, "\"a\"") == expected);
+  CHECK(names_entity_tag(field, "\"a\"") == expected);
 }

@@ -1,8 +1,8 @@
-#include "etag.hpp"
+#include "dontgoback/http/entity_tag.hpp"
 
 #include "dontgoback/security/hash.hpp"
 
-namespace dontgoback::core {
+namespace dontgoback::http {
 namespace {
 
 std::string_view trimmed(std::string_view text) {
@@ -13,12 +13,12 @@ std::string_view trimmed(std::string_view text) {
 
 }  // namespace
 
-std::string etag_of(std::string_view bytes) {
+std::string entity_tag(std::string_view bytes) {
   const auto digest = security::sha256(bytes);
   return '"' + security::base64url_encode(security::bytes(digest).substr(0, 16)) + '"';
 }
 
-bool names(std::string_view if_none_match, std::string_view etag) {
+bool names_entity_tag(std::string_view if_none_match, std::string_view etag) {
   if (trimmed(if_none_match) == "*") return true;
   while (!if_none_match.empty()) {
     const auto comma = if_none_match.find(',');
@@ -30,4 +30,4 @@ bool names(std::string_view if_none_match, std::string_view etag) {
   return false;
 }
 
-}  // namespace dontgoback::core
+}  // namespace dontgoback::http

@@ -1,0 +1,83 @@
+#include <catch2/catch.hpp>
+#include <filesystem>
+
+#include "program.hpp"
+
+using namespace dontgoback::test;
+
+namespace {
+
+bool holds(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
+struct DataDir {
+  TemporaryDirectory directory;
+
+  Ended command(Arguments arguments) const {
+    arguments.push_back("--data-dir=" + directory.path().string());
+    return run(arguments);
+  }
+  std::string file(const std::string& name) const { return (directory.path() / name).string(); }
+};
+
+}  // namespace
+
+TEST_CASE_METHOD(DataDir, "a database is copied and put back") {
+  REQUIRE(command({"db", "migrate"}).code == 0);
+  REQUIRE(command({"users", "create"}).code == 0);
+  REQUIRE(command({"db", "backup", file("copy.db")}).code == 0);
+  REQUIRE(command({"users", "create"}).code == 0);
+
+  CHECK(command({"db", "backup", file("copy.db")}).code == 2);  // never over another
+  CHECK(command({"db", "restore", file("copy.db")}).code == 2);
+  REQUIRE(command({"db", "restore", file("copy.db"), "--replace"}).code == 0);
+  CHECK(holds(command({"db", "check"}).out, "in order"));
+  const auto users = command({"users", "list", "--json"});
+  CHECK(holds(users.out, R"("userId":1)"));
+  CHECK_FALSE(holds(users.out, R"("userId":2)"));
+}
+
+TEST_CASE("no database is replaced under a server") {
+  Node node;
+  const auto data = "--data-dir=" + node.data_dir();
+  const auto copy = node.data_dir() + "/copy.db";
+  REQUIRE(run({"db", "backup", copy, data}).code == 0);
+  const auto refused = run({"db", "restore", copy, "--replace", data});
+  CHECK(refused.code == 1);
+  CHECK(holds(refused.err, "already"));
+  CHECK(get(node.port("management"), "/readyz").status == 200);
+}
+
+TEST_CASE("commands work beside a server") {
+  Node node;
+  const auto made = run({"users", "create", "--role=ADMIN", "--json", "--data-dir=" + node.data_dir()});
+  CHECK(made.code == 0);
+  CHECK(holds(made.out, R"("userRole":"ADMIN")"));
+  node.program().send(SIGTERM);
+  CHECK(node.program().wait() == 0);
+}
+
+TEST_CASE_METHOD(DataDir, "jobs are listed and run") {
+  const auto list = command({"jobs", "list", "--json"});
+  CHECK(list.code == 0);
+  CHECK(holds(list.out, R"("name":"asset-refresh","running":false,"lastStarted":null)"));
+  CHECK(command({"jobs", "run", "no-such-job"}).code == 2);
+  CHECK(command({"jobs", "run"}).code == 2);
+}
+
+TEST_CASE("a command of a module that does not run here is refused") {
+  TemporaryDirectory directory;
+  for (const Arguments& arguments : {Arguments{"users", "list"}, Arguments{"db", "check"}}) {
+    auto all = arguments;
+    all.insert(all.end(), {"--role=auth", "--data-dir=" + directory.path().string()});
+    const auto ended = run(all);
+    CHECK(ended.code == 2);
+    CHECK(holds(ended.err, "role auth"));
+  }
+}
+
+TEST_CASE_METHOD(DataDir, "the demo is seeded once") {
+  CHECK(command({"demo", "seed"}).code == 0);
+  const auto again = command({"demo", "seed"});
+  CHECK(again.code == 0);
+  CHECK(holds(again.out, "nothing changed"));
+}

@@ -1,0 +1,57 @@
+#include <numeric>
+
+#include "feed_talk.hpp"
+
+using namespace dontgoback;
+using namespace dontgoback::test;
+
+TEST_CASE("Pages run from the newest to the oldest without gap or repetition") {
+  World world(ON_EACH_DATABASE());
+  auto author = world.node.guest();
+  auto other = world.node.guest();
+  std::vector<std::int64_t> written;
+  for (int i = 0; i < 23; ++i) {
+    written.insert(written.begin(), std::stoll(write_post(i % 2 == 0 ? author : other, "글 " + std::to_string(i))));
+  }
+  author.send("DELETE", "/api/v1/feeds/" + std::to_string(written[6]));  // i = 16
+  written.erase(written.begin() + 6);
+
+  const auto walk = [&](const std::string& path, int size) {
+    std::vector<std::int64_t> seen;
+    for (std::int64_t last = 0;;) {
+      const auto page = author.get(path + "lastFeedId=" + std::to_string(last) + "&size=" + std::to_string(size));
+      CHECK(page.status == 200);
+      const auto ids = ids_in(page, "feedId");
+      if (ids.empty()) return seen;
+      REQUIRE(static_cast<int>(ids.size()) <= size);
+      seen.insert(seen.end(), ids.begin(), ids.end());
+      last = ids.back();
+    }
+  };
+  for (const int size : {1, 5, 22, 50}) CHECK(walk("/api/v1/feeds?", size) == written);
+
+  const auto user = author.get("/api/v1/users/me").json("userId");
+  auto own = walk("/api/v1/feeds/profile?userId=" + user.substr(user.find_last_of(':') + 1) + "&", 5);
+  CHECK(own.size() == 11);
+  CHECK(std::is_sorted(own.rbegin(), own.rend()));
+
+  CHECK(ids_in(author.get("/api/v1/feeds"), "feedId").size() == 10);
+  CHECK(ids_in(author.get("/api/v1/feeds?size=1000"), "feedId").size() == 22);
+  const auto past_the_end = author.get("/api/v1/feeds?lastFeedId=1");
+  CHECK(past_the_end.status == 200);
+  CHECK_THAT(past_the_end.body, Catch::EndsWith(R"("data":{"feeds":[]}})"));
+}
+
+TEST_CASE("Comments are paged the same way") {
+  World world(ON_EACH_DATABASE());
+  auto author = world.node.guest();
+  const auto post = write_post(author);
+  std::vector<std::int64_t> written;
+  for (int i = 0; i < 7; ++i) written.insert(written.begin(), std::stoll(write_comment(author, post)));
+  const auto first = ids_in(author.get("/api/v1/comments/" + post + "?size=4"), "commentId");
+  const auto rest = ids_in(
+      author.get("/api/v1/comments/" + post + "?size=4&lastCommentId=" + std::to_string(first.back())), "commentId");
+  auto seen = first;
+  seen.insert(seen.end(), rest.begin(), rest.end());
+  CHECK(seen == written);
+}

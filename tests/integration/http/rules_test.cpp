@@ -1,0 +1,235 @@
+// Who may call what: the pipeline over a real socket.
+#include <catch2/catch.hpp>
+
+#include "dontgoback/result.hpp"
+#include "test_server.hpp"
+
+using namespace dontgoback;
+using namespace dontgoback::http;
+using namespace dontgoback::http::testing;
+
+namespace {
+
+/// `Authorization: <word>` says what to find.
+class Words final : public Authenticator {
+ public:
+  Result<Identity> authenticate(const Request& request) const override {
+    const auto word = request.header("Authorization");
+    Identity identity;
+    if (word == "user" || word == "admin" || word == "guest") {
+      identity.kind = Identity::Kind::account;
+      identity.user = UserId{7};
+      identity.role = word == "admin" ? Role::admin : word == "user" ? Role::user : Role::guest;
+      return identity;
+    }
+    if (word == "service" || word == "all") {
+      identity.kind = Identity::Kind::service;
+      identity.scopes = {word == "all" ? "*" : "asset:update"};
+      return identity;
+    }
+    if (word == "throws") throw Unavailable("the session store is away", 7);
+    if (word == "away") return Failure{FailureKind::unavailable, {"잠시 후", "later"}};
+    return Failure{FailureKind::unauthenticated, {"로그인이 필요합니다.", "Please sign in."}};
+  }
+};
+
+struct Ruled : TestServer {
+  Ruled() {
+    settings.allowed_origins = {"https://web.example"};
+    settings.trusted_proxies = {"10.0.0.0/8"};
+    const auto handler = [](const Request& request) {
+      return text(200, request.identity.is_account() ? "account" : "somebody");
+    };
+    const auto route = [&](Method method, std::string_view path, Access access, bool toggle = false) {
+      routes.add({method, path, std::move(access), Lane::query, kNoBody, handler, toggle});
+    };
+    route(Method::get, "/api/open", Access::anyone());
+    route(Method::post, "/api/open", Access::anyone());
+    route(Method::put, "/page", Access::anyone());
+    route(Method::get, "/api/toggle", Access::anyone(), true);
+    route(Method::get, "/api/mine", Access::account(words));
+    route(Method::get, "/api/members", Access::account(words, Role::user));
+    route(Method::get, "/api/if-any", Access::account_if_any(words));
+    route(Method::post, "/msa/ext/api/update", Access::service(words, "asset:update"));
+    route(Method::post, "/msa/ext/api/other", Access::service(words, "other"));
+    route(Method::post, "/msa/core/api/job", Access::internal_service(words, "asset:update"));
+    add(Method::get, "/api/fails/{how}", Lane::command, kNoBody, [](const Request& request) -> Response {
+      const auto how = request.path_parameter("how");
+      if (how == "conflict") throw Error(FailureKind::conflict, {"이미 있습니다.", "It is there already."});
+      if (how == "rate") throw Error(FailureKind::rate_limited, {"너무 많습니다.", "Too many."});
+      if (how == "away") throw Unavailable("secret cause", 3);
+      if (how == "broken") throw std::runtime_error("secret cause");
+      if (how == "strange") throw 42;
+      if (how == "split") return Response{}.header("Location", "/x\r\nSet-Cookie: a=b");
+      Response response;
+      response.status = 99;
+      return response;
+    });
+    start();
+  }
+  Reply ask(std::string_view method, std::string_view path, std::string_view headers = {}) const {
+    auto peer_here = peer();
+    peer_here.send(request(method, path, headers));
+    return peer_here.read(method == "HEAD");
+  }
+
+  Words words;
+};
+
+}  // namespace
+
+TEST_CASE("Who is nobody, or not enough, is told so") {
+  const Ruled server;
+  struct Row {
+    std::string method, path, word;
+    int status;
+  };
+  const auto row = GENERATE(values<Row>({
+      {"GET", "/api/open", "", 200},
+      {"GET", "/api/mine", "", 401},
+      {"GET", "/api/mine", "guest", 200},
+      {"GET", "/api/mine", "away", 503},
+      {"GET", "/api/mine", "throws", 503},
+      {"GET", "/api/members", "guest", 403},
+      {"GET", "/api/members", "user", 200},
+      {"GET", "/api/members", "admin", 200},
+      {"GET", "/api/if-any", "", 200},
+      {"GET", "/api/if-any", "away", 503},
+      {"POST", "/msa/ext/api/update", "", 401},
+      {"POST", "/msa/ext/api/update", "service", 200},
+      {"POST", "/msa/ext/api/update", "user", 403},
+      {"POST", "/msa/ext/api/other", "service", 403},
+      {"POST", "/msa/ext/api/other", "all", 200},
+      {"POST", "/msa/core/api/job", "service", 200},
+      {"POST", "/msa/core/api/job", "", 401},
+  }));
+  INFO(row.method << " " << row.path << " as " << row.word);
+  const auto reply = server.ask(row.method, row.path, row.word.empty() ? "" : "Authorization: " + row.word + "\r\n");
+  CHECK(reply.status == row.status);
+  if (row.status != 200) {
+    CHECK(reply.body.find("\"F-" + std::to_string(row.status) + "\"") != std::string::npos);
+  }
+  CHECK(reply.header("www-authenticate") == (row.status == 401 && row.path.starts_with("/msa") ? "Bearer" : ""));
+  CHECK(reply.header("retry-after").empty() == (row.status != 503));
+}
+
+TEST_CASE("An optional sign-in is known to the handler") {
+  const Ruled server;
+  CHECK(server.ask("GET", "/api/if-any", "Authorization: user\r\n").body == "account");
+  CHECK(server.ask("GET", "/api/if-any").body == "somebody");
+}
+
+TEST_CASE("Failures of handlers become envelopes, causes stay inside") {
+  const Ruled server;
+  const auto conflict = server.ask("GET", "/api/fails/conflict");
+  CHECK(conflict.status == 409);
+  CHECK(conflict.body == R"({"resultCode":"F-409","message":"이미 있습니다.","data":null})");
+  CHECK(server.ask("GET", "/api/fails/conflict", "Accept-Language: en\r\n").body ==
+        R"({"resultCode":"F-409","message":"It is there already.","data":null})");
+  CHECK(server.ask("GET", "/api/fails/rate").status == 429);
+  const auto away = server.ask("GET", "/api/fails/away");
+  CHECK(away.status == 503);
+  CHECK(away.header("retry-after") == "3");
+  CHECK(away.body.find("secret") == std::string::npos);
+  for (const auto* how : {"broken", "strange", "split", "status"}) {
+    const auto reply = server.ask("GET", std::string("/api/fails/") + how);
+    INFO(how);
+    CHECK(reply.status == 500);
+    CHECK(reply.body.find("F-500") != std::string::npos);
+    CHECK(reply.body.find("secret") == std::string::npos);
+    CHECK(reply.header("x-request-id").size() == 16);
+    CHECK(reply.header("set-cookie").empty());
+  }
+}
+
+TEST_CASE("Another site's page cannot act") {
+  const Ruled server;
+  const std::string theirs = "Origin: https://evil.example\r\n";
+  const std::string ours = "Origin: https://web.example\r\n";
+  CHECK(server.ask("POST", "/api/open").status == 200);
+  CHECK(server.ask("POST", "/api/open", ours).status == 200);
+  CHECK(server.ask("POST", "/api/open", theirs).status == 403);
+  CHECK(server.ask("POST", "/api/open", "Sec-Fetch-Site: cross-site\r\n").status == 403);
+  CHECK(server.ask("POST", "/api/open", "Sec-Fetch-Site: same-origin\r\n").status == 200);
+  CHECK(server.ask("GET", "/api/open", theirs).status == 200);
+  CHECK(server.ask("PUT", "/page", theirs).status == 200);  // not of the user API, nothing there goes by cookies
+  CHECK(server.ask("GET", "/api/toggle", theirs).status == 403);
+  CHECK(server.ask("GET", "/api/toggle", "Referer: https://evil.example/\r\n").status == 403);
+  CHECK(server.ask("GET", "/api/toggle", "Referer: https://web.example/feed\r\n").status == 200);
+}
+
+TEST_CASE("A toggle acts only when somebody means it") {
+  const Ruled server;
+  const auto done = server.ask("GET", "/api/toggle");
+  CHECK(done.status == 200);
+  CHECK(done.header("cache-control") == "no-store");
+  for (const auto* how :
+       {"Sec-Purpose: prefetch\r\n", "Purpose: prefetch\r\n", "Sec-Purpose: prefetch;prerender\r\n"}) {
+    const auto reply = server.ask("GET", "/api/toggle", how);
+    CHECK(reply.status == 405);
+    CHECK(reply.header("allow") == "GET, OPTIONS");
+    CHECK(reply.header("cache-control") == "no-store");
+  }
+  CHECK(server.ask("HEAD", "/api/toggle").status == 405);
+}
+
+TEST_CASE("CORS: allowed origins and nobody else") {
+  const Ruled server;
+  const auto preflight =
+      server.ask("OPTIONS", "/api/open", "Origin: https://web.example\r\nAccess-Control-Request-Method: POST\r\n");
+  CHECK(preflight.status == 204);
+  CHECK(preflight.header("access-control-allow-origin") == "https://web.example");
+  CHECK(preflight.header("access-control-allow-credentials") == "true");
+  CHECK(preflight.header("access-control-allow-methods") == "GET, POST, PATCH, DELETE, PUT, OPTIONS");
+  CHECK(preflight.header("access-control-allow-headers") == "Content-Type, Idempotency-Key, If-None-Match");
+  CHECK(preflight.header("access-control-max-age") == "600");
+  CHECK(preflight.header("vary") == "Origin");
+
+  const auto stranger =
+      server.ask("OPTIONS", "/api/open", "Origin: https://evil.example\r\nAccess-Control-Request-Method: POST\r\n");
+  CHECK(stranger.status == 204);
+  CHECK(stranger.header("access-control-allow-origin").empty());
+  CHECK(stranger.header("access-control-allow-methods").empty());
+
+  CHECK(server.ask("GET", "/api/mine", "Origin: https://web.example\r\n").header("access-control-allow-origin") ==
+        "https://web.example");
+  CHECK(
+      server.ask("GET", "/api/open", "Origin: https://evil.example\r\n").header("access-control-allow-origin").empty());
+  CHECK(server.ask("PUT", "/page", "Origin: https://web.example\r\n").header("access-control-allow-origin").empty());
+}
+
+TEST_CASE("Internal routes: an address on the list, and no stranger's forwarding header") {
+  const Ruled server;
+  const std::string token = "Authorization: service\r\n";
+  CHECK(server.ask("POST", "/msa/core/api/job", token).status == 200);
+  for (const auto* header :
+       {"X-Forwarded-For: 127.0.0.1\r\n", "Forwarded: for=127.0.0.1\r\n", "X-Real-IP: 127.0.0.1\r\n"}) {
+    CHECK(server.ask("POST", "/msa/core/api/job", token + header).status == 403);
+    CHECK(server.ask("POST", "/msa/ext/api/update", token + header).status == 200);
+  }
+}
+
+TEST_CASE("Behind a trusted proxy the client counts") {
+  TestServer server;
+  server.settings.trusted_proxies = {"127.0.0.1"};
+  server.settings.internal_networks = {"192.0.2.0/24"};
+  server.add(Method::get, "/who", Lane::inline_, kNoBody, [](const Request& request) {
+    return text(200, std::string(request.client_address) + " " + std::string(request.peer_address));
+  });
+  auto internal = Access::anyone();
+  internal.internal = true;
+  server.routes.add(
+      {Method::get, "/internal", internal, Lane::inline_, kNoBody, [](const Request&) { return text(200, ""); }});
+  server.start();
+  CHECK(server.get("/who").body == "127.0.0.1 127.0.0.1");
+  CHECK(server.get("/who", "X-Forwarded-For: 6.6.6.6, 198.51.100.1\r\n").body == "198.51.100.1 127.0.0.1");
+  CHECK(server.get("/who", "X-Forwarded-For: ?\r\n").status == 400);
+  CHECK(server.get("/internal", "X-Forwarded-For: 192.0.2.9\r\n").status == 200);
+  CHECK(server.get("/internal", "X-Forwarded-For: 192.0.2.9, 198.51.100.1\r\n").status == 403);
+  CHECK(server.get("/internal").status == 403);
+  // The next request of the connection starts anew.
+  auto peer = server.peer();
+  CHECK(peer.ask(TestServer::request("GET", "/who", "X-Forwarded-For: 198.51.100.1\r\n")).body ==
+        "198.51.100.1 127.0.0.1");
+  CHECK(peer.ask(TestServer::request("GET", "/who")).body == "127.0.0.1 127.0.0.1");
+}

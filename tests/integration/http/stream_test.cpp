@@ -1,0 +1,150 @@
+#include <catch2/catch.hpp>
+
+#include "test_server.hpp"
+
+using namespace dontgoback::http;
+using namespace dontgoback::http::testing;
+
+namespace {
+
+struct Streaming : TestServer {
+  Streaming() {
+    add(Method::get, "/events", Lane::query, kNoBody, [this](const Request&) {
+      Response response;
+      response.content_type = "text/event-stream";
+      response.stream = [this](std::shared_ptr<Stream> stream) { started.set_value(std::move(stream)); };
+      return response;
+    });
+    start();
+  }
+  std::shared_ptr<Stream> begun() { return started.get_future().get(); }
+
+  std::promise<std::shared_ptr<Stream>> started;
+};
+
+}  // namespace
+
+TEST_CASE("A stream arrives chunk by chunk and ends") {
+  Streaming server;
+  auto peer = server.peer();
+  peer.send(TestServer::request("GET", "/events"));
+  const auto head = peer.read_head();
+  CHECK(head.status == 200);
+  CHECK(head.header("transfer-encoding") == "chunked");
+  CHECK(head.header("content-type") == "text/event-stream");
+  CHECK(head.header("connection") == "close");
+  const auto stream = server.begun();
+  CHECK(stream->open());
+  CHECK(stream->send("data: one\n\n"));
+  CHECK(peer.read_chunk() == "data: one\n\n");
+  CHECK(stream->send("data: two\n\n"));
+  CHECK(peer.read_chunk() == "data: two\n\n");
+  CHECK(stream->send("last"));
+  stream->close();
+  CHECK_FALSE(stream->open());
+  CHECK_FALSE(stream->send("too late"));
+  CHECK(peer.read_chunk() == "last");
+  CHECK(peer.read_chunk().empty());
+  CHECK(peer.at_end());
+}
+
+TEST_CASE("An HTTP/1.0 client gets the bytes alone") {
+  Streaming server;
+  auto peer = server.peer();
+  peer.send("GET /events HTTP/1.0\r\nHost: t\r\n\r\n");
+  CHECK(peer.read_head().header("transfer-encoding").empty());
+  const auto stream = server.begun();
+  stream->send("data: one\n\n");
+  CHECK(peer.read_until("\n\n") == "data: one");
+  stream->close();
+  CHECK(peer.at_end());
+}
+
+TEST_CASE("HEAD of a stream starts none") {
+  Streaming server;
+  auto peer = server.peer();
+  peer.send(TestServer::request("HEAD", "/events"));
+  CHECK(peer.read(true).header("transfer-encoding") == "chunked");
+  CHECK(peer.at_end());
+  CHECK(server.started.get_future().wait_for(std::chrono::seconds(0)) == std::future_status::timeout);
+}
+
+TEST_CASE("A client that leaves is noticed") {
+  Streaming server;
+  const bool with_reset = GENERATE(false, true);
+  auto peer = server.peer();
+  peer.send(TestServer::request("GET", "/events"));
+  const auto stream = server.begun();
+  REQUIRE(stream->send("x"));
+  peer.read_head();
+  CHECK(peer.read_chunk() == "x");
+  if (with_reset) {
+    peer.reset();
+  } else {
+    peer.close();
+  }
+  CHECK(eventually([&] { return !stream->open(); }));
+  CHECK_FALSE(stream->send("y"));
+  CHECK(eventually([&] { return server.measures("dontgoback_http_connections 0"); }));
+}
+
+TEST_CASE("A client that falls too far behind is cut off") {
+  Streaming server;
+  auto peer = server.peer();
+  peer.send(TestServer::request("GET", "/events"));
+  const auto stream = server.begun();
+  std::size_t taken = 0;
+  while (stream->send(std::string(1024, 'x'))) ++taken;
+  CHECK(taken >= 63);
+  CHECK_FALSE(stream->open());
+  CHECK(eventually([&] { return server.measures("dontgoback_http_connections 0"); }));
+}
+
+TEST_CASE("Several threads send into one stream, each chunk whole") {
+  Streaming server;
+  auto peer = server.peer();
+  peer.send(TestServer::request("GET", "/events"));
+  const auto stream = server.begun();
+  std::vector<std::thread> senders;
+  for (const char letter : {'a', 'b', 'c', 'd'}) {
+    senders.emplace_back([&stream, letter] {
+      for (int i = 0; i < 100; ++i) stream->send(std::string(9, letter) + "\n");
+    });
+  }
+  for (auto& sender : senders) sender.join();
+  stream->close();
+  peer.read_head();
+  std::string all;
+  for (auto chunk = peer.read_chunk(); !chunk.empty(); chunk = peer.read_chunk()) all += chunk;
+  REQUIRE(all.size() == 4 * 100 * 10);
+  for (std::size_t i = 0; i < all.size(); i += 10) CHECK(all.substr(i, 10) == std::string(9, all[i]) + "\n");
+}
+
+TEST_CASE("A stream kept past the server only says that it has ended") {
+  std::shared_ptr<Stream> kept;
+  {
+    Streaming server;
+    auto peer = server.peer();
+    peer.send(TestServer::request("GET", "/events"));
+    kept = server.begun();
+    CHECK(kept->open());
+  }
+  CHECK_FALSE(kept->open());
+  CHECK_FALSE(kept->send("x"));
+  kept->close();
+}
+
+TEST_CASE("A stream whose start fails ends the answer") {
+  TestServer server;
+  server.add(Method::get, "/fails", Lane::inline_, kNoBody, [](const Request&) {
+    Response response;
+    response.stream = [](std::shared_ptr<Stream>) { throw std::runtime_error("no"); };
+    return response;
+  });
+  server.start();
+  auto peer = server.peer();
+  peer.send(TestServer::request("GET", "/fails"));
+  peer.read_head();
+  CHECK(peer.read_chunk().empty());
+  CHECK(peer.at_end());
+}

@@ -1,0 +1,135 @@
+// https against a real TLS server with certificates made here.
+#include <openssl/ssl.h>
+
+#include <catch2/catch.hpp>
+#include <cstdlib>
+
+#include "dontgoback/http/client.hpp"
+#include "http/pooled_client.hpp"
+#include "peer.hpp"
+#include "support/temporary_directory.hpp"
+
+using namespace dontgoback;
+using namespace dontgoback::http;
+using namespace dontgoback::http::testing;
+
+namespace {
+
+/// An authority of its own and a server certificate signed by it.
+struct Certificates {
+  explicit Certificates(const std::string& names) {
+    const auto dir = directory.path().string();
+    const auto command =
+        "cd " + dir +
+        " && openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=ca"
+        " -keyout ca.key -out ca.pem"
+        " && openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=node"
+        " -keyout node.key -out node.csr"
+        " && printf 'subjectAltName=" +
+        names +
+        "' > names"
+        " && openssl x509 -req -in node.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 2 -extfile names"
+        " -out node.pem";
+    REQUIRE(std::system(("(" + command + ") > /dev/null 2>&1").c_str()) == 0);
+  }
+  std::string file(const std::string& name) const { return (directory.path() / name).string(); }
+
+  test::TemporaryDirectory directory;
+};
+
+/// Answers each request on a TLS connection.
+class TlsServer {
+ public:
+  explicit TlsServer(const Certificates& certificates) : context_(SSL_CTX_new(TLS_server_method())) {
+    REQUIRE(SSL_CTX_use_certificate_file(context_, certificates.file("node.pem").c_str(), SSL_FILETYPE_PEM) == 1);
+    REQUIRE(SSL_CTX_use_PrivateKey_file(context_, certificates.file("node.key").c_str(), SSL_FILETYPE_PEM) == 1);
+    server_ = std::make_unique<ScriptedServer>([this](Peer& peer, int) { serve(peer); });
+  }
+  ~TlsServer() {
+    server_.reset();
+    SSL_CTX_free(context_);
+  }
+  std::string url(const std::string& host) const {
+    return std::string("https://").append(host).append(":").append(std::to_string(server_->port())).append("/");
+  }
+
+  std::atomic<int> connections{0};
+  std::atomic<int> requests{0};
+  std::string seen_name;
+
+ private:
+  void serve(Peer& peer) {
+    ++connections;
+    const std::unique_ptr<SSL, decltype(&SSL_free)> ssl(SSL_new(context_), &SSL_free);
+    SSL_set_fd(ssl.get(), peer.descriptor());
+    if (SSL_accept(ssl.get()) != 1) return;
+    const char* name = SSL_get_servername(ssl.get(), TLSEXT_NAMETYPE_host_name);
+    seen_name = name != nullptr ? name : "";
+    std::string received;
+    std::array<char, 4096> bytes;
+    for (int n = 0; (n = SSL_read(ssl.get(), bytes.data(), bytes.size())) > 0;) {
+      received.append(bytes.data(), static_cast<std::size_t>(n));
+      if (!received.ends_with("\r\n\r\n")) continue;
+      received.clear();
+      ++requests;
+      constexpr std::string_view kAnswer = "HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nsecret";
+      SSL_write(ssl.get(), kAnswer.data(), kAnswer.size());
+    }
+  }
+
+  SSL_CTX* context_;
+  std::unique_ptr<ScriptedServer> server_;
+};
+
+ClientRequest get(std::string url) {
+  ClientRequest request;
+  request.url = std::move(url);
+  request.time_limit = std::chrono::seconds(10);
+  return request;
+}
+
+}  // namespace
+
+TEST_CASE("https: the right authority and name are taken, the connection is kept") {
+  const Certificates certificates("DNS:localhost,IP:127.0.0.1");
+  TlsServer server(certificates);
+  {
+    const auto client = make_client({.extra_ca_file = certificates.file("ca.pem")});
+    for (int i = 0; i < 3; ++i) {
+      const auto answer = client->send(get(server.url("localhost")));
+      REQUIRE(answer);
+      CHECK(answer->body == "secret");
+    }
+    CHECK(server.connections == 1);
+    CHECK(server.seen_name == "localhost");
+  }
+  const auto client = make_client({.extra_ca_file = certificates.file("ca.pem")});
+  REQUIRE(client->send(get(server.url("127.0.0.1"))));
+  CHECK(server.seen_name.empty());
+}
+
+TEST_CASE("https: a certificate of an unknown authority is refused before anything is sent") {
+  const Certificates certificates("DNS:localhost");
+  TlsServer server(certificates);
+  const auto answer = make_client()->send(get(server.url("localhost")));
+  REQUIRE_FALSE(answer);
+  CHECK(answer.failure().kind == FailureKind::unavailable);
+  CHECK(server.requests == 0);
+}
+
+TEST_CASE("https: a certificate of another host is refused before anything is sent") {
+  const Certificates certificates("DNS:elsewhere.example");
+  TlsServer server(certificates);
+  const auto client = make_client({.extra_ca_file = certificates.file("ca.pem")});
+  CHECK_FALSE(client->send(get(server.url("localhost"))));
+  CHECK_FALSE(client->send(get(server.url("127.0.0.1"))));
+  CHECK(server.requests == 0);
+}
+
+TEST_CASE("https: a server that speaks no TLS is refused") {
+  const ScriptedServer plain([](Peer& peer, int) {
+    peer.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+    peer.discard_all();
+  });
+  CHECK_FALSE(make_client()->send(get("https://127.0.0.1:" + std::to_string(plain.port()))));
+}
