@@ -4,6 +4,8 @@
 #include <optional>
 #include <string>
 
+#include "dontgoback/http/entity_tag.hpp"
+
 namespace dontgoback::web {
 namespace {
 
@@ -98,21 +100,11 @@ const Variant& choose(const File& file, std::string_view accept_encoding) {
   return *best;
 }
 
-bool names(std::string_view if_none_match, std::string_view etag) {
-  if (trimmed(if_none_match) == "*") return true;
-  while (!if_none_match.empty()) {
-    auto named = take(if_none_match, ',');
-    if (named.starts_with("W/")) named.remove_prefix(2);
-    if (named == etag) return true;
-  }
-  return false;
-}
-
 http::Response answer(const File& file, std::string_view policy, const http::Request& request) {
   const auto& variant = choose(file, request.header("Accept-Encoding"));
   auto response = with_policy(file, policy);
   response.header("ETag", std::string(variant.etag));
-  if (names(request.header("If-None-Match"), variant.etag)) {
+  if (http::names_entity_tag(request.header("If-None-Match"), variant.etag)) {
     response.status = 304;
   } else {
     put(response, file, variant);

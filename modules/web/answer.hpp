@@ -13,9 +13,6 @@ namespace dontgoback::web {
 /// wanted.
 const Variant& choose(const File& file, std::string_view accept_encoding);
 
-/// Whether an `If-None-Match` field names the entity tag (RFC 9110 section 13.1.2: `*` or a list, compared weakly).
-bool names(std::string_view if_none_match, std::string_view etag);
-
 /// The file in the coding the client wants most, or 304 when it has that already.
 http::Response answer(const File& file, std::string_view policy, const http::Request& request);
 

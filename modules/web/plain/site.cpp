@@ -2,15 +2,12 @@
 
 #include <array>
 
+#include "dontgoback/http/entity_tag.hpp"
 #include "dontgoback/security/hash.hpp"
 #include "page.hpp"
 
 namespace dontgoback::web {
 namespace {
-
-std::string etag_of(std::string_view bytes) {
-  return '"' + security::base64url_encode(security::bytes(security::sha256(bytes)).substr(0, 12)) + '"';
-}
 
 /// The policy allows the page's own inline style, by its hash, and nothing else.
 std::string policy_of(std::string_view page) {
@@ -24,7 +21,7 @@ std::string policy_of(std::string_view page) {
 }  // namespace
 
 const Site& built_in_site() {
-  static const std::string etag = etag_of(kPage);
+  static const std::string etag = http::entity_tag(kPage);
   static const std::array<File, 1> files{File{kShellPath, "text/html; charset=utf-8", false, {kPage, etag}, {}, {}}};
   static const std::string policy = policy_of(kPage);
   static const Site site{files, policy};
