@@ -1,5 +1,9 @@
 """Three processes, one of them missing: what could be done is done, the rest is told, and it heals by itself."""
 
+import os
+import signal
+from contextlib import contextmanager
+
 import pytest
 
 from harness.assets import multiplier, updated
@@ -156,4 +160,25 @@ def test_auth_with_a_new_key(three):
     eventually(lambda: three.service.update_asset(three.extension, 1, 1, three.today()).status == 200,
                "the extension takes the new key", limit=60, step=0.2)
     expect_failure(three.service.update_asset(three.extension, 1, 1, three.today(), token=old), 401)
+    refresh_until_done(three, three.tomorrow(), three.guests)
+
+
+@contextmanager
+def frozen(node):
+    """The node's sockets take what is sent, and nobody answers."""
+    os.kill(node.pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        os.kill(node.pid, signal.SIGCONT)
+
+
+@pytest.mark.parametrize("role", ["auth", "extension"])
+def test_a_node_that_takes_calls_and_never_answers(three, role):
+    token = three.service.token()
+    three.core.restart()  # without a token of its own
+    assert three.service.update_asset(three.extension, 1, 1, three.today(), token=token).status == 200
+    expect_failure(three.service.send(three.core, "POST", REFRESH, "[]", token=token), 400)  # core knows the keys
+    with frozen(getattr(three, role)):
+        refresh_reports_failure(three, three.tomorrow(), token, three.guests)
     refresh_until_done(three, three.tomorrow(), three.guests)
