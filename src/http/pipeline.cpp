@@ -34,13 +34,19 @@ bool read_target(std::string_view target, Request& request) {
          std::all_of(request.path.begin(), request.path.end(), [](char c) { return c > ' ' && c < 0x7F; });
 }
 
-Response failed(const Failure& failed, const Exchange& exchange) {
-  const auto& message = failed.message;
-  const int status = status_of(failed.kind);
+Response failed(const Error& error, const Exchange& exchange) {
+  const auto& message = error.failure().message;
+  const int status = status_of(error.failure().kind);
   auto response = failure(status, exchange.request.language == Language::en ? message.en : message.ko);
-  if (status == 503) response.header("Retry-After", "1");
+  response.headers.insert(response.headers.end(), error.headers().begin(), error.headers().end());
+  const auto unless_given = [&response](std::string_view name, std::string value) {
+    const bool given = std::any_of(response.headers.begin(), response.headers.end(),
+                                   [name](const auto& header) { return header.first == name; });
+    if (!given) response.header(name, std::move(value));
+  };
+  if (status == 503) unless_given("Retry-After", "1");
   // Browsers would answer this with a password box; services expect it (RFC 6750 section 3).
-  if (status == 401 && is_below(exchange.request.path, "/msa")) response.header("WWW-Authenticate", "Bearer");
+  if (status == 401 && is_below(exchange.request.path, "/msa")) unless_given("WWW-Authenticate", "Bearer");
   return response;
 }
 
@@ -147,10 +153,10 @@ Response Pipeline::answer(Exchange& exchange) noexcept {
                    {{"route", exchange.route->route.path}, {"id", exchange.request_id}, {"cause", cause}});
   };
   try {
-    if (const auto refused = identify(exchange)) return failed(*refused, exchange);
+    if (const auto refused = identify(exchange)) return failed(Error(*refused), exchange);
     return checked(exchange.route->route.handler(exchange.request));
   } catch (const Error& error) {
-    return failed(error.failure(), exchange);
+    return failed(error, exchange);
   } catch (const Unavailable& away) {
     log_cause(telemetry::Level::warn, away.what());
     return busy(language, away.retry_after_seconds());

@@ -1,7 +1,10 @@
 #pragma once
 
 #include <stdexcept>
+#include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 #include "dontgoback/result.hpp"
 
@@ -14,8 +17,17 @@ class Error : public std::runtime_error {
   Error(FailureKind kind, Message message) : Error(Failure{kind, message}) {}
   const Failure& failure() const noexcept { return failure_; }
 
+  /// A field of the answer (`WWW-Authenticate`, `Retry-After`); the name is a literal. It takes the place of the one that
+  /// the host would send.
+  Error&& header(std::string_view name, std::string value) && {
+    headers_.emplace_back(name, std::move(value));
+    return std::move(*this);
+  }
+  const std::vector<std::pair<std::string_view, std::string>>& headers() const noexcept { return headers_; }
+
  private:
   Failure failure_;
+  std::vector<std::pair<std::string_view, std::string>> headers_;
 };
 
 /// 400, 401, 403, 404, 409, 413, 429 or 503.

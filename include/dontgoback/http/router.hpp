@@ -15,7 +15,8 @@ namespace dontgoback::http {
 class Authenticator {
  public:
   virtual ~Authenticator() = default;
-  /// The identity; or unauthenticated (401), forbidden (403), unavailable (503).
+  /// The identity; or unauthenticated (401), forbidden (403), unavailable (503). Throws http::Error where the answer needs
+  /// a field of its own (`WWW-Authenticate`).
   virtual Result<Identity> authenticate(const Request& request) const = 0;
 };
 

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "dontgoback/http/request.hpp"
+#include "dontgoback/security/replay_memory.hpp"
+#include "dontgoback/time/clock.hpp"
+
+namespace dontgoback::security {
+
+/// What a DPoP proof proved, or why it is not taken.
+struct ProofResult {
+  std::string thumbprint;  ///< RFC 7638, of the key it was signed with; empty: refused
+  std::string why;         ///< of a refusal: an ASCII sentence for `error_description`, with the measured skew if it is that
+  bool full = false;       ///< refused only because too many proofs are remembered just now: worth another try
+};
+
+/// Verifies DPoP proofs (RFC 9449 section 4.3): one `DPoP` field, `typ` dpop+jwt, RS256 or ES256 by the public `jwk` in its
+/// header, `htm` and `htu` of this request, `iat` within the leeway and not before the process started, `jti` used once,
+/// `ath` of the access token. Any thread; verifying is CPU work.
+class ProofVerifier {
+ public:
+  /// `urls`: what clients know this node by (`https://host[:port][/path]`), one of which with the request's path must be
+  /// the proof's `htu`. The request's own Host is not believed: another resource server could replay a proof with it.
+  ProofVerifier(std::vector<std::string> urls, std::chrono::seconds leeway, ReplayMemory& memory,
+                const time::Clock& clock);
+
+  /// Whether the request carries a proof at all.
+  static bool present(const http::Request& request);
+  /// `access_token`: what the proof must be bound to by `ath`; nothing at the token endpoint.
+  ProofResult verify(const http::Request& request, std::optional<std::string_view> access_token) const;
+
+ private:
+  const std::vector<std::string> urls_;
+  const std::chrono::seconds leeway_;
+  ReplayMemory& memory_;
+  const time::Clock& clock_;
+};
+
+/// `"iat is 95 s ahead of this server's clock (60 s are borne)"`; nothing when the moment is within the leeway.
+std::optional<std::string> skew(std::string_view claim, std::chrono::sys_seconds moment, time::Timestamp now,
+                                std::chrono::seconds leeway);
+
+}  // namespace dontgoback::security
