@@ -2,12 +2,10 @@
 
 #include <boost/describe.hpp>
 
-#include "dontgoback/json/reader.hpp"
+#include "numeric_date.hpp"
 
 namespace dontgoback::security {
 namespace {
-
-constexpr std::int64_t kLastSecond = 253'402'300'799;  // 9999-12-31T23:59:59Z: no arithmetic on it overflows
 
 /// One text or a list of them (RFC 7519 section 4.1.3).
 struct Audience {
@@ -22,22 +20,10 @@ bool read(const boost::json::value& from, Audience& to) {
   return json::detail::read(from, to.names);
 }
 
-/// NumericDate in whole seconds.
-struct Seconds {
-  std::chrono::sys_seconds since_epoch;
-};
-
-bool read(const boost::json::value& from, Seconds& to) {
-  std::int64_t seconds = 0;
-  if (!json::detail::read(from, seconds) || seconds < 0 || seconds > kLastSecond) return false;
-  to.since_epoch = std::chrono::sys_seconds(std::chrono::seconds(seconds));
-  return true;
-}
-
 struct Payload {
   std::string iss, sub;
-  Seconds exp, iat;
-  std::optional<Seconds> nbf;
+  NumericDate exp, iat;
+  std::optional<NumericDate> nbf;
   std::optional<Audience> aud;
   std::optional<std::string> client_id, jti, scope, role;
   std::optional<std::int64_t> id, sid;
@@ -70,10 +56,10 @@ std::optional<ReadClaims> read_claims(std::string_view text) {
   read.claims.id = payload->id.value_or(0);
   read.claims.session = payload->sid.value_or(0);
   read.claims.role = payload->role.value_or("");
-  read.claims.issued_at = payload->iat.since_epoch;
-  read.claims.expires_at = payload->exp.since_epoch;
+  read.claims.issued_at = payload->iat.moment;
+  read.claims.expires_at = payload->exp.moment;
   if (payload->aud) read.audience = std::move(payload->aud->names);
-  if (payload->nbf) read.not_before = payload->nbf->since_epoch;
+  if (payload->nbf) read.not_before = payload->nbf->moment;
   read.has_scope = payload->scope.has_value();
   return read;
 }

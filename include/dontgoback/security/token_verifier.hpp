@@ -28,6 +28,9 @@ struct Claims {
   std::string role;                 ///< `role` of a session token
   std::chrono::sys_seconds issued_at{};
   std::chrono::sys_seconds expires_at{};
+
+  /// Who was given the token: `client_id`, which first-release tokens do not have, else the subject.
+  const std::string& client() const { return client_id.empty() ? subject : client_id; }
 };
 
 /// What a token must say to be taken.

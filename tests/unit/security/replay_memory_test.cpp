@@ -1,0 +1,95 @@
+#include "dontgoback/security/replay_memory.hpp"
+
+#include <atomic>
+#include <catch2/catch.hpp>
+#include <thread>
+#include <vector>
+
+#include "support/set_clock.hpp"
+
+using namespace dontgoback;
+using namespace dontgoback::security;
+using namespace std::chrono_literals;
+using Outcome = ReplayMemory::Outcome;
+
+namespace {
+
+struct Memory {
+  test::SetClock clock;
+  ReplayMemory memory{clock, 4};
+
+  Outcome use(std::string_view identifier, std::chrono::seconds from_now) {
+    return memory.use(identifier, std::chrono::floor<std::chrono::seconds>(clock.now()) + from_now);
+  }
+};
+
+}  // namespace
+
+TEST_CASE_METHOD(Memory, "an identifier is used once, whatever its end") {
+  CHECK(use("a", 60s) == Outcome::first);
+  CHECK(use("b", 60s) == Outcome::first);
+  CHECK(use("a", 60s) == Outcome::again);
+  CHECK(use("a", 120s) == Outcome::again);
+  CHECK(use("a", 1s) == Outcome::again);
+  CHECK(use("b", 60s) == Outcome::again);
+  CHECK(memory.size() == 2);
+}
+
+TEST_CASE_METHOD(Memory, "an identifier is remembered to its end, and forgotten a quarter of a minute later") {
+  clock.advance(7s);  // the end is inside a bucket
+  CHECK(use("a", 60s) == Outcome::first);
+  clock.advance(59s + 999ms);
+  CHECK(use("a", 60s) == Outcome::again);
+  clock.advance(15s + 1ms);
+  CHECK(use("b", 60s) == Outcome::first);
+  CHECK(memory.size() == 1);
+  CHECK(use("a", 60s) == Outcome::first);
+}
+
+TEST_CASE_METHOD(Memory, "a full memory takes nothing more until something has ended") {
+  CHECK(use("a", 30s) == Outcome::first);
+  for (const auto* identifier : {"b", "c", "d"}) CHECK(use(identifier, 60s) == Outcome::first);
+  CHECK(use("e", 60s) == Outcome::full);
+  CHECK(use("b", 60s) == Outcome::again);
+  CHECK(memory.size() == 4);
+  clock.advance(45s);
+  CHECK(use("e", 60s) == Outcome::first);
+  CHECK(use("f", 60s) == Outcome::full);
+}
+
+TEST_CASE_METHOD(Memory, "a clock that is set back brings nothing forgotten back") {
+  CHECK(use("a", 60s) == Outcome::first);
+  clock.advance(1h);
+  CHECK(use("b", 60s) == Outcome::first);  // a is forgotten
+  clock.advance(-1h);
+  CHECK(use("a", 60s) == Outcome::again);
+  CHECK(use("c", 120s) == Outcome::first);
+}
+
+TEST_CASE("what was issued before the second of the start predates the memory") {
+  test::SetClock clock(time::Timestamp(1000s + 700ms));
+  const ReplayMemory memory(clock);
+  clock.advance(1h);
+  CHECK(memory.started() == time::Timestamp(1000s + 700ms));
+  CHECK(memory.predated_by(std::chrono::sys_seconds(999s)));
+  CHECK(!memory.predated_by(std::chrono::sys_seconds(1000s)));
+  CHECK(!memory.predated_by(std::chrono::sys_seconds(1001s)));
+}
+
+TEST_CASE("of many threads one is the first") {
+  test::SetClock clock;
+  ReplayMemory memory(clock);
+  const auto ends = std::chrono::floor<std::chrono::seconds>(clock.now()) + 60s;
+  std::atomic<int> first{0};
+  std::vector<std::thread> threads;
+  for (int t = 0; t < 4; ++t) {
+    threads.emplace_back([&] {
+      for (int i = 0; i < 1'000; ++i) {
+        if (memory.use(std::to_string(i), ends + std::chrono::seconds(i % 60)) == Outcome::first) ++first;
+      }
+    });
+  }
+  for (auto& thread : threads) thread.join();
+  CHECK(first == 1'000);
+  CHECK(memory.size() == 1'000);
+}
