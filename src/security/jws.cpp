@@ -1,6 +1,7 @@
 #include "dontgoback/security/jws.hpp"
 
 #include <algorithm>
+#include <boost/json/serialize.hpp>
 
 #include "dontgoback/json/reader.hpp"
 #include "dontgoback/security/hash.hpp"
@@ -43,11 +44,14 @@ std::optional<ParsedJws> parse_jws(std::string_view token) {
   const auto alg = text_of(header->get_object(), "alg");
   auto kid = text_of(header->get_object(), "kid");
   auto typ = text_of(header->get_object(), "typ");
-  if (!alg || !kid || !typ) return std::nullopt;
+  const auto* jwk = header->get_object().if_contains("jwk");
+  if (!alg || !kid || !typ || (jwk != nullptr && !jwk->is_object())) return std::nullopt;
   const auto algorithm = algorithm_named(*alg);
   if (!algorithm) return std::nullopt;
-  return ParsedJws{*algorithm,          *std::move(kid),         *std::move(typ),
-                   *std::move(payload), token.substr(0, second), *std::move(signature)};
+  return ParsedJws{*algorithm,           *std::move(kid),
+                   *std::move(typ),      jwk == nullptr ? std::string() : boost::json::serialize(*jwk),
+                   *std::move(payload),  token.substr(0, second),
+                   *std::move(signature)};
 }
 
 }  // namespace dontgoback::security

@@ -56,6 +56,10 @@ const std::string& PublicKey::kid() const { return impl_->kid; }
 
 Algorithm PublicKey::algorithm() const { return impl_->algorithm; }
 
+std::string PublicKey::thumbprint() const {
+  return security::thumbprint(members_of(impl_->key.get(), impl_->algorithm));
+}
+
 bool PublicKey::verify(std::string_view signing_input, std::string_view signature) const {
   std::string der;
   if (impl_->algorithm == Algorithm::es256) {

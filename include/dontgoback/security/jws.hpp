@@ -51,6 +51,8 @@ class PublicKey {
 
   const std::string& kid() const;
   Algorithm algorithm() const;
+  /// RFC 7638, SHA-256, whatever `kid` the key was given.
+  std::string thumbprint() const;
   bool verify(std::string_view signing_input, std::string_view signature) const;
 
   struct Impl;
@@ -73,6 +75,7 @@ struct ParsedJws {
   Algorithm algorithm;
   std::string kid;  ///< empty when there is none
   std::string typ;
+  std::string jwk;                 ///< the header's key as JSON text, not to be trusted; empty when there is none
   std::string payload;             ///< the claims, as JSON text
   std::string_view signing_input;  ///< into the token
   std::string signature;

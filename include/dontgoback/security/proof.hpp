@@ -15,17 +15,23 @@ namespace dontgoback::security {
 /// What a DPoP proof proved, or why it is not taken.
 struct ProofResult {
   std::string thumbprint;  ///< RFC 7638, of the key it was signed with; empty: refused
-  std::string why;         ///< of a refusal: an ASCII sentence for `error_description`, with the measured skew if it is that
-  bool full = false;       ///< refused only because too many proofs are remembered just now: worth another try
+  std::string why;    ///< of a refusal: an ASCII sentence for `error_description`, with the measured skew if it is that
+  bool full = false;  ///< refused only because too many proofs are remembered just now: worth another try
 };
 
-/// Verifies DPoP proofs (RFC 9449 section 4.3): one `DPoP` field, `typ` dpop+jwt, RS256 or ES256 by the public `jwk` in its
-/// header, `htm` and `htu` of this request, `iat` within the leeway and not before the process started, `jti` used once,
-/// `ath` of the access token. Any thread; verifying is CPU work.
+/// Verifies DPoP proofs (RFC 9449 section 4.3): one `DPoP` field, `typ` dpop+jwt, RS256 or ES256 by the public `jwk` in
+/// its header, `htm` and `htu` of this request, `iat` within the leeway and not before the process started, `jti` used
+/// once, `ath` of the access token. Any thread; verifying is CPU work.
 class ProofVerifier {
  public:
-  /// `urls`: what clients know this node by (`https://host[:port][/path]`), one of which with the request's path must be
-  /// the proof's `htu`. The request's own Host is not believed: another resource server could replay a proof with it.
+  /// The age that is borne of any proof, also where clocks must agree: it has to get here.
+  static constexpr std::chrono::seconds kTravel{5};
+  static constexpr std::size_t kMaxProof = 6 * 1024;
+  static constexpr std::size_t kMaxJti = 256;
+
+  /// `urls`: what clients know this node by (`https://host[:port][/path]`), one of which with the request's path must
+  /// be the proof's `htu`. The request's own Host is not believed: another resource server could replay a proof with
+  /// it.
   ProofVerifier(std::vector<std::string> urls, std::chrono::seconds leeway, ReplayMemory& memory,
                 const time::Clock& clock);
 
@@ -41,7 +47,11 @@ class ProofVerifier {
   const time::Clock& clock_;
 };
 
-/// `"iat is 95 s ahead of this server's clock (60 s are borne)"`; nothing when the moment is within the leeway.
+/// What a 401 says a proof may be signed with (RFC 9449 section 7.1).
+inline constexpr std::string_view kProofAlgorithms = "ES256 RS256";
+
+/// `"iat is 95 s ahead of this server's clock (60 s are borne)"`, or behind it; nothing when the moment is within the
+/// leeway, in whole seconds. `claim` is a literal.
 std::optional<std::string> skew(std::string_view claim, std::chrono::sys_seconds moment, time::Timestamp now,
                                 std::chrono::seconds leeway);
 

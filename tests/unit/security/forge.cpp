@@ -1,5 +1,7 @@
 #include "forge.hpp"
 
+#include <openssl/bn.h>
+#include <openssl/ecdsa.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
 #include <openssl/rsa.h>
@@ -36,6 +38,18 @@ std::string pkcs8(EVP_PKEY* key) {
       [key](BIO* to) { return PEM_write_bio_PKCS8PrivateKey(to, key, nullptr, nullptr, 0, nullptr, nullptr); });
 }
 
+/// ECDSA is a SEQUENCE of two INTEGERs in OpenSSL's form and their 32 bytes each in that of JWS.
+std::string jws_form(std::string_view der) {
+  const auto* at = reinterpret_cast<const unsigned char*>(der.data());
+  const std::unique_ptr<ECDSA_SIG, decltype(&ECDSA_SIG_free)> pair(
+      d2i_ECDSA_SIG(nullptr, &at, static_cast<long>(der.size())), ECDSA_SIG_free);
+  std::string raw(64, '\0');
+  auto* const bytes = reinterpret_cast<unsigned char*>(raw.data());
+  BN_bn2binpad(ECDSA_SIG_get0_r(pair.get()), bytes, 32);
+  BN_bn2binpad(ECDSA_SIG_get0_s(pair.get()), bytes + 32, 32);
+  return raw;
+}
+
 }  // namespace
 
 const security::SigningKey& rsa_key() {
@@ -55,6 +69,16 @@ const security::SigningKey& ec_key() {
 
 std::string assemble(std::string_view header, std::string_view payload, std::string_view signature) {
   return base64url_encode(header) + '.' + base64url_encode(payload) + '.' + base64url_encode(signature);
+}
+
+std::string prove(const security::SigningKey& key, std::string_view claims) {
+  const bool ec = key.algorithm() == security::Algorithm::es256;
+  const auto header = R"({"typ":"dpop+jwt","alg":")" + std::string(security::name_of(key.algorithm())) + R"(","jwk":)" +
+                      key.public_jwk() + '}';
+  auto proof = forge(key, header, claims);
+  if (!ec) return proof;
+  const auto dot = proof.rfind('.') + 1;
+  return proof.substr(0, dot) + base64url_encode(jws_form(*security::base64url_decode(proof.substr(dot))));
 }
 
 std::string forge(const security::SigningKey& key, std::string_view header, std::string_view payload) {

@@ -19,6 +19,9 @@ std::string forge(const security::SigningKey& key, std::string_view header, std:
 /// The token of this header and payload with that signature.
 std::string assemble(std::string_view header, std::string_view payload, std::string_view signature);
 
+/// The DPoP proof of these claims (RFC 9449 section 4.2), signed as it should be.
+std::string prove(const security::SigningKey& key, std::string_view claims);
+
 /// RSA of any size and exponent, as PKCS#8 PEM.
 std::string rsa_pem(unsigned bits, unsigned long exponent);
 /// EC on the named curve, as PKCS#8 PEM.
