@@ -26,7 +26,7 @@ time::Day latest_due_day(std::chrono::minutes time_of_day, const time::Zone& zon
 Progress first_progress(const Schedule& schedule, const time::Zone& zone, time::Timestamp now) {
   Progress progress;
   if (schedule.daily_at) progress.last_success_day = latest_due_day(*schedule.daily_at, zone, now);
-  if (schedule.every) progress.not_before = now + *schedule.every;
+  if (schedule.every && !schedule.at_start) progress.not_before = now + *schedule.every;
   return progress;
 }
 

@@ -17,8 +17,10 @@ namespace dontgoback::jobs {
 struct Schedule {
   /// Daily at this time of the service's zone; a run missed while no node was up is made good at start. Or
   std::optional<std::chrono::minutes> daily_at;
-  /// every so often.
+  /// every so often; the first time after that long, or
   std::optional<std::chrono::milliseconds> every;
+  /// as soon as the node starts.
+  bool at_start = false;
 };
 
 /// A run of a job, for the job.
@@ -33,8 +35,9 @@ struct Job {
   Schedule schedule;
   /// Whether at most one node runs it at a time (a lease in the database), or every node its own.
   bool once_for_all_nodes = true;
-  /// Does the work on the job's own thread; may block. Returns a line for people and the log. What it throws is a failure,
-  /// tried again after a minute, five, then hourly.
+  /// Does the work on the job's own thread; may block. Returns a line for people and the log, where a line that a job
+  /// of this node only returns again and again is one of debugging. What it throws is a failure, tried again after a
+  /// minute, five, then hourly.
   std::function<std::string(const Run&)> work;
 };
 
@@ -54,7 +57,8 @@ class Scheduler {
   virtual void add(Job job) = 0;
 
   /// Runs `work` now, on the calling thread, under the job's lease: two runs of one job never overlap, on any node.
-  /// conflict when it is running, not_found for no such job. What `work` throws is rethrown after the lease is given back.
+  /// conflict when it is running, not_found for no such job. What `work` throws is rethrown after the lease is given
+  /// back.
   virtual Result<std::string> run_now(std::string_view name, const std::function<std::string(const Run&)>& work) = 0;
   /// The same with the job's own work.
   virtual Result<std::string> run_now(std::string_view name) = 0;

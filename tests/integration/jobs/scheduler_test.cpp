@@ -1,7 +1,11 @@
 #include "jobs/scheduler.hpp"
 
+#include <unistd.h>
+
+#include <array>
 #include <atomic>
 #include <catch2/catch.hpp>
+#include <cstdio>
 #include <optional>
 #include <thread>
 #include <vector>
@@ -54,6 +58,32 @@ struct Node {
   std::vector<time::Timestamp> began;
   Events runs;
   JobScheduler scheduler;
+};
+
+/// Standard error of this process, led into a file for as long as it lives.
+class CapturedStderr {
+ public:
+  CapturedStderr() : file_(std::tmpfile()), saved_(::dup(STDERR_FILENO)) { ::dup2(::fileno(file_), STDERR_FILENO); }
+  ~CapturedStderr() {
+    ::dup2(saved_, STDERR_FILENO);
+    ::close(saved_);
+    std::fclose(file_);
+  }
+  CapturedStderr(const CapturedStderr&) = delete;
+  CapturedStderr& operator=(const CapturedStderr&) = delete;
+  /// How many lines hold the words.
+  int count(std::string_view words) const {
+    std::rewind(file_);
+    int lines = 0;
+    for (std::array<char, 4096> line; std::fgets(line.data(), line.size(), file_) != nullptr;) {
+      lines += std::string_view(line.data()).find(words) != std::string_view::npos;
+    }
+    return lines;
+  }
+
+ private:
+  std::FILE* const file_;
+  const int saved_;
 };
 
 std::string done(const Run&) { return "done"; }
@@ -282,6 +312,25 @@ TEST_CASE("a job of each node's own runs on every node") {
     two.scheduler.start();
     one.runs.await(1);
     two.runs.await(1);
+  });
+}
+
+TEST_CASE("what a node's own job says again is not logged again") {
+  SetClock clock(in_seoul("2026-01-30", 12h));
+  const auto logged = [&](storage::Database& database, bool once_for_all_nodes) {
+    std::string result = "one";
+    Node node(
+        database, clock, [&](const Run&) { return result; }, {{}, 10min}, once_for_all_nodes);
+    const CapturedStderr captured;
+    for (const auto* next : {"one", "one", "two", "two", "one"}) {
+      result = next;
+      (void)node.scheduler.run_now("tidy");
+    }
+    return captured.count("a job ran");
+  };
+  on_each([&](storage::Database& database) {
+    CHECK(logged(database, false) == 3);
+    CHECK(logged(database, true) == 5);
   });
 }
 

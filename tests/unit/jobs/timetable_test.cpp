@@ -43,6 +43,8 @@ TEST_CASE("nothing was missed before a job was known") {
   const auto now = utc(2026, 1, 31, 5h);
   CHECK(*next_due(kDaily, first_progress(kDaily, kSeoul, now), kSeoul, now) == utc(2026, 1, 31, 18h));
   CHECK(*next_due(kEvery, first_progress(kEvery, kSeoul, now), kSeoul, now) == now + 10min);
+  const Schedule at_once{{}, 10min, true};
+  CHECK(*next_due(at_once, first_progress(at_once, kSeoul, now), kSeoul, now) <= now);
 }
 
 TEST_CASE("a clock that was set back makes no old day due") {
