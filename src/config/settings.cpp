@@ -69,6 +69,12 @@ void Settings::declare(OptionSet& options) {
   options.text("--issuer", "TEXT", node.issuer, "iss of tokens between servers; the auth node's URL");
   options.toggle("--accept-legacy-issuer", node.accept_legacy_issuer,
                  "Take tokens of a first-release auth server: no kid, typ, aud or scope");
+  options.integer("--clock-leeway", node.clock_leeway, 0, 300, "Seconds that the clocks of other machines may be off");
+  options.integer("--deny-list-interval", node.deny_list_interval, 1, 300,
+                  "Seconds between looks at what the auth node has taken back");
+  options.integer("--deny-list-max-age", node.deny_list_max_age, 0, 86400,
+                  "Seconds after which a list of it is too old, and tokens are answered 503 while the auth node is "
+                  "away. 0: the last one serves however old");
   options.toggle("--allow-insecure-http", allow_insecure_http, "Call other machines over http");
 }
 
@@ -79,6 +85,10 @@ void Settings::resolve(OptionSet& options, Problems& problems) {
   if (!redis.empty()) {
     problems.push_back(options.find("redis")->place() +
                        ": not available in this version: nodes share their state through the database; leave it out");
+  }
+  if (node.deny_list_max_age != 0 && node.deny_list_max_age < 2 * node.deny_list_interval) {
+    problems.push_back(options.find("deny-list-max-age")->place() +
+                       ": must be 0 or at least twice --deny-list-interval, or one lost answer would stop all calls");
   }
   resolve_addresses(options, problems);
   resolve_urls(options, problems);
