@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "dontgoback/telemetry/log.hpp"
+#include "first_release.hpp"
 #include "remote.hpp"
 
 namespace dontgoback::auth {
@@ -24,9 +25,6 @@ constexpr seconds kMaxAge{300};
 constexpr milliseconds kPatienceAfterFailure{300};
 
 using Set = ports::VerificationKeys::Set;
-
-/// Whether a server of the first release, which has no JWKS, may have answered this: it refuses what it does not know.
-bool may_be_first_release(int status) { return status == 401 || status == 403 || status == 404 || status == 405; }
 
 class RemoteKeys final : public ports::VerificationKeys {
  public:
@@ -67,7 +65,8 @@ class RemoteKeys final : public ports::VerificationKeys {
       const std::lock_guard lock(mutex_);
       if (fetched) {
         fetched_at_ = clock_.now();
-        if (fetched->text != text_) {  // else verifiers go on trusting what they have verified with the set they know
+        if (fetched->changed &&
+            fetched->text != text_) {  // else verifiers go on trusting what they have verified with the set they know
           text_ = std::move(fetched->text);
           keys_ = std::make_shared<const Set>(std::move(fetched->keys));
         }
@@ -97,33 +96,38 @@ class RemoteKeys final : public ports::VerificationKeys {
   }
 
   struct Fetched {
+    bool changed = false;  ///< false: the same as last time, and not sent again
     std::string text;
     Set keys;
   };
 
   std::optional<Fetched> fetch() noexcept try {
     const auto end = Steady::now() + kFetchLimit;
-    auto answer = get("/msa/auth/api/jwks.json", end);
+    auto answer = get("/msa/auth/api/jwks.json", end, etag_);
     if (!answer) return std::nullopt;
+    if (answer->status == 304 && !etag_.empty()) return Fetched{};
     if (answer->status == 200) {
       auto keys = security::parse_jwks(answer->body);
       if (!keys || keys->empty()) return std::nullopt;
-      return Fetched{std::move(answer->body), std::move(*keys)};
+      etag_ = std::move(answer->etag);
+      return Fetched{true, std::move(answer->body), std::move(*keys)};
     }
     if (!may_be_first_release(answer->status)) return std::nullopt;
-    answer = get("/msa/auth/api/public-key", end);
+    etag_.clear();
+    answer = get("/msa/auth/api/public-key", end, {});
     if (!answer || answer->status != 200) return std::nullopt;
     auto key = security::PublicKey::from_der_base64(answer->body);
     if (!key) return std::nullopt;
-    return Fetched{std::move(answer->body), {std::move(*key)}};
+    return Fetched{true, std::move(answer->body), {std::move(*key)}};
   } catch (const std::exception& broken) {
     telemetry::log_error("fetching the auth server's keys failed", {{"cause", broken.what()}});
     return std::nullopt;
   }
 
-  std::optional<http::ClientResponse> get(std::string_view path, Steady::time_point end) {
+  std::optional<http::ClientResponse> get(std::string_view path, Steady::time_point end, const std::string& etag) {
     http::ClientRequest request;
     request.url = url_ + std::string(path);
+    if (!etag.empty()) request.headers.emplace_back("If-None-Match", etag);
     request.time_limit = std::max(milliseconds(1), std::chrono::ceil<milliseconds>(end - Steady::now()));
     request.body_limit = 64 * 1024;
     auto answer = client_.send(request);
@@ -134,6 +138,8 @@ class RemoteKeys final : public ports::VerificationKeys {
   http::Client& client_;
   const std::string url_;
   const time::Clock& clock_;
+
+  std::string etag_;  // the fetcher's own, one at a time
 
   std::mutex mutex_;
   std::condition_variable done_;

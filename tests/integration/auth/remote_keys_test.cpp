@@ -97,6 +97,38 @@ TEST_CASE_METHOD(Fixture, "keys are looked at again after five minutes; the same
   eventually([&] { return known() == kid_at_home(); });
 }
 
+TEST_CASE("keys that are known already are not sent again") {
+  test::SetClock clock;
+  const test::TemporaryDirectory data;
+  const auto first = security::SigningKey::generate(security::Algorithm::es256);
+  const auto second = security::SigningKey::generate(security::Algorithm::es256);
+  std::atomic<const security::SigningKey*> key{&first};
+  std::atomic<int> sent{0}, spared{0};
+  test::ServiceNode server(clock, data.path());
+  server.host().router.add({http::Method::get, "/msa/auth/api/jwks.json", http::Access::anyone(), http::Lane::inline_,
+                            http::kNoBody, [&](const http::Request& request) {
+                              const auto tag = '"' + key.load()->kid() + '"';
+                              const bool known = request.header("If-None-Match") == tag;
+                              ++(known ? spared : sent);
+                              auto answer =
+                                  known ? http::text(304, "") : http::text(200, security::jwks({*key.load()}));
+                              answer.header("ETag", tag);
+                              return answer;
+                            }});
+  server.run();
+  test::CountingClient client;
+  const auto keys = make_remote_verification_keys(client, server.url(), clock);
+  const auto set = keys->current();
+  REQUIRE(set);
+  clock.advance(10s);
+  CHECK(keys->refreshed() == set);
+  CHECK((sent == 1 && spared == 1));
+  key = &second;
+  clock.advance(10s);
+  CHECK(keys->refreshed()->front().kid() == second.kid());
+  CHECK((sent == 2 && spared == 1));
+}
+
 TEST_CASE("a first-release auth server has one key and refuses what it does not know") {
   const int refusal = GENERATE(401, 403, 404);
   test::SetClock clock;
