@@ -15,8 +15,11 @@
 #include "dontgoback/jobs/outbox.hpp"
 #include "dontgoback/jobs/scheduler.hpp"
 #include "dontgoback/ports/asset_source.hpp"
+#include "dontgoback/ports/deny_list.hpp"
 #include "dontgoback/ports/token_source.hpp"
 #include "dontgoback/ports/verification_keys.hpp"
+#include "dontgoback/security/proof.hpp"
+#include "dontgoback/security/replay_memory.hpp"
 #include "dontgoback/storage/database.hpp"
 #include "dontgoback/storage/migration.hpp"
 #include "dontgoback/telemetry/metrics.hpp"
@@ -25,10 +28,11 @@
 
 namespace dontgoback {
 
-/// What modules offer one another. Set by src/app, in process or over HTTP, before a module that needs it starts; null when
-/// the node neither runs the owner nor knows where it is.
+/// What modules offer one another. Set by src/app, in process or over HTTP, before a module that needs it starts; null
+/// when the node neither runs the owner nor knows where it is.
 struct Ports {
   std::shared_ptr<ports::VerificationKeys> service_keys;  ///< of tokens between servers
+  std::shared_ptr<const ports::DenyList> denied;          ///< of those, what was taken back
   std::shared_ptr<ports::TokenSource> tokens;
   std::shared_ptr<ports::AssetSource> assets;
 };
@@ -44,7 +48,9 @@ struct Host {
   jobs::Scheduler& scheduler;
   jobs::Outbox& outbox;
   telemetry::Metrics& metrics;
-  const http::Authenticator& services;  ///< bearer tokens of other nodes
+  const http::Authenticator& services;    ///< access tokens of other nodes: security::ServiceAuthenticator
+  const security::ProofVerifier& proofs;  ///< DPoP proofs made for this node
+  security::ReplayMemory& replays;        ///< of this process: what may be used once
   http::CookieRules cookies;
   Ports& ports;
 };
@@ -56,8 +62,8 @@ struct Command {
   std::string help;
   /// Declares flags and positional arguments (a name without dashes).
   std::function<void(config::Options&)> declare;
-  /// Runs on the configured database, migrated, while a server may run beside it. Writes its answer to `out`, as JSON when
-  /// asked. Throws std::invalid_argument for wrong usage (exit code 2), anything else for a failure (1).
+  /// Runs on the configured database, migrated, while a server may run beside it. Writes its answer to `out`, as JSON
+  /// when asked. Throws std::invalid_argument for wrong usage (exit code 2), anything else for a failure (1).
   struct Context {
     Host& host;
     std::ostream& out;

@@ -32,6 +32,15 @@ class OwnKeys final : public ports::VerificationKeys {
   std::shared_ptr<const Set> keys_;
 };
 
+/// Nothing is taken back.
+class NothingDenied final : public ports::DenyList {
+ public:
+  std::shared_ptr<const security::DenySet> current() const override { return none_; }
+
+ private:
+  const std::shared_ptr<const security::DenySet> none_ = std::make_shared<security::DenySet>();
+};
+
 void list_keys(const Command::Context& context) {
   const auto key = signing_key(context.host.node);
   const auto algorithm = security::name_of(key.algorithm());
@@ -62,6 +71,8 @@ std::vector<Command> AuthModule::commands() {
   return {
       {"keys", "list", "Shows the key that signs tokens between servers; made when there is none yet", {}, list_keys}};
 }
+
+std::shared_ptr<const ports::DenyList> AuthModule::deny_list() const { return std::make_shared<NothingDenied>(); }
 
 void AuthModule::start(Host& host) {
   const auto& node = host.node;

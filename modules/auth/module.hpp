@@ -18,6 +18,7 @@ class AuthModule final : public Module {
 
   // For modules of the same process, after start().
   std::shared_ptr<ports::VerificationKeys> verification_keys() const { return keys_; }
+  std::shared_ptr<const ports::DenyList> deny_list() const;
   /// Tokens for this node's own client id, signed here.
   std::shared_ptr<ports::TokenSource> token_source() const { return tokens_; }
 

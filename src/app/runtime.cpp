@@ -4,10 +4,12 @@
 
 #include <array>
 
+#include "config/url.hpp"
 #include "http/pooled_client.hpp"
 #include "jobs/migrations.hpp"
 #include "no_database.hpp"
 #include "secret.hpp"
+#include "service_deny_list.hpp"
 #include "service_keys.hpp"
 #include "storage/statistics.hpp"
 
@@ -83,18 +85,26 @@ void Runtime::add_gauges() {
 
 void Runtime::make_authenticator() {
   const auto& node = settings_.node;
+  const std::chrono::seconds leeway(node.clock_leeway);
   security::Expectations expected;
   expected.issuer = !node.issuer.empty() ? node.issuer : rooms_.runs("auth") ? node.own_url : node.auth_url;
   expected.audience = kServiceAudience;
+  expected.leeway = leeway;
   expected.accept_legacy = node.accept_legacy_issuer;
-  services_ = std::make_unique<security::BearerAuthenticator>(
-      std::make_shared<security::TokenVerifier>(std::make_shared<ServiceKeys>(ports_), std::move(expected), clock_));
+  std::vector<std::string> urls{node.own_url, node.public_url};
+  // What clients of the auth server know it by, which may be a URL that only its proxy has.
+  if (rooms_.runs("auth") && config::Url::parse(node.issuer)) urls.push_back(node.issuer);
+  proofs_ = std::make_unique<security::ProofVerifier>(std::move(urls), leeway, replays_, clock_);
+  services_ = std::make_unique<security::ServiceAuthenticator>(
+      std::make_shared<security::TokenVerifier>(std::make_shared<ServiceKeys>(ports_), std::move(expected), clock_,
+                                                std::make_shared<ServiceDenyList>(ports_)),
+      *proofs_);
 }
 
 void Runtime::make_host() {
   const http::CookieRules cookies{settings_.node.public_url_is_https};
   host_ = std::make_unique<Host>(Host{settings_.node, clock_, zone_, *database_, routes_, *client_, scheduler_, outbox_,
-                                      metrics_, *services_, cookies, ports_});
+                                      metrics_, *services_, *proofs_, replays_, cookies, ports_});
 }
 
 void Runtime::start_jobs() {

@@ -5,7 +5,7 @@
 
 #include "config/settings.hpp"
 #include "dontgoback/module.hpp"
-#include "dontgoback/security/token_verifier.hpp"
+#include "dontgoback/security/service_authenticator.hpp"
 #include "http/route_table.hpp"
 #include "jobs/outbox.hpp"
 #include "jobs/scheduler.hpp"
@@ -61,7 +61,9 @@ class Runtime {
   jobs::JobScheduler scheduler_;
   jobs::DatabaseOutbox outbox_;
   Ports ports_;
-  std::unique_ptr<security::BearerAuthenticator> services_;
+  security::ReplayMemory replays_{clock_};
+  std::unique_ptr<security::ProofVerifier> proofs_;
+  std::unique_ptr<security::ServiceAuthenticator> services_;
   std::unique_ptr<Host> host_;
   bool jobs_stopped_ = false;
 };

@@ -1,5 +1,7 @@
 #include "pipeline.hpp"
 
+#include <strings.h>
+
 #include <algorithm>
 
 #include "dontgoback/http/error.hpp"
@@ -52,11 +54,31 @@ Response failed(const Error& error, const Exchange& exchange) {
 
 constexpr Failure kForbidden{FailureKind::forbidden, {"권한이 없습니다.", "You may not do this."}};
 
+Result<Identity> identity_of(const Request& request, const Access& access) {
+  try {
+    return access.by->authenticate(request);
+  } catch (const Error& error) {
+    if (access.need == Access::Need::required) throw;
+    return error.failure();  // nobody is challenged for what they need not have
+  }
+}
+
+/// RFC 6750 section 3.1, by the scheme that the token came with.
+Error lacks_scope(const Request& request, std::string_view scope) {
+  const auto used = request.header("Authorization");
+  static constexpr std::string_view kDpop = "DPoP ";
+  const bool dpop = used.size() > kDpop.size() && strncasecmp(used.data(), kDpop.data(), kDpop.size()) == 0;
+  return Error(kForbidden)
+      .header(
+          "WWW-Authenticate",
+          std::string(dpop ? "DPoP" : "Bearer").append(" error=\"insufficient_scope\", scope=\"").append(scope) + '"');
+}
+
 /// Nothing, or why the request's identity may not go on.
 std::optional<Failure> identify(Exchange& exchange) {
   const Access& access = exchange.route->route.access;
   if (access.need == Access::Need::nothing) return std::nullopt;
-  auto found = access.by->authenticate(exchange.request);
+  auto found = identity_of(exchange.request, access);
   if (!found) {
     // Somebody whose session ended is nobody, but somebody we cannot check now must not be taken for nobody.
     if (access.need == Access::Need::optional && found.failure().kind != FailureKind::unavailable) return std::nullopt;
@@ -64,7 +86,7 @@ std::optional<Failure> identify(Exchange& exchange) {
   }
   const Identity& identity = exchange.request.identity = std::move(found).value();
   if (identity.is_account() && identity.role < access.least_role) return kForbidden;
-  if (!access.scope.empty() && !identity.has_scope(access.scope)) return kForbidden;
+  if (!access.scope.empty() && !identity.has_scope(access.scope)) throw lacks_scope(exchange.request, access.scope);
   return std::nullopt;
 }
 

@@ -20,15 +20,23 @@ bool read(const boost::json::value& from, Audience& to) {
   return json::detail::read(from, to.names);
 }
 
+/// RFC 7800 section 3. Another confirmation than a DPoP key is one that we cannot ask for, so that the token is not
+/// read.
+struct Confirmation {
+  std::string jkt;
+};
+BOOST_DESCRIBE_STRUCT(Confirmation, (), (jkt))
+
 struct Payload {
   std::string iss, sub;
   NumericDate exp, iat;
   std::optional<NumericDate> nbf;
   std::optional<Audience> aud;
+  std::optional<Confirmation> cnf;
   std::optional<std::string> client_id, jti, scope, role;
   std::optional<std::int64_t> id, sid;
 };
-BOOST_DESCRIBE_STRUCT(Payload, (), (iss, sub, exp, iat, nbf, aud, client_id, jti, scope, role, id, sid))
+BOOST_DESCRIBE_STRUCT(Payload, (), (iss, sub, exp, iat, nbf, aud, cnf, client_id, jti, scope, role, id, sid))
 
 /// The words of a space-separated list (RFC 6749 section 3.3).
 std::vector<std::string> words(std::string_view text) {
@@ -46,12 +54,13 @@ std::vector<std::string> words(std::string_view text) {
 
 std::optional<ReadClaims> read_claims(std::string_view text) {
   auto payload = json::read<Payload>(text);
-  if (!payload) return std::nullopt;
+  if (!payload || (payload->cnf && payload->cnf->jkt.empty())) return std::nullopt;
   ReadClaims read;
   read.claims.issuer = std::move(payload->iss);
   read.claims.subject = std::move(payload->sub);
   read.claims.client_id = payload->client_id.value_or("");
   read.claims.jti = payload->jti.value_or("");
+  if (payload->cnf) read.claims.confirmation = std::move(payload->cnf->jkt);
   read.claims.scopes = words(payload->scope.value_or(""));
   read.claims.id = payload->id.value_or(0);
   read.claims.session = payload->sid.value_or(0);

@@ -1,9 +1,12 @@
 #include "dontgoback/security/token_verifier.hpp"
 
 #include <algorithm>
-#include <cctype>
+#include <utility>
 
 #include "claims.hpp"
+#include "dontgoback/ports/deny_list.hpp"
+#include "dontgoback/security/proof.hpp"
+#include "media_type.hpp"
 #include "token_cache.hpp"
 
 namespace dontgoback::security {
@@ -14,27 +17,19 @@ constexpr Failure kBadToken{FailureKind::unauthenticated,
 constexpr Failure kNoKeys{FailureKind::unavailable,
                           {"인증 서버에 연결할 수 없습니다. 잠시 후 다시 시도해 주세요.",
                            "The auth server cannot be reached. Please try again."}};
-
-bool equal_ignoring_case(std::string_view a, std::string_view b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                    [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
-}
-
-/// `application/` may be left out (RFC 7515 section 4.1.9).
-bool is_type(std::string_view typ, std::string_view expected) {
-  static constexpr std::string_view kPrefix = "application/";
-  if (equal_ignoring_case(typ.substr(0, kPrefix.size()), kPrefix)) typ.remove_prefix(kPrefix.size());
-  return equal_ignoring_case(typ, expected);
-}
+constexpr Failure kNoDenyList{FailureKind::unavailable,
+                              {"폐기된 토큰 목록을 가져올 수 없습니다. 잠시 후 다시 시도해 주세요.",
+                               "The list of revoked tokens is out of date. Please try again."}};
 
 using Keys = ports::VerificationKeys::Set;
 
-/// Whether the key the token names signed it; a token that names none may be of any.
-bool signed_by(const Keys& keys, const ParsedJws& token) {
-  return std::any_of(keys.begin(), keys.end(), [&](const PublicKey& key) {
+/// The key that signed the token: the one it names, or any when it names none. Null when it is none of these.
+const PublicKey* signer_of(const Keys& keys, const ParsedJws& token) {
+  const auto signer = std::find_if(keys.begin(), keys.end(), [&](const PublicKey& key) {
     return (token.kid.empty() || key.kid() == token.kid) && key.algorithm() == token.algorithm &&
            key.verify(token.signing_input, token.signature);
   });
+  return signer == keys.end() ? nullptr : &*signer;
 }
 
 bool has_key_for(const Keys& keys, const ParsedJws& token) {
@@ -47,60 +42,99 @@ struct TokenVerifier::Impl {
   std::shared_ptr<ports::VerificationKeys> keys;
   Expectations expected;
   const time::Clock& clock;
+  std::shared_ptr<const ports::DenyList> deny_list;
   TokenCache cache;
-
-  bool expired(const Claims& claims) const { return clock.now() >= claims.expires_at + expected.leeway; }
 
   /// A token of a first-release auth server.
   bool is_legacy(const ParsedJws& token) const {
-    return expected.accept_legacy && token.kid.empty() && (token.typ.empty() || equal_ignoring_case(token.typ, "JWT"));
+    return expected.accept_legacy && token.kid.empty() && (token.typ.empty() || is_media_type(token.typ, "JWT"));
   }
 
-  /// The set of keys that verifies the token, or null.
-  std::shared_ptr<const Keys> verified_by(const ParsedJws& token, std::shared_ptr<const Keys> known) const {
-    if (signed_by(*known, token)) return known;
+  struct Signer {
+    std::shared_ptr<const Keys> keys;
+    const PublicKey* key;  ///< of these keys; null: none of them
+  };
+  Signer signer(const ParsedJws& token, std::shared_ptr<const Keys> known) const {
+    const auto* key = signer_of(*known, token);
     // A named key that is there has spoken; else the issuer may have a new one.
-    if (!token.kid.empty() && has_key_for(*known, token)) return nullptr;
-    known = keys->refreshed();
-    return known && signed_by(*known, token) ? known : nullptr;
+    if (key != nullptr || (!token.kid.empty() && has_key_for(*known, token))) return {std::move(known), key};
+    auto newest = keys->refreshed();
+    key = newest ? signer_of(*newest, token) : nullptr;
+    return {std::move(newest), key};
   }
 
-  bool as_expected(const ReadClaims& read, bool legacy) const {
-    const auto latest_start = clock.now() + expected.leeway;
+  /// What is wrong now with claims that were good once; empty: nothing.
+  std::string spoilt(const Claims& claims, time::Timestamp now, const DenySet* denied) const {
+    if (now >= claims.expires_at + expected.leeway) {
+      const auto ago = std::chrono::floor<std::chrono::seconds>(now) - claims.expires_at;
+      return "the token ended " + std::to_string(ago.count()) + " s ago (" + std::to_string(expected.leeway.count()) +
+             " s are borne)";
+    }
+    return denied != nullptr && denied->denies(claims) ? "the token was taken back" : "";
+  }
+
+  /// What is not as expected; empty: nothing.
+  std::string unexpected(const ReadClaims& read, bool legacy, time::Timestamp now) const {
     const auto& aud = read.audience;
-    return read.claims.issuer == expected.issuer && !expired(read.claims) && read.claims.issued_at <= latest_start &&
-           (!read.not_before || *read.not_before <= latest_start) &&
-           ((legacy && aud.empty()) || std::find(aud.begin(), aud.end(), expected.audience) != aud.end());
+    if (read.claims.issuer != expected.issuer) return "iss is not the issuer whose tokens are taken here";
+    if (!(legacy && aud.empty()) && std::find(aud.begin(), aud.end(), expected.audience) == aud.end()) {
+      return "aud does not name this service";
+    }
+    for (const auto& [claim, moment] :
+         {std::pair{"iat", std::optional(read.claims.issued_at)}, {"nbf", read.not_before}}) {
+      if (!moment || *moment <= now) continue;
+      if (auto measured = skew(claim, *moment, now, expected.leeway)) return *measured;
+    }
+    return {};
+  }
+
+  struct Judgement {
+    std::shared_ptr<const Claims> claims;  ///< null: refused
+    std::string why;
+  };
+  Judgement judge(std::string_view token, std::shared_ptr<const Keys> known, const DenySet* denied) {
+    const auto now = clock.now();
+    if (auto remembered = cache.find(token, known)) {
+      auto why = spoilt(*remembered, now, denied);
+      if (!why.empty()) remembered = nullptr;
+      return {std::move(remembered), std::move(why)};
+    }
+    const auto parsed = parse_jws(token);
+    if (!parsed) return {nullptr, "the token is no JWS signed with RS256 or ES256"};
+    const bool legacy = is_legacy(*parsed);
+    if (!legacy && parsed->kid.empty()) return {nullptr, "the token does not name its key (kid)"};
+    if (!legacy && !is_media_type(parsed->typ, expected.typ))
+      return {nullptr, "typ of the token is not " + expected.typ};
+    auto [keys_then, key] = signer(*parsed, std::move(known));
+    if (key == nullptr) return {nullptr, "the token is not signed with a key of its issuer"};
+    auto read = read_claims(parsed->payload);
+    if (!read) return {nullptr, "iss, sub, exp or iat of the token is missing, or a claim has the wrong type"};
+    read->claims.kid = key->kid();
+    if (legacy && !read->has_scope) read->claims.scopes = {"*"};
+    auto why = unexpected(*read, legacy, now);
+    if (why.empty()) why = spoilt(read->claims, now, denied);
+    if (!why.empty()) return {nullptr, std::move(why)};
+    std::shared_ptr<const Claims> claims = std::make_shared<Claims>(std::move(read->claims));
+    cache.remember(token, std::move(keys_then), claims);
+    return {std::move(claims), {}};
   }
 };
 
 TokenVerifier::TokenVerifier(std::shared_ptr<ports::VerificationKeys> keys, Expectations expectations,
-                             const time::Clock& clock)
-    : impl_(new Impl{std::move(keys), std::move(expectations), clock, {}}) {}
+                             const time::Clock& clock, std::shared_ptr<const ports::DenyList> denied)
+    : impl_(new Impl{std::move(keys), std::move(expectations), clock, std::move(denied), {}}) {}
 
 TokenVerifier::~TokenVerifier() = default;
 
-Result<std::shared_ptr<const Claims>> TokenVerifier::verify(std::string_view token) const {
-  const auto known = impl_->keys->current();
+Result<std::shared_ptr<const Claims>> TokenVerifier::verify(std::string_view token, std::string* why) const {
+  auto known = impl_->keys->current();
   if (!known) return kNoKeys;
-  if (auto remembered = impl_->cache.find(token, known)) {
-    if (impl_->expired(*remembered)) return kBadToken;
-    return remembered;
-  }
-
-  const auto parsed = parse_jws(token);
-  if (!parsed) return kBadToken;
-  const bool legacy = impl_->is_legacy(*parsed);
-  if (!legacy && (parsed->kid.empty() || !is_type(parsed->typ, impl_->expected.typ))) return kBadToken;
-  auto keys = impl_->verified_by(*parsed, known);
-  if (!keys) return kBadToken;
-  auto read = read_claims(parsed->payload);
-  if (!read || !impl_->as_expected(*read, legacy)) return kBadToken;
-  if (legacy && !read->has_scope) read->claims.scopes = {"*"};
-
-  std::shared_ptr<const Claims> claims = std::make_shared<Claims>(std::move(read->claims));
-  impl_->cache.remember(token, std::move(keys), claims);
-  return claims;
+  const auto denied = impl_->deny_list ? impl_->deny_list->current() : nullptr;
+  if (impl_->deny_list && !denied) return kNoDenyList;
+  auto judgement = impl_->judge(token, std::move(known), denied.get());
+  if (judgement.claims) return std::move(judgement.claims);
+  if (why != nullptr) *why = std::move(judgement.why);
+  return kBadToken;
 }
 
 }  // namespace dontgoback::security

@@ -7,10 +7,13 @@
 #include <string_view>
 #include <vector>
 
-#include "dontgoback/http/router.hpp"
 #include "dontgoback/ports/verification_keys.hpp"
 #include "dontgoback/result.hpp"
 #include "dontgoback/time/clock.hpp"
+
+namespace dontgoback::ports {
+class DenyList;
+}
 
 namespace dontgoback::security {
 
@@ -44,30 +47,24 @@ struct Expectations {
 };
 
 /// The verifying half of every token here: algorithm fixed by the key, `typ`, `iss`, `aud`, `exp`, `iat`/`nbf` (RFC
-/// 8725). Tokens verified once are remembered (at most 4 096), their `exp` is checked each time. Any thread that may
-/// block.
+/// 8725), the deny-list. Tokens verified once are remembered (at most 4 096); `exp` and the deny-list are asked each
+/// time. A token bound to a key (`Claims::confirmation`) is good only together with a proof, which is the caller's to
+/// ask for. Any thread that may block.
 class TokenVerifier {
  public:
-  TokenVerifier(std::shared_ptr<ports::VerificationKeys> keys, Expectations expectations, const time::Clock& clock);
+  /// Without a deny-list no token is taken back before it ends.
+  TokenVerifier(std::shared_ptr<ports::VerificationKeys> keys, Expectations expectations, const time::Clock& clock,
+                std::shared_ptr<const ports::DenyList> denied = nullptr);
   ~TokenVerifier();
 
-  /// unauthenticated for a bad token; unavailable when no key could be had yet.
-  Result<std::shared_ptr<const Claims>> verify(std::string_view token) const;
+  /// unauthenticated for a bad token, and then `why`, when given, becomes an ASCII sentence for `error_description`:
+  /// what is wrong, with the measured skew if it is that, and nothing of the token. unavailable when no key could be
+  /// had yet, or the deny-list is too old.
+  Result<std::shared_ptr<const Claims>> verify(std::string_view token, std::string* why = nullptr) const;
 
  private:
   struct Impl;
   std::unique_ptr<Impl> impl_;
-};
-
-/// Takes `Authorization: Bearer` tokens of services: any module guards a route with
-/// `Access::service(bearer, "asset:update")`. 401 answers carry `WWW-Authenticate` (RFC 6750 section 3).
-class BearerAuthenticator final : public http::Authenticator {
- public:
-  explicit BearerAuthenticator(std::shared_ptr<const TokenVerifier> verifier) : verifier_(std::move(verifier)) {}
-  Result<http::Identity> authenticate(const http::Request& request) const override;
-
- private:
-  std::shared_ptr<const TokenVerifier> verifier_;
 };
 
 }  // namespace dontgoback::security

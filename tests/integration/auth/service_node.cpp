@@ -59,8 +59,12 @@ ServiceNode::ServiceNode(const time::Clock& clock, std::filesystem::path data_di
       node_(node_in(std::move(data_dir), url())),
       scheduler_(database_, clock, zone_, "test"),
       outbox_(database_, clock, "test"),
+      replays_(clock),
+      proofs_({url()}, std::chrono::seconds(60), replays_, clock),
       services_(std::make_shared<security::TokenVerifier>(std::make_shared<app::ServiceKeys>(ports_),
-                                                          expectations(issuer.empty() ? url() : issuer), clock)),
+                                                          expectations(issuer.empty() ? url() : issuer), clock,
+                                                          std::make_shared<app::ServiceDenyList>(ports_)),
+                proofs_),
       host_{node_,
             clock,
             zone_,
@@ -71,6 +75,8 @@ ServiceNode::ServiceNode(const time::Clock& clock, std::filesystem::path data_di
             outbox_,
             metrics_,
             services_,
+            proofs_,
+            replays_,
             http::CookieRules{false},
             ports_} {}
 
@@ -91,6 +97,7 @@ AuthNode::AuthNode(const time::Clock& clock, const std::filesystem::path& data_d
     : node(clock, data_dir, listen) {
   node.start(module, {{"auth-client", {"core=" + secret_file(data_dir)}}});
   node.host().ports.service_keys = module.verification_keys();
+  node.host().ports.denied = module.deny_list();
   node.run();
 }
 

@@ -6,10 +6,11 @@
 #include <vector>
 
 #include "app/no_database.hpp"
+#include "app/service_deny_list.hpp"
 #include "app/service_keys.hpp"
 #include "auth/module.hpp"
 #include "dontgoback/module.hpp"
-#include "dontgoback/security/token_verifier.hpp"
+#include "dontgoback/security/service_authenticator.hpp"
 #include "http/pooled_client.hpp"
 #include "http/route_table.hpp"
 #include "http/server.hpp"
@@ -61,7 +62,9 @@ class ServiceNode {
   Ports ports_;
   jobs::JobScheduler scheduler_;
   jobs::DatabaseOutbox outbox_;
-  security::BearerAuthenticator services_;
+  security::ReplayMemory replays_;
+  security::ProofVerifier proofs_;
+  security::ServiceAuthenticator services_;
   Host host_;
 };
 

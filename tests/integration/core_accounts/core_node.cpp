@@ -52,7 +52,9 @@ CoreNode::CoreNode(storage::Database& database, const time::Clock& clock, const 
       server_(settings(), routes_, management_, metrics_),
       scheduler_(database, clock, zone_, "test"),
       outbox_(database, clock, "test"),
-      services_(service_tokens(clock)),
+      replays_(clock),
+      proofs_({node_.public_url}, std::chrono::seconds(60), replays_, clock),
+      services_(service_tokens(clock), proofs_),
       host_{node_,
             clock,
             zone_,
@@ -63,6 +65,8 @@ CoreNode::CoreNode(storage::Database& database, const time::Clock& clock, const 
             outbox_,
             metrics_,
             services_,
+            proofs_,
+            replays_,
             http::CookieRules{false},
             ports_} {
   config::OptionSet options;

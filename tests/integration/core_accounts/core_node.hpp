@@ -7,7 +7,7 @@
 
 #include "browser.hpp"
 #include "core/module.hpp"
-#include "dontgoback/security/token_verifier.hpp"
+#include "dontgoback/security/service_authenticator.hpp"
 #include "http/server.hpp"
 #include "jobs/outbox.hpp"
 #include "jobs/scheduler.hpp"
@@ -59,7 +59,9 @@ class CoreNode {
   NoOtherNodes client_;
   jobs::JobScheduler scheduler_;
   jobs::DatabaseOutbox outbox_;
-  security::BearerAuthenticator services_;
+  security::ReplayMemory replays_;
+  security::ProofVerifier proofs_;
+  security::ServiceAuthenticator services_;
   Ports ports_;
   Host host_;
   core::CoreModule module_;

@@ -22,12 +22,15 @@ class Words final : public Authenticator {
       identity.role = word == "admin" ? Role::admin : word == "user" ? Role::user : Role::guest;
       return identity;
     }
-    if (word == "service" || word == "all") {
+    if (word == "service" || word == "all" || word == "dpop service") {
       identity.kind = Identity::Kind::service;
       identity.scopes = {word == "all" ? "*" : "asset:update"};
       return identity;
     }
     if (word == "throws") throw Unavailable("the session store is away", 7);
+    if (word == "challenged") {
+      throw Error(FailureKind::unauthenticated, {"다시", "Again."}).header("WWW-Authenticate", "Bearer error=\"x\"");
+    }
     if (word == "away") return Failure{FailureKind::unavailable, {"잠시 후", "later"}};
     return Failure{FailureKind::unauthenticated, {"로그인이 필요합니다.", "Please sign in."}};
   }
@@ -95,6 +98,7 @@ TEST_CASE("Who is nobody, or not enough, is told so") {
       {"GET", "/api/members", "admin", 200},
       {"GET", "/api/if-any", "", 200},
       {"GET", "/api/if-any", "away", 503},
+      {"GET", "/api/if-any", "challenged", 200},
       {"POST", "/msa/ext/api/update", "", 401},
       {"POST", "/msa/ext/api/update", "service", 200},
       {"POST", "/msa/ext/api/update", "user", 403},
@@ -109,8 +113,20 @@ TEST_CASE("Who is nobody, or not enough, is told so") {
   if (row.status != 200) {
     CHECK(reply.body.find("\"F-" + std::to_string(row.status) + "\"") != std::string::npos);
   }
-  CHECK(reply.header("www-authenticate") == (row.status == 401 && row.path.starts_with("/msa") ? "Bearer" : ""));
+  CHECK(reply.header("www-authenticate").starts_with("Bearer") ==
+        (row.path.starts_with("/msa") && (row.status == 401 || row.status == 403)));
   CHECK(reply.header("retry-after").empty() == (row.status != 503));
+}
+
+TEST_CASE("Services are told what they lack, by the scheme they used") {
+  const Ruled server;
+  const auto challenge = [&](std::string_view path, std::string_view word) {
+    return server.ask("POST", path, "Authorization: " + std::string(word) + "\r\n").header("www-authenticate");
+  };
+  CHECK(server.ask("POST", "/msa/ext/api/update").header("www-authenticate") == "Bearer");
+  CHECK(challenge("/msa/ext/api/update", "challenged") == "Bearer error=\"x\"");
+  CHECK(challenge("/msa/ext/api/other", "service") == R"(Bearer error="insufficient_scope", scope="other")");
+  CHECK(challenge("/msa/ext/api/other", "dpop service") == R"(DPoP error="insufficient_scope", scope="other")");
 }
 
 TEST_CASE("An optional sign-in is known to the handler") {

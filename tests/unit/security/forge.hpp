@@ -3,6 +3,7 @@
 #include <memory>
 #include <string>
 
+#include "dontgoback/ports/deny_list.hpp"
 #include "dontgoback/ports/verification_keys.hpp"
 #include "dontgoback/security/jws.hpp"
 
@@ -47,6 +48,13 @@ class ChangingKeys : public ports::VerificationKeys {
   std::shared_ptr<const Set> known;
   std::shared_ptr<const Set> next;
   int refreshes = 0;
+};
+
+/// A deny-list that is what a test says.
+class ChangingDenyList : public ports::DenyList {
+ public:
+  std::shared_ptr<const security::DenySet> current() const override { return set; }
+  std::shared_ptr<const security::DenySet> set = std::make_shared<security::DenySet>();
 };
 
 }  // namespace dontgoback::test
