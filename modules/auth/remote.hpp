@@ -1,9 +1,12 @@
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <string>
 
 #include "dontgoback/http/client.hpp"
+#include "dontgoback/jobs/scheduler.hpp"
+#include "dontgoback/ports/deny_list.hpp"
 #include "dontgoback/ports/token_source.hpp"
 #include "dontgoback/ports/verification_keys.hpp"
 #include "dontgoback/time/clock.hpp"
@@ -13,10 +16,22 @@
 namespace dontgoback::auth {
 
 /// The keys of the auth node at `auth_url`, fetched from its JWKS, or from the public-key endpoint of a first-release
-/// server. Looked at again every five minutes and when a token names an unknown key, in the background, one fetch at a
-/// time; kept while the node is away.
+/// server. Looked at again, conditionally, every five minutes and when a token names an unknown key (at most once in
+/// ten seconds), in the background, one fetch at a time; kept while the node is away.
 std::shared_ptr<ports::VerificationKeys> make_remote_verification_keys(http::Client& client, std::string auth_url,
                                                                        const time::Clock& clock);
+
+/// How a copy of the deny-list is kept.
+struct DenyListCopy {
+  std::chrono::seconds interval{5};
+  std::chrono::seconds max_age{0};  ///< an older list judges nothing; 0: the last one serves however old, none is empty
+};
+
+/// What the auth node at `auth_url` has taken back, looked at by the job `deny-list` of this node: at its start and
+/// every interval, conditionally. A server of the first release has no such list and takes nothing back.
+std::shared_ptr<const ports::DenyList> make_remote_deny_list(http::Client& client, std::string auth_url,
+                                                             const time::Clock& clock, jobs::Scheduler& scheduler,
+                                                             DenyListCopy copy);
 
 /// Tokens of the auth node at `auth_url` for this client id and secret, asked for within 3 s.
 std::shared_ptr<ports::TokenSource> make_remote_token_source(http::Client& client, std::string auth_url,

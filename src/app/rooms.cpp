@@ -101,6 +101,7 @@ void Rooms::connect_auth(Host& host) {
   const auto& node = host.node;
   if (runs("auth")) {
     host.ports.service_keys = auth_.verification_keys();
+    host.ports.denied = auth_.deny_list();
     host.ports.tokens = auth_.token_source();
     return;
   }
@@ -109,6 +110,9 @@ void Rooms::connect_auth(Host& host) {
     return;
   }
   host.ports.service_keys = auth::make_remote_verification_keys(host.client, node.auth_url, host.clock);
+  host.ports.denied = auth::make_remote_deny_list(
+      host.client, node.auth_url, host.clock, host.scheduler,
+      {std::chrono::seconds(node.deny_list_interval), std::chrono::seconds(node.deny_list_max_age)});
   if (node.client_id.empty() || node.client_secret_file.empty()) return;
   host.ports.tokens = auth::make_remote_token_source(
       host.client, node.auth_url, node.client_id, secret("--client-secret-file", node.client_secret_file), host.clock);

@@ -1,0 +1,99 @@
+#include <mutex>
+
+#include "first_release.hpp"
+#include "remote.hpp"
+
+namespace dontgoback::auth {
+
+namespace {
+
+using security::DenySet;
+
+class RemoteDenyList final : public ports::DenyList {
+ public:
+  RemoteDenyList(http::Client& client, const std::string& auth_url, const time::Clock& clock,
+                 std::chrono::seconds max_age)
+      : client_(client), url_(auth_url + "/msa/auth/api/deny-list"), clock_(clock), max_age_(max_age) {}
+
+  std::shared_ptr<const DenySet> current() const override {
+    const std::lock_guard lock(mutex_);
+    return max_age_.count() == 0 || fresh() ? set_ : nullptr;
+  }
+
+  /// Looks at the auth node's list. One caller at a time. An auth node that is away is no failure of the job, which
+  /// would then pause for a minute.
+  std::string look() {
+    const auto asked_at = clock_.now();
+    http::ClientRequest request;
+    request.url = url_;
+    if (!etag_.empty()) request.headers.emplace_back("If-None-Match", etag_);
+    const auto answer = client_.send(request);
+    if (!answer) return kept("the auth server is away");
+    if (answer->status == 304 && !etag_.empty()) return confirmed(asked_at);
+    if (answer->status == 200) {
+      auto set = DenySet::from_json(answer->body);
+      if (!set) return kept("the auth server's list cannot be read");
+      etag_ = answer->etag;
+      had_ = true;
+      return replaced(std::make_shared<const DenySet>(std::move(*set)), asked_at);
+    }
+    // A server that had a list once has one still; whoever answers in its place is not believed.
+    if (may_be_first_release(answer->status) && !had_) return confirmed(asked_at);
+    return kept("the auth server answers " + std::to_string(answer->status));
+  }
+
+ private:
+  /// Also not when the clock was set back since.
+  bool fresh() const {
+    if (!seen_) return false;
+    const auto now = clock_.now();
+    return now >= *seen_ && now - *seen_ <= max_age_;
+  }
+
+  std::string replaced(std::shared_ptr<const DenySet> set, time::Timestamp asked_at) {
+    {
+      const std::lock_guard lock(mutex_);
+      set_ = std::move(set);
+    }
+    return confirmed(asked_at);
+  }
+
+  std::string confirmed(time::Timestamp asked_at) {
+    const std::lock_guard lock(mutex_);
+    seen_ = asked_at;
+    return std::to_string(set_->size()) + " taken back";
+  }
+
+  std::string kept(const std::string& why) const {
+    const std::lock_guard lock(mutex_);
+    return why + "; " + std::to_string(set_->size()) + " known to be taken back";
+  }
+
+  http::Client& client_;
+  const std::string url_;
+  const time::Clock& clock_;
+  const std::chrono::seconds max_age_;
+
+  // The job's own.
+  std::string etag_;
+  bool had_ = false;
+
+  mutable std::mutex mutex_;
+  std::shared_ptr<const DenySet> set_ = std::make_shared<const DenySet>();
+  std::optional<time::Timestamp> seen_;  // when it was last known to be the auth node's
+};
+
+}  // namespace
+
+std::shared_ptr<const ports::DenyList> make_remote_deny_list(http::Client& client, std::string auth_url,
+                                                             const time::Clock& clock, jobs::Scheduler& scheduler,
+                                                             DenyListCopy copy) {
+  auto list = std::make_shared<RemoteDenyList>(client, auth_url, clock, copy.max_age);
+  scheduler.add({.name = "deny-list",
+                 .schedule = {.daily_at = {}, .every = copy.interval, .at_start = true},
+                 .once_for_all_nodes = false,
+                 .work = [list](const jobs::Run&) { return list->look(); }});
+  return list;
+}
+
+}  // namespace dontgoback::auth
