@@ -49,6 +49,9 @@ std::optional<std::string> decoded(std::string_view text) {
   return result;
 }
 
+/// NUL is well-formed UTF-8, but ends a string in some databases and in C.
+bool is_text(std::string_view bytes) { return is_utf8(bytes) && bytes.find('\0') == std::string_view::npos; }
+
 bool names(std::string_view encoded, std::string_view name) {
   if (encoded.find_first_of("%+") == std::string_view::npos) return encoded == name;
   return decoded(encoded) == name;
@@ -68,8 +71,7 @@ std::optional<std::string> pair_value(std::string_view pairs, std::string_view n
   }
   if (!found) return std::nullopt;
   auto value = decoded(*found);
-  // NUL is well-formed UTF-8, but ends a string in some databases and in C.
-  if (!value || !is_utf8(*value) || value->find('\0') != std::string::npos) refuse(kEncoding);
+  if (!value || !is_text(*value)) refuse(kEncoding);
   return value;
 }
 
@@ -134,5 +136,27 @@ std::int64_t page_before(const Request& request, std::string_view name) {
 }
 
 std::optional<std::string> form_text(std::string_view body, std::string_view name) { return pair_value(body, name); }
+
+std::optional<std::string> form_decoded(std::string_view text) {
+  auto value = decoded(text);
+  if (value && !is_text(*value)) value.reset();
+  return value;
+}
+
+std::optional<FormPairs> form_pairs(std::string_view body) {
+  FormPairs pairs;
+  while (!body.empty()) {
+    const auto end = body.find('&');
+    const auto pair = body.substr(0, end);
+    body = end == std::string_view::npos ? std::string_view{} : body.substr(end + 1);
+    if (pair.empty()) continue;
+    const auto equals = pair.find('=');
+    auto name = form_decoded(pair.substr(0, equals));
+    auto value = form_decoded(equals == std::string_view::npos ? std::string_view{} : pair.substr(equals + 1));
+    if (!name || !value) return std::nullopt;
+    pairs.emplace_back(std::move(*name), std::move(*value));
+  }
+  return pairs;
+}
 
 }  // namespace dontgoback::http

@@ -4,6 +4,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "dontgoback/http/request.hpp"
 #include "dontgoback/id.hpp"
@@ -35,6 +37,13 @@ std::int64_t page_before(const Request& request, std::string_view name);
 
 /// A decoded `application/x-www-form-urlencoded` value; absent: nothing; twice or malformed: 400.
 std::optional<std::string> form_text(std::string_view body, std::string_view name);
+
+using FormPairs = std::vector<std::pair<std::string, std::string>>;
+/// All pairs of an `application/x-www-form-urlencoded` body, in order, decoded; nothing when it is malformed. Never
+/// throws.
+std::optional<FormPairs> form_pairs(std::string_view body);
+/// One form-encoded text, decoded (the two halves of RFC 6749's Basic credentials); nothing when it is malformed.
+std::optional<std::string> form_decoded(std::string_view text);
 
 /// Whether the bytes are well-formed UTF-8 (RFC 3629: no surrogates, no overlong forms).
 bool is_utf8(std::string_view bytes);
