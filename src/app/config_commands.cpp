@@ -1,8 +1,10 @@
+#include "dontgoback/config/table.hpp"
 #include "program.hpp"
-#include "table.hpp"
 
 namespace dontgoback::app {
 namespace {
+
+using config::Table;
 
 // Every value that is in force and where it came from. Secrets are in files, so that only their names are shown.
 void check(Program& program) {

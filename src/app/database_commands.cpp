@@ -3,13 +3,15 @@
 #include <stdexcept>
 
 #include "data_dir_lock.hpp"
+#include "dontgoback/config/table.hpp"
 #include "program.hpp"
 #include "runtime.hpp"
 #include "storage/maintenance.hpp"
-#include "table.hpp"
 
 namespace dontgoback::app {
 namespace {
+
+using config::Table;
 
 struct Given {
   std::string file;

@@ -3,12 +3,14 @@
 #include <ostream>
 #include <stdexcept>
 
+#include "dontgoback/config/table.hpp"
 #include "dontgoback/time/day.hpp"
 #include "program.hpp"
-#include "table.hpp"
 
 namespace dontgoback::app {
 namespace {
+
+using config::Table;
 
 Table::Cell moment(const std::optional<time::Timestamp>& timestamp) {
   return timestamp ? Table::Cell(time::to_rfc3339(*timestamp)) : Table::Cell();

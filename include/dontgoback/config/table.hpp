@@ -7,7 +7,7 @@
 #include <variant>
 #include <vector>
 
-namespace dontgoback::app {
+namespace dontgoback::config {
 
 /// A command's answer: columns for people, or a JSON array of objects.
 class Table {
@@ -18,10 +18,12 @@ class Table {
   explicit Table(std::vector<std::string_view> columns) : columns_(std::move(columns)) {}
   void add(std::vector<Cell> row) { rows_.push_back(std::move(row)); }
   void print(std::ostream& out, bool json) const;
+  /// The one row there is: a line for each column, or a JSON object.
+  void print_row(std::ostream& out, bool json) const;
 
  private:
   std::vector<std::string_view> columns_;
   std::vector<std::vector<Cell>> rows_;
 };
 
-}  // namespace dontgoback::app
+}  // namespace dontgoback::config

@@ -1,11 +1,11 @@
-#include "table.hpp"
+#include "dontgoback/config/table.hpp"
 
 #include <algorithm>
 #include <ostream>
 
 #include "dontgoback/json/writer.hpp"
 
-namespace dontgoback::app {
+namespace dontgoback::config {
 namespace {
 
 std::string shown(const Table::Cell& cell) {
@@ -22,21 +22,39 @@ void write(json::Writer& writer, const Table::Cell& cell) {
   writer.null();
 }
 
+void write(json::Writer& writer, const std::vector<std::string_view>& columns, const std::vector<Table::Cell>& row) {
+  writer.begin_object();
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    writer.key(columns[i]);
+    write(writer, row[i]);
+  }
+  writer.end_object();
+}
+
 }  // namespace
+
+void Table::print_row(std::ostream& out, bool json) const {
+  const auto& row = rows_.front();
+  if (json) {
+    std::string text;
+    json::Writer writer(text);
+    write(writer, columns_, row);
+    out << text << '\n';
+    return;
+  }
+  std::size_t width = 0;
+  for (const auto column : columns_) width = std::max(width, column.size());
+  for (std::size_t i = 0; i < columns_.size(); ++i) {
+    out << columns_[i] << std::string(width - columns_[i].size() + 2, ' ') << shown(row[i]) << '\n';
+  }
+}
 
 void Table::print(std::ostream& out, bool json) const {
   if (json) {
     std::string text;
     json::Writer writer(text);
     writer.begin_array();
-    for (const auto& row : rows_) {
-      writer.begin_object();
-      for (std::size_t i = 0; i < columns_.size(); ++i) {
-        writer.key(columns_[i]);
-        write(writer, row[i]);
-      }
-      writer.end_object();
-    }
+    for (const auto& row : rows_) write(writer, columns_, row);
     writer.end_array();
     out << text << '\n';
     return;
@@ -55,4 +73,4 @@ void Table::print(std::ostream& out, bool json) const {
   }
 }
 
-}  // namespace dontgoback::app
+}  // namespace dontgoback::config
