@@ -1,4 +1,4 @@
-#include "claims.hpp"
+#include "dontgoback/security/claims.hpp"
 
 #include <boost/describe.hpp>
 

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <utility>
 
-#include "claims.hpp"
 #include "dontgoback/ports/deny_list.hpp"
+#include "dontgoback/security/claims.hpp"
 #include "dontgoback/security/proof.hpp"
 #include "media_type.hpp"
 #include "token_cache.hpp"
@@ -77,7 +77,8 @@ struct TokenVerifier::Impl {
   std::string unexpected(const ReadClaims& read, bool legacy, time::Timestamp now) const {
     const auto& aud = read.audience;
     if (read.claims.issuer != expected.issuer) return "iss is not the issuer whose tokens are taken here";
-    if (!(legacy && aud.empty()) && std::find(aud.begin(), aud.end(), expected.audience) == aud.end()) {
+    const bool any_audience = expected.audience.empty() || (legacy && aud.empty());
+    if (!any_audience && std::find(aud.begin(), aud.end(), expected.audience) == aud.end()) {
       return "aud does not name this service";
     }
     for (const auto& [claim, moment] :

@@ -1,8 +1,8 @@
 // Tokens, claims and keys as they come from outside.
+#include "dontgoback/security/claims.hpp"
 #include "dontgoback/security/hash.hpp"
 #include "dontgoback/security/jws.hpp"
 #include "fuzz.hpp"
-#include "security/claims.hpp"
 
 using namespace dontgoback;
 using dontgoback::fuzz::require;
