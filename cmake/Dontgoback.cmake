@@ -33,10 +33,15 @@ if(DONTGOBACK_FUZZ)
   target_compile_options(dontgoback_options INTERFACE -fsanitize=fuzzer-no-link)
 endif()
 
-# A static library of the folder's .cpp files. It sees the hall and its own folder; PRIVATE takes what else it needs.
+# A static library of the .cpp files in the folder, and in the folders below it named by FOLDERS. It sees the hall and its
+# own folder; PRIVATE takes what else it needs.
 function(dontgoback_library name)
-  cmake_parse_arguments(ARG "" "" "PRIVATE" ${ARGN})
-  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
+  cmake_parse_arguments(ARG "" "" "PRIVATE;FOLDERS" ${ARGN})
+  set(patterns ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
+  foreach(folder IN LISTS ARG_FOLDERS)
+    list(APPEND patterns ${CMAKE_CURRENT_SOURCE_DIR}/${folder}/*.cpp)
+  endforeach()
+  file(GLOB sources CONFIGURE_DEPENDS ${patterns})
   add_library(${name} STATIC ${sources})
   target_include_directories(${name} PRIVATE ${CMAKE_CURRENT_SOURCE_DIR})
   target_link_libraries(${name} PUBLIC dontgoback_hall PRIVATE dontgoback_options ${ARG_PRIVATE})

@@ -1,90 +1,196 @@
 #include "module.hpp"
 
-#include <filesystem>
-#include <ostream>
+#include <iterator>
+#include <stdexcept>
 
-#include "clients.hpp"
-#include "dontgoback/json/writer.hpp"
-#include "dontgoback/security/key_file.hpp"
-#include "issuer.hpp"
+#include "audit/commands.hpp"
+#include "audit/store.hpp"
+#include "audit/trail.hpp"
+#include "clients/authentication.hpp"
+#include "clients/commands.hpp"
+#include "clients/configured.hpp"
+#include "dontgoback/security/secret_file.hpp"
+#include "dontgoback/telemetry/log.hpp"
+#include "endpoints/metadata.hpp"
+#include "keys/commands.hpp"
+#include "keys/key_ring.hpp"
+#include "registry/registry.hpp"
 #include "routes.hpp"
 #include "token_keeper.hpp"
 
 namespace dontgoback::auth {
 
+storage::Migrations migrations();  // built in from migrations/
+
 namespace {
 
 constexpr std::string_view kOwnClient = "dontgoback-core-server";
 
-security::SigningKey signing_key(const config::Node& node) {
-  return security::load_or_create_signing_key(node.data_dir / "auth-signing-key.pem", security::Algorithm::rs256);
-}
-
-/// The keys of this process; they do not change while it runs.
+/// The keys of this process. A token of an unknown one may be of a rotation that another process made just now.
 class OwnKeys final : public ports::VerificationKeys {
  public:
-  explicit OwnKeys(const security::SigningKey& key)
-      : keys_(std::make_shared<const Set>(Set{security::PublicKey::from_jwk(key.public_jwk()).value()})) {}
-  std::shared_ptr<const Set> current() override { return keys_; }
-  std::shared_ptr<const Set> refreshed() override { return keys_; }
+  explicit OwnKeys(Registry& registry) : registry_(registry) {}
+  std::shared_ptr<const Set> current() override { return registry_.current()->verification_keys(); }
+  std::shared_ptr<const Set> refreshed() override { return current(); }
 
  private:
-  std::shared_ptr<const Set> keys_;
+  Registry& registry_;
 };
 
-/// Nothing is taken back.
-class NothingDenied final : public ports::DenyList {
+class OwnDenyList final : public ports::DenyList {
  public:
-  std::shared_ptr<const security::DenySet> current() const override { return none_; }
+  explicit OwnDenyList(const Registry& registry) : registry_(registry) {}
+  std::shared_ptr<const security::DenySet> current() const override { return registry_.current()->denied(); }
 
  private:
-  const std::shared_ptr<const security::DenySet> none_ = std::make_shared<security::DenySet>();
+  const Registry& registry_;
 };
 
-void list_keys(const Command::Context& context) {
-  const auto key = signing_key(context.host.node);
-  const auto algorithm = security::name_of(key.algorithm());
-  if (!context.json) {
-    context.out << "use   algorithm  kid\nsign  " << algorithm << "      " << key.kid() << '\n';
-    return;
+security::Algorithm algorithm_named(const std::string& name) {
+  for (const auto algorithm : {security::Algorithm::rs256, security::Algorithm::es256}) {
+    if (security::name_of(algorithm) == name) return algorithm;
   }
-  std::string text;
-  json::Writer writer(text);
-  writer.begin_array();
-  writer.begin_object();
-  writer.field("use", "sign");
-  writer.field("algorithm", algorithm);
-  writer.field("kid", key.kid());
-  writer.end_object();
-  writer.end_array();
-  context.out << text << '\n';
+  throw std::invalid_argument("--token-algorithm: RS256 or ES256");
+}
+
+/// What the endpoints' URLs begin with: the issuer, unless that is only a name.
+std::string base_of(const config::Node& node, const std::string& issuer) {
+  const bool is_url = issuer.starts_with("https://") || issuer.starts_with("http://");
+  std::string base = is_url ? issuer : node.public_url.empty() ? node.own_url : node.public_url;
+  while (base.ends_with('/')) base.pop_back();
+  return base;
+}
+
+security::Expectations own_tokens(const std::string& issuer) {
+  security::Expectations expected;
+  expected.issuer = issuer;
+  expected.audience.clear();  // whatever a client asked for
+  return expected;
 }
 
 }  // namespace
 
+struct AuthModule::Parts {
+  Parts(Host& host, const std::shared_ptr<ports::VerificationKeys>& keys, Registry& registry,
+        const std::string& issuer_url, const std::string& base)
+      : database(host.database),
+        last_uses(host.clock),
+        failures(host.clock),
+        trail(host.clock),
+        refusals(trail, host.metrics),
+        issuer(issuer_url, host.clock),
+        metadata_at(metadata_path(base)),
+        clients(registry,
+                AssertionVerifier({issuer_url, base + std::string(kTokenPath), base + std::string(kIntrospectionPath),
+                                   base + std::string(kRevocationPath)},
+                                  std::chrono::seconds(host.node.clock_leeway), host.replays, host.clock),
+                failures, last_uses),
+        tokens(keys, own_tokens(issuer_url), host.clock),
+        token(clients, issuer, host.proofs, refusals, host.clock, host.metrics),
+        introspection(clients, tokens, refusals, host.clock),
+        revocation(clients, tokens, refusals, host.database, registry, host.clock) {}
+
+  storage::Database& database;
+  LastUses last_uses;
+  FailureLimit failures;
+  AuditTrail trail;
+  Refusals refusals;
+  Issuer issuer;
+  const std::string metadata_at;
+  ClientAuthenticator clients;
+  security::TokenVerifier tokens;
+  TokenEndpoint token;
+  IntrospectionEndpoint introspection;
+  RevocationEndpoint revocation;
+};
+
+AuthModule::AuthModule() = default;
+AuthModule::~AuthModule() = default;
+
 void AuthModule::declare(config::Options& options) {
   options.list("--auth-client", client_options_,
-               "ID=FILE: a client of the auth server and the file that holds its secret");
+               "ID=FILE: a client of the auth server and the file that holds its secret; has every scope; repeatable");
+  options.list("--auth-client-scope", scope_options_,
+               "\"ID=SCOPE SCOPE\": the only scopes of a client given by --auth-client; repeatable");
+  options.text("--token-algorithm", algorithm_, "RS256 or ES256: of new signing keys");
+  options.text("--auth-key-file", key_file_,
+               "32 bytes that seal the signing keys in the database (default: auth.key in the data directory, made at "
+               "first start)");
+  options.integer("--key-rotation-days", rotation_days_, 0, 3650,
+                  "A new signing key every so many days; 0: only by `keys rotate`. Verifiers of the first release read "
+                  "the key once and never again");
+  options.integer("--audit-days", audit_days_, 1, 3650, "How long the audit trail is kept");
 }
+
+storage::Migrations AuthModule::migrations() const { return auth::migrations(); }
 
 std::vector<Command> AuthModule::commands() {
-  return {
-      {"keys", "list", "Shows the key that signs tokens between servers; made when there is none yet", {}, list_keys}};
+  auto commands = key_commands(ring_, rotation_days_);
+  std::ranges::move(client_commands(registry_), std::back_inserter(commands));
+  std::ranges::move(audit_commands(), std::back_inserter(commands));
+  return commands;
 }
-
-std::shared_ptr<const ports::DenyList> AuthModule::deny_list() const { return std::make_shared<NothingDenied>(); }
 
 void AuthModule::start(Host& host) {
   const auto& node = host.node;
-  const auto clients = std::make_shared<const Clients>(client_options_);
-  const auto issuer =
-      std::make_shared<const Issuer>(signing_key(node), node.issuer.empty() ? node.own_url : node.issuer, host.clock);
-  add_routes(host.router, clients, issuer);
+  auto configured = configured_clients(client_options_, scope_options_);
+  const auto file_key =
+      security::read_or_create_key(key_file_.empty() ? node.data_dir / "auth.key" : std::filesystem::path(key_file_));
+  ring_ = std::make_unique<KeyRing>(host.database, host.clock, file_key, algorithm_named(algorithm_));
+  ring_->prepare(node.data_dir / "auth-signing-key.pem");
+  registry_ = std::make_unique<Registry>(host.database, std::move(configured), file_key);
+  keys_ = std::make_shared<OwnKeys>(*registry_);
+  denied_ = std::make_shared<OwnDenyList>(*registry_);
 
-  keys_ = std::make_shared<OwnKeys>(issuer->key());
+  const auto issuer = node.issuer.empty() ? node.own_url : node.issuer;
+  const auto base = base_of(node, issuer);
+  parts_ = std::make_unique<Parts>(host, keys_, *registry_, issuer, base);
+  add_routes(host.router, {parts_->token, parts_->introspection, parts_->revocation, *registry_, host.clock,
+                           metadata(issuer, base), parts_->metadata_at});
+  add_jobs(host);
+
   const std::string own = node.client_id.empty() ? std::string(kOwnClient) : node.client_id;
   tokens_ = std::make_shared<TokenKeeper>(
-      [issuer, own]() -> Result<std::string> { return issuer->issue(own, kAllScopes); }, host.clock);
+      [this, own, &clock = host.clock]() -> Result<std::string> {
+        const auto scopes = joined({std::string(kUpdateAssets), std::string(kRunJobs)});
+        return parts_->issuer.issue(registry_->current()->signing_key(clock.now()),
+                                    {own, scopes, kDefaultAudience, {}});
+      },
+      host.clock);
+}
+
+void AuthModule::add_jobs(Host& host) {
+  using std::chrono::minutes;
+  using std::chrono::seconds;
+  const auto every = [](std::chrono::milliseconds period) { return jobs::Schedule{{}, period}; };
+  const auto here = [&](std::string name, std::chrono::milliseconds period, std::function<std::string()> work) {
+    host.scheduler.add({std::move(name), every(period), false, [work](const jobs::Run&) { return work(); }});
+  };
+  here("auth-refresh", seconds(1),
+       [this]() -> std::string { return registry_->refresh() ? "took up a change" : "nothing new"; });
+  here("auth-audit", seconds(10),
+       [this] { return "wrote " + std::to_string(parts_->trail.flush(parts_->database)) + " rows"; });
+  here("auth-last-uses", minutes(1),
+       [this] { return "wrote " + std::to_string(parts_->last_uses.flush(parts_->database)) + " times of last use"; });
+  host.scheduler.add({"auth-keys", every(minutes(1)), false,
+                      [this](const jobs::Run&) { return ring_->tend(std::chrono::days(rotation_days_)); }});
+  host.scheduler.add(
+      {"auth-audit-prune", every(std::chrono::hours(1)), false, [this, &clock = host.clock](const jobs::Run&) {
+         const auto oldest = clock.now() - std::chrono::days(audit_days_);
+         const auto removed =
+             parts_->database.write([&](storage::Connection& connection) { return prune_entries(connection, oldest); });
+         return "removed " + std::to_string(removed) + " rows";
+       }});
+}
+
+void AuthModule::stop() {
+  if (!parts_) return;
+  try {
+    parts_->trail.flush(parts_->database);
+    parts_->last_uses.flush(parts_->database);
+  } catch (const std::exception& away) {
+    telemetry::log_warn("the last refusals and uses of secrets could not be written", {{"cause", away.what()}});
+  }
 }
 
 }  // namespace dontgoback::auth

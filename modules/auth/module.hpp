@@ -1,30 +1,53 @@
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "dontgoback/module.hpp"
+#include "dontgoback/ports/deny_list.hpp"
 
 namespace dontgoback::auth {
+
+class KeyRing;
+class Registry;
 
 /// The authorization server for calls between servers.
 class AuthModule final : public Module {
  public:
+  AuthModule();
+  ~AuthModule() override;
+
   std::string_view name() const override { return "auth"; }
   void declare(config::Options& options) override;
+  storage::Migrations migrations() const override;
   std::vector<Command> commands() override;
   void start(Host& host) override;
+  void stop() override;
 
   // For modules of the same process, after start().
   std::shared_ptr<ports::VerificationKeys> verification_keys() const { return keys_; }
-  std::shared_ptr<const ports::DenyList> deny_list() const;
+  std::shared_ptr<const ports::DenyList> deny_list() const { return denied_; }
   /// Tokens for this node's own client id, signed here.
   std::shared_ptr<ports::TokenSource> token_source() const { return tokens_; }
 
  private:
+  struct Parts;
+  void add_jobs(Host& host);
+
   std::vector<std::string> client_options_;
+  std::vector<std::string> scope_options_;
+  std::string algorithm_ = "RS256";
+  std::string key_file_;
+  std::int64_t rotation_days_ = 0;
+  std::int64_t audit_days_ = 90;
+
+  std::unique_ptr<KeyRing> ring_;
+  std::unique_ptr<Registry> registry_;
+  std::unique_ptr<Parts> parts_;
   std::shared_ptr<ports::VerificationKeys> keys_;
+  std::shared_ptr<const ports::DenyList> denied_;
   std::shared_ptr<ports::TokenSource> tokens_;
 };
 

@@ -1,14 +1,24 @@
 #pragma once
 
-#include <memory>
-
-#include "clients.hpp"
 #include "dontgoback/http/router.hpp"
-#include "issuer.hpp"
+#include "endpoints/token.hpp"
+#include "endpoints/token_status.hpp"
+#include "registry/registry.hpp"
 
 namespace dontgoback::auth {
 
-/// Adds the token, public-key and JWKS endpoints below `/msa/auth/api` (contract, section 4).
-void add_routes(http::Router& router, std::shared_ptr<const Clients> clients, std::shared_ptr<const Issuer> issuer);
+/// What the routes are made of; all of it outlives the router.
+struct Endpoints {
+  const TokenEndpoint& token;
+  const IntrospectionEndpoint& introspection;
+  const RevocationEndpoint& revocation;
+  const Registry& registry;
+  const time::Clock& clock;
+  std::string metadata;              ///< the document
+  const std::string& metadata_path;  ///< where it is
+};
+
+/// Adds everything below `/msa/auth/api` (contract, section 4) and the metadata at its well-known path.
+void add_routes(http::Router& router, const Endpoints& endpoints);
 
 }  // namespace dontgoback::auth

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "dontgoback/time/clock.hpp"
+
+namespace dontgoback::auth {
+
+/// Who does something: a client over the network, an operator at the command line (`cli:USER`), or the node itself.
+struct Actor {
+  std::string name;
+  std::string address;  ///< empty where there is none
+
+  static Actor node() { return {"node", {}}; }
+};
+
+/// A row of the audit trail: who, what, about what, from where, with which result. No secret and no token is ever in
+/// it.
+struct AuditEntry {
+  std::int64_t id = 0;
+  time::Timestamp at{};
+  Actor actor;
+  std::string action;      ///< `token`, `introspect`, `revoke`, `client add`, `key rotate` …
+  std::string subject;     ///< a client's id or a kid; empty where there is none
+  std::string result;      ///< `done`, or the error code of a refusal
+  std::int64_t times = 1;  ///< alike refusals within a few seconds share a row
+};
+
+}  // namespace dontgoback::auth

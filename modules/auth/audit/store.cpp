@@ -1,0 +1,51 @@
+#include "audit/store.hpp"
+
+namespace dontgoback::auth {
+namespace {
+
+std::string_view cut(std::string_view text, std::size_t length) { return text.substr(0, length); }
+
+}  // namespace
+
+void add_entry(storage::Connection& connection, const AuditEntry& entry) {
+  connection.execute(
+      "INSERT INTO auth_audit (at, actor, action, subject, address, result, times) "
+      "VALUES (:at, :actor, :action, :subject, :address, :result, :times)",
+      entry.at, cut(entry.actor.name, 100), cut(entry.action, 32), cut(entry.subject, 100),
+      cut(entry.actor.address, 64), cut(entry.result, 200), entry.times);
+}
+
+std::vector<AuditEntry> list_entries(storage::Connection& connection, std::int64_t before, std::int64_t limit,
+                                     std::string_view client) {
+  std::vector<AuditEntry> entries;
+  connection.each(
+      "SELECT id, at, actor, action, subject, address, result, times FROM auth_audit WHERE (:before = 0 OR id < "
+      ":until) "
+      "AND (:any = 1 OR subject = :subject OR actor = :actor) ORDER BY id DESC LIMIT :limit",
+      storage::args(before, before, client.empty() ? 1 : 0, client, client, limit),
+      [&entries](std::int64_t id, time::Timestamp at, std::string actor, std::string action, std::string subject,
+                 std::string address, std::string result, std::int64_t times) {
+        entries.push_back({id,
+                           at,
+                           {std::move(actor), std::move(address)},
+                           std::move(action),
+                           std::move(subject),
+                           std::move(result),
+                           times});
+      });
+  return entries;
+}
+
+std::int64_t prune_entries(storage::Connection& connection, time::Timestamp oldest) {
+  const auto newest = connection.one<std::optional<std::int64_t>>("SELECT MAX(id) FROM auth_audit");
+  const auto last = newest ? std::get<0>(*newest).value_or(0) : 0;
+  auto removed = connection.execute("DELETE FROM auth_audit WHERE id <= :id", last - kMaxAuditRows);
+  // Rows are in order of time but for clocks that were set: a bound on the id keeps this from reading them all.
+  const auto first_kept =
+      connection.one<std::optional<std::int64_t>>("SELECT MIN(id) FROM auth_audit WHERE at >= :oldest", oldest);
+  const auto kept = first_kept ? std::get<0>(*first_kept) : std::nullopt;
+  removed += connection.execute("DELETE FROM auth_audit WHERE id < :id", kept.value_or(last + 1));
+  return removed;
+}
+
+}  // namespace dontgoback::auth

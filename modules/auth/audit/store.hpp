@@ -1,0 +1,22 @@
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "audit/entry.hpp"
+#include "dontgoback/storage/connection.hpp"
+
+namespace dontgoback::auth {
+
+/// At most this many rows are kept, the newest.
+inline constexpr std::int64_t kMaxAuditRows = 100'000;
+
+/// Texts longer than their columns are cut.
+void add_entry(storage::Connection& connection, const AuditEntry& entry);
+/// Newest first, those with a smaller id than `before` (0: from the newest); of one subject or actor unless empty.
+std::vector<AuditEntry> list_entries(storage::Connection& connection, std::int64_t before, std::int64_t limit,
+                                     std::string_view client);
+/// Removes what is beyond kMaxAuditRows or from before `oldest`.
+std::int64_t prune_entries(storage::Connection& connection, time::Timestamp oldest);
+
+}  // namespace dontgoback::auth

@@ -1,0 +1,53 @@
+#include "audit/trail.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "audit/store.hpp"
+
+namespace dontgoback::auth {
+
+void AuditTrail::refused(std::string_view action, std::string_view client, std::string_view address,
+                         std::string_view error) {
+  const auto now = clock_.now();
+  const std::lock_guard lock(mutex_);
+  Key key{action, client, address, error};
+  if (counts_.size() >= kMost && !counts_.contains(key)) key = Key(action, "", "", "many refusals");
+  auto& count = counts_.try_emplace(std::move(key), Count{now, 0}).first->second;
+  ++count.times;
+}
+
+std::size_t AuditTrail::flush(storage::Database& database) {
+  Counts counts;
+  {
+    const std::lock_guard lock(mutex_);
+    counts = std::exchange(counts_, {});
+  }
+  if (counts.empty()) return 0;
+  try {
+    database.write([&](storage::Connection& connection) {
+      for (const auto& [key, count] : counts) {
+        const auto& [action, client, address, error] = key;
+        AuditEntry entry;
+        entry.at = count.first;
+        entry.actor = {client.empty() ? "(unknown)" : client, address};
+        entry.action = action;
+        entry.subject = client;
+        entry.result = error;
+        entry.times = count.times;
+        add_entry(connection, entry);
+      }
+    });
+  } catch (...) {
+    const std::lock_guard lock(mutex_);
+    for (const auto& [key, count] : counts) {
+      auto& kept = counts_.try_emplace(key, Count{count.first, 0}).first->second;
+      kept.first = std::min(kept.first, count.first);
+      kept.times += count.times;
+    }
+    throw;
+  }
+  return counts.size();
+}
+
+}  // namespace dontgoback::auth

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <map>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <tuple>
+
+#include "audit/entry.hpp"
+#include "dontgoback/storage/database.hpp"
+#include "dontgoback/time/clock.hpp"
+
+namespace dontgoback::auth {
+
+/// Collects refusals and writes them together every few seconds, alike ones as one row with a count: whoever guesses
+/// secrets must not be able to fill the disk, or to make it sync. Administrative acts are not collected: their row is
+/// in the transaction of the act. Any thread.
+class AuditTrail {
+ public:
+  /// Different refusals held at once; what is over that is counted together, without client and address.
+  static constexpr std::size_t kMost = 256;
+
+  explicit AuditTrail(const time::Clock& clock) : clock_(clock) {}
+
+  /// `client`: a registered client's id, or empty. What an unknown client called itself is not kept: it may be a secret
+  /// in the wrong field.
+  void refused(std::string_view action, std::string_view client, std::string_view address, std::string_view error);
+  /// Writes what was collected; keeps it for the next time when that fails. The number of rows.
+  std::size_t flush(storage::Database& database);
+
+ private:
+  using Key = std::tuple<std::string, std::string, std::string, std::string>;  // action, client, address, error
+  struct Count {
+    time::Timestamp first{};
+    std::int64_t times = 0;
+  };
+  using Counts = std::map<Key, Count>;
+
+  const time::Clock& clock_;
+  std::mutex mutex_;
+  Counts counts_;
+};
+
+}  // namespace dontgoback::auth

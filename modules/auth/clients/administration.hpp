@@ -1,0 +1,42 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "audit/entry.hpp"
+#include "clients/client.hpp"
+#include "dontgoback/result.hpp"
+#include "dontgoback/storage/database.hpp"
+
+namespace dontgoback::auth {
+
+/// What an operator does with the clients of the database. Each act is one transaction with its row of the audit trail.
+/// Secrets are 256 random bits, returned once and kept as a digest. Any thread that may block.
+class ClientAdministration {
+ public:
+  ClientAdministration(storage::Database& database, const time::Clock& clock, Actor actor)
+      : database_(database), clock_(clock), actor_(std::move(actor)) {}
+
+  /// The new client's secret; empty for one that has a `jwks`. conflict when the id is taken.
+  Result<std::string> add(Client client);
+  /// A new secret beside the present one, which goes on until `finish_rotation`; an older one ends now. not_found;
+  /// conflict for a client that signs assertions.
+  Result<std::string> rotate_secret(std::string_view id);
+  /// Ends all secrets but the newest. The number ended.
+  Result<std::int64_t> finish_rotation(std::string_view id);
+  /// No tokens any more, and those it has are denied. Doing it again changes nothing. False: there is no such client.
+  bool disable(std::string_view id);
+  bool enable(std::string_view id);
+  /// The same as disable, for good.
+  bool remove(std::string_view id);
+
+ private:
+  void note(storage::Connection& connection, std::string action, std::string_view id) const;
+  void deny_tokens(storage::Connection& connection, std::string_view id) const;
+
+  storage::Database& database_;
+  const time::Clock& clock_;
+  const Actor actor_;
+};
+
+}  // namespace dontgoback::auth

@@ -1,0 +1,81 @@
+#include "clients/assertion.hpp"
+
+#include <algorithm>
+
+#include "dontgoback/security/claims.hpp"
+#include "dontgoback/security/jws.hpp"
+#include "dontgoback/security/proof.hpp"
+#include "endpoints/refusal.hpp"
+
+namespace dontgoback::auth {
+namespace {
+
+constexpr std::size_t kLongestJti = 256;
+
+bool signed_by(const Client& client, const security::ParsedJws& jws) {
+  return std::any_of(client.keys.begin(), client.keys.end(), [&](const security::PublicKey& key) {
+    return (jws.kid.empty() || key.kid() == jws.kid) && key.algorithm() == jws.algorithm &&
+           key.verify(jws.signing_input, jws.signature);
+  });
+}
+
+}  // namespace
+
+std::string claimed_client(std::string_view assertion) {
+  const auto jws = security::parse_jws(assertion);
+  if (!jws) return {};
+  const auto read = security::read_claims(jws->payload);
+  return read && is_client_id(read->claims.subject) ? read->claims.subject : std::string();
+}
+
+AssertionVerifier::AssertionVerifier(std::vector<std::string> audiences, std::chrono::seconds leeway,
+                                     security::ReplayMemory& memory, const time::Clock& clock)
+    : audiences_(std::move(audiences)), leeway_(leeway), memory_(memory), clock_(clock) {}
+
+void AssertionVerifier::verify(const Client& client, std::string_view assertion) const {
+  const auto jws = security::parse_jws(assertion);
+  if (!jws || !signed_by(client, *jws)) throw invalid_client("the client assertion's signature is not good");
+  const auto read = security::read_claims(jws->payload);
+  if (!read) throw invalid_client("the client assertion must have iss, sub, aud, exp, iat and jti");
+  const auto& claims = read->claims;
+  if (claims.issuer != client.id || claims.subject != client.id) {
+    throw invalid_client("iss and sub of the client assertion must be the client's id");
+  }
+  const bool for_us = std::any_of(read->audience.begin(), read->audience.end(), [this](const std::string& audience) {
+    return std::find(audiences_.begin(), audiences_.end(), audience) != audiences_.end();
+  });
+  if (!for_us) throw invalid_client("aud of the client assertion must be the issuer or the token endpoint");
+
+  const auto now = clock_.now();
+  const auto description = [](const std::string& what) { return "the client assertion's " + what; };
+  if (now >= claims.expires_at + leeway_) {
+    const auto late = std::chrono::ceil<std::chrono::seconds>(now - claims.expires_at);
+    throw invalid_client(description("exp was " + std::to_string(late.count()) + " s ago by this server's clock (" +
+                                     std::to_string(leeway_.count()) + " s are borne)"));
+  }
+  if (claims.expires_at > now + kLongestLife + leeway_) {
+    throw invalid_client(description("exp must be at most 10 minutes ahead"));
+  }
+  if (claims.issued_at > now + leeway_) {
+    throw invalid_client(description(security::skew("iat", claims.issued_at, now, leeway_).value_or("iat is ahead")));
+  }
+  if (read->not_before && *read->not_before > now + leeway_) {
+    throw invalid_client(description(security::skew("nbf", *read->not_before, now, leeway_).value_or("nbf is ahead")));
+  }
+  if (memory_.predated_by(claims.issued_at)) {
+    throw invalid_client("the client assertion is from before this server started; make a new one");
+  }
+  if (claims.jti.empty() || claims.jti.size() > kLongestJti) {
+    throw invalid_client("the client assertion must have a jti of at most 256 characters");
+  }
+  switch (memory_.use("assertion\n" + client.id + '\n' + claims.jti, claims.expires_at + leeway_)) {
+    case security::ReplayMemory::Outcome::first:
+      return;
+    case security::ReplayMemory::Outcome::again:
+      throw invalid_client("the client assertion was used before; make a new one for each request");
+    case security::ReplayMemory::Outcome::full:
+      throw try_again("too many client assertions at once");
+  }
+}
+
+}  // namespace dontgoback::auth

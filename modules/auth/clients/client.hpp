@@ -1,0 +1,63 @@
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "dontgoback/ports/verification_keys.hpp"
+#include "dontgoback/security/hash.hpp"
+#include "dontgoback/time/clock.hpp"
+
+namespace dontgoback::auth {
+
+/// What tokens are for when a client names no `resource` (contract, section 4).
+inline constexpr std::string_view kDefaultAudience = "urn:dontgoback";
+
+/// The scopes that nodes of this program ask for. A client may be given others: they are for other people's services.
+inline constexpr std::string_view kUpdateAssets = "asset:update";
+inline constexpr std::string_view kRunJobs = "job:run";
+/// Lets a client introspect every token, not only its own.
+inline constexpr std::string_view kIntrospect = "token:introspect";
+
+/// A generated secret's digest: 256 random bits need no slow hash.
+struct Secret {
+  std::int64_t id = 0;  ///< 0: from configuration
+  security::Digest digest{};
+  time::Timestamp created_at{};
+  std::optional<time::Timestamp> last_used_at;  ///< to the minute
+};
+
+/// A registered client (RFC 6749 section 2). It is authenticated by a secret or by a key, never by either.
+struct Client {
+  std::string id;
+  std::string name;                    ///< for people
+  std::vector<std::string> scopes;     ///< all it may ask for; none unless somebody gave it some
+  std::vector<std::string> audiences;  ///< the `resource` values it may ask for, besides kDefaultAudience
+  std::vector<Secret> secrets;         ///< newest first; two while one is being replaced
+  std::string jwks;                    ///< of a client that signs assertions, as it was given; else empty
+  ports::VerificationKeys::Set keys;   ///< of that
+  bool dpop = false;                   ///< must prove a key whenever it asks for a token
+  bool configured = false;             ///< from the configuration: cannot be changed by commands
+  time::Timestamp created_at{};
+  std::optional<time::Timestamp> disabled_at;
+
+  bool has_scope(std::string_view scope) const {
+    return std::find(scopes.begin(), scopes.end(), scope) != scopes.end();
+  }
+};
+
+/// 1 to 64 printable ASCII characters without a space.
+bool is_client_id(std::string_view id);
+/// RFC 6749 section 3.3: printable ASCII without space, `"` and `\`; here at most 64 characters.
+bool is_scope(std::string_view scope);
+/// RFC 8707 section 2: an absolute URI without fragment; here printable ASCII, at most 200 characters.
+bool is_audience(std::string_view uri);
+
+/// The words between spaces (RFC 6749 section 3.3), each once, in order.
+std::vector<std::string> words_of(std::string_view text);
+std::string joined(const std::vector<std::string>& words);
+
+}  // namespace dontgoback::auth

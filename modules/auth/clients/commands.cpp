@@ -1,0 +1,234 @@
+#include "clients/commands.hpp"
+
+#include <fstream>
+#include <iterator>
+#include <ostream>
+#include <stdexcept>
+
+#include "audit/operator.hpp"
+#include "clients/administration.hpp"
+#include "dontgoback/config/table.hpp"
+#include "dontgoback/http/parameters.hpp"
+#include "dontgoback/json/reader.hpp"
+#include "dontgoback/time/day.hpp"
+#include "endpoints/issuer.hpp"
+
+namespace dontgoback::auth {
+namespace {
+
+using config::Table;
+
+constexpr std::size_t kLongestName = 100;
+
+/// What the command line gave.
+struct Arguments {
+  std::string id;
+  std::string name;
+  std::vector<std::string> scopes;
+  std::vector<std::string> audiences;
+  std::string jwks_file;
+  bool dpop = false;
+  bool finish = false;
+};
+
+ClientAdministration administration(const Command::Context& context) {
+  return {context.host.database, context.host.clock, command_line_operator()};
+}
+
+template <class T>
+T needed(Result<T> result) {
+  if (!result) throw std::runtime_error(std::string(result.failure().message.en));
+  return std::move(result).value();
+}
+
+std::string method_of(const Client& client) { return client.keys.empty() ? "secret" : "private_key_jwt"; }
+
+Table::Cell moment(const std::optional<time::Timestamp>& timestamp) {
+  return timestamp ? Table::Cell(time::to_rfc3339(*timestamp)) : Table::Cell();
+}
+
+std::string state_of(const Client& client) {
+  return client.disabled_at ? "disabled" : client.configured ? "configured" : "enabled";
+}
+
+void print_secret(const Command::Context& context, const std::string& id, const std::string& secret) {
+  Table table({"clientId", "clientSecret"});
+  table.add({id, secret.empty() ? Table::Cell() : Table::Cell(secret)});
+  table.print_row(context.out, context.json);
+  if (!context.json && !secret.empty()) context.out << "The secret is shown this once; only its digest is kept.\n";
+}
+
+/// A client of the database; those from configuration are read-only here.
+const std::string& changeable(const Registry& registry, const Arguments& given) {
+  if (given.id.empty()) throw std::invalid_argument("the client's id is missing");
+  const auto snapshot = registry.current();
+  const auto* client = snapshot->find_client(given.id);
+  if (client != nullptr && client->configured) {
+    throw std::invalid_argument(given.id + " comes from --auth-client; change it there");
+  }
+  return given.id;
+}
+
+bool has_private_key(const std::string& jwks) {
+  const auto document = json::parse(jwks);
+  const auto* keys = document && document->is_object() ? document->get_object().if_contains("keys") : nullptr;
+  if (keys == nullptr || !keys->is_array()) return false;
+  return std::any_of(keys->get_array().begin(), keys->get_array().end(), [](const boost::json::value& key) {
+    return key.is_object() && (key.get_object().contains("d") || key.get_object().contains("k"));
+  });
+}
+
+std::string read_jwks(const std::string& file) {
+  std::ifstream in(file, std::ios::binary);
+  const std::string text{std::istreambuf_iterator<char>(in), {}};
+  if (!in) throw std::invalid_argument("--jwks-file: " + file + " cannot be read");
+  if (has_private_key(text)) {
+    throw std::invalid_argument("--jwks-file: " + file + " holds a private key; give the public half only");
+  }
+  const auto keys = security::parse_jwks(text);
+  if (!keys || keys->empty()) {
+    throw std::invalid_argument("--jwks-file: " + file + " has no RSA (2048 to 4096 bit) or P-256 key to verify with");
+  }
+  return text;
+}
+
+void add(const Command::Context& context, const Registry& registry, const Arguments& given) {
+  Client client;
+  client.id = changeable(registry, given);
+  client.name = given.name.empty() ? given.id : given.name;
+  client.dpop = given.dpop;
+  std::string wrong;
+  const auto complain = [&wrong](const std::string& about) { wrong += (wrong.empty() ? "" : "; ") + about; };
+  if (!is_client_id(client.id)) complain("the id must be 1 to 64 printable ASCII characters without a space");
+  if (!http::is_utf8(client.name) || http::code_points(client.name) > kLongestName) {
+    complain("--name: at most 100 characters of UTF-8");
+  }
+  for (const auto& option : given.scopes) {
+    for (auto& scope : words_of(option)) {
+      if (!is_scope(scope)) complain("--scope: '" + scope + "' is no scope (RFC 6749 section 3.3)");
+      client.scopes.push_back(std::move(scope));
+    }
+  }
+  for (const auto& audience : given.audiences) {
+    if (!is_audience(audience)) complain("--audience: '" + audience + "' is no absolute URI without fragment");
+    client.audiences.push_back(audience);
+  }
+  client.scopes = words_of(joined(client.scopes));
+  client.audiences = words_of(joined(client.audiences));
+  const auto& node = context.host.node;
+  if (const auto size = largest_token_of(client, node.issuer.empty() ? node.own_url : node.issuer);
+      size > kLargestToken) {
+    complain("its tokens could have " + std::to_string(size) + " bytes, more than " + std::to_string(kLargestToken) +
+             ": id, scopes and audiences must be shorter");
+  }
+  if (!wrong.empty()) throw std::invalid_argument(wrong);
+  if (!given.jwks_file.empty()) client.jwks = read_jwks(given.jwks_file);
+  print_secret(context, client.id, needed(administration(context).add(client)));
+}
+
+void list(const Command::Context& context, const Registry& registry, const Arguments&) {
+  Table table({"id", "state", "authentication", "dpop", "scopes", "lastUsed"});
+  const auto snapshot = registry.current();
+  for (const auto& client : snapshot->clients()) {
+    std::optional<time::Timestamp> used;
+    for (const auto& secret : client.secrets) used = std::max(used, secret.last_used_at);
+    table.add({client.id, state_of(client), method_of(client), client.dpop, joined(client.scopes), moment(used)});
+  }
+  table.print(context.out, context.json);
+}
+
+void show(const Command::Context& context, const Registry& registry, const Arguments& given) {
+  const auto snapshot = registry.current();
+  const auto* client = snapshot->find_client(given.id);
+  if (client == nullptr) throw std::runtime_error("there is no such client");
+  Table table({"id", "name", "state", "authentication", "dpop", "scopes", "audiences", "createdAt", "disabledAt",
+               "secretMadeAt", "secretLastUsed", "oldSecretMadeAt", "oldSecretLastUsed", "keys"});
+  const auto secret = [&](std::size_t i, auto member) -> Table::Cell {
+    if (client->configured || i >= client->secrets.size()) return {};
+    return moment(client->secrets[i].*member);
+  };
+  const auto made = [&](std::size_t i) -> Table::Cell {
+    if (client->configured || i >= client->secrets.size()) return {};
+    return time::to_rfc3339(client->secrets[i].created_at);
+  };
+  std::string kids;
+  for (const auto& key : client->keys) kids += (kids.empty() ? "" : " ") + key.kid();
+  table.add({client->id, client->name, state_of(*client), method_of(*client), client->dpop, joined(client->scopes),
+             joined(client->audiences), client->configured ? Table::Cell() : time::to_rfc3339(client->created_at),
+             moment(client->disabled_at), made(0), secret(0, &Secret::last_used_at), made(1),
+             secret(1, &Secret::last_used_at), kids});
+  table.print_row(context.out, context.json);
+}
+
+void rotate_secret(const Command::Context& context, const Registry& registry, const Arguments& given) {
+  const auto& id = changeable(registry, given);
+  if (!given.finish) return print_secret(context, id, needed(administration(context).rotate_secret(id)));
+  Table table({"clientId", "endedSecrets"});
+  table.add({id, needed(administration(context).finish_rotation(id))});
+  table.print_row(context.out, context.json);
+}
+
+void done(const Command::Context& context, const std::string& id, std::string_view what, bool found) {
+  if (!found) throw std::runtime_error("there is no such client");
+  Table table({"clientId", "done"});
+  table.add({id, std::string(what)});
+  table.print_row(context.out, context.json);
+}
+
+using Declare = void (*)(config::Options&, Arguments&);
+using Run = void (*)(const Command::Context&, const Registry&, const Arguments&);
+
+void declare_id(config::Options& options, Arguments& given) { options.text("id", given.id, "The client's id"); }
+
+}  // namespace
+
+std::vector<Command> client_commands(const std::unique_ptr<Registry>& registry) {
+  const auto command = [&registry](std::string name, std::string help, Declare declare, Run run) -> Command {
+    const auto given = std::make_shared<Arguments>();
+    return {"clients", std::move(name), std::move(help),
+            [given, declare](config::Options& options) { declare(options, *given); },
+            [given, run, &registry](Command::Context context) { run(context, *registry, *given); }};
+  };
+  return {
+      command(
+          "add", "Registers a client and prints its secret, once",
+          [](config::Options& options, Arguments& given) {
+            declare_id(options, given);
+            options.text("--name", given.name, "What it is, for people");
+            options.list("--scope", given.scopes, "A scope it may ask for; repeatable. It has none that is not given");
+            options.list("--audience", given.audiences,
+                         "A resource (RFC 8707) it may ask for besides urn:dontgoback; repeatable");
+            options.text("--jwks-file", given.jwks_file,
+                         "Its public keys (RFC 7517): it signs assertions (private_key_jwt) and has no secret");
+            options.toggle("--dpop", given.dpop, "It must prove a key (RFC 9449) for every token");
+          },
+          add),
+      command(
+          "list", "Shows all clients, those from configuration too", [](config::Options&, Arguments&) {}, list),
+      command("show", "Shows one client, and when each of its secrets was last used", declare_id, show),
+      command(
+          "rotate-secret", "Prints a second secret; the old one goes on until --finish",
+          [](config::Options& options, Arguments& given) {
+            declare_id(options, given);
+            options.toggle("--finish", given.finish, "End the old secret instead");
+          },
+          rotate_secret),
+      command("disable", "Gives it no tokens any more and takes back those it has", declare_id,
+              [](const Command::Context& context, const Registry& known, const Arguments& given) {
+                const auto& id = changeable(known, given);
+                done(context, id, "disabled", administration(context).disable(id));
+              }),
+      command("enable", "Gives it tokens again", declare_id,
+              [](const Command::Context& context, const Registry& known, const Arguments& given) {
+                const auto& id = changeable(known, given);
+                done(context, id, "enabled", administration(context).enable(id));
+              }),
+      command("remove", "Removes it for good and takes back its tokens", declare_id,
+              [](const Command::Context& context, const Registry& known, const Arguments& given) {
+                const auto& id = changeable(known, given);
+                done(context, id, "removed", administration(context).remove(id));
+              }),
+  };
+}
+
+}  // namespace dontgoback::auth

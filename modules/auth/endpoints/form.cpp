@@ -1,0 +1,51 @@
+#include "endpoints/form.hpp"
+
+#include <strings.h>
+
+#include <algorithm>
+
+#include "endpoints/refusal.hpp"
+
+namespace dontgoback::auth {
+namespace {
+
+constexpr std::string_view kResource = "resource";
+
+}  // namespace
+
+bool is_form(const http::Request& request) {
+  static constexpr std::string_view kForm = "application/x-www-form-urlencoded";
+  auto type = request.header("Content-Type");
+  type = type.substr(0, type.find(';'));
+  while (type.ends_with(' ') || type.ends_with('\t')) type.remove_suffix(1);
+  return type.size() == kForm.size() && strncasecmp(type.data(), kForm.data(), kForm.size()) == 0;
+}
+
+Form::Form(std::string_view body) {
+  auto pairs = http::form_pairs(body);
+  if (!pairs) throw invalid_request("the body is not application/x-www-form-urlencoded UTF-8");
+  pairs_ = std::move(*pairs);
+  std::erase_if(pairs_, [](const auto& pair) { return pair.second.empty(); });
+  for (auto pair = pairs_.begin(); pair != pairs_.end(); ++pair) {
+    const bool again = std::any_of(pairs_.begin(), pair, [&](const auto& other) { return other.first == pair->first; });
+    if (!again) continue;
+    if (pair->first == kResource)
+      throw Refusal(400, "invalid_target", "a token is for one resource here; ask for each");
+    throw invalid_request("a parameter is given twice");
+  }
+}
+
+std::optional<std::string_view> Form::find(std::string_view name) const {
+  for (const auto& [key, value] : pairs_) {
+    if (key == name) return value;
+  }
+  return std::nullopt;
+}
+
+std::string_view Form::needed(std::string_view name) const {
+  const auto value = find(name);
+  if (!value) throw invalid_request(std::string(name) + " is missing");
+  return *value;
+}
+
+}  // namespace dontgoback::auth

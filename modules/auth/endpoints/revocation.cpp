@@ -1,0 +1,68 @@
+#include "audit/store.hpp"
+#include "endpoints/refusal.hpp"
+#include "endpoints/token_status.hpp"
+#include "keys/timeline.hpp"
+#include "registry/store.hpp"
+
+namespace dontgoback::auth {
+namespace {
+
+constexpr std::string_view kAction = "revoke";
+
+http::Response done() {
+  http::Response response;
+  response.header("Cache-Control", "no-store").header("Pragma", "no-cache");
+  return response;
+}
+
+}  // namespace
+
+RevocationEndpoint::RevocationEndpoint(const ClientAuthenticator& clients, const security::TokenVerifier& tokens,
+                                       Refusals& refusals, storage::Database& database, Registry& registry,
+                                       const time::Clock& clock)
+    : clients_(clients),
+      tokens_(tokens),
+      refusals_(refusals),
+      database_(database),
+      registry_(registry),
+      clock_(clock) {}
+
+http::Response RevocationEndpoint::answer(const http::Request& request) const {
+  return refusals_.guard(kAction, request, [&] { return answer_form(request); });
+}
+
+http::Response RevocationEndpoint::answer_form(const http::Request& request) const {
+  if (!is_form(request)) throw invalid_request("the body must be application/x-www-form-urlencoded");
+  const Form form(request.body);
+  const auto [snapshot, client] = clients_.authenticate(read_credentials(request, form), request.client_address);
+  const auto verified = tokens_.verify(form.needed("token"));
+  // A token that is not good any more needs no taking back (RFC 7009 section 2.2).
+  if (!verified || snapshot->denied()->denies(**verified)) return done();
+  const auto& claims = **verified;
+  if (claims.client_id != client->id) {
+    Refusal refusal(400, "unauthorized_client", "the token was issued to another client");
+    refusal.client = client->id;
+    throw refusal;
+  }
+
+  const auto now = clock_.now();
+  const bool added = database_.write([&](storage::Connection& connection) {
+    if (!add_denial(connection, {security::Denial::Kind::token, claims.jti, {}, claims.expires_at + kLargestLeeway})) {
+      return false;
+    }
+    note_change(connection);
+    AuditEntry entry;
+    entry.at = now;
+    entry.actor = {client->id, std::string(request.client_address)};
+    entry.action = kAction;
+    entry.subject = client->id;
+    entry.result = "done";
+    add_entry(connection, entry);
+    return true;
+  });
+  if (!added) throw try_again("too many tokens are revoked just now");
+  registry_.refresh();
+  return done();
+}
+
+}  // namespace dontgoback::auth

@@ -1,0 +1,132 @@
+#include "endpoints/token.hpp"
+
+#include <boost/describe.hpp>
+
+#include "dontgoback/http/error.hpp"
+#include "dontgoback/json/reader.hpp"
+#include "endpoints/refusal.hpp"
+#include "keys/timeline.hpp"
+
+namespace dontgoback::auth {
+namespace {
+
+// Members are named as on the wire.
+struct FirstReleaseRequest {
+  std::string clientId;
+  std::string clientSecret;
+};
+BOOST_DESCRIBE_STRUCT(FirstReleaseRequest, (), (clientId, clientSecret))
+
+constexpr Failure kWrongCredentials{
+    FailureKind::unauthenticated,
+    {"클라이언트 ID 또는 시크릿이 올바르지 않습니다.", "The client id or secret is wrong."}};
+constexpr Failure kTooOften{
+    FailureKind::rate_limited,
+    {"인증 실패가 너무 많습니다. 잠시 후 다시 시도해 주세요.", "Too many failed attempts. Please try again later."}};
+constexpr Failure kNeedsProof{FailureKind::invalid,
+                              {"이 클라이언트는 DPoP 증명이 필요합니다.", "This client must ask with a DPoP proof."}};
+
+constexpr std::string_view kAction = "token";
+
+/// The scopes asked for, all of which the client must have; all it has when it asks for none (RFC 6749 section 3.3).
+std::string granted_scopes(const Client& client, const Form& form) {
+  const auto asked = form.find("scope");
+  if (!asked) return joined(client.scopes);
+  const auto words = words_of(*asked);
+  for (const auto& scope : words) {
+    if (!is_scope(scope) || !client.has_scope(scope)) {
+      throw Refusal(400, "invalid_scope",
+                    "the client may not have one of the scopes; it may ask for: " + joined(client.scopes));
+    }
+  }
+  return joined(words);
+}
+
+/// RFC 8707 section 2.
+std::string_view granted_audience(const Client& client, const Form& form) {
+  const auto asked = form.find("resource");
+  if (!asked || *asked == kDefaultAudience) return kDefaultAudience;
+  for (const auto& audience : client.audiences) {
+    if (audience == *asked) return audience;
+  }
+  throw Refusal(400, "invalid_target", "the client may not ask for tokens for this resource");
+}
+
+http::Response token_response(const std::string& token, std::string_view type, const std::string& scopes) {
+  http::Response response;
+  response.body.reserve(token.size() + 128);
+  json::Writer writer(response.body);
+  writer.begin_object();
+  writer.field("access_token", token);
+  writer.field("token_type", type);
+  writer.field("expires_in", static_cast<std::int64_t>(std::chrono::seconds(kTokenLifetime).count()));
+  writer.field("scope", scopes);
+  writer.end_object();
+  response.header("Cache-Control", "no-store").header("Pragma", "no-cache");
+  return response;
+}
+
+}  // namespace
+
+TokenEndpoint::TokenEndpoint(const ClientAuthenticator& clients, const Issuer& issuer,
+                             const security::ProofVerifier& proofs, Refusals& refusals, const time::Clock& clock,
+                             telemetry::Metrics& metrics)
+    : clients_(clients),
+      issuer_(issuer),
+      proofs_(proofs),
+      refusals_(refusals),
+      clock_(clock),
+      issued_(metrics.counter("dontgoback_auth_tokens_total", "Access tokens issued.")) {}
+
+http::Response TokenEndpoint::answer(const http::Request& request) const {
+  if (!is_form(request)) return answer_json(request);
+  return refusals_.guard(kAction, request, [&] { return answer_form(request); });
+}
+
+http::Response TokenEndpoint::answer_form(const http::Request& request) const {
+  const Form form(request.body);
+  const auto type = form.needed("grant_type");
+  if (type != "client_credentials") {
+    throw Refusal(400, "unsupported_grant_type", "client_credentials is the one grant here");
+  }
+  const auto [snapshot, client] = clients_.authenticate(read_credentials(request, form), request.client_address);
+  try {
+    const auto scopes = granted_scopes(*client, form);
+    const auto audience = granted_audience(*client, form);
+    security::ProofResult proof;
+    if (security::ProofVerifier::present(request)) {
+      proof = proofs_.verify(request, std::nullopt);
+      if (proof.full) throw try_again(proof.why);
+      if (proof.thumbprint.empty()) throw Refusal(400, "invalid_dpop_proof", proof.why);
+    } else if (client->dpop) {
+      throw Refusal(400, "invalid_dpop_proof", "this client must send a DPoP proof");
+    }
+    const auto token =
+        issuer_.issue(snapshot->signing_key(clock_.now()), {client->id, scopes, audience, proof.thumbprint});
+    issued_.add();
+    return token_response(token, proof.thumbprint.empty() ? "Bearer" : "DPoP", scopes);
+  } catch (Refusal& refusal) {
+    refusal.client = client->id;
+    throw;
+  }
+}
+
+http::Response TokenEndpoint::answer_json(const http::Request& request) const {
+  auto given = http::unwrap(json::read<FirstReleaseRequest>(request.body));
+  try {
+    const auto [snapshot, client] = clients_.authenticate(
+        {Credentials::Method::client_secret_post, std::move(given.clientId), std::move(given.clientSecret), {}},
+        request.client_address);
+    if (client->dpop) throw http::Error(kNeedsProof);
+    const auto scopes = joined(client->scopes);
+    auto token = issuer_.issue(snapshot->signing_key(clock_.now()), {client->id, scopes, kDefaultAudience, {}});
+    issued_.add();
+    return http::text(200, std::move(token)).header("Cache-Control", "no-store");
+  } catch (const Refusal& refusal) {
+    refusals_.note(kAction, refusal, request);
+    if (!refusal.retry_after) throw http::Error(kWrongCredentials);
+    throw http::Error(kTooOften).header("Retry-After", std::to_string(refusal.retry_after->count()));
+  }
+}
+
+}  // namespace dontgoback::auth

@@ -1,0 +1,32 @@
+#pragma once
+
+#include "clients/authentication.hpp"
+#include "dontgoback/http/router.hpp"
+#include "dontgoback/security/proof.hpp"
+#include "endpoints/endpoint.hpp"
+#include "endpoints/issuer.hpp"
+
+namespace dontgoback::auth {
+
+/// `POST /msa/auth/api/token`: the client credentials grant, as a form of RFC 6749 section 4.4 and as the JSON of the
+/// first release (contract, section 4). Any thread; CPU work, no database.
+class TokenEndpoint {
+ public:
+  TokenEndpoint(const ClientAuthenticator& clients, const Issuer& issuer, const security::ProofVerifier& proofs,
+                Refusals& refusals, const time::Clock& clock, telemetry::Metrics& metrics);
+
+  http::Response answer(const http::Request& request) const;
+
+ private:
+  http::Response answer_form(const http::Request& request) const;
+  http::Response answer_json(const http::Request& request) const;
+
+  const ClientAuthenticator& clients_;
+  const Issuer& issuer_;
+  const security::ProofVerifier& proofs_;
+  Refusals& refusals_;
+  const time::Clock& clock_;
+  telemetry::Counter& issued_;
+};
+
+}  // namespace dontgoback::auth

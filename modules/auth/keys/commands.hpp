@@ -1,0 +1,15 @@
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "dontgoback/module.hpp"
+#include "keys/key_ring.hpp"
+
+namespace dontgoback::auth {
+
+/// `keys list|plan|rotate|retire`. `ring` is there once the module has started; `rotation_days` holds the option's
+/// value.
+std::vector<Command> key_commands(const std::unique_ptr<KeyRing>& ring, const std::int64_t& rotation_days);
+
+}  // namespace dontgoback::auth
