@@ -36,7 +36,7 @@ TEST_CASE_METHOD(Fixture, "a client gets an access token for its id and secret")
   REQUIRE(claims);
   CHECK((*claims)->subject == "core");
   CHECK((*claims)->client_id == "core");
-  CHECK((*claims)->scopes == std::vector<std::string>{"asset:update", "job:run"});
+  CHECK((*claims)->scopes == std::vector<std::string>{"asset:update", "job:run", "token:introspect"});
   CHECK((*claims)->expires_at - (*claims)->issued_at == std::chrono::minutes(5));
   CHECK((*claims)->issued_at == std::chrono::floor<std::chrono::seconds>(clock.now()));
 
@@ -68,7 +68,7 @@ TEST_CASE_METHOD(Fixture, "what is not a token request is refused") {
 }
 
 TEST_CASE_METHOD(Fixture, "an oversized token request is refused") {
-  const auto answer = ask(R"({"clientId":"core","clientSecret":")" + std::string(9000, 'x') + "\"}");
+  const auto answer = ask(R"({"clientId":"core","clientSecret":")" + std::string(17'000, 'x') + "\"}");
   CHECK(answer.status == 413);
 }
 

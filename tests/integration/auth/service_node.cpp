@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include "config/option_set.hpp"
+#include "storage/open.hpp"
 
 namespace dontgoback::test {
 namespace {
@@ -28,6 +29,13 @@ security::Expectations expectations(const std::string& issuer) {
   expected.issuer = issuer;
   expected.audience = "urn:dontgoback";
   return expected;
+}
+
+std::unique_ptr<storage::Database> database_in(const std::filesystem::path& data_dir) {
+  storage::DatabaseSettings settings;
+  settings.url = "sqlite:" + (data_dir / "dontgoback.db").string();
+  settings.data_dir = data_dir;
+  return storage::open_database(settings);
 }
 
 std::string secret_file(const std::filesystem::path& data_dir) {
@@ -55,10 +63,11 @@ int CountingClient::calls(std::string_view end_of_path) const {
 
 ServiceNode::ServiceNode(const time::Clock& clock, std::filesystem::path data_dir, const std::string& listen,
                          const std::string& issuer)
-    : server_(settings(listen), routes_, management_, metrics_),
+    : database_(database_in(data_dir)),
+      server_(settings(listen), routes_, management_, metrics_),
       node_(node_in(std::move(data_dir), url())),
-      scheduler_(database_, clock, zone_, "test"),
-      outbox_(database_, clock, "test"),
+      scheduler_(*database_, clock, zone_, "test"),
+      outbox_(*database_, clock, "test"),
       replays_(clock),
       proofs_({url()}, std::chrono::seconds(60), replays_, clock),
       services_(std::make_shared<security::TokenVerifier>(std::make_shared<app::ServiceKeys>(ports_),
@@ -68,7 +77,7 @@ ServiceNode::ServiceNode(const time::Clock& clock, std::filesystem::path data_di
       host_{node_,
             clock,
             zone_,
-            database_,
+            *database_,
             routes_,
             *client_,
             scheduler_,
@@ -90,6 +99,7 @@ void ServiceNode::start(Module& module, const GivenOptions& given) {
     if (option == nullptr) throw std::invalid_argument("no option " + name);
     if (const auto problem = option->set(values)) throw std::invalid_argument(*problem);
   }
+  if (const auto migrations = module.migrations(); !migrations.empty()) storage::migrate(*database_, migrations);
   module.start(host_);
 }
 

@@ -5,7 +5,6 @@
 #include <string>
 #include <vector>
 
-#include "app/no_database.hpp"
 #include "app/service_deny_list.hpp"
 #include "app/service_keys.hpp"
 #include "auth/module.hpp"
@@ -36,7 +35,8 @@ class CountingClient final : public http::Client {
   std::vector<std::string> urls_;
 };
 
-/// A node on a socket that keeps no database: modules as src/app wires them. Add modules or routes, then run.
+/// A node on a socket with an SQLite file in its data directory: modules as src/app wires them. Add modules or routes,
+/// then run.
 class ServiceNode {
  public:
   ServiceNode(const time::Clock& clock, std::filesystem::path data_dir, const std::string& listen = "127.0.0.1:0",
@@ -51,7 +51,7 @@ class ServiceNode {
   Host& host() { return host_; }
 
  private:
-  app::NoDatabase database_;
+  std::unique_ptr<storage::Database> database_;
   time::Zone zone_{"Asia/Seoul"};
   http::RouteTable routes_;
   http::RouteTable management_;

@@ -1,4 +1,4 @@
-#include "auth/clients.hpp"
+#include "auth/clients/configured.hpp"
 
 #include <sys/stat.h>
 
@@ -29,17 +29,26 @@ class Folder {
   std::filesystem::path path_;
 };
 
-TEST_CASE("a client is known by its id and its secret") {
+TEST_CASE("a client of the configuration has every scope of this program unless it is restricted") {
   const Folder folder;
-  const Clients clients({"core=" + folder.file("a", "s3cret\n"), "ext=" + folder.file("b", "other")});
-  CHECK(clients.scopes_of("core", "s3cret") == "asset:update job:run");
-  CHECK(clients.scopes_of("ext", "other"));
-  CHECK_FALSE(clients.scopes_of("core", "other"));  // another client's
-  CHECK_FALSE(clients.scopes_of("core", "s3cret\n"));
-  CHECK_FALSE(clients.scopes_of("core", ""));
-  CHECK_FALSE(clients.scopes_of("nobody", "s3cret"));
-  CHECK_FALSE(clients.scopes_of("", ""));
-  CHECK_FALSE(Clients({}).scopes_of("core", "s3cret"));
+  const auto clients = configured_clients({"core=" + folder.file("a", "s3cret\n"), "ext=" + folder.file("b", "other")},
+                                          {"ext=asset:update  asset:update"});
+  REQUIRE(clients.size() == 2);
+  CHECK(clients[0].id == "core");
+  CHECK(clients[0].configured);
+  CHECK(clients[0].scopes == std::vector<std::string>{"asset:update", "job:run", "token:introspect"});
+  REQUIRE(clients[0].secrets.size() == 1);
+  CHECK(clients[0].secrets[0].digest == security::sha256("s3cret"));  // without the line break
+  CHECK(clients[1].scopes == std::vector<std::string>{"asset:update"});
+  CHECK(configured_clients({"ext=" + folder.file("c", "x")}, {"ext="}).front().scopes.empty());
+}
+
+TEST_CASE("scopes of nobody and malformed ones are named") {
+  const Folder folder;
+  const auto good = "core=" + folder.file("a", "s3cret");
+  CHECK_THROWS_WITH(configured_clients({good}, {"ext=asset:update", "core", "core=a\"b"}),
+                    Catch::Contains("'ext' is no --auth-client") && Catch::Contains("'core' is not ID=SCOPES") &&
+                        Catch::Contains("'core=a\"b' is not ID=SCOPES"));
 }
 
 TEST_CASE("everything that is wrong with the clients is named at once") {
@@ -54,7 +63,7 @@ TEST_CASE("everything that is wrong with the clients is named at once") {
                                          "=" + good,
                                          "gone=" + folder.missing(),
                                          "open=" + folder.file("open", "s3cret", 0644)};
-  CHECK_THROWS_WITH(Clients(options), Catch::Contains("--auth-client") && Catch::Contains("'no-file'") &&
+  CHECK_THROWS_WITH(configured_clients(options, {}), Catch::Contains("--auth-client") && Catch::Contains("'no-file'") &&
                                           Catch::Contains("'empty='") && Catch::Contains("'twice' is given twice") &&
                                           Catch::Contains("'sp ace'") && Catch::Contains(std::string(65, 'x')) &&
                                           Catch::Contains("'' is not") && Catch::Contains("'gone'") &&
@@ -62,9 +71,9 @@ TEST_CASE("everything that is wrong with the clients is named at once") {
   for (const auto& option : options) {
     if (option == "twice=" + good) continue;
     CAPTURE(option);
-    CHECK_THROWS_AS(Clients({option}), std::invalid_argument);
+    CHECK_THROWS_AS(configured_clients({option}, {}), std::invalid_argument);
   }
-  CHECK_NOTHROW(Clients({std::string(64, 'x') + "=" + good}));
+  CHECK_NOTHROW(configured_clients({std::string(64, 'x') + "=" + good}, {}));
 }
 
 }  // namespace

@@ -1,0 +1,219 @@
+#include "auth/keys/key_ring.hpp"
+
+#include <catch2/catch.hpp>
+#include <fstream>
+#include <set>
+
+#include "auth/audit/store.hpp"
+#include "auth/keys/store.hpp"
+#include "auth/module.hpp"
+#include "auth/registry/registry.hpp"
+#include "dontgoback/security/hash.hpp"
+#include "support/databases.hpp"
+#include "support/set_clock.hpp"
+
+namespace dontgoback::auth {
+namespace {
+
+using namespace std::chrono_literals;
+using security::Algorithm;
+
+struct Keys {
+  explicit Keys(storage::Database& given) : database(given) { ring().prepare(directory.path() / "none.pem"); }
+
+  // A process of its own each time, as after a kill.
+  KeyRing ring(Algorithm algorithm = Algorithm::es256) const { return {database, clock, file_key, algorithm}; }
+  Registry registry() const { return {database, {}, file_key}; }
+  std::vector<std::string> published() const {
+    std::vector<std::string> kids;
+    for (const auto& entry : ring().plan()) kids.push_back(entry.key.kid);
+    return kids;
+  }
+  std::string signing() const { return registry().current()->signing_key(clock.now()).kid(); }
+
+  storage::Database& database;
+  test::SetClock clock;
+  test::TemporaryDirectory directory;
+  std::string file_key = std::string(32, 'k');
+  Actor actor{"cli:tester", {}};
+};
+
+void with_keys(const std::function<void(Keys&)>& body) {
+  test::for_each_database(AuthModule().migrations(), [&](storage::Database& database) {
+    Keys keys(database);
+    body(keys);
+  });
+}
+
+TEST_CASE("a rotation publishes, waits, switches and forgets, whenever it is interrupted") {
+  with_keys([](Keys& keys) {
+    const auto first = keys.signing();
+    const auto next = keys.ring().rotate(KeyRing::When::after_publication, keys.actor);
+    REQUIRE(next);
+    const auto second = next->key.kid;
+    CHECK(next->state == KeyState::next);
+    CHECK(keys.published() == std::vector{first, second});
+
+    // Every half minute a new process; the old key is published until its last token has ended, the new one from the start.
+    const auto switched = keys.clock.now() + kPublishedBefore;
+    const auto forgotten = switched + kKeptAfterLastToken;
+    for (; keys.clock.now() < forgotten; keys.clock.advance(30s)) {
+      keys.ring().tend(0h);
+      CHECK(keys.signing() == (keys.clock.now() < switched ? first : second));
+      REQUIRE(keys.published() == std::vector{first, second});
+    }
+    keys.ring().tend(0h);
+    CHECK(keys.published() == std::vector{second});
+    CHECK(keys.signing() == second);
+  });
+}
+
+TEST_CASE("one next key at a time; `now` brings it forward") {
+  with_keys([](Keys& keys) {
+    const auto next = keys.ring().rotate(KeyRing::When::after_publication, keys.actor);
+    const auto again = keys.ring().rotate(KeyRing::When::after_publication, keys.actor);
+    REQUIRE_FALSE(again);
+    CHECK(again.failure().kind == FailureKind::conflict);
+    const auto now = keys.ring().rotate(KeyRing::When::now, keys.actor);
+    REQUIRE(now);
+    CHECK(now->key.kid == next->key.kid);
+    CHECK(keys.signing() == next->key.kid);
+    const auto third = keys.ring().rotate(KeyRing::When::now, keys.actor);
+    CHECK(keys.signing() == third->key.kid);
+    CHECK(keys.published().size() == 3);
+  });
+}
+
+TEST_CASE("a retired key is gone at once, and its tokens are denied until the last has ended") {
+  with_keys([](Keys& keys) {
+    const auto first = keys.signing();
+    const auto successor = keys.ring().retire(first, keys.actor);
+    REQUIRE(successor);
+    CHECK(successor->state == KeyState::signing);
+    CHECK(keys.published() == std::vector{successor->key.kid});
+    security::Claims claims;
+    claims.kid = first;
+    CHECK(keys.registry().current()->denied()->denies(claims));
+    claims.kid = successor->key.kid;
+    CHECK_FALSE(keys.registry().current()->denied()->denies(claims));
+
+    keys.clock.advance(kKeptAfterLastToken - 1s);
+    keys.ring().tend(0h);
+    CHECK(keys.registry().current()->denied()->size() == 1);
+    keys.clock.advance(2s);
+    keys.ring().tend(0h);
+    CHECK(keys.registry().current()->denied()->size() == 0);
+  });
+}
+
+TEST_CASE("retiring the signing key lets a published one take over; a next key is only taken back") {
+  with_keys([](Keys& keys) {
+    const auto first = keys.signing();
+    const auto next = keys.ring().rotate(KeyRing::When::after_publication, keys.actor).value().key.kid;
+    CHECK(keys.ring().retire(first, keys.actor)->key.kid == next);
+    CHECK(keys.signing() == next);
+    const auto other = keys.ring().rotate(KeyRing::When::after_publication, keys.actor).value().key.kid;
+    REQUIRE(keys.ring().retire(other, keys.actor));
+    CHECK(keys.published() == std::vector{next});
+    const auto unknown = keys.ring().retire("nothing", keys.actor);
+    REQUIRE_FALSE(unknown);
+    CHECK(unknown.failure().kind == FailureKind::not_found);
+  });
+}
+
+TEST_CASE("rotation by itself keeps to its days, over years") {
+  with_keys([](Keys& keys) {
+    std::set<std::string> signers;
+    for (int hour = 0; hour < 24 * 100; ++hour, keys.clock.advance(1h)) {
+      keys.ring().tend(24h * 30);
+      if (hour % 6 == 0) signers.insert(keys.signing());
+      REQUIRE(keys.published().size() <= 3);
+    }
+    CHECK(signers.size() == 4);  // days 0, 30, 60, 90
+    const auto before = keys.published();
+    keys.clock.advance(1000h);
+    keys.ring().tend(0h);  // turned off
+    CHECK(keys.published().size() == 1);
+    CHECK(keys.published().back() == before.back());
+  });
+}
+
+TEST_CASE("a clock that ran years ahead and was put right rotates on") {
+  with_keys([](Keys& keys) {
+    const auto today = keys.clock.now();
+    keys.clock.set(today + 24h * 365 * 12);
+    keys.ring().tend(24h);
+    keys.clock.advance(kPublishedBefore + kKeptAfterLastToken + 1s);
+    keys.ring().tend(24h);
+    const auto left = keys.published();
+    keys.clock.set(today + 1h);
+    CHECK_FALSE(keys.signing().empty());
+    const auto next = keys.ring().rotate(KeyRing::When::after_publication, keys.actor);
+    if (next) {
+      keys.clock.advance(kPublishedBefore);
+      CHECK(keys.signing() == next->key.kid);
+    } else {
+      CHECK(left.size() > 1);
+      REQUIRE(keys.ring().rotate(KeyRing::When::now, keys.actor));
+      CHECK(keys.signing() == left.back());
+    }
+  });
+}
+
+TEST_CASE("another algorithm in the configuration publishes a next key of it") {
+  with_keys([](Keys& keys) {
+    keys.ring(Algorithm::rs256).prepare(keys.directory.path() / "none.pem");
+    const auto described = keys.ring().describe();
+    REQUIRE(described.size() == 2);
+    CHECK(described[0].algorithm == Algorithm::es256);
+    CHECK(described[0].plan.state == KeyState::signing);
+    CHECK(described[1].algorithm == Algorithm::rs256);
+    keys.ring(Algorithm::rs256).prepare(keys.directory.path() / "none.pem");  // the next start changes nothing
+    CHECK(keys.ring().describe().size() == 2);
+  });
+}
+
+TEST_CASE("the key file of the first release is taken over, once") {
+  test::for_each_database(AuthModule().migrations(), [](storage::Database& database) {
+    const test::TemporaryDirectory directory;
+    const auto file = directory.path() / "auth-signing-key.pem";
+    const auto old = security::SigningKey::generate(Algorithm::es256);
+    std::ofstream(file) << old.to_pem();
+    std::filesystem::permissions(file, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+    const test::SetClock clock;
+    KeyRing ring(database, clock, std::string(32, 'k'), Algorithm::es256);
+    ring.prepare(file);
+    ring.prepare(file);
+    REQUIRE(ring.plan().size() == 1);
+    CHECK(ring.plan().front().key.kid == old.kid());
+  });
+}
+
+TEST_CASE("another auth.key is refused by name, and the database alone signs nothing") {
+  with_keys([](Keys& keys) {
+    keys.file_key = std::string(32, 'x');
+    CHECK_THROWS_WITH(keys.registry(), Catch::Contains("--auth-key-file"));
+    CHECK_THROWS_AS(keys.ring().describe(), std::invalid_argument);
+    const auto rows = keys.database.read([](storage::Connection& connection) { return all_keys(connection); });
+    CHECK(security::base64url_decode(rows.front().sealed)->find("PRIVATE") == std::string::npos);
+  });
+}
+
+TEST_CASE("what was done to the keys is in the audit trail") {
+  with_keys([](Keys& keys) {
+    const auto next = keys.ring().rotate(KeyRing::When::after_publication, keys.actor).value().key.kid;
+    REQUIRE(keys.ring().retire(next, keys.actor));
+    const auto entries = keys.database.read(
+        [](storage::Connection& connection) { return list_entries(connection, 0, 10, ""); });
+    REQUIRE(entries.size() == 3);
+    CHECK(entries[0].action == "key retire");
+    CHECK(entries[0].subject == next);
+    CHECK(entries[0].actor.name == "cli:tester");
+    CHECK(entries[1].action == "key rotate");
+    CHECK(entries[2].action == "key make");
+    CHECK(entries[2].actor.name == "node");
+  });
+}
+
+}  // namespace
+}  // namespace dontgoback::auth

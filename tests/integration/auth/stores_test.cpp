@@ -1,0 +1,279 @@
+#include <catch2/catch.hpp>
+
+#include "auth/audit/store.hpp"
+#include "auth/audit/trail.hpp"
+#include "auth/clients/administration.hpp"
+#include "auth/clients/last_uses.hpp"
+#include "auth/clients/store.hpp"
+#include "auth/keys/timeline.hpp"
+#include "auth/module.hpp"
+#include "auth/registry/store.hpp"
+#include "support/databases.hpp"
+#include "support/set_clock.hpp"
+
+namespace dontgoback::auth {
+namespace {
+
+using namespace std::chrono_literals;
+
+struct World {
+  explicit World(storage::Database& given) : database(given) {}
+
+  storage::Database& database;
+  test::SetClock clock;
+  ClientAdministration administration{database, clock, {"cli:tester", {}}};
+
+  std::vector<Client> clients() const {
+    return database.read([](storage::Connection& connection) { return all_clients(connection); });
+  }
+  std::vector<AuditEntry> entries(std::int64_t before = 0, std::int64_t limit = 100,
+                                  std::string_view client = {}) const {
+    return database.read(
+        [&](storage::Connection& connection) { return list_entries(connection, before, limit, client); });
+  }
+  std::vector<security::Denial> denials() const {
+    return database.read([](storage::Connection& connection) { return all_denials(connection); });
+  }
+  std::int64_t version() const {
+    return database.read([](storage::Connection& connection) { return version_of(connection); });
+  }
+};
+
+void in_world(const std::function<void(World&)>& body) {
+  test::for_each_database(AuthModule().migrations(), [&](storage::Database& database) {
+    World world(database);
+    body(world);
+  });
+}
+
+Client client_named(std::string id) {
+  Client client;
+  client.id = std::move(id);
+  client.name = "한글 이름";
+  client.scopes = {"asset:update"};
+  client.audiences = {"https://api.example"};
+  return client;
+}
+
+TEST_CASE("a client is kept whole, its secret only as a digest") {
+  in_world([](World& world) {
+    const auto secret = world.administration.add(client_named("a:b")).value();
+    CHECK(secret.size() == 43);
+    const auto clients = world.clients();
+    REQUIRE(clients.size() == 1);
+    CHECK(clients[0].id == "a:b");
+    CHECK(clients[0].name == "한글 이름");
+    CHECK(clients[0].scopes == std::vector<std::string>{"asset:update"});
+    CHECK(clients[0].audiences == std::vector<std::string>{"https://api.example"});
+    CHECK(clients[0].created_at == world.clock.now());
+    CHECK_FALSE(clients[0].dpop);
+    CHECK_FALSE(clients[0].disabled_at);
+    REQUIRE(clients[0].secrets.size() == 1);
+    CHECK(clients[0].secrets[0].digest == security::sha256(secret));
+    CHECK_FALSE(clients[0].secrets[0].last_used_at);
+    const auto again = world.administration.add(client_named("a:b"));
+    REQUIRE_FALSE(again);
+    CHECK(again.failure().kind == FailureKind::conflict);
+  });
+}
+
+TEST_CASE("ids differ by case and by what looks alike") {
+  in_world([](World& world) {
+    for (const auto* id : {"core", "Core", "core."}) CHECK(world.administration.add(client_named(id)));
+    CHECK(world.clients().size() == 3);
+  });
+}
+
+TEST_CASE("a client of keys has no secret, and gets none") {
+  in_world([](World& world) {
+    auto client = client_named("signer");
+    client.jwks = security::jwks({security::SigningKey::generate(security::Algorithm::es256)});
+    client.dpop = true;
+    CHECK(world.administration.add(client).value().empty());
+    CHECK(world.clients()[0].keys.size() == 1);
+    CHECK(world.clients()[0].dpop);
+    CHECK(world.clients()[0].secrets.empty());
+    CHECK(world.administration.rotate_secret("signer").failure().kind == FailureKind::conflict);
+  });
+}
+
+TEST_CASE("two secrets live while one is being replaced, never three") {
+  in_world([](World& world) {
+    const auto first = world.administration.add(client_named("core")).value();
+    world.clock.advance(1h);
+    const auto second = world.administration.rotate_secret("core").value();
+    REQUIRE(world.clients()[0].secrets.size() == 2);
+    CHECK(world.clients()[0].secrets[0].digest == security::sha256(second));
+    CHECK(world.clients()[0].secrets[1].digest == security::sha256(first));
+    const auto third = world.administration.rotate_secret("core").value();
+    REQUIRE(world.clients()[0].secrets.size() == 2);
+    CHECK(world.clients()[0].secrets[0].digest == security::sha256(third));
+    CHECK(world.clients()[0].secrets[1].digest == security::sha256(second));
+    CHECK(world.administration.finish_rotation("core").value() == 1);
+    CHECK(world.administration.finish_rotation("core").value() == 0);
+    REQUIRE(world.clients()[0].secrets.size() == 1);
+    CHECK(world.clients()[0].secrets[0].digest == security::sha256(third));
+    CHECK(world.administration.rotate_secret("nobody").failure().kind == FailureKind::not_found);
+    CHECK(world.administration.finish_rotation("nobody").failure().kind == FailureKind::not_found);
+  });
+}
+
+TEST_CASE("disabling and removing a client denies the tokens it has") {
+  in_world([](World& world) {
+    const auto secret = world.administration.add(client_named("core")).value();
+    const auto now = std::chrono::ceil<std::chrono::seconds>(world.clock.now());
+    CHECK(world.administration.disable("core"));
+    CHECK(world.clients()[0].disabled_at == world.clock.now());
+    REQUIRE(world.denials().size() == 1);
+    CHECK(world.denials()[0].kind == security::Denial::Kind::client);
+    CHECK(world.denials()[0].value == "core");
+    CHECK(world.denials()[0].issued_until >= now);
+    CHECK(world.denials()[0].ends >= now + kTokenLifetime);
+    CHECK(world.administration.enable("core"));
+    CHECK_FALSE(world.clients()[0].disabled_at);
+    CHECK(world.denials().size() == 1);  // what it had stays denied
+    world.clock.advance(1min);
+    CHECK(world.administration.remove("core"));
+    CHECK(world.clients().empty());
+    REQUIRE(world.denials().size() == 1);
+    CHECK(world.denials()[0].issued_until >= now + 1min);
+    CHECK_FALSE(world.administration.remove("core"));
+    CHECK_FALSE(world.administration.disable("core"));
+    CHECK_FALSE(world.administration.enable("core"));
+    CHECK(world.administration.add(client_named("core")));
+    CHECK(world.clients()[0].secrets.size() == 1);  // none of before
+    CHECK(world.clients()[0].secrets[0].digest != security::sha256(secret));
+  });
+}
+
+TEST_CASE("every change is seen by its version, and is in the audit trail without a secret") {
+  in_world([](World& world) {
+    auto version = world.version();
+    const auto changed = [&] { return std::exchange(version, world.version()) < version; };
+    const auto first = world.administration.add(client_named("core")).value();
+    CHECK(changed());
+    const auto second = world.administration.rotate_secret("core").value();
+    CHECK(changed());
+    REQUIRE(world.administration.finish_rotation("core"));
+    CHECK(changed());
+    REQUIRE(world.administration.disable("core"));
+    CHECK(changed());
+    REQUIRE(world.administration.disable("core"));
+    CHECK_FALSE(changed());
+    REQUIRE(world.administration.enable("core"));
+    REQUIRE(world.administration.remove("core"));
+    CHECK(changed());
+    std::vector<std::string> actions;
+    for (const auto& entry : world.entries()) {
+      actions.push_back(entry.action);
+      CHECK(entry.actor.name == "cli:tester");
+      CHECK(entry.subject == "core");
+      CHECK(entry.result == "done");
+      for (const auto& secret : {first, second}) {
+        CHECK((entry.action + entry.subject + entry.result + entry.actor.address).find(secret) == std::string::npos);
+      }
+    }
+    CHECK(actions == std::vector<std::string>{"client remove", "client enable", "client disable",
+                                              "client finish-rotation", "client rotate-secret", "client add"});
+  });
+}
+
+TEST_CASE("uses of secrets are written together, and only forward in time") {
+  in_world([](World& world) {
+    REQUIRE(world.administration.add(client_named("core")));
+    const auto id = world.clients()[0].secrets[0].id;
+    LastUses uses(world.clock);
+    CHECK(uses.flush(world.database) == 0);
+    uses.note(id);
+    world.clock.advance(5s);
+    uses.note(id);
+    uses.note(id + 1000);  // a secret that has gone
+    const auto version = world.version();
+    CHECK(uses.flush(world.database) == 2);
+    CHECK(uses.flush(world.database) == 0);
+    CHECK(world.clients()[0].secrets[0].last_used_at == world.clock.now());
+    CHECK(world.version() == version);  // nobody needs to read all anew for it
+    world.clock.advance(-1h);
+    uses.note(id);
+    uses.flush(world.database);
+    CHECK(world.clients()[0].secrets[0].last_used_at == world.clock.now() + 1h);
+  });
+}
+
+TEST_CASE("alike refusals share a row, and different ones are bounded") {
+  in_world([](World& world) {
+    AuditTrail trail(world.clock);
+    const auto first = world.clock.now();
+    for (int i = 0; i < 5; ++i) {
+      trail.refused("token", "core", "10.0.0.1", "invalid_client");
+      world.clock.advance(1s);
+    }
+    trail.refused("token", "", "10.0.0.1", "invalid_client");
+    CHECK(trail.flush(world.database) == 2);
+    CHECK(trail.flush(world.database) == 0);
+    const auto core = world.entries(0, 10, "core");
+    REQUIRE(core.size() == 1);
+    CHECK(core[0].times == 5);
+    CHECK(core[0].at == first);
+    CHECK(core[0].actor.name == "core");
+    CHECK(core[0].actor.address == "10.0.0.1");
+    CHECK(core[0].result == "invalid_client");
+    for (int i = 0; i < 1000; ++i) trail.refused("token", "", "10.0.1." + std::to_string(i), "invalid_client");
+    CHECK(trail.flush(world.database) == AuditTrail::kMost + 1);
+    std::int64_t times = 0;
+    for (const auto& entry : world.entries(0, 1000)) times += entry.times;
+    CHECK(times == 1006);
+  });
+}
+
+TEST_CASE("the trail is read newest first, in pages, and pruned by age") {
+  in_world([](World& world) {
+    AuditEntry entry;
+    entry.actor = {std::string(300, 'a'), std::string(300, 'b')};  // longer than their columns
+    entry.action = "token";
+    entry.result = "invalid_client";
+    for (int i = 0; i < 10; ++i) {
+      entry.at = world.clock.now();
+      world.database.write([&](storage::Connection& connection) { add_entry(connection, entry); });
+      world.clock.advance(1h);
+    }
+    const auto page = world.entries(0, 4);
+    REQUIRE(page.size() == 4);
+    CHECK(page[0].id > page[3].id);
+    CHECK(world.entries(page[3].id, 100).size() == 6);
+    const auto prune = [&](time::Timestamp oldest) {
+      return world.database.write([&](storage::Connection& connection) { return prune_entries(connection, oldest); });
+    };
+    CHECK(prune(world.clock.now() - 11h) == 0);
+    CHECK(prune(world.clock.now() - 4h) == 6);
+    CHECK(world.entries().size() == 4);
+    CHECK(prune(world.clock.now()) == 4);
+    CHECK(prune(world.clock.now()) == 0);
+  });
+}
+
+TEST_CASE("clients can fill their part of the deny-list and no more") {
+  in_world([](World& world) {
+    const auto end = std::chrono::ceil<std::chrono::seconds>(world.clock.now()) + 5min;
+    const auto add = [&](security::Denial::Kind kind, std::int64_t first, std::int64_t count) {
+      return world.database.write([&](storage::Connection& connection) {
+        bool good = true;
+        for (auto i = first; i < first + count; ++i) {
+          good = add_denial(connection, {kind, "value-" + std::to_string(i), end, end}) && good;
+        }
+        return good;
+      });
+    };
+    if (world.database.dialect() == storage::Dialect::mysql) return;  // nine thousand statements: on one database
+    for (std::int64_t i = 0; i < kMaxTokenDenials; i += 500) REQUIRE(add(security::Denial::Kind::token, i, 500));
+    CHECK_FALSE(add(security::Denial::Kind::token, kMaxTokenDenials, 1));
+    CHECK(add(security::Denial::Kind::client, 0, 1));
+    CHECK(add(security::Denial::Kind::key, 0, 1));
+    const auto ended = world.database.write(
+        [&](storage::Connection& connection) { return remove_ended_denials(connection, time::Timestamp(end)); });
+    CHECK(ended == kMaxTokenDenials + 2);
+  });
+}
+
+}  // namespace
+}  // namespace dontgoback::auth

@@ -1,0 +1,102 @@
+#include "auth/clients/failure_limit.hpp"
+
+#include <catch2/catch.hpp>
+#include <thread>
+
+#include "support/set_clock.hpp"
+
+namespace dontgoback::auth {
+namespace {
+
+using namespace std::chrono_literals;
+
+struct Fixture {
+  test::SetClock clock;
+  FailureLimit limit{clock};
+
+  void fail(int times, std::string_view client = "core", std::string_view address = "10.0.0.1") {
+    for (int i = 0; i < times; ++i) limit.failed(client, address);
+  }
+};
+
+TEST_CASE_METHOD(Fixture, "a few failures are free, then each doubles the wait up to a minute") {
+  fail(FailureLimit::kFreeForClientAtAddress - 1);
+  CHECK_FALSE(limit.wait_for("core", "10.0.0.1"));
+  for (const auto expected : {1s, 2s, 4s, 8s, 16s, 32s, 60s, 60s}) {
+    fail(1);
+    CHECK(limit.wait_for("core", "10.0.0.1") == expected);
+    clock.advance(expected);
+    CHECK_FALSE(limit.wait_for("core", "10.0.0.1"));
+  }
+}
+
+TEST_CASE_METHOD(Fixture, "failures elsewhere do not lock out a client where it has authenticated") {
+  limit.succeeded("core", "10.0.0.2");
+  for (int i = 0; i < 200; ++i) fail(1, "core", "10.1.0." + std::to_string(i));
+  CHECK_FALSE(limit.wait_for("core", "10.0.0.2"));
+  CHECK(limit.wait_for("core", "10.9.9.9"));  // but where it never was, every attempt waits
+  CHECK_FALSE(limit.wait_for("other", "10.9.9.9"));
+}
+
+TEST_CASE_METHOD(Fixture, "whoever fails for many clients is slowed down for all, but for those that are known there") {
+  limit.succeeded("neighbour", "10.0.0.1");
+  for (int i = 0; i < FailureLimit::kFreeForAddress; ++i) fail(1, "guess-" + std::to_string(i));
+  CHECK(limit.wait_for("another", "10.0.0.1"));
+  CHECK_FALSE(limit.wait_for("neighbour", "10.0.0.1"));
+  CHECK_FALSE(limit.wait_for("another", "10.0.0.3"));
+}
+
+TEST_CASE_METHOD(Fixture, "a success forgives the failures there") {
+  fail(FailureLimit::kFreeForClientAtAddress + 3);
+  clock.advance(60s);
+  limit.succeeded("core", "10.0.0.1");
+  fail(1);
+  CHECK_FALSE(limit.wait_for("core", "10.0.0.1"));
+}
+
+TEST_CASE_METHOD(Fixture, "what has not failed for ten minutes begins anew") {
+  fail(FailureLimit::kFreeForClientAtAddress + 3);
+  clock.advance(FailureLimit::kForgottenAfter + 1s);
+  fail(1);
+  CHECK_FALSE(limit.wait_for("core", "10.0.0.1"));
+}
+
+TEST_CASE_METHOD(Fixture, "one household's IPv6 addresses count as one") {
+  fail(FailureLimit::kFreeForClientAtAddress, "core", "2001:db8:1:2::1");
+  CHECK(limit.wait_for("core", "2001:db8:1:2:ffff::9"));
+  CHECK_FALSE(limit.wait_for("core", "2001:db8:1:3::1"));
+}
+
+TEST_CASE_METHOD(Fixture, "a clock that is set back lengthens nothing") {
+  fail(FailureLimit::kFreeForClientAtAddress);
+  clock.advance(-1h);
+  CHECK(limit.wait_for("core", "10.0.0.1").value() <= FailureLimit::kLongestWait);
+}
+
+TEST_CASE_METHOD(Fixture, "however many fail, the newest is remembered and memory stays bounded") {
+  for (std::size_t i = 0; i < 3 * FailureLimit::kMost; ++i) {
+    clock.advance(1ms);
+    fail(1, "guess", "10." + std::to_string(i >> 16) + '.' + std::to_string(i >> 8 & 255) + '.' + std::to_string(i & 255));
+  }
+  fail(FailureLimit::kFreeForClientAtAddress, "core", "10.200.0.1");
+  CHECK(limit.wait_for("core", "10.200.0.1"));
+}
+
+TEST_CASE_METHOD(Fixture, "many threads at once") {
+  std::vector<std::jthread> threads;
+  for (int t = 0; t < 4; ++t) {
+    threads.emplace_back([this, t] {
+      const auto address = "10.0.1." + std::to_string(t);
+      for (int i = 0; i < 500; ++i) {
+        limit.failed("core", address);
+        limit.wait_for("core", address);
+        if (i % 50 == 0) limit.succeeded("core", address);
+      }
+    });
+  }
+  threads.clear();
+  CHECK(limit.wait_for("core", "10.0.1.0"));
+}
+
+}  // namespace
+}  // namespace dontgoback::auth
