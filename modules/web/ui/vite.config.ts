@@ -66,5 +66,9 @@ export default defineConfig(({ mode }) => ({
   build: { target: 'es2021' },
   // While developing, the API comes from a running node.
   server: { proxy: { '/api': loadEnv(mode, '.', 'DONTGOBACK_')['DONTGOBACK_URL'] ?? 'http://127.0.0.1:8090' } },
-  test: { include: ['src/**/*.test.ts'] }
+  test: {
+    include: ['src/**/*.test.ts'],
+    // Node 18 has browsers' `crypto` only when asked.
+    poolOptions: { forks: { execArgv: ['--experimental-global-webcrypto'] } }
+  }
 }));
