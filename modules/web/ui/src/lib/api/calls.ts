@@ -4,6 +4,7 @@ import type {
   Comment,
   CommentEdit,
   CommentPage,
+  Direction,
   Interval,
   LikeState,
   NewComment,
@@ -37,13 +38,15 @@ export const users = {
 };
 
 export const posts = {
-  page: async (before: number, author: number | null, signal?: AbortSignal): Promise<Post[]> => {
-    const path =
-      author === null
-        ? `/api/v1/feeds?${query({ lastFeedId: before, size: pageSize })}`
-        : `/api/v1/feeds/profile?${query({ userId: author, lastFeedId: before, size: pageSize })}`;
-    return (await api<PostPage>(path, withSignal(signal))).feeds;
-  },
+  page: async (before: number, signal?: AbortSignal): Promise<Post[]> =>
+    (await api<PostPage>(`/api/v1/feeds?${query({ lastFeedId: before, size: pageSize })}`, withSignal(signal))).feeds,
+  pageOf: async (author: number, type: Direction | null, before: number, signal?: AbortSignal): Promise<Post[]> =>
+    (
+      await api<PostPage>(
+        `/api/v1/feeds/profile?${query({ userId: author, lastFeedId: before, size: pageSize, type })}`,
+        withSignal(signal)
+      )
+    ).feeds,
   get: (id: number) => api<Post>(`/api/v1/feeds/${id}`),
   create: (content: string, idempotencyKey: string) =>
     api<Post>('/api/v1/feeds', { method: 'POST', body: { content } satisfies Text, idempotencyKey }),
