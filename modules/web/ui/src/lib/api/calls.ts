@@ -11,6 +11,8 @@ import type {
   Post,
   PostEdit,
   PostPage,
+  SignInProvider,
+  SignInProviders,
   Text,
   User
 } from './types';
@@ -27,6 +29,8 @@ function query(values: Record<string, string | number | null | undefined>): stri
 
 export const session = {
   guest: () => apiOnce<null>('/api/guest', { method: 'POST' }),
+  providers: async (): Promise<SignInProvider[]> =>
+    (await apiOnce<SignInProviders>('/api/v1/sign-in-providers')).providers,
   me: (signal?: AbortSignal) => api<User>('/api/v1/users/me', withSignal(signal)),
   signOut: () => api<null>('/api/logout', { method: 'POST' })
 };
