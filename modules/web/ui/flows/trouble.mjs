@@ -23,8 +23,18 @@ export const trouble = {
     await page.waitForURL('**/post/*');
     await field(page).fill('댓글을 쓰다가 끝나도');
     await context.clearCookies({ name: 'access_token' });
+    // The network is slow on one way back: the refusal of the comments comes when the renewal is long done.
+    await page.route('**/api/v1/comments/*', async (route) => {
+      const answer = await route.fetch();
+      await until(() => renewals.length >= 2, 'the renewal');
+      await page.waitForTimeout(500);
+      await route.fulfill({ response: answer });
+    });
+    const read = page.waitForResponse((answer) => answer.url().includes('/api/v1/comments/') && answer.ok());
     await page.reload();
     await entry(page, '토큰이 끝나도').waitFor();
+    await read;
+    await page.unroute('**/api/v1/comments/*');
     assert.equal(renewals.length, 2);
     assert.equal(await field(page).inputValue(), '댓글을 쓰다가 끝나도');
     await context.clearCookies({ name: 'access_token' });
