@@ -74,7 +74,7 @@ export const badInput = {
     await page.keyboard.press('Backspace');
     await page.locator('.left', { hasText: at.says.over(4999 - 600) }).first().waitFor();
     await page.keyboard.press('ControlOrMeta+Enter');
-    assert.ok(Date.now() - started < 5000, `it takes ${Date.now() - started} ms`);
+    assert.ok(Date.now() - started < 15_000, `it takes ${Date.now() - started} ms`);
     assert.equal(await page.locator('article[aria-busy=true]').count(), 0);
     await page.reload();
     await page.locator('article').first().waitFor();
