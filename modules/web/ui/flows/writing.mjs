@@ -50,6 +50,7 @@ export const writing = {
     await page.locator('.items button').nth(1).click();
     await page.locator('dialog button.primary').click();
     await page.locator('.comments .number', { hasText: '0' }).waitFor();
+    await page.locator('.notice', { hasText: at.says.removed }).waitFor();
     await page.reload();
     await page.locator('article').first().waitFor();
     assert.equal(await page.getByText('첫 답글', { exact: true }).count(), 0);
@@ -64,7 +65,9 @@ export const writing = {
     await reader.goto(writer.url());
     await entry(reader, '둘이 보는 글').waitFor();
     assert.equal(await reader.locator('.menu').count(), 0, 'nobody edits what another wrote');
+    const liked = reader.waitForResponse((answer) => answer.url().includes('/feedLikes/') && answer.ok());
     await like(reader).click();
+    await liked;
     await write(reader, '다른 사람의 댓글');
     await entry(reader, '다른 사람의 댓글').waitFor();
 
@@ -75,6 +78,7 @@ export const writing = {
     await writer.locator('.items button').first().click();
     await writer.locator('article textarea').fill('둘이 보는 글, 고침');
     await writer.locator('article form button.primary').click();
+    await entry(writer, '둘이 보는 글, 고침').getByText(at.says.edited).waitFor();
     await reader.reload();
     await entry(reader, '둘이 보는 글, 고침').getByText(at.says.edited).waitFor();
 
@@ -82,6 +86,7 @@ export const writing = {
     await writer.locator('.items button').nth(1).click();
     await writer.locator('dialog button.primary').click();
     await writer.waitForURL(`${at.program.url}/`);
+    await writer.locator('.notice', { hasText: at.says.removed }).waitFor();
     // The reader still sees it: the like is refused, taken back and explained; a comment comes back into the field.
     await like(reader).click();
     await reader.locator('.notice').first().waitFor();
@@ -104,6 +109,7 @@ export const writing = {
     await page.locator('.items button').nth(1).click();
     await page.locator('dialog button.primary').click();
     await entry(page, '고친 글').waitFor({ state: 'detached' });
+    await page.locator('.notice', { hasText: at.says.removed }).waitFor();
     await page.reload();
     await page.locator('article').first().waitFor();
     assert.equal(await entry(page, '고친 글').count(), 0);

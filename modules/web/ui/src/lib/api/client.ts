@@ -55,6 +55,8 @@ async function send(path: string, call: Call): Promise<Answer> {
       method: call.method ?? 'GET',
       headers,
       credentials: 'same-origin',
+      // What a member did is done, also when they leave the page in the same moment.
+      keepalive: call.method !== undefined && call.method !== 'GET',
       signal: limit.signal,
       ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) })
     });
