@@ -66,6 +66,7 @@ GOOD = {
     "showSignInLink": lambda world: Call(world.topology.browser(), {"token": world.link()}),
     "useSignInLink": lambda world: Call(world.topology.guest(), body={"token": world.link(), "keepPosts": "true"}),
     "sessionKeys": lambda world: Call(world.topology.browser()),
+    "signInProviders": lambda world: Call(world.topology.browser()),
     "me": lambda world: Call(world.author),
     "user": lambda world: Call(world.author, {"userId": world.user}),
     "assetHistory": lambda world: Call(world.author, {"userId": world.user, **world.days()}),

@@ -85,12 +85,14 @@ TEST_CASE_METHOD(DataDir, "routes are listed, with who may call them") {
 
 TEST_CASE("a command of a module that does not run here is refused") {
   TemporaryDirectory directory;
-  for (const Arguments& arguments : {Arguments{"users", "list"}, Arguments{"db", "check"}}) {
+  for (const Arguments& arguments :
+       {Arguments{"users", "list"}, Arguments{"db", "check"}, Arguments{"keys", "list"}, Arguments{"audit"}}) {
     auto all = arguments;
-    all.insert(all.end(), {"--role=auth", "--data-dir=" + directory.path().string()});
+    all.insert(all.end(),
+               {"--role=extension", "--auth-url=http://127.0.0.1:9", "--data-dir=" + directory.path().string()});
     const auto ended = run(all);
     CHECK(ended.code == 2);
-    CHECK(holds(ended.err, "role auth"));
+    CHECK(holds(ended.err, "role extension"));
   }
 }
 
