@@ -1,11 +1,12 @@
+#include "dontgoback/config/table.hpp"
 #include "http/method.hpp"
 #include "program.hpp"
 #include "runtime.hpp"
-#include "table.hpp"
 
 namespace dontgoback::app {
 namespace {
 
+using config::Table;
 using http::Access;
 
 std::string lane_of(http::Lane lane) {
