@@ -1,0 +1,55 @@
+import pytest
+
+from harness.keys import KeyPair
+from harness.oauth import World
+from harness.topology import SHAPES, Topology
+
+# What form-encoding is for (RFC 6749 section 2.3.1): characters that Basic or a form would take for its own, and more.
+ODD_ID = "odd:id+%41&b/c"
+ODD_SECRET = "odd: secret+%41&=b/c?é글 \"'<>"
+OTHER_AUDIENCE = "https://other.example/api"
+
+
+def make_world(topology, *auth_options):
+    """With the clients that most tests need; nothing is started."""
+    world = World(topology, *auth_options)
+    world.odd = world.configured_client(ODD_ID, ODD_SECRET)
+    scopes = ("--scope=asset:update", "--scope=job:run")
+    world.app = world.add_client("app", *scopes, f"--audience={OTHER_AUDIENCE}")
+    world.neighbour = world.add_client("neighbour", *scopes)
+    world.inspector = world.add_client("inspector", "--scope=token:introspect")
+    world.es256 = world.add_client("signer-es256", *scopes, key=KeyPair("ES256", "es-1"))
+    world.rs256 = world.add_client("signer-rs256", *scopes, key=KeyPair("RS256", "rs-1"))
+    world.bound = world.add_client("bound", *scopes, "--dpop")
+    world.other_audience = OTHER_AUDIENCE
+    return world
+
+
+@pytest.fixture(scope="session")
+def world(request, binary, workspace):
+    """Shared by the tests that leave it as it was but for clients of their own."""
+    topology = Topology(binary, workspace / "oauth", **SHAPES[request.config.getoption("--topology")])
+    try:
+        topology.prepare()
+        yield make_world(topology).start()
+    finally:
+        topology.stop()
+
+
+@pytest.fixture
+def launch_world(request, launch):
+    """Starts worlds of a test's own."""
+    shape = SHAPES[request.config.getoption("--topology")]
+    return lambda *auth_options: make_world(launch(start=False, **shape), *auth_options).start()
+
+
+@pytest.fixture
+def new_client(request, world):
+    """A client of the test's own in the shared world: `new_client("--scope=…", key=…)`."""
+    made = []
+
+    def make(*options, key=None):
+        made.append(f"{request.node.name[:40].encode().hex()[:40]}-{len(made)}-{id(made) % 10**6}")
+        return world.add_client(made[-1], *options, key=key)
+
+    return make
