@@ -38,17 +38,20 @@ class KeyPair:
         """`header`: changes to {"alg": …}; None leaves a member out."""
         whole = {name: value for name, value in {"alg": self.alg, **header}.items() if value is not None}
         payload = claims if isinstance(claims, bytes) else json.dumps(claims).encode()
-        return JsonWebSignature().serialize_compact(whole, payload, self._key).decode()
+        return JsonWebSignature(private_headers=list(whole)).serialize_compact(whole, payload, self._key).decode()
 
     def _jwk(self, private):
         found = {name: value for name, value in self._key.as_dict(is_private=private).items() if name != "kid"}
+        if self.alg == "ES256":  # Authlib drops leading zeros, against RFC 7518 section 6.2.1.2
+            found |= {name: jwt.encode(jwt.decode(found[name]).rjust(32, b"\0")) for name in ("x", "y", "d")
+                      if name in found}
         return {**found, "alg": self.alg, "use": "sig", **({"kid": self.kid} if self.kid else {})}
 
 
-def client_assertion(key, client_id, audience, header=None, **changes):
+def client_assertion(key, client, audience, header=None, **changes):
     """A JWT of RFC 7523; `changes`: claims to replace, None leaves one out."""
     now = int(time.time())
-    claims = {"iss": client_id, "sub": client_id, "aud": audience, "iat": now, "exp": now + 60,
+    claims = {"iss": client, "sub": client, "aud": audience, "iat": now, "exp": now + 60,
               "jti": secrets.token_urlsafe(16), **changes}
     claims = {name: value for name, value in claims.items() if value is not None}
     return known_secrets.add("assertion", key.sign(claims, **{"kid": key.kid, **(header or {})}))

@@ -1,6 +1,7 @@
 import pytest
 
 from harness.keys import KeyPair
+from harness.node_cases import NodeCases
 from harness.oauth import World
 from harness.topology import SHAPES, Topology
 
@@ -22,6 +23,7 @@ def make_world(topology, *auth_options):
     world.rs256 = world.add_client("signer-rs256", *scopes, key=KeyPair("RS256", "rs-1"))
     world.bound = world.add_client("bound", *scopes, "--dpop")
     world.other_audience = OTHER_AUDIENCE
+    world.algorithm = "ES256" if "--token-algorithm=ES256" in auth_options else "RS256"
     return world
 
 
@@ -34,6 +36,11 @@ def world(request, binary, workspace):
         yield make_world(topology).start()
     finally:
         topology.stop()
+
+
+@pytest.fixture(scope="session")
+def node_cases(request):
+    return NodeCases(request.config.getoption("--node"), request.config.getoption("--node-cases"))
 
 
 @pytest.fixture
