@@ -21,24 +21,29 @@ http {{
   open_file_cache max=100 inactive=1h; open_file_cache_valid 1h;
   client_body_temp_path {folder}; proxy_temp_path {folder}; fastcgi_temp_path {folder};
   uwsgi_temp_path {folder}; scgi_temp_path {folder};
-  types {{ }} default_type application/json;
+  types {{ }} default_type "{content_type}";
   server {{
     listen 127.0.0.1:{port};
     root {folder}/files;
-    etag off;
     add_header X-Request-Id 0123456789abcdef;
+    {more}
   }}
 }}
 """
 
 
 class Nginx:
-    """Serves `content` at `url` while the `with` block runs."""
+    """Serves `content` at `url` while the `with` block runs; `packed`: the same, gzipped, for who accepts that.
+    `more`: lines of the server's configuration."""
 
-    def __init__(self, folder, content):
+    def __init__(self, folder, content, packed=None, content_type="application/json", more="etag off;"):
         self._folder = folder
-        (folder / "files").mkdir(parents=True, exist_ok=True)
-        (folder / "files" / "page.json").write_bytes(content)
+        self._content_type, self._more = content_type, more
+        file = folder / "files" / "page.json"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+        if packed is not None:
+            file.with_name("page.json.gz").write_bytes(packed)
         with socket.create_server(("127.0.0.1", 0)) as probe:
             self._port = probe.getsockname()[1]
         self.url = f"http://127.0.0.1:{self._port}/page.json"
@@ -46,11 +51,16 @@ class Nginx:
     def __enter__(self):
         config = self._folder / "nginx.conf"
         user = "user root;" if os.geteuid() == 0 else ""
-        config.write_text(CONFIG.format(folder=self._folder, port=self._port, user=user))
+        config.write_text(CONFIG.format(folder=self._folder, port=self._port, user=user, more=self._more,
+                                        content_type=self._content_type))
         self._process = subprocess.Popen(["/usr/sbin/nginx", "-p", str(self._folder), "-c", str(config), "-g",
                                           "daemon off;"], preexec_fn=on_server_core, stderr=subprocess.DEVNULL)
         eventually(self._listens, "nginx listens")
         return self
+
+    @property
+    def pid(self):
+        return self._process.pid
 
     def __exit__(self, *_):
         self._process.terminate()

@@ -35,7 +35,7 @@ std::vector<Command> CoreModule::commands() {
 void CoreModule::start(Host& host) {
   const auto key_file =
       session_key_file_.empty() ? host.node.data_dir / "session.key" : std::filesystem::path(session_key_file_);
-  sessions_ = std::make_unique<Sessions>(host, SessionSettings{key_file, static_cast<int>(guests_per_hour_)});
+  sessions_ = std::make_unique<Sessions>(host, SessionSettings{key_file, static_cast<int>(guests_per_hour_), {}});
   add_account_routes(host, sessions_->authenticator());
   add_asset_routes(host, sessions_->authenticator());
   add_feed_routes(host, sessions_->authenticator());

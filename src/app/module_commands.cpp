@@ -6,12 +6,16 @@
 
 namespace dontgoback::app {
 
-void with_host(Program& program, const std::function<void(Host&)>& work) {
+void with_runtime(Program& program, const std::function<void(Runtime&)>& work) {
   make_data_dir(program.settings.node.data_dir);
   program.settings.listens_at(program.settings.listen);
   Runtime runtime(program.settings, program.rooms);
   runtime.start();
-  work(runtime.host());
+  work(runtime);
+}
+
+void with_host(Program& program, const std::function<void(Host&)>& work) {
+  with_runtime(program, [&work](Runtime& runtime) { work(runtime.host()); });
 }
 
 std::vector<ProgramCommand> module_commands(Rooms& rooms) {

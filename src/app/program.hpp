@@ -12,6 +12,8 @@
 
 namespace dontgoback::app {
 
+class Runtime;
+
 /// What a command of the command line may use: the configuration, read and checked. Commands make of it what they need.
 struct Program {
   config::Settings& settings;
@@ -33,10 +35,14 @@ std::vector<ProgramCommand> database_commands();
 std::vector<ProgramCommand> config_commands();
 /// `jobs list|run`
 std::vector<ProgramCommand> job_commands();
+/// `routes list`
+std::vector<ProgramCommand> route_commands();
 /// Those of every module; refused with std::invalid_argument when the module does not run in the role.
 std::vector<ProgramCommand> module_commands(Rooms& rooms);
 
 /// Runs `work` with everything the modules run on, started, without a server.
+void with_runtime(Program& program, const std::function<void(Runtime&)>& work);
+/// The same, for what needs no more than a module does.
 void with_host(Program& program, const std::function<void(Host&)>& work);
 
 }  // namespace dontgoback::app

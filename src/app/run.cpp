@@ -22,7 +22,8 @@ enum ExitCode { kDone = 0, kFailed = 1, kWrongUsage = 2 };
 
 std::vector<ProgramCommand> commands_of(Rooms& rooms) {
   std::vector<ProgramCommand> all;
-  for (auto& commands : {database_commands(), config_commands(), job_commands(), module_commands(rooms)}) {
+  for (auto& commands :
+       {database_commands(), config_commands(), job_commands(), route_commands(), module_commands(rooms)}) {
     all.insert(all.end(), commands.begin(), commands.end());
   }
   return all;

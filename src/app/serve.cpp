@@ -17,6 +17,7 @@
 #include "last_resort.hpp"
 #include "management.hpp"
 #include "runtime.hpp"
+#include "startup_pages.hpp"
 #include "supervisor.hpp"
 #include "version.hpp"
 
@@ -98,6 +99,7 @@ void serve(config::Settings& settings, Rooms& rooms, const config::Environment& 
   server.run();
   print_ready(settings.node.role, server);
   supervisor.ready();
+  release_startup_pages();
 
   wait_for_end(signals, supervisor, runtime.host().client, server.management_address());
 

@@ -5,6 +5,7 @@
 #include <boost/asio/redirect_error.hpp>
 
 #include "dontgoback/telemetry/log.hpp"
+#include "method.hpp"
 
 namespace dontgoback::http {
 using boost::system::error_code;
@@ -35,11 +36,6 @@ std::atomic<std::size_t>& counter_of(ConnectionCount& count, Connection::Kind ki
       break;
   }
   return count.surplus;
-}
-
-std::string_view name_of(Method method) {
-  constexpr std::array<std::string_view, 8> kNames{"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "other"};
-  return kNames.at(static_cast<std::size_t>(method));
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 
 #include "client_connection.hpp"
 #include "dontgoback/telemetry/log.hpp"
+#include "method.hpp"
 #include "resolver.hpp"
 #include "url.hpp"
 
@@ -19,28 +20,6 @@ constexpr Failure kNoAnswer{FailureKind::unavailable,
                             {"다른 서버가 응답하지 않습니다. 잠시 후 다시 시도해 주세요.",
                              "Another server does not answer. Please try again in a moment."}};
 
-std::string_view name_of(Method method) {
-  switch (method) {
-    case Method::get:
-      return "GET";
-    case Method::head:
-      return "HEAD";
-    case Method::post:
-      return "POST";
-    case Method::put:
-      return "PUT";
-    case Method::patch:
-      return "PATCH";
-    case Method::del:
-      return "DELETE";
-    case Method::options:
-      return "OPTIONS";
-    case Method::other:
-      break;
-  }
-  throw std::invalid_argument("not a method to call with");
-}
-
 void append_field(std::string& head, std::string_view name, std::string_view value) {
   constexpr std::string_view kBreaks("\r\n\0", 3);
   if (name.find_first_of(kBreaks) != name.npos || value.find_first_of(kBreaks) != value.npos) {
@@ -50,6 +29,7 @@ void append_field(std::string& head, std::string_view name, std::string_view val
 }
 
 std::string head_of(const ClientRequest& request, const Url& url) {
+  if (request.method == Method::other) throw std::invalid_argument("not a method to call with");
   std::string head(name_of(request.method));
   head.append(" ").append(url.target).append(" HTTP/1.1\r\n");
   append_field(head, "Host", url.authority);

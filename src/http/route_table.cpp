@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "method.hpp"
+
 namespace dontgoback::http {
 namespace {
 
@@ -16,12 +18,6 @@ std::string_view next_segment(std::string_view& path) {
   const auto segment = path.substr(0, path.find('/'));
   path.remove_prefix(segment.size());
   return segment;
-}
-
-std::string_view name_of(Method method) {
-  constexpr std::array<std::string_view, PathRoutes::kMethods> kNames{"GET",   "HEAD",   "POST",   "PUT",
-                                                                      "PATCH", "DELETE", "OPTIONS"};
-  return kNames.at(static_cast<std::size_t>(method));
 }
 
 std::string allow_field(const PathRoutes& routes) {

@@ -40,6 +40,17 @@ std::optional<std::string> decode(std::string_view text, const std::array<std::u
   if (text.size() % 4 == 1) return std::nullopt;
   std::string bytes(text.size() * 3 / 4, '\0');
   char* to = bytes.data();
+  const auto value_at = [&](std::size_t at) -> std::uint32_t { return values[static_cast<unsigned char>(text[at])]; };
+  // Four characters are three bytes. No value but kNone has its highest bit.
+  while (text.size() >= 4) {
+    const auto a = value_at(0), b = value_at(1), c = value_at(2), d = value_at(3);
+    if (((a | b | c | d) & 0x80) != 0) return std::nullopt;
+    const auto quad = a << 18 | b << 12 | c << 6 | d;
+    *to++ = static_cast<char>(quad >> 16);
+    *to++ = static_cast<char>(quad >> 8 & 255);
+    *to++ = static_cast<char>(quad & 255);
+    text.remove_prefix(4);
+  }
   std::uint32_t bits = 0;
   int held = 0;
   for (const char c : text) {

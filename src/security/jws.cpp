@@ -1,6 +1,5 @@
 #include "dontgoback/security/jws.hpp"
 
-#include <algorithm>
 #include <boost/json/serialize.hpp>
 
 #include "dontgoback/json/reader.hpp"
@@ -31,9 +30,10 @@ std::optional<std::string> text_of(const boost::json::object& object, std::strin
 std::string_view name_of(Algorithm algorithm) { return algorithm == Algorithm::rs256 ? "RS256" : "ES256"; }
 
 std::optional<ParsedJws> parse_jws(std::string_view token) {
-  if (token.size() > kMaxToken || std::count(token.begin(), token.end(), '.') != 2) return std::nullopt;
+  if (token.size() > kMaxToken) return std::nullopt;
   const auto first = token.find('.');
-  const auto second = token.find('.', first + 1);
+  const auto second = first == token.npos ? first : token.find('.', first + 1);
+  if (second == token.npos || token.find('.', second + 1) != token.npos) return std::nullopt;
   const auto header_text = base64url_decode(token.substr(0, first));
   auto payload = base64url_decode(token.substr(first + 1, second - first - 1));
   auto signature = base64url_decode(token.substr(second + 1));

@@ -24,6 +24,11 @@ void TokenCache::remember(std::string_view token, std::shared_ptr<const ports::V
   if (young_.size() >= kGeneration) {
     dropped = std::exchange(old_, std::exchange(young_, {}));
   }
+  if (young_.bucket_count() < kGeneration) {
+    // A token that is not here is mostly found out at an empty bucket, without a look at others that lie elsewhere.
+    young_.max_load_factor(0.25F);
+    young_.reserve(kGeneration);
+  }
   young_.insert_or_assign(std::string(token), Entry{std::move(keys), std::move(claims)});
 }
 

@@ -1,4 +1,5 @@
 #include <limits>
+#include <optional>
 #include <string>
 
 #include "core/accounts.hpp"
@@ -30,6 +31,16 @@ PostId id_of(const http::Request& request) { return {http::path_id(request, "fee
 
 Page page_of(const http::Request& request) {
   return {http::page_before(request, "lastFeedId"), http::page_size(request), request.identity.user};
+}
+
+/// `type`: posts of a day of that direction only; absent: all.
+std::optional<AssetType> type_of(const http::Request& request) {
+  const auto text = http::query_text(request, "type");
+  if (!text) return std::nullopt;
+  for (const auto type : {AssetType::blue, AssetType::red}) {
+    if (*text == to_string(type)) return type;
+  }
+  throw http::Error(FailureKind::invalid, {"`type`은 BLUE 또는 RED여야 합니다.", "`type` is BLUE or RED."});
 }
 
 /// `{"feeds": […]}` of what `each(connection, row)` finds.
@@ -65,14 +76,20 @@ http::Response list_posts_of_author(const Feed& feed, const http::Request& reque
   const auto id = http::query_integer(request, "userId", 1, std::numeric_limits<std::int64_t>::max());
   if (!id) throw http::Error(FailureKind::invalid, {"`userId`가 필요합니다.", "`userId` is needed."});
   const UserId author{*id};
+  const auto type = type_of(request);
   const auto page = page_of(request);
   return feed.database.read([&](storage::Connection& connection) {
     const auto account = find_account(connection, author);
     if (!account || is_hidden(account->status)) {
       throw http::Error(FailureKind::not_found, {"사용자를 찾을 수 없습니다.", "There is no such user."});
     }
-    return posts_answer(connection,
-                        [&](storage::Connection& c, const EachPost& row) { each_post_of(c, author, page, row); });
+    return posts_answer(connection, [&](storage::Connection& c, const EachPost& row) {
+      if (type) {
+        each_post_of(c, author, *type, page, row);
+      } else {
+        each_post_of(c, author, page, row);
+      }
+    });
   });
 }
 

@@ -16,6 +16,9 @@ using EachPost = std::function<void(const Post&)>;
 /// The visible posts of a page.
 void each_post(storage::Connection& connection, const Page& page, const EachPost& row);
 void each_post_of(storage::Connection& connection, UserId author, const Page& page, const EachPost& row);
+/// Only those written on a day of that direction.
+void each_post_of(storage::Connection& connection, UserId author, AssetType type, const Page& page,
+                  const EachPost& row);
 /// The post if it is visible; false when it is not.
 bool read_post(storage::Connection& connection, PostId id, UserId viewer, const EachPost& row);
 bool is_post_visible(storage::Connection& connection, PostId id);

@@ -57,6 +57,7 @@ Sessions::Sessions(Host& host, const SessionSettings& settings) : parts_(std::ma
   };
 
   add_jwks_route(router, parts_->keys.signing);
+  add_sign_in_providers_route(router, settings.providers);
   router.add({Method::post, "/api/guest", Access::account_if_any(by_session), Lane::command, kSmallBody,
               to(&SessionHandlers::guest)});
   router.add({Method::post, "/api/token", Access::anyone(), Lane::command, kSmallBody, to(&SessionHandlers::renew)});

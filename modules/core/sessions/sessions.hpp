@@ -3,14 +3,17 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "dontgoback/module.hpp"
+#include "sign_in_providers.hpp"
 
 namespace dontgoback::core {
 
 struct SessionSettings {
-  std::filesystem::path key_file;  ///< wraps the keys in the database; made when it is not there
-  int guests_per_hour;             ///< for one address (IPv6: for one /64)
+  std::filesystem::path key_file;         ///< wraps the keys in the database; made when it is not there
+  int guests_per_hour;                    ///< for one address (IPv6: for one /64)
+  std::vector<SignInProvider> providers;  ///< who members may sign in with; with none there are guests and links
 };
 
 /// The sessions part: keys, cookies, guests, renewal, sign-in links, the daily purge. Adds its routes and its job.

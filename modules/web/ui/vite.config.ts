@@ -1,19 +1,45 @@
 import { sveltekit } from '@sveltejs/kit/vite';
-import { loadEnv, type Plugin } from 'vite';
+import { loadEnv, type Plugin, type Rollup } from 'vite';
 import { defineConfig } from 'vitest/config';
 
-/** Gives the chart's chunk a name of its own, by which the service worker leaves it out of what it fetches ahead. */
-function namedChart(): Plugin {
+/** What every visit begins with: the router, the frame of the page, the feed, and what goes wrong. */
+const shellRoots = [
+  /@sveltejs\/kit\/src\/runtime\/client\/entry\.js$/,
+  /generated\/client-optimized\/app\.js$/,
+  /src\/routes\/(\+layout|\+page|\+error)\.(svelte|ts)$/
+];
+
+/** All that is loaded with the roots, without what they load later themselves. */
+function loadedWith(roots: RegExp[], graph: Rollup.ManualChunkMeta): Set<string> {
+  const modules = [...graph.getModuleIds()];
+  for (const root of roots) if (!modules.some((id) => root.test(id))) throw new Error(`no module is like ${root}`);
+  const found = new Set(modules.filter((id) => roots.some((root) => root.test(id))));
+  // A set's loop also visits what is added on the way.
+  for (const id of found) for (const next of graph.getModuleInfo(id)?.importedIds ?? []) found.add(next);
+  return found;
+}
+
+/**
+ * Few requests, each worth one: what every visit needs is one file, each other screen's own is another. The chart's gets
+ * a name by which the service worker leaves it out of what it fetches ahead.
+ */
+function fewChunks(): Plugin {
+  let shell: Set<string> | undefined;
   return {
-    name: 'named-chart',
+    name: 'few-chunks',
     enforce: 'post',
-    config: (_, { isSsrBuild }) =>
-      isSsrBuild
+    // SvelteKit, before this, says which of its two builds it is: only the browser's is cut anew.
+    config: ({ build }) =>
+      build?.ssr
         ? {}
         : {
             build: {
               rollupOptions: {
                 output: {
+                  manualChunks: (id, graph) => {
+                    shell ??= loadedWith(shellRoots, graph);
+                    return shell.has(id) ? 'shell' : undefined;
+                  },
                   chunkFileNames: (chunk) =>
                     `_app/immutable/chunks/${chunk.moduleIds.some((id) => id.includes('lightweight-charts')) ? 'chart-' : ''}[hash].js`
                 }
@@ -36,9 +62,13 @@ function announcerWithoutStyle(): Plugin {
 }
 
 export default defineConfig(({ mode }) => ({
-  plugins: [announcerWithoutStyle(), sveltekit(), namedChart()],
+  plugins: [announcerWithoutStyle(), sveltekit(), fewChunks()],
   build: { target: 'es2021' },
   // While developing, the API comes from a running node.
   server: { proxy: { '/api': loadEnv(mode, '.', 'DONTGOBACK_')['DONTGOBACK_URL'] ?? 'http://127.0.0.1:8090' } },
-  test: { include: ['src/**/*.test.ts'] }
+  test: {
+    include: ['src/**/*.test.ts'],
+    // Node 18 has browsers' `crypto` only when asked.
+    poolOptions: { forks: { execArgv: ['--experimental-global-webcrypto'] } }
+  }
 }));

@@ -90,7 +90,7 @@ def test_a_role_offers_only_its_own(launch):
         for target in foreign:
             browser = topology.browser().at(node)
             expect_failure(browser.get(target), 404)
-    assert not [file for file in topology.auth.data_dir.rglob("*.db")], "auth keeps no database"
+    assert not [file for file in topology.extension.data_dir.rglob("*.db")], "the extension keeps no database"
 
 
 def test_modules_narrow_a_role(binary, workspace):

@@ -21,7 +21,7 @@ def test_every_accepted_write_survives_kill_9(launch, shape):
     writers.check_all_there(topology)
     for guest in writers.guests:
         guest.write("돌아왔습니다")
-    code, out, err = topology.cli("db", "check")
+    code, out, err = topology.cli("db", "check", *topology.wiring())
     assert code == 0, (out, err)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from harness import jwt
 from harness.browser import Browser
 from harness.mariadb import MariaDb
 from harness.node import Node, run_cli
@@ -56,7 +57,8 @@ class Topology:
         self.service = Service(self.auth, CORE_CLIENT, secret)
 
     def prepare(self):
-        """All that must be there before the nodes: a database, the key of the multipliers."""
+        """All that must be there before the nodes: a database, the key of the multipliers, and the auth node's key as an
+        earlier version kept it, so that tests can sign as the auth node does."""
         if self.mariadb:
             self.mariadb.start()
             url = self.mariadb.create_database("core")
@@ -65,6 +67,10 @@ class Topology:
         key = self.extension.data_dir / "multiplier.key"
         key.write_bytes(MULTIPLIER_KEY)
         key.chmod(0o600)
+        self.auth.data_dir.mkdir(parents=True, exist_ok=True)
+        signing_key = self.auth.data_dir / "auth-signing-key.pem"
+        jwt.make_rsa_key(signing_key)
+        signing_key.chmod(0o600)
         return self
 
     def start(self):

@@ -64,14 +64,35 @@ TEST_CASE_METHOD(DataDir, "jobs are listed and run") {
   CHECK(command({"jobs", "run"}).code == 2);
 }
 
+TEST_CASE_METHOD(DataDir, "routes are listed, with who may call them") {
+  const auto list = command({"routes", "list", "--json"});
+  CHECK(list.code == 0);
+  const auto row = [](const std::string& method, const std::string& path, const std::string& rest) {
+    return R"({"method":")" + method + R"(","path":")" + path + R"(",)" + rest + "}";
+  };
+  CHECK(holds(list.out, row("GET", "/api/v1/feeds/{feedId}",
+                            R"("access":"account","right":null,"lane":"query","bodyLimit":0,"legacyToggle":false)")));
+  CHECK(holds(list.out, row("GET", "/api/v1/feedLikes/{feedId}",
+                            R"("access":"account","right":null,"lane":"command","bodyLimit":0,"legacyToggle":true)")));
+  CHECK(holds(list.out, row("POST", "/api/guest",
+                            R"("access":"account if any","right":null,"lane":"command","bodyLimit":4096,)"
+                            R"("legacyToggle":false)")));
+  CHECK(holds(list.out, R"("path":"/msa/ext/api/update-asset/{userId}","access":"service","right":"asset:update")"));
+  CHECK(holds(list.out, R"("path":"/msa/core/api/jobs/asset-refresh","access":"internal service","right":")"));
+  CHECK(holds(list.out, R"("path":"/msa/auth/api/public-key","access":"anyone","right":null,"lane":"inline")"));
+  CHECK_FALSE(holds(command({"routes", "list", "--json", "--role=auth"}).out, "/api/v1/"));
+}
+
 TEST_CASE("a command of a module that does not run here is refused") {
   TemporaryDirectory directory;
-  for (const Arguments& arguments : {Arguments{"users", "list"}, Arguments{"db", "check"}}) {
+  for (const Arguments& arguments :
+       {Arguments{"users", "list"}, Arguments{"db", "check"}, Arguments{"keys", "list"}, Arguments{"audit"}}) {
     auto all = arguments;
-    all.insert(all.end(), {"--role=auth", "--data-dir=" + directory.path().string()});
+    all.insert(all.end(),
+               {"--role=extension", "--auth-url=http://127.0.0.1:9", "--data-dir=" + directory.path().string()});
     const auto ended = run(all);
     CHECK(ended.code == 2);
-    CHECK(holds(ended.err, "role auth"));
+    CHECK(holds(ended.err, "role extension"));
   }
 }
 

@@ -83,6 +83,8 @@ AssetWorld::AssetWorld(storage::Dialect dialect)
       outbox_(database, clock, "test"),
       sessions_(std::make_unique<BearerAccounts>()),
       services_(std::make_unique<BearerService>()),
+      replays_(clock),
+      proofs_({}, std::chrono::seconds(60), replays_, clock),
       host_{node_,
             clock,
             zone,
@@ -93,6 +95,8 @@ AssetWorld::AssetWorld(storage::Dialect dialect)
             outbox_,
             metrics,
             *services_,
+            proofs_,
+            replays_,
             http::CookieRules{false},
             ports_} {
   ports_.assets = source;

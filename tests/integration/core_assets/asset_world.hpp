@@ -95,6 +95,8 @@ class AssetWorld {
   jobs::DatabaseOutbox outbox_;
   Ports ports_;
   std::unique_ptr<http::Authenticator> sessions_, services_;
+  security::ReplayMemory replays_;
+  security::ProofVerifier proofs_;
   Host host_;
 };
 

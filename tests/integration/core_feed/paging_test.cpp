@@ -42,6 +42,41 @@ TEST_CASE("Pages run from the newest to the oldest without gap or repetition") {
   CHECK_THAT(past_the_end.body, Catch::EndsWith(R"("data":{"feeds":[]}})"));
 }
 
+TEST_CASE("An author's posts of a blue or of a red day are paged alone") {
+  World world(ON_EACH_DATABASE());
+  auto author = world.node.guest();
+  auto other = world.node.guest();
+  std::vector<std::int64_t> blue;
+  std::vector<std::int64_t> red;
+  for (int i = 0; i < 12; ++i) {
+    const bool falls = i % 4 == 0;
+    world.execute(falls ? "UPDATE accounts SET multiplier = 990000000" : "UPDATE accounts SET multiplier = 1000000000");
+    auto& posts = falls ? red : blue;
+    posts.insert(posts.begin(), std::stoll(write_post(author)));
+    write_post(other);
+  }
+  author.send("DELETE", "/api/v1/feeds/" + std::to_string(red.front()));
+  red.erase(red.begin());
+
+  const auto user = author.get("/api/v1/users/me").json("userId");
+  const auto path = "/api/v1/feeds/profile?userId=" + user.substr(user.find_last_of(':') + 1);
+  const auto ids = [&](const std::string& more) {
+    const auto page = other.get(path + more);
+    CHECK(page.status == 200);
+    return ids_in(page, "feedId");
+  };
+  CHECK(ids("&type=BLUE&size=50") == blue);
+  CHECK(ids("&type=RED&size=50") == red);
+  CHECK(ids("&type=BLUE&size=4") == std::vector(blue.begin(), blue.begin() + 4));
+  CHECK(ids("&type=BLUE&size=50&lastFeedId=" + std::to_string(blue[3])) == std::vector(blue.begin() + 4, blue.end()));
+  CHECK(ids("&type=RED&lastFeedId=" + std::to_string(red.back())).empty());
+  CHECK(ids("&size=50").size() == blue.size() + red.size());
+  for (const std::string bad : {"", "blue", "GREEN", "BLUE&type=RED", "1"}) {
+    CAPTURE(bad);
+    CHECK(other.get(path + "&type=" + bad).status == 400);
+  }
+}
+
 TEST_CASE("Comments are paged the same way") {
   World world(ON_EACH_DATABASE());
   auto author = world.node.guest();

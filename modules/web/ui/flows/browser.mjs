@@ -55,6 +55,21 @@ export class Program {
     await ended;
   }
 
+  /** Stands still: connections stay open and nothing is answered. */
+  pause() {
+    this.#child.kill('SIGSTOP');
+  }
+
+  resume() {
+    this.#child.kill('SIGCONT');
+  }
+
+  /** After a flow that failed half-way: running, as the next one expects it. */
+  async ensure() {
+    if (!this.#child || this.#child.exitCode !== null || this.#child.signalCode) await this.start();
+    else this.resume();
+  }
+
   async remove() {
     await this.kill();
     rmSync(this.#folder, { recursive: true, force: true });

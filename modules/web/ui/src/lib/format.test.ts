@@ -5,6 +5,7 @@ import { ago, shortWon, signed, won } from './format';
 describe('shortWon', () => {
   it.each([
     [0, '0'],
+    [-0.3, '0'],
     [9_500, '9,500'],
     [10_000_000, '1,000만'],
     [7_990_000, '799만'],

@@ -16,7 +16,8 @@ export function shortWon(amount: number): string {
       return `${Number(value.toFixed(places)).toLocaleString('en-US')}${name}`;
     }
   }
-  return Math.round(amount).toLocaleString('en-US');
+  // Never -0.
+  return (Math.round(amount) + 0).toLocaleString('en-US');
 }
 
 export function won(amount: number, language: LanguageCode): string {

@@ -5,9 +5,27 @@ import { PagedList } from './paged-list.svelte';
 export type PostList = PagedList<Post>;
 export type CommentList = PagedList<Comment>;
 
-/** Everybody's posts, or one author's. */
-export function postList(author: number | null = null): PostList {
-  return new PagedList<Post>((before, signal) => posts.page(before, author, signal), (post) => post.feedId);
+/** Everybody's posts. */
+export function postList(): PostList {
+  return new PagedList<Post>((before, signal) => posts.page(before, signal), (post) => post.feedId);
+}
+
+export type PostFilter = 'main' | 'blue' | 'red';
+const directions = { main: null, blue: 'BLUE', red: 'RED' } as const;
+
+/** One author's posts: all, and those of a day of gain or of loss alone. A post in two lists is one and the same. */
+export function authorLists(author: number): Record<PostFilter, PostList> {
+  const list = (filter: PostFilter): PostList =>
+    new PagedList<Post>(
+      async (before, signal) =>
+        (await posts.pageOf(author, directions[filter], before, signal)).map((post) => {
+          const shown = Object.values(lists).map((other) => other.find(post.feedId)).find((other) => other !== undefined);
+          return shown ? Object.assign(shown, post) : post;
+        }),
+      (post) => post.feedId
+    );
+  const lists = { main: list('main'), blue: list('blue'), red: list('red') };
+  return lists;
 }
 
 /** A post's comments, or a comment's replies. */

@@ -48,6 +48,9 @@ class Settings {
     const root = document.documentElement;
     root.lang = this.language;
     root.dataset.theme = this.theme === 'system' ? (systemIsDark.matches ? 'dark' : 'light') : this.theme;
+    // The browser's own bars take the colour of the chosen theme, whatever the system's is.
+    const paper = getComputedStyle(root).getPropertyValue('--paper').trim();
+    for (const meta of document.querySelectorAll<HTMLMetaElement>('meta[name=theme-color]')) meta.content = paper;
   }
 }
 

@@ -1,6 +1,9 @@
 /** Longest post or comment, in Unicode code points, as the server counts them. */
 export const textLimit = 600;
 
+/** More than this a field does not take, in UTF-16 units: laying out 100 kB at every key takes a phone many seconds. */
+export const fieldLimit = 5_000;
+
 export function codePoints(text: string): number {
   let count = 0;
   for (const _ of text) count++;

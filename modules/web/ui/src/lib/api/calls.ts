@@ -4,12 +4,15 @@ import type {
   Comment,
   CommentEdit,
   CommentPage,
+  Direction,
   Interval,
   LikeState,
   NewComment,
   Post,
   PostEdit,
   PostPage,
+  SignInProvider,
+  SignInProviders,
   Text,
   User
 } from './types';
@@ -26,6 +29,8 @@ function query(values: Record<string, string | number | null | undefined>): stri
 
 export const session = {
   guest: () => apiOnce<null>('/api/guest', { method: 'POST' }),
+  providers: async (): Promise<SignInProvider[]> =>
+    (await apiOnce<SignInProviders>('/api/v1/sign-in-providers')).providers,
   me: (signal?: AbortSignal) => api<User>('/api/v1/users/me', withSignal(signal)),
   signOut: () => api<null>('/api/logout', { method: 'POST' })
 };
@@ -37,13 +42,15 @@ export const users = {
 };
 
 export const posts = {
-  page: async (before: number, author: number | null, signal?: AbortSignal): Promise<Post[]> => {
-    const path =
-      author === null
-        ? `/api/v1/feeds?${query({ lastFeedId: before, size: pageSize })}`
-        : `/api/v1/feeds/profile?${query({ userId: author, lastFeedId: before, size: pageSize })}`;
-    return (await api<PostPage>(path, withSignal(signal))).feeds;
-  },
+  page: async (before: number, signal?: AbortSignal): Promise<Post[]> =>
+    (await api<PostPage>(`/api/v1/feeds?${query({ lastFeedId: before, size: pageSize })}`, withSignal(signal))).feeds,
+  pageOf: async (author: number, type: Direction | null, before: number, signal?: AbortSignal): Promise<Post[]> =>
+    (
+      await api<PostPage>(
+        `/api/v1/feeds/profile?${query({ userId: author, lastFeedId: before, size: pageSize, type })}`,
+        withSignal(signal)
+      )
+    ).feeds,
   get: (id: number) => api<Post>(`/api/v1/feeds/${id}`),
   create: (content: string, idempotencyKey: string) =>
     api<Post>('/api/v1/feeds', { method: 'POST', body: { content } satisfies Text, idempotencyKey }),

@@ -55,6 +55,8 @@ async function send(path: string, call: Call): Promise<Answer> {
       method: call.method ?? 'GET',
       headers,
       credentials: 'same-origin',
+      // What a member did is done, also when they leave the page in the same moment.
+      keepalive: call.method !== undefined && call.method !== 'GET',
       signal: limit.signal,
       ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) })
     });
@@ -69,6 +71,7 @@ async function send(path: string, call: Call): Promise<Answer> {
 }
 
 let renewal: Promise<boolean> | null = null;
+let renewals = 0;
 
 /** A new access token from the refresh cookie. One request however many wait for it; false when the session is over. */
 export function renew(): Promise<boolean> {
@@ -77,6 +80,7 @@ export function renew(): Promise<boolean> {
       if (answer.status === 401) return false;
       // Busy, or a proxy's word: the session may well go on.
       if (!answer.ok) throw new OfflineError('the session cannot be renewed now');
+      renewals++;
       return true;
     })
     .finally(() => {
@@ -99,8 +103,10 @@ function parse<T>(answer: Answer): T {
 
 /** Calls the API. An access token that has ended is renewed once, silently, and the call repeated. */
 export async function api<T>(path: string, call: Call = {}): Promise<T> {
+  const before = renewals;
   let answer = await send(path, call);
-  if (answer.status === 401 && (await renew())) answer = await send(path, call);
+  // Where another call has renewed since this one went out, its refusal is old news.
+  if (answer.status === 401 && (renewals !== before || (await renew()))) answer = await send(path, call);
   return parse<T>(answer);
 }
 

@@ -1,0 +1,126 @@
+// The way through every screen and state of the page, the same in each size, theme and language.
+import { call, entry, until, write } from './visit.mjs';
+
+const long = Array.from({ length: 12 }, (_, line) => `${line + 1}번째 줄에도 할 말이 있습니다.`).join('\n');
+const odd = `<b>태그는 글자로</b> 보입니다 ${'ㅋ'.repeat(120)} שלום עולם`;
+
+/** Calls `look(name)` at each. */
+export async function screens(at, page, context, look) {
+  const open = async (path, ready) => {
+    await page.goto(`${at.program.url}${path}`);
+    await page.locator(ready).first().waitFor();
+  };
+
+  await open('/', 'button.primary');
+  await page.waitForURL('**/login?next=*');
+  await look('login');
+  await open('/login?status=close-success&until=2026-12-04', '[role=status].status');
+  await look('login-status');
+  await context.setOffline(true);
+  await page.locator('button.primary').click();
+  await page.locator('[role=alert].status').waitFor();
+  await look('login-offline');
+  await context.setOffline(false);
+  await open('/settings', 'section a.primary');
+  await look('settings-nobody');
+  await open('/login', 'button.primary');
+  await page.locator('button.primary').click();
+  await page.locator('article').first().waitFor();
+  await look('feed');
+
+  const { data: me } = await call(page, 'GET', '/api/v1/users/me');
+  await open(`/profile/${me.userId}`, '.message');
+  await page.locator('.state').waitFor();
+  await look('profile-new');
+  await open('/', 'article');
+  for (const text of [long, odd]) await write(page, text);
+  await entry(page, odd).first().waitFor();
+  await look('feed-written');
+  await entry(page, odd).first().locator('.menu button').click();
+  await look('feed-menu');
+  await page.locator('.items button').nth(1).click();
+  await page.locator('dialog[open]').waitFor();
+  await look('feed-confirm');
+  await page.keyboard.press('Escape');
+  await entry(page, odd).first().locator('.menu button').click();
+  await page.locator('.items button').first().click();
+  await page.locator('article textarea').fill('고치는 중인 글');
+  await look('feed-edit');
+  await page.locator('article form button.plain').click();
+  await page.locator('textarea').first().fill('가나다 '.repeat(160));
+  await look('feed-over');
+  await page.locator('textarea').first().fill('');
+
+  await entry(page, odd).first().locator('a.comments').click();
+  await page.waitForURL('**/post/*');
+  await page.locator('.message').waitFor();
+  await look('post-new');
+  // One that the demo's members talk about, and their replies.
+  const talked = await postWithReplies(page);
+  await open(`/post/${talked}`, 'button.link[aria-expanded=false]');
+  await until(async () => (await page.locator('article').count()) > 1, 'comments');
+  await look('post');
+  for (const button of await page.locator('button.link[aria-expanded=false]').all()) {
+    if (/\d/.test(await button.innerText())) {
+      await button.click();
+      break;
+    }
+  }
+  await page.locator('.replies article').first().waitFor();
+  await page.getByText(at.says.reply, { exact: true }).first().click();
+  await page.locator('article textarea').fill('저도 그렇게 생각합니다.');
+  await look('post-reply');
+
+  await page.locator('article a[href^="/profile/"]').first().click();
+  await page.waitForURL('**/profile/*');
+  await page.locator('.chart canvas').first().waitFor();
+  await page.locator('article').first().waitFor();
+  await look('profile');
+  const chart = await page.locator('.chart').boundingBox();
+  await page.mouse.move(chart.x + chart.width * 0.6, chart.y + chart.height * 0.4);
+  await page.locator('.intervals button').nth(1).click();
+  await page.waitForTimeout(300);
+  await page.mouse.move(chart.x + chart.width * 0.5, chart.y + chart.height * 0.4);
+  await page.waitForTimeout(300);
+  await look('profile-weekly');
+  await page.locator('summary').click();
+  await page.getByRole('tab').nth(2).click();
+  await page.locator('.foot .loading').waitFor({ state: 'detached' });
+  await page.locator('tbody').scrollIntoViewIfNeeded();
+  await look('profile-table');
+  await context.setOffline(true);
+  await page.locator('.intervals button').nth(2).click();
+  await page.locator('.failure').first().waitFor();
+  await page.evaluate(() => scrollTo(0, 0));
+  await look('profile-offline');
+  await context.setOffline(false);
+
+  for (const screen of ['settings', 'terms', 'privacy', 'nothing-here', 'post/999999', 'profile/999999']) {
+    await open(`/${screen}`, 'h1');
+    await page.waitForLoadState('networkidle');
+    await look(screen.replace('/', '-'));
+  }
+  await open('/', 'article');
+  await context.setOffline(true);
+  await page.locator('.offline').waitFor();
+  await page.locator('footer button[aria-pressed]').first().click();
+  await page.locator('.notice').first().waitFor();
+  await look('offline');
+  await context.setOffline(false);
+  await open('/api/docs', 'article');
+  await look('docs');
+  await page.evaluate(() => document.querySelector('main article').scrollIntoView());
+  await look('docs-call');
+}
+
+async function postWithReplies(page) {
+  for (let last = 0; ; ) {
+    const { feeds } = (await call(page, 'GET', `/api/v1/feeds?size=50&lastFeedId=${last}`)).data;
+    for (const { feedId } of feeds.filter((post) => post.commentCount > 1)) {
+      const { comments } = (await call(page, 'GET', `/api/v1/comments/${feedId}`)).data;
+      if (comments.some((comment) => comment.subCommentCount > 0)) return feedId;
+    }
+    if (feeds.length === 0) throw new Error('nobody answers anybody');
+    last = feeds.at(-1).feedId;
+  }
+}

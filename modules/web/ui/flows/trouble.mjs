@@ -1,0 +1,159 @@
+// What goes wrong around members: sessions that end, servers that are killed, connections that are lost.
+import assert from 'node:assert/strict';
+
+import { call, entry, until, write } from './visit.mjs';
+
+const field = (page) => page.locator('textarea').first();
+const send = (page) => page.locator('form button.primary').first();
+
+export const trouble = {
+  async 'the access token ends in the middle of writing: renewed once, unnoticed'(at) {
+    const { page, context } = await at.guest();
+    const renewals = [];
+    page.on('request', (request) => request.url().endsWith('/api/token') && renewals.push(request.url()));
+    await field(page).fill('토큰이 끝나도');
+    await context.clearCookies({ name: 'access_token' });
+    await send(page).click();
+    await entry(page, '토큰이 끝나도').waitFor();
+    assert.equal(new URL(page.url()).pathname, '/');
+    assert.equal(renewals.length, 1);
+
+    // A post's page asks for the post and its comments at once; both wait for one renewal.
+    await entry(page, '토큰이 끝나도').locator('a.comments').click();
+    await page.waitForURL('**/post/*');
+    await field(page).fill('댓글을 쓰다가 끝나도');
+    await context.clearCookies({ name: 'access_token' });
+    // The network is slow on one way back: the refusal of the comments comes when the renewal is long done.
+    await page.route('**/api/v1/comments/*', async (route) => {
+      const answer = await route.fetch();
+      await until(() => renewals.length >= 2, 'the renewal');
+      await page.waitForTimeout(500);
+      await route.fulfill({ response: answer });
+    });
+    const read = page.waitForResponse((answer) => answer.url().includes('/api/v1/comments/') && answer.ok());
+    await page.reload();
+    await entry(page, '토큰이 끝나도').waitFor();
+    await read;
+    await page.unroute('**/api/v1/comments/*');
+    assert.equal(renewals.length, 2);
+    assert.equal(await field(page).inputValue(), '댓글을 쓰다가 끝나도');
+    await context.clearCookies({ name: 'access_token' });
+    await send(page).click();
+    await entry(page, '댓글을 쓰다가 끝나도').waitFor();
+    assert.equal(renewals.length, 3);
+    assert.equal(await page.locator('.notice').count(), 0);
+  },
+
+  async 'the whole session ends in the middle of writing: the text is kept through sign-in'(at) {
+    const { page, context } = await at.guest();
+    await field(page).fill('세션이 끝나도');
+    await context.clearCookies();
+    await send(page).click();
+    await page.waitForURL('**/login?next=*');
+    await page.locator('button.primary').click();
+    await page.locator('article').first().waitFor();
+    assert.equal(await field(page).inputValue(), '세션이 끝나도');
+  },
+
+  async 'the server is killed and comes back: nothing typed is lost, nothing is posted twice'(at) {
+    const { page } = await at.guest();
+    await at.program.kill();
+    await write(page, '서버가 꺼져도');
+    await page.getByText(at.says.serverAway).first().waitFor();
+    assert.equal(await field(page).inputValue(), '서버가 꺼져도');
+    // Even when the page is opened anew meanwhile, it is there, says what is wrong, and asks again by itself.
+    await page.reload();
+    await page.getByText(at.says.serverAway).first().waitFor();
+    assert.equal(await field(page).inputValue(), '서버가 꺼져도');
+    await at.program.start();
+    await page.locator('article').first().waitFor();
+    await send(page).click();
+    await entry(page, '서버가 꺼져도').waitFor();
+    await page.reload();
+    await page.locator('article').first().waitFor();
+    assert.equal(await entry(page, '서버가 꺼져도').count(), 1);
+    assert.equal(await field(page).inputValue(), '');
+  },
+
+  async 'the answer is lost with the server: sent again, the post is there once'(at) {
+    const { page } = await at.guest();
+    at.program.pause();
+    await write(page, '대답을 잃은 글');
+    await page.locator('article[aria-busy=true]').waitFor();
+    // It reads what waits in its socket and acts, but is killed soon; whether the answer came is left to chance.
+    at.program.resume();
+    await at.program.kill();
+    await at.program.start();
+    await until(
+      async () => (await entry(page, '대답을 잃은 글').count()) === 1 || (await field(page).inputValue()) !== '',
+      'it arrived or came back'
+    );
+    if ((await field(page).inputValue()) !== '') await send(page).click();
+    await entry(page, '대답을 잃은 글').waitFor();
+    await page.reload();
+    await page.locator('article').first().waitFor();
+    assert.equal(await page.getByText('대답을 잃은 글', { exact: true }).count(), 1);
+  },
+
+  async 'deleting and editing fail: put back, and said'(at) {
+    const { page } = await at.guest();
+    await write(page, '지워지지 않을 글');
+    const mine = entry(page, '지워지지 않을 글');
+    await mine.waitFor();
+    await at.program.kill();
+    await mine.locator('.menu button').click();
+    await page.locator('.items button').nth(1).click();
+    await page.locator('dialog button.primary').click();
+    await page.locator('.notice').first().waitFor();
+    await mine.waitFor();
+    await mine.locator('.menu button').click();
+    await page.locator('.items button').first().click();
+    await page.locator('article textarea').fill('고쳐지지 않을 글');
+    await page.locator('article form button.primary').click();
+    await page.locator('.notice').first().waitFor();
+    assert.equal(await page.locator('article textarea').inputValue(), '고쳐지지 않을 글');
+    await at.program.start();
+    await page.locator('article form button.primary').click();
+    await entry(page, '고쳐지지 않을 글').getByText(at.says.edited).waitFor();
+  },
+
+  async 'offline and back: the like is taken back, the draft survives leaving'(at) {
+    const { page, context } = await at.guest();
+    await page.evaluate(() => navigator.serviceWorker.ready);
+    const like = page.locator('footer button[aria-pressed]').first();
+    await context.setOffline(true);
+    await page.getByText(at.says.offline).first().waitFor();
+    const before = await like.getAttribute('aria-pressed');
+    await like.click();
+    await page.locator('.notice').first().waitFor();
+    assert.equal(await like.getAttribute('aria-pressed'), before);
+    await write(page, '오프라인 초안');
+    await until(async () => (await field(page).inputValue()) === '오프라인 초안', 'the text is back');
+    await page.reload();
+    await page.locator('.offline').waitFor();
+    assert.equal(await field(page).inputValue(), '오프라인 초안');
+    await context.setOffline(false);
+    await page.getByText(at.says.online).first().waitFor();
+    await page.locator('.offline').waitFor({ state: 'detached' });
+    // What could not be read is read by itself.
+    await page.locator('article').first().waitFor();
+    await send(page).click();
+    await entry(page, '오프라인 초안').waitFor();
+    const { data } = await call(page, 'GET', '/api/v1/feeds?size=5');
+    assert.equal(data.feeds.filter((post) => post.content === '오프라인 초안').length, 1);
+  },
+
+  async 'the second visit starts from the kept shell without a connection'(at) {
+    const { page, context } = await at.guest();
+    await page.evaluate(() => navigator.serviceWorker.ready);
+    await context.setOffline(true);
+    await page.goto(`${at.program.url}/settings`);
+    await page.locator('fieldset').first().waitFor();
+    const kept = await page.evaluate(async () => {
+      const names = await Promise.all((await caches.keys()).map(async (name) => (await caches.open(name)).keys()));
+      return names.flat().map(({ url }) => new URL(url).pathname);
+    });
+    assert.ok(kept.length > 5 && kept.every((path) => path === '/index.html' || path.startsWith('/_app/')), kept.join());
+    assert.ok(!kept.some((path) => path.includes('/chart-')));
+  }
+};

@@ -1,0 +1,118 @@
+// A visit: one size and language, guests who come with it, and what flows say often.
+import assert from 'node:assert/strict';
+
+export const sizes = {
+  phone: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
+  desktop: { viewport: { width: 1280, height: 900 } }
+};
+
+/** The page's words that flows look for. */
+export const words = {
+  ko: {
+    locale: 'ko-KR',
+    reply: '답글',
+    edited: '수정됨',
+    removed: '삭제했습니다.',
+    posting: '올리는 중',
+    online: '다시 연결되었습니다.',
+    offline: '연결이 끊겼습니다. 쓰던 글은 이 기기에 보관됩니다.',
+    serverAway: '서버가 응답하지 않습니다.',
+    notFound: '찾을 수 없습니다',
+    emptyRed: '내린 날에 쓴 글이 없습니다.',
+    guest: '방문자',
+    me: '나',
+    unfold: '더 보기',
+    fold: '접기',
+    remaining: (n) => `${n}자 남음`,
+    over: (n) => `${n}자 초과`,
+    until: '2026년 12월 4일'
+  },
+  en: {
+    locale: 'en-US',
+    reply: 'Reply',
+    edited: 'edited',
+    removed: 'Deleted.',
+    posting: 'Posting',
+    online: 'Connected again.',
+    offline: 'No connection. What you write is kept on this device.',
+    serverAway: 'The server does not answer.',
+    notFound: 'Not found',
+    emptyRed: 'Nothing written on a day of loss.',
+    guest: 'guest',
+    me: 'me',
+    unfold: 'Show more',
+    fold: 'Show less',
+    remaining: (n) => `${n} left`,
+    over: (n) => `${n} too many`,
+    until: 'December 4, 2026'
+  }
+};
+
+/** Waits until a condition holds; the page's policy refuses the evaluation that Playwright's own waiting needs. */
+export async function until(condition, what, limit = 20_000) {
+  for (const end = Date.now() + limit; Date.now() < end; await new Promise((resolve) => setTimeout(resolve, 50))) {
+    if (await condition()) return;
+  }
+  assert.fail(`waited in vain: ${what}`);
+}
+
+export class Visit {
+  constructor(program, browser, size, language) {
+    Object.assign(this, { program, browser, size, language, says: words[language] });
+  }
+
+  async page(options = {}) {
+    const context = await this.browser.newContext({ ...sizes[this.size], locale: this.says.locale, ...options });
+    const page = await context.newPage();
+    page.setDefaultTimeout(60_000);
+    return { context, page };
+  }
+
+  /** Somebody who has just pressed the button of the sign-in page. */
+  async guest(options = {}) {
+    const { context, page } = await this.page(options);
+    await page.goto(`${this.program.url}/login`);
+    await page.locator('button.primary').click();
+    await page.locator('article').first().waitFor();
+    return { context, page };
+  }
+}
+
+/** Writes into the page's first field and sends it. */
+export async function write(page, text) {
+  await page.locator('textarea').first().fill(text);
+  await page.locator('form button.primary').first().click();
+}
+
+/** The entry with exactly this text that the server has. */
+export const entry = (page, text) =>
+  page.locator('article:not([aria-busy=true])', { has: page.getByText(text, { exact: true }) });
+
+/** How much wider than the screen the page is. */
+export async function overflow(page) {
+  const { width } = page.viewportSize();
+  return (await page.evaluate(() => document.documentElement.scrollWidth)) - width;
+}
+
+/** Pastes as members do: the clipboard, then the keys. */
+export async function paste(page, field, text) {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write'], { origin: new URL(page.url()).origin });
+  await page.bringToFront();
+  await page.evaluate((given) => navigator.clipboard.writeText(given), text);
+  await field.focus();
+  await page.keyboard.press('ControlOrMeta+v');
+}
+
+/** Calls the API as the page's member. */
+export async function call(page, method, path, body) {
+  return page.evaluate(
+    async ([method, path, body]) => {
+      const answer = await fetch(path, {
+        method,
+        ...(body ? { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) } : {})
+      });
+      return { status: answer.status, data: (await answer.json()).data };
+    },
+    [method, path, body]
+  );
+}

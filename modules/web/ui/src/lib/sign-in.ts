@@ -1,0 +1,26 @@
+import type { SignInProvider } from './api/types';
+import type { LanguageCode } from './settings.svelte';
+
+/** Where sign-in with a provider begins; the server leads on from there, so it is a page to go to, not a call. */
+export function providerAddress(provider: SignInProvider): string {
+  return `/api/oauth2/authorization/${encodeURIComponent(provider.id)}?prompt=select_account`;
+}
+
+/** Where to go after signing in: an address of this page, whatever was asked for. */
+export function returnAddress(asked: string | null, origin: string): string {
+  try {
+    const address = new URL(asked ?? '/', origin);
+    return address.origin === origin ? address.pathname + address.search + address.hash : '/';
+  } catch {
+    return '/';
+  }
+}
+
+/** The last day a mail's link or the server named, `YYYY-MM-DD`; nothing for anything else that stands in the address. */
+export function lastDay(until: string | null, language: LanguageCode): string {
+  const parts = /^(\d{4})-(\d\d)-(\d\d)$/.exec(until ?? '');
+  if (!parts) return '';
+  const day = new Date(Date.UTC(Number(parts[1]), Number(parts[2]) - 1, Number(parts[3])));
+  if (day.toISOString().slice(0, 10) !== until) return '';
+  return new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(day);
+}

@@ -1,0 +1,59 @@
+#include "dontgoback/config/table.hpp"
+#include "http/method.hpp"
+#include "program.hpp"
+#include "runtime.hpp"
+
+namespace dontgoback::app {
+namespace {
+
+using config::Table;
+using http::Access;
+
+std::string lane_of(http::Lane lane) {
+  switch (lane) {
+    case http::Lane::inline_:
+      return "inline";
+    case http::Lane::query:
+      return "query";
+    case http::Lane::command:
+      break;
+  }
+  return "command";
+}
+
+std::string access_of(const Access& access, bool of_services) {
+  if (access.need == Access::Need::nothing) return "anyone";
+  if (access.internal) return "internal service";
+  if (of_services) return "service";
+  return access.need == Access::Need::optional ? "account if any" : "account";
+}
+
+/// A service's scope or an account's least role; nothing where any will do.
+Table::Cell right_of(const Access& access, bool of_services) {
+  if (of_services) return access.scope.empty() ? Table::Cell() : Table::Cell(access.scope);
+  if (access.least_role == http::Role::admin) return std::string("ADMIN");
+  if (access.least_role == http::Role::user) return std::string("USER");
+  return {};
+}
+
+void list(Program& program) {
+  with_runtime(program, [&](Runtime& runtime) {
+    Table table({"method", "path", "access", "right", "lane", "bodyLimit", "legacyToggle"});
+    for (const auto* route : runtime.routes().routes()) {
+      const bool of_services = route->access.by == &runtime.host().services;
+      table.add({std::string(http::name_of(route->method)), std::string(route->path),
+                 access_of(route->access, of_services), right_of(route->access, of_services), lane_of(route->lane),
+                 static_cast<std::int64_t>(route->body_limit), route->legacy_toggle});
+    }
+    table.print(program.out, program.json);
+  });
+}
+
+}  // namespace
+
+std::vector<ProgramCommand> route_commands() {
+  return {
+      {{"routes", "list", "Shows what this role answers: who may call it, where it runs, bytes of a body", {}}, list}};
+}
+
+}  // namespace dontgoback::app
