@@ -34,7 +34,7 @@ void add_routes(http::Router& router, const Endpoints& endpoints) {
     router.add({Method::post, path, Access::anyone(), lane, kFormBody,
                 [&endpoint](const http::Request& request) { return endpoint.answer(request); }});
   };
-  post(kTokenPath, Lane::query, endpoints.token);
+  post(kTokenPath, Lane::inline_, endpoints.token);
   post(kIntrospectionPath, Lane::query, endpoints.introspection);
   post(kRevocationPath, Lane::command, endpoints.revocation);
 

@@ -26,8 +26,8 @@ std::shared_ptr<const PublicKey::Impl> make_public_key(Pkey key, std::string kid
   if (!algorithm) return nullptr;
   if (kid.empty()) kid = thumbprint(members_of(key.get(), *algorithm));
   auto verifying = verifying_context(key.get(), *algorithm);
-  return std::make_shared<PublicKey::Impl>(
-      PublicKey::Impl{std::move(key), *algorithm, std::move(kid), std::move(verifying)});
+  return std::shared_ptr<const PublicKey::Impl>(
+      new PublicKey::Impl{std::move(key), *algorithm, std::move(kid), {std::move(verifying)}});
 }
 
 std::optional<PublicKey> PublicKey::from_der_base64(std::string_view base64) {
@@ -67,9 +67,10 @@ bool PublicKey::verify(std::string_view signing_input, std::string_view signatur
     signature = der;
   }
   const auto digest = sha256(signing_input);
-  const PkeyContext context(require(EVP_PKEY_CTX_dup(impl_->verifying.get()), "no memory"));
-  const bool good = EVP_PKEY_verify(context.get(), reinterpret_cast<const unsigned char*>(signature.data()),
-                                    signature.size(), digest.data(), digest.size()) == 1;
+  const bool good = impl_->verifying.with([&](EVP_PKEY_CTX* context) {
+    return EVP_PKEY_verify(context, reinterpret_cast<const unsigned char*>(signature.data()), signature.size(),
+                           digest.data(), digest.size()) == 1;
+  });
   if (!good) ERR_clear_error();
   return good;
 }

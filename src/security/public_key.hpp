@@ -1,5 +1,6 @@
 #pragma once
 
+#include "context_pool.hpp"
 #include "jwk.hpp"
 
 namespace dontgoback::security {
@@ -8,7 +9,7 @@ struct PublicKey::Impl {
   Pkey key;
   Algorithm algorithm;
   std::string kid;
-  PkeyContext verifying;  ///< set up once; each verification works on a copy, which costs a tenth
+  ContextPool verifying;
 };
 
 /// Null when it is no key we take. Without a `kid` it gets its thumbprint.

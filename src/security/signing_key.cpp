@@ -2,6 +2,7 @@
 #include <openssl/rsa.h>
 #include <openssl/x509.h>
 
+#include "context_pool.hpp"
 #include "dontgoback/json/writer.hpp"
 #include "dontgoback/security/hash.hpp"
 #include "ecdsa.hpp"
@@ -14,7 +15,7 @@ struct SigningKey::Impl {
   Algorithm algorithm;
   std::string kid;
   std::string public_jwk;
-  PkeyContext signing;  ///< set up once; each signature works on a copy
+  ContextPool signing;
 };
 
 namespace {
@@ -34,13 +35,15 @@ PkeyContext signing_context(EVP_PKEY* key, Algorithm algorithm) {
 
 std::string signature_of(const SigningKey::Impl& impl, std::string_view signing_input) {
   const auto digest = sha256(signing_input);
-  const PkeyContext context(require(EVP_PKEY_CTX_dup(impl.signing.get()), "no memory"));
-  std::string signature(static_cast<std::size_t>(EVP_PKEY_get_size(impl.key.get())), '\0');
-  std::size_t length = signature.size();
-  require(EVP_PKEY_sign(context.get(), reinterpret_cast<unsigned char*>(signature.data()), &length, digest.data(),
-                        digest.size()),
-          "signing failed");
-  signature.resize(length);
+  auto signature = impl.signing.with([&](EVP_PKEY_CTX* context) {
+    std::string bytes(static_cast<std::size_t>(EVP_PKEY_get_size(impl.key.get())), '\0');
+    std::size_t length = bytes.size();
+    require(
+        EVP_PKEY_sign(context, reinterpret_cast<unsigned char*>(bytes.data()), &length, digest.data(), digest.size()),
+        "signing failed");
+    bytes.resize(length);
+    return bytes;
+  });
   return impl.algorithm == Algorithm::es256 ? ecdsa_from_der(signature) : signature;
 }
 
@@ -51,8 +54,8 @@ std::shared_ptr<const SigningKey::Impl> make_signing_key(Pkey key) {
   auto kid = thumbprint(members);
   auto jwk = to_jwk(members, kid);
   auto signing = signing_context(key.get(), *algorithm);
-  return std::make_shared<SigningKey::Impl>(
-      SigningKey::Impl{std::move(key), *algorithm, std::move(kid), std::move(jwk), std::move(signing)});
+  return std::shared_ptr<const SigningKey::Impl>(
+      new SigningKey::Impl{std::move(key), *algorithm, std::move(kid), std::move(jwk), {std::move(signing)}});
 }
 
 /// The key of a PKCS#8 PEM text. Read by hand, because OpenSSL's own reader takes other forms too and may ask the

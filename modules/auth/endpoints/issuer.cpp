@@ -33,7 +33,21 @@ std::string claims_of(std::string_view issuer_url, const Grant& grant, std::stri
   return claims;
 }
 
-std::string make_jti() { return security::base64url_encode(security::random_bytes(16)); }
+/// A `jti` of 16 random bytes. Each thread takes the bytes for many at once: asking the system for them at every token
+/// would cost as much as the rest of this file.
+std::string make_jti() {
+  constexpr std::size_t kBytes = 16;
+  constexpr std::size_t kAtOnce = 32 * kBytes;
+  thread_local std::string taken;
+  thread_local std::size_t used = kAtOnce;
+  if (used == kAtOnce) {
+    taken = security::random_bytes(kAtOnce);
+    used = 0;
+  }
+  const auto bytes = std::string_view(taken).substr(used, kBytes);
+  used += kBytes;
+  return security::base64url_encode(bytes);
+}
 
 }  // namespace
 
