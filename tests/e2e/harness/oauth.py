@@ -108,6 +108,11 @@ class World:
     def issuer(self):
         return self.auth.url
 
+    @property
+    def first_release_key(self):
+        """The key file of the first release, which the first start takes over: so a test knows the signing key."""
+        return self.auth.data_dir / "auth-signing-key.pem"
+
     # The operator.
 
     def run(self, *command):

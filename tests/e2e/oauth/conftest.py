@@ -14,6 +14,9 @@ OTHER_AUDIENCE = "https://other.example/api"
 def make_world(topology, *auth_options):
     """With the clients that most tests need; nothing is started."""
     world = World(topology, *auth_options)
+    world.algorithm = "ES256" if "--token-algorithm=ES256" in auth_options else "RS256"
+    if world.algorithm != "RS256":
+        world.first_release_key.unlink()
     world.odd = world.configured_client(ODD_ID, ODD_SECRET)
     scopes = ("--scope=asset:update", "--scope=job:run")
     world.app = world.add_client("app", *scopes, f"--audience={OTHER_AUDIENCE}")
@@ -23,7 +26,6 @@ def make_world(topology, *auth_options):
     world.rs256 = world.add_client("signer-rs256", *scopes, key=KeyPair("RS256", "rs-1"))
     world.bound = world.add_client("bound", *scopes, "--dpop")
     world.other_audience = OTHER_AUDIENCE
-    world.algorithm = "ES256" if "--token-algorithm=ES256" in auth_options else "RS256"
     return world
 
 

@@ -1,34 +1,28 @@
-"""Access tokens at a protected resource: forged, bent, meant for somebody else (RFC 7519, 8725, 9068, 6750). Those that the
-auth server's own key signs are forged with that key, sealed in its database: here a private key is put there instead."""
+"""Access tokens at a protected resource: forged, bent, meant for somebody else (RFC 7519, 8725, 9068, 6750). Those that must
+be signed well are signed with the auth server's own key, which it took over from the first release's key file."""
 
 import base64
 import json
+import subprocess
 import time
 
 import pytest
 
 from harness import jwt
 from harness.keys import KeyPair
-from harness.oauth import AUDIENCE, INTROSPECT, JWKS, UPDATE
+from harness.oauth import AUDIENCE, INTROSPECT, JWKS, UPDATE, World
+from harness.topology import SHAPES, Topology
 from harness.wire import call, call_raw, expect_failure
-
-PEM = "auth-signing-key.pem"  # the first release's key file, which the first start takes over
 
 
 @pytest.fixture(scope="module")
 def forger(request, binary, workspace):
     """A world whose signing key is known."""
-    from harness.oauth import World
-    from harness.topology import SHAPES, Topology
     topology = Topology(binary, workspace / "forger", **SHAPES[request.config.getoption("--topology")])
     try:
         topology.prepare()
-        topology.auth.data_dir.mkdir(parents=True, exist_ok=True)
-        pem = jwt.make_rsa_key(topology.auth.data_dir / PEM)
-        pem.chmod(0o600)
         world = World(topology)
         world.app = world.add_client("app", "--scope=asset:update", "--scope=token:introspect")
-        world.pem = pem
         yield world.start()
     finally:
         topology.stop()
@@ -39,7 +33,7 @@ def sign(world, header=(), **changes):
     token = world.app.token()
     claims = {**jwt.claims_of(token), **changes}
     whole = {**jwt.header_of(token), **dict(header)}
-    return jwt.sign_rs256(world.pem, {name: value for name, value in whole.items() if value is not None},
+    return jwt.sign_rs256(world.first_release_key, {name: value for name, value in whole.items() if value is not None},
                           {name: value for name, value in claims.items() if value is not None})
 
 
@@ -123,10 +117,9 @@ def test_a_key_of_the_tokens_own_choice(forger):
 def test_duplicate_members(forger):
     """RFC 8725 section 2.4: one text, one meaning."""
     token = forger.app.token()
-    import subprocess
     payload = json.dumps(jwt.claims_of(token))[:-1] + ', "scope": "asset:update job:run"}'
     text = f"{token.split('.')[0]}.{jwt.encode(payload.encode())}"
-    signature = subprocess.run(["openssl", "dgst", "-sha256", "-sign", str(forger.pem)], input=text.encode(),
+    signature = subprocess.run(["openssl", "dgst", "-sha256", "-sign", str(forger.first_release_key)], input=text.encode(),
                                capture_output=True, check=True).stdout
     refused(forger, f"{text}.{jwt.encode(signature)}")
 

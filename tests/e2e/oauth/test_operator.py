@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from harness.keys import KeyPair, dpop_proof
 from harness.oauth import TOKEN, Client, basic, expect_oauth_error
 from harness.secrets import known_secrets
 from harness.waiting import eventually
@@ -84,7 +85,6 @@ def test_clients_that_cannot_be(world, arguments):
 
 
 def test_a_private_key_is_not_registered(world, tmp_path):
-    from harness.keys import KeyPair
     file = tmp_path / "private.jwks"
     file.write_text(json.dumps({"keys": [KeyPair().private_jwk()]}))
     code, _, err = world.run("clients", "add", "careless", f"--jwks-file={file}")
@@ -115,7 +115,6 @@ def test_the_audit_trail(world, client):
 
 def test_nothing_secret_is_logged(world):
     """Whoever asks for it wrongly: not the secret, not the assertion, not the proof, not the token."""
-    from harness.keys import KeyPair, dpop_proof
     secret = known_secrets.add("client secret", "not-to-be-seen-0123456789abcdef")
     key = KeyPair()
     token = world.app.token()

@@ -9,7 +9,7 @@ import pytest
 from harness import jwt
 from harness.keys import KeyPair, dpop_proof
 from harness.oauth import TOKEN, UPDATE, expect_oauth_error
-from harness.wire import call_raw, expect_failure
+from harness.wire import call, call_raw, expect_failure
 
 
 @pytest.fixture(params=["ES256", "RS256"])
@@ -49,7 +49,6 @@ def test_a_client_registered_for_it_must(world):
 
 def test_the_first_releases_form_binds_nothing(world):
     """A client that must prove a key gets no bearer token by the JSON form either."""
-    from harness.wire import call
     answer = call(world.auth.address, "POST", TOKEN, {"clientId": "bound", "clientSecret": world.bound.secret})
     assert answer.status == 400, answer
     assert b"eyJ" not in answer.body

@@ -1,9 +1,14 @@
 """Revocation (RFC 7009), introspection (RFC 7662), and what nodes do with what was taken back."""
 
+import sqlite3
+from contextlib import closing
+
 import pytest
 
 from harness import jwt
-from harness.oauth import AUDIENCE, INTROSPECT, REVOKE, expect_oauth_error
+from harness.keys import KeyPair
+from harness.oauth import AUDIENCE, INTROSPECT, REVOKE, World, basic, expect_oauth_error
+from harness.topology import SHAPES
 from harness.waiting import eventually
 from harness.wire import call, next_address
 
@@ -26,7 +31,6 @@ def test_a_revoked_token_is_refused_within_the_poll_interval(world):
 
 
 def test_a_bound_token_is_revoked_like_any(world):
-    from harness.keys import KeyPair
     key = KeyPair()
     token = world.bound.bound_token(key)
     assert world.use_bound(token, key).status == 200
@@ -73,7 +77,6 @@ def test_nobody_revokes_anothers_token(world):
 def test_the_token_must_be_there_once(world, path):
     expect_oauth_error(world.app.post(path, {}), 400, "invalid_request")
     token = world.app.token()
-    from harness.oauth import basic
     answer = world.post(path, f"token={token}&token={token}", basic(world.app.id, world.app.secret))
     expect_oauth_error(answer, 400, "invalid_request")
 
@@ -162,10 +165,26 @@ def test_tokens_cost_no_row(launch_world):
     assert rows() == before
 
 
-def test_a_node_without_a_list_new_enough_judges_nothing(launch, request):
+def test_a_database_that_takes_no_writes(launch):
+    """Tokens cost no write, so they go on; a revocation that could not be kept is not called one."""
+    world = World(launch(start=False, **SHAPES["three_sqlite"]))
+    world.app = world.add_client("app", "--scope=asset:update")
+    world.start()
+    token = world.app.token()
+    with closing(sqlite3.connect(world.topology.database_file(world.auth), isolation_level=None)) as database:
+        database.execute("BEGIN IMMEDIATE")
+        for _ in range(20):
+            world.app.token()
+        answer = world.app.revoke(token)
+        assert answer.status == 503, answer
+        assert world.app.is_active(token)
+        database.execute("ROLLBACK")
+    assert world.app.revoke(token).status == 200
+    assert not world.app.is_active(token)
+
+
+def test_a_node_without_a_list_new_enough_judges_nothing(launch):
     """--deny-list-max-age: an extension that cannot ask for so long answers 503 instead of trusting."""
-    from harness.oauth import World
-    from harness.topology import SHAPES
     topology = launch(start=False, **SHAPES["three_sqlite"])
     world = World(topology)
     world.app = world.add_client("app", "--scope=asset:update")

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from harness import jwt
 from harness.oauth import JWKS
 from harness.secrets import known_secrets
 from harness.waiting import eventually
@@ -69,7 +70,6 @@ def make_older(world, kid, milliseconds):
 
 
 def signs_with(world, kid):
-    from harness import jwt
     eventually(lambda: jwt.header_of(world.app.token())["kid"] == kid, f"{kid} signs")
 
 
