@@ -66,6 +66,7 @@ class Connection : public InLoop, public std::enable_shared_from_this<Connection
   // connection_output.cpp
   Awaitable<void> answer_in_lane(WorkerLane& lane);
   void prepare_answer();
+  std::size_t write_some(boost::system::error_code& error);
   Written write_now();
   Awaitable<void> write();
   Awaitable<void> stream();
@@ -100,6 +101,7 @@ class Connection : public InLoop, public std::enable_shared_from_this<Connection
   bool broken_ = false;  // nothing more can be written
   std::string head_;
   std::array<asio::const_buffer, 3> unsent_;
+  std::optional<off_t> body_in_file_;  // of the program, where unsent_[1] begins
   std::size_t answer_bytes_ = 0;
 
   ChunkedStream* stream_ = nullptr;

@@ -8,6 +8,7 @@
 
 #include "dontgoback/telemetry/metrics.hpp"
 #include "pipeline.hpp"
+#include "program_file.hpp"
 #include "settings.hpp"
 #include "worker_lane.hpp"
 
@@ -26,6 +27,7 @@ struct Service {
 
   ServerSettings settings;
   Pipeline pipeline;
+  const ProgramFile program_file;
   std::array<telemetry::Counter*, 5> answers;  ///< by status class
   telemetry::Counter& refused;
   std::shared_ptr<ConnectionCount> count = std::make_shared<ConnectionCount>();

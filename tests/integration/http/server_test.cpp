@@ -1,5 +1,7 @@
 // What a well-behaved client sees.
+#include <array>
 #include <catch2/catch.hpp>
+#include <cstdint>
 
 #include "test_server.hpp"
 
@@ -7,6 +9,15 @@ using namespace dontgoback::http;
 using namespace dontgoback::http::testing;
 
 namespace {
+
+/// Linked into the program, as the page's files are.
+constexpr auto kLinked = [] {
+  std::array<char, 250'000> bytes{};
+  std::uint32_t state = 1;
+  for (auto& byte : bytes) byte = static_cast<char>((state = state * 1664525 + 1013904223) >> 24);
+  return bytes;
+}();
+const std::string_view kLinkedBytes(kLinked.data(), kLinked.size());
 
 struct Running : TestServer {
   Running() {
@@ -31,6 +42,11 @@ struct Running : TestServer {
       response.fixed_body = bytes;
       return response;
     });
+    add(Method::get, "/linked/{size}", Lane::inline_, kNoBody, [](const Request& request) {
+      Response response;
+      response.fixed_body = kLinkedBytes.substr(1, std::stoul(std::string(request.path_parameter("size"))));
+      return response;
+    });
     start();
   }
 };
@@ -53,6 +69,26 @@ TEST_CASE("Requests follow one another on a connection") {
   }
   CHECK(peer.ask(TestServer::request("POST", "/echo", "", "one")).body == "one");
   CHECK(peer.ask(TestServer::request("POST", "/echo", "", "two")).body == "two");
+}
+
+TEST_CASE("Bytes that are linked into the program arrive whole, on the same connection as others") {
+  const Running server;
+  auto peer = server.peer();
+  for (const std::size_t size : {100U, 16'383U, 16'384U, 44'000U, 249'999U, 16'384U}) {
+    const auto reply = peer.ask(TestServer::request("GET", "/linked/" + std::to_string(size)));
+    CHECK(reply.status == 200);
+    CHECK(reply.header("content-length") == std::to_string(size));
+    CHECK((reply.body == kLinkedBytes.substr(1, size)));
+    CHECK(peer.ask(TestServer::request("GET", "/hello")).body == "hello");
+  }
+  peer.send(TestServer::request("HEAD", "/linked/44000"));
+  CHECK(peer.read(true).header("content-length") == "44000");
+  // Many asked for before any is read: the socket takes a part only.
+  constexpr int kMany = 40;
+  std::string requests;
+  for (int i = 0; i < kMany; ++i) requests += TestServer::request("GET", "/linked/249999");
+  peer.send(requests);
+  for (int i = 0; i < kMany; ++i) REQUIRE((peer.read().body == kLinkedBytes.substr(1)));
 }
 
 TEST_CASE("The request's wish ends the connection") {
