@@ -18,9 +18,10 @@ class Load:
     requests: int = 0  # of this one measurement
 
 
-def run(url, connections, seconds, headers=None, script=None, environment=None):
-    """One measurement. Anything but 2xx answers and whole connections ends the benchmark."""
-    command = ["wrk", "--threads=1", f"--connections={connections}", f"--duration={seconds}s", "--latency"]
+def run(url, connections, seconds, headers=None, script=None, environment=None, patience=2):
+    """One measurement. Anything but 2xx answers within `patience` seconds ends the benchmark."""
+    command = ["wrk", "--threads=1", f"--connections={connections}", f"--duration={seconds}s", "--latency",
+               f"--timeout={patience}s"]
     for name, value in (headers or {}).items():
         command += ["--header", f"{name}: {value}"]
     if script:

@@ -1,3 +1,5 @@
+import itertools
+
 import pytest
 
 from harness.keys import KeyPair
@@ -9,6 +11,7 @@ from harness.topology import SHAPES, Topology
 ODD_ID = "odd:id+%41&b/c"
 ODD_SECRET = "odd: secret+%41&=b/c?é글 \"'<>"
 OTHER_AUDIENCE = "https://other.example/api"
+_numbers = itertools.count()
 
 
 def make_world(topology, *auth_options):
@@ -53,12 +56,6 @@ def launch_world(request, launch):
 
 
 @pytest.fixture
-def new_client(request, world):
-    """A client of the test's own in the shared world: `new_client("--scope=…", key=…)`."""
-    made = []
-
-    def make(*options, key=None):
-        made.append(f"{request.node.name[:40].encode().hex()[:40]}-{len(made)}-{id(made) % 10**6}")
-        return world.add_client(made[-1], *options, key=key)
-
-    return make
+def new_client(world):
+    """Adds a client of the test's own to the shared world: `new_client("--scope=…", key=…)`."""
+    return lambda *options, key=None: world.add_client(f"client-{next(_numbers)}", *options, key=key)

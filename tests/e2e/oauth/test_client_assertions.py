@@ -3,6 +3,7 @@
 import base64
 import secrets
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -50,6 +51,13 @@ def test_used_once(world, signer):
     assert send(world, assertion).status == 200
     for path in (TOKEN, REVOKE, INTROSPECT):
         assert "used before" in refused(world, assertion, path=path, token="x")
+
+
+def test_used_once_by_many_at_once(world, signer):
+    assertion = signer.assertion()
+    with ThreadPoolExecutor(16) as threads:
+        statuses = sorted(answer.status for answer in threads.map(lambda _: send(world, assertion), range(16)))
+    assert statuses == [200] + [401] * 15
 
 
 def test_the_same_jti_in_another_assertion(world, signer):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from harness.keys import KeyPair
 from harness.oauth import INTROSPECT, REVOKE, TOKEN, basic
 from harness.waiting import eventually
 from harness.wire import call, next_address
@@ -80,9 +81,9 @@ def test_all_endpoints_share_the_count(world, client):
         expect_limited(fail(world, client.id, source, path))
 
 
-def test_assertions_count_like_secrets(world):
+def test_assertions_count_like_secrets(world, new_client):
     source = next_address()
-    signer = world.es256
+    signer = new_client(key=KeyPair())
     for _ in range(FREE):
         answer = world.post(TOKEN, {**GRANT, **signer.credentials()[0], "client_assertion": signer.assertion(exp=1)},
                             source=source)

@@ -3,6 +3,7 @@
 import json
 import secrets
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -85,6 +86,14 @@ def test_a_proof_is_used_once(world, key):
     proof = dpop_proof(key, "POST", world.issuer + TOKEN)
     assert world.bound.ask(headers={"DPoP": proof}).status == 200
     expect_oauth_error(world.bound.ask(headers={"DPoP": proof}), 400, "invalid_dpop_proof")
+
+
+def test_a_proof_used_by_many_at_once(world, key):
+    token = world.bound.bound_token(key)
+    fields = {"DPoP": dpop_proof(key, "POST", world.extension.url + UPDATE, token)}
+    with ThreadPoolExecutor(16) as threads:
+        statuses = sorted(answer.status for answer in threads.map(lambda _: world.use(token, "DPoP", fields), range(16)))
+    assert statuses == [200] + [401] * 15
 
 
 def test_another_tokens_proof(world, key):
