@@ -15,11 +15,13 @@ class Load:
     per_second: float
     p50_ms: float
     p99_ms: float
+    requests: int = 0  # of this one measurement
 
 
-def run(url, connections, seconds, headers=None, script=None, environment=None):
-    """One measurement. Anything but 2xx answers and whole connections ends the benchmark."""
-    command = ["wrk", "--threads=1", f"--connections={connections}", f"--duration={seconds}s", "--latency"]
+def run(url, connections, seconds, headers=None, script=None, environment=None, patience=2):
+    """One measurement. Anything but 2xx answers within `patience` seconds ends the benchmark."""
+    command = ["wrk", "--threads=1", f"--connections={connections}", f"--duration={seconds}s", "--latency",
+               f"--timeout={patience}s"]
     for name, value in (headers or {}).items():
         command += ["--header", f"{name}: {value}"]
     if script:
@@ -29,7 +31,7 @@ def run(url, connections, seconds, headers=None, script=None, environment=None):
     if done.returncode != 0 or "Non-2xx" in done.stdout or "Socket errors" in done.stdout:
         raise SystemExit(f"{url}:\n{done.stdout}{done.stderr}")
     return Load(float(re.search(r"Requests/sec:\s+([\d.]+)", done.stdout)[1]), _latency(done.stdout, 50),
-                _latency(done.stdout, 99))
+                _latency(done.stdout, 99), int(re.search(r"(\d+) requests in", done.stdout)[1]))
 
 
 def median(loads):

@@ -158,15 +158,15 @@ class Topology:
 
     # The database, for what no client can do: let time pass, look what is there.
 
-    def sql(self, statement):
+    def sql(self, statement, node=None):
         if self.mariadb:
             return self.mariadb.sql(statement, "core")
-        with closing(sqlite3.connect(self.database_file(), timeout=10)) as database, database:
+        with closing(sqlite3.connect(self.database_file(node), timeout=10)) as database, database:
             return [[str(cell) for cell in row] for row in database.execute(statement)]
 
-    def database_file(self):
-        """The SQLite file of the core node."""
-        (found,) = [file for file in self.core.data_dir.iterdir()
+    def database_file(self, node=None):
+        """The SQLite file of a node, core's unless told."""
+        (found,) = [file for file in (node or self.core).data_dir.iterdir()
                     if file.is_file() and file.open("rb").read(16) == b"SQLite format 3\0"]
         return found
 

@@ -1,0 +1,28 @@
+"""What npm's client libraries do with the server; the cases are in cases/."""
+
+import pytest
+
+from harness.node_cases import names_in
+
+
+@pytest.mark.parametrize("case", names_in("oauth4webapi.mjs"))
+def test_oauth4webapi(world, node_cases, case):
+    node_cases.run(world, "oauth4webapi.mjs", case)
+
+
+@pytest.mark.parametrize("case", names_in("openid-client.mjs"))
+def test_openid_client(world, node_cases, case):
+    node_cases.run(world, "openid-client.mjs", case)
+
+
+@pytest.mark.parametrize("case", names_in("jose.mjs"))
+def test_jose(world, node_cases, case):
+    node_cases.run(world, "jose.mjs", case)
+
+
+def test_tokens_signed_es256(launch_world, node_cases):
+    world = launch_world("--token-algorithm=ES256")
+    for case in names_in("jose.mjs"):
+        node_cases.run(world, "jose.mjs", case)
+    for case in ("client_secret_basic", "private_key_jwt_rs256", "dpop_es256", "validated_as_rfc_9068_says"):
+        node_cases.run(world, "oauth4webapi.mjs", case)

@@ -1,0 +1,137 @@
+"""What an operator does beside a running server: clients, secrets, keys, the audit trail."""
+
+import json
+
+import pytest
+
+from harness.keys import KeyPair, dpop_proof
+from harness.oauth import TOKEN, Client, basic, expect_oauth_error
+from harness.secrets import known_secrets
+from harness.waiting import eventually
+from harness.wire import call, next_address
+
+GRANT = {"grant_type": "client_credentials"}
+
+
+@pytest.fixture
+def client(new_client):
+    return new_client("--scope=asset:update", "--name=A client of a test")
+
+
+def test_a_client_is_shown_without_its_secret(world, client):
+    code, out, _ = world.run("clients", "show", client.id, "--json")
+    assert code == 0
+    assert client.secret not in out
+    shown = json.loads(out)
+    assert (shown["id"], shown["name"], shown["state"]) == (client.id, "A client of a test", "enabled")
+    listed = {row["id"]: row for row in world.operate("clients", "list")}
+    assert {client.id, world.odd.id, "app"} <= set(listed)
+    assert listed[world.odd.id]["state"] == "configured"
+
+
+def test_the_secret_is_stored_as_a_hash(world, client):
+    for (text,) in world.sql("SELECT digest FROM auth_client_secrets"):
+        assert client.secret not in text
+    for file in world.auth.data_dir.rglob("*"):
+        if file.is_file():
+            assert client.secret.encode() not in file.read_bytes(), file
+
+
+def test_two_secrets_while_one_is_replaced(world, client):
+    new = Client(world, client.id, world.operate("clients", "rotate-secret", client.id)["clientSecret"])
+    eventually(lambda: new.ask(source=next_address()).status == 200, "the new secret is taken", step=0.1)
+    assert client.ask().status == 200
+    assert world.operate("clients", "rotate-secret", client.id, "--finish")["endedSecrets"] == 1
+    eventually(lambda: client.ask(source=next_address()).status == 401, "the old secret has ended", step=0.1)
+    assert new.ask().status == 200
+
+
+def test_a_disabled_client(world, client):
+    token = client.token()
+    assert world.use(token).status == 200
+    world.operate("clients", "disable", client.id)
+    eventually(lambda: client.ask().status == 401, "it gets no token", step=0.2)
+    eventually(lambda: world.use(token).status == 401, "its tokens are refused")
+    world.operate("clients", "enable", client.id)
+    eventually(lambda: client.ask().status == 200, "it gets tokens again", step=0.2, limit=60)
+    assert world.use(token).status == 401  # what was taken back stays so
+
+
+def test_a_removed_client(world, client):
+    token = client.token()
+    world.operate("clients", "remove", client.id)
+    eventually(lambda: client.ask().status == 401, "it gets no token", step=0.2)
+    eventually(lambda: world.use(token).status == 401, "its tokens are refused")
+    assert world.run("clients", "show", client.id)[0] == 1
+    assert client.id not in {row["id"] for row in world.operate("clients", "list")}
+
+
+def test_clients_of_the_configuration_are_read_only(world):
+    for command in ("disable", "enable", "remove", "rotate-secret", "add"):
+        code, _, err = world.run("clients", command, world.odd.id)
+        assert code != 0, command
+        assert "--auth-client" in err
+    assert world.odd.ask().status == 200
+
+
+@pytest.mark.parametrize("arguments", [
+    [""], ["has space"], ["글"], ["x" * 65], ["ok", "--scope=a\"b"], ["ok", "--audience=nothing"],
+    ["ok", "--audience=https://a.example/#f"], ["ok", "--jwks-file=/nonexistent"]], ids=str)
+def test_clients_that_cannot_be(world, arguments):
+    code, out, err = world.run("clients", "add", *arguments)
+    assert code != 0
+    assert err.strip()
+    assert "clientSecret" not in out
+
+
+def test_a_private_key_is_not_registered(world, tmp_path):
+    file = tmp_path / "private.jwks"
+    file.write_text(json.dumps({"keys": [KeyPair().private_jwk()]}))
+    code, _, err = world.run("clients", "add", "careless", f"--jwks-file={file}")
+    assert code != 0
+    assert "private" in err
+
+
+def test_an_id_is_taken_once(world, client):
+    code, out, _ = world.run("clients", "add", client.id)
+    assert code == 1
+    assert "clientSecret" not in out
+    assert client.ask().status == 200
+
+
+def test_the_audit_trail(world, client):
+    world.operate("clients", "rotate-secret", client.id)
+    world.operate("clients", "disable", client.id)
+    rows = world.operate("audit", "--client", client.id)
+    assert [row["action"] for row in rows][:3] == ["client disable", "client rotate-secret", "client add"]
+    assert all(row["actor"].startswith("cli:") and row["result"] == "done" for row in rows[:3])
+    page = world.operate("audit", "--limit", "2")
+    assert len(page) == 2
+    older = world.operate("audit", "--limit", "2", "--before", page[-1]["id"])
+    assert older[0]["id"] < page[-1]["id"]
+    text = world.run("audit", "--limit", "100000")[1]
+    assert not known_secrets.found_in(text)
+
+
+def test_nothing_secret_is_logged(world):
+    """Whoever asks for it wrongly: not the secret, not the assertion, not the proof, not the token."""
+    secret = known_secrets.add("client secret", "not-to-be-seen-0123456789abcdef")
+    key = KeyPair()
+    token = world.app.token()
+    for answer in (world.post(TOKEN, GRANT, basic("app", secret), next_address()),
+                   world.post(TOKEN, GRANT, basic(secret, secret), next_address()),
+                   world.post(TOKEN, {**GRANT, "client_id": secret, "client_secret": secret}, source=next_address()),
+                   world.post(f"{TOKEN}?client_secret={secret}", GRANT, source=next_address()),
+                   world.post(TOKEN, secret, source=next_address())):
+        assert answer.status in (400, 401), answer
+    world.app.ask(headers={"DPoP": dpop_proof(key, "GET", world.issuer + TOKEN)})
+    world.use(token + "x")
+    world.use(token, "DPoP")
+    expect_oauth_error(world.es256.ask(scope="nothing"), 400, "invalid_scope")
+    for node in {world.auth, world.extension}:
+        mark = f"/msa/mark-{next_address()}"
+        call(node.address, "GET", mark)
+        eventually(lambda: mark in node.log_text(), "the log is written up to here")
+        node.check_logs()
+    rows = world.operate("audit", "--limit", "1000")
+    assert secret not in json.dumps(rows)
