@@ -8,12 +8,18 @@ namespace {
 
 using std::chrono::milliseconds;
 
-constexpr std::chrono::minutes kClockSlack{10};
+/// What the clocks of nodes may differ by.
+constexpr std::chrono::seconds kClockSlack{5};
 
 milliseconds backoff(std::int64_t failures) {
   if (failures <= 1) return std::chrono::minutes(1);
   if (failures == 2) return std::chrono::minutes(5);
   return std::chrono::hours(1);
+}
+
+/// The longest from the end of the run before to `not_before`.
+milliseconds longest_wait(const Schedule& schedule, std::int64_t failures) {
+  return failures > 0 ? backoff(failures) : schedule.every.value_or(milliseconds(0));
 }
 
 }  // namespace
@@ -41,7 +47,7 @@ std::optional<time::Timestamp> next_due(const Schedule& schedule, const Progress
     due = now;
   }
   if (!due || !progress.not_before) return due;
-  const auto longest = std::max<milliseconds>(schedule.every.value_or(milliseconds(0)), backoff(3)) + kClockSlack;
+  const auto longest = longest_wait(schedule, progress.failures) + kClockSlack;
   return *progress.not_before <= now + longest ? std::max(*due, *progress.not_before) : due;
 }
 

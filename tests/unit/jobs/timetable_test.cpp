@@ -112,6 +112,23 @@ TEST_CASE("a time that only a wrong clock can have set does not hold a job up") 
   CHECK(*next_due(kEvery, progress, kSeoul, now) <= now);
 }
 
+TEST_CASE("a clock that is set back holds a job up for no longer than a run before it could have") {
+  const auto now = utc(2026, 1, 31, 5h);
+  const Schedule often{{}, 1s};
+  Progress progress;
+  progress.last_started = now;
+  const auto done = after_run(progress, often, Outcome::success, kSeoul, now);
+  CHECK(*next_due(often, done, kSeoul, now) == now + 1s);
+  for (const auto back : std::initializer_list<std::chrono::seconds>{10s, 10min, 1h, 24h}) {
+    CHECK(*next_due(often, done, kSeoul, now - back) <= now - back);
+  }
+  CHECK(*next_due(often, done, kSeoul, now - 2s) == now + 1s);  // as much as another node's clock may be ahead
+
+  const auto failed = after_run(done_on("2026-01-30"), kDaily, Outcome::failure, kSeoul, now);
+  CHECK(*next_due(kDaily, failed, kSeoul, now - 2s) == now + 1min);
+  CHECK(*next_due(kDaily, failed, kSeoul, now - 10min) <= now - 10min);
+}
+
 TEST_CASE("a job without a schedule is never due") {
   CHECK_FALSE(next_due(Schedule{}, Progress{}, kSeoul, utc(2026, 1, 31, 5h)));
 }
