@@ -11,15 +11,19 @@ using std::chrono::milliseconds;
 /// What the clocks of nodes may differ by.
 constexpr std::chrono::seconds kClockSlack{5};
 
-milliseconds backoff(std::int64_t failures) {
-  if (failures <= 1) return std::chrono::minutes(1);
-  if (failures == 2) return std::chrono::minutes(5);
-  return std::chrono::hours(1);
+/// What runs every second is wanted within seconds again; an hour without it would be worse than a try in vain.
+constexpr int kMostPeriods = 10;
+
+milliseconds backoff(const Schedule& schedule, std::int64_t failures) {
+  const milliseconds pause = failures <= 1   ? std::chrono::minutes(1)
+                             : failures == 2 ? std::chrono::minutes(5)
+                                             : std::chrono::hours(1);
+  return schedule.every ? std::min(pause, kMostPeriods * *schedule.every) : pause;
 }
 
 /// The longest from the end of the run before to `not_before`.
 milliseconds longest_wait(const Schedule& schedule, std::int64_t failures) {
-  return failures > 0 ? backoff(failures) : schedule.every.value_or(milliseconds(0));
+  return failures > 0 ? backoff(schedule, failures) : schedule.every.value_or(milliseconds(0));
 }
 
 }  // namespace
@@ -56,7 +60,7 @@ Progress after_run(Progress progress, const Schedule& schedule, Outcome outcome,
   const auto started = progress.last_started.value_or(now);
   progress.last_finished = now;
   if (outcome == Outcome::failure) {
-    progress.not_before = now + backoff(++progress.failures);
+    progress.not_before = now + backoff(schedule, ++progress.failures);
   } else if (outcome == Outcome::success) {
     progress.failures = 0;
     progress.not_before.reset();
