@@ -110,10 +110,12 @@ class RemoteKeys final : public ports::VerificationKeys {
       auto keys = security::parse_jwks(answer->body);
       if (!keys || keys->empty()) return std::nullopt;
       etag_ = std::move(answer->etag);
+      had_jwks_ = true;
       return Fetched{true, std::move(answer->body), std::move(*keys)};
     }
-    if (!may_be_first_release(answer->status)) return std::nullopt;
-    etag_.clear();
+    // A server that had a JWKS once has one still; whoever refuses it in its place (a proxy while the server is
+    // exchanged) is not believed.
+    if (had_jwks_ || !may_be_first_release(answer->status)) return std::nullopt;
     answer = get("/msa/auth/api/public-key", end, {});
     if (!answer || answer->status != 200) return std::nullopt;
     auto key = security::PublicKey::from_der_base64(answer->body);
@@ -139,7 +141,9 @@ class RemoteKeys final : public ports::VerificationKeys {
   const std::string url_;
   const time::Clock& clock_;
 
-  std::string etag_;  // the fetcher's own, one at a time
+  // The fetcher's own, one at a time.
+  std::string etag_;
+  bool had_jwks_ = false;
 
   std::mutex mutex_;
   std::condition_variable done_;
