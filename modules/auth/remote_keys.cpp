@@ -33,23 +33,26 @@ class RemoteKeys final : public ports::VerificationKeys {
 
   std::shared_ptr<const Set> current() override {
     std::unique_lock lock(mutex_);
-    if (!keys_) {
-      if (may_try(kPauseWithoutKeys)) start_fetch();
-      await_fetch(lock);
-    } else if (passed(fetched_at_, kMaxAge) && may_try(kCooldown)) {
-      start_fetch();
-    }
-    return keys_;
+    if (keys_ && !passed(fetched_at_, kMaxAge)) return keys_;
+    // Also with a set: after idling, the call that finds it old must not trust a key that was retired meanwhile. While
+    // the auth server is away, the old set serves.
+    return look_again(lock);
   }
 
   std::shared_ptr<const Set> refreshed() override {
     std::unique_lock lock(mutex_);
+    return look_again(lock);
+  }
+
+ private:
+  /// The keys after the fetch that is under way or begins now, or those known before when it takes too long or must
+  /// wait.
+  std::shared_ptr<const Set> look_again(std::unique_lock<std::mutex>& lock) {
     if (may_try(keys_ ? kCooldown : kPauseWithoutKeys)) start_fetch();
     await_fetch(lock);
     return keys_;
   }
 
- private:
   /// Also when the clock was set back since.
   bool passed(time::Timestamp since, seconds pause) const {
     const auto now = clock_.now();
