@@ -76,6 +76,7 @@ TEST_CASE_METHOD(Resource, "a proof names the key it was signed with") {
     CHECK(result.thumbprint == key->kid());
     CHECK(!result.full);
   }
+  CHECK(verify(proof({{"iat", std::to_string(now()) + ".25"}})).why.empty());
   CHECK(!verify(proof({{"nonce", R"("x")"}, {"unknown", "[1]"}})).thumbprint.empty());
 }
 
@@ -114,7 +115,8 @@ TEST_CASE_METHOD(Resource, "claims that are wrong are refused, and nothing of th
       {{{"jti", "1"}}, "jti"},
       {{{"jti", '"' + std::string(257, 'j') + '"'}}, "jti"},
       {{{"iat", ""}}, "iat"},
-      {{{"iat", "1e9"}}, "iat"},
+      {{{"iat", "1e12"}}, "iat"},
+      {{{"iat", "-0.5"}}, "iat"},
       {{{"iat", "9223372036854775807"}}, "iat"},
       {{{"ath", ""}}, "ath"},
       {{{"ath", R"("")"}}, "ath"},
