@@ -20,7 +20,7 @@ struct Guarded {
   std::shared_ptr<ChangingKeys> keys = std::make_shared<ChangingKeys>();
   std::shared_ptr<ChangingDenyList> denied = std::make_shared<ChangingDenyList>();
   SetClock clock;
-  ReplayMemory replays{clock, 4};
+  ReplayMemory replays{clock, 16};
   ProofVerifier proofs{{"http://api.test"}, std::chrono::seconds(60), replays, clock};
   ServiceAuthenticator services{
       std::make_shared<TokenVerifier>(keys, Expectations{.issuer = "me", .audience = "us", .accept_legacy = false},
