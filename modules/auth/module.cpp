@@ -1,6 +1,7 @@
 #include "module.hpp"
 
 #include <iterator>
+#include <mutex>
 #include <stdexcept>
 
 #include "audit/commands.hpp"
@@ -26,15 +27,29 @@ namespace {
 
 constexpr std::string_view kOwnClient = "dontgoback-core-server";
 
-/// The keys of this process. A token of an unknown one may be of a rotation that another process made just now.
+/// The keys of this process. A token of an unknown one may be of a rotation that another process made just now: then
+/// the database is looked at, at most once a second.
 class OwnKeys final : public ports::VerificationKeys {
  public:
   explicit OwnKeys(Registry& registry) : registry_(registry) {}
   std::shared_ptr<const Set> current() override { return registry_.current()->verification_keys(); }
-  std::shared_ptr<const Set> refreshed() override { return current(); }
+  std::shared_ptr<const Set> refreshed() override {
+    if (may_look()) registry_.refresh();
+    return current();
+  }
 
  private:
+  bool may_look() {
+    const auto now = std::chrono::steady_clock::now();
+    const std::lock_guard lock(mutex_);
+    if (looked_at_ && now - *looked_at_ < std::chrono::seconds(1)) return false;
+    looked_at_ = now;
+    return true;
+  }
+
   Registry& registry_;
+  std::mutex mutex_;
+  std::optional<std::chrono::steady_clock::time_point> looked_at_;
 };
 
 class OwnDenyList final : public ports::DenyList {
@@ -61,10 +76,26 @@ std::string base_of(const config::Node& node, const std::string& issuer) {
   return base;
 }
 
+/// Settings that work here and nowhere else.
+void warn_of(const config::Node& node, const std::string& issuer, const std::vector<Client>& configured) {
+  const bool everywhere = issuer.find("//0.0.0.0:") != std::string::npos || issuer.find("//[::]:") != std::string::npos;
+  if (node.issuer.empty() && (everywhere || (!node.public_url.empty() && node.public_url != node.own_url))) {
+    telemetry::log_warn("tokens name this node as others do not: give --issuer", {{"iss", issuer}});
+  }
+  for (const auto& client : configured) {
+    if (const auto size = largest_token_of(client, issuer); size > kLargestToken) {
+      telemetry::log_warn("tokens of a client may be too long for some servers",
+                          {{"client", client.id}, {"bytes", size}});
+    }
+  }
+}
+
 security::Expectations own_tokens(const std::string& issuer) {
   security::Expectations expected;
   expected.issuer = issuer;
   expected.audience.clear();  // whatever a client asked for
+  // What any verifier may still take must be found here, or taking it back would be without effect.
+  expected.leeway = kLargestLeeway;
   return expected;
 }
 
@@ -88,7 +119,7 @@ struct AuthModule::Parts {
         tokens(keys, own_tokens(issuer_url), host.clock),
         token(clients, issuer, host.proofs, refusals, host.clock, host.metrics),
         introspection(clients, tokens, refusals, host.clock),
-        revocation(clients, tokens, refusals, host.database, registry, host.clock) {}
+        revocation(clients, tokens, refusals, host.database, registry, trail) {}
 
   storage::Database& database;
   LastUses last_uses;
@@ -134,20 +165,22 @@ std::vector<Command> AuthModule::commands() {
 void AuthModule::start(Host& host) {
   const auto& node = host.node;
   auto configured = configured_clients(client_options_, scope_options_);
+  const auto issuer = node.issuer.empty() ? node.own_url : node.issuer;
+  warn_of(node, issuer, configured);
   const auto file_key =
       security::read_or_create_key(key_file_.empty() ? node.data_dir / "auth.key" : std::filesystem::path(key_file_));
-  ring_ = std::make_unique<KeyRing>(host.database, host.clock, file_key, algorithm_named(algorithm_));
-  ring_->prepare(node.data_dir / "auth-signing-key.pem");
+  const auto algorithm = algorithm_named(algorithm_);
+  ring_ = std::make_unique<KeyRing>(host.database, host.clock, file_key);
+  ring_->prepare(node.data_dir / "auth-signing-key.pem", algorithm);
   registry_ = std::make_unique<Registry>(host.database, std::move(configured), file_key);
   keys_ = std::make_shared<OwnKeys>(*registry_);
   denied_ = std::make_shared<OwnDenyList>(*registry_);
 
-  const auto issuer = node.issuer.empty() ? node.own_url : node.issuer;
   const auto base = base_of(node, issuer);
   parts_ = std::make_unique<Parts>(host, keys_, *registry_, issuer, base);
   add_routes(host.router, {parts_->token, parts_->introspection, parts_->revocation, *registry_, host.clock,
                            metadata(issuer, base), parts_->metadata_at});
-  add_jobs(host);
+  add_jobs(host, algorithm);
 
   const std::string own = node.client_id.empty() ? std::string(kOwnClient) : node.client_id;
   tokens_ = std::make_shared<TokenKeeper>(
@@ -159,12 +192,19 @@ void AuthModule::start(Host& host) {
       host.clock);
 }
 
-void AuthModule::add_jobs(Host& host) {
+void AuthModule::add_jobs(Host& host, security::Algorithm algorithm) {
   using std::chrono::minutes;
   using std::chrono::seconds;
-  const auto every = [](std::chrono::milliseconds period) { return jobs::Schedule{{}, period}; };
-  const auto here = [&](std::string name, std::chrono::milliseconds period, std::function<std::string()> work) {
-    host.scheduler.add({std::move(name), every(period), false, [work](const jobs::Run&) { return work(); }});
+  // A database that is away is no failure of these jobs, which would then pause for longer than it is.
+  const auto here = [&](std::string name, std::chrono::milliseconds period, const std::function<std::string()>& work) {
+    jobs::Schedule schedule{{}, period, true};
+    host.scheduler.add({std::move(name), schedule, false, [work](const jobs::Run&) {
+                          try {
+                            return work();
+                          } catch (const std::exception& away) {
+                            return std::string("put off: ") + away.what();
+                          }
+                        }});
   };
   here("auth-refresh", seconds(1),
        [this]() -> std::string { return registry_->refresh() ? "took up a change" : "nothing new"; });
@@ -172,15 +212,14 @@ void AuthModule::add_jobs(Host& host) {
        [this] { return "wrote " + std::to_string(parts_->trail.flush(parts_->database)) + " rows"; });
   here("auth-last-uses", minutes(1),
        [this] { return "wrote " + std::to_string(parts_->last_uses.flush(parts_->database)) + " times of last use"; });
-  host.scheduler.add({"auth-keys", every(minutes(1)), false,
-                      [this](const jobs::Run&) { return ring_->tend(std::chrono::days(rotation_days_)); }});
-  host.scheduler.add(
-      {"auth-audit-prune", every(std::chrono::hours(1)), false, [this, &clock = host.clock](const jobs::Run&) {
-         const auto oldest = clock.now() - std::chrono::days(audit_days_);
-         const auto removed =
-             parts_->database.write([&](storage::Connection& connection) { return prune_entries(connection, oldest); });
-         return "removed " + std::to_string(removed) + " rows";
-       }});
+  here("auth-keys", minutes(1),
+       [this, algorithm] { return ring_->tend(std::chrono::days(rotation_days_), algorithm); });
+  here("auth-audit-prune", std::chrono::hours(1), [this, &clock = host.clock] {
+    const auto oldest = clock.now() - std::chrono::days(audit_days_);
+    const auto removed =
+        parts_->database.write([&](storage::Connection& connection) { return prune_entries(connection, oldest); });
+    return "removed " + std::to_string(removed) + " rows";
+  });
 }
 
 void AuthModule::stop() {

@@ -34,7 +34,7 @@ class AuthModule final : public Module {
 
  private:
   struct Parts;
-  void add_jobs(Host& host);
+  void add_jobs(Host& host, security::Algorithm algorithm);
 
   std::vector<std::string> client_options_;
   std::vector<std::string> scope_options_;

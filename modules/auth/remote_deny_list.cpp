@@ -21,7 +21,7 @@ class RemoteDenyList final : public ports::DenyList {
   }
 
   /// Looks at the auth node's list. One caller at a time. An auth node that is away is no failure of the job, which
-  /// would then pause for a minute.
+  /// would then pause for ten intervals.
   std::string look() {
     const auto asked_at = clock_.now();
     http::ClientRequest request;

@@ -33,23 +33,26 @@ class RemoteKeys final : public ports::VerificationKeys {
 
   std::shared_ptr<const Set> current() override {
     std::unique_lock lock(mutex_);
-    if (!keys_) {
-      if (may_try(kPauseWithoutKeys)) start_fetch();
-      await_fetch(lock);
-    } else if (passed(fetched_at_, kMaxAge) && may_try(kCooldown)) {
-      start_fetch();
-    }
-    return keys_;
+    if (keys_ && !passed(fetched_at_, kMaxAge)) return keys_;
+    // Also with a set: after idling, the call that finds it old must not trust a key that was retired meanwhile. While
+    // the auth server is away, the old set serves.
+    return look_again(lock);
   }
 
   std::shared_ptr<const Set> refreshed() override {
     std::unique_lock lock(mutex_);
+    return look_again(lock);
+  }
+
+ private:
+  /// The keys after the fetch that is under way or begins now, or those known before when it takes too long or must
+  /// wait.
+  std::shared_ptr<const Set> look_again(std::unique_lock<std::mutex>& lock) {
     if (may_try(keys_ ? kCooldown : kPauseWithoutKeys)) start_fetch();
     await_fetch(lock);
     return keys_;
   }
 
- private:
   /// Also when the clock was set back since.
   bool passed(time::Timestamp since, seconds pause) const {
     const auto now = clock_.now();
@@ -110,10 +113,12 @@ class RemoteKeys final : public ports::VerificationKeys {
       auto keys = security::parse_jwks(answer->body);
       if (!keys || keys->empty()) return std::nullopt;
       etag_ = std::move(answer->etag);
+      had_jwks_ = true;
       return Fetched{true, std::move(answer->body), std::move(*keys)};
     }
-    if (!may_be_first_release(answer->status)) return std::nullopt;
-    etag_.clear();
+    // A server that had a JWKS once has one still; whoever refuses it in its place (a proxy while the server is
+    // exchanged) is not believed.
+    if (had_jwks_ || !may_be_first_release(answer->status)) return std::nullopt;
     answer = get("/msa/auth/api/public-key", end, {});
     if (!answer || answer->status != 200) return std::nullopt;
     auto key = security::PublicKey::from_der_base64(answer->body);
@@ -139,7 +144,9 @@ class RemoteKeys final : public ports::VerificationKeys {
   const std::string url_;
   const time::Clock& clock_;
 
-  std::string etag_;  // the fetcher's own, one at a time
+  // The fetcher's own, one at a time.
+  std::string etag_;
+  bool had_jwks_ = false;
 
   std::mutex mutex_;
   std::condition_variable done_;

@@ -8,12 +8,22 @@ namespace {
 
 using std::chrono::milliseconds;
 
-constexpr std::chrono::minutes kClockSlack{10};
+/// What the clocks of nodes may differ by.
+constexpr std::chrono::seconds kClockSlack{5};
 
-milliseconds backoff(std::int64_t failures) {
-  if (failures <= 1) return std::chrono::minutes(1);
-  if (failures == 2) return std::chrono::minutes(5);
-  return std::chrono::hours(1);
+/// What runs every second is wanted within seconds again; an hour without it would be worse than a try in vain.
+constexpr int kMostPeriods = 10;
+
+milliseconds backoff(const Schedule& schedule, std::int64_t failures) {
+  const milliseconds pause = failures <= 1   ? std::chrono::minutes(1)
+                             : failures == 2 ? std::chrono::minutes(5)
+                                             : std::chrono::hours(1);
+  return schedule.every ? std::min(pause, kMostPeriods * *schedule.every) : pause;
+}
+
+/// The longest from the end of the run before to `not_before`.
+milliseconds longest_wait(const Schedule& schedule, std::int64_t failures) {
+  return failures > 0 ? backoff(schedule, failures) : schedule.every.value_or(milliseconds(0));
 }
 
 }  // namespace
@@ -41,7 +51,7 @@ std::optional<time::Timestamp> next_due(const Schedule& schedule, const Progress
     due = now;
   }
   if (!due || !progress.not_before) return due;
-  const auto longest = std::max<milliseconds>(schedule.every.value_or(milliseconds(0)), backoff(3)) + kClockSlack;
+  const auto longest = longest_wait(schedule, progress.failures) + kClockSlack;
   return *progress.not_before <= now + longest ? std::max(*due, *progress.not_before) : due;
 }
 
@@ -50,7 +60,7 @@ Progress after_run(Progress progress, const Schedule& schedule, Outcome outcome,
   const auto started = progress.last_started.value_or(now);
   progress.last_finished = now;
   if (outcome == Outcome::failure) {
-    progress.not_before = now + backoff(++progress.failures);
+    progress.not_before = now + backoff(schedule, ++progress.failures);
   } else if (outcome == Outcome::success) {
     progress.failures = 0;
     progress.not_before.reset();

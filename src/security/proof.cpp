@@ -35,11 +35,18 @@ std::string_view name_of(http::Method method) {
 
 ProofResult refused(std::string_view why) { return {{}, std::string(why), false}; }
 
+std::vector<std::string> without_trailing_slashes(std::vector<std::string> urls) {
+  for (auto& url : urls) {
+    while (url.ends_with('/')) url.pop_back();
+  }
+  return urls;
+}
+
 }  // namespace
 
 ProofVerifier::ProofVerifier(std::vector<std::string> urls, std::chrono::seconds leeway, ReplayMemory& memory,
                              const time::Clock& clock)
-    : urls_(std::move(urls)), leeway_(leeway), memory_(memory), clock_(clock) {}
+    : urls_(without_trailing_slashes(std::move(urls))), leeway_(leeway), memory_(memory), clock_(clock) {}
 
 bool ProofVerifier::present(const http::Request& request) { return request.headers->count(kField) != 0; }
 

@@ -21,7 +21,12 @@ void parse_token(std::string_view text) {
 void read_claims(std::string_view text) {
   const auto read = security::read_claims(text);
   if (!read) return;
-  require(read->claims.expires_at.time_since_epoch().count() >= 0);
+  // Whole seconds that can be reckoned with, whatever number was written.
+  constexpr std::int64_t kYear10000 = 253'402'300'800;
+  for (const auto moment : {read->claims.expires_at, read->claims.issued_at}) {
+    const auto seconds = moment.time_since_epoch().count();
+    require(seconds >= 0 && seconds < kYear10000);
+  }
   for (const auto& scope : read->claims.scopes) require(!scope.empty() && scope.find(' ') == std::string::npos);
 }
 

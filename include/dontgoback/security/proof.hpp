@@ -29,9 +29,9 @@ class ProofVerifier {
   static constexpr std::size_t kMaxProof = 6 * 1024;
   static constexpr std::size_t kMaxJti = 256;
 
-  /// `urls`: what clients know this node by (`https://host[:port][/path]`), one of which with the request's path must
-  /// be the proof's `htu`. The request's own Host is not believed: another resource server could replay a proof with
-  /// it.
+  /// `urls`: what clients know this node by (`https://host[:port][/path]`, trailing slashes aside), one of which with
+  /// the request's path must be the proof's `htu`. The request's own Host is not believed: another resource server
+  /// could replay a proof with it.
   ProofVerifier(std::vector<std::string> urls, std::chrono::seconds leeway, ReplayMemory& memory,
                 const time::Clock& clock);
 

@@ -37,14 +37,12 @@ std::vector<AuditEntry> list_entries(storage::Connection& connection, std::int64
 }
 
 std::int64_t prune_entries(storage::Connection& connection, time::Timestamp oldest) {
-  const auto newest = connection.one<std::optional<std::int64_t>>("SELECT MAX(id) FROM auth_audit");
-  const auto last = newest ? std::get<0>(*newest).value_or(0) : 0;
-  auto removed = connection.execute("DELETE FROM auth_audit WHERE id <= :id", last - kMaxAuditRows);
-  // Rows are in order of time but for clocks that were set: a bound on the id keeps this from reading them all.
-  const auto first_kept =
-      connection.one<std::optional<std::int64_t>>("SELECT MIN(id) FROM auth_audit WHERE at >= :oldest", oldest);
-  const auto kept = first_kept ? std::get<0>(*first_kept) : std::nullopt;
-  removed += connection.execute("DELETE FROM auth_audit WHERE id < :id", kept.value_or(last + 1));
+  auto removed = connection.execute("DELETE FROM auth_audit WHERE at < :oldest", oldest);
+  const auto beyond = connection.one<std::int64_t>(
+      "SELECT id FROM auth_audit WHERE result <> 'done' ORDER BY id DESC LIMIT 1 OFFSET :kept", kMaxAuditRows);
+  if (beyond) {
+    removed += connection.execute("DELETE FROM auth_audit WHERE id <= :id AND result <> 'done'", std::get<0>(*beyond));
+  }
   return removed;
 }
 

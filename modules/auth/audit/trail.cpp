@@ -7,14 +7,18 @@
 
 namespace dontgoback::auth {
 
-void AuditTrail::refused(std::string_view action, std::string_view client, std::string_view address,
-                         std::string_view error) {
+void AuditTrail::gather(std::string_view action, std::string_view client, std::string_view address,
+                        std::string_view result) {
   const auto now = clock_.now();
   const std::lock_guard lock(mutex_);
-  Key key{action, client, address, error};
-  if (counts_.size() >= kMost && !counts_.contains(key)) key = Key(action, "", "", "many refusals");
-  auto& count = counts_.try_emplace(std::move(key), Count{now, 0}).first->second;
-  ++count.times;
+  add({std::string(action), std::string(client), std::string(address), std::string(result)}, {now, 1});
+}
+
+void AuditTrail::add(Key key, const Count& count) {
+  if (counts_.size() >= kMost && !counts_.contains(key)) key = Key(std::get<0>(key), "", "", "many refusals");
+  auto& kept = counts_.try_emplace(std::move(key), Count{count.first, 0}).first->second;
+  kept.first = std::min(kept.first, count.first);
+  kept.times += count.times;
 }
 
 std::size_t AuditTrail::flush(storage::Database& database) {
@@ -27,24 +31,20 @@ std::size_t AuditTrail::flush(storage::Database& database) {
   try {
     database.write([&](storage::Connection& connection) {
       for (const auto& [key, count] : counts) {
-        const auto& [action, client, address, error] = key;
+        const auto& [action, client, address, result] = key;
         AuditEntry entry;
         entry.at = count.first;
         entry.actor = {client.empty() ? "(unknown)" : client, address};
         entry.action = action;
         entry.subject = client;
-        entry.result = error;
+        entry.result = result;
         entry.times = count.times;
         add_entry(connection, entry);
       }
     });
   } catch (...) {
     const std::lock_guard lock(mutex_);
-    for (const auto& [key, count] : counts) {
-      auto& kept = counts_.try_emplace(key, Count{count.first, 0}).first->second;
-      kept.first = std::min(kept.first, count.first);
-      kept.times += count.times;
-    }
+    for (const auto& [key, count] : counts) add(key, count);
     throw;
   }
   return counts.size();

@@ -12,9 +12,9 @@
 
 namespace dontgoback::auth {
 
-/// Collects refusals and writes them together every few seconds, alike ones as one row with a count: whoever guesses
-/// secrets must not be able to fill the disk, or to make it sync. Administrative acts are not collected: their row is
-/// in the transaction of the act. Any thread.
+/// Collects refusals, and what clients do by themselves, and writes them together every few seconds, alike ones as one
+/// row with a count: whoever guesses secrets must not be able to fill the disk, or to make it sync. Administrative acts
+/// are not collected: their row is in the transaction of the act. Any thread.
 class AuditTrail {
  public:
   /// Different refusals held at once; what is over that is counted together, without client and address.
@@ -24,17 +24,19 @@ class AuditTrail {
 
   /// `client`: a registered client's id, or empty. What an unknown client called itself is not kept: it may be a secret
   /// in the wrong field.
-  void refused(std::string_view action, std::string_view client, std::string_view address, std::string_view error);
+  void gather(std::string_view action, std::string_view client, std::string_view address, std::string_view result);
   /// Writes what was collected; keeps it for the next time when that fails. The number of rows.
   std::size_t flush(storage::Database& database);
 
  private:
-  using Key = std::tuple<std::string, std::string, std::string, std::string>;  // action, client, address, error
+  using Key = std::tuple<std::string, std::string, std::string, std::string>;  // action, client, address, result
   struct Count {
     time::Timestamp first{};
     std::int64_t times = 0;
   };
   using Counts = std::map<Key, Count>;
+
+  void add(Key key, const Count& count);
 
   const time::Clock& clock_;
   std::mutex mutex_;

@@ -15,6 +15,12 @@ constexpr std::size_t kSecretBytes = 32;
 constexpr Failure kTaken{FailureKind::conflict,
                          {"이미 있는 클라이언트입니다.", "there is a client of this id already"}};
 constexpr Failure kUnknown{FailureKind::not_found, {"그런 클라이언트가 없습니다.", "there is no such client"}};
+constexpr Failure kTwoInUse{
+    FailureKind::conflict,
+    {"시크릿 두 개가 이미 사용 중입니다.", "two secrets are in use already; end the old one with --finish first"}};
+constexpr Failure kOtherMethod{
+    FailureKind::conflict,
+    {"인증 방식은 바꿀 수 없습니다.", "a client keeps to a secret or to keys; remove it and add it anew"}};
 constexpr Failure kHasKeys{
     FailureKind::conflict,
     {"키로 인증하는 클라이언트입니다.", "this client signs assertions: it has keys and no secret"}};
@@ -37,6 +43,7 @@ Result<std::string> ClientAdministration::add(Client client) {
     database_.write([&](storage::Connection& connection) {
       add_client(connection, client);
       if (!secret.empty()) add_secret(connection, client.id, security::sha256(secret), client.created_at);
+      allow_tokens(connection, client.id);
       note(connection, "client add", client.id);
     });
   } catch (const storage::DuplicateKey&) {
@@ -51,7 +58,10 @@ Result<std::string> ClientAdministration::rotate_secret(std::string_view id) {
     const auto client = find(connection, id);
     if (!client) return kUnknown;
     if (!client->jwks.empty()) return kHasKeys;
-    remove_old_secrets(connection, id, 1);
+    if (client->secrets.size() > 1) {
+      if (client->secrets.front().last_used_at) return kTwoInUse;
+      remove_secret(connection, client->secrets.front().id);
+    }
     add_secret(connection, id, security::sha256(secret), clock_.now());
     note(connection, "client rotate-secret", id);
     return secret;
@@ -67,12 +77,22 @@ Result<std::int64_t> ClientAdministration::finish_rotation(std::string_view id) 
   });
 }
 
+Result<bool> ClientAdministration::change(const Client& client) {
+  return database_.write([&](storage::Connection& connection) -> Result<bool> {
+    const auto present = find(connection, client.id);
+    if (!present) return kUnknown;
+    if (present->jwks.empty() != client.jwks.empty()) return kOtherMethod;
+    update_client(connection, client);
+    note(connection, "client change", client.id);
+    return true;
+  });
+}
+
 bool ClientAdministration::disable(std::string_view id) {
   return database_.write([&](storage::Connection& connection) {
     const auto client = find(connection, id);
     if (!client) return false;
-    if (client->disabled_at) return true;
-    set_disabled(connection, id, clock_.now());
+    if (!client->disabled_at) set_disabled(connection, id, clock_.now());
     deny_tokens(connection, id);
     note(connection, "client disable", id);
     return true;
@@ -82,6 +102,7 @@ bool ClientAdministration::disable(std::string_view id) {
 bool ClientAdministration::enable(std::string_view id) {
   return database_.write([&](storage::Connection& connection) {
     if (!set_disabled(connection, id, std::nullopt)) return false;
+    allow_tokens(connection, id);
     note(connection, "client enable", id);
     return true;
   });
@@ -108,10 +129,14 @@ void ClientAdministration::note(storage::Connection& connection, std::string act
 }
 
 void ClientAdministration::deny_tokens(storage::Connection& connection, std::string_view id) const {
-  // The server that issues may not have seen the change for a second: its last tokens are included.
-  constexpr std::chrono::seconds kUntilSeen{2};
-  const auto until = std::chrono::ceil<std::chrono::seconds>(clock_.now()) + kUntilSeen;
+  // An issuing node may not have seen the change yet, and its clock may be ahead of ours: its last tokens are included.
+  const auto until = std::chrono::ceil<std::chrono::seconds>(clock_.now()) + kLargestLeeway;
   add_denial(connection, {security::Denial::Kind::client, std::string(id), until, until + kKeptAfterLastToken});
+}
+
+/// What the client gets from now on is good, what it had stays denied.
+void ClientAdministration::allow_tokens(storage::Connection& connection, std::string_view id) const {
+  end_client_denial(connection, id, std::chrono::floor<std::chrono::seconds>(clock_.now()));
 }
 
 }  // namespace dontgoback::auth

@@ -19,12 +19,16 @@ class ClientAdministration {
 
   /// The new client's secret; empty for one that has a `jwks`. conflict when the id is taken.
   Result<std::string> add(Client client);
-  /// A new secret beside the present one, which goes on until `finish_rotation`; an older one ends now. not_found;
+  /// A new secret beside the present one, which goes on until `finish_rotation`. Where two are live and the newer was
+  /// never used (its output was lost), the new one takes its place; where both are in use: conflict. not_found;
   /// conflict for a client that signs assertions.
   Result<std::string> rotate_secret(std::string_view id);
   /// Ends all secrets but the newest. The number ended.
   Result<std::int64_t> finish_rotation(std::string_view id);
-  /// No tokens any more, and those it has are denied. Doing it again changes nothing. False: there is no such client.
+  /// Replaces name, scopes, audiences, keys and the need of a proof by those of `client`. not_found; conflict when it
+  /// would turn a client of secrets into one of keys or the other way.
+  Result<bool> change(const Client& client);
+  /// No tokens any more, and those it has are denied. Doing it again renews that. False: there is no such client.
   bool disable(std::string_view id);
   bool enable(std::string_view id);
   /// The same as disable, for good.
@@ -33,6 +37,7 @@ class ClientAdministration {
  private:
   void note(storage::Connection& connection, std::string action, std::string_view id) const;
   void deny_tokens(storage::Connection& connection, std::string_view id) const;
+  void allow_tokens(storage::Connection& connection, std::string_view id) const;
 
   storage::Database& database_;
   const time::Clock& clock_;

@@ -22,7 +22,7 @@ bool is_client_id(std::string_view id) {
 }
 
 bool is_scope(std::string_view scope) {
-  return !scope.empty() && scope.size() <= kLongestScope &&
+  return !scope.empty() && scope != "*" && scope.size() <= kLongestScope &&
          std::all_of(scope.begin(), scope.end(), [](char c) { return is_visible(c) && c != '"' && c != '\\'; });
 }
 

@@ -51,7 +51,8 @@ struct Client {
 
 /// 1 to 64 printable ASCII characters without a space.
 bool is_client_id(std::string_view id);
-/// RFC 6749 section 3.3: printable ASCII without space, `"` and `\`; here at most 64 characters.
+/// RFC 6749 section 3.3: printable ASCII without space, `"` and `\`; here at most 64 characters, and not `*`, which
+/// means every scope where first-release tokens are taken.
 bool is_scope(std::string_view scope);
 /// RFC 8707 section 2: an absolute URI without fragment; here printable ASCII, at most 200 characters.
 bool is_audience(std::string_view uri);

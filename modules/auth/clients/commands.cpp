@@ -92,29 +92,30 @@ std::string read_jwks(const std::string& file) {
   return text;
 }
 
-void add(const Command::Context& context, const Registry& registry, const Arguments& given) {
-  Client client;
-  client.id = changeable(registry, given);
-  client.name = given.name.empty() ? given.id : given.name;
-  client.dpop = given.dpop;
+void done(const Command::Context& context, const std::string& id, std::string_view what, bool found) {
+  if (!found) throw std::runtime_error("there is no such client");
+  Table table({"clientId", "done"});
+  table.add({id, std::string(what)});
+  table.print_row(context.out, context.json);
+}
+
+/// Fills in what was given. Throws std::invalid_argument naming everything that is wrong with it.
+void apply(const Command::Context& context, const Arguments& given, Client& client) {
   std::string wrong;
   const auto complain = [&wrong](const std::string& about) { wrong += (wrong.empty() ? "" : "; ") + about; };
   if (!is_client_id(client.id)) complain("the id must be 1 to 64 printable ASCII characters without a space");
+  if (!given.name.empty()) client.name = given.name;
   if (!http::is_utf8(client.name) || http::code_points(client.name) > kLongestName) {
     complain("--name: at most 100 characters of UTF-8");
   }
-  for (const auto& option : given.scopes) {
-    for (auto& scope : words_of(option)) {
-      if (!is_scope(scope)) complain("--scope: '" + scope + "' is no scope (RFC 6749 section 3.3)");
-      client.scopes.push_back(std::move(scope));
-    }
+  if (!given.scopes.empty()) client.scopes = words_of(joined(given.scopes));
+  for (const auto& scope : client.scopes) {
+    if (!is_scope(scope)) complain("--scope: '" + scope + "' is no scope (RFC 6749 section 3.3)");
   }
-  for (const auto& audience : given.audiences) {
+  if (!given.audiences.empty()) client.audiences = words_of(joined(given.audiences));
+  for (const auto& audience : client.audiences) {
     if (!is_audience(audience)) complain("--audience: '" + audience + "' is no absolute URI without fragment");
-    client.audiences.push_back(audience);
   }
-  client.scopes = words_of(joined(client.scopes));
-  client.audiences = words_of(joined(client.audiences));
   const auto& node = context.host.node;
   if (const auto size = largest_token_of(client, node.issuer.empty() ? node.own_url : node.issuer);
       size > kLargestToken) {
@@ -123,7 +124,25 @@ void add(const Command::Context& context, const Registry& registry, const Argume
   }
   if (!wrong.empty()) throw std::invalid_argument(wrong);
   if (!given.jwks_file.empty()) client.jwks = read_jwks(given.jwks_file);
+  client.dpop = client.dpop || given.dpop;
+}
+
+void add(const Command::Context& context, const Registry& registry, const Arguments& given) {
+  Client client;
+  client.id = client.name = changeable(registry, given);
+  apply(context, given, client);
   print_secret(context, client.id, needed(administration(context).add(client)));
+}
+
+void change(const Command::Context& context, const Registry& registry, const Arguments& given) {
+  const auto& id = changeable(registry, given);
+  const auto snapshot = registry.current();
+  const auto* present = snapshot->find_client(id);
+  if (present == nullptr) throw std::runtime_error("there is no such client");
+  auto client = *present;
+  apply(context, given, client);
+  needed(administration(context).change(client));
+  done(context, id, "changed", true);
 }
 
 void list(const Command::Context& context, const Registry& registry, const Arguments&) {
@@ -168,17 +187,21 @@ void rotate_secret(const Command::Context& context, const Registry& registry, co
   table.print_row(context.out, context.json);
 }
 
-void done(const Command::Context& context, const std::string& id, std::string_view what, bool found) {
-  if (!found) throw std::runtime_error("there is no such client");
-  Table table({"clientId", "done"});
-  table.add({id, std::string(what)});
-  table.print_row(context.out, context.json);
-}
-
 using Declare = void (*)(config::Options&, Arguments&);
 using Run = void (*)(const Command::Context&, const Registry&, const Arguments&);
 
 void declare_id(config::Options& options, Arguments& given) { options.text("id", given.id, "The client's id"); }
+
+void declare_all(config::Options& options, Arguments& given) {
+  declare_id(options, given);
+  options.text("--name", given.name, "What it is, for people");
+  options.list("--scope", given.scopes, "A scope it may ask for; repeatable. It has none that is not given");
+  options.list("--audience", given.audiences,
+               "A resource (RFC 8707) it may ask for besides urn:dontgoback; repeatable");
+  options.text("--jwks-file", given.jwks_file,
+               "Its public keys (RFC 7517): it signs assertions (private_key_jwt) and has no secret");
+  options.toggle("--dpop", given.dpop, "It must prove a key (RFC 9449) for every token");
+}
 
 }  // namespace
 
@@ -190,19 +213,8 @@ std::vector<Command> client_commands(const std::unique_ptr<Registry>& registry) 
             [given, run, &registry](Command::Context context) { run(context, *registry, *given); }};
   };
   return {
-      command(
-          "add", "Registers a client and prints its secret, once",
-          [](config::Options& options, Arguments& given) {
-            declare_id(options, given);
-            options.text("--name", given.name, "What it is, for people");
-            options.list("--scope", given.scopes, "A scope it may ask for; repeatable. It has none that is not given");
-            options.list("--audience", given.audiences,
-                         "A resource (RFC 8707) it may ask for besides urn:dontgoback; repeatable");
-            options.text("--jwks-file", given.jwks_file,
-                         "Its public keys (RFC 7517): it signs assertions (private_key_jwt) and has no secret");
-            options.toggle("--dpop", given.dpop, "It must prove a key (RFC 9449) for every token");
-          },
-          add),
+      command("add", "Registers a client and prints its secret, once", declare_all, add),
+      command("change", "Replaces what is given of a client; --scope \"\" takes all its scopes", declare_all, change),
       command(
           "list", "Shows all clients, those from configuration too", [](config::Options&, Arguments&) {}, list),
       command("show", "Shows one client, and when each of its secrets was last used", declare_id, show),

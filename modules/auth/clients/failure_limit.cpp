@@ -38,13 +38,12 @@ std::optional<std::chrono::seconds> FailureLimit::wait_for(std::string_view clie
   const auto now = clock_.now();
   const std::lock_guard lock(mutex_);
   auto free = free_at(at_address_, place, kFreeForClientAtAddress);
-  if (!known_places_.contains(place)) {
+  if (at_address_.contains(place) && !known_places_.contains(place)) {
     free = std::max(
         {free, free_at(addresses_, network, kFreeForAddress), free_at(clients_, std::string(client), kFreeForClient)});
   }
   if (free <= now) return std::nullopt;
-  // A clock that was set back must not lengthen it.
-  return std::min(kLongestWait, std::chrono::ceil<std::chrono::seconds>(free - now));
+  return std::chrono::ceil<std::chrono::seconds>(free - now);
 }
 
 void FailureLimit::failed(std::string_view client, std::string_view address) {
@@ -72,6 +71,7 @@ void FailureLimit::succeeded(std::string_view client, std::string_view address) 
 time::Timestamp FailureLimit::free_at(const Counts& counts, const std::string& key, int free) const {
   const auto found = counts.find(key);
   if (found == counts.end() || found->second.count < free) return {};
+  if (found->second.last > clock_.now()) return {};  // the clock was set back: nobody waits until it has caught up
   const auto doublings = std::min(found->second.count - free, kMostDoublings);
   return found->second.last + std::min<std::chrono::seconds>(kLongestWait, std::chrono::seconds(1) * (1 << doublings));
 }

@@ -13,9 +13,10 @@
 namespace dontgoback::auth {
 
 /// Slows down whoever fails to authenticate. Failures are counted for a client at an address, for an address, and for a
-/// client; past a few of them each one doubles the wait, up to a minute. Where a client has authenticated before, only
-/// its own failures there count, so nobody elsewhere can lock it out. What has not failed for ten minutes is forgotten.
-/// Bounded; in memory, for this process. Any thread.
+/// client; past a few of them each one doubles the wait, up to a minute. The counts of the address and of the client
+/// bear only on a client that has failed at this address itself, and not where it has authenticated before: so nobody
+/// else, here or elsewhere, can lock out one whose credentials are good. What has not failed for ten minutes is
+/// forgotten. Bounded; in memory, for this process. Any thread.
 class FailureLimit {
  public:
   static constexpr int kFreeForClientAtAddress = 5;

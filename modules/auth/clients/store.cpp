@@ -58,6 +58,14 @@ void add_client(storage::Connection& connection, const Client& client) {
       client.created_at);
 }
 
+void update_client(storage::Connection& connection, const Client& client) {
+  const auto jwks = client.jwks.empty() ? std::optional<std::string>() : std::optional(client.jwks);
+  connection.execute(
+      "UPDATE auth_clients SET name = :name, scopes = :scopes, audiences = :audiences, jwks = :jwks, dpop = :dpop "
+      "WHERE id = :id",
+      client.name, joined(client.scopes), joined(client.audiences), jwks, client.dpop ? 1 : 0, client.id);
+}
+
 bool remove_client(storage::Connection& connection, std::string_view id) {
   return connection.execute("DELETE FROM auth_clients WHERE id = :id", id) == 1;
 }
@@ -73,13 +81,17 @@ void add_secret(storage::Connection& connection, std::string_view client_id, con
       security::base64url_encode(security::bytes(digest)), now);
 }
 
+void remove_secret(storage::Connection& connection, std::int64_t secret_id) {
+  connection.execute("DELETE FROM auth_client_secrets WHERE id = :id", secret_id);
+}
+
 std::int64_t remove_old_secrets(storage::Connection& connection, std::string_view client_id, int keep) {
   std::vector<std::int64_t> old;
   connection.each("SELECT id FROM auth_client_secrets WHERE client_id = :client_id ORDER BY id DESC",
                   storage::args(client_id), [&](std::int64_t id) {
                     if (keep-- <= 0) old.push_back(id);
                   });
-  for (const auto id : old) connection.execute("DELETE FROM auth_client_secrets WHERE id = :id", id);
+  for (const auto id : old) remove_secret(connection, id);
   return static_cast<std::int64_t>(old.size());
 }
 

@@ -14,12 +14,15 @@ namespace dontgoback::auth {
 std::vector<Client> all_clients(storage::Connection& connection);
 /// Throws storage::DuplicateKey when the id is taken.
 void add_client(storage::Connection& connection, const Client& client);
+/// All of it but its id, its secrets and when it was made.
+void update_client(storage::Connection& connection, const Client& client);
 /// False: there is no such client.
 bool remove_client(storage::Connection& connection, std::string_view id);
 bool set_disabled(storage::Connection& connection, std::string_view id, std::optional<time::Timestamp> disabled_at);
 
 void add_secret(storage::Connection& connection, std::string_view client_id, const security::Digest& digest,
                 time::Timestamp now);
+void remove_secret(storage::Connection& connection, std::int64_t secret_id);
 /// Removes all but the newest `keep`. The number removed.
 std::int64_t remove_old_secrets(storage::Connection& connection, std::string_view client_id, int keep);
 /// Never goes back in time; nothing happens when the secret has gone.

@@ -31,7 +31,7 @@ std::string description_of(const security::Claims& claims, std::string_view toke
   const auto jws = security::parse_jws(token);
   const auto read = jws ? security::read_claims(jws->payload) : std::nullopt;
   if (read && read->audience.size() == 1) writer.field("aud", read->audience.front());
-  writer.field("scope", joined(claims.scopes));
+  if (!claims.scopes.empty()) writer.field("scope", joined(claims.scopes));
   writer.field("iat", seconds(claims.issued_at));
   writer.field("exp", seconds(claims.expires_at));
   writer.field("jti", claims.jti);

@@ -22,7 +22,7 @@ std::string claims_of(std::string_view issuer_url, const Grant& grant, std::stri
   writer.field("iat", seconds(now));
   writer.field("exp", seconds(now + kTokenLifetime));
   writer.field("jti", jti);
-  writer.field("scope", grant.scopes);
+  if (!grant.scopes.empty()) writer.field("scope", grant.scopes);
   if (!grant.confirmation.empty()) {
     writer.key("cnf");
     writer.begin_object();

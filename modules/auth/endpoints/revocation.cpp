@@ -1,4 +1,3 @@
-#include "audit/store.hpp"
 #include "endpoints/refusal.hpp"
 #include "endpoints/token_status.hpp"
 #include "keys/timeline.hpp"
@@ -19,13 +18,13 @@ http::Response done() {
 
 RevocationEndpoint::RevocationEndpoint(const ClientAuthenticator& clients, const security::TokenVerifier& tokens,
                                        Refusals& refusals, storage::Database& database, Registry& registry,
-                                       const time::Clock& clock)
+                                       AuditTrail& trail)
     : clients_(clients),
       tokens_(tokens),
       refusals_(refusals),
       database_(database),
       registry_(registry),
-      clock_(clock) {}
+      trail_(trail) {}
 
 http::Response RevocationEndpoint::answer(const http::Request& request) const {
   return refusals_.guard(kAction, request, [&] { return answer_form(request); });
@@ -45,23 +44,15 @@ http::Response RevocationEndpoint::answer_form(const http::Request& request) con
     throw refusal;
   }
 
-  const auto now = clock_.now();
   const bool added = database_.write([&](storage::Connection& connection) {
-    if (!add_denial(connection, {security::Denial::Kind::token, claims.jti, {}, claims.expires_at + kLargestLeeway})) {
-      return false;
-    }
+    const security::Denial denial{security::Denial::Kind::token, claims.jti, {}, claims.expires_at + kLargestLeeway};
+    if (!add_token_denial(connection, client->id, denial)) return false;
     note_change(connection);
-    AuditEntry entry;
-    entry.at = now;
-    entry.actor = {client->id, std::string(request.client_address)};
-    entry.action = kAction;
-    entry.subject = client->id;
-    entry.result = "done";
-    add_entry(connection, entry);
     return true;
   });
   if (!added) throw try_again("too many tokens are revoked just now");
   registry_.refresh();
+  trail_.gather(kAction, client->id, request.client_address, "revoked");
   return done();
 }
 

@@ -33,6 +33,7 @@ std::string granted_scopes(const Client& client, const Form& form) {
   const auto asked = form.find("scope");
   if (!asked) return joined(client.scopes);
   const auto words = words_of(*asked);
+  if (words.empty()) throw Refusal(400, "invalid_scope", "scope must name a scope (RFC 6749 section 3.3)");
   for (const auto& scope : words) {
     if (!is_scope(scope) || !client.has_scope(scope)) {
       throw Refusal(400, "invalid_scope",
@@ -60,7 +61,7 @@ http::Response token_response(const std::string& token, std::string_view type, c
   writer.field("access_token", token);
   writer.field("token_type", type);
   writer.field("expires_in", static_cast<std::int64_t>(std::chrono::seconds(kTokenLifetime).count()));
-  writer.field("scope", scopes);
+  if (!scopes.empty()) writer.field("scope", scopes);
   writer.end_object();
   response.header("Cache-Control", "no-store").header("Pragma", "no-cache");
   return response;
@@ -117,14 +118,18 @@ http::Response TokenEndpoint::answer_json(const http::Request& request) const {
     const auto [snapshot, client] = clients_.authenticate(
         {Credentials::Method::client_secret_post, std::move(given.clientId), std::move(given.clientSecret), {}},
         request.client_address);
-    if (client->dpop) throw http::Error(kNeedsProof);
+    if (client->dpop) {
+      Refusal refusal(400, "invalid_dpop_proof", "this client must send a DPoP proof");
+      refusal.client = client->id;
+      throw refusal;
+    }
     const auto scopes = joined(client->scopes);
     auto token = issuer_.issue(snapshot->signing_key(clock_.now()), {client->id, scopes, kDefaultAudience, {}});
     issued_.add();
     return http::text(200, std::move(token)).header("Cache-Control", "no-store");
   } catch (const Refusal& refusal) {
     refusals_.note(kAction, refusal, request);
-    if (!refusal.retry_after) throw http::Error(kWrongCredentials);
+    if (!refusal.retry_after) throw http::Error(refusal.status() == 400 ? kNeedsProof : kWrongCredentials);
     throw http::Error(kTooOften).header("Retry-After", std::to_string(refusal.retry_after->count()));
   }
 }

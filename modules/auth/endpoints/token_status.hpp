@@ -13,7 +13,7 @@ namespace dontgoback::auth {
 /// thread; CPU work.
 class IntrospectionEndpoint {
  public:
-  /// `tokens` verifies what this server signed, whatever its audience.
+  /// `tokens` verifies what this server signed, whatever its audience, for as long as any verifier may take it.
   IntrospectionEndpoint(const ClientAuthenticator& clients, const security::TokenVerifier& tokens, Refusals& refusals,
                         const time::Clock& clock);
   http::Response answer(const http::Request& request) const;
@@ -32,7 +32,7 @@ class IntrospectionEndpoint {
 class RevocationEndpoint {
  public:
   RevocationEndpoint(const ClientAuthenticator& clients, const security::TokenVerifier& tokens, Refusals& refusals,
-                     storage::Database& database, Registry& registry, const time::Clock& clock);
+                     storage::Database& database, Registry& registry, AuditTrail& trail);
   http::Response answer(const http::Request& request) const;
 
  private:
@@ -43,7 +43,7 @@ class RevocationEndpoint {
   Refusals& refusals_;
   storage::Database& database_;
   Registry& registry_;
-  const time::Clock& clock_;
+  AuditTrail& trail_;
 };
 
 }  // namespace dontgoback::auth

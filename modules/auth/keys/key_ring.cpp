@@ -1,9 +1,10 @@
 #include "keys/key_ring.hpp"
 
 #include <algorithm>
+#include <stdexcept>
 
 #include "audit/store.hpp"
-#include "dontgoback/security/key_file.hpp"
+#include "dontgoback/security/secret_file.hpp"
 #include "dontgoback/telemetry/log.hpp"
 #include "dontgoback/time/day.hpp"
 #include "keys/store.hpp"
@@ -32,6 +33,15 @@ void audit(storage::Connection& connection, const Actor& actor, std::string acti
   add_entry(connection, entry);
 }
 
+SigningKey key_in(const std::filesystem::path& file) {
+  const auto pem = security::read_secret_file(file);
+  try {
+    return SigningKey::from_pem(pem);
+  } catch (const std::runtime_error& no_key) {
+    throw std::runtime_error(file.string() + ": " + no_key.what());
+  }
+}
+
 KeyPlan planned(const std::vector<KeyTimes>& keys, std::string_view kid, time::Timestamp now) {
   for (auto& entry : plan_of(keys, now)) {
     if (entry.key.kid == kid) return std::move(entry);
@@ -41,38 +51,34 @@ KeyPlan planned(const std::vector<KeyTimes>& keys, std::string_view kid, time::T
 
 }  // namespace
 
-KeyRing::KeyRing(storage::Database& database, const time::Clock& clock, std::string file_key,
-                 security::Algorithm algorithm)
-    : database_(database), clock_(clock), file_key_(std::move(file_key)), algorithm_(algorithm) {}
+KeyRing::KeyRing(storage::Database& database, const time::Clock& clock, std::string file_key)
+    : database_(database), clock_(clock), file_key_(std::move(file_key)) {}
 
-void KeyRing::prepare(const std::filesystem::path& first_release_file) {
-  const auto keys = database_.read([](storage::Connection& connection) { return all_keys(connection); });
-  if (keys.empty()) {
-    const bool imported = std::filesystem::exists(first_release_file);
-    const auto key = imported ? security::load_or_create_signing_key(first_release_file, algorithm_)
-                              : SigningKey::generate(algorithm_);
-    const auto now = clock_.now();
-    const SealedKey first{{1, key.kid(), now, now}, sealed(key, file_key_)};
-    try {
-      database_.write([&](storage::Connection& connection) {
-        add_key(connection, first);
-        note_change(connection);
-        audit(connection, Actor::node(), imported ? "key import" : "key make", key.kid(), now);
-      });
-      if (imported) {
-        telemetry::log_info("the signing key is in the database now; its file is needed no more",
-                            {{"file", first_release_file.string()}});
-      }
-    } catch (const storage::DuplicateKey&) {  // another node was faster: its key is everybody's
+void KeyRing::prepare(const std::filesystem::path& first_release_file, security::Algorithm algorithm) {
+  const auto keys = database_.read([](storage::Connection& connection) { return all_key_times(connection); });
+  if (!keys.empty()) return;
+  const bool imported = std::filesystem::exists(first_release_file);
+  const auto key = imported ? key_in(first_release_file) : SigningKey::generate(algorithm);
+  const auto now = clock_.now();
+  const SealedKey first{{1, key.kid(), now, now}, sealed(key, file_key_)};
+  try {
+    database_.write([&](storage::Connection& connection) {
+      note_change(connection);
+      add_key(connection, first);
+      audit(connection, Actor::node(), imported ? "key import" : "key make", key.kid(), now);
+    });
+    if (imported) {
+      telemetry::log_info("the signing key is in the database now; its file is needed no more",
+                          {{"file", first_release_file.string()}});
     }
-    return;
+  } catch (const storage::DuplicateKey&) {  // another node was faster: its key is everybody's
   }
-  const auto newest = opened(keys.back(), file_key_);
-  if (newest.algorithm() == algorithm_) return;
-  if (const auto next = rotate(When::after_publication, Actor::node())) {
-    telemetry::log_info("a key of the algorithm that is wanted now will sign",
-                        {{"kid", next->key.kid}, {"from", time::to_rfc3339(next->key.signs_from)}});
-  }
+}
+
+security::Algorithm KeyRing::newest_algorithm() const {
+  const auto keys = database_.read([](storage::Connection& connection) { return all_keys(connection); });
+  if (keys.empty()) throw std::runtime_error("there is no signing key");
+  return opened(keys.back(), file_key_).algorithm();
 }
 
 std::vector<KeyPlan> KeyRing::plan() const {
@@ -102,16 +108,17 @@ std::optional<KeyTimes> KeyRing::insert_next(storage::Connection& connection, co
     if (before.signs_from > published_at) set_signs_from(connection, before.sequence, published_at);
   }
   add_key(connection, {times, sealed(key, file_key_)});
-  note_change(connection);
   return times;
 }
 
-Result<KeyPlan> KeyRing::rotate(When when, const Actor& actor) {
-  const auto fresh = SigningKey::generate(algorithm_);  // outside of the transaction: it takes long
+Result<KeyPlan> KeyRing::rotate(When when, const Actor& actor, std::optional<security::Algorithm> algorithm) {
+  // Outside of the transaction: it takes long.
+  const auto fresh = SigningKey::generate(algorithm ? *algorithm : newest_algorithm());
   const auto now = clock_.now();
   const bool at_once = when == When::now;
   try {
     return database_.write([&](storage::Connection& connection) -> Result<KeyPlan> {
+      note_change(connection);  // first: its row serialises what changes the keys
       const auto added = insert_next(connection, fresh, now, at_once ? now : now + kPublishedBefore);
       auto keys = all_key_times(connection);
       auto kid = fresh.kid();
@@ -119,7 +126,6 @@ Result<KeyPlan> KeyRing::rotate(When when, const Actor& actor) {
         if (!at_once) return kNextIsThere;
         kid = keys.back().kid;
         set_signs_from(connection, keys.back().sequence, now);
-        note_change(connection);
         keys = all_key_times(connection);
       }
       audit(connection, actor, at_once ? "key rotate now" : "key rotate", kid, now);
@@ -131,10 +137,11 @@ Result<KeyPlan> KeyRing::rotate(When when, const Actor& actor) {
 }
 
 Result<KeyPlan> KeyRing::retire(std::string_view kid, const Actor& actor) {
-  const auto fresh = SigningKey::generate(algorithm_);
+  const auto fresh = SigningKey::generate(newest_algorithm());
   const auto now = clock_.now();
   try {
     return database_.write([&](storage::Connection& connection) -> Result<KeyPlan> {
+      note_change(connection);
       const auto keys = all_key_times(connection);
       const auto found = std::find_if(keys.begin(), keys.end(), [kid](const KeyTimes& key) { return key.kid == kid; });
       if (found == keys.end()) return kUnknown;
@@ -149,8 +156,7 @@ Result<KeyPlan> KeyRing::retire(std::string_view kid, const Actor& actor) {
       }
       remove_key(connection, found->sequence);
       const auto moment = std::chrono::ceil<std::chrono::seconds>(now);
-      add_denial(connection, {security::Denial::Kind::key, std::string(kid), moment, moment + kKeptAfterLastToken});
-      note_change(connection);
+      add_denial(connection, {security::Denial::Kind::key, std::string(kid), moment, moment + kKeyDenied});
       audit(connection, actor, "key retire", std::string(kid), now);
       const auto left = all_key_times(connection);
       return planned(left, left[signing_index(left, now)].kid, now);
@@ -160,16 +166,35 @@ Result<KeyPlan> KeyRing::retire(std::string_view kid, const Actor& actor) {
   }
 }
 
-std::string KeyRing::tend(std::chrono::hours every) {
+/// A key dated further ahead than any rotation dates one was dated by a clock that ran ahead.
+void KeyRing::put_right(time::Timestamp now) {
+  const auto latest = now + kPublishedBefore + kLargestLeeway;
+  const auto wrong = [&](const std::vector<KeyTimes>& keys) {
+    return std::any_of(keys.begin(), keys.end(), [&](const KeyTimes& key) { return key.signs_from > latest; });
+  };
+  if (!wrong(database_.read([](storage::Connection& connection) { return all_key_times(connection); }))) return;
+  database_.write([&](storage::Connection& connection) {
+    note_change(connection);
+    const auto keys = all_key_times(connection);
+    const auto signing = signing_index(keys, now);
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+      if (keys[i].signs_from <= latest) continue;
+      set_signs_from(connection, keys[i].sequence, i > signing ? now + kPublishedBefore : now);
+      audit(connection, Actor::node(), "key date put right", keys[i].kid, now);
+    }
+  });
+}
+
+std::string KeyRing::tend(std::chrono::hours every, security::Algorithm wanted) {
   const auto now = clock_.now();
+  put_right(now);
   const auto times = database_.read([](storage::Connection& connection) { return all_key_times(connection); });
   std::string done;
-  if (every.count() > 0) {
-    const auto due = next_publication(times, every, now);
-    if (due && *due <= now) {
-      const auto next = rotate(When::after_publication, Actor::node());
-      if (next) done = "published " + next->key.kid + "; ";
-    }
+  const auto due = every.count() > 0 ? next_publication(times, every, now) : std::nullopt;
+  const bool has_next = signing_index(times, now) + 1 < times.size();
+  if ((due && *due <= now) || (!has_next && newest_algorithm() != wanted)) {
+    const auto next = rotate(When::after_publication, Actor::node(), wanted);
+    if (next) done = "published " + next->key.kid + "; ";
   }
   const auto gone = [&](const std::vector<KeyTimes>& keys) {
     std::vector<KeyTimes> ended;
@@ -178,20 +203,19 @@ std::string KeyRing::tend(std::chrono::hours every) {
     }
     return ended;
   };
-  if (gone(times).empty() &&
-      database_.read([](storage::Connection& connection) { return all_denials(connection).empty(); })) {
-    return done.empty() ? "nothing to do" : done;
-  }
+  const bool nothing_ended = gone(times).empty() && !database_.read([&](storage::Connection& connection) {
+    return has_ended_denials(connection, now);
+  });
+  if (nothing_ended) return done.empty() ? "nothing to do" : done;
   const auto [keys, denials] = database_.write([&](storage::Connection& connection) {
+    note_change(connection);
     std::size_t removed = 0;
     for (const auto& key : gone(all_key_times(connection))) {
       remove_key(connection, key.sequence);
       audit(connection, Actor::node(), "key forget", key.kid, now);
       ++removed;
     }
-    const auto ended = remove_ended_denials(connection, now);
-    if (removed > 0 || ended > 0) note_change(connection);
-    return std::pair(removed, ended);
+    return std::pair(removed, remove_ended_denials(connection, now));
   });
   return done + "forgot " + std::to_string(keys) + " keys and " + std::to_string(denials) + " denials";
 }

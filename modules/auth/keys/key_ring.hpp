@@ -29,36 +29,38 @@ class KeyRing {
   /// When a rotation takes effect.
   enum class When { after_publication, now };
 
-  /// `file_key` seals the keys; new ones are of `algorithm`.
-  KeyRing(storage::Database& database, const time::Clock& clock, std::string file_key, security::Algorithm algorithm);
+  /// `file_key` seals the keys.
+  KeyRing(storage::Database& database, const time::Clock& clock, std::string file_key);
 
   /// Makes the first key when there is none, or takes it from `first_release_file` when that is there: verifiers of the
-  /// first release have read it once and never will again. When the present key is of another algorithm than is wanted,
-  /// a next one is published.
-  void prepare(const std::filesystem::path& first_release_file);
+  /// first release have read it once and never will again.
+  void prepare(const std::filesystem::path& first_release_file, security::Algorithm algorithm);
 
   std::vector<KeyPlan> plan() const;
   std::vector<KeyDescription> describe() const;
 
   /// Publishes a next key, which signs once verifiers have had time to fetch it; with `now` at once (they fetch it when
   /// they meet it). A next key that is there already is the one: brought forward with `now`, else conflict.
-  Result<KeyPlan> rotate(When when, const Actor& actor);
+  /// The new key is of `algorithm`, or of the newest key's: a command must not change what a server beside it was told.
+  Result<KeyPlan> rotate(When when, const Actor& actor, std::optional<security::Algorithm> algorithm = {});
   /// Takes a key out of use at once, with every token it signed: those go on the deny-list. If it was signing, the next
   /// key does so from now on, a new one where there is none. not_found for an unknown kid.
   Result<KeyPlan> retire(std::string_view kid, const Actor& actor);
 
-  /// What rotation by itself does once a minute: publishes the next key when it is due (`every` 0: never) and forgets
-  /// keys and denials whose last token has ended. What it did, for people.
-  std::string tend(std::chrono::hours every);
+  /// What a server does once a minute: publishes the next key when it is due (`every` 0: never) or when another
+  /// algorithm is wanted than the newest key's, puts right what a clock that ran ahead has dated, and forgets keys and
+  /// denials whose last token has ended. What it did, for people.
+  std::string tend(std::chrono::hours every, security::Algorithm wanted);
 
  private:
+  void put_right(time::Timestamp now);
+  security::Algorithm newest_algorithm() const;
   std::optional<KeyTimes> insert_next(storage::Connection& connection, const security::SigningKey& key,
                                       time::Timestamp published_at, time::Timestamp signs_from) const;
 
   storage::Database& database_;
   const time::Clock& clock_;
   const std::string file_key_;
-  const security::Algorithm algorithm_;
 };
 
 }  // namespace dontgoback::auth

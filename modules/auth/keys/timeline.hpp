@@ -25,6 +25,10 @@ inline constexpr std::chrono::seconds kLargestLeeway{300};
 /// After its last token a key or a denial is needed for so long.
 inline constexpr std::chrono::seconds kKeptAfterLastToken = kTokenLifetime + kLargestLeeway;
 
+/// A key that was retired before its time may be stolen, and a verifier that slept may still hold it: its denial
+/// outlives every set that is kept anywhere.
+inline constexpr std::chrono::hours kKeyDenied{24 * 30};
+
 struct KeyTimes {
   std::int64_t sequence = 0;  ///< in order of which they sign
   std::string kid;

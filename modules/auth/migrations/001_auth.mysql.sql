@@ -35,11 +35,13 @@ CREATE TABLE auth_keys (
 CREATE TABLE auth_denials (
   kind TINYINT NOT NULL,                -- security::Denial::Kind: 0 token, 1 client, 2 key
   value VARCHAR(255) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  client VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL, -- who put it there; empty: an operator
   issued_until BIGINT NOT NULL,         -- milliseconds, as all moments
   ends_at BIGINT NOT NULL,
   PRIMARY KEY (kind, value)
 ) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 CREATE INDEX auth_denials_by_end ON auth_denials (ends_at);
+CREATE INDEX auth_denials_by_client ON auth_denials (client);
 
 CREATE TABLE auth_audit (
   id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,

@@ -35,11 +35,13 @@ CREATE TABLE auth_keys (
 CREATE TABLE auth_denials (
   kind INTEGER NOT NULL,                -- security::Denial::Kind: 0 token, 1 client, 2 key
   value TEXT NOT NULL,
+  client TEXT NOT NULL,                 -- who put it there; empty: an operator
   issued_until INTEGER NOT NULL,        -- milliseconds, as all moments
   ends_at INTEGER NOT NULL,
   PRIMARY KEY (kind, value)
 ) WITHOUT ROWID;
 CREATE INDEX auth_denials_by_end ON auth_denials (ends_at);
+CREATE INDEX auth_denials_by_client ON auth_denials (client);
 
 CREATE TABLE auth_audit (
   id INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -1,6 +1,7 @@
 #include "registry/registry.hpp"
 
 #include <algorithm>
+#include <stdexcept>
 
 #include "clients/store.hpp"
 #include "dontgoback/telemetry/log.hpp"
@@ -45,6 +46,7 @@ std::shared_ptr<Snapshot> Registry::read() {
     return found;
   });
 
+  if (rows.keys.empty()) throw std::runtime_error("there is no signing key in the database");
   std::vector<Client> clients = configured_;
   for (auto& client : rows.clients) {
     const bool shadowed = std::any_of(configured_.begin(), configured_.end(),

@@ -7,6 +7,15 @@ using security::Denial;
 
 std::chrono::sys_seconds seconds_of(time::Timestamp moment) { return std::chrono::ceil<std::chrono::seconds>(moment); }
 
+void insert_denial(storage::Connection& connection, std::string_view client, const Denial& denial) {
+  const auto kind = static_cast<int>(denial.kind);
+  connection.execute("DELETE FROM auth_denials WHERE kind = :kind AND value = :value", kind, denial.value);
+  connection.execute(
+      "INSERT INTO auth_denials (kind, value, client, issued_until, ends_at) "
+      "VALUES (:kind, :value, :client, :issued_until, :ends_at)",
+      kind, denial.value, client, time::Timestamp(denial.issued_until), time::Timestamp(denial.ends));
+}
+
 }  // namespace
 
 std::int64_t version_of(storage::Connection& connection) {
@@ -27,18 +36,30 @@ std::vector<Denial> all_denials(storage::Connection& connection) {
   return denials;
 }
 
-bool add_denial(storage::Connection& connection, const Denial& denial) {
-  const auto kind = static_cast<int>(denial.kind);
-  if (denial.kind == Denial::Kind::token) {
-    const auto count = connection.one<std::int64_t>("SELECT COUNT(*) FROM auth_denials WHERE kind = :kind", kind);
-    if (std::get<0>(count.value()) >= kMaxTokenDenials) return false;
+void add_denial(storage::Connection& connection, const Denial& denial) { insert_denial(connection, {}, denial); }
+
+bool add_token_denial(storage::Connection& connection, std::string_view client, const Denial& denial) {
+  const auto count = [&](std::string_view sql, const auto&... parameters) {
+    return std::get<0>(connection.one<std::int64_t>(sql, parameters...).value());
+  };
+  if (count("SELECT COUNT(*) FROM auth_denials WHERE client = :client", client) >= kMaxDenialsOfClient ||
+      count("SELECT COUNT(*) FROM auth_denials WHERE client <> ''") >= kMaxTokenDenials) {
+    return false;
   }
-  // The same token or client may be denied again, and later.
-  connection.execute("DELETE FROM auth_denials WHERE kind = :kind AND value = :value", kind, denial.value);
-  connection.execute(
-      "INSERT INTO auth_denials (kind, value, issued_until, ends_at) VALUES (:kind, :value, :issued_until, :ends_at)",
-      kind, denial.value, time::Timestamp(denial.issued_until), time::Timestamp(denial.ends));
+  insert_denial(connection, client, denial);
   return true;
+}
+
+void end_client_denial(storage::Connection& connection, std::string_view client,
+                       std::chrono::sys_seconds issued_until) {
+  connection.execute(
+      "UPDATE auth_denials SET issued_until = :issued_until WHERE kind = :kind AND value = :client AND issued_until > "
+      ":until",
+      time::Timestamp(issued_until), static_cast<int>(Denial::Kind::client), client, time::Timestamp(issued_until));
+}
+
+bool has_ended_denials(storage::Connection& connection, time::Timestamp now) {
+  return connection.one<int>("SELECT 1 FROM auth_denials WHERE ends_at <= :now LIMIT 1", now).has_value();
 }
 
 std::int64_t remove_ended_denials(storage::Connection& connection, time::Timestamp now) {

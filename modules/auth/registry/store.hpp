@@ -16,11 +16,18 @@ void note_change(storage::Connection& connection);
 
 /// In order of kind and value.
 std::vector<security::Denial> all_denials(storage::Connection& connection);
-/// False: kMaxTokenDenials are there already, and this is about a token.
-bool add_denial(storage::Connection& connection, const security::Denial& denial);
+/// An operator's denial takes the place of one that is there about the same.
+void add_denial(storage::Connection& connection, const security::Denial& denial);
+/// A client's denial of one of its tokens. False: it has kMaxDenialsOfClient of them on the list, or all clients
+/// together have kMaxTokenDenials.
+bool add_token_denial(storage::Connection& connection, std::string_view client, const security::Denial& denial);
+/// Shortens the denial of a client's tokens, where there is one, to those issued until then.
+void end_client_denial(storage::Connection& connection, std::string_view client, std::chrono::sys_seconds issued_until);
+bool has_ended_denials(storage::Connection& connection, time::Timestamp now);
 std::int64_t remove_ended_denials(storage::Connection& connection, time::Timestamp now);
 
 /// What clients may put on the list; the rest of security::DenySet::kMaxDenials is left to operators.
 inline constexpr std::int64_t kMaxTokenDenials = 9'000;
+inline constexpr std::int64_t kMaxDenialsOfClient = 1'000;
 
 }  // namespace dontgoback::auth

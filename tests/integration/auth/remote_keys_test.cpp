@@ -88,13 +88,23 @@ TEST_CASE_METHOD(Fixture, "an unknown key is looked for, once in ten seconds") {
 
 TEST_CASE_METHOD(Fixture, "keys are looked at again after five minutes; the same text keeps the same set") {
   const auto set = keys->current();
-  clock.advance(5min);
-  keys->current();
-  eventually([&] { return client.calls("/jwks.json") == 2; });
-  CHECK(keys->refreshed() == set);  // waits for the fetch that is under way
+  clock.advance(5min - 1s);
+  CHECK(keys->current() == set);
+  CHECK(client.calls("/jwks.json") == 1);
+  clock.advance(1s);
+  CHECK(keys->current() == set);
+  CHECK(client.calls("/jwks.json") == 2);
+  CHECK(keys->current() == set);
+  CHECK(client.calls("/jwks.json") == 2);
+}
+
+TEST_CASE_METHOD(Fixture, "after idling the first call knows of a key that was retired meanwhile") {
+  const auto retired = known();
   comes_back(other_data);
   clock.advance(5min);
-  eventually([&] { return known() == kid_at_home(); });
+  const auto newest = known();
+  CHECK(newest != retired);
+  CHECK(newest == kid_at_home());
 }
 
 TEST_CASE("keys that are known already are not sent again") {
@@ -148,6 +158,37 @@ TEST_CASE("a first-release auth server has one key and refuses what it does not 
   const auto token = key.sign("JWT", "{}");
   const auto parsed = security::parse_jws(token).value();
   CHECK(keys->front().verify(parsed.signing_input, parsed.signature));
+}
+
+TEST_CASE("a refusal in place of a JWKS that was there is none of a first-release server's") {
+  const int refusal = GENERATE(401, 403, 404, 405);
+  test::SetClock clock;
+  const test::TemporaryDirectory data;
+  const auto key = security::SigningKey::generate(security::Algorithm::es256);
+  const auto older = security::SigningKey::generate(security::Algorithm::rs256);
+  std::atomic<bool> refuses{false};
+  test::ServiceNode server(clock, data.path());
+  const auto answer = [&](std::string_view path, std::function<http::Response()> with) {
+    server.host().router.add({http::Method::get, path, http::Access::anyone(), http::Lane::inline_, http::kNoBody,
+                              [with](const http::Request&) { return with(); }});
+  };
+  answer("/msa/auth/api/public-key", [&] { return http::text(200, security::base64_encode(older.public_der())); });
+  answer("/msa/auth/api/jwks.json",
+         [&] { return refuses ? http::text(refusal, "") : http::text(200, security::jwks({key})); });
+  server.run();
+  test::CountingClient client;
+  const auto keys = make_remote_verification_keys(client, server.url(), clock);
+  const auto set = keys->current();
+  REQUIRE(set);
+  refuses = true;
+  for (int i = 0; i < 2; ++i) {
+    clock.advance(10s);
+    CHECK(keys->refreshed() == set);
+  }
+  CHECK(client.calls("/public-key") == 0);
+  refuses = false;
+  clock.advance(10s);
+  CHECK(keys->refreshed() == set);
 }
 
 TEST_CASE("answers that hold no key do not count") {

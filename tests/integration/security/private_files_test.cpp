@@ -9,7 +9,6 @@
 #include <stdexcept>
 
 #include "dontgoback/security/hash.hpp"
-#include "dontgoback/security/key_file.hpp"
 #include "dontgoback/security/secret_file.hpp"
 #include "support/temporary_directory.hpp"
 
@@ -106,40 +105,13 @@ TEST_CASE("a key file that is no key stops and stays as it was") {
   fails_naming(directory / "missing/key", [&] { read_or_create_key(directory / "missing/key"); });
 }
 
-TEST_CASE("a signing key is made once and is the same at the next start") {
-  const Directory directory;
-  for (const auto algorithm : {Algorithm::rs256, Algorithm::es256}) {
-    const auto file = directory / (algorithm == Algorithm::rs256 ? "rs256.pem" : "es256.pem");
-    const auto key = load_or_create_signing_key(file, algorithm);
-    CHECK(key.algorithm() == algorithm);
-    CHECK(mode_of(file) == 0600);
-    CHECK(load_or_create_signing_key(file, algorithm).kid() == key.kid());
-  }
-  CHECK(directory.files() == 2);
-}
-
-TEST_CASE("a file that is not the signing key asked for stops and stays as it was") {
-  const Directory directory;
-  const auto es256 = directory / "es256.pem";
-  load_or_create_signing_key(es256, Algorithm::es256);
-  const auto pem = read_secret_file(es256);
-  fails_naming(es256, [&] { load_or_create_signing_key(es256, Algorithm::rs256); });
-  CHECK(read_secret_file(es256) == pem);
-  for (const auto& file : {directory.file("empty", ""), directory.file("text", "not a key"),
-                           directory.file("cut", pem.substr(0, pem.size() / 2)), directory.file("world", pem, 0644)}) {
-    fails_naming(
-        file, [&] { load_or_create_signing_key(file, Algorithm::es256); }, pem.substr(30, 20));
-  }
-}
-
 TEST_CASE("processes that start at once end with one key") {
   constexpr int kProcesses = 8;
-  constexpr std::size_t kAnswer = 64 + 43;  // the key in hex, the kid in base64url
+  constexpr std::size_t kAnswer = 2 * 64;  // in hex
   for (int round = 0; round < 5; ++round) {
     const Directory directory;
     const auto keys = [&directory] {
-      return hex(read_or_create_key(directory / "session.key")) +
-             load_or_create_signing_key(directory / "sign.pem", Algorithm::es256).kid();
+      return hex(read_or_create_key(directory / "session.key")) + hex(read_or_create_key(directory / "auth.key"));
     };
     int start[2];
     int answers[2];

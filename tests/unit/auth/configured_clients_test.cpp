@@ -1,11 +1,11 @@
-#include "auth/clients/configured.hpp"
-
 #include <sys/stat.h>
 
 #include <catch2/catch.hpp>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+
+#include "auth/clients/configured.hpp"
 
 namespace dontgoback::auth {
 namespace {
@@ -63,11 +63,11 @@ TEST_CASE("everything that is wrong with the clients is named at once") {
                                          "=" + good,
                                          "gone=" + folder.missing(),
                                          "open=" + folder.file("open", "s3cret", 0644)};
-  CHECK_THROWS_WITH(configured_clients(options, {}), Catch::Contains("--auth-client") && Catch::Contains("'no-file'") &&
-                                          Catch::Contains("'empty='") && Catch::Contains("'twice' is given twice") &&
-                                          Catch::Contains("'sp ace'") && Catch::Contains(std::string(65, 'x')) &&
-                                          Catch::Contains("'' is not") && Catch::Contains("'gone'") &&
-                                          Catch::Contains("'open'") && !Catch::Contains("s3cret"));
+  CHECK_THROWS_WITH(configured_clients(options, {}),
+                    Catch::Contains("--auth-client") && Catch::Contains("'no-file'") && Catch::Contains("'empty='") &&
+                        Catch::Contains("'twice' is given twice") && Catch::Contains("'sp ace'") &&
+                        Catch::Contains(std::string(65, 'x')) && Catch::Contains("'' is not") &&
+                        Catch::Contains("'gone'") && Catch::Contains("'open'") && !Catch::Contains("s3cret"));
   for (const auto& option : options) {
     if (option == "twice=" + good) continue;
     CAPTURE(option);

@@ -78,6 +78,27 @@ TEST_CASE("failures wait a minute, five, then an hour; a success ends that") {
   CHECK(*next_due(kDaily, progress, kSeoul, now) == utc(2026, 1, 31, 18h));
 }
 
+TEST_CASE("what runs every so often pauses for ten of its periods at most") {
+  const auto now = utc(2026, 1, 31, 5h);
+  const auto pauses = [&](std::chrono::milliseconds every) {
+    const Schedule schedule{{}, every};
+    Progress progress;
+    std::vector<std::chrono::milliseconds> waits;
+    for (int failure = 0; failure < 4; ++failure) {
+      progress.last_started = now;
+      progress = after_run(progress, schedule, Outcome::failure, kSeoul, now);
+      const auto due = next_due(schedule, progress, kSeoul, now);
+      waits.push_back(std::chrono::duration_cast<std::chrono::milliseconds>(*due - now));
+    }
+    return waits;
+  };
+  using Waits = std::vector<std::chrono::milliseconds>;
+  CHECK(pauses(1s) == Waits{10s, 10s, 10s, 10s});
+  CHECK(pauses(10s) == Waits{60s, 100s, 100s, 100s});
+  CHECK(pauses(1min) == Waits{1min, 5min, 10min, 10min});
+  CHECK(pauses(1h) == Waits{1min, 5min, 1h, 1h});
+}
+
 TEST_CASE("a run counts for the day it began on") {
   Progress progress = done_on("2026-01-29");
   progress.last_started = utc(2026, 1, 30, 17h);  // 02:00 on the 31st: the 30th's run, made good
@@ -110,6 +131,23 @@ TEST_CASE("a time that only a wrong clock can have set does not hold a job up") 
   progress.not_before = utc(2031, 1, 1, 0h);
   CHECK(*next_due(kDaily, progress, kSeoul, now) <= now);
   CHECK(*next_due(kEvery, progress, kSeoul, now) <= now);
+}
+
+TEST_CASE("a clock that is set back holds a job up for no longer than a run before it could have") {
+  const auto now = utc(2026, 1, 31, 5h);
+  const Schedule often{{}, 1s};
+  Progress progress;
+  progress.last_started = now;
+  const auto done = after_run(progress, often, Outcome::success, kSeoul, now);
+  CHECK(*next_due(often, done, kSeoul, now) == now + 1s);
+  for (const auto back : std::initializer_list<std::chrono::seconds>{10s, 10min, 1h, 24h}) {
+    CHECK(*next_due(often, done, kSeoul, now - back) <= now - back);
+  }
+  CHECK(*next_due(often, done, kSeoul, now - 2s) == now + 1s);  // as much as another node's clock may be ahead
+
+  const auto failed = after_run(done_on("2026-01-30"), kDaily, Outcome::failure, kSeoul, now);
+  CHECK(*next_due(kDaily, failed, kSeoul, now - 2s) == now + 1min);
+  CHECK(*next_due(kDaily, failed, kSeoul, now - 10min) <= now - 10min);
 }
 
 TEST_CASE("a job without a schedule is never due") {

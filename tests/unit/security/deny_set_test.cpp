@@ -74,7 +74,8 @@ TEST_CASE("what is no deny-list is not taken for an empty one") {
        {"", "{}", "[]", "null", R"({"denials":{}})", R"({"denials":[1]})", R"({"denials":[{}]})",
         R"({"denials":[{"type":1,"value":"x","exp":1}]})", R"({"denials":[{"type":"token","value":"x"}]})",
         R"({"denials":[{"type":"token","value":"","exp":1}]})", R"({"denials":[{"type":"token","value":1,"exp":1}]})",
-        R"({"denials":[{"type":"token","value":"x","exp":-1}]})", R"({"denials":[{"type":"key","exp":1}]})",
+        R"({"denials":[{"type":"token","value":"x","exp":-1}]})",
+        R"({"denials":[{"type":"token","value":"x","exp":"1"}]})", R"({"denials":[{"type":"key","exp":1}]})",
         R"({"denials":[{"type":"client","value":"x","exp":1}]})",
         R"({"denials":[]} )"
         "x"}) {

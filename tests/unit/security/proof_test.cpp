@@ -22,6 +22,7 @@ struct Resource {
   SetClock clock;
   std::optional<ReplayMemory> memory{std::in_place, clock, 8};
   std::chrono::seconds leeway = 60s;
+  std::vector<std::string> urls{"http://127.0.0.1:8092", "https://api.test"};
 
   Resource() { clock.advance(1h); }
 
@@ -53,7 +54,7 @@ struct Resource {
     request.method = method;
     request.path = path;
     request.headers = &fields;
-    return ProofVerifier({"http://127.0.0.1:8092", "https://api.test"}, leeway, *memory, clock).verify(request, token);
+    return ProofVerifier(urls, leeway, *memory, clock).verify(request, token);
   }
   ProofResult verify(const std::string& proof) { return verify(std::vector{proof}); }
 
@@ -75,6 +76,7 @@ TEST_CASE_METHOD(Resource, "a proof names the key it was signed with") {
     CHECK(result.thumbprint == key->kid());
     CHECK(!result.full);
   }
+  CHECK(verify(proof({{"iat", std::to_string(now()) + ".25"}})).why.empty());
   CHECK(!verify(proof({{"nonce", R"("x")"}, {"unknown", "[1]"}})).thumbprint.empty());
 }
 
@@ -113,7 +115,8 @@ TEST_CASE_METHOD(Resource, "claims that are wrong are refused, and nothing of th
       {{{"jti", "1"}}, "jti"},
       {{{"jti", '"' + std::string(257, 'j') + '"'}}, "jti"},
       {{{"iat", ""}}, "iat"},
-      {{{"iat", "1e9"}}, "iat"},
+      {{{"iat", "1e12"}}, "iat"},
+      {{{"iat", "-0.5"}}, "iat"},
       {{{"iat", "9223372036854775807"}}, "iat"},
       {{{"ath", ""}}, "ath"},
       {{{"ath", R"("")"}}, "ath"},
@@ -138,6 +141,13 @@ TEST_CASE_METHOD(Resource, "the URL is compared as URLs are, without query and f
     INFO(htu);
     CHECK(verify(proof({{"htu", '"' + std::string(htu) + '"'}})).why.empty());
   }
+}
+
+TEST_CASE_METHOD(Resource, "the node's own URL may end in slashes, as an issuer may") {
+  urls = {"https://auth.test/", "https://api.test/below//"};
+  CHECK(verify(proof({{"htu", R"("https://auth.test/msa/ext")"}})).why.empty());
+  CHECK(verify(proof({{"htu", R"("https://api.test/below/msa/ext")"}})).why.empty());
+  CHECK(!verify(proof({{"htu", R"("https://auth.test//msa/ext")"}})).why.empty());
 }
 
 TEST_CASE("URLs are normalised") {

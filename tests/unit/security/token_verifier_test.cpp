@@ -99,10 +99,15 @@ TEST_CASE("claims that are wrong are refused, whoever signed") {
       {{"aud", R"({"urn:dontgoback":1})"}},
       {{"exp", ""}},
       {{"exp", R"("4102444800")"}},
-      {{"exp", "1e10"}},
+      {{"exp", "1e400"}},
+      {{"exp", "253402300800"}},
+      {{"exp", "1e300"}},
+      {{"exp", "-0.5"}},
+      {{"exp", "true"}},
       {{"exp", "9223372036854775807"}},
       {{"exp", "-1"}},
       {{"exp", std::to_string(node.now() - 60)}},
+      {{"exp", std::to_string(node.now() - 60) + ".9"}},
       {{"iat", ""}},
       {{"iat", std::to_string(node.now() + 61)}},
       {{"nbf", std::to_string(node.now() + 61)}},
@@ -130,6 +135,11 @@ TEST_CASE("claims at the edge of what is allowed are taken") {
   const std::map<std::string, std::string> changes[] = {
       {{"aud", R"(["urn:other","urn:dontgoback"])"}},
       {{"exp", std::to_string(node.now() - 59)}},
+      {{"exp", std::to_string(node.now() - 59) + ".0"}},
+      {{"exp", "1e10"}},
+      {{"exp", "253402300799.9"}},
+      {{"iat", std::to_string(node.now() + 60) + ".9"}},
+      {{"nbf", std::to_string(node.now() + 60) + ".9"}},
       {{"iat", std::to_string(node.now() + 60)}},
       {{"nbf", std::to_string(node.now() + 60)}},
       {{"scope", R"("")"}},
@@ -140,6 +150,17 @@ TEST_CASE("claims at the edge of what is allowed are taken") {
     INFO(change.begin()->first << ": " << change.begin()->second);
     CHECK(node.takes(rsa_key().sign("at+jwt", node.claims(change))));
   }
+}
+
+TEST_CASE("fractions of a second are dropped") {
+  const Node node;
+  const TokenVerifier verifier(node.keys, node.expected, node.clock);
+  const auto now = std::to_string(node.now());
+  const auto claims = verifier.verify(
+      rsa_key().sign("at+jwt", node.claims({{"iat", now + ".0625"}, {"exp", "19e8"}, {"nbf", now + ".999999999"}})));
+  REQUIRE(claims);
+  CHECK((*claims)->issued_at.time_since_epoch().count() == node.now());
+  CHECK((*claims)->expires_at.time_since_epoch().count() == 1'900'000'000);
 }
 
 TEST_CASE("without leeway a token ends on the second") {
