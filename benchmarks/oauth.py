@@ -50,7 +50,7 @@ def megabytes(pair):
 
 
 def sizes(before, after):
-    return "none" if before is None else f"{before / 1024:.0f} → {after / 1024:.0f} KB"
+    return "none" if before is None else f"{before[0]} → {after[0]} (log {before[1]} → {after[1]})"
 
 
 def issue_many(server, count, rate):
@@ -108,7 +108,7 @@ def main():
             rows.append([server.name, f"{issued:,}".replace(",", " "), megabytes(memory), megabytes(server.memory()),
                          f"{server.memory()[0] - memory[0]:+.1f}", sizes(size, server.database_size())])
         rows += [issue_many(server, given.tokens, medians[server, 32].per_second) for server in (es256, rs256)]
-        table(["server", "tokens issued", "resident (anonymous) before, MB", "after", "more, MB", "database"], rows)
+        table(["server", "tokens issued", "resident (anonymous) before, MB", "after", "more, MB", "database, KB"], rows)
 
 
 if __name__ == "__main__":

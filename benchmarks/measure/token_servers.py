@@ -56,10 +56,12 @@ class TokenServer:
         return tuple(int(status.split(name + ":")[1].split()[0]) / 1024 for name in ("VmRSS", "RssAnon"))
 
     def database_size(self):
-        """Bytes of the database and of what belongs to it; nothing when it has none."""
+        """KB of the database's file and of its write-ahead log, which is bounded and holds changes for a while; nothing
+        when it has none."""
         if self.database is None:
             return None
-        return sum(file.stat().st_size for file in self.database.parent.glob(self.database.name + "*"))
+        log = self.database.with_name(self.database.name + "-wal")
+        return tuple(file.stat().st_size // 1024 if file.exists() else 0 for file in (self.database, log))
 
 
 @contextmanager
