@@ -57,8 +57,7 @@ Runtime::Runtime(const config::Settings& settings, Rooms& rooms)
       has_database_(!rooms.migrations().empty()),
       database_(open(settings, has_database_)),
       scheduler_(*database_, clock_, zone_, process_name()),
-      outbox_(*database_, clock_, process_name()),
-      replays_(clock_, security::ReplayMemory::kCapacity, std::chrono::seconds(settings.node.clock_leeway)) {}
+      outbox_(*database_, clock_, process_name()) {}
 
 Runtime::~Runtime() {
   if (!jobs_stopped_) stop_jobs();

@@ -61,7 +61,7 @@ class Runtime {
   jobs::JobScheduler scheduler_;
   jobs::DatabaseOutbox outbox_;
   Ports ports_;
-  security::ReplayMemory replays_;
+  security::ReplayMemory replays_{clock_};
   std::unique_ptr<security::ProofVerifier> proofs_;
   std::unique_ptr<security::ServiceAuthenticator> services_;
   std::unique_ptr<Host> host_;

@@ -26,19 +26,8 @@ std::size_t ReplayMemory::NameHash::operator()(const Used& used) const noexcept 
   return hash;
 }
 
-ReplayMemory::ReplayMemory(const time::Clock& clock, std::size_t capacity, std::chrono::seconds leeway)
-    : clock_(clock),
-      capacity_(capacity),
-      share_(capacity / kOwners),
-      leeway_(leeway),
-      started_(clock.now()),
-      key_(random_bytes(32)) {}
-
-bool ReplayMemory::predated_by(std::chrono::sys_seconds issued_at) const {
-  if (issued_at < std::chrono::floor<std::chrono::seconds>(started_)) return true;
-  const auto now = clock_.now();
-  return now < started_ + leeway_ && issued_at > now + kGrain;
-}
+ReplayMemory::ReplayMemory(const time::Clock& clock, std::size_t capacity)
+    : clock_(clock), capacity_(capacity), share_(capacity / kOwners), started_(clock.now()), key_(random_bytes(32)) {}
 
 ReplayMemory::Used ReplayMemory::used(std::string_view owner, std::string_view identifier) const {
   static_assert(sizeof(Used) == 16);

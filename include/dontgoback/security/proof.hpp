@@ -26,8 +26,8 @@ struct Prover {
 };
 
 /// Verifies DPoP proofs (RFC 9449 section 4.3): one `DPoP` field, `typ` dpop+jwt, RS256 or ES256 by the public `jwk` in
-/// its header, `htm` and `htu` of this request, `iat` within the leeway and not before the process started (nor ahead
-/// just after that, see ReplayMemory), `jti` used once, `ath` of the access token. Any thread; verifying is CPU work.
+/// its header, `htm` and `htu` of this request, `iat` within the leeway and not before the process started, `jti` used
+/// once, `ath` of the access token. Any thread; verifying is CPU work.
 class ProofVerifier {
  public:
   /// The age that is borne of any proof, also where clocks must agree: it has to get here.

@@ -29,28 +29,20 @@ class ReplayMemory {
  public:
   enum class Outcome { first, again, full };
 
-  static constexpr std::size_t kCapacity = std::size_t{1} << 17;
-  /// What a moment in whole seconds may be ahead by where clocks agree.
-  static constexpr std::chrono::seconds kGrain{1};
-
-  /// `leeway`: how far ahead of this clock anything may be dated that comes here.
-  explicit ReplayMemory(const time::Clock& clock, std::size_t capacity = kCapacity,
-                        std::chrono::seconds leeway = std::chrono::seconds(60));
+  explicit ReplayMemory(const time::Clock& clock, std::size_t capacity = std::size_t{1} << 17);
 
   /// `owner`: whose share it takes. `ends`: from when on whatever carries the identifier is refused for its age. The
   /// same identifier is `again` whatever its owner and end.
   Outcome use(std::string_view owner, std::string_view identifier, std::chrono::sys_seconds ends);
   /// When this memory began.
   time::Timestamp started() const { return started_; }
-  /// Whether what was issued then may have been used before this memory began: refuse it. Refused is
-  /// - what is dated before the second of the start. Issuers date in whole seconds: what is dated in that very second
-  ///   may have been issued after the start, and is not refused;
-  /// - until the start is `leeway` ago, what is dated more than kGrain ahead of the clock: an earlier process may have
-  ///   taken it. Later nothing that is ahead can have been taken then.
-  /// What remains: what was used before the start and is dated in its second or, by a clock that is d seconds ahead, up
-  /// to d seconds after it can be used once more, from d - 1 seconds after its first use. By then it looks like what
-  /// honest clients send, whom the alternative would refuse for `leeway` after every start.
-  bool predated_by(std::chrono::sys_seconds issued_at) const;
+  /// Whether what was issued then may have been used before this memory began: refuse it. Issuers date in whole
+  /// seconds, so seconds are compared: what is dated in the very second of the start may have been issued after it, and
+  /// is not refused. What an earlier process took in that second can so be used once more; the alternative would refuse
+  /// honest clients for up to a second after every start.
+  bool predated_by(std::chrono::sys_seconds issued_at) const {
+    return issued_at < std::chrono::floor<std::chrono::seconds>(started_);
+  }
   std::size_t size() const;
 
  private:
@@ -71,7 +63,6 @@ class ReplayMemory {
   const time::Clock& clock_;
   const std::size_t capacity_;
   const std::size_t share_;
-  const std::chrono::seconds leeway_;
   const time::Timestamp started_;
   const std::string key_;
   mutable std::mutex mutex_;
