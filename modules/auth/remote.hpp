@@ -17,7 +17,8 @@ namespace dontgoback::auth {
 
 /// The keys of the auth node at `auth_url`, fetched from its JWKS, or from the public-key endpoint of a first-release
 /// server. Looked at again, conditionally, every five minutes and when a token names an unknown key (at most once in
-/// ten seconds), in the background, one fetch at a time; kept while the node is away.
+/// ten seconds), one fetch at a time; the first call with a set that is five minutes old waits for it, a little. Kept
+/// while the node is away.
 std::shared_ptr<ports::VerificationKeys> make_remote_verification_keys(http::Client& client, std::string auth_url,
                                                                        const time::Clock& clock);
 

@@ -96,7 +96,7 @@ http::Response TokenEndpoint::answer_form(const http::Request& request) const {
     const auto audience = granted_audience(*client, form);
     security::ProofResult proof;
     if (security::ProofVerifier::present(request)) {
-      proof = proofs_.verify(request, std::nullopt);
+      proof = proofs_.verify(request, std::nullopt, {client->id, {}});
       if (proof.full) throw try_again(proof.why);
       if (proof.thumbprint.empty()) throw Refusal(400, "invalid_dpop_proof", proof.why);
     } else if (client->dpop) {
