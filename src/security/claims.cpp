@@ -38,12 +38,14 @@ struct Payload {
 };
 BOOST_DESCRIBE_STRUCT(Payload, (), (iss, sub, exp, iat, nbf, aud, cnf, client_id, jti, scope, role, id, sid))
 
-/// The words of a space-separated list (RFC 6749 section 3.3).
-std::vector<std::string> words(std::string_view text) {
+/// The scopes of a space-separated list (RFC 6749 section 3.3). `*` is a word like any other there, but http::Identity
+/// takes it for all scopes, which no token may ask for.
+std::vector<std::string> scopes_of(std::string_view text) {
   std::vector<std::string> found;
   while (!text.empty()) {
     const auto space = text.find(' ');
-    if (space != 0) found.emplace_back(text.substr(0, space));
+    const auto scope = text.substr(0, space);
+    if (!scope.empty() && scope != "*") found.emplace_back(scope);
     if (space == std::string_view::npos) break;
     text.remove_prefix(space + 1);
   }
@@ -61,7 +63,7 @@ std::optional<ReadClaims> read_claims(std::string_view text) {
   read.claims.client_id = payload->client_id.value_or("");
   read.claims.jti = payload->jti.value_or("");
   if (payload->cnf) read.claims.confirmation = std::move(payload->cnf->jkt);
-  read.claims.scopes = words(payload->scope.value_or(""));
+  read.claims.scopes = scopes_of(payload->scope.value_or(""));
   read.claims.id = payload->id.value_or(0);
   read.claims.session = payload->sid.value_or(0);
   read.claims.role = payload->role.value_or("");

@@ -50,7 +50,8 @@ ProofVerifier::ProofVerifier(std::vector<std::string> urls, std::chrono::seconds
 
 bool ProofVerifier::present(const http::Request& request) { return request.headers->count(kField) != 0; }
 
-ProofResult ProofVerifier::verify(const http::Request& request, std::optional<std::string_view> access_token) const {
+ProofResult ProofVerifier::verify(const http::Request& request, std::optional<std::string_view> access_token,
+                                  const Prover& prover) const {
   if (request.headers->count(kField) != 1) return refused("there is not exactly one DPoP field");
   const auto [proof, why] = read_proof(request.header(kField));
   if (!proof) return refused(why);
@@ -74,10 +75,12 @@ ProofResult ProofVerifier::verify(const http::Request& request, std::optional<st
   if (memory_.predated_by(claims.issued_at)) {
     return refused("iat of the proof is before this server started, so that it may have been used; make a new one");
   }
+  if (!prover.thumbprint.empty() && proof->thumbprint != prover.thumbprint) return {proof->thumbprint, {}, false};
   // Last, so that only what is good in every other way takes room. The key is part of the name: nobody can use up
-  // another's.
+  // another's. A client has as many keys as it likes to make, so the share is the client's where it is known.
+  const std::string_view owner = prover.client.empty() ? std::string_view(proof->thumbprint) : prover.client;
   const auto ends = claims.issued_at + age_borne + std::chrono::seconds(1);
-  switch (memory_.use("dpop " + proof->thumbprint + ' ' + claims.jti, ends)) {
+  switch (memory_.use(owner, "dpop " + proof->thumbprint + ' ' + claims.jti, ends)) {
     case ReplayMemory::Outcome::first:
       return {proof->thumbprint, {}, false};
     case ReplayMemory::Outcome::again:

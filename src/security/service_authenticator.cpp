@@ -71,7 +71,7 @@ Result<http::Identity> ServiceAuthenticator::authenticate(const http::Request& r
            bound ? "the token is bound to a key and needs a DPoP proof" : "the token is not bound to a key");
   }
   if (bound) {
-    const auto proof = proofs_.verify(request, token);
+    const auto proof = proofs_.verify(request, token, {claims.client(), claims.confirmation});
     if (proof.full) return kBusy;
     if (proof.thumbprint.empty()) refuse(kBadProof, scheme, "invalid_dpop_proof", proof.why);
     if (proof.thumbprint != claims.confirmation) {

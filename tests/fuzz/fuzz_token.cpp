@@ -27,7 +27,8 @@ void read_claims(std::string_view text) {
     const auto seconds = moment.time_since_epoch().count();
     require(seconds >= 0 && seconds < kYear10000);
   }
-  for (const auto& scope : read->claims.scopes) require(!scope.empty() && scope.find(' ') == std::string::npos);
+  for (const auto& scope : read->claims.scopes)
+    require(!scope.empty() && scope != "*" && scope.find(' ') == std::string::npos);
 }
 
 void read_keys(std::string_view text) {

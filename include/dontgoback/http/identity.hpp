@@ -24,7 +24,7 @@ struct Identity {
 
   // service
   std::string client_id;
-  std::vector<std::string> scopes;  ///< `*`: all of them (a first-release auth server names none)
+  std::vector<std::string> scopes;  ///< `*`: all of them (a first-release auth server names none); no token can say so
 
   bool is_account() const { return kind == Kind::account; }
   bool has_scope(std::string_view scope) const {

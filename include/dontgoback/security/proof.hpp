@@ -19,6 +19,12 @@ struct ProofResult {
   bool full = false;  ///< refused only because too many proofs are remembered just now: worth another try
 };
 
+/// Of whom a proof must be, where that is known.
+struct Prover {
+  std::string_view client;      ///< whose share of the memory it takes; empty: its key's
+  std::string_view thumbprint;  ///< of the key; a good proof of another takes no room; empty: of any
+};
+
 /// Verifies DPoP proofs (RFC 9449 section 4.3): one `DPoP` field, `typ` dpop+jwt, RS256 or ES256 by the public `jwk` in
 /// its header, `htm` and `htu` of this request, `iat` within the leeway and not before the process started, `jti` used
 /// once, `ath` of the access token. Any thread; verifying is CPU work.
@@ -37,8 +43,10 @@ class ProofVerifier {
 
   /// Whether the request carries a proof at all.
   static bool present(const http::Request& request);
-  /// `access_token`: what the proof must be bound to by `ath`; nothing at the token endpoint.
-  ProofResult verify(const http::Request& request, std::optional<std::string_view> access_token) const;
+  /// `access_token`: what the proof must be bound to by `ath`; nothing at the token endpoint. Whose key it is of is the
+  /// caller's to compare, also when `prover` says whose it should be.
+  ProofResult verify(const http::Request& request, std::optional<std::string_view> access_token,
+                     const Prover& prover = {}) const;
 
  private:
   const std::vector<std::string> urls_;

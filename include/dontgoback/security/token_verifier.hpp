@@ -25,7 +25,7 @@ struct Claims {
   std::string jti;
   std::string kid;           ///< of the key that signed it
   std::string confirmation;  ///< `cnf.jkt` (RFC 9449 section 6.1): the key its holder must prove; empty: a bearer token
-  std::vector<std::string> scopes;  ///< `*` among them: all, as http::Identity::has_scope knows
+  std::vector<std::string> scopes;  ///< `*`: all, as http::Identity::has_scope knows; never from a token's own text
   std::int64_t id = 0;              ///< `id` of a session token
   std::int64_t session = 0;         ///< `sid` of a session token
   std::string role;                 ///< `role` of a session token

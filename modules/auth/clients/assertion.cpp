@@ -68,7 +68,7 @@ void AssertionVerifier::verify(const Client& client, std::string_view assertion)
   if (claims.jti.empty() || claims.jti.size() > kLongestJti) {
     throw invalid_client("the client assertion must have a jti of at most 256 characters");
   }
-  switch (memory_.use("assertion\n" + client.id + '\n' + claims.jti, claims.expires_at + leeway_)) {
+  switch (memory_.use(client.id, "assertion\n" + client.id + '\n' + claims.jti, claims.expires_at + leeway_)) {
     case security::ReplayMemory::Outcome::first:
       return;
     case security::ReplayMemory::Outcome::again:

@@ -1,6 +1,6 @@
 #include <catch2/catch.hpp>
 
-#include "auth/issuer.hpp"
+#include "auth/endpoints/issuer.hpp"
 #include "extension/answers.hpp"
 #include "extension/module.hpp"
 #include "integration/auth/service_node.hpp"
@@ -28,7 +28,11 @@ struct Fixture {
   test::TemporaryDirectory data;
   test::ServiceNode node{clock, data.path()};
   const security::SigningKey key = security::SigningKey::generate(security::Algorithm::es256);
-  const auth::Issuer issuer{key, node.url(), clock};
+  const auth::Issuer issuer{node.url(), clock};
+  std::string token(std::string_view scopes) const { return token_of(issuer, scopes); }
+  std::string token_of(const auth::Issuer& by, std::string_view scopes) const {
+    return by.issue(key, {"core", scopes, auth::kDefaultAudience, {}});
+  }
   ExtensionModule module;
 
   Fixture() {
@@ -42,10 +46,10 @@ struct Fixture {
                 {{"Content-Type", "application/json"}, {"Authorization", "Bearer " + token}});
   }
   http::ClientResponse one(const std::string& user, const std::string& body) {
-    return post("/msa/ext/api/update-asset/" + user, body, issuer.issue("core", "asset:update"));
+    return post("/msa/ext/api/update-asset/" + user, body, token("asset:update"));
   }
   http::ClientResponse many(const std::string& body) {
-    return post("/msa/ext/api/update-assets", body, issuer.issue("core", "job:run asset:update"));
+    return post("/msa/ext/api/update-assets", body, token("job:run asset:update"));
   }
   ports::AssetChange in_process(const char* day, std::int64_t user, std::int64_t asset) {
     const ports::AssetQuery query{UserId{user}, Won{asset}};
@@ -139,15 +143,15 @@ TEST_CASE_METHOD(Fixture, "a list has at most a thousand accounts, all of them g
 TEST_CASE_METHOD(Fixture, "only a service with the scope may ask") {
   const std::string path = GENERATE("/msa/ext/api/update-asset/7", "/msa/ext/api/update-assets");
   const std::string body = R"({"asset":1,"accounts":[]})";
-  CHECK(post(path, body, issuer.issue("core", "asset:update")).status == 200);
-  CHECK(post(path, body, issuer.issue("core", "job:run")).status == 403);
+  CHECK(post(path, body, token("asset:update")).status == 200);
+  CHECK(post(path, body, token("job:run")).status == 403);
   CHECK(post(path, body, "").status == 401);
   CHECK(post(path, body, "a.b.c").status == 401);
-  CHECK(post(path, body, auth::Issuer(key, "http://elsewhere", clock).issue("core", "asset:update")).status == 401);
-  const auto token = issuer.issue("core", "asset:update");
-  CHECK(post(path, body, token).status == 200);
+  CHECK(post(path, body, token_of(auth::Issuer("http://elsewhere", clock), "asset:update")).status == 401);
+  const auto good = token("asset:update");
+  CHECK(post(path, body, good).status == 200);
   clock.advance(std::chrono::minutes(7));
-  CHECK(post(path, body, token).status == 401);  // ended
+  CHECK(post(path, body, good).status == 401);  // ended
 }
 
 TEST_CASE("bad settings stop the start") {

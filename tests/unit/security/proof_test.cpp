@@ -20,7 +20,7 @@ constexpr std::string_view kToken = "the.access.token";
 
 struct Resource {
   SetClock clock;
-  std::optional<ReplayMemory> memory{std::in_place, clock, 8};
+  std::optional<ReplayMemory> memory{std::in_place, clock, 32};
   std::chrono::seconds leeway = 60s;
   std::vector<std::string> urls{"http://127.0.0.1:8092", "https://api.test"};
 
@@ -48,13 +48,14 @@ struct Resource {
   }
 
   ProofResult verify(std::vector<std::string> proofs, std::optional<std::string_view> token = kToken,
-                     http::Method method = http::Method::post, std::string_view path = "/msa/ext") {
+                     http::Method method = http::Method::post, std::string_view path = "/msa/ext",
+                     const Prover& prover = {}) {
     const Fields fields({{"DPoP", std::move(proofs)}});
     http::Request request;
     request.method = method;
     request.path = path;
     request.headers = &fields;
-    return ProofVerifier(urls, leeway, *memory, clock).verify(request, token);
+    return ProofVerifier(urls, leeway, *memory, clock).verify(request, token, prover);
   }
   ProofResult verify(const std::string& proof) { return verify(std::vector{proof}); }
 
@@ -227,6 +228,25 @@ TEST_CASE_METHOD(Resource, "a proof from before the start is refused, one of its
   memory.emplace(clock);
   CHECK(verify(before).why.find("before this server started") != std::string::npos);
   CHECK(verify(same_second).why.empty());
+}
+
+TEST_CASE_METHOD(Resource, "room is the client's whatever its keys, else the key's") {
+  const auto as = [this](std::string_view client, const SigningKey& key) {
+    return verify({proof({}, key)}, kToken, http::Method::post, "/msa/ext", {client, {}});
+  };
+  for (int i = 0; i < 8; ++i) CHECK(as("core", i % 2 == 0 ? ec_key() : rsa_key()).why.empty());
+  CHECK(as("core", ec_key()).full);
+  CHECK(as("core", rsa_key()).full);
+  CHECK(as("other", rsa_key()).why.empty());
+  CHECK(as("", rsa_key()).why.empty());
+}
+
+TEST_CASE_METHOD(Resource, "a proof of another key than it should be of is named and takes no room") {
+  const auto good = proof();
+  const auto result = verify({good}, kToken, http::Method::post, "/msa/ext", {"core", rsa_key().kid()});
+  CHECK(result.thumbprint == ec_key().kid());
+  CHECK(memory->size() == 0);
+  CHECK(verify({good}, kToken, http::Method::post, "/msa/ext", {"core", ec_key().kid()}).why.empty());
 }
 
 TEST_CASE_METHOD(Resource, "a full memory is worth another try") {

@@ -16,10 +16,10 @@ namespace {
 
 struct Memory {
   test::SetClock clock;
-  ReplayMemory memory{clock, 4};
+  ReplayMemory memory{clock, 16};
 
-  Outcome use(std::string_view identifier, std::chrono::seconds from_now) {
-    return memory.use(identifier, std::chrono::floor<std::chrono::seconds>(clock.now()) + from_now);
+  Outcome use(std::string_view identifier, std::chrono::seconds from_now, std::string_view owner = "someone") {
+    return memory.use(owner, identifier, std::chrono::floor<std::chrono::seconds>(clock.now()) + from_now);
   }
 };
 
@@ -46,15 +46,33 @@ TEST_CASE_METHOD(Memory, "an identifier is remembered to its end, and forgotten 
   CHECK(use("a", 60s) == Outcome::first);
 }
 
-TEST_CASE_METHOD(Memory, "a full memory takes nothing more until something has ended") {
+TEST_CASE_METHOD(Memory, "an owner has a quarter of the memory, until something of it has ended") {
   CHECK(use("a", 30s) == Outcome::first);
   for (const auto* identifier : {"b", "c", "d"}) CHECK(use(identifier, 60s) == Outcome::first);
   CHECK(use("e", 60s) == Outcome::full);
   CHECK(use("b", 60s) == Outcome::again);
-  CHECK(memory.size() == 4);
+  CHECK(use("e", 60s, "another") == Outcome::first);
+  CHECK(use("b", 60s, "another") == Outcome::again);  // whoever brings it
+  CHECK(memory.size() == 5);
   clock.advance(45s);
-  CHECK(use("e", 60s) == Outcome::first);
-  CHECK(use("f", 60s) == Outcome::full);
+  CHECK(use("f", 60s) == Outcome::first);
+  CHECK(use("g", 60s) == Outcome::full);
+  clock.advance(1h);
+  for (const auto* identifier : {"h", "i", "j", "k"}) CHECK(use(identifier, 60s) == Outcome::first);
+  CHECK(use("l", 60s) == Outcome::full);
+  CHECK(memory.size() == 4);
+}
+
+TEST_CASE_METHOD(Memory, "a full memory takes nothing more, however many owners share it") {
+  for (int owner = 0; owner < 16; ++owner) {
+    CHECK(use("of " + std::to_string(owner), 60s, std::to_string(owner)) == Outcome::first);
+  }
+  CHECK(use("one more", 60s, "a newcomer") == Outcome::full);
+  CHECK(use("of 0", 60s, "0") == Outcome::again);
+  CHECK(memory.size() == 16);
+  clock.advance(75s);
+  CHECK(use("one more", 60s, "a newcomer") == Outcome::first);
+  CHECK(memory.size() == 1);
 }
 
 TEST_CASE_METHOD(Memory, "a clock that is set back brings nothing forgotten back") {
@@ -85,7 +103,7 @@ TEST_CASE("of many threads one is the first") {
   for (int t = 0; t < 4; ++t) {
     threads.emplace_back([&] {
       for (int i = 0; i < 1'000; ++i) {
-        if (memory.use(std::to_string(i), ends + std::chrono::seconds(i % 60)) == Outcome::first) ++first;
+        if (memory.use("someone", std::to_string(i), ends + std::chrono::seconds(i % 60)) == Outcome::first) ++first;
       }
     });
   }

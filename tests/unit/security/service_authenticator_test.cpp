@@ -20,7 +20,7 @@ struct Guarded {
   std::shared_ptr<ChangingKeys> keys = std::make_shared<ChangingKeys>();
   std::shared_ptr<ChangingDenyList> denied = std::make_shared<ChangingDenyList>();
   SetClock clock;
-  ReplayMemory replays{clock, 4};
+  ReplayMemory replays{clock, 16};
   ProofVerifier proofs{{"http://api.test"}, std::chrono::seconds(60), replays, clock};
   ServiceAuthenticator services{
       std::make_shared<TokenVerifier>(keys, Expectations{.issuer = "me", .audience = "us", .accept_legacy = false},
@@ -83,11 +83,30 @@ TEST_CASE("a bearer token makes a service of the request") {
   }
 }
 
-TEST_CASE("the subject stands in for an absent client id; the star stands for all scopes") {
+TEST_CASE("the subject stands in for an absent client id; the star stands for no scope") {
   const Guarded guarded;
   const auto identity = guarded.authenticate({"Bearer " + guarded.token(R"(,"scope":"*")")});
   REQUIRE(identity);
   CHECK(identity->client_id == "someone");
+  CHECK(!identity->has_scope("anything"));
+  CHECK(!identity->has_scope("*"));
+}
+
+TEST_CASE("a first-release token that names no scopes has all") {
+  const Guarded guarded;
+  guarded.keys->known = ChangingKeys::set_of({rsa_key()});
+  const ServiceAuthenticator services(
+      std::make_shared<TokenVerifier>(
+          guarded.keys, Expectations{.issuer = "me", .audience = "us", .accept_legacy = true}, guarded.clock),
+      guarded.proofs);
+  const auto claims = R"({"iss":"me","sub":"core","iat":)" + std::to_string(guarded.now()) +
+                      ",\"exp\":" + std::to_string(guarded.now() + 60) + '}';
+  const Fields fields({{"Authorization", {"Bearer " + forge(rsa_key(), R"({"alg":"RS256"})", claims)}}});
+  http::Request request;
+  request.headers = &fields;
+  const auto identity = services.authenticate(request);
+  REQUIRE(identity);
+  CHECK(identity->client_id == "core");
   CHECK(identity->has_scope("anything"));
 }
 

@@ -283,6 +283,21 @@ TEST_CASE("a token without a key's name is refused, unless a first-release serve
   CHECK((*limited)->scopes == std::vector<std::string>{"asset:update", "asset:read"});
 }
 
+TEST_CASE("no token names all scopes at once") {
+  Node node;
+  const auto scopes = [&](const std::string& token) {
+    const auto claims = TokenVerifier(node.keys, node.expected, node.clock).verify(token);
+    REQUIRE(claims);
+    return (*claims)->scopes;
+  };
+  const std::vector<std::string> named{"asset:read", "**"};
+  CHECK(scopes(rsa_key().sign("at+jwt", node.claims({{"scope", R"("*")"}}))).empty());
+  CHECK(scopes(rsa_key().sign("at+jwt", node.claims({{"scope", R"("* asset:read ** *")"}}))) == named);
+  node.expected.accept_legacy = true;
+  CHECK(scopes(rsa_key().sign("at+jwt", node.claims({{"scope", R"("*")"}}))).empty());
+  CHECK(scopes(forge(rsa_key(), R"({"alg":"RS256"})", node.claims({{"scope", R"("*")"}}))).empty());
+}
+
 TEST_CASE("without any key the answer is: later") {
   Node node;
   node.keys->known = nullptr;
