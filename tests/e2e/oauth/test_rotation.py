@@ -145,6 +145,27 @@ def test_rotation_by_itself(launch_world):
     assert states(world)["signing"] == old
 
 
+def test_another_algorithm_by_configuration(launch_world, verifying):
+    """--token-algorithm after years of the other: rotated like any key, also from the first release's key file."""
+    world = launch_world()
+    old = world.app.token()
+    assert jwt.header_of(old)["alg"] == "RS256"
+    world.auth.options.append("--token-algorithm=ES256")
+    world.auth.restart()
+    new = eventually(lambda: states(world).get("next"), "there is a next key")
+    eventually(lambda: new in published(world), "it is published")
+    assert jwt.header_of(world.app.token())["alg"] == "RS256"
+    loop = verifying(world)
+    loop.await_more()
+    make_older(world, new, 11 * MINUTE)
+    signs_with(world, new)
+    loop.await_more()
+    assert jwt.header_of(world.app.token())["alg"] == "ES256"
+    assert world.use(old).status == 200
+    eventually(lambda: world.use(world.app.token()).status == 200, "tokens of the new key are taken", limit=30)
+    assert loop.finish()["kids"][-1] == new
+
+
 def test_a_retired_key_is_gone_at_once(launch_world):
     world = launch_world()
     token = world.app.token()
