@@ -8,8 +8,8 @@
 #include <future>
 #include <iostream>
 #include <optional>
-#include <thread>
 
+#include "config/processors.hpp"
 #include "config/url.hpp"
 #include "data_dir_lock.hpp"
 #include "dontgoback/telemetry/log.hpp"
@@ -50,7 +50,7 @@ http::ServerSettings server_settings(const config::Settings& settings) {
   server.management_listen = settings.management_listen;
   server.io_threads = static_cast<std::size_t>(settings.io_threads);
   server.max_connections = static_cast<std::size_t>(settings.max_connections);
-  server.query.threads = std::max(2U, std::thread::hardware_concurrency());
+  server.query.threads = std::max<std::size_t>(2, config::usable_processors());
   server.trusted_proxies = settings.trusted_proxies;
   server.internal_networks = settings.internal_allow;
   server.public_url_is_https = settings.node.public_url_is_https;

@@ -1,8 +1,8 @@
 #include "settings.hpp"
 
 #include <algorithm>
-#include <thread>
 
+#include "processors.hpp"
 #include "url.hpp"
 
 namespace dontgoback::config {
@@ -24,7 +24,7 @@ void add_once(std::vector<std::string>& list, std::string text) {
 
 Settings::Settings(const Environment& environment)
     : log_json(logs_to_journal(environment)),
-      io_threads(std::clamp<std::int64_t>(std::thread::hardware_concurrency(), 1, 64)) {
+      io_threads(std::min<std::int64_t>(static_cast<std::int64_t>(usable_processors()), 64)) {
   data_dir = variable(environment, "STATE_DIRECTORY");  // systemd.exec(5); several are parted by colons
   data_dir = data_dir.empty() ? "./var" : data_dir.substr(0, data_dir.find(':'));
 }
