@@ -54,7 +54,12 @@ void AssertionVerifier::verify(const Client& client, std::string_view assertion)
                                      std::to_string(leeway_.count()) + " s are borne)"));
   }
   if (claims.expires_at > now + kLongestLife + leeway_) {
-    throw invalid_client(description("exp must be at most 10 minutes ahead"));
+    throw invalid_client(description("exp must be at most an hour ahead"));
+  }
+  if (claims.issued_at + kOldest + leeway_ <= now) {
+    const auto ago = std::chrono::floor<std::chrono::seconds>(now) - claims.issued_at;
+    throw invalid_client(description("iat was " + std::to_string(ago.count()) +
+                                     " s ago; make a new one for each request (10 minutes are taken)"));
   }
   if (claims.issued_at > now + leeway_) {
     throw invalid_client(description(security::skew("iat", claims.issued_at, now, leeway_).value_or("iat is ahead")));
@@ -68,7 +73,8 @@ void AssertionVerifier::verify(const Client& client, std::string_view assertion)
   if (claims.jti.empty() || claims.jti.size() > kLongestJti) {
     throw invalid_client("the client assertion must have a jti of at most 256 characters");
   }
-  switch (memory_.use(client.id, "assertion\n" + client.id + '\n' + claims.jti, claims.expires_at + leeway_)) {
+  const auto taken_until = std::min(claims.expires_at, claims.issued_at + std::chrono::seconds(kOldest)) + leeway_;
+  switch (memory_.use(client.id, "assertion\n" + client.id + '\n' + claims.jti, taken_until)) {
     case security::ReplayMemory::Outcome::first:
       return;
     case security::ReplayMemory::Outcome::again:

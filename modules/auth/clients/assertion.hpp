@@ -16,11 +16,14 @@ namespace dontgoback::auth {
 std::string claimed_client(std::string_view assertion);
 
 /// Verifies JWTs that authenticate a client (`private_key_jwt`; RFC 7523 section 3): signed with a key of the client,
-/// `iss` and `sub` its id, `aud` this server, `exp` at most kLongestLife ahead, `iat` and `jti` there, each used once,
-/// and not from before this process started, because what was used then is not remembered. Any thread; CPU work.
+/// `iss` and `sub` its id, `aud` this server, `exp` at most kLongestLife ahead, `iat` at most kOldest ago, `jti` there,
+/// each used once, and not from before this process started, because what was used then is not remembered. Any thread;
+/// CPU work.
 class AssertionVerifier {
  public:
-  static constexpr std::chrono::minutes kLongestLife{10};
+  static constexpr std::chrono::minutes kLongestLife{60};
+  /// An assertion is made for a request: however far off its `exp`, it is remembered no longer than this.
+  static constexpr std::chrono::minutes kOldest{10};
 
   /// `audiences`: the issuer, and the URLs of the endpoints that take assertions.
   AssertionVerifier(std::vector<std::string> audiences, std::chrono::seconds leeway, security::ReplayMemory& memory,

@@ -10,6 +10,8 @@ namespace dontgoback::auth {
 namespace {
 
 constexpr std::string_view kResource = "resource";
+/// Each is compared with all before it, where the socket is.
+constexpr std::size_t kMostParameters = 64;
 
 }  // namespace
 
@@ -24,6 +26,7 @@ bool is_form(const http::Request& request) {
 Form::Form(std::string_view body) {
   auto pairs = http::form_pairs(body);
   if (!pairs) throw invalid_request("the body is not application/x-www-form-urlencoded UTF-8");
+  if (pairs->size() > kMostParameters) throw invalid_request("the body has more parameters than any request needs");
   pairs_ = std::move(*pairs);
   std::erase_if(pairs_, [](const auto& pair) { return pair.second.empty(); });
   for (auto pair = pairs_.begin(); pair != pairs_.end(); ++pair) {

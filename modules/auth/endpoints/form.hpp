@@ -16,7 +16,7 @@ bool is_form(const http::Request& request);
 /// as absent, one that is not known is left alone. A fuzzer may call it.
 class Form {
  public:
-  /// Throws Refusal (invalid_request) for a body that is no form, and for a parameter that is there twice other than
+  /// Throws Refusal (invalid_request) for a body that is no form, for more than 64 parameters, and for a parameter that is there twice other than
   /// `resource`.
   explicit Form(std::string_view body);
 

@@ -1,7 +1,5 @@
 """What Authlib, as Debian has it, does with the server."""
 
-import time
-
 import pytest
 from authlib.integrations.requests_client import OAuth2Session
 from authlib.jose import JsonWebKey, JsonWebToken
@@ -13,20 +11,12 @@ from harness.oauth import AUDIENCE, INTROSPECT, METADATA, REVOKE, TOKEN
 from harness.secrets import known_secrets
 
 
-class TenMinutes(PrivateKeyJWT):
-    """Authlib's own hour is longer than the server takes."""
-
-    def __call__(self, *request):
-        self.claims = {"exp": int(time.time()) + 600}  # a new one each time: Authlib keeps the jti in it
-        return super().__call__(*request)
-
-
 def session_of(client, method):
     url = client.world.issuer + TOKEN
     if method == "private_key_jwt":
         session = OAuth2Session(client.id, client.key.private_jwk(), token_endpoint_auth_method=method,
                                 revocation_endpoint_auth_method=method)
-        session.register_client_auth_method(TenMinutes(url, headers={"kid": client.key.kid}, alg=client.key.alg))
+        session.register_client_auth_method(PrivateKeyJWT(url, headers={"kid": client.key.kid}, alg=client.key.alg))
     else:
         session = OAuth2Session(client.id, client.secret, token_endpoint_auth_method=method,
                                 revocation_endpoint_auth_method=method)

@@ -36,6 +36,13 @@ TEST_CASE("a parameter may be there once") {
   CHECK(error_of("resource=urn:a&resource=urn:b") == "invalid_target");
 }
 
+TEST_CASE("a form has a bounded number of parameters") {
+  std::string body;
+  for (int i = 0; i < 64; ++i) body += "p" + std::to_string(i) + "=x&";
+  CHECK(error_of(body) == "");
+  CHECK(error_of(body + "one=more") == "invalid_request");
+}
+
 TEST_CASE("what is no form is refused") {
   for (const std::string_view body : {"a=%", "a=%4", "a=%zz", "a=%ff", "%c0%80=1", "a=%00"}) {
     CAPTURE(body);
