@@ -41,7 +41,7 @@ class HeldWriter {
   std::thread thread_;
 };
 
-/// How each of the works ended, run at once from threads of their own as one batch.
+/// How each of the works ended, run from threads of their own as one batch, in this order.
 std::vector<std::string> run_as_one_batch(Database& database,
                                           const std::vector<std::function<void(Connection&)>>& works) {
   std::vector<std::string> results(works.size());
@@ -61,8 +61,9 @@ std::vector<std::string> run_as_one_batch(Database& database,
           result = error.what();
         }
       });
+      // Queued before the next one comes: whose work it is to be run again depends on the order.
+      while (statistics(database).waiting_writes != i + 2) std::this_thread::yield();
     }
-    while (statistics(database).waiting_writes != works.size() + 1) std::this_thread::yield();
   }
   for (auto& thread : threads) thread.join();
   return results;
