@@ -76,12 +76,17 @@ MariadbServer::MariadbServer() {
     throw std::runtime_error("cannot give " + root.string() + " to the user mysql");
   }
   const auto log = root / "install.log";
-  const pid_t installer = spawn({"mariadb-install-db", "--no-defaults", "--datadir=" + (root / "data").string(),
-                                 "--auth-root-authentication-method=normal", "--skip-test-db", "--skip-name-resolve",
-                                 "--innodb-log-file-size=4M", "--innodb-buffer-pool-size=16M"},
-                                log);
-  int status = 0;
-  ::waitpid(installer, &status, 0);
+  // mariadb-install-db of 10.11 sometimes trips over its own temporary tables ("Unknown table 'mysql.tmp_user_sys'").
+  constexpr int kInstallations = 3;
+  int status = -1;
+  for (int i = 0; i < kInstallations && status != 0; ++i) {
+    std::filesystem::remove_all(root / "data");
+    const pid_t installer = spawn({"mariadb-install-db", "--no-defaults", "--datadir=" + (root / "data").string(),
+                                   "--auth-root-authentication-method=normal", "--skip-test-db", "--skip-name-resolve",
+                                   "--innodb-log-file-size=4M", "--innodb-buffer-pool-size=16M"},
+                                  log);
+    ::waitpid(installer, &status, 0);
+  }
   if (status != 0)
     throw std::runtime_error("mariadb-install-db failed (is mariadb-server installed?): " + tail_of(log));
   start();

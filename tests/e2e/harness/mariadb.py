@@ -9,6 +9,7 @@ from harness.secrets import known_secrets
 from harness.waiting import eventually
 
 USER = "dontgoback"
+INSTALLATIONS = 3
 
 
 class MariaDb:
@@ -66,6 +67,15 @@ class MariaDb:
     def _install(self):
         self._folder.mkdir(parents=True, exist_ok=True)
         known_secrets.make_file(self.password_file)
+        # mariadb-install-db of 10.11 sometimes trips over its own temporary tables ("Unknown table 'mysql.tmp_user_sys'").
+        for _ in range(INSTALLATIONS):
+            done = self._try_to_install()
+            if done.returncode == 0:
+                return
+        raise AssertionError(done.stdout.decode() + done.stderr.decode())
+
+    def _try_to_install(self):
+        shutil.rmtree(self._data, ignore_errors=True)
         self._data.mkdir()
         if os.geteuid() == 0:
             owner = pwd.getpwnam("mysql")
@@ -74,11 +84,10 @@ class MariaDb:
             for folder in self._folder.parents:  # the server is another user: it must be able to walk here
                 if folder.stat().st_mode & 0o001 == 0:
                     folder.chmod(folder.stat().st_mode | 0o011)
-        done = subprocess.run(
+        return subprocess.run(
             [shutil.which("mariadb-install-db"), "--no-defaults", f"--datadir={self._data}", "--skip-test-db",
              "--auth-root-authentication-method=normal", "--skip-name-resolve", *self._user()],
             stdin=subprocess.DEVNULL, capture_output=True, timeout=120)
-        assert done.returncode == 0, done.stdout.decode() + done.stderr.decode()
 
     def _user(self):
         return ["--user=mysql"] if os.geteuid() == 0 else []
