@@ -79,7 +79,7 @@ std::string base_of(const config::Node& node, const std::string& issuer) {
 /// Settings that work here and nowhere else.
 void warn_of(const config::Node& node, const std::string& issuer, const std::vector<Client>& configured) {
   const bool everywhere = issuer.find("//0.0.0.0:") != std::string::npos || issuer.find("//[::]:") != std::string::npos;
-  if (node.issuer.empty() && (everywhere || (!node.public_url.empty() && node.public_url != node.own_url))) {
+  if (node.role == "auth" && node.issuer.empty() && (everywhere || node.public_url_is_https)) {
     telemetry::log_warn("tokens name this node as others do not: give --issuer", {{"iss", issuer}});
   }
   for (const auto& client : configured) {
@@ -143,7 +143,8 @@ void AuthModule::declare(config::Options& options) {
                "ID=FILE: a client of the auth server and the file that holds its secret; has every scope; repeatable");
   options.list("--auth-client-scope", scope_options_,
                "\"ID=SCOPE SCOPE\": the only scopes of a client given by --auth-client; repeatable");
-  options.text("--token-algorithm", algorithm_, "RS256 or ES256: of new signing keys");
+  options.text("--token-algorithm", algorithm_,
+               "RS256 or ES256: what signs; after a change a next key of it is published");
   options.text("--auth-key-file", key_file_,
                "32 bytes that seal the signing keys in the database (default: auth.key in the data directory, made at "
                "first start)");
