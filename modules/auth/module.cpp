@@ -78,8 +78,7 @@ std::string base_of(const config::Node& node, const std::string& issuer) {
 
 /// Settings that work here and nowhere else.
 void warn_of(const config::Node& node, const std::string& issuer, const std::vector<Client>& configured) {
-  const bool everywhere = issuer.find("//0.0.0.0:") != std::string::npos || issuer.find("//[::]:") != std::string::npos;
-  if (node.role == "auth" && node.issuer.empty() && (everywhere || node.public_url_is_https)) {
+  if (node.role == "auth" && node.issuer.empty() && node.public_url_is_https) {
     telemetry::log_warn("tokens name this node as others do not: give --issuer", {{"iss", issuer}});
   }
   for (const auto& client : configured) {
