@@ -189,7 +189,7 @@ void Connection::expire_if_past(SteadyTime now) {
 void Connection::drain() {
   if (!draining()) return;
   error_code ignored;
-  if (phase_ == Phase::idle) socket_.cancel(ignored);
+  if (phase_ == Phase::idle && !anything_received()) socket_.cancel(ignored);
   if (stream_ != nullptr) stream_->close();
 }
 

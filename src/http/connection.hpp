@@ -30,7 +30,7 @@ class Connection : public InLoop, public std::enable_shared_from_this<Connection
 
   /// Interrupts what is waited for when its limit has passed.
   void expire_if_past(SteadyTime now);
-  /// Ends after the request in hand; at once when there is none.
+  /// Ends after the request in hand or the one that has arrived; at once when there is none.
   void drain();
   void wake_stream(bool cut);
   Executor executor() { return socket_.get_executor(); }
@@ -59,6 +59,8 @@ class Connection : public InLoop, public std::enable_shared_from_this<Connection
   Parsed parse_head();
   Parsed parse_body();
   bool wait_for_head();
+  /// Of the next request, read or still with the kernel.
+  bool anything_received() const;
   Awaitable<void> read_body();
   void read_failed();
   asio::mutable_buffer free_space();

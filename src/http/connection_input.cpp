@@ -71,7 +71,7 @@ Connection::Parsed Connection::parse_head() {
 
 /// False: there is no request to wait for any more.
 bool Connection::wait_for_head() {
-  if (received_ == 0 && draining()) return false;
+  if (draining() && !anything_received()) return false;
   const auto& limits = service_.settings.limits;
   if (received_ == 0) {
     wait_within(Phase::idle, first_ ? limits.header : limits.idle);
@@ -80,6 +80,11 @@ bool Connection::wait_for_head() {
   }
   first_ = false;
   return true;
+}
+
+bool Connection::anything_received() const {
+  error_code error;
+  return received_ > 0 || socket_.available(error) > 0;
 }
 
 Connection::Parsed Connection::parse_body() {

@@ -17,6 +17,11 @@ struct Draining : TestServer {
       return text(201, "kept");
     });
     add(Method::get, "/hello", Lane::inline_, kNoBody, [](const Request&) { return text(200, "hello"); });
+    add(Method::get, "/hold", Lane::inline_, kNoBody, [this](const Request&) {
+      ++running;
+      gate.wait();
+      return text(200, "held");
+    });
     add(Method::get, "/events", Lane::inline_, kNoBody, [this](const Request&) {
       Response response;
       response.stream = [this](std::shared_ptr<Stream> begun) { stream.set_value(std::move(begun)); };
@@ -43,7 +48,9 @@ TEST_CASE("Draining takes no more, ends the idle and finishes what was begun") {
   // The second request of this client was sent, but never begun: it must not be answered after all else has ended.
   working.send(TestServer::request("POST", "/work", "", "x") + TestServer::request("GET", "/hello"));
   auto uploading = server.peer();
-  uploading.send("POST /work HTTP/1.1\r\nHost: t\r\nContent-Length: 2\r\n\r\na");
+  uploading.send("POST /work HTTP/1.1\r\nHost: t\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n");
+  REQUIRE(uploading.read().status == 100);  // the server has begun with it
+  uploading.send("a");
   auto listening = server.peer();
   listening.send(TestServer::request("GET", "/events"));
   const auto stream = server.stream.get_future().get();
@@ -66,6 +73,37 @@ TEST_CASE("Draining takes no more, ends the idle and finishes what was begun") {
   CHECK(kept.header("connection") == "close");
   CHECK(working.at_end());
   CHECK(uploading.read().status == 201);
+  CHECK(drained.get());
+}
+
+TEST_CASE("Draining answers what had arrived and was not read yet") {
+  Draining server;
+  // Peers are dealt to the two loops in turn; the first loop accepts them, the second is held up.
+  const auto hello = TestServer::request("GET", "/hello");
+  const auto on_first_loop = [&] { REQUIRE(server.peer().ask(hello).status == 200); };
+  on_first_loop();
+  auto used = server.peer();
+  REQUIRE(used.ask(hello).status == 200);
+  on_first_loop();
+  auto holding = server.peer();
+  holding.send(TestServer::request("GET", "/hold"));
+  REQUIRE(eventually([&] { return server.running == 1; }));
+  used.send(hello);
+  on_first_loop();
+  auto fresh = server.peer();
+  fresh.send(hello);
+  on_first_loop();
+  auto drained = std::async(std::launch::async, [&] { return server.server->drain(seconds(20)); });
+  REQUIRE(eventually([&] { return !can_connect(server.port); }));
+
+  server.gate.open();
+  CHECK(holding.read().status == 200);
+  for (auto* late : {&used, &fresh}) {
+    const auto reply = late->read();
+    CHECK(reply.status == 200);
+    CHECK(reply.header("connection") == "close");
+    CHECK(late->at_end());
+  }
   CHECK(drained.get());
 }
 
