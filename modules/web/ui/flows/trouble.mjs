@@ -1,5 +1,6 @@
 // What goes wrong around members: sessions that end, servers that are killed, connections that are lost.
 import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
 
 import { call, entry, until, write } from './visit.mjs';
 
@@ -73,6 +74,25 @@ export const trouble = {
     await page.locator('article').first().waitFor();
     assert.equal(await entry(page, '서버가 꺼져도').count(), 1);
     assert.equal(await field(page).inputValue(), '');
+  },
+
+  async 'behind a proxy that says the server is away: the page, not the proxy’s word'(at) {
+    const { page } = await at.guest();
+    await field(page).fill('대문 앞에서도');
+    await page.evaluate(() => navigator.serviceWorker.ready);
+    await at.program.kill();
+    const proxy = createServer((_, answer) => answer.writeHead(502, { 'Content-Type': 'text/html' }).end('<h1>502</h1>'));
+    await new Promise((resolve) => proxy.listen(at.program.port, '127.0.0.1', resolve));
+    try {
+      await page.reload();
+      await page.getByText(at.says.serverAway).first().waitFor();
+      assert.equal(await field(page).inputValue(), '대문 앞에서도');
+    } finally {
+      proxy.closeAllConnections?.();
+      await new Promise((resolve) => proxy.close(resolve));
+    }
+    await at.program.start();
+    await page.locator('article').first().waitFor();
   },
 
   async 'the answer is lost with the server: sent again, the post is there once'(at) {

@@ -32,9 +32,15 @@ worker.addEventListener('fetch', (event) => {
   if (cached.has(url.pathname)) {
     event.respondWith(fromCache(event.request));
   } else if (event.request.mode === 'navigate') {
-    event.respondWith(fetch(event.request).catch(() => fromCache(new Request(shell))));
+    event.respondWith(page(event.request));
   }
 });
+
+/** A proxy before a server that is away answers by itself: the page says that better, and tries again. */
+async function page(request: Request): Promise<Response> {
+  const answer = await fetch(request).catch(() => null);
+  return answer && ![502, 503, 504].includes(answer.status) ? answer : fromCache(new Request(shell));
+}
 
 /** Built files never change under their name: what is cached is right. */
 async function fromCache(request: Request): Promise<Response> {
