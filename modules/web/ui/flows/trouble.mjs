@@ -95,6 +95,29 @@ export const trouble = {
     await page.locator('article').first().waitFor();
   },
 
+  async 'the program was updated under an open page: the graph comes with a fresh page'(at) {
+    // A service worker's own requests are not seen here.
+    const { page } = await at.guest({ serviceWorkers: 'block' });
+    await field(page).fill('판올림 전의 초안');
+    let old = true;
+    page.on('request', (request) => {
+      if (request.isNavigationRequest()) old = false;
+    });
+    const gone = async (route) => (old ? route.fulfill({ status: 404 }) : route.continue());
+    await page.route('**/chunks/chart-*.js', gone);
+    await page.route('**/_app/version.json', async (route) =>
+      old ? route.fulfill({ json: { version: 'another' } }) : route.continue()
+    );
+    const { data } = await call(page, 'GET', '/api/v1/feeds?size=50');
+    const member = data.feeds.find((post) => post.userRole !== 'GUEST');
+    await page.locator(`a[href="/profile/${member.userId}"]`).first().click();
+    await page.waitForURL('**/profile/*');
+    await page.locator('.chart canvas').first().waitFor();
+    assert.equal(old, false);
+    await page.goto(`${at.program.url}/`);
+    assert.equal(await field(page).inputValue(), '판올림 전의 초안');
+  },
+
   async 'the answer is lost with the server: sent again, the post is there once'(at) {
     const { page } = await at.guest();
     at.program.pause();
