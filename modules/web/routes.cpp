@@ -12,7 +12,19 @@ namespace {
 constexpr std::string_view kScreens[] = {"/",        "/login",     "/settings",    "/terms",
                                          "/privacy", "/post/{id}", "/profile/{id}"};
 
+// The same with a slash too many, and the one page that lies below /api.
+constexpr std::string_view kSlashed[] = {"/login/",     "/settings/",     "/terms/",   "/privacy/",
+                                         "/post/{id}/", "/profile/{id}/", "/api/docs/"};
+
 constexpr std::string_view kRobots = "User-agent: *\nDisallow: /api/\nDisallow: /msa/\n";
+
+http::Response without_slash(const http::Request& request) {
+  std::string location(request.path.substr(0, request.path.size() - 1));
+  if (!request.query.empty()) location.append("?").append(request.query);
+  auto response = http::redirect(std::move(location));
+  response.status = 308;
+  return response;
+}
 
 }  // namespace
 
@@ -29,8 +41,9 @@ void add_routes(http::Router& router, const Site& site) {
   for (const auto screen : kScreens) {
     get(screen, [&shell, policy](const http::Request& request) { return answer(shell, policy, request); });
   }
-  // A mistyped address. Only of one segment: what lies below /api and /msa is the other modules', also where it is not.
-  get("/{nothing}", [&shell, policy](const http::Request& request) { return nothing_here(shell, policy, request); });
+  for (const auto path : kSlashed) get(path, without_slash);
+  // A mistyped address; never below /api and /msa, which are the other modules', also where they have nothing.
+  get("/{*nothing}", [&shell, policy](const http::Request& request) { return nothing_here(shell, policy, request); });
 
   get("/robots.txt", [](const http::Request&) {
     return http::text(200, std::string(kRobots)).header("Cache-Control", "max-age=86400");

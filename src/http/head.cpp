@@ -19,6 +19,8 @@ std::string_view reason(int status) {
       return "Found";
     case 304:
       return "Not Modified";
+    case 308:
+      return "Permanent Redirect";
     case 400:
       return "Bad Request";
     case 401:

@@ -100,7 +100,9 @@ void RouteTable::add(Route route) {
 }
 
 const PathRoutes* RouteTable::match(std::string_view path, Values& values) const {
-  return match(*root_, path, values, 0);
+  const auto* found = match(*root_, path, values, 0);
+  const bool of_api = path.starts_with("/api/") || path.starts_with("/msa/");
+  return of_api && found == root_->rest.get() ? nullptr : found;
 }
 
 const PathRoutes* RouteTable::match(const Node& node, std::string_view path, Values& values, std::size_t count) {

@@ -27,7 +27,8 @@ struct PathRoutes {
 };
 
 /// The router: a tree of path segments. A literal beats a parameter, which beats `{*rest}`; the path is chosen first,
-/// then the method. A parameter's segment is not empty, `{*rest}` may be. Filled first, then read by any thread.
+/// then the method. A parameter's segment is not empty, `{*rest}` may be. `/{*rest}` takes nothing below the APIs,
+/// where an unknown path is 404 for every method. Filled first, then read by any thread.
 class RouteTable final : public Router {
  public:
   RouteTable();

@@ -57,7 +57,8 @@ using Handler = std::function<Response(const Request&)>;
 
 struct Route {
   Method method;
-  std::string_view path;  ///< e.g. "/api/v1/feeds/{feedId}"; a last segment `{*rest}` takes what remains
+  std::string_view path;  ///< e.g. "/api/v1/feeds/{feedId}"; a last segment `{*rest}` takes what remains (`/{*rest}`
+                          ///< not /api/ and /msa/)
   Access access;
   Lane lane;
   std::size_t body_limit;  ///< bytes; a larger body is 413. 0: no body is read, one that is sent is refused

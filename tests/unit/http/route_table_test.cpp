@@ -65,6 +65,24 @@ TEST_CASE("A path that fits a literal's dead end is tried as a parameter") {
   CHECK(values[0] == "b");
 }
 
+TEST_CASE("The rest of everything is not what the APIs do not have") {
+  RouteTable table;
+  table.add(route(Method::get, "/api/feeds"));
+  table.add(route(Method::get, "/api/files/{*rest}"));
+  table.add(route(Method::get, "/post/{id}"));
+  table.add(route(Method::get, "/{*rest}"));
+  RouteTable::Values values{};
+  for (const auto* path : {"/a", "/a/b", "/post/", "/post/5/comments", "/api", "/apis/x", "//a"}) {
+    INFO(path);
+    CHECK(matched(table, path, values) == "/{*rest}");
+  }
+  for (const auto* path : {"/api/", "/api/feeds/", "/api/nothing", "/msa/auth/api/nothing"}) {
+    INFO(path);
+    CHECK(matched(table, path, values) == "none");
+  }
+  CHECK(matched(table, "/api/files/a/b", values) == "/api/files/{*rest}");
+}
+
 TEST_CASE("Methods of a path") {
   RouteTable table;
   table.add(route(Method::get, "/x/{id}"));

@@ -29,8 +29,10 @@ struct Routes : http::Router {
   std::vector<http::Route> all;
   void add(http::Route route) override { all.push_back(std::move(route)); }
 
-  http::Response get(std::string_view path) const {
-    const Asked asked({});
+  http::Response get(std::string_view path, std::string_view sent = {}, std::string_view query = {}) const {
+    Asked asked({});
+    asked.request.path = sent;
+    asked.request.query = query;
     for (const auto& route : all) {
       if (route.path == path) return route.handler(asked.request);
     }
@@ -95,5 +97,9 @@ TEST_CASE("every screen's address answers with the page, every file with itself"
   }
   CHECK(routes.get("/robots.txt").status == 200);
   CHECK(routes.get("/favicon.ico").status == 204);
+  const auto slashed = routes.get("/profile/{id}/", "/profile/7/", "tab=red");
+  CHECK(slashed.status == 308);
+  CHECK(field(slashed, "Location") == "/profile/7?tab=red");
+  CHECK(field(routes.get("/api/docs/", "/api/docs/"), "Location") == "/api/docs");
   for (const auto& route : routes.all) CHECK(route.lane == http::Lane::inline_);
 }

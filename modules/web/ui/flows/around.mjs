@@ -156,6 +156,21 @@ export const around = {
     assert.equal(await page.locator('a[href^="/api/oauth2/authorization/"]').count(), data.providers.length);
   },
 
+  async 'a mistyped address is a screen, at any depth; a slash too many is none'(at) {
+    const { page } = await at.guest();
+    for (const path of ['nothing', 'a/b', 'post/', 'post/5/comments', 'settings/more/']) {
+      const answer = await page.goto(`${at.program.url}/${path}`);
+      assert.equal(answer.status(), 404, path);
+      await page.locator('.message', { hasText: at.says.notFound }).waitFor();
+    }
+    for (const [path, place] of [['settings/', '/settings'], ['profile/1/?tab=blue', '/profile/1?tab=blue'], ['api/docs/', '/api/docs']]) {
+      const answer = await page.goto(`${at.program.url}/${path}`);
+      assert.equal(answer.status(), 200, path);
+      assert.equal(page.url(), `${at.program.url}${place}`);
+    }
+    assert.equal((await page.goto(`${at.program.url}/api/nothing`)).headers()['content-type'], 'application/json');
+  },
+
   async 'everything by keyboard'(at) {
     const { page } = await at.guest();
     await page.reload();
