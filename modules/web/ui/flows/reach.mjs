@@ -3,6 +3,8 @@ import assert from 'node:assert/strict';
 
 import { entry, until, write } from './visit.mjs';
 
+const focused = (locator) => locator.evaluate((element) => element === document.activeElement);
+
 export const reach = {
   async 'the bar is over nothing that has the focus, nor over an open menu'(at) {
     const { page } = await at.guest();
@@ -30,5 +32,51 @@ export const reach = {
     const lowest = page.locator('.items');
     await lowest.waitFor();
     await until(() => lowest.evaluate((items, foot) => items.getBoundingClientRect().bottom <= foot, bar), 'the menu is in sight');
+  },
+
+  async 'the focus stays near when what had it goes'(at) {
+    const { page } = await at.guest();
+    for (const text of ['아래 글', '위 글']) {
+      await write(page, text);
+      await entry(page, text).waitFor();
+    }
+    const dots = (text) => entry(page, text).locator('.dots').first();
+    const choose = async (text, place) => {
+      await dots(text).focus();
+      await page.keyboard.press('Enter');
+      for (let n = 0; n < place; n++) await page.keyboard.press('Tab');
+      await page.keyboard.press('Enter');
+    };
+    await choose('위 글', 2);
+    await page.locator('dialog[open]').waitFor();
+    await page.keyboard.press('Escape');
+    await until(() => focused(dots('위 글')), 'back on the dots after no to the question');
+    await choose('위 글', 1);
+    await until(() => focused(page.locator('article textarea')), 'in the text that is edited');
+    await page.locator('article form button.plain').focus();
+    await page.keyboard.press('Enter');
+    await until(() => focused(dots('위 글')), 'back on the dots after an edit was cancelled');
+    await choose('위 글', 1);
+    await page.locator('article textarea').fill('위 글, 고침');
+    await page.keyboard.press('ControlOrMeta+Enter');
+    await until(async () => (await dots('위 글, 고침').count()) > 0 && focused(dots('위 글, 고침')), 'back on the dots after an edit');
+    await choose('위 글, 고침', 2);
+    await page.locator('dialog button.primary').focus();
+    await page.keyboard.press('Enter');
+    await until(() => focused(entry(page, '아래 글').locator('a').first()), 'on the next entry after deleting');
+
+    await entry(page, '아래 글').locator('a.comments').click();
+    await page.waitForURL('**/post/*');
+    await write(page, '댓글 하나');
+    const answer = entry(page, '댓글 하나').getByText(at.says.reply, { exact: true }).first();
+    await answer.focus();
+    await page.keyboard.press('Enter');
+    await page.locator('article textarea').fill('답글 하나');
+    await page.keyboard.press('ControlOrMeta+Enter');
+    await until(() => focused(answer), 'on the reply button after a reply');
+    await choose('댓글 하나', 2);
+    await page.locator('dialog button.primary').focus();
+    await page.keyboard.press('Enter');
+    await until(() => focused(page.locator('main')), 'on the page after its last entry');
   }
 };
