@@ -126,6 +126,7 @@ export const around = {
     await page.locator('h1', { hasText: other === 'ko' ? '설정' : 'Settings' }).waitFor();
     assert.equal(await root.getAttribute('data-theme'), 'light');
     await page.locator('section button').click();
+    await page.locator('dialog button.primary').click();
     await page.waitForURL('**/login');
     assert.equal((await page.context().cookies()).length, 0);
     assert.deepEqual(await page.evaluate(() => Object.keys(localStorage).filter((name) => name.startsWith('draft:'))), []);

@@ -1,7 +1,7 @@
 // What hands, keys and the eye reach: focus, the bar, menus, half-typed syllables, questions before what cannot be undone.
 import assert from 'node:assert/strict';
 
-import { entry, until, write } from './visit.mjs';
+import { call, entry, until, write } from './visit.mjs';
 
 const focused = (locator) => locator.evaluate((element) => element === document.activeElement);
 
@@ -78,5 +78,21 @@ export const reach = {
     await page.locator('dialog button.primary').focus();
     await page.keyboard.press('Enter');
     await until(() => focused(page.locator('main')), 'on the page after its last entry');
+  },
+
+  async 'a guest is asked before signing out for ever'(at) {
+    const { page } = await at.guest();
+    await page.goto(`${at.program.url}/settings`);
+    const out = page.locator('section button');
+    await out.click();
+    const question = page.locator('dialog[open]');
+    await question.waitFor();
+    assert.equal(await question.locator('button.primary').innerText(), await out.innerText());
+    await question.locator('button.plain').click();
+    await question.waitFor({ state: 'detached' });
+    assert.equal((await call(page, 'GET', '/api/v1/users/me')).status, 200);
+    await out.click();
+    await question.locator('button.primary').click();
+    await page.waitForURL('**/login');
   }
 };
