@@ -94,5 +94,28 @@ export const reach = {
     await out.click();
     await question.locator('button.primary').click();
     await page.waitForURL('**/login');
+  },
+
+  async 'each failed like has its retry, and none undoes a later like'(at) {
+    const { page } = await at.guest();
+    const like = (place) => page.locator('article footer button[aria-pressed]').nth(place);
+    await page.route('**/feedLikes/*', (route) => route.fulfill({ status: 503, json: { resultCode: 'F-503', message: '', data: null } }));
+    const before = [await like(0).getAttribute('aria-pressed'), await like(1).getAttribute('aria-pressed')];
+    assert.deepEqual(before, ['false', 'false']);
+    for (const place of [0, 1]) {
+      await like(place).click();
+      await page.locator('.notice').nth(place).waitFor();
+    }
+    assert.equal(await page.locator('.notice').count(), 2);
+    await page.unroute('**/feedLikes/*');
+    const asked = [];
+    page.on('request', (request) => request.url().includes('/feedLikes/') && asked.push(request.method()));
+    const liked = page.waitForResponse((answer) => answer.url().includes('/feedLikes/') && answer.ok());
+    await like(0).click();
+    await liked;
+    for (let left = 2; left > 0; left--) await page.locator('.notice').first().locator('button').first().click();
+    for (const place of [0, 1]) await like(place).and(page.locator('[aria-pressed=true]')).waitFor();
+    await until(() => asked.length === 2, 'one like and one retry');
+    assert.deepEqual(asked, ['PUT', 'PUT']);
   }
 };

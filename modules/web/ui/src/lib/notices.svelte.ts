@@ -14,7 +14,8 @@ class Notices {
 
   say(text: string, retry: (() => void) | null = null): void {
     const id = this.#next++;
-    this.list = [...this.list.filter((notice) => notice.text !== text), { id, text, retry }].slice(-3);
+    // What is said again is shown once, but not what can be tried again: each is a retry of its own.
+    this.list = [...this.list.filter((notice) => notice.text !== text || notice.retry), { id, text, retry }].slice(-3);
     setTimeout(() => this.dismiss(id), retry ? 12_000 : 5_000);
   }
   /** Says what went wrong, in the server's words where it has some. */
