@@ -117,5 +117,19 @@ export const reach = {
     for (const place of [0, 1]) await like(place).and(page.locator('[aria-pressed=true]')).waitFor();
     await until(() => asked.length === 2, 'one like and one retry');
     assert.deepEqual(asked, ['PUT', 'PUT']);
+  },
+
+  async 'a syllable under way is sent with the rest'(at) {
+    const { page, context } = await at.guest();
+    const field = page.locator('textarea').first();
+    await field.focus();
+    const keys = await context.newCDPSession(page);
+    await keys.send('Input.insertText', { text: '한' });
+    await keys.send('Input.imeSetComposition', { text: '글', selectionStart: 1, selectionEnd: 1 });
+    await page.keyboard.press('Control+Enter');
+    assert.equal(await field.inputValue(), '한글', 'not sent without its last syllable');
+    await keys.send('Input.insertText', { text: '글' });
+    await entry(page, '한글').waitFor();
+    assert.equal(await field.inputValue(), '');
   }
 };
