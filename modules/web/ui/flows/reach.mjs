@@ -131,5 +131,37 @@ export const reach = {
     await keys.send('Input.insertText', { text: '글' });
     await entry(page, '한글').waitFor();
     assert.equal(await field.inputValue(), '');
+  },
+
+  async 'a slow graph says so, shows nothing of another interval, and moves nothing'(at) {
+    const { page } = await at.guest();
+    const { data } = await call(page, 'GET', '/api/v1/feeds?size=50');
+    const member = data.feeds.find((post) => post.userRole !== 'GUEST');
+    let held = [];
+    await page.route('**/asset-histories?*', async (route) => {
+      await new Promise((release) => held.push(release));
+      await route.continue();
+    });
+    const release = () => held.splice(0).forEach((each) => each());
+    await page.goto(`${at.program.url}/profile/${member.userId}`);
+    await page.locator('article').first().waitFor();
+    await page.locator('section .loading').waitFor();
+    const tabs = async () => (await page.getByRole('tab').first().boundingBox()).y;
+    const before = await tabs();
+    await until(() => held.length > 0, 'the graph is asked for');
+    release();
+    await page.locator('.chart canvas').first().waitFor();
+    await page.locator('section[aria-busy=false] .values strong').waitFor();
+    assert.equal(await tabs(), before);
+    await page.locator('summary').click();
+    await page.locator('.intervals button').nth(2).click();
+    await page.locator('section[aria-busy=true] .loading').waitFor();
+    assert.equal(await page.locator('.values strong').count(), 0);
+    assert.equal(await page.locator('tbody tr').first().isVisible(), false);
+    await until(() => held.length > 0, 'the months are asked for');
+    release();
+    await page.locator('section[aria-busy=false] .values strong').waitFor();
+    await page.locator('section .loading').waitFor({ state: 'detached' });
+    assert.equal(await page.locator('tbody tr').first().isVisible(), true);
   }
 };
