@@ -168,13 +168,15 @@ export const trouble = {
     await page.getByText(at.says.offline).first().waitFor();
     const before = await like.getAttribute('aria-pressed');
     await like.click();
-    await page.locator('.notice').first().waitFor();
+    await page.locator('.notice', { hasText: at.says.likeUndone }).waitFor();
     assert.equal(await like.getAttribute('aria-pressed'), before);
     await write(page, '오프라인 초안');
     await until(async () => (await field(page).inputValue()) === '오프라인 초안', 'the text is back');
     await page.reload();
     await page.locator('.offline').waitFor();
     assert.equal(await field(page).inputValue(), '오프라인 초안');
+    await page.locator('.failure button').first().waitFor();
+    assert.equal(await page.getByText(at.says.offline).count(), 1, 'said once');
     await context.setOffline(false);
     await page.getByText(at.says.online).first().waitFor();
     await page.locator('.offline').waitFor({ state: 'detached' });

@@ -99,6 +99,10 @@ const ko = {
 
   offline: '연결이 끊겼습니다. 쓰던 글은 이 기기에 보관됩니다.',
   online: '다시 연결되었습니다.',
+  notSent: '보내지 못했습니다.',
+  likeUndone: '좋아요를 되돌렸습니다.',
+  unlikeUndone: '좋아요 취소를 되돌렸습니다.',
+  removeUndone: '삭제를 되돌렸습니다.',
   serverAway: '서버가 응답하지 않습니다.',
   failed: '잠시 후 다시 시도해 주세요.',
   retry: '다시 시도',
@@ -211,6 +215,10 @@ const en: Texts = {
 
   offline: 'No connection. What you write is kept on this device.',
   online: 'Connected again.',
+  notSent: 'It was not sent.',
+  likeUndone: 'Your like was taken back.',
+  unlikeUndone: 'Your like is back.',
+  removeUndone: 'The deletion was taken back.',
   serverAway: 'The server does not answer.',
   failed: 'Please try again in a moment.',
   retry: 'Try again',

@@ -1,4 +1,5 @@
 import { ApiError, OfflineError } from './api/client';
+import { connection } from './connection.svelte';
 import { t } from './i18n.svelte';
 
 interface Notice {
@@ -18,9 +19,10 @@ class Notices {
     this.list = [...this.list.filter((notice) => notice.text !== text || notice.retry), { id, text, retry }].slice(-3);
     setTimeout(() => this.dismiss(id), retry ? 12_000 : 5_000);
   }
-  /** Says what went wrong, in the server's words where it has some. */
-  fail(error: unknown, retry: (() => void) | null = null): void {
-    this.say(explain(error), retry);
+  /** Says what went wrong, in the server's words where it has some, and what that undid. Why, a banner may say already. */
+  fail(error: unknown, undone: string | null, retry: (() => void) | null): void {
+    const why = connection.offline && error instanceof OfflineError ? [] : [explain(error)];
+    this.say([...why, undone ?? (why.length ? '' : t().notSent)].filter(Boolean).join(' '), retry);
   }
   dismiss(id: number): void {
     this.list = this.list.filter((notice) => notice.id !== id);
