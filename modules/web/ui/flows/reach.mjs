@@ -163,5 +163,17 @@ export const reach = {
     await page.locator('section[aria-busy=false] .values strong').waitFor();
     await page.locator('section .loading').waitFor({ state: 'detached' });
     assert.equal(await page.locator('tbody tr').first().isVisible(), true);
+  },
+
+  async 'a short screen does not scroll'(at) {
+    const { page } = await at.guest();
+    await page.goto(`${at.program.url}/settings`);
+    await page.locator('fieldset').first().waitFor();
+    await page.locator('nav a.link').first().click();
+    await page.waitForURL(`${at.program.url}/`);
+    await page.locator('nav a[href="/settings"]').click();
+    await page.locator('fieldset').first().waitFor();
+    const beyond = await page.evaluate(() => document.documentElement.scrollHeight - innerHeight);
+    assert.equal(beyond, 0);
   }
 };
