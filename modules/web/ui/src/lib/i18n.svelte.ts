@@ -26,7 +26,7 @@ const ko = {
   terms: '이용약관',
   privacy: '개인정보 처리방침',
 
-  compose: '지금 무슨 생각을 하고 있나요?',
+  compose: '무슨 생각을 하나요?',
   composeLabel: '새 글',
   post: '올리기',
   posting: '올리는 중',
