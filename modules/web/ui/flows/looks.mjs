@@ -26,7 +26,7 @@ async function inspect(page, name) {
   const wider = await overflow(page);
   if (wider > 0) findings.add(`${name}: ${wider} pixels wider than the screen`);
   const small = await page.evaluate(() =>
-    [...document.querySelectorAll('button, a.primary, a.secondary, nav a, label, summary')]
+    [...document.querySelectorAll('button, a.primary, a.secondary, nav a, .when a, label, summary')]
       .filter((each) => !each.closest('.visually-hidden') && !each.matches('.visually-hidden, .brand'))
       .filter((each) => each.getClientRects().length > 0 && each.getBoundingClientRect().height < 44)
       .map((each) => `${each.outerHTML.slice(0, 100)} (${each.getBoundingClientRect().height})`)
