@@ -6,8 +6,9 @@ namespace dontgoback::core {
 namespace {
 
 constexpr std::string_view kStyle =
-    "body{font:16px/1.5 system-ui,sans-serif;max-width:24rem;margin:20vh auto 0;padding:0 1rem;text-align:center;"
-    "color-scheme:light dark}label{display:block;margin:1rem 0}button{font:inherit;padding:.6rem 2rem}";
+    "html{color-scheme:light dark}"
+    "body{font:16px/1.5 system-ui,sans-serif;max-width:24rem;margin:20vh auto 0;padding:0 1rem;text-align:center}"
+    "label{display:block;margin:1rem 0}button{font:inherit;padding:.6rem 2rem}";
 
 }  // namespace
 
@@ -26,7 +27,7 @@ std::string sign_in_page(http::Language language, std::string_view token, bool g
   page += "\">";
   if (guest) {
     page += "<label><input type=\"checkbox\" name=\"keepPosts\" value=\"true\" checked> ";
-    page += korean ? "게스트로 쓴 글을 가져오기" : "Take along what I wrote as a guest";
+    page += korean ? "방문자로 쓴 글을 가져오기" : "Take along what I wrote as a guest";
     page += "</label>";
   }
   page += "<button>";
