@@ -89,7 +89,7 @@ export function docsPage(document) {
 <p>The same for programs: <a href="/api/openapi.json">openapi.json</a> (OpenAPI ${escape(document.openapi)}).</p>
 </header>
 <nav aria-label="Contents">
-${tags.map((tag) => `<h4>${escape(tag)}</h4><ul>${ofTag(tag).map(({ path, method, described }) => `<li><a href="#${escape(described.operationId)}"><code>${method.toUpperCase()} ${escape(path)}</code></a> <span class="soft">${escape(described.summary)}</span></li>`).join('')}</ul>`).join('\n')}
+${tags.map((tag) => `<h2>${escape(tag)}</h2><ul>${ofTag(tag).map(({ path, method, described }) => `<li><a href="#${escape(described.operationId)}"><code>${method.toUpperCase()} ${escape(path)}</code></a> <span class="soft">${escape(described.summary)}</span></li>`).join('')}</ul>`).join('\n')}
 </nav>
 <main>
 ${tags.map((tag) => `<section>\n<h2>${escape(tag)}</h2>\n${ofTag(tag).map(({ path, method, described }) => operation(document, path, method, described)).join('\n')}\n</section>`).join('\n')}
