@@ -1,7 +1,7 @@
 // Texts as nobody should write them. All of them are text, and none breaks the page.
 import assert from 'node:assert/strict';
 
-import { call, entry, overflow, paste, until, write } from './visit.mjs';
+import { call, entry, overflow, paste, said, until, write } from './visit.mjs';
 
 const field = (page) => page.locator('textarea').first();
 const send = (page) => page.locator('form button.primary').first();
@@ -67,7 +67,7 @@ export const badInput = {
     const started = Date.now();
     await paste(page, field(page), '가나다 '.repeat(25_000));
     await page.locator('.left', { hasText: at.says.over(5000 - 600) }).first().waitFor();
-    await page.locator('.notice').first().waitFor();
+    await said(page, '');
     assert.equal(await send(page).isDisabled(), true);
     assert.ok((await page.locator('form').first().boundingBox()).height < page.viewportSize().height, 'it scrolls inside');
     assert.ok((await overflow(page)) <= 0);

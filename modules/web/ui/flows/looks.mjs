@@ -18,7 +18,7 @@ const findings = new Set();
 
 async function inspect(page, name) {
   // What fades in or stands for a moment only is not what is looked at.
-  await page.evaluate(() => Promise.all(document.getAnimations().filter((each) => each.effect.getComputedTiming().iterations === 1).map((each) => each.finished)));
+  await page.evaluate(() => Promise.all(document.getAnimations().filter((each) => each.effect.getComputedTiming().iterations === 1).map((each) => each.finished.catch(() => {}))));
   const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
   for (const { id, impact, nodes } of violations) {
     if (impact === 'serious' || impact === 'critical') findings.add(`${name}: ${id}: ${nodes[0].html}`);

@@ -1,7 +1,7 @@
 // What hands, keys and the eye reach: focus, the bar, menus, half-typed syllables, questions before what cannot be undone.
 import assert from 'node:assert/strict';
 
-import { call, entry, until, write } from './visit.mjs';
+import { call, demoPosts, entry, until, write } from './visit.mjs';
 
 const focused = (locator) => locator.evaluate((element) => element === document.activeElement);
 
@@ -135,8 +135,7 @@ export const reach = {
 
   async 'a slow graph says so, shows nothing of another interval, and moves nothing'(at) {
     const { page } = await at.guest();
-    const { data } = await call(page, 'GET', '/api/v1/feeds?size=50');
-    const member = data.feeds.find((post) => post.userRole !== 'GUEST');
+    const [member] = await demoPosts(page);
     let held = [];
     await page.route('**/asset-histories?*', async (route) => {
       await new Promise((release) => held.push(release));

@@ -79,13 +79,19 @@ export async function screens(at, page, context, look) {
   const chart = await page.locator('.chart').boundingBox();
   await page.mouse.move(chart.x + chart.width * 0.6, chart.y + chart.height * 0.4);
   await page.locator('.intervals button').nth(1).click();
-  await page.waitForTimeout(300);
-  await page.mouse.move(chart.x + chart.width * 0.5, chart.y + chart.height * 0.4);
-  await page.waitForTimeout(300);
+  await page.locator('section[aria-busy=false] .values strong').waitFor();
+  const last = await page.locator('.values').innerText();
+  let way = 0;
+  await until(async () => {
+    way = 1 - way;
+    await page.mouse.move(chart.x + chart.width * 0.5 + way, chart.y + chart.height * 0.4);
+    return (await page.locator('.values').innerText()) !== last;
+  }, 'the crosshair');
   await look('profile-weekly');
   await page.locator('summary').click();
   await page.getByRole('tab').nth(2).click();
-  await page.locator('.foot .loading').waitFor({ state: 'detached' });
+  await page.locator('article, .message').first().waitFor();
+  await until(async () => (await page.locator('.foot .loading').count()) === 0, 'the tab is read');
   await page.locator('tbody').scrollIntoViewIfNeeded();
   await look('profile-table');
   await context.setOffline(true);
@@ -95,9 +101,9 @@ export async function screens(at, page, context, look) {
   await look('profile-offline');
   await context.setOffline(false);
 
+  const ready = { settings: 'section button', terms: 'h2', privacy: 'h2' };
   for (const screen of ['settings', 'terms', 'privacy', 'nothing-here', 'post/999999', 'profile/999999']) {
-    await open(`/${screen}`, 'h1');
-    await page.waitForLoadState('networkidle');
+    await open(`/${screen}`, ready[screen] ?? '.message a.secondary');
     await look(screen.replace('/', '-'));
   }
   await open('/', 'article');

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 
-import { call, entry, until, write } from './visit.mjs';
+import { call, demoPosts, entry, said, until, write } from './visit.mjs';
 
 const field = (page) => page.locator('textarea').first();
 const send = (page) => page.locator('form button.primary').first();
@@ -24,11 +24,11 @@ export const trouble = {
     await page.waitForURL('**/post/*');
     await field(page).fill('댓글을 쓰다가 끝나도');
     await context.clearCookies({ name: 'access_token' });
-    // The network is slow on one way back: the refusal of the comments comes when the renewal is long done.
+    // The network is slow on one way back: the refusal of the comments comes when the post was read with what was renewed.
+    const renewed = page.waitForResponse((answer) => /\/api\/v1\/feeds\/\d+$/.test(answer.url()) && answer.ok());
     await page.route('**/api/v1/comments/*', async (route) => {
       const answer = await route.fetch();
-      await until(() => renewals.length >= 2, 'the renewal');
-      await page.waitForTimeout(500);
+      await renewed;
       await route.fulfill({ response: answer });
     });
     const read = page.waitForResponse((answer) => answer.url().includes('/api/v1/comments/') && answer.ok());
@@ -58,6 +58,7 @@ export const trouble = {
 
   async 'the server is killed and comes back: nothing typed is lost, nothing is posted twice'(at) {
     const { page } = await at.guest();
+    await page.evaluate(() => navigator.serviceWorker.ready);
     await at.program.kill();
     await write(page, '서버가 꺼져도');
     await page.getByText(at.says.serverAway).first().waitFor();
@@ -99,6 +100,8 @@ export const trouble = {
     // A service worker's own requests are not seen here.
     const { page } = await at.guest({ serviceWorkers: 'block' });
     await field(page).fill('판올림 전의 초안');
+    const [member] = await demoPosts(page);
+    await page.goto(`${at.program.url}/post/${member.feedId}`);
     let old = true;
     page.on('request', (request) => {
       if (request.isNavigationRequest()) old = false;
@@ -108,8 +111,6 @@ export const trouble = {
     await page.route('**/_app/version.json', async (route) =>
       old ? route.fulfill({ json: { version: 'another' } }) : route.continue()
     );
-    const { data } = await call(page, 'GET', '/api/v1/feeds?size=50');
-    const member = data.feeds.find((post) => post.userRole !== 'GUEST');
     await page.locator(`a[href="/profile/${member.userId}"]`).first().click();
     await page.waitForURL('**/profile/*');
     await page.locator('.chart canvas').first().waitFor();
@@ -147,13 +148,13 @@ export const trouble = {
     await mine.locator('.menu button').click();
     await page.locator('.items button').nth(1).click();
     await page.locator('dialog button.primary').click();
-    await page.locator('.notice').first().waitFor();
+    await said(page, at.says.serverAway);
     await mine.waitFor();
     await mine.locator('.menu button').click();
     await page.locator('.items button').first().click();
     await page.locator('article textarea').fill('고쳐지지 않을 글');
     await page.locator('article form button.primary').click();
-    await page.locator('.notice').first().waitFor();
+    await said(page, at.says.serverAway);
     assert.equal(await page.locator('article textarea').inputValue(), '고쳐지지 않을 글');
     await at.program.start();
     await page.locator('article form button.primary').click();
@@ -168,7 +169,7 @@ export const trouble = {
     await page.getByText(at.says.offline).first().waitFor();
     const before = await like.getAttribute('aria-pressed');
     await like.click();
-    await page.locator('.notice', { hasText: at.says.likeUndone }).waitFor();
+    await said(page, at.says.likeUndone);
     assert.equal(await like.getAttribute('aria-pressed'), before);
     await write(page, '오프라인 초안');
     await until(async () => (await field(page).inputValue()) === '오프라인 초안', 'the text is back');
@@ -178,7 +179,7 @@ export const trouble = {
     await page.locator('.failure button').first().waitFor();
     assert.equal(await page.getByText(at.says.offline).count(), 1, 'said once');
     await context.setOffline(false);
-    await page.getByText(at.says.online).first().waitFor();
+    await said(page, at.says.online);
     await page.locator('.offline').waitFor({ state: 'detached' });
     // What could not be read is read by itself.
     await page.locator('article').first().waitFor();

@@ -29,7 +29,7 @@ try {
             failed++;
             console.log(`FAIL  ${title}\n${error.stack}`);
             for (const page of browser.contexts().flatMap((context) => context.pages())) {
-              if (process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/failed-${failed}.png` });
+              if (process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/failed-${failed}.png` }).catch(() => {});
             }
           }
           for (const context of browser.contexts()) await context.close();

@@ -51,7 +51,7 @@ export const words = {
 };
 
 /** Waits until a condition holds; the page's policy refuses the evaluation that Playwright's own waiting needs. */
-export async function until(condition, what, limit = 20_000) {
+export async function until(condition, what, limit = 60_000) {
   for (const end = Date.now() + limit; Date.now() < end; await new Promise((resolve) => setTimeout(resolve, 50))) {
     if (await condition()) return;
   }
@@ -65,6 +65,7 @@ export class Visit {
 
   async page(options = {}) {
     const context = await this.browser.newContext({ ...sizes[this.size], locale: this.says.locale, ...options });
+    await context.addInitScript(keepNotices);
     const page = await context.newPage();
     page.setDefaultTimeout(60_000);
     return { context, page };
@@ -78,6 +79,23 @@ export class Visit {
     await page.locator('article').first().waitFor();
     return { context, page };
   }
+}
+
+/** Notices go again by themselves: what they said is kept. */
+function keepNotices() {
+  window.noticesSaid = [];
+  const watch = new MutationObserver((changes) => {
+    for (const node of changes.flatMap(({ addedNodes }) => [...addedNodes])) {
+      if (node instanceof Element && node.matches('.notice')) window.noticesSaid.push(node.textContent);
+    }
+  });
+  watch.observe(document, { childList: true, subtree: true });
+}
+
+/** Waits until a notice has said this; then what was said before counts no more. */
+export async function said(page, text) {
+  await until(() => page.evaluate((wanted) => window.noticesSaid.some((each) => each.includes(wanted)), text), `a notice: ${text}`);
+  await page.evaluate(() => (window.noticesSaid = []));
 }
 
 /** Writes into the page's first field and sends it. */
@@ -117,4 +135,15 @@ export async function call(page, method, path, body) {
     },
     [method, path, body]
   );
+}
+
+/** What the demo's members wrote: they have a history, and posts of both colours. */
+export async function demoPosts(page) {
+  const posts = [];
+  for (let last = 0; ; ) {
+    const { feeds } = (await call(page, 'GET', `/api/v1/feeds?size=50&lastFeedId=${last}`)).data;
+    if (feeds.length === 0) return posts.filter((post) => post.userRole !== 'GUEST');
+    posts.push(...feeds);
+    last = feeds.at(-1).feedId;
+  }
 }

@@ -1,7 +1,7 @@
 // Posts, comments, replies, likes: alone and with somebody else.
 import assert from 'node:assert/strict';
 
-import { call, entry, until, write } from './visit.mjs';
+import { call, entry, said, until, write } from './visit.mjs';
 
 const like = (page) => page.locator('article footer button[aria-pressed]').first();
 
@@ -50,7 +50,7 @@ export const writing = {
     await page.locator('.items button').nth(1).click();
     await page.locator('dialog button.primary').click();
     await page.locator('.comments .number', { hasText: '0' }).waitFor();
-    await page.locator('.notice', { hasText: at.says.removed }).waitFor();
+    await said(page, at.says.removed);
     await page.reload();
     await page.locator('article').first().waitFor();
     assert.equal(await page.getByText('첫 답글', { exact: true }).count(), 0);
@@ -86,10 +86,10 @@ export const writing = {
     await writer.locator('.items button').nth(1).click();
     await writer.locator('dialog button.primary').click();
     await writer.waitForURL(`${at.program.url}/`);
-    await writer.locator('.notice', { hasText: at.says.removed }).waitFor();
+    await said(writer, at.says.removed);
     // The reader still sees it: the like is refused, taken back and explained; a comment comes back into the field.
     await like(reader).click();
-    await reader.locator('.notice').first().waitFor();
+    await said(reader, '');
     await like(reader).and(reader.locator('[aria-pressed=true]', { hasText: '1' })).waitFor();
     await write(reader, '너무 늦은 댓글');
     await until(async () => (await reader.locator('textarea').inputValue()) === '너무 늦은 댓글', 'the text is back');
@@ -109,7 +109,7 @@ export const writing = {
     await page.locator('.items button').nth(1).click();
     await page.locator('dialog button.primary').click();
     await entry(page, '고친 글').waitFor({ state: 'detached' });
-    await page.locator('.notice', { hasText: at.says.removed }).waitFor();
+    await said(page, at.says.removed);
     await page.reload();
     await page.locator('article').first().waitFor();
     assert.equal(await entry(page, '고친 글').count(), 0);
