@@ -6,6 +6,12 @@ export const sizes = {
   desktop: { viewport: { width: 1280, height: 900 } }
 };
 
+/** Phones narrower than those the flows visit with; what is wide is looked at in them too. */
+export const narrow = [
+  { width: 360, height: 740 },
+  { width: 320, height: 568 }
+];
+
 /** The page's words that flows look for. */
 export const words = {
   ko: {
