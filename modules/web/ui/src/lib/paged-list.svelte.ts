@@ -13,6 +13,8 @@ export class PagedList<T> {
   #read: ReadPage<T>;
   #id: (item: T) => number;
   #abort = new AbortController();
+  /** Taken out: a page that was read before the server knew does not bring them back. */
+  #taken = new Set<number>();
 
   constructor(read: ReadPage<T>, id: (item: T) => number) {
     this.#read = read;
@@ -31,7 +33,7 @@ export class PagedList<T> {
       const settled = this.items.filter((item) => this.#id(item) > 0);
       const last = settled.at(-1);
       const page = await this.#read(last ? this.#id(last) : 0, this.#abort.signal);
-      this.items.push(...page.filter((item) => !this.find(this.#id(item))));
+      this.items.push(...page.filter((item) => !this.find(this.#id(item)) && !this.#taken.has(this.#id(item))));
       if (page.length < pageSize) this.ended = true;
     } catch (error) {
       if (!this.#abort.signal.aborted) this.failed = error;
@@ -42,15 +44,15 @@ export class PagedList<T> {
 
   /** Reads the newest page again: new entries come on top, known ones are brought up to date, deleted ones go. */
   async refresh(): Promise<void> {
-    const page = await this.#read(0, this.#abort.signal);
-    const known = page.filter((item) => this.find(this.#id(item)));
-    if (page.length === pageSize && known.length === 0) {
+    const read = await this.#read(0, this.#abort.signal);
+    const page = read.filter((item) => !this.#taken.has(this.#id(item)));
+    const oldest = read.length < pageSize ? 0 : this.#id(read.at(-1)!);
+    if (oldest > 0 && !this.find(oldest) && !this.#taken.has(oldest)) {
       // More is new than fits a page; what was loaded would leave a gap below it.
       this.items = [...this.items.filter((item) => this.#id(item) < 0), ...page];
       this.ended = false;
       return;
     }
-    const oldest = page.length < pageSize ? 0 : this.#id(page.at(-1)!);
     const kept = new Map(this.items.map((item) => [this.#id(item), item]));
     for (const item of page) {
       const shown = kept.get(this.#id(item));
@@ -69,12 +71,14 @@ export class PagedList<T> {
 
   /** Takes an entry out; the returned function puts it back where its id belongs. */
   take(id: number): () => void {
+    this.#taken.add(id);
     const at = this.items.findIndex((item) => this.#id(item) === id);
-    if (at < 0) return () => {};
-    const [taken] = this.items.splice(at, 1);
+    const [taken] = at < 0 ? [] : this.items.splice(at, 1);
     return () => {
+      this.#taken.delete(id);
+      if (taken === undefined || this.find(id)) return;
       const older = this.items.findIndex((item) => this.#id(item) > 0 && this.#id(item) < id);
-      this.items.splice(older < 0 ? this.items.length : older, 0, taken!);
+      this.items.splice(older < 0 ? this.items.length : older, 0, taken);
     };
   }
 

@@ -71,6 +71,16 @@ describe('refresh', () => {
   });
 });
 
+describe('refresh after one’s own entry', () => {
+  it('leaves no gap between it and what was loaded before', async () => {
+    const { list, ids } = listOf(newest(100), newest(200));
+    await list.more();
+    list.add(entry(200));
+    await list.refresh();
+    expect(ids()).toEqual(newest(200).map((item) => item.id));
+  });
+});
+
 describe('addBefore', () => {
   it('becomes what the server made', async () => {
     const { list, ids } = listOf();
@@ -103,4 +113,16 @@ it('puts an entry back where its id belongs', async () => {
   expect(ids()).toEqual([6, 5, 3]);
   putBack();
   expect(ids()).toEqual([6, 5, 4, 3]);
+});
+
+it('does not bring back what was taken while a page was under way, until it is put back', async () => {
+  const { list, ids } = listOf(newest(100), newest(100), newest(100), newest(80, 1));
+  await list.more();
+  const putBack = list.take(81);
+  await list.refresh();
+  expect(ids()).not.toContain(81);
+  await list.more();
+  expect(ids()).not.toContain(81);
+  putBack();
+  expect(ids().slice(-2)).toEqual([82, 81]);
 });
