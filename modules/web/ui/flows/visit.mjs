@@ -94,6 +94,14 @@ export async function write(page, text) {
 export const entry = (page, text) =>
   page.locator('article:not([aria-busy=true])', { has: page.getByText(text, { exact: true }) });
 
+/** Deletes that entry by its menu. */
+export async function remove(page, text) {
+  await entry(page, text).locator('.menu button').first().click();
+  await page.locator('.items button').nth(1).click();
+  await page.locator('dialog button.primary').click();
+  await page.locator('dialog').waitFor({ state: 'detached' });
+}
+
 /** How much wider than the screen the page is. */
 export async function overflow(page) {
   const { width } = page.viewportSize();
