@@ -130,3 +130,16 @@ export async function call(page, method, path, body) {
     [method, path, body]
   );
 }
+
+/** The id of a post of the demo's members in which somebody answers a comment. */
+export async function postWithReplies(page) {
+  for (let last = 0; ; ) {
+    const { feeds } = (await call(page, 'GET', `/api/v1/feeds?size=50&lastFeedId=${last}`)).data;
+    for (const { feedId } of feeds.filter((post) => post.commentCount > 1)) {
+      const { comments } = (await call(page, 'GET', `/api/v1/comments/${feedId}`)).data;
+      if (comments.some((comment) => comment.subCommentCount > 0)) return feedId;
+    }
+    if (feeds.length === 0) throw new Error('nobody answers anybody');
+    last = feeds.at(-1).feedId;
+  }
+}

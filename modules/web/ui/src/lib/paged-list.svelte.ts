@@ -42,6 +42,12 @@ export class PagedList<T> {
     }
   }
 
+  /** Reads the first page, or brings up to date what is shown; that this could not be done is no news. */
+  async update(): Promise<void> {
+    if (this.items.length === 0 && !this.ended) await this.more();
+    else await this.refresh().catch(() => {});
+  }
+
   /** Reads the newest page again: new entries come on top, known ones are brought up to date, deleted ones go. */
   async refresh(): Promise<void> {
     const read = await this.#read(0, this.#abort.signal);

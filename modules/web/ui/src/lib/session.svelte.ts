@@ -3,7 +3,7 @@ import { goto } from '$app/navigation';
 import { session as calls } from './api/calls';
 import { ApiError } from './api/client';
 import { drafts } from './drafts';
-import { forgetFeed } from './feed';
+import { forgetPlaces } from './places.svelte';
 import type { User } from './api/types';
 
 const patience = 10_000;
@@ -49,7 +49,7 @@ class Session {
     // A renewal that is refused clears the cookies: it must not come after the new ones.
     await this.#asked?.catch(() => {});
     await calls.guest();
-    forgetFeed();
+    forgetPlaces();
     await this.load();
   }
 
@@ -60,7 +60,7 @@ class Session {
       if (!(error instanceof ApiError && error.status === 401)) throw error;
     }
     drafts.clearAll();
-    forgetFeed();
+    forgetPlaces();
     this.user = null;
     await goto('/login');
   }
@@ -68,7 +68,7 @@ class Session {
   /** A call was refused for want of a session: to the sign-in page, and back afterwards. */
   async over(): Promise<void> {
     this.user = null;
-    forgetFeed();
+    forgetPlaces();
     if (location.pathname === '/login') return;
     await goto(`/login?next=${encodeURIComponent(location.pathname + location.search)}`);
   }

@@ -1,0 +1,87 @@
+// Going away and coming back: the same place, and the same post wherever it is shown.
+import assert from 'node:assert/strict';
+
+import { call, entry, postWithReplies, remove, until } from './visit.mjs';
+
+const placeOf = (page) => page.evaluate(() => Math.round(scrollY));
+
+/** Goes on by that link and back again; answers where the page stood and what it was like. */
+async function there(page, link, away) {
+  const from = page.url();
+  await link.scrollIntoViewIfNeeded();
+  const place = await placeOf(page);
+  assert.ok(place > 100, 'far enough down to tell');
+  await link.click();
+  await page.waitForURL(away);
+  await page.locator('article').first().waitFor();
+  await page.goBack();
+  await page.waitForURL(from);
+  return place;
+}
+
+/** Makes posts by the API and reads the feed until they are all there. */
+async function writeMany(page, text, count) {
+  for (let n = 0; n < count; n++) await call(page, 'POST', '/api/v1/feeds', { content: `${text} ${n}` });
+  await page.reload();
+  await readTo(page, `${text} 0`);
+}
+
+async function readTo(page, text) {
+  await until(async () => {
+    await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
+    return (await entry(page, text).count()) === 1;
+  }, `read down to ${text}`);
+}
+
+export const places = {
+  async 'coming back to a profile: its graph, its table and the place in its posts'(at) {
+    const { page } = await at.guest();
+    const { feeds } = (await call(page, 'GET', '/api/v1/feeds?size=50')).data;
+    const { userId } = feeds.find((post) => post.userRole !== 'GUEST');
+    await page.goto(`${at.program.url}/profile/${userId}`);
+    await page.locator('.chart canvas').first().waitFor();
+    await page.locator('.intervals button').nth(1).click();
+    await page.locator('summary').click();
+    await page.locator('tbody tr').first().waitFor();
+    await page.locator('article').first().waitFor();
+    // Whatever comes late when it is opened again comes too late for the place.
+    const place = await there(page, page.locator('article a.comments').last(), '**/post/*');
+    await until(async () => (await placeOf(page)) === place, `the place, ${place}, not ${await placeOf(page)}`);
+    assert.equal(await page.locator('.intervals button').nth(1).getAttribute('aria-pressed'), 'true');
+    assert.equal(await page.locator('tbody').isVisible(), true);
+  },
+
+  async 'coming back to a post: its replies and the place in it'(at) {
+    const { page } = await at.guest();
+    const post = await postWithReplies(page);
+    await page.goto(`${at.program.url}/post/${post}`);
+    const folded = page.locator('button.link[aria-expanded=false]', { hasText: /\d/ });
+    await folded.first().click();
+    await page.locator('.replies article').first().waitFor();
+    await page.setViewportSize({ width: page.viewportSize().width, height: 400 });
+    const place = await there(page, page.locator('.replies article a[href^="/profile/"]').last(), '**/profile/*');
+    await until(async () => (await placeOf(page)) === place, `the place, ${place}, not ${await placeOf(page)}`);
+    await page.locator('.replies article').first().waitFor();
+  },
+
+  async 'a post deleted, edited or liked on a profile is so in the feed, however old'(at) {
+    const { page } = await at.guest();
+    await writeMany(page, '둘 다', 25);
+    await page.locator('nav a[href^="/profile/"]').click();
+    await page.waitForURL('**/profile/*');
+    await entry(page, '둘 다 24').waitFor();
+    await readTo(page, '둘 다 0');
+    await remove(page, '둘 다 0');
+    await entry(page, '둘 다 1').locator('footer button[aria-pressed]').click();
+    await entry(page, '둘 다 2').locator('.menu button').click();
+    await page.locator('.items button').first().click();
+    await page.locator('article textarea').fill('둘 다 고친 글');
+    await page.locator('article form button.primary').click();
+    await entry(page, '둘 다 고친 글').getByText(at.says.edited).waitFor();
+    await page.locator('nav a.link[href="/"]').click();
+    await page.waitForURL(`${at.program.url}/`);
+    await entry(page, '둘 다 고친 글').getByText(at.says.edited).waitFor();
+    await entry(page, '둘 다 1').locator('footer button[aria-pressed=true]').waitFor();
+    assert.equal(await entry(page, '둘 다 0').count(), 0);
+  }
+};
