@@ -83,5 +83,37 @@ export const places = {
     await entry(page, '둘 다 고친 글').getByText(at.says.edited).waitFor();
     await entry(page, '둘 다 1').locator('footer button[aria-pressed=true]').waitFor();
     assert.equal(await entry(page, '둘 다 0').count(), 0);
+  },
+
+  async 'the arrow back leads nowhere but into the app'(at) {
+    const { page: member, context } = await at.guest();
+    const { data } = await call(member, 'GET', '/api/v1/feeds?size=1');
+    const deep = `${at.program.url}/post/${data.feeds[0].feedId}`;
+    const page = await context.newPage();
+    for (const address of [`${at.program.url}/terms`, deep]) {
+      await page.goto('about:blank');
+      await page.goto(address);
+      await page.locator('a.back').click();
+      await page.waitForURL(`${at.program.url}/`);
+      await page.locator('article').first().waitFor();
+    }
+    // From within, it is the browser's own way back.
+    await page.locator('article a.comments').first().click();
+    await page.waitForURL('**/post/*');
+    const entries = await page.evaluate(() => history.length);
+    await page.locator('a.back').click();
+    await page.waitForURL(`${at.program.url}/`);
+    assert.equal(await page.evaluate(() => history.length), entries);
+
+    // Signing in on the way leaves no second entry of the same page.
+    const { page: stranger } = await at.page();
+    await stranger.goto('about:blank');
+    await stranger.goto(deep);
+    await stranger.waitForURL('**/login?next=*');
+    await stranger.locator('button.primary').click();
+    await stranger.waitForURL(deep);
+    await stranger.locator('article').first().waitFor();
+    await stranger.locator('a.back').click();
+    await stranger.waitForURL(`${at.program.url}/`);
   }
 };

@@ -70,7 +70,7 @@ class Session {
     this.user = null;
     forgetPlaces();
     if (location.pathname === '/login') return;
-    await goto(`/login?next=${encodeURIComponent(location.pathname + location.search)}`);
+    await goto(`/login?next=${encodeURIComponent(location.pathname + location.search)}`, { replaceState: true });
   }
 
   isMe(userId: number): boolean {
