@@ -85,6 +85,48 @@ export const places = {
     assert.equal(await entry(page, '둘 다 0').count(), 0);
   },
 
+  async 'an open page learns what is new, and moves nobody who reads'(at) {
+    const { page } = await at.guest();
+    const { page: other } = await at.guest();
+    const post = (content) => call(other, 'POST', '/api/v1/feeds', { content });
+    const lookAgain = () => page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+    const toFeed = () => page.locator('nav a.link[href="/"]').click();
+    await page.bringToFront();
+    await page.locator('textarea').fill('쓰던 글');
+
+    await post('나중에 온 글 1');
+    await lookAgain();
+    await entry(page, '나중에 온 글 1').waitFor();
+    await post('나중에 온 글 2');
+    await toFeed();
+    await entry(page, '나중에 온 글 2').waitFor();
+
+    // Morning has come.
+    const { data } = await call(page, 'GET', '/api/v1/users/me');
+    await page.route('**/api/v1/users/me', (route) =>
+      route.fulfill({ json: { resultCode: 'S-200', message: '', data: { ...data, userName: '777만', userType: 'RED' } } })
+    );
+    await toFeed();
+    await page.locator(at.size === 'phone' ? '.own' : 'nav .who').getByText('777만').waitFor();
+
+    await page.evaluate(() => scrollTo(0, 600));
+    await post('나중에 온 글 3');
+    await page.evaluate(() => {
+      const now = Date.now;
+      Date.now = () => now() + 60_000;
+    });
+    await lookAgain();
+    const waiting = page.locator('.waiting button', { hasText: '1' });
+    await waiting.waitFor();
+    assert.equal(await placeOf(page), 600);
+    assert.equal(await entry(page, '나중에 온 글 3').count(), 0);
+    await waiting.click();
+    await entry(page, '나중에 온 글 3').waitFor();
+    await waiting.waitFor({ state: 'detached' });
+    assert.equal(await placeOf(page), 0);
+    assert.equal(await page.locator('textarea').inputValue(), '쓰던 글');
+  },
+
   async 'the arrow back leads nowhere but into the app'(at) {
     const { page: member, context } = await at.guest();
     const { data } = await call(member, 'GET', '/api/v1/feeds?size=1');

@@ -45,6 +45,13 @@ class Session {
     }
   }
 
+  /** Asks again, quietly: the name changes every morning, and another tab may have become somebody else. */
+  async again(): Promise<void> {
+    const before = this.user;
+    const now = await this.load().catch(() => before);
+    if (before && now && before.userId !== now.userId) location.reload();
+  }
+
   async startAsGuest(): Promise<void> {
     // A renewal that is refused clears the cookies: it must not come after the new ones.
     await this.#asked?.catch(() => {});
