@@ -157,6 +157,23 @@ export const trouble = {
     assert.ok(!kept.some((path) => path.includes('/chart-')));
   },
 
+  async 'a first visit is led to sign-in at once, without a call that is refused'(at) {
+    const { page } = await at.page();
+    const calls = [];
+    page.on('request', (request) => request.url().includes('/api/') && calls.push(new URL(request.url()).pathname));
+    const complaints = [];
+    page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+    for (const path of ['/', '/post/1', '/profile/1?tab=red']) {
+      await page.goto(`${at.program.url}${path}`);
+      await page.locator('button.primary').waitFor();
+      assert.equal(new URL(page.url()).searchParams.get('next'), path);
+    }
+    await page.goto(`${at.program.url}/settings`);
+    await page.locator('fieldset').first().waitFor();
+    assert.deepEqual(calls.filter((path) => path !== '/api/v1/sign-in-providers'), []);
+    assert.deepEqual(complaints, []);
+  },
+
   async 'a part of the page does not arrive: said in both languages, tried again by a tap'(at) {
     for (const part of [0, 1]) {
       const { page, context } = await at.page();

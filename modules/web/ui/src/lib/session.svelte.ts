@@ -3,14 +3,15 @@ import { goto } from '$app/navigation';
 import { session as calls } from './api/calls';
 import { ApiError } from './api/client';
 import { drafts } from './drafts';
+import { remember, wasHere } from './here';
 import { forgetPlaces } from './places.svelte';
 import type { User } from './api/types';
 
 const patience = 10_000;
 
-/** Who is signed in. `undefined` until the server was asked. */
+/** Who is signed in. `undefined` until the server was asked, where that is worth it. */
 class Session {
-  user = $state<User | null | undefined>(undefined);
+  user = $state<User | null | undefined>(wasHere() ? undefined : null);
   #asked: Promise<User | null> | null = null;
 
   /** Asks the server who this is, once however many ask; throws when it cannot be reached. */
@@ -66,6 +67,7 @@ class Session {
     } catch (error) {
       if (!(error instanceof ApiError && error.status === 401)) throw error;
     }
+    remember(false);
     drafts.clearAll();
     forgetPlaces();
     this.user = null;
@@ -75,6 +77,7 @@ class Session {
   /** A call was refused for want of a session: to the sign-in page, and back afterwards. */
   async over(): Promise<void> {
     this.user = null;
+    remember(false);
     forgetPlaces();
     if (location.pathname === '/login') return;
     await goto(`/login?next=${encodeURIComponent(location.pathname + location.search)}`, { replaceState: true });
@@ -91,6 +94,7 @@ class Session {
       if (!(error instanceof ApiError && error.status === 401)) throw error;
       this.user = null;
     }
+    remember(this.user !== null);
     return this.user;
   }
 }
