@@ -157,5 +157,45 @@ export const places = {
     await stranger.locator('article').first().waitFor();
     await stranger.locator('a.back').click();
     await stranger.waitForURL(`${at.program.url}/`);
+  },
+
+  async 'two tabs, one field: what one sends or writes over is not lost to the other'(at) {
+    const { page: one, context } = await at.guest();
+    const field = (page) => page.locator('textarea').first();
+    const kept = (page) =>
+      page.evaluate(() => JSON.parse(localStorage.getItem('draft:post') ?? 'null')?.text ?? null);
+    const send = (page) => page.locator('form button.primary').first().click();
+    await field(one).fill('첫째 탭에서');
+    const two = await context.newPage();
+    await two.goto(`${at.program.url}/`);
+    await two.locator('article').first().waitFor();
+    assert.equal(await field(two).inputValue(), '첫째 탭에서');
+    await field(two).fill('둘째 탭에서');
+    await send(two);
+    await entry(two, '둘째 탭에서').waitFor();
+    await until(async () => (await kept(one)) === '첫째 탭에서', 'the first tab’s text is kept again');
+    await one.reload();
+    assert.equal(await field(one).inputValue(), '첫째 탭에서');
+
+    // Written over and not sent: both are there.
+    await field(two).fill('둘째 탭에서 또');
+    await one.reload();
+    assert.equal(await field(one).inputValue(), '둘째 탭에서 또\n\n첫째 탭에서');
+
+    // What both show is sent once.
+    await two.reload();
+    assert.equal(await field(two).inputValue(), await field(one).inputValue());
+    await send(two);
+    await until(async () => (await field(one).inputValue()) === '', 'the first tab lets it go');
+    await one.reload();
+    assert.equal(await field(one).inputValue(), '');
+
+    // Who signs out takes along what is typed anywhere.
+    await field(one).fill('다음 사람에게 보이지 않을 글');
+    await two.goto(`${at.program.url}/settings`);
+    await two.locator('section button').click();
+    await two.waitForURL('**/login');
+    await one.goto(`${at.program.url}/terms`);
+    assert.equal(await kept(one), null);
   }
 };
