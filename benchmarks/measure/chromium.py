@@ -83,7 +83,8 @@ class Chromium:
         return self.call("Runtime.evaluate", expression=expression, returnByValue=True)["result"].get("value")
 
     def take_cookies(self, url, jar):
-        """`jar`: (name, path) → value, as the harness' browser keeps them."""
+        """`jar`: (name, path) → value, as the harness' browser keeps them; with the page's own mark of it."""
+        self.call("Page.addScriptToEvaluateOnNewDocument", source="try { localStorage.setItem('here', '1') } catch {}")
         for (name, path), value in jar.items():
             self.call("Network.setCookie", name=name, value=value, url=url, path=path, httpOnly=True)
 

@@ -1,7 +1,7 @@
 // Looking around: the graph, the tabs, settings, sign-in, the keyboard, the home screen.
 import assert from 'node:assert/strict';
 
-import { call, demoPosts, entry, until, write } from './visit.mjs';
+import { call, demoPosts, entry, narrow, overflow, until, write } from './visit.mjs';
 
 const rows = (page) => page.locator('tbody tr');
 
@@ -37,6 +37,12 @@ export const around = {
       assert.ok((await page.locator('.chart canvas').count()) > 0);
     }
     assert.ok(counts[0] > counts[1] && counts[1] > counts[2] && counts[2] > 1, counts.join());
+    await page.locator('.intervals button').first().click();
+    await until(async () => (await rows(page).count()) === counts[0], 'daily again');
+    for (const size of narrow) {
+      await page.setViewportSize(size);
+      assert.ok((await overflow(page)) <= 0, `the open table at ${size.width}`);
+    }
   },
 
   async 'the crosshair tells exact values, by mouse and by finger'(at) {

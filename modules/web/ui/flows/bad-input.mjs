@@ -52,6 +52,34 @@ export const badInput = {
     assert.equal(await send(page).isDisabled(), true, 'blank is no text');
   },
 
+  async 'blank lines around a text are neither counted nor sent'(at) {
+    const { page } = await at.guest();
+    const left = page.locator('.left').first();
+    const text = ' 들여 쓴 줄\n\n끝';
+    const around = `\n\n \n${text} \n\n\n`;
+    const shown = page.locator('article:not([aria-busy=true]) .text', { hasText: '들여 쓴 줄' });
+    const sent = async (place) => {
+      await field(page).fill(around);
+      assert.equal((await left.innerText()).trim(), at.says.remaining(600 - [...text].length));
+      await send(page).click();
+      await shown.nth(place).waitFor();
+      assert.equal(await shown.nth(place).evaluate((each) => each.textContent), text);
+    };
+    await sent(0);
+    await field(page).fill(`\n${'가'.repeat(600)}\n`);
+    assert.equal(await send(page).isDisabled(), false);
+    await field(page).fill('');
+    await page.locator('article:not([aria-busy=true])', { hasText: '들여 쓴 줄' }).locator('a.comments').click();
+    await page.waitForURL('**/post/*');
+    await sent(1);
+    await page.locator('.menu button').first().click();
+    await page.locator('.items button').first().click();
+    const editing = page.locator('article textarea');
+    assert.equal(await editing.inputValue(), text);
+    await editing.fill(`${text}\n\n`);
+    assert.equal(await page.locator('article form button.primary').isDisabled(), true, 'nothing to save');
+  },
+
   async 'pasted control characters are left out'(at) {
     const { page } = await at.guest();
     await paste(page, field(page), 'a\u0001b\u001b[31mc\u007fd\u0085e\r\nf\tg');
@@ -65,7 +93,7 @@ export const badInput = {
   async 'a paste of 100 kB: its beginning is taken, counted, not sent, and nothing becomes slow'(at) {
     const { page } = await at.guest();
     const started = Date.now();
-    await paste(page, field(page), '가나다 '.repeat(25_000));
+    await paste(page, field(page), ' 가나다'.repeat(25_000));
     await page.locator('.left', { hasText: at.says.over(5000 - 600) }).first().waitFor();
     await said(page, '');
     assert.equal(await send(page).isDisabled(), true);

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 
 import { openBrowser, Program } from './browser.mjs';
 import { screens } from './screens.mjs';
-import { overflow, sizes, Visit, words } from './visit.mjs';
+import { narrow, overflow, sizes, Visit, words } from './visit.mjs';
 
 const [binary, pictures, onlySize] = process.argv.slice(2);
 if (onlySize && !(onlySize in sizes)) throw new Error(`no size ${onlySize}`);
@@ -23,8 +23,12 @@ async function inspect(page, name) {
   for (const { id, impact, nodes } of violations) {
     if (impact === 'serious' || impact === 'critical') findings.add(`${name}: ${id}: ${nodes[0].html}`);
   }
-  const wider = await overflow(page);
-  if (wider > 0) findings.add(`${name}: ${wider} pixels wider than the screen`);
+  const seen = page.viewportSize();
+  for (const size of seen.width < 960 ? [...narrow, seen] : [seen]) {
+    await page.setViewportSize(size);
+    const wider = await overflow(page);
+    if (wider > 0) findings.add(`${name}: ${wider} pixels wider than a screen of ${size.width}`);
+  }
   const small = await page.evaluate(() =>
     [...document.querySelectorAll('button, a.primary, a.secondary, nav a, .when a, label, summary')]
       .filter((each) => !each.closest('.visually-hidden') && !each.matches('.visually-hidden, .brand'))

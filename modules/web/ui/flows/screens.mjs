@@ -1,5 +1,5 @@
 // The way through every screen and state of the page, the same in each size, theme and language.
-import { call, entry, until, write } from './visit.mjs';
+import { call, entry, postWithReplies, until, write } from './visit.mjs';
 
 const long = Array.from({ length: 12 }, (_, line) => `${line + 1}번째 줄에도 할 말이 있습니다.`).join('\n');
 const odd = `<b>태그는 글자로</b> 보입니다 ${'ㅋ'.repeat(120)} שלום עולם`;
@@ -117,16 +117,4 @@ export async function screens(at, page, context, look) {
   await look('docs');
   await page.evaluate(() => document.querySelector('main article').scrollIntoView());
   await look('docs-call');
-}
-
-async function postWithReplies(page) {
-  for (let last = 0; ; ) {
-    const { feeds } = (await call(page, 'GET', `/api/v1/feeds?size=50&lastFeedId=${last}`)).data;
-    for (const { feedId } of feeds.filter((post) => post.commentCount > 1)) {
-      const { comments } = (await call(page, 'GET', `/api/v1/comments/${feedId}`)).data;
-      if (comments.some((comment) => comment.subCommentCount > 0)) return feedId;
-    }
-    if (feeds.length === 0) throw new Error('nobody answers anybody');
-    last = feeds.at(-1).feedId;
-  }
 }

@@ -201,5 +201,40 @@ export const trouble = {
     });
     assert.ok(kept.length > 5 && kept.every((path) => path === '/index.html' || path.startsWith('/_app/')), kept.join());
     assert.ok(!kept.some((path) => path.includes('/chart-')));
+  },
+
+  async 'a first visit is led to sign-in at once, without a call that is refused'(at) {
+    const { page } = await at.page();
+    const calls = [];
+    page.on('request', (request) => request.url().includes('/api/') && calls.push(new URL(request.url()).pathname));
+    const complaints = [];
+    page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+    for (const path of ['/', '/post/1', '/profile/1?tab=red']) {
+      await page.goto(`${at.program.url}${path}`);
+      await page.locator('button.primary').waitFor();
+      assert.equal(new URL(page.url()).searchParams.get('next'), path);
+    }
+    await page.goto(`${at.program.url}/settings`);
+    await page.locator('fieldset').first().waitFor();
+    assert.deepEqual(calls.filter((path) => path !== '/api/v1/sign-in-providers'), []);
+    assert.deepEqual(complaints, []);
+  },
+
+  async 'a part of the page does not arrive: said in both languages, tried again by a tap'(at) {
+    for (const part of [0, 1]) {
+      const { page, context } = await at.page();
+      const complaints = [];
+      page.on('console', (message) => /Content Security Policy/.test(message.text()) && complaints.push(message.text()));
+      const path = `**/_app/immutable/nodes/${part}.*`;
+      await page.route(path, (route) => route.abort());
+      await page.goto(`${at.program.url}${part === 0 ? '/settings' : '/nothing-here'}`);
+      const again = page.getByRole('link', { name: '다시 시도 · Try again' });
+      await again.waitFor();
+      assert.deepEqual(complaints, []);
+      await page.unroute(path);
+      await again.click();
+      await page.locator('h1').filter({ hasNotText: '문제가' }).first().waitFor({ state: 'attached' });
+      await context.close();
+    }
   }
 };

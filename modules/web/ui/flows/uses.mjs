@@ -3,6 +3,7 @@
 import { around } from './around.mjs';
 import { badInput } from './bad-input.mjs';
 import { openBrowser, Program } from './browser.mjs';
+import { places } from './places.mjs';
 import { reach } from './reach.mjs';
 import { trouble } from './trouble.mjs';
 import { sizes, Visit, words } from './visit.mjs';
@@ -10,7 +11,7 @@ import { writing } from './writing.mjs';
 
 const [binary, onlySize, onlyName = ''] = process.argv.slice(2);
 if (onlySize && !(onlySize in sizes)) throw new Error(`no size ${onlySize}`);
-const flows = Object.entries({ ...writing, ...trouble, ...around, ...reach, ...badInput }).filter(([name]) => name.includes(onlyName));
+const flows = Object.entries({ ...writing, ...places, ...trouble, ...around, ...reach, ...badInput }).filter(([name]) => name.includes(onlyName));
 
 let failed = flows.length === 0 ? 1 : 0;
 const browser = await openBrowser();

@@ -6,6 +6,12 @@ export const sizes = {
   desktop: { viewport: { width: 1280, height: 900 } }
 };
 
+/** Phones narrower than those the flows visit with; what is wide is looked at in them too. */
+export const narrow = [
+  { width: 360, height: 740 },
+  { width: 320, height: 568 }
+];
+
 /** The page's words that flows look for. */
 export const words = {
   ko: {
@@ -108,6 +114,14 @@ export async function write(page, text) {
 export const entry = (page, text) =>
   page.locator('article:not([aria-busy=true])', { has: page.getByText(text, { exact: true }) });
 
+/** Deletes that entry by its menu. */
+export async function remove(page, text) {
+  await entry(page, text).locator('.menu button').first().click();
+  await page.locator('.items button').nth(1).click();
+  await page.locator('dialog button.primary').click();
+  await page.locator('dialog').waitFor({ state: 'detached' });
+}
+
 /** How much wider than the screen the page is. */
 export async function overflow(page) {
   const { width } = page.viewportSize();
@@ -144,6 +158,19 @@ export async function demoPosts(page) {
     const { feeds } = (await call(page, 'GET', `/api/v1/feeds?size=50&lastFeedId=${last}`)).data;
     if (feeds.length === 0) return posts.filter((post) => post.userRole !== 'GUEST');
     posts.push(...feeds);
+    last = feeds.at(-1).feedId;
+  }
+}
+
+/** The id of a post of the demo's members in which somebody answers a comment. */
+export async function postWithReplies(page) {
+  for (let last = 0; ; ) {
+    const { feeds } = (await call(page, 'GET', `/api/v1/feeds?size=50&lastFeedId=${last}`)).data;
+    for (const { feedId } of feeds.filter((post) => post.commentCount > 1)) {
+      const { comments } = (await call(page, 'GET', `/api/v1/comments/${feedId}`)).data;
+      if (comments.some((comment) => comment.subCommentCount > 0)) return feedId;
+    }
+    if (feeds.length === 0) throw new Error('nobody answers anybody');
     last = feeds.at(-1).feedId;
   }
 }

@@ -1,3 +1,6 @@
+import { mark } from './here';
+import { isBlank, tidy } from './text';
+
 /** Unfinished texts, kept in this browser until they are sent or emptied. */
 const prefix = 'draft:';
 const lifetime = 14 * 86_400_000;
@@ -30,6 +33,20 @@ function write(name: string, text: string, key?: string): void {
   }
 }
 
+/** What a field holds that lies in no other place, and what it does when that is no longer its own to keep. */
+interface Field {
+  unsent(): string;
+  /** `sent`: another tab is sending just that. Else whoever typed it is no longer signed in. */
+  letGo(sent: boolean): void;
+}
+
+/** Has a text again among what is kept, beside what another tab has put there meanwhile. */
+function keep(name: string, text: string): void {
+  const kept = read(name)?.text ?? '';
+  if (isBlank(text) || kept.includes(text)) return;
+  write(name, kept === '' ? text : `${kept}\n\n${text}`);
+}
+
 const sent = (name: string) => `sent:${name}`;
 
 export const drafts = {
@@ -58,6 +75,24 @@ export const drafts = {
   returned(name: string, text: string, key?: string): void {
     underWay.delete(name);
     write(sent(name), text, key);
+  },
+  /** Tabs share what is kept. What one empties or writes over, and another still shows, is lost to neither. */
+  watch(name: string, field: Field): () => void {
+    const storage = ({ key, newValue }: StorageEvent) => {
+      if (key === mark && newValue === null) field.letGo(false);
+      else if (key === prefix + name && newValue === null) keep(name, field.unsent());
+      else if (key === prefix + sent(name) && newValue !== null) {
+        if (read(sent(name))?.text === tidy(field.unsent())) field.letGo(true);
+      }
+    };
+    const leave = () => keep(name, field.unsent());
+    addEventListener('storage', storage);
+    addEventListener('pagehide', leave);
+    return () => {
+      removeEventListener('storage', storage);
+      removeEventListener('pagehide', leave);
+      leave();
+    };
   },
   clear(name: string): void {
     this.set(name, '');

@@ -5,27 +5,28 @@ import { PagedList } from './paged-list.svelte';
 export type PostList = PagedList<Post>;
 export type CommentList = PagedList<Comment>;
 
+/** Gives the post that is shown somewhere already, brought up to date, or else the one that was read. */
+type Same = (read: Post) => Post;
+
 /** Everybody's posts. */
-export function postList(): PostList {
-  return new PagedList<Post>((before, signal) => posts.page(before, signal), (post) => post.feedId);
+export function postList(same: Same): PostList {
+  return new PagedList<Post>(
+    async (before, signal) => (await posts.page(before, signal)).map(same),
+    (post) => post.feedId
+  );
 }
 
 export type PostFilter = 'main' | 'blue' | 'red';
 const directions = { main: null, blue: 'BLUE', red: 'RED' } as const;
 
-/** One author's posts: all, and those of a day of gain or of loss alone. A post in two lists is one and the same. */
-export function authorLists(author: number): Record<PostFilter, PostList> {
+/** One author's posts: all, and those of a day of gain or of loss alone. */
+export function authorLists(author: number, same: Same): Record<PostFilter, PostList> {
   const list = (filter: PostFilter): PostList =>
     new PagedList<Post>(
-      async (before, signal) =>
-        (await posts.pageOf(author, directions[filter], before, signal)).map((post) => {
-          const shown = Object.values(lists).map((other) => other.find(post.feedId)).find((other) => other !== undefined);
-          return shown ? Object.assign(shown, post) : post;
-        }),
+      async (before, signal) => (await posts.pageOf(author, directions[filter], before, signal)).map(same),
       (post) => post.feedId
     );
-  const lists = { main: list('main'), blue: list('blue'), red: list('red') };
-  return lists;
+  return { main: list('main'), blue: list('blue'), red: list('red') };
 }
 
 /** A post's comments, or a comment's replies. */
@@ -34,6 +35,19 @@ export function commentList(post: number, parent: number | null = null): Comment
     (before, signal) => comments.page(post, parent, before, signal),
     (comment) => comment.commentId
   );
+}
+
+interface Thread {
+  replies: CommentList;
+  open: boolean;
+}
+const threads = new WeakMap<Comment, Thread>();
+
+/** A comment's replies and whether they are shown: kept as long as the comment is. */
+export function threadOf(comment: Comment): Thread {
+  const known = threads.get(comment) ?? { replies: commentList(comment.feedId, comment.commentId), open: false };
+  threads.set(comment, known);
+  return known;
 }
 
 let lastExpected = 0;

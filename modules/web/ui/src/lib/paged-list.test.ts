@@ -62,12 +62,44 @@ describe('refresh', () => {
     expect(ids().at(-1)).toBe(61);
     expect(new Set(ids()).size).toBe(ids().length);
   });
+  it('lets new entries wait while it is to hold them, and brings the rest up to date', async () => {
+    const changed = [entry(102), entry(101), entry(100, 'edited'), ...newest(98, 17)];
+    const { list, ids } = listOf(newest(100), changed);
+    await list.more();
+    await list.refresh(() => true);
+    expect(ids()).toEqual([100, ...newest(98, 18).map((item) => item.id)]);
+    expect(list.find(100)?.text).toBe('edited');
+    expect(list.waiting.map((item) => item.id)).toEqual([102, 101]);
+    list.add(entry(103));
+    list.showWaiting();
+    expect(ids().slice(0, 5)).toEqual([103, 102, 101, 100, 98]);
+    expect(list.waiting).toEqual([]);
+  });
+  it('keeps what is read when a whole page is new and is to wait, and begins anew when it is shown', async () => {
+    const { list, ids } = listOf(newest(100), newest(200));
+    await list.more();
+    await list.refresh(() => true);
+    expect(ids()).toEqual(newest(100).map((item) => item.id));
+    list.showWaiting();
+    expect(ids()).toEqual(newest(200).map((item) => item.id));
+    expect(list.ended).toBe(false);
+  });
   it('begins anew when a whole page is new', async () => {
     const { list, ids } = listOf(newest(100, 5), newest(200));
     await list.more();
     await list.refresh();
     expect(ids()).toEqual(newest(200).map((item) => item.id));
     expect(list.ended).toBe(false);
+  });
+});
+
+describe('refresh after one’s own entry', () => {
+  it('leaves no gap between it and what was loaded before', async () => {
+    const { list, ids } = listOf(newest(100), newest(200));
+    await list.more();
+    list.add(entry(200));
+    await list.refresh();
+    expect(ids()).toEqual(newest(200).map((item) => item.id));
   });
 });
 
@@ -103,4 +135,16 @@ it('puts an entry back where its id belongs', async () => {
   expect(ids()).toEqual([6, 5, 3]);
   putBack();
   expect(ids()).toEqual([6, 5, 4, 3]);
+});
+
+it('does not bring back what was taken while a page was under way, until it is put back', async () => {
+  const { list, ids } = listOf(newest(100), newest(100), newest(100), newest(80, 1));
+  await list.more();
+  const putBack = list.take(81);
+  await list.refresh();
+  expect(ids()).not.toContain(81);
+  await list.more();
+  expect(ids()).not.toContain(81);
+  putBack();
+  expect(ids().slice(-2)).toEqual([82, 81]);
 });

@@ -3,14 +3,15 @@ import { goto } from '$app/navigation';
 import { session as calls } from './api/calls';
 import { ApiError } from './api/client';
 import { drafts } from './drafts';
-import { forgetFeed } from './feed';
+import { remember, wasHere } from './here';
+import { forgetPlaces } from './places.svelte';
 import type { User } from './api/types';
 
 const patience = 10_000;
 
-/** Who is signed in. `undefined` until the server was asked. */
+/** Who is signed in. `undefined` until the server was asked, where that is worth it. */
 class Session {
-  user = $state<User | null | undefined>(undefined);
+  user = $state<User | null | undefined>(wasHere() ? undefined : null);
   #asked: Promise<User | null> | null = null;
 
   /** Asks the server who this is, once however many ask; throws when it cannot be reached. */
@@ -45,11 +46,18 @@ class Session {
     }
   }
 
+  /** Asks again, quietly: the name changes every morning, and another tab may have become somebody else. */
+  async again(): Promise<void> {
+    const before = this.user;
+    const now = await this.load().catch(() => before);
+    if (before && now && before.userId !== now.userId) location.reload();
+  }
+
   async startAsGuest(): Promise<void> {
     // A renewal that is refused clears the cookies: it must not come after the new ones.
     await this.#asked?.catch(() => {});
     await calls.guest();
-    forgetFeed();
+    forgetPlaces();
     await this.load();
   }
 
@@ -59,8 +67,9 @@ class Session {
     } catch (error) {
       if (!(error instanceof ApiError && error.status === 401)) throw error;
     }
+    remember(false);
     drafts.clearAll();
-    forgetFeed();
+    forgetPlaces();
     this.user = null;
     await goto('/login');
   }
@@ -68,9 +77,10 @@ class Session {
   /** A call was refused for want of a session: to the sign-in page, and back afterwards. */
   async over(): Promise<void> {
     this.user = null;
-    forgetFeed();
+    remember(false);
+    forgetPlaces();
     if (location.pathname === '/login') return;
-    await goto(`/login?next=${encodeURIComponent(location.pathname + location.search)}`);
+    await goto(`/login?next=${encodeURIComponent(location.pathname + location.search)}`, { replaceState: true });
   }
 
   isMe(userId: number): boolean {
@@ -84,6 +94,7 @@ class Session {
       if (!(error instanceof ApiError && error.status === 401)) throw error;
       this.user = null;
     }
+    remember(this.user !== null);
     return this.user;
   }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 
-import { clean, codePoints, isBlank, newKey } from './text';
+import { clean, codePoints, isBlank, newKey, tidy } from './text';
 
 describe('codePoints', () => {
   it.each([
@@ -29,6 +29,13 @@ describe('isBlank', () => {
   );
   it.each(['.', '가', ' 0 '])('%j is not', (text) => expect(isBlank(text)).toBe(false));
 });
+
+it.each([
+  ['\n\n 들여 쓴 줄\n\n끝 \n \n\u200b\n', ' 들여 쓴 줄\n\n끝'],
+  ['한 줄', '한 줄'],
+  ['\n\u3164\n \t', ''],
+  ['', '']
+])('tidies %j to %j', (text, tidied) => expect(tidy(text)).toBe(tidied));
 
 it('makes keys the server takes', async () => {
   // Node 18 keeps what browsers call `crypto` in a module.

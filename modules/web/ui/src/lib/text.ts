@@ -26,6 +26,15 @@ export function isBlank(text: string): boolean {
   return /^[\s\p{Cf}\u115f\u1160\u3164\uffa0\u2800]*$/u.test(text);
 }
 
+/** The text as it is sent: without blank lines before and after it, and without what no one sees at its end. */
+export function tidy(text: string): string {
+  const lines = text.split('\n');
+  const first = lines.findIndex((line) => !isBlank(line));
+  if (first < 0) return '';
+  while (isBlank(lines.at(-1)!)) lines.pop();
+  return lines.slice(first).join('\n').trimEnd();
+}
+
 /** A key for one attempt at one thing; repeated with it, the server acts once. */
 export function newKey(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));

@@ -1,4 +1,4 @@
-import { api, apiOnce, type Call } from './client';
+import { api, ApiError, apiOnce, type Call } from './client';
 import type {
   AssetHistory,
   Comment,
@@ -25,6 +25,15 @@ function query(values: Record<string, string | number | null | undefined>): stri
     if (value !== null && value !== undefined) parameters.set(name, String(value));
   }
   return parameters.toString();
+}
+
+/** Deletes. What another tab or device has deleted before (the server says 400 or 404) is as good as deleted now. */
+async function remove(path: string): Promise<void> {
+  try {
+    await api<unknown>(path, { method: 'DELETE' });
+  } catch (error) {
+    if (!(error instanceof ApiError && (error.status === 400 || error.status === 404))) throw error;
+  }
 }
 
 export const session = {
@@ -56,7 +65,7 @@ export const posts = {
     api<Post>('/api/v1/feeds', { method: 'POST', body: { content } satisfies Text, idempotencyKey }),
   edit: (id: number, content: string) =>
     api<PostEdit>(`/api/v1/feeds/${id}`, { method: 'PATCH', body: { content } satisfies Text }),
-  remove: (id: number) => api<unknown>(`/api/v1/feeds/${id}`, { method: 'DELETE' }),
+  remove: (id: number) => remove(`/api/v1/feeds/${id}`),
   like: (id: number, liked: boolean) => api<LikeState>(`/api/v1/feedLikes/${id}`, { method: liked ? 'PUT' : 'DELETE' })
 };
 
@@ -76,7 +85,7 @@ export const comments = {
     }),
   edit: (id: number, content: string) =>
     api<CommentEdit>(`/api/v1/comments/${id}`, { method: 'PATCH', body: { content } satisfies Text }),
-  remove: (id: number) => api<unknown>(`/api/v1/comments/${id}`, { method: 'DELETE' }),
+  remove: (id: number) => remove(`/api/v1/comments/${id}`),
   like: (id: number, liked: boolean) =>
     api<LikeState>(`/api/v1/commentLikes/${id}`, { method: liked ? 'PUT' : 'DELETE' })
 };
