@@ -185,7 +185,7 @@ void KeyRing::put_right(time::Timestamp now) {
   });
 }
 
-std::string KeyRing::tend(std::chrono::hours every, security::Algorithm wanted) {
+std::string KeyRing::tend(std::chrono::hours every, security::Algorithm wanted, std::optional<time::Timestamp> passed) {
   const auto now = clock_.now();
   put_right(now);
   const auto times = database_.read([](storage::Connection& connection) { return all_key_times(connection); });
@@ -198,14 +198,14 @@ std::string KeyRing::tend(std::chrono::hours every, security::Algorithm wanted) 
   }
   const auto gone = [&](const std::vector<KeyTimes>& keys) {
     std::vector<KeyTimes> ended;
-    for (const auto& entry : plan_of(keys, now)) {
-      if (entry.state == KeyState::retiring && entry.gone_at && *entry.gone_at <= now) ended.push_back(entry.key);
+    for (const auto& entry : plan_of(keys, *passed)) {
+      if (entry.state == KeyState::retiring && entry.gone_at && *entry.gone_at <= *passed) ended.push_back(entry.key);
     }
     return ended;
   };
-  const bool nothing_ended = gone(times).empty() && !database_.read([&](storage::Connection& connection) {
-    return has_ended_denials(connection, now);
-  });
+  const bool nothing_ended = !passed || (gone(times).empty() && !database_.read([&](storage::Connection& connection) {
+    return has_ended_denials(connection, *passed);
+  }));
   if (nothing_ended) return done.empty() ? "nothing to do" : done;
   const auto [keys, denials] = database_.write([&](storage::Connection& connection) {
     note_change(connection);
@@ -215,7 +215,7 @@ std::string KeyRing::tend(std::chrono::hours every, security::Algorithm wanted) 
       audit(connection, Actor::node(), "key forget", key.kid, now);
       ++removed;
     }
-    return std::pair(removed, remove_ended_denials(connection, now));
+    return std::pair(removed, remove_ended_denials(connection, *passed));
   });
   return done + "forgot " + std::to_string(keys) + " keys and " + std::to_string(denials) + " denials";
 }

@@ -49,8 +49,8 @@ class KeyRing {
 
   /// What a server does once a minute: publishes the next key when it is due (`every` 0: never) or when another
   /// algorithm is wanted than the newest key's, puts right what a clock that ran ahead has dated, and forgets keys and
-  /// denials whose last token has ended. What it did, for people.
-  std::string tend(std::chrono::hours every, security::Algorithm wanted);
+  /// denials whose last token had ended at `passed` (time::CertainPast). What it did, for people.
+  std::string tend(std::chrono::hours every, security::Algorithm wanted, std::optional<time::Timestamp> passed);
 
  private:
   void put_right(time::Timestamp now);

@@ -9,6 +9,7 @@
 #include "auth/module.hpp"
 #include "auth/registry/registry.hpp"
 #include "dontgoback/security/hash.hpp"
+#include "dontgoback/time/certain_past.hpp"
 #include "support/databases.hpp"
 #include "support/set_clock.hpp"
 
@@ -25,8 +26,8 @@ struct Keys {
 
   // A process of its own each time, as after a kill.
   KeyRing ring() const { return {database, clock, file_key}; }
-  std::string tend(std::chrono::hours every = {}, Algorithm wanted = Algorithm::es256) const {
-    return ring().tend(every, wanted);
+  std::string tend(std::chrono::hours every = {}, Algorithm wanted = Algorithm::es256) {
+    return ring().tend(every, wanted, past->moment());
   }
   Registry registry() const { return {database, {}, file_key}; }
   std::vector<std::string> published() const {
@@ -38,6 +39,7 @@ struct Keys {
 
   storage::Database& database;
   test::SetClock clock;
+  std::optional<time::CertainPast> past{std::in_place, clock};
   test::TemporaryDirectory directory;
   std::string file_key = std::string(32, 'k');
   Actor actor{"cli:tester", {}};
@@ -153,6 +155,8 @@ TEST_CASE("a clock that ran years ahead and was put right rotates on by itself")
     SECTION("when only that one is left") {
       keys.clock.advance(kPublishedBefore + kKeptAfterLastToken + 1s);
       keys.tend(0h);
+      keys.clock.advance(time::CertainPast::kLookBack);
+      keys.tend(0h);
       REQUIRE(keys.published().size() == 1);
     }
     keys.clock.set(today + 1h);
@@ -163,6 +167,25 @@ TEST_CASE("a clock that ran years ahead and was put right rotates on by itself")
       signers.insert(keys.signing());
     }
     CHECK(signers.size() >= 4);
+  });
+}
+
+TEST_CASE("a clock that is ahead at the start forgets nothing before it has been put right") {
+  with_keys([](Keys& keys) {
+    const auto first = keys.signing();
+    REQUIRE(keys.ring().retire(first, keys.actor));
+    REQUIRE(keys.ring().rotate(KeyRing::When::now, keys.actor));
+    const auto published = keys.published();
+    REQUIRE(published.size() == 2);
+    keys.clock.jump(24h * 365);
+    keys.past.emplace(keys.clock);
+    for (int minute = 0; minute < 14; ++minute, keys.clock.advance(1min)) keys.tend();
+    CHECK(keys.published() == published);
+    CHECK(keys.registry().current()->denied()->size() == 1);
+    keys.clock.jump(-24h * 365);
+    for (int minute = 0; minute < 40; ++minute, keys.clock.advance(1min)) keys.tend();
+    CHECK(keys.published() == std::vector{published.back()});  // its successor has signed for long enough
+    CHECK(keys.registry().current()->denied()->size() == 1);   // for a month
   });
 }
 
