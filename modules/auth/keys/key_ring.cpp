@@ -166,13 +166,27 @@ Result<KeyPlan> KeyRing::retire(std::string_view kid, const Actor& actor) {
   }
 }
 
-/// A key dated further ahead than any rotation dates one was dated by a clock that ran ahead.
+/// For so long that a key which is published has been so for kPublishedBefore, whatever clocks say.
+bool KeyRing::misdated_for_long(bool misdated) {
+  if (!misdated) {
+    misdated_since_.reset();
+    return false;
+  }
+  const auto now = clock_.steady();
+  if (!misdated_since_) misdated_since_ = now;
+  return now - *misdated_since_ >= kPublishedBefore;
+}
+
+/// A key dated further ahead than any rotation dates one was dated by a clock that ran ahead; or the clock is behind
+/// now, which a machine without a battery is for a while after its start. So it is waited for, and whichever it was, no
+/// key signs before it has been published for long enough.
 void KeyRing::put_right(time::Timestamp now) {
   const auto latest = now + kPublishedBefore + kLargestLeeway;
   const auto wrong = [&](const std::vector<KeyTimes>& keys) {
     return std::any_of(keys.begin(), keys.end(), [&](const KeyTimes& key) { return key.signs_from > latest; });
   };
-  if (!wrong(database_.read([](storage::Connection& connection) { return all_key_times(connection); }))) return;
+  const auto found = database_.read([](storage::Connection& connection) { return all_key_times(connection); });
+  if (!misdated_for_long(wrong(found))) return;
   database_.write([&](storage::Connection& connection) {
     note_change(connection);
     const auto keys = all_key_times(connection);
