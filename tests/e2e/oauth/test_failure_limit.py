@@ -129,6 +129,18 @@ def test_assertions_count_like_secrets(world, new_client):
     assert signer.ask().status == 200
 
 
+def test_assertions_with_a_good_signature_are_no_guesses(world, new_client):
+    """Only who has the key can make them: its clock may be off, or a restart have come between."""
+    source = next_address()
+    signer = new_client(key=KeyPair())
+    used = signer.assertion()
+    assert send_assertion(world, used, source).status == 200
+    for assertion in (signer.assertion(exp=1), signer.assertion(audience="urn:else"), used):
+        for _ in range(2 * FREE):
+            assert send_assertion(world, assertion, source).status == 401
+    assert signer.ask(source=source).status == 200
+
+
 def test_the_first_releases_form_is_limited_too(world, client):
     source = next_address()
 
