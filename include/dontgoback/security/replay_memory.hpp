@@ -43,6 +43,11 @@ class ReplayMemory {
   bool predated_by(std::chrono::sys_seconds issued_at) const {
     return issued_at < std::chrono::floor<std::chrono::seconds>(started());
   }
+  /// Whether what is dated so may have been used before this memory began, by an issuer whose clock may be ahead by so
+  /// much. Unlike `predated_by` it errs to the safe side, in the second of the start too: for who can ask for another.
+  bool may_predate(std::chrono::sys_seconds issued_at, std::chrono::seconds ahead) const {
+    return issued_at <= std::chrono::floor<std::chrono::seconds>(started()) + ahead;
+  }
   std::size_t size() const;
 
  private:

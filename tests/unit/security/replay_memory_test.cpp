@@ -92,6 +92,8 @@ TEST_CASE("what was issued before the second of the start predates the memory") 
   CHECK(memory.predated_by(std::chrono::sys_seconds(999s)));
   CHECK(!memory.predated_by(std::chrono::sys_seconds(1000s)));
   CHECK(!memory.predated_by(std::chrono::sys_seconds(1001s)));
+  CHECK(memory.may_predate(std::chrono::sys_seconds(1060s), 60s));
+  CHECK(!memory.may_predate(std::chrono::sys_seconds(1061s), 60s));
 }
 
 TEST_CASE("the start is put right with the clock") {
