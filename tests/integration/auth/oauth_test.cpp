@@ -429,6 +429,26 @@ TEST_CASE_METHOD(World, "failures are slowed down, and refusals are in the audit
   CHECK(refused == FailureLimit::kFreeForClientAtAddress + 3);
 }
 
+TEST_CASE_METHOD(World, "a clock that is ahead at the start does not end the audit trail") {
+  const auto rows = [this] {
+    return auth.node.host()
+        .database.read([](storage::Connection& connection) { return list_entries(connection, 0, 100, ""); })
+        .size();
+  };
+  const auto prune = [this] { REQUIRE(auth.node.host().scheduler.run_now("auth-audit-prune")); };
+  const auto written = rows();
+  REQUIRE(written > 0);
+  clock.jump(24h * 365);
+  prune();
+  clock.jump(-24h * 365);
+  clock.advance(time::CertainPast::kLookBack);
+  prune();
+  CHECK(rows() == written);
+  clock.advance(24h * 91);
+  prune();
+  CHECK(rows() == 0);
+}
+
 TEST_CASE_METHOD(World, "the metadata names what is there") {
   const auto answer = send(Method::get, url + "/.well-known/oauth-authorization-server");
   REQUIRE(answer.status == 200);
