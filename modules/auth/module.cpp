@@ -170,6 +170,7 @@ void AuthModule::start(Host& host) {
   const auto file_key =
       security::read_or_create_key(key_file_.empty() ? node.data_dir / "auth.key" : std::filesystem::path(key_file_));
   const auto algorithm = algorithm_named(algorithm_);
+  past_ = std::make_unique<time::CertainPast>(host.clock);
   ring_ = std::make_unique<KeyRing>(host.database, host.clock, file_key);
   ring_->prepare(node.data_dir / "auth-signing-key.pem", algorithm);
   registry_ = std::make_unique<Registry>(host.database, std::move(configured), file_key);
@@ -213,9 +214,10 @@ void AuthModule::add_jobs(Host& host, security::Algorithm algorithm) {
   here("auth-last-uses", minutes(1),
        [this] { return "wrote " + std::to_string(parts_->last_uses.flush(parts_->database)) + " times of last use"; });
   here("auth-keys", minutes(1),
-       [this, algorithm] { return ring_->tend(std::chrono::days(rotation_days_), algorithm); });
-  here("auth-audit-prune", std::chrono::hours(1), [this, &clock = host.clock] {
-    const auto oldest = clock.now() - std::chrono::days(audit_days_);
+       [this, algorithm] { return ring_->tend(std::chrono::days(rotation_days_), algorithm, past_->moment()); });
+  here("auth-audit-prune", std::chrono::hours(1), [this] {
+    const auto passed = past_->moment();
+    const auto oldest = passed ? *passed - std::chrono::days(audit_days_) : time::Timestamp{};
     const auto removed =
         parts_->database.write([&](storage::Connection& connection) { return prune_entries(connection, oldest); });
     return "removed " + std::to_string(removed) + " rows";

@@ -7,6 +7,7 @@
 
 #include "dontgoback/module.hpp"
 #include "dontgoback/ports/deny_list.hpp"
+#include "dontgoback/time/certain_past.hpp"
 
 namespace dontgoback::auth {
 
@@ -43,6 +44,7 @@ class AuthModule final : public Module {
   std::int64_t rotation_days_ = 0;
   std::int64_t audit_days_ = 90;
 
+  std::unique_ptr<time::CertainPast> past_;
   std::unique_ptr<KeyRing> ring_;
   std::unique_ptr<Registry> registry_;
   std::unique_ptr<Parts> parts_;

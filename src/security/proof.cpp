@@ -33,7 +33,7 @@ std::string_view name_of(http::Method method) {
   return {};  // no route has it
 }
 
-ProofResult refused(std::string_view why) { return {{}, std::string(why), false}; }
+ProofResult refused(std::string_view why) { return {{}, std::string(why), false, {}}; }
 
 std::vector<std::string> without_trailing_slashes(std::vector<std::string> urls) {
   for (auto& url : urls) {
@@ -46,7 +46,11 @@ std::vector<std::string> without_trailing_slashes(std::vector<std::string> urls)
 
 ProofVerifier::ProofVerifier(std::vector<std::string> urls, std::chrono::seconds leeway, ReplayMemory& memory,
                              const time::Clock& clock)
-    : urls_(without_trailing_slashes(std::move(urls))), leeway_(leeway), memory_(memory), clock_(clock) {}
+    : urls_(without_trailing_slashes(std::move(urls))),
+      leeway_(leeway),
+      memory_(memory),
+      clock_(clock),
+      nonce_(base64url_encode(random_bytes(16))) {}
 
 bool ProofVerifier::present(const http::Request& request) { return request.headers->count(kField) != 0; }
 
@@ -72,23 +76,23 @@ ProofResult ProofVerifier::verify(const http::Request& request, std::optional<st
   if (auto measured = skew("iat", claims.issued_at, now, claims.issued_at > now ? leeway_ : age_borne)) {
     return refused(*measured);
   }
-  if (memory_.predated_by(claims.issued_at)) {
-    return refused("iat of the proof is before this server started, so that it may have been used; make a new one");
+  if (!prover.thumbprint.empty() && proof->thumbprint != prover.thumbprint) return {proof->thumbprint, {}, false, {}};
+  if (claims.nonce ? *claims.nonce != nonce_ : memory_.may_predate(claims.issued_at, leeway_)) {
+    return {{}, "the proof must have the nonce of the DPoP-Nonce field", false, nonce_};
   }
-  if (!prover.thumbprint.empty() && proof->thumbprint != prover.thumbprint) return {proof->thumbprint, {}, false};
   // Last, so that only what is good in every other way takes room. The key is part of the name: nobody can use up
   // another's. A client has as many keys as it likes to make, so the share is the client's where it is known.
   const std::string_view owner = prover.client.empty() ? std::string_view(proof->thumbprint) : prover.client;
   const auto ends = claims.issued_at + age_borne + std::chrono::seconds(1);
   switch (memory_.use(owner, "dpop " + proof->thumbprint + ' ' + claims.jti, ends)) {
     case ReplayMemory::Outcome::first:
-      return {proof->thumbprint, {}, false};
+      return {proof->thumbprint, {}, false, {}};
     case ReplayMemory::Outcome::again:
       return refused("the proof was used before");
     case ReplayMemory::Outcome::full:
       break;
   }
-  return {{}, "too many proofs are remembered just now", true};
+  return {{}, "too many proofs are remembered just now", true, {}};
 }
 
 std::optional<std::string> skew(std::string_view claim, std::chrono::sys_seconds moment, time::Timestamp now,

@@ -14,9 +14,9 @@ namespace {
 struct Payload {
   std::string jti, htm, htu;
   NumericDate iat;
-  std::optional<std::string> ath;
+  std::optional<std::string> ath, nonce;
 };
-BOOST_DESCRIBE_STRUCT(Payload, (), (jti, htm, htu, iat, ath))
+BOOST_DESCRIBE_STRUCT(Payload, (), (jti, htm, htu, iat, ath, nonce))
 
 /// RFC 7518 sections 6.2.2, 6.3.2 and 6.4: whoever sends one of these has given a secret away.
 bool has_private_member(std::string_view jwk) {
@@ -49,7 +49,7 @@ ProofReading read_proof(std::string_view text) {
   }
   return {ReadProof{key->thumbprint(),
                     {std::move(payload->jti), std::move(payload->htm), std::move(payload->htu), payload->iat.moment,
-                     std::move(payload->ath).value_or("")}},
+                     std::move(payload->ath).value_or(""), std::move(payload->nonce)}},
           {}};
 }
 

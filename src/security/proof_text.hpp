@@ -16,6 +16,7 @@ struct ProofClaims {
   std::string htu;
   std::chrono::sys_seconds issued_at;
   std::string ath;  ///< empty when there is none
+  std::optional<std::string> nonce;
 };
 
 /// A DPoP proof whose signature is that of the key it brings; nothing is known yet of what it proves.

@@ -27,7 +27,16 @@ std::size_t ReplayMemory::NameHash::operator()(const Used& used) const noexcept 
 }
 
 ReplayMemory::ReplayMemory(const time::Clock& clock, std::size_t capacity)
-    : clock_(clock), capacity_(capacity), share_(capacity / kOwners), started_(clock.now()), key_(random_bytes(32)) {}
+    : clock_(clock),
+      capacity_(capacity),
+      share_(capacity / kOwners),
+      started_(clock.steady()),
+      key_(random_bytes(32)) {}
+
+time::Timestamp ReplayMemory::started() const {
+  const auto age = clock_.steady() - started_;  // read first: late is safe
+  return clock_.now() - std::chrono::floor<time::Timestamp::duration>(age);
+}
 
 ReplayMemory::Used ReplayMemory::used(std::string_view owner, std::string_view identifier) const {
   static_assert(sizeof(Used) == 16);

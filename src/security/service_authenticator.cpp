@@ -45,12 +45,11 @@ std::string invitation() {
 }
 
 /// `why` is one of our own sentences, without quotes.
-[[noreturn]] void refuse(const Failure& failure, std::string_view scheme, std::string_view error,
-                         std::string_view why) {
+http::Error refusal(const Failure& failure, std::string_view scheme, std::string_view error, std::string_view why) {
   std::string challenge(scheme);
   challenge.append(" error=\"").append(error).append("\", error_description=\"").append(why).append("\"");
   if (scheme == kDpop) challenge.append(", algs=\"").append(kProofAlgorithms).append("\"");
-  throw http::Error(failure).header("WWW-Authenticate", std::move(challenge));
+  return http::Error(failure).header("WWW-Authenticate", std::move(challenge));
 }
 
 }  // namespace
@@ -62,20 +61,23 @@ Result<http::Identity> ServiceAuthenticator::authenticate(const http::Request& r
   const auto verified = tokens_->verify(token, &why);
   if (!verified) {
     if (verified.failure().kind != FailureKind::unauthenticated) return verified.failure();
-    refuse(verified.failure(), scheme, "invalid_token", why);
+    throw refusal(verified.failure(), scheme, "invalid_token", why);
   }
   const Claims& claims = **verified;
   const bool bound = !claims.confirmation.empty();
   if (bound != (scheme == kDpop)) {
-    refuse(kOtherScheme, scheme, "invalid_token",
-           bound ? "the token is bound to a key and needs a DPoP proof" : "the token is not bound to a key");
+    throw refusal(kOtherScheme, scheme, "invalid_token",
+                  bound ? "the token is bound to a key and needs a DPoP proof" : "the token is not bound to a key");
   }
   if (bound) {
     const auto proof = proofs_.verify(request, token, {claims.client(), claims.confirmation});
     if (proof.full) return kBusy;
-    if (proof.thumbprint.empty()) refuse(kBadProof, scheme, "invalid_dpop_proof", proof.why);
+    if (!proof.nonce.empty()) {
+      throw refusal(kBadProof, scheme, "use_dpop_nonce", proof.why).header(kNonceField, proof.nonce);
+    }
+    if (proof.thumbprint.empty()) throw refusal(kBadProof, scheme, "invalid_dpop_proof", proof.why);
     if (proof.thumbprint != claims.confirmation) {
-      refuse(kBadProof, scheme, "invalid_token", "the proof is of another key than the token");
+      throw refusal(kBadProof, scheme, "invalid_token", "the proof is of another key than the token");
     }
   }
 

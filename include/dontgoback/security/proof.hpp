@@ -17,6 +17,7 @@ struct ProofResult {
   std::string thumbprint;  ///< RFC 7638, of the key it was signed with; empty: refused
   std::string why;    ///< of a refusal: an ASCII sentence for `error_description`, with the measured skew if it is that
   bool full = false;  ///< refused only because too many proofs are remembered just now: worth another try
+  std::string nonce;  ///< refused only for want of this one: `use_dpop_nonce`, and this in a `DPoP-Nonce` field
 };
 
 /// Of whom a proof must be, where that is known.
@@ -26,8 +27,10 @@ struct Prover {
 };
 
 /// Verifies DPoP proofs (RFC 9449 section 4.3): one `DPoP` field, `typ` dpop+jwt, RS256 or ES256 by the public `jwk` in
-/// its header, `htm` and `htu` of this request, `iat` within the leeway and not before the process started, `jti` used
-/// once, `ath` of the access token. Any thread; verifying is CPU work.
+/// its header, `htm` and `htu` of this request, `iat` within the leeway, `jti` used once, `ath` of the access token.
+/// What was used before the process started is not remembered. Such a proof is dated no later than the start and the
+/// leeway after it; one that is needs the nonce of this process (RFC 9449 sections 8 and 9), which shows that it was
+/// made since. Later ones need none, but a wrong one is never taken. Any thread; verifying is CPU work.
 class ProofVerifier {
  public:
   /// The age that is borne of any proof, also where clocks must agree: it has to get here.
@@ -53,7 +56,11 @@ class ProofVerifier {
   const std::chrono::seconds leeway_;
   ReplayMemory& memory_;
   const time::Clock& clock_;
+  const std::string nonce_;  ///< of this process
 };
+
+/// The field that tells a client the nonce.
+inline constexpr std::string_view kNonceField = "DPoP-Nonce";
 
 /// What a 401 says a proof may be signed with (RFC 9449 section 7.1).
 inline constexpr std::string_view kProofAlgorithms = "ES256 RS256";

@@ -34,14 +34,19 @@ class ReplayMemory {
   /// `owner`: whose share it takes. `ends`: from when on whatever carries the identifier is refused for its age. The
   /// same identifier is `again` whatever its owner and end.
   Outcome use(std::string_view owner, std::string_view identifier, std::chrono::sys_seconds ends);
-  /// When this memory began.
-  time::Timestamp started() const { return started_; }
+  /// When this memory began, by what the clock says now: one that was wrong at the start may have been put right.
+  time::Timestamp started() const;
   /// Whether what was issued then may have been used before this memory began: refuse it. Issuers date in whole
   /// seconds, so seconds are compared: what is dated in the very second of the start may have been issued after it, and
   /// is not refused. What an earlier process took in that second can so be used once more; the alternative would refuse
   /// honest clients for up to a second after every start.
   bool predated_by(std::chrono::sys_seconds issued_at) const {
-    return issued_at < std::chrono::floor<std::chrono::seconds>(started_);
+    return issued_at < std::chrono::floor<std::chrono::seconds>(started());
+  }
+  /// Whether what is dated so may have been used before this memory began, by an issuer whose clock may be ahead by so
+  /// much. Unlike `predated_by` it errs to the safe side, in the second of the start too: for who can ask for another.
+  bool may_predate(std::chrono::sys_seconds issued_at, std::chrono::seconds ahead) const {
+    return issued_at <= std::chrono::floor<std::chrono::seconds>(started()) + ahead;
   }
   std::size_t size() const;
 
@@ -63,7 +68,7 @@ class ReplayMemory {
   const time::Clock& clock_;
   const std::size_t capacity_;
   const std::size_t share_;
-  const time::Timestamp started_;
+  const std::chrono::steady_clock::time_point started_;
   const std::string key_;
   mutable std::mutex mutex_;
   std::size_t size_ = 0;

@@ -32,16 +32,20 @@ AssertionVerifier::AssertionVerifier(std::vector<std::string> audiences, std::ch
                                      security::ReplayMemory& memory, const time::Clock& clock)
     : audiences_(std::move(audiences)), leeway_(leeway), memory_(memory), clock_(clock) {}
 
-void AssertionVerifier::verify(const Client& client, std::string_view assertion) const {
+security::ReadClaims AssertionVerifier::signed_claims(const Client& client, std::string_view assertion) {
   const auto jws = security::parse_jws(assertion);
   if (!jws || !signed_by(client, *jws)) throw invalid_client("the client assertion's signature is not good");
-  const auto read = security::read_claims(jws->payload);
+  auto read = security::read_claims(jws->payload);
   if (!read) throw invalid_client("the client assertion must have iss, sub, aud, exp, iat and jti");
-  const auto& claims = read->claims;
+  return std::move(*read);
+}
+
+void AssertionVerifier::take(const Client& client, const security::ReadClaims& read) const {
+  const auto& claims = read.claims;
   if (claims.issuer != client.id || claims.subject != client.id) {
     throw invalid_client("iss and sub of the client assertion must be the client's id");
   }
-  const bool for_us = std::any_of(read->audience.begin(), read->audience.end(), [this](const std::string& audience) {
+  const bool for_us = std::any_of(read.audience.begin(), read.audience.end(), [this](const std::string& audience) {
     return std::find(audiences_.begin(), audiences_.end(), audience) != audiences_.end();
   });
   if (!for_us) throw invalid_client("aud of the client assertion must be the issuer or the token endpoint");
@@ -64,8 +68,8 @@ void AssertionVerifier::verify(const Client& client, std::string_view assertion)
   if (claims.issued_at > now + leeway_) {
     throw invalid_client(description(security::skew("iat", claims.issued_at, now, leeway_).value_or("iat is ahead")));
   }
-  if (read->not_before && *read->not_before > now + leeway_) {
-    throw invalid_client(description(security::skew("nbf", *read->not_before, now, leeway_).value_or("nbf is ahead")));
+  if (read.not_before && *read.not_before > now + leeway_) {
+    throw invalid_client(description(security::skew("nbf", *read.not_before, now, leeway_).value_or("nbf is ahead")));
   }
   if (memory_.predated_by(claims.issued_at)) {
     throw invalid_client("the client assertion is from before this server started; make a new one");

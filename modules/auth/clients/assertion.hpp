@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "clients/client.hpp"
+#include "dontgoback/security/claims.hpp"
 #include "dontgoback/security/replay_memory.hpp"
 #include "dontgoback/time/clock.hpp"
 
@@ -29,8 +30,11 @@ class AssertionVerifier {
   AssertionVerifier(std::vector<std::string> audiences, std::chrono::seconds leeway, security::ReplayMemory& memory,
                     const time::Clock& clock);
 
-  /// Throws Refusal (invalid_client, or temporarily_unavailable when too many are remembered just now).
-  void verify(const Client& client, std::string_view assertion) const;
+  /// Both throw Refusal. The first, of an assertion that the client has not signed: whoever sends it may be guessing.
+  static security::ReadClaims signed_claims(const Client& client, std::string_view assertion);
+  /// The second, of one that it has signed and that is not good here and now: invalid_client, or
+  /// temporarily_unavailable when too many are remembered just now.
+  void take(const Client& client, const security::ReadClaims& read) const;
 
  private:
   const std::vector<std::string> audiences_;

@@ -73,9 +73,18 @@ Authenticated ClientAuthenticator::authenticate(const Credentials& credentials, 
   const std::string_view counted = is_client_id(credentials.client_id) ? credentials.client_id : std::string_view{};
   try {
     if (const auto wait = limit_.wait_for(counted, address)) throw too_many_failures(*wait);
-    check(client, credentials);
+    const auto claims = [&] {
+      try {
+        return prove(client, credentials);
+      } catch (const Refusal&) {
+        limit_.failed(counted, address);
+        throw;
+      }
+    }();
+    if (claims) assertions_.take(*client, *claims);
+    // Only who could prove to be the client learns of it.
+    if (client->disabled_at) throw invalid_client("this client is disabled");
   } catch (Refusal& refusal) {
-    if (refusal.status() == 401) limit_.failed(counted, address);
     if (client != nullptr) refusal.client = client->id;
     throw;
   }
@@ -83,24 +92,23 @@ Authenticated ClientAuthenticator::authenticate(const Credentials& credentials, 
   return {std::move(snapshot), client};
 }
 
-void ClientAuthenticator::check(const Client* client, const Credentials& credentials) const {
+std::optional<security::ReadClaims> ClientAuthenticator::prove(const Client* client,
+                                                               const Credentials& credentials) const {
   if (credentials.method == Method::private_key_jwt) {
     // Whether there is such a client, and whether it has keys, is nobody's business.
     if (client == nullptr || client->keys.empty()) throw invalid_client("the client assertion's signature is not good");
-    assertions_.verify(*client, credentials.assertion);
-  } else {
-    const auto digest = security::sha256(credentials.secret);
-    const Secret* matching = nullptr;
-    if (client != nullptr) {
-      for (const auto& secret : client->secrets) {
-        if (security::equal_constant_time(security::bytes(secret.digest), security::bytes(digest))) matching = &secret;
-      }
-    }
-    if (matching == nullptr) throw invalid_client(kWrong);
-    if (matching->id != 0) uses_.note(matching->id);
+    return AssertionVerifier::signed_claims(*client, credentials.assertion);
   }
-  // Only who could prove to be the client learns of it.
-  if (client->disabled_at) throw invalid_client("this client is disabled");
+  const auto digest = security::sha256(credentials.secret);
+  const Secret* matching = nullptr;
+  if (client != nullptr) {
+    for (const auto& secret : client->secrets) {
+      if (security::equal_constant_time(security::bytes(secret.digest), security::bytes(digest))) matching = &secret;
+    }
+  }
+  if (matching == nullptr) throw invalid_client(kWrong);
+  if (matching->id != 0) uses_.note(matching->id);
+  return std::nullopt;
 }
 
 }  // namespace dontgoback::auth

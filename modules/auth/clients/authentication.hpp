@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "clients/assertion.hpp"
@@ -40,7 +41,9 @@ class ClientAuthenticator {
   Authenticated authenticate(const Credentials& credentials, std::string_view address) const;
 
  private:
-  void check(const Client* client, const Credentials& credentials) const;
+  /// Throws a Refusal of what may be a guess: only that counts as a failure. The claims of an assertion, which are the
+  /// client's own but may not be good here and now; nothing for a secret.
+  std::optional<security::ReadClaims> prove(const Client* client, const Credentials& credentials) const;
 
   const Registry& registry_;
   const AssertionVerifier assertions_;

@@ -38,7 +38,9 @@ std::optional<std::chrono::seconds> FailureLimit::wait_for(std::string_view clie
   const auto now = clock_.now();
   const std::lock_guard lock(mutex_);
   auto free = free_at(at_address_, place, kFreeForClientAtAddress);
-  if (at_address_.contains(place) && !known_places_.contains(place)) {
+  const auto here = at_address_.find(place);
+  const bool failed_here = here != at_address_.end() && here->second.last >= now - kForgottenAfter;
+  if (failed_here && !known_places_.contains(place)) {
     free = std::max(
         {free, free_at(addresses_, network, kFreeForAddress), free_at(clients_, std::string(client), kFreeForClient)});
   }

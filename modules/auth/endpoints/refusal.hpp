@@ -23,6 +23,8 @@ class Refusal : public std::runtime_error {
 
   /// The same request may be good after that.
   std::optional<std::chrono::seconds> retry_after;
+  /// For a DPoP proof that is to be made again with it (RFC 9449 section 8).
+  std::string dpop_nonce;
   /// The registered client that asked, as far as it is known; for the audit trail.
   std::string client;
 

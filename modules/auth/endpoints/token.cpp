@@ -98,6 +98,11 @@ http::Response TokenEndpoint::answer_form(const http::Request& request) const {
     if (security::ProofVerifier::present(request)) {
       proof = proofs_.verify(request, std::nullopt, {client->id, {}});
       if (proof.full) throw try_again(proof.why);
+      if (!proof.nonce.empty()) {
+        Refusal again(400, "use_dpop_nonce", proof.why);
+        again.dpop_nonce = proof.nonce;
+        throw again;
+      }
       if (proof.thumbprint.empty()) throw Refusal(400, "invalid_dpop_proof", proof.why);
     } else if (client->dpop) {
       throw Refusal(400, "invalid_dpop_proof", "this client must send a DPoP proof");

@@ -166,13 +166,27 @@ Result<KeyPlan> KeyRing::retire(std::string_view kid, const Actor& actor) {
   }
 }
 
-/// A key dated further ahead than any rotation dates one was dated by a clock that ran ahead.
+/// For so long that a key which is published has been so for kPublishedBefore, whatever clocks say.
+bool KeyRing::misdated_for_long(bool misdated) {
+  if (!misdated) {
+    misdated_since_.reset();
+    return false;
+  }
+  const auto now = clock_.steady();
+  if (!misdated_since_) misdated_since_ = now;
+  return now - *misdated_since_ >= kPublishedBefore;
+}
+
+/// A key dated further ahead than any rotation dates one was dated by a clock that ran ahead; or the clock is behind
+/// now, which a machine without a battery is for a while after its start. So it is waited for, and whichever it was, no
+/// key signs before it has been published for long enough.
 void KeyRing::put_right(time::Timestamp now) {
   const auto latest = now + kPublishedBefore + kLargestLeeway;
   const auto wrong = [&](const std::vector<KeyTimes>& keys) {
     return std::any_of(keys.begin(), keys.end(), [&](const KeyTimes& key) { return key.signs_from > latest; });
   };
-  if (!wrong(database_.read([](storage::Connection& connection) { return all_key_times(connection); }))) return;
+  const auto found = database_.read([](storage::Connection& connection) { return all_key_times(connection); });
+  if (!misdated_for_long(wrong(found))) return;
   database_.write([&](storage::Connection& connection) {
     note_change(connection);
     const auto keys = all_key_times(connection);
@@ -185,7 +199,7 @@ void KeyRing::put_right(time::Timestamp now) {
   });
 }
 
-std::string KeyRing::tend(std::chrono::hours every, security::Algorithm wanted) {
+std::string KeyRing::tend(std::chrono::hours every, security::Algorithm wanted, std::optional<time::Timestamp> passed) {
   const auto now = clock_.now();
   put_right(now);
   const auto times = database_.read([](storage::Connection& connection) { return all_key_times(connection); });
@@ -198,14 +212,14 @@ std::string KeyRing::tend(std::chrono::hours every, security::Algorithm wanted) 
   }
   const auto gone = [&](const std::vector<KeyTimes>& keys) {
     std::vector<KeyTimes> ended;
-    for (const auto& entry : plan_of(keys, now)) {
-      if (entry.state == KeyState::retiring && entry.gone_at && *entry.gone_at <= now) ended.push_back(entry.key);
+    for (const auto& entry : plan_of(keys, *passed)) {
+      if (entry.state == KeyState::retiring && entry.gone_at && *entry.gone_at <= *passed) ended.push_back(entry.key);
     }
     return ended;
   };
-  const bool nothing_ended = gone(times).empty() && !database_.read([&](storage::Connection& connection) {
-    return has_ended_denials(connection, now);
-  });
+  const bool nothing_ended = !passed || (gone(times).empty() && !database_.read([&](storage::Connection& connection) {
+    return has_ended_denials(connection, *passed);
+  }));
   if (nothing_ended) return done.empty() ? "nothing to do" : done;
   const auto [keys, denials] = database_.write([&](storage::Connection& connection) {
     note_change(connection);
@@ -215,7 +229,7 @@ std::string KeyRing::tend(std::chrono::hours every, security::Algorithm wanted) 
       audit(connection, Actor::node(), "key forget", key.kid, now);
       ++removed;
     }
-    return std::pair(removed, remove_ended_denials(connection, now));
+    return std::pair(removed, remove_ended_denials(connection, *passed));
   });
   return done + "forgot " + std::to_string(keys) + " keys and " + std::to_string(denials) + " denials";
 }

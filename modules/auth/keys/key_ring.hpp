@@ -49,11 +49,13 @@ class KeyRing {
 
   /// What a server does once a minute: publishes the next key when it is due (`every` 0: never) or when another
   /// algorithm is wanted than the newest key's, puts right what a clock that ran ahead has dated, and forgets keys and
-  /// denials whose last token has ended. What it did, for people.
-  std::string tend(std::chrono::hours every, security::Algorithm wanted);
+  /// denials whose last token had ended at `passed` (time::CertainPast). What it did, for people. One
+  /// thread.
+  std::string tend(std::chrono::hours every, security::Algorithm wanted, std::optional<time::Timestamp> passed);
 
  private:
   void put_right(time::Timestamp now);
+  bool misdated_for_long(bool misdated);
   security::Algorithm newest_algorithm() const;
   std::optional<KeyTimes> insert_next(storage::Connection& connection, const security::SigningKey& key,
                                       time::Timestamp published_at, time::Timestamp signs_from) const;
@@ -61,6 +63,7 @@ class KeyRing {
   storage::Database& database_;
   const time::Clock& clock_;
   const std::string file_key_;
+  std::optional<std::chrono::steady_clock::time_point> misdated_since_;  // as far as this process has seen
 };
 
 }  // namespace dontgoback::auth

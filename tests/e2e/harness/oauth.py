@@ -72,8 +72,7 @@ class Client:
         return self.answer(**fields)["access_token"]
 
     def bound_token(self, proof_key, **fields):
-        proof = dpop_proof(proof_key, "POST", self.world.issuer + TOKEN)
-        answer = self.answer(headers={"DPoP": proof}, **fields)
+        answer = self.answer(headers={"DPoP": self.world.token_proof(proof_key)}, **fields)
         assert answer["token_type"] == "DPoP", answer
         return answer["access_token"]
 
@@ -96,6 +95,7 @@ class World:
         self.topology = topology
         self.auth, self.extension = topology.auth, topology.extension
         self.auth.options += auth_options
+        self._nonces = {}
         if topology.split:
             self.extension.options.append(f"--deny-list-interval={interval}")
 
@@ -173,7 +173,29 @@ class World:
         return call(self.extension.address, "POST", path, {"asset": 1000}, fields)
 
     def use_bound(self, token, key, **changes):
-        return self.use(token, "DPoP", {"DPoP": dpop_proof(key, "POST", self.extension.url + UPDATE, token, **changes)})
+        return self.use(token, "DPoP", {"DPoP": self.use_proof(key, token, **changes)})
+
+    # DPoP proofs with the nonce, which is needed soon after a start.
+
+    def token_proof(self, key, **changes):
+        """A proof for the token endpoint."""
+        if "nonce" not in changes:
+            changes["nonce"] = self.nonce(
+                self.auth, lambda: self.app.ask(headers={"DPoP": self.token_proof(key, nonce="another")}))
+        return dpop_proof(key, "POST", self.issuer + TOKEN, **changes)
+
+    def use_proof(self, key, token, **changes):
+        """A proof for the protected resource."""
+        if "nonce" not in changes:
+            changes["nonce"] = self.nonce(self.extension, lambda: self.use_bound(token, key, nonce="another"))
+        return dpop_proof(key, "POST", self.extension.url + UPDATE, token, **changes)
+
+    def nonce(self, node, ask):
+        """Of the process that runs now, which whoever asks with a wrong one is told (RFC 9449 sections 8 and 9)."""
+        process = (node, node.pid)
+        if process not in self._nonces and (told := ask().header("DPoP-Nonce")):
+            self._nonces[process] = told
+        return self._nonces.get(process)
 
     def _knows(self, client):
         fields, headers = client.credentials()

@@ -1,27 +1,21 @@
 """Failures are slowed down per client and per address, and nobody is locked out by somebody else."""
 
+import time
+
 import pytest
 
-from harness.keys import KeyPair
-from harness.oauth import INTROSPECT, REVOKE, TOKEN, basic
+from harness.keys import KeyPair, client_assertion
+from harness.oauth import ASSERTION_TYPE, INTROSPECT, REVOKE, TOKEN, basic
 from harness.waiting import eventually
 from harness.wire import call, next_address
 
 GRANT = {"grant_type": "client_credentials"}
 FREE = 5  # failures of one client from one address that cost nothing
+CLOCKS = 0.1  # seconds that the test's clock and the server's may differ by, over a wait
 
 
 def fail(world, client_id, source, path=TOKEN):
     return world.post(path, {**GRANT, "token": "x"}, basic(client_id, "wrong"), source)
-
-
-def fail_until_limited(world, client_id, source, most=60):
-    """The first answer that is not 401, and how many were."""
-    for failures in range(most):
-        answer = fail(world, client_id, source)
-        if answer.status != 401:
-            return answer, failures
-    raise AssertionError(f"{most} failures, and no limit")
 
 
 def expect_limited(answer):
@@ -33,20 +27,52 @@ def expect_limited(answer):
     return wait
 
 
+class Guesser:
+    """Fails as one client from one address, and holds each answer against the rule, however late the machine is: a
+    failure past the free ones makes the next try wait, twice as long each time. `failures`: that the server counts."""
+
+    def __init__(self, world, client_id, source):
+        self.world, self.client_id, self.source = world, client_id, source
+        self.failures = 0
+        self._last_sent = 0.0
+
+    def fail(self, path=TOKEN):
+        return self.judge(lambda: fail(self.world, self.client_id, self.source, path))
+
+    def judge(self, send):
+        sent = time.monotonic()
+        answer = send()
+        passed = time.monotonic() - self._last_sent + CLOCKS  # at most, for the server, since the last failure
+        wait = min(60, 2 ** (self.failures - FREE)) if self.failures >= FREE else 0
+        if answer.status == 429:
+            assert wait - passed <= expect_limited(answer) <= wait, (answer, self.failures, passed)
+        else:
+            assert passed >= wait, (answer, self.failures, passed)
+        if answer.status == 401:
+            self.failures += 1
+            self._last_sent = sent
+        elif answer.status == 200:
+            self.failures = 0  # a success forgives
+        return answer
+
+    def until_limited(self, path=TOKEN):
+        eventually(lambda: self.fail(path).status == 429, "it is limited", limit=60)
+        assert self.failures >= FREE
+        return self
+
+
 @pytest.fixture
 def client(new_client):
     return new_client("--scope=asset:update")
 
 
 def test_repeated_failures_from_one_address(world, client):
-    answer, failures = fail_until_limited(world, client.id, next_address())
-    assert failures == FREE
-    expect_limited(answer)
+    Guesser(world, client.id, next_address()).until_limited()
 
 
 def test_elsewhere_nobody_notices(world, client):
     attacker, honest = "127.0.0.1", "127.0.0.2"
-    fail_until_limited(world, client.id, attacker)
+    Guesser(world, client.id, attacker).until_limited()
     assert client.ask(source=honest).status == 200
     assert fail(world, client.id, honest).status == 401  # it has its own count
     assert client.ask(source=honest).status == 200
@@ -54,42 +80,65 @@ def test_elsewhere_nobody_notices(world, client):
 
 def test_the_right_secret_waits_too_where_it_was_guessed_at(world, client):
     """Else a guesser would learn that a guess was right."""
-    source = next_address()
-    fail_until_limited(world, client.id, source)
-    expect_limited(client.ask(source=source))
+    guesser = Guesser(world, client.id, next_address())
+
+    def waits():
+        guesser.until_limited()
+        return guesser.judge(lambda: client.ask(source=guesser.source)).status == 429  # or the wait was over by then
+
+    eventually(waits, "the right secret waits", limit=60)
 
 
 def test_waiting_ends_and_doubles(world, client):
-    source = next_address()
-    waits = []
+    guesser = Guesser(world, client.id, next_address())
     for _ in range(3):
-        answer, _ = fail_until_limited(world, client.id, source)
-        waits.append(expect_limited(answer))
+        guesser.until_limited()
         # What is refused by the limit does not count, so it may be asked for as often as one likes.
-        eventually(lambda: fail(world, client.id, source).status == 401, "another try is free", limit=30, step=0.1)
-    assert waits == sorted(set(waits)), waits
-    eventually(lambda: client.ask(source=source).status == 200, "the right secret is taken", limit=60, step=0.1)
-    assert fail(world, client.id, source).status == 401  # a success forgives
-    assert client.ask(source=source).status == 200
+        eventually(lambda: guesser.fail().status == 401, "another try is free", limit=60, step=0.1)
+    assert guesser.failures >= FREE + 3
+    eventually(lambda: guesser.judge(lambda: client.ask(source=guesser.source)).status == 200,
+               "the right secret is taken", limit=90, step=0.1)
+    assert guesser.fail().status == 401
+    assert client.ask(source=guesser.source).status == 200
 
 
 def test_all_endpoints_share_the_count(world, client):
-    source = next_address()
+    guesser = Guesser(world, client.id, next_address())
     for path in (TOKEN, REVOKE, INTROSPECT, TOKEN, REVOKE):
-        assert fail(world, client.id, source, path).status == 401
+        assert guesser.fail(path).status == 401
     for path in (TOKEN, REVOKE, INTROSPECT):
-        expect_limited(fail(world, client.id, source, path))
+        guesser.until_limited(path)
+
+
+def send_assertion(world, assertion, source):
+    fields = {**GRANT, "client_assertion_type": ASSERTION_TYPE, "client_assertion": assertion}
+    return world.post(TOKEN, fields, source=source)
 
 
 def test_assertions_count_like_secrets(world, new_client):
+    signer = new_client(key=KeyPair())
+    guesser = Guesser(world, signer.id, next_address())
+    stranger = KeyPair()
+
+    def guess():
+        return guesser.judge(
+            lambda: send_assertion(world, client_assertion(stranger, signer.id, world.issuer), guesser.source))
+
+    eventually(lambda: guess().status == 429, "it is limited", limit=60)
+    assert guesser.failures >= FREE
+    assert signer.ask().status == 200
+
+
+def test_assertions_with_a_good_signature_are_no_guesses(world, new_client):
+    """Only who has the key can make them: its clock may be off, or a restart have come between."""
     source = next_address()
     signer = new_client(key=KeyPair())
-    for _ in range(FREE):
-        answer = world.post(TOKEN, {**GRANT, **signer.credentials()[0], "client_assertion": signer.assertion(exp=1)},
-                            source=source)
-        assert answer.status == 401
-    expect_limited(signer.ask(source=source))
-    assert signer.ask().status == 200
+    used = signer.assertion()
+    assert send_assertion(world, used, source).status == 200
+    for assertion in (signer.assertion(exp=1), signer.assertion(audience="urn:else"), used):
+        for _ in range(2 * FREE):
+            assert send_assertion(world, assertion, source).status == 401
+    assert signer.ask(source=source).status == 200
 
 
 def test_the_first_releases_form_is_limited_too(world, client):
@@ -99,8 +148,14 @@ def test_the_first_releases_form_is_limited_too(world, client):
         return call(world.auth.address, "POST", TOKEN, {"clientId": client.id, "clientSecret": secret}, source=source)
 
     assert [ask("wrong").status for _ in range(FREE)] == [401] * FREE
-    answer = ask(client.secret)
-    assert (answer.status, answer.json()["resultCode"]) == (429, "F-429")
+
+    def limited():
+        eventually(lambda: ask("wrong").status == 429, "it is limited", limit=60)
+        answer = ask(client.secret)
+        return answer.status == 429 and answer  # or the wait was over by then
+
+    answer = eventually(limited, "the right secret waits", limit=60)
+    assert answer.json()["resultCode"] == "F-429"
     assert int(answer.header("Retry-After")) >= 1
 
 

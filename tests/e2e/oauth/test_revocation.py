@@ -12,7 +12,7 @@ from harness.topology import SHAPES
 from harness.waiting import eventually
 from harness.wire import call, next_address
 
-INTERVAL = 5  # seconds: twice the poll interval of these tests' nodes, and some for a busy machine
+INTERVAL = 30  # seconds: some poll intervals of these tests' nodes (1 s), and more for a busy machine
 
 
 def is_refused(world, token):
@@ -130,7 +130,7 @@ def test_the_deny_list_names_no_token(world):
     assert token.split(".")[2].encode() not in answer.body
 
 
-def test_denials_end_by_themselves(launch_world):
+def test_denials_outlive_tokens_and_a_start_with_a_clock_ahead(launch_world):
     world = launch_world()
     token = world.app.token()
     world.app.revoke(token)
@@ -142,11 +142,12 @@ def test_denials_end_by_themselves(launch_world):
     assert denied()
     ((ends,),) = world.sql(f"SELECT ends_at FROM auth_denials WHERE value = '{jti}'")
     assert int(ends) >= jwt.claims_of(token)["exp"] * 1000  # not before the token has ended
-    assert world.run("jobs", "run", "auth-keys")[0] == 0
-    assert denied()
+    # Past its end, by a clock that has not been watched for long: it may be ahead, so nothing is forgotten.
     world.sql(f"UPDATE auth_denials SET ends_at = ends_at - 3600000 WHERE value = '{jti}'")
     assert world.run("jobs", "run", "auth-keys")[0] == 0  # what a node does once a minute
-    eventually(lambda: not denied(), "the denial is forgotten")
+    world.auth.kill()
+    world.auth.start()
+    assert denied()
 
 
 def test_tokens_cost_no_row(launch_world):

@@ -9,6 +9,7 @@
 #include "auth/module.hpp"
 #include "auth/registry/registry.hpp"
 #include "dontgoback/security/hash.hpp"
+#include "dontgoback/time/certain_past.hpp"
 #include "support/databases.hpp"
 #include "support/set_clock.hpp"
 
@@ -23,10 +24,16 @@ struct Keys {
     ring().prepare(directory.path() / "none.pem", Algorithm::es256);
   }
 
-  // A process of its own each time, as after a kill.
+  // A process of its own each time, as of a command.
   KeyRing ring() const { return {database, clock, file_key}; }
-  std::string tend(std::chrono::hours every = {}, Algorithm wanted = Algorithm::es256) const {
-    return ring().tend(every, wanted);
+  std::string tend(std::chrono::hours every = {}, Algorithm wanted = Algorithm::es256) {
+    return server.tend(every, wanted, past->moment());
+  }
+  void minutes(int count) {
+    for (; count > 0; --count) {
+      clock.advance(1min);
+      tend();
+    }
   }
   Registry registry() const { return {database, {}, file_key}; }
   std::vector<std::string> published() const {
@@ -38,8 +45,10 @@ struct Keys {
 
   storage::Database& database;
   test::SetClock clock;
+  std::optional<time::CertainPast> past{std::in_place, clock};
   test::TemporaryDirectory directory;
   std::string file_key = std::string(32, 'k');
+  KeyRing server{database, clock, file_key};
   Actor actor{"cli:tester", {}};
 };
 
@@ -59,7 +68,7 @@ TEST_CASE("a rotation publishes, waits, switches and forgets, whenever it is int
     CHECK(next->state == KeyState::next);
     CHECK(keys.published() == std::vector{first, second});
 
-    // Every half minute a new process; the old key is published until its last token has ended, the new one from the
+    // The old key is published until its last token has ended, the new one from the
     // start.
     const auto switched = keys.clock.now() + kPublishedBefore;
     const auto forgotten = switched + kKeptAfterLastToken;
@@ -153,6 +162,8 @@ TEST_CASE("a clock that ran years ahead and was put right rotates on by itself")
     SECTION("when only that one is left") {
       keys.clock.advance(kPublishedBefore + kKeptAfterLastToken + 1s);
       keys.tend(0h);
+      keys.clock.advance(time::CertainPast::kLookBack);
+      keys.tend(0h);
       REQUIRE(keys.published().size() == 1);
     }
     keys.clock.set(today + 1h);
@@ -163,6 +174,56 @@ TEST_CASE("a clock that ran years ahead and was put right rotates on by itself")
       signers.insert(keys.signing());
     }
     CHECK(signers.size() >= 4);
+  });
+}
+
+TEST_CASE("a clock that is ahead at the start forgets nothing before it has been put right") {
+  with_keys([](Keys& keys) {
+    const auto first = keys.signing();
+    REQUIRE(keys.ring().retire(first, keys.actor));
+    REQUIRE(keys.ring().rotate(KeyRing::When::now, keys.actor));
+    const auto published = keys.published();
+    REQUIRE(published.size() == 2);
+    keys.clock.jump(24h * 365);
+    keys.past.emplace(keys.clock);
+    for (int minute = 0; minute < 14; ++minute, keys.clock.advance(1min)) keys.tend();
+    CHECK(keys.published() == published);
+    CHECK(keys.registry().current()->denied()->size() == 1);
+    keys.clock.jump(-24h * 365);
+    for (int minute = 0; minute < 40; ++minute, keys.clock.advance(1min)) keys.tend();
+    CHECK(keys.published() == std::vector{published.back()});  // its successor has signed for long enough
+    CHECK(keys.registry().current()->denied()->size() == 1);   // for a month
+  });
+}
+
+TEST_CASE("a clock that is behind at the start does not hurry a rotation") {
+  with_keys([](Keys& keys) {
+    const auto first = keys.signing();
+    const auto second = keys.ring().rotate(KeyRing::When::after_publication, keys.actor).value().key.kid;
+    const auto switched = keys.clock.now() + kPublishedBefore;
+    SECTION("put right soon") {
+      keys.clock.jump(-1h);
+      keys.tend();
+      keys.minutes(8);
+      CHECK(keys.signing() == first);
+      keys.clock.jump(1h);
+      for (; keys.clock.now() < switched; keys.clock.advance(15s)) REQUIRE(keys.signing() == first);
+      CHECK(keys.signing() == second);
+    }
+    SECTION("put right late: the next key was published for long enough, and the old one is kept for its tokens") {
+      keys.clock.jump(-1h);
+      keys.tend();
+      keys.minutes(9);
+      CHECK(keys.signing() == first);
+      keys.minutes(2);
+      keys.clock.jump(1h);
+      keys.tend();
+      CHECK(keys.signing() == second);
+      keys.minutes(10);
+      CHECK(keys.published() == std::vector{first, second});
+      keys.minutes(10);
+      CHECK(keys.published() == std::vector{second});
+    }
   });
 }
 

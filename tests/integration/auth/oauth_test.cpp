@@ -228,6 +228,30 @@ TEST_CASE_METHOD(World,
   }
 }
 
+TEST_CASE_METHOD(World, "an assertion with a good signature is no guess, whatever else is wrong with it") {
+  add("signer", {}, security::jwks({client_key()}));
+  take_up();
+  int jti = 0;
+  const auto refusals = [&](const auto& make) {
+    for (int i = 0; i < 3 * FailureLimit::kFreeForClientAtAddress; ++i) {
+      CHECK(ask_with(make("jti-" + std::to_string(++jti))).status == 401);
+    }
+  };
+  refusals([&](const std::string& id) { return assertion("signer", -5s, 60s, id); });  // after a restart: a slow clock
+  refusals([&](const std::string& id) { return assertion("signer", -5min, -2min, id); });
+  refusals([&](const std::string& id) { return assertion("signer", 0s, 60s, id, "https://other.example"); });
+  const auto used = assertion("signer", 0s, 60s, "used");
+  CHECK(ask_with(used).status == 200);
+  refusals([&](const std::string&) { return used; });
+  CHECK(ask_with(assertion("signer", 0s, 60s, "fresh")).status == 200);
+
+  auto forged = assertion("signer", 0s, 60s, "forged");
+  auto& changed = forged[forged.size() - 10];
+  changed = changed == 'A' ? 'B' : 'A';
+  for (int i = 0; i < FailureLimit::kFreeForClientAtAddress; ++i) CHECK(ask_with(forged).status == 401);
+  CHECK(ask_with(assertion("signer", 0s, 60s, "guessed at")).status == 429);
+}
+
 TEST_CASE_METHOD(World, "an assertion that is not for us, not now or not the client's is refused") {
   add("signer", {}, security::jwks({client_key()}));
   take_up();
@@ -237,7 +261,7 @@ TEST_CASE_METHOD(World, "an assertion that is not for us, not now or not the cli
     const auto answer = ask_with(text);
     CHECK(answer.status == 401);
     CHECK(member(answer.body, "error") == "invalid_client");
-    clock.advance(2min);  // past the wait for failing
+    clock.advance(2min);  // past the wait for failing, where there is one
     return member(answer.body, "error_description");
   };
   const auto next = [&jti] { return "jti-" + std::to_string(++jti); };
@@ -312,6 +336,7 @@ TEST_CASE_METHOD(World, "a revoked token is active no more, and is on the deny-l
   CHECK(post("revoke", "token=" + text, basic("app", secret)).status == 200);  // again
 
   clock.advance(kTokenLifetime + kLargestLeeway + 1s);  // no verifier takes it any more
+  clock.advance(time::CertainPast::kLookBack);          // and the clock has been watched for long enough
   REQUIRE(auth.node.host().scheduler.run_now("auth-keys"));
   take_up();
   CHECK(security::DenySet::from_json(send(Method::get, url + "/msa/auth/api/deny-list").body)->size() == 0);
@@ -402,6 +427,26 @@ TEST_CASE_METHOD(World, "failures are slowed down, and refusals are in the audit
     }
   }
   CHECK(refused == FailureLimit::kFreeForClientAtAddress + 3);
+}
+
+TEST_CASE_METHOD(World, "a clock that is ahead at the start does not end the audit trail") {
+  const auto rows = [this] {
+    return auth.node.host()
+        .database.read([](storage::Connection& connection) { return list_entries(connection, 0, 100, ""); })
+        .size();
+  };
+  const auto prune = [this] { REQUIRE(auth.node.host().scheduler.run_now("auth-audit-prune")); };
+  const auto written = rows();
+  REQUIRE(written > 0);
+  clock.jump(24h * 365);
+  prune();
+  clock.jump(-24h * 365);
+  clock.advance(time::CertainPast::kLookBack);
+  prune();
+  CHECK(rows() == written);
+  clock.advance(24h * 91);
+  prune();
+  CHECK(rows() == 0);
 }
 
 TEST_CASE_METHOD(World, "the metadata names what is there") {

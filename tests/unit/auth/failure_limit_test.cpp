@@ -69,6 +69,14 @@ TEST_CASE_METHOD(Fixture, "what has not failed for ten minutes begins anew") {
   CHECK_FALSE(limit.wait_for("core", "10.0.0.1"));
 }
 
+TEST_CASE_METHOD(Fixture, "a failure that is forgotten does not expose a client to the failures of others") {
+  fail(1, "core", "10.0.0.1");
+  clock.advance(FailureLimit::kForgottenAfter + 1s);
+  for (int i = 0; i < FailureLimit::kFreeForClient; ++i) fail(1, "core", "10.1.0." + std::to_string(i));
+  for (int i = 0; i < FailureLimit::kFreeForAddress; ++i) fail(1, "guess-" + std::to_string(i), "10.0.0.1");
+  CHECK_FALSE(limit.wait_for("core", "10.0.0.1"));
+}
+
 TEST_CASE_METHOD(Fixture, "one household's IPv6 addresses count as one") {
   fail(FailureLimit::kFreeForClientAtAddress, "core", "2001:db8:1:2::1");
   CHECK(limit.wait_for("core", "2001:db8:1:2:ffff::9"));

@@ -92,6 +92,21 @@ TEST_CASE("what was issued before the second of the start predates the memory") 
   CHECK(memory.predated_by(std::chrono::sys_seconds(999s)));
   CHECK(!memory.predated_by(std::chrono::sys_seconds(1000s)));
   CHECK(!memory.predated_by(std::chrono::sys_seconds(1001s)));
+  CHECK(memory.may_predate(std::chrono::sys_seconds(1060s), 60s));
+  CHECK(!memory.may_predate(std::chrono::sys_seconds(1061s), 60s));
+}
+
+TEST_CASE("the start is put right with the clock") {
+  test::SetClock clock(time::Timestamp(100'000s));
+  for (const auto wrong : {-1h, 9h}) {
+    clock.jump(wrong);
+    const ReplayMemory memory(clock);
+    clock.advance(10s);
+    clock.jump(-wrong);
+    const auto now = std::chrono::floor<std::chrono::seconds>(clock.now());
+    CHECK(memory.predated_by(now - 11s));
+    CHECK(!memory.predated_by(now - 10s));
+  }
 }
 
 TEST_CASE("of many threads one is the first") {

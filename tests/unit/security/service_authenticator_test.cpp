@@ -27,7 +27,11 @@ struct Guarded {
                                       clock, denied),
       proofs};
 
-  Guarded() { keys->known = ChangingKeys::set_of({ec_key()}); }
+  /// `age`: of the process; soon after its start proofs need a nonce.
+  explicit Guarded(std::chrono::seconds age = std::chrono::hours(1)) {
+    keys->known = ChangingKeys::set_of({ec_key()});
+    clock.advance(age);
+  }
 
   Result<http::Identity> authenticate(std::vector<std::string> authorization,
                                       std::vector<std::string> proof = {}) const {
@@ -195,6 +199,23 @@ TEST_CASE("another's proof, another token's and none are refused") {
   CHECK(guarded.challenge({"DPoP " + token}, {guarded.proof(rsa_key(), "other")})
             .starts_with(R"(DPoP error="invalid_dpop_proof")"));
   CHECK(guarded.challenge({"DPoP " + token}).starts_with(R"(DPoP error="invalid_dpop_proof")"));
+}
+
+TEST_CASE("soon after the start a proof is asked to bring the nonce") {
+  Guarded guarded(std::chrono::seconds(59));
+  const auto token = guarded.bound_token(rsa_key());
+  try {
+    (void)guarded.authenticate({"DPoP " + token}, {guarded.proof(rsa_key(), token)});
+    FAIL("it was taken");
+  } catch (const http::Error& error) {
+    CHECK(error.failure().kind == FailureKind::unauthenticated);
+    REQUIRE(error.headers().size() == 2);
+    CHECK(error.headers()[0].second.starts_with(R"(DPoP error="use_dpop_nonce", error_description=")"));
+    CHECK(error.headers()[1].first == "DPoP-Nonce");
+    CHECK(error.headers()[1].second.size() >= 22);
+  }
+  CHECK(guarded.challenge({"DPoP " + token}, {guarded.proof(other_rsa_key(), token)})
+            .starts_with(R"(DPoP error="invalid_token")"));
 }
 
 TEST_CASE("when no more proofs can be remembered the answer is: later") {

@@ -21,13 +21,25 @@ async function keyOf(server, name) {
   return oauth.PrivateKeyJwt({ key: await importJWK(jwk, jwk.alg), kid: jwk.kid });
 }
 
+/** The library keeps the nonce that it was told; asking again is the application's. */
+async function withNonce(attempt) {
+  try {
+    return await attempt();
+  } catch (error) {
+    if (!oauth.isDPoPNonceError(error)) throw error;
+    return attempt();
+  }
+}
+
 async function ask(server, as, name, authentication, parameters = {}, options = {}) {
   const client = clientOf(server, name);
-  const response = await oauth.clientCredentialsGrantRequest(as, client, authentication, new URLSearchParams(parameters), {
-    ...insecure,
-    ...options
+  const answer = await withNonce(async () => {
+    const response = await oauth.clientCredentialsGrantRequest(as, client, authentication, new URLSearchParams(parameters), {
+      ...insecure,
+      ...options
+    });
+    return oauth.processClientCredentialsResponse(as, client, response);
   });
-  const answer = await oauth.processClientCredentialsResponse(as, client, response);
   server.seen.push(answer.access_token);
   assert.equal(answer.expires_in, 300);
   return answer;
@@ -54,13 +66,15 @@ async function revoke(server, as, name, authentication, token) {
 }
 
 const use = (server, token, options = {}) =>
-  oauth.protectedResourceRequest(
-    token,
-    'POST',
-    new URL(server.resource),
-    new Headers({ 'content-type': 'application/json' }),
-    JSON.stringify({ asset: 1000 }),
-    { ...insecure, ...options }
+  withNonce(() =>
+    oauth.protectedResourceRequest(
+      token,
+      'POST',
+      new URL(server.resource),
+      new Headers({ 'content-type': 'application/json' }),
+      JSON.stringify({ asset: 1000 }),
+      { ...insecure, ...options }
+    )
   );
 
 async function wholeLife(server, name, authentication) {
