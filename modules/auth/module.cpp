@@ -116,7 +116,7 @@ struct AuthModule::Parts {
                                   std::chrono::seconds(host.node.clock_leeway), host.replays, host.clock),
                 failures, last_uses),
         tokens(keys, own_tokens(issuer_url), host.clock),
-        token(clients, issuer, host.proofs, refusals, host.clock, host.metrics),
+        token(clients, issuer, host.proofs, refusals, host.metrics),
         introspection(clients, tokens, refusals, host.clock),
         revocation(clients, tokens, refusals, host.database, registry, trail) {}
 
@@ -184,10 +184,9 @@ void AuthModule::start(Host& host) {
 
   const std::string own = node.client_id.empty() ? std::string(kOwnClient) : node.client_id;
   tokens_ = std::make_shared<TokenKeeper>(
-      [this, own, &clock = host.clock]() -> Result<std::string> {
+      [this, own]() -> Result<std::string> {
         const auto scopes = joined({std::string(kUpdateAssets), std::string(kRunJobs)});
-        return parts_->issuer.issue(registry_->current()->signing_key(clock.now()),
-                                    {own, scopes, kDefaultAudience, {}});
+        return parts_->issuer.issue(*registry_->current(), {own, scopes, kDefaultAudience, {}});
       },
       host.clock);
 }

@@ -4,8 +4,10 @@
 #include <string_view>
 
 #include "clients/client.hpp"
+#include "dontgoback/result.hpp"
 #include "dontgoback/security/jws.hpp"
 #include "dontgoback/time/clock.hpp"
+#include "registry/snapshot.hpp"
 
 namespace dontgoback::auth {
 
@@ -32,6 +34,9 @@ class Issuer {
 
   const std::string& url() const { return url_; }
   std::string issue(const security::SigningKey& key, const Grant& grant) const;
+  /// With the snapshot's signing key. unavailable when the snapshot denies what the client would get in this second:
+  /// for the rest of the second in which it was enabled again, its tokens could not be told from those taken back.
+  Result<std::string> issue(const Snapshot& snapshot, const Grant& grant) const;
 
  private:
   const std::string url_;

@@ -356,9 +356,26 @@ TEST_CASE_METHOD(World, "a disabled client gets no token, and those it has are r
   CHECK(auth.module.deny_list()->current()->denies(claims));
   REQUIRE(administration.enable("app"));
   take_up();
+  // In this second a token would be one of those taken back: none is given, rather than one that is dead.
+  CHECK(ask().status == 503);
+  const auto json =
+      send(Method::post, url + "/msa/auth/api/token", R"({"clientId":"app","clientSecret":")" + secret + R"("})",
+           {{"Content-Type", "application/json"}});
+  CHECK(json.status == 503);
   clock.advance(1s);
   CHECK(active(token()));
   CHECK_FALSE(active(text));
+}
+
+TEST_CASE_METHOD(World, "a client added in the place of a removed one gets no token that is dead from the start") {
+  const auto old = token();
+  REQUIRE(administration.remove("app"));
+  secret = add("app", {"asset:update"});
+  take_up();
+  CHECK(ask().status == 503);
+  clock.advance(1s);
+  CHECK(active(token()));
+  CHECK_FALSE(active(old));
 }
 
 TEST_CASE_METHOD(World, "both secrets work during a rotation, and their uses are known") {
