@@ -52,7 +52,7 @@ Credentials read_credentials(const http::Request& request, const Form& form) {
     }
     credentials = {Method::private_key_jwt, claimed_client(*assertion), {}, std::string(*assertion)};
     if (credentials.client_id.empty()) {
-      throw invalid_client("the client assertion is no JWT with iss, sub, exp and iat, signed RS256 or ES256");
+      throw invalid_client("the client assertion is no JWT with iss, sub and exp, signed RS256 or ES256");
     }
   } else if (secret) {
     credentials = {Method::client_secret_post, std::string(form.needed("client_id")), std::string(*secret), {}};

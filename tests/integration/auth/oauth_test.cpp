@@ -72,7 +72,7 @@ struct World {
     return member(introspect(token, basic("app", secret)).body, "active") == "true";
   }
 
-  std::string assertion(std::string_view client, std::chrono::seconds issued, std::chrono::seconds ends,
+  std::string assertion(std::string_view client, std::optional<std::chrono::seconds> issued, std::chrono::seconds ends,
                         const std::string& jti, std::string audience = {}) {
     const auto now = std::chrono::floor<std::chrono::seconds>(clock.now()).time_since_epoch();
     std::string claims;
@@ -81,7 +81,7 @@ struct World {
     writer.field("iss", client);
     writer.field("sub", client);
     writer.field("aud", audience.empty() ? url : audience);
-    writer.field("iat", static_cast<std::int64_t>((now + issued).count()));
+    if (issued) writer.field("iat", static_cast<std::int64_t>((now + *issued).count()));
     writer.field("exp", static_cast<std::int64_t>((now + ends).count()));
     if (!jti.empty()) writer.field("jti", jti);
     writer.end_object();
@@ -257,6 +257,23 @@ TEST_CASE_METHOD(World, "an assertion that is not for us, not now or not the cli
   CHECK(ask_with(assertion("signer", 0s, 1h, next())).status == 200);     // what Authlib sends
   CHECK(ask_with(assertion("signer", 55s, 120s, next())).status == 200);  // within the leeway
   CHECK(ask_with(assertion("signer", -120s, -55s, next())).status == 200);
+}
+
+TEST_CASE_METHOD(World, "an assertion needs no iat: it is as old as it can be") {
+  add("signer", {"asset:update"}, security::jwks({client_key()}));
+  take_up();
+  const auto early = ask_with(assertion("signer", {}, 60s, "early"));  // may have been used before the start
+  CHECK(early.status == 401);
+  CHECK(member(early.body, "error_description").find("iat") != std::string::npos);
+  clock.advance(10min);
+  const auto good = assertion("signer", {}, 60s, "good");
+  CHECK(ask_with(good).status == 200);
+  CHECK(ask_with(good).status == 401);
+  CHECK(ask_with(assertion("signer", {}, 10min, "latest")).status == 200);
+  const auto far = ask_with(assertion("signer", {}, 12min, "far"));
+  CHECK(far.status == 401);
+  CHECK(member(far.body, "error_description").find("10 minutes ahead") != std::string::npos);
+  CHECK(ask_with(assertion("signer", {}, -2min, "ended")).status == 401);
 }
 
 TEST_CASE_METHOD(World, "a client that must prove a key gets no token without") {
