@@ -15,6 +15,10 @@ constexpr std::size_t kSecretBytes = 32;
 constexpr Failure kTaken{FailureKind::conflict,
                          {"이미 있는 클라이언트입니다.", "there is a client of this id already"}};
 constexpr Failure kUnknown{FailureKind::not_found, {"그런 클라이언트가 없습니다.", "there is no such client"}};
+constexpr Failure kTwoLive{FailureKind::conflict,
+                           {"시크릿이 이미 두 개입니다.",
+                            "two secrets are live already: end the old one with --finish, or, when the newer was lost "
+                            "before anybody got it, give another in its place with --replace"}};
 constexpr Failure kTwoInUse{
     FailureKind::conflict,
     {"시크릿 두 개가 이미 사용 중입니다.", "two secrets are in use already; end the old one with --finish first"}};
@@ -52,7 +56,7 @@ Result<std::string> ClientAdministration::add(Client client) {
   return secret;
 }
 
-Result<std::string> ClientAdministration::rotate_secret(std::string_view id) {
+Result<std::string> ClientAdministration::rotate_secret(std::string_view id, Newer newer) {
   const auto secret = make_secret();
   return database_.write([&](storage::Connection& connection) -> Result<std::string> {
     const auto client = find(connection, id);
@@ -60,6 +64,7 @@ Result<std::string> ClientAdministration::rotate_secret(std::string_view id) {
     if (!client->jwks.empty()) return kHasKeys;
     if (client->secrets.size() > 1) {
       if (client->secrets.front().last_used_at) return kTwoInUse;
+      if (newer == Newer::keep) return kTwoLive;
       remove_secret(connection, client->secrets.front().id);
     }
     add_secret(connection, id, security::sha256(secret), clock_.now());

@@ -29,6 +29,7 @@ struct Arguments {
   std::string jwks_file;
   bool dpop = false;
   bool finish = false;
+  bool replace = false;
 };
 
 ClientAdministration administration(const Command::Context& context) {
@@ -181,7 +182,11 @@ void show(const Command::Context& context, const Registry& registry, const Argum
 
 void rotate_secret(const Command::Context& context, const Registry& registry, const Arguments& given) {
   const auto& id = changeable(registry, given);
-  if (!given.finish) return print_secret(context, id, needed(administration(context).rotate_secret(id)));
+  if (given.finish && given.replace) throw std::invalid_argument("--finish and --replace: one or the other");
+  if (!given.finish) {
+    const auto newer = given.replace ? ClientAdministration::Newer::replace : ClientAdministration::Newer::keep;
+    return print_secret(context, id, needed(administration(context).rotate_secret(id, newer)));
+  }
   Table table({"clientId", "endedSecrets"});
   table.add({id, needed(administration(context).finish_rotation(id))});
   table.print_row(context.out, context.json);
@@ -223,6 +228,8 @@ std::vector<Command> client_commands(const std::unique_ptr<Registry>& registry) 
           [](config::Options& options, Arguments& given) {
             declare_id(options, given);
             options.toggle("--finish", given.finish, "End the old secret instead");
+            options.toggle("--replace", given.replace,
+                           "Two are live and the newer was lost: another in its place; whoever has it is refused then");
           },
           rotate_secret),
       command("disable", "Gives it no tokens any more and takes back those it has", declare_id,

@@ -41,6 +41,9 @@ def test_two_secrets_while_one_is_replaced(world, client):
     new = Client(world, client.id, world.operate("clients", "rotate-secret", client.id)["clientSecret"])
     eventually(lambda: new.ask(source=next_address()).status == 200, "the new secret is taken", step=0.1)
     assert client.ask().status == 200
+    code, out, err = world.run("clients", "rotate-secret", client.id)  # again: the one in use now is not ended
+    assert code == 1 and not out and "--replace" in err
+    assert new.ask().status == 200
     assert world.operate("clients", "rotate-secret", client.id, "--finish")["endedSecrets"] == 1
     eventually(lambda: client.ask(source=next_address()).status == 401, "the old secret has ended", step=0.1)
     assert new.ask().status == 200
