@@ -28,6 +28,7 @@ struct Arguments {
   std::vector<std::string> audiences;
   std::string jwks_file;
   bool dpop = false;
+  std::string dpop_or_not;  ///< of a change: true, false, or as it was
   bool finish = false;
   bool replace = false;
 };
@@ -125,23 +126,28 @@ void apply(const Command::Context& context, const Arguments& given, Client& clie
   }
   if (!wrong.empty()) throw std::invalid_argument(wrong);
   if (!given.jwks_file.empty()) client.jwks = read_jwks(given.jwks_file);
-  client.dpop = client.dpop || given.dpop;
 }
 
 void add(const Command::Context& context, const Registry& registry, const Arguments& given) {
   Client client;
   client.id = client.name = changeable(registry, given);
   apply(context, given, client);
+  client.dpop = given.dpop;
   print_secret(context, client.id, needed(administration(context).add(client)));
 }
 
 void change(const Command::Context& context, const Registry& registry, const Arguments& given) {
   const auto& id = changeable(registry, given);
+  const auto& dpop = given.dpop_or_not;
+  if (given.name.empty() && given.scopes.empty() && given.audiences.empty() && given.jwks_file.empty() && dpop.empty())
+    throw std::invalid_argument("nothing to change: give --name, --scope, --audience, --jwks-file or --dpop");
+  if (!dpop.empty() && dpop != "true" && dpop != "false") throw std::invalid_argument("--dpop: must be true or false");
   const auto snapshot = registry.current();
   const auto* present = snapshot->find_client(id);
   if (present == nullptr) throw std::runtime_error("there is no such client");
   auto client = *present;
   apply(context, given, client);
+  if (!dpop.empty()) client.dpop = dpop == "true";
   needed(administration(context).change(client));
   done(context, id, "changed", true);
 }
@@ -197,7 +203,7 @@ using Run = void (*)(const Command::Context&, const Registry&, const Arguments&)
 
 void declare_id(config::Options& options, Arguments& given) { options.text("id", given.id, "The client's id"); }
 
-void declare_all(config::Options& options, Arguments& given) {
+void declare_description(config::Options& options, Arguments& given) {
   declare_id(options, given);
   options.text("--name", given.name, "What it is, for people");
   options.list("--scope", given.scopes, "A scope it may ask for; repeatable. It has none that is not given");
@@ -205,7 +211,16 @@ void declare_all(config::Options& options, Arguments& given) {
                "A resource (RFC 8707) it may ask for besides urn:dontgoback; repeatable");
   options.text("--jwks-file", given.jwks_file,
                "Its public keys (RFC 7517): it signs assertions (private_key_jwt) and has no secret");
+}
+
+void declare_add(config::Options& options, Arguments& given) {
+  declare_description(options, given);
   options.toggle("--dpop", given.dpop, "It must prove a key (RFC 9449) for every token");
+}
+
+void declare_change(config::Options& options, Arguments& given) {
+  declare_description(options, given);
+  options.text("--dpop", given.dpop_or_not, "true or false: whether it must prove a key (RFC 9449) for every token");
 }
 
 }  // namespace
@@ -218,8 +233,9 @@ std::vector<Command> client_commands(const std::unique_ptr<Registry>& registry) 
             [given, run, &registry](Command::Context context) { run(context, *registry, *given); }};
   };
   return {
-      command("add", "Registers a client and prints its secret, once", declare_all, add),
-      command("change", "Replaces what is given of a client; --scope \"\" takes all its scopes", declare_all, change),
+      command("add", "Registers a client and prints its secret, once", declare_add, add),
+      command("change", "Replaces what is given of a client; --scope \"\" takes all its scopes", declare_change,
+              change),
       command(
           "list", "Shows all clients, those from configuration too", [](config::Options&, Arguments&) {}, list),
       command("show", "Shows one client, and when each of its secrets was last used", declare_id, show),

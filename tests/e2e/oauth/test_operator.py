@@ -49,6 +49,23 @@ def test_two_secrets_while_one_is_replaced(world, client):
     assert new.ask().status == 200
 
 
+def test_what_is_changed_and_what_is_not(world, client):
+    def shown():
+        return world.operate("clients", "show", client.id)
+
+    before = shown()
+    code, out, err = world.run("clients", "change", client.id)
+    assert code == 2 and not out and "--scope" in err and "--dpop" in err
+    assert world.run("clients", "change", client.id, "--dpop=perhaps")[0] == 2
+    assert shown() == before
+    for wanted in (True, False):
+        assert world.operate("clients", "change", client.id, f"--dpop={str(wanted).lower()}")["done"] == "changed"
+        assert shown() == {**before, "dpop": wanted}
+    world.operate("clients", "change", client.id, "--dpop=true")
+    world.operate("clients", "change", client.id, "--name=Another")
+    assert shown() == {**before, "dpop": True, "name": "Another"}
+
+
 def test_a_disabled_client(world, client):
     token = client.token()
     assert world.use(token).status == 200
