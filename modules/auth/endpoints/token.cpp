@@ -33,6 +33,10 @@ std::string granted_scopes(const Client& client, const Form& form) {
   const auto asked = form.find("scope");
   if (!asked) return joined(client.scopes);
   const auto words = words_of(*asked);
+  if (client.scopes.empty()) {
+    throw Refusal(400, "invalid_scope",
+                  "this client was given no scopes; an operator gives it one with: clients change ID --scope=SCOPE");
+  }
   if (words.empty()) throw Refusal(400, "invalid_scope", "scope must name a scope (RFC 6749 section 3.3)");
   for (const auto& scope : words) {
     if (!is_scope(scope) || !client.has_scope(scope)) {

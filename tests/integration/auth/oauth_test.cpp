@@ -259,6 +259,24 @@ TEST_CASE_METHOD(World, "an assertion that is not for us, not now or not the cli
   CHECK(ask_with(assertion("signer", -120s, -55s, next())).status == 200);
 }
 
+TEST_CASE_METHOD(World, "a client without scopes is told who gives it some") {
+  secret = administration
+               .add([] {
+                 Client bare;
+                 bare.id = bare.name = "bare";
+                 return bare;
+               }())
+               .value();
+  take_up();
+  const auto answer = post("token", "grant_type=client_credentials&scope=asset%3Aupdate", basic("bare", secret));
+  CHECK(answer.status == 400);
+  CHECK(member(answer.body, "error") == "invalid_scope");
+  const auto told = member(answer.body, "error_description");
+  CHECK(told.find("given no scopes") != std::string::npos);
+  CHECK(told.find("clients change") != std::string::npos);
+  CHECK(post("token", "grant_type=client_credentials", basic("bare", secret)).status == 200);
+}
+
 TEST_CASE_METHOD(World, "an assertion needs no iat: it is as old as it can be") {
   add("signer", {"asset:update"}, security::jwks({client_key()}));
   take_up();
