@@ -122,6 +122,21 @@ bool ClientAdministration::remove(std::string_view id) {
   });
 }
 
+void ClientAdministration::revoke_tokens(std::string_view id) {
+  database_.write([&](storage::Connection& connection) {
+    const auto now = std::chrono::floor<std::chrono::seconds>(clock_.now());
+    security::Denial denial{security::Denial::Kind::client, std::string(id), now, now + kKeptAfterLastToken};
+    for (const auto& present : all_denials(connection)) {
+      if (present.kind != denial.kind || present.value != denial.value) continue;
+      // What a disabled or removed client was refused, it stays refused.
+      denial.issued_until = std::max(denial.issued_until, present.issued_until);
+      denial.ends = std::max(denial.ends, present.ends);
+    }
+    add_denial(connection, denial);
+    note(connection, "client revoke-tokens", id);
+  });
+}
+
 void ClientAdministration::note(storage::Connection& connection, std::string action, std::string_view id) const {
   note_change(connection);
   AuditEntry entry;

@@ -36,6 +36,9 @@ class ClientAdministration {
   bool enable(std::string_view id);
   /// The same as disable, for good.
   bool remove(std::string_view id);
+  /// Denies the tokens of any client issued until now, be it of the database, from configuration or gone; the client
+  /// stays as it is.
+  void revoke_tokens(std::string_view id);
 
  private:
   void note(storage::Connection& connection, std::string action, std::string_view id) const;

@@ -66,7 +66,9 @@ const std::string& changeable(const Registry& registry, const Arguments& given) 
   const auto snapshot = registry.current();
   const auto* client = snapshot->find_client(given.id);
   if (client != nullptr && client->configured) {
-    throw std::invalid_argument(given.id + " comes from --auth-client; change it there");
+    throw std::invalid_argument(given.id +
+                                " comes from --auth-client; change it there (`clients revoke-tokens` takes back the "
+                                "tokens it has)");
   }
   return given.id;
 }
@@ -198,6 +200,17 @@ void rotate_secret(const Command::Context& context, const Registry& registry, co
   table.print_row(context.out, context.json);
 }
 
+void revoke_tokens(const Command::Context& context, const Registry& registry, const Arguments& given) {
+  if (!is_client_id(given.id)) throw std::invalid_argument("the client's id is missing, or is none");
+  administration(context).revoke_tokens(given.id);
+  const auto snapshot = registry.current();
+  const auto* client = snapshot->find_client(given.id);
+  Table table({"clientId", "done", "client"});
+  table.add({given.id, std::string("tokens issued until now are refused"),
+             client == nullptr ? std::string("unknown here") : "stays " + state_of(*client)});
+  table.print_row(context.out, context.json);
+}
+
 using Declare = void (*)(config::Options&, Arguments&);
 using Run = void (*)(const Command::Context&, const Registry&, const Arguments&);
 
@@ -263,6 +276,8 @@ std::vector<Command> client_commands(const std::unique_ptr<Registry>& registry) 
                 const auto& id = changeable(known, given);
                 done(context, id, "removed", administration(context).remove(id));
               }),
+      command("revoke-tokens", "Takes back the tokens that any client has, one from configuration too; it stays",
+              declare_id, revoke_tokens),
   };
 }
 

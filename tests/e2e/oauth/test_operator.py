@@ -91,6 +91,18 @@ def test_a_removed_client(world, client):
     assert client.id not in {row["id"] for row in world.operate("clients", "list")}
 
 
+def test_the_tokens_of_any_client_can_be_taken_back(world, client):
+    for one, state in ((world.odd, "stays configured"), (client, "stays enabled")):
+        token = one.token()
+        assert world.use(token).status == 200
+        assert world.operate("clients", "revoke-tokens", one.id)["client"] == state
+        eventually(lambda: world.use(token).status == 401, "its tokens are refused")  # noqa: B023
+        eventually(lambda: one.ask().status == 200, "it gets tokens again", step=0.2)  # noqa: B023
+        assert one.is_active(one.token())
+    assert world.operate("clients", "revoke-tokens", "gone")["client"] == "unknown here"
+    assert world.run("clients", "revoke-tokens")[0] == 2
+
+
 def test_clients_of_the_configuration_are_read_only(world):
     for command in ("disable", "enable", "remove", "rotate-secret", "add"):
         code, _, err = world.run("clients", command, world.odd.id)

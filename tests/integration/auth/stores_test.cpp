@@ -97,6 +97,25 @@ TEST_CASE("a client of keys has no secret, and gets none") {
   });
 }
 
+TEST_CASE("taking back a client's tokens never shortens what a removal took back") {
+  in_world([](World& world) {
+    const auto denied_until = [&] {
+      const security::DenySet denied(
+          world.database.read([](storage::Connection& connection) { return all_denials(connection); }));
+      return denied.client_denied_until("core");
+    };
+    const auto now = std::chrono::floor<std::chrono::seconds>(world.clock.now());
+    world.administration.revoke_tokens("core");
+    CHECK(denied_until() == now);
+    REQUIRE(world.administration.add(client_named("core")));
+    REQUIRE(world.administration.remove("core"));
+    const auto of_removal = denied_until();
+    CHECK(of_removal > now);
+    world.administration.revoke_tokens("core");
+    CHECK(denied_until() == of_removal);
+  });
+}
+
 TEST_CASE("two secrets live while one is being replaced, never three") {
   in_world([](World& world) {
     const auto first = world.administration.add(client_named("core")).value();
