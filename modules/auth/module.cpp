@@ -5,16 +5,17 @@
 #include <stdexcept>
 
 #include "audit/commands.hpp"
+#include "audit/operator.hpp"
 #include "audit/store.hpp"
 #include "audit/trail.hpp"
 #include "clients/authentication.hpp"
 #include "clients/commands.hpp"
 #include "clients/configured.hpp"
-#include "dontgoback/security/secret_file.hpp"
 #include "dontgoback/telemetry/log.hpp"
 #include "endpoints/metadata.hpp"
 #include "keys/commands.hpp"
 #include "keys/key_ring.hpp"
+#include "keys/sealing.hpp"
 #include "registry/registry.hpp"
 #include "routes.hpp"
 #include "token_keeper.hpp"
@@ -156,7 +157,7 @@ void AuthModule::declare(config::Options& options) {
 storage::Migrations AuthModule::migrations() const { return auth::migrations(); }
 
 std::vector<Command> AuthModule::commands() {
-  auto commands = key_commands(ring_, rotation_days_);
+  auto commands = key_commands(ring_, rotation_days_, reset_keys_);
   std::ranges::move(client_commands(registry_), std::back_inserter(commands));
   std::ranges::move(audit_commands(), std::back_inserter(commands));
   return commands;
@@ -167,11 +168,13 @@ void AuthModule::start(Host& host) {
   auto configured = configured_clients(client_options_, scope_options_);
   const auto issuer = node.issuer.empty() ? node.own_url : node.issuer;
   warn_of(node, issuer, configured);
+  const auto first_release_file = node.data_dir / "auth-signing-key.pem";
+  if (reset_keys_) forget_keys(host.database, host.clock, first_release_file, command_line_operator());
   const auto file_key =
-      security::read_or_create_key(key_file_.empty() ? node.data_dir / "auth.key" : std::filesystem::path(key_file_));
+      sealing_key(host.database, key_file_.empty() ? node.data_dir / "auth.key" : std::filesystem::path(key_file_));
   const auto algorithm = algorithm_named(algorithm_);
   ring_ = std::make_unique<KeyRing>(host.database, host.clock, file_key);
-  ring_->prepare(node.data_dir / "auth-signing-key.pem", algorithm);
+  ring_->prepare(first_release_file, algorithm);
   registry_ = std::make_unique<Registry>(host.database, std::move(configured), file_key);
   keys_ = std::make_shared<OwnKeys>(*registry_);
   denied_ = std::make_shared<OwnDenyList>(*registry_);

@@ -42,6 +42,7 @@ class AuthModule final : public Module {
   std::string key_file_;
   std::int64_t rotation_days_ = 0;
   std::int64_t audit_days_ = 90;
+  bool reset_keys_ = false;
 
   std::unique_ptr<KeyRing> ring_;
   std::unique_ptr<Registry> registry_;

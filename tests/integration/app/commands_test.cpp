@@ -57,6 +57,30 @@ TEST_CASE_METHOD(DataDir, "a command makes no database") {
   CHECK(run({"clients", "add", "reporter", "--data-dir=" + missing}).code == 0);  // before the first start
 }
 
+TEST_CASE_METHOD(DataDir, "a missing auth.key is not replaced, and there is a way out") {
+  REQUIRE(command({"db", "migrate"}).code == 0);
+  REQUIRE(command({"clients", "add", "reporter"}).code == 0);
+  const auto before = command({"keys", "list"}).out;
+  std::filesystem::remove(file("auth.key"));
+  for (const Arguments& arguments : {Arguments{"keys", "list"}, Arguments{"clients", "list"},
+                                     Arguments{"keys", "reset"}, Arguments{"serve", "--listen=127.0.0.1:0"}}) {
+    const auto ended = command(arguments);
+    CAPTURE(arguments, ended.err);
+    CHECK(ended.code == 2);
+    CHECK(holds(ended.err, file("auth.key") + " is missing"));
+    CHECK(holds(ended.err, "keys reset --yes"));
+    CHECK_FALSE(std::filesystem::exists(file("auth.key")));
+  }
+  CHECK(command({"keys", "reset", "--yes"}).code == 0);
+  const auto after = command({"keys", "list"});
+  CHECK(after.code == 0);
+  CHECK(after.out != before);
+  CHECK(holds(command({"audit"}).out, "key reset"));
+  CHECK(holds(command({"clients", "list"}).out, "reporter"));
+  CHECK(command({"keys", "reset"}).code == 2);
+  CHECK(command({"keys", "list"}).out == after.out);
+}
+
 TEST_CASE("no database is replaced under a server") {
   Node node;
   const auto data = "--data-dir=" + node.data_dir();
