@@ -77,11 +77,8 @@ std::string base_of(const config::Node& node, const std::string& issuer) {
   return base;
 }
 
-/// Settings that work here and nowhere else.
-void warn_of(const config::Node& node, const std::string& issuer, const std::vector<Client>& configured) {
-  if (node.role == "auth" && node.issuer.empty() && node.public_url_is_https) {
-    telemetry::log_warn("tokens name this node as others do not: give --issuer", {{"iss", issuer}});
-  }
+/// Clients whose tokens work here and not everywhere.
+void warn_of(const std::string& issuer, const std::vector<Client>& configured) {
   for (const auto& client : configured) {
     if (const auto size = largest_token_of(client, issuer); size > kLargestToken) {
       telemetry::log_warn("tokens of a client may be too long for some servers",
@@ -167,7 +164,7 @@ void AuthModule::start(Host& host) {
   const auto& node = host.node;
   auto configured = configured_clients(client_options_, scope_options_);
   const auto issuer = node.issuer.empty() ? node.own_url : node.issuer;
-  warn_of(node, issuer, configured);
+  warn_of(issuer, configured);
   const auto first_release_file = node.data_dir / "auth-signing-key.pem";
   if (reset_keys_) forget_keys(host.database, host.clock, first_release_file, command_line_operator());
   const auto file_key =
