@@ -93,37 +93,38 @@ Result<bool> ClientAdministration::change(const Client& client) {
   });
 }
 
-bool ClientAdministration::disable(std::string_view id) {
-  return database_.write([&](storage::Connection& connection) {
+Result<Done> ClientAdministration::disable(std::string_view id) {
+  return database_.write([&](storage::Connection& connection) -> Result<Done> {
     const auto client = find(connection, id);
-    if (!client) return false;
+    if (!client) return kUnknown;
+    if (!deny_tokens(connection, id)) return kDenyListFull;
     if (!client->disabled_at) set_disabled(connection, id, clock_.now());
-    deny_tokens(connection, id);
     note(connection, "client disable", id);
-    return true;
+    return Done{};
   });
 }
 
-bool ClientAdministration::enable(std::string_view id) {
-  return database_.write([&](storage::Connection& connection) {
-    if (!set_disabled(connection, id, std::nullopt)) return false;
+Result<Done> ClientAdministration::enable(std::string_view id) {
+  return database_.write([&](storage::Connection& connection) -> Result<Done> {
+    if (!set_disabled(connection, id, std::nullopt)) return kUnknown;
     allow_tokens(connection, id);
     note(connection, "client enable", id);
-    return true;
+    return Done{};
   });
 }
 
-bool ClientAdministration::remove(std::string_view id) {
-  return database_.write([&](storage::Connection& connection) {
-    if (!remove_client(connection, id)) return false;
-    deny_tokens(connection, id);
+Result<Done> ClientAdministration::remove(std::string_view id) {
+  return database_.write([&](storage::Connection& connection) -> Result<Done> {
+    if (!find(connection, id)) return kUnknown;
+    if (!deny_tokens(connection, id)) return kDenyListFull;
+    remove_client(connection, id);
     note(connection, "client remove", id);
-    return true;
+    return Done{};
   });
 }
 
-void ClientAdministration::revoke_tokens(std::string_view id) {
-  database_.write([&](storage::Connection& connection) {
+Result<Done> ClientAdministration::revoke_tokens(std::string_view id) {
+  return database_.write([&](storage::Connection& connection) -> Result<Done> {
     const auto now = std::chrono::floor<std::chrono::seconds>(clock_.now());
     security::Denial denial{security::Denial::Kind::client, std::string(id), now, now + kKeptAfterLastToken};
     for (const auto& present : all_denials(connection)) {
@@ -132,8 +133,9 @@ void ClientAdministration::revoke_tokens(std::string_view id) {
       denial.issued_until = std::max(denial.issued_until, present.issued_until);
       denial.ends = std::max(denial.ends, present.ends);
     }
-    add_denial(connection, denial);
+    if (!add_denial(connection, denial)) return kDenyListFull;
     note(connection, "client revoke-tokens", id);
+    return Done{};
   });
 }
 
@@ -148,10 +150,10 @@ void ClientAdministration::note(storage::Connection& connection, std::string act
   add_entry(connection, entry);
 }
 
-void ClientAdministration::deny_tokens(storage::Connection& connection, std::string_view id) const {
+bool ClientAdministration::deny_tokens(storage::Connection& connection, std::string_view id) const {
   // An issuing node may not have seen the change yet, and its clock may be ahead of ours: its last tokens are included.
   const auto until = std::chrono::ceil<std::chrono::seconds>(clock_.now()) + kLargestLeeway;
-  add_denial(connection, {security::Denial::Kind::client, std::string(id), until, until + kKeptAfterLastToken});
+  return add_denial(connection, {security::Denial::Kind::client, std::string(id), until, until + kKeptAfterLastToken});
 }
 
 /// What the client gets from now on is good, what it had stays denied.

@@ -31,18 +31,20 @@ class ClientAdministration {
   /// Replaces name, scopes, audiences, keys and the need of a proof by those of `client`. not_found; conflict when it
   /// would turn a client of secrets into one of keys or the other way.
   Result<bool> change(const Client& client);
-  /// No tokens any more, and those it has are denied. Doing it again renews that. False: there is no such client.
-  bool disable(std::string_view id);
-  bool enable(std::string_view id);
+  /// No tokens any more, and those it has are denied. Doing it again renews that. not_found; unavailable when the
+  /// deny-list is full: then nothing was done.
+  Result<Done> disable(std::string_view id);
+  /// not_found.
+  Result<Done> enable(std::string_view id);
   /// The same as disable, for good.
-  bool remove(std::string_view id);
+  Result<Done> remove(std::string_view id);
   /// Denies the tokens of any client issued until now, be it of the database, from configuration or gone; the client
-  /// stays as it is.
-  void revoke_tokens(std::string_view id);
+  /// stays as it is. unavailable when the deny-list is full.
+  Result<Done> revoke_tokens(std::string_view id);
 
  private:
   void note(storage::Connection& connection, std::string action, std::string_view id) const;
-  void deny_tokens(storage::Connection& connection, std::string_view id) const;
+  [[nodiscard]] bool deny_tokens(storage::Connection& connection, std::string_view id) const;
   void allow_tokens(storage::Connection& connection, std::string_view id) const;
 
   storage::Database& database_;

@@ -96,8 +96,8 @@ std::string read_jwks(const std::string& file) {
   return text;
 }
 
-void done(const Command::Context& context, const std::string& id, std::string_view what, bool found) {
-  if (!found) throw std::runtime_error("there is no such client");
+void done(const Command::Context& context, const std::string& id, std::string_view what, Result<Done> result) {
+  needed(result);
   Table table({"clientId", "done"});
   table.add({id, std::string(what)});
   table.print_row(context.out, context.json);
@@ -151,7 +151,7 @@ void change(const Command::Context& context, const Registry& registry, const Arg
   apply(context, given, client);
   if (!dpop.empty()) client.dpop = dpop == "true";
   needed(administration(context).change(client));
-  done(context, id, "changed", true);
+  done(context, id, "changed", Done{});
 }
 
 void list(const Command::Context& context, const Registry& registry, const Arguments&) {
@@ -202,7 +202,7 @@ void rotate_secret(const Command::Context& context, const Registry& registry, co
 
 void revoke_tokens(const Command::Context& context, const Registry& registry, const Arguments& given) {
   if (!is_client_id(given.id)) throw std::invalid_argument("the client's id is missing, or is none");
-  administration(context).revoke_tokens(given.id);
+  needed(administration(context).revoke_tokens(given.id));
   const auto snapshot = registry.current();
   const auto* client = snapshot->find_client(given.id);
   Table table({"clientId", "done", "client"});

@@ -145,6 +145,10 @@ Result<KeyPlan> KeyRing::retire(std::string_view kid, const Actor& actor) {
       const auto keys = all_key_times(connection);
       const auto found = std::find_if(keys.begin(), keys.end(), [kid](const KeyTimes& key) { return key.kid == kid; });
       if (found == keys.end()) return kUnknown;
+      const auto moment = std::chrono::ceil<std::chrono::seconds>(now);
+      if (!add_denial(connection, {security::Denial::Kind::key, std::string(kid), moment, moment + kKeyDenied})) {
+        return kDenyListFull;
+      }
       const auto index = static_cast<std::size_t>(found - keys.begin());
       if (index == signing_index(keys, now)) {
         if (index + 1 < keys.size()) {
@@ -155,8 +159,6 @@ Result<KeyPlan> KeyRing::retire(std::string_view kid, const Actor& actor) {
         }
       }
       remove_key(connection, found->sequence);
-      const auto moment = std::chrono::ceil<std::chrono::seconds>(now);
-      add_denial(connection, {security::Denial::Kind::key, std::string(kid), moment, moment + kKeyDenied});
       audit(connection, actor, "key retire", std::string(kid), now);
       const auto left = all_key_times(connection);
       return planned(left, left[signing_index(left, now)].kid, now);

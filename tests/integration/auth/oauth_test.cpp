@@ -482,8 +482,8 @@ TEST_CASE_METHOD(World, "tokens go on being good while the keys rotate, in proce
   take_up();
   CHECK(keys->current()->size() == 2);
   const auto second = keys->current();
-  administration.disable("app");
-  administration.enable("app");
+  REQUIRE(administration.disable("app"));
+  REQUIRE(administration.enable("app"));
   take_up();
   CHECK(keys->current() == second);  // the same pointer: verified tokens stay remembered
   clock.advance(kPublishedBefore);
