@@ -10,7 +10,8 @@
 
 namespace dontgoback::auth {
 
-/// What an operator does with the clients of the database. Each act is one transaction with its row of the audit trail.
+/// What an operator does with the clients of the database. Each act is one transaction with its row of the audit trail,
+/// which says so when it was refused.
 /// Secrets are 256 random bits, returned once and kept as a digest. Any thread that may block.
 class ClientAdministration {
  public:
@@ -43,7 +44,9 @@ class ClientAdministration {
   Result<Done> revoke_tokens(std::string_view id);
 
  private:
-  void note(storage::Connection& connection, std::string action, std::string_view id) const;
+  /// One transaction: the act and its row.
+  template <class Work>
+  auto act(std::string_view action, std::string_view id, const Work& work) const;
   [[nodiscard]] bool deny_tokens(storage::Connection& connection, std::string_view id) const;
   void allow_tokens(storage::Connection& connection, std::string_view id) const;
 

@@ -33,6 +33,18 @@ void audit(storage::Connection& connection, const Actor& actor, std::string acti
   add_entry(connection, entry);
 }
 
+/// The act's answer when it is refused. What is no key is not named: nobody knows what it is.
+Failure refused(storage::Connection& connection, const Actor& actor, std::string action, const Failure& failure,
+                time::Timestamp now) {
+  AuditEntry entry;
+  entry.at = now;
+  entry.actor = actor;
+  entry.action = std::move(action);
+  entry.result = "refused: " + std::string(failure.message.en);
+  add_entry(connection, entry);
+  return failure;
+}
+
 SigningKey key_in(const std::filesystem::path& file) {
   const auto pem = security::read_secret_file(file);
   try {
@@ -123,7 +135,7 @@ Result<KeyPlan> KeyRing::rotate(When when, const Actor& actor, std::optional<sec
       auto keys = all_key_times(connection);
       auto kid = fresh.kid();
       if (!added) {
-        if (!at_once) return kNextIsThere;
+        if (!at_once) return refused(connection, actor, "key rotate", kNextIsThere, now);
         kid = keys.back().kid;
         set_signs_from(connection, keys.back().sequence, now);
         keys = all_key_times(connection);
@@ -144,10 +156,10 @@ Result<KeyPlan> KeyRing::retire(std::string_view kid, const Actor& actor) {
       note_change(connection);
       const auto keys = all_key_times(connection);
       const auto found = std::find_if(keys.begin(), keys.end(), [kid](const KeyTimes& key) { return key.kid == kid; });
-      if (found == keys.end()) return kUnknown;
+      if (found == keys.end()) return refused(connection, actor, "key retire", kUnknown, now);
       const auto moment = std::chrono::ceil<std::chrono::seconds>(now);
       if (!add_denial(connection, {security::Denial::Kind::key, std::string(kid), moment, moment + kKeyDenied})) {
-        return kDenyListFull;
+        return refused(connection, actor, "key retire", kDenyListFull, now);
       }
       const auto index = static_cast<std::size_t>(found - keys.begin());
       if (index == signing_index(keys, now)) {

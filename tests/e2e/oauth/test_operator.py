@@ -1,6 +1,7 @@
 """What an operator does beside a running server: clients, secrets, keys, the audit trail."""
 
 import json
+import socket
 
 import pytest
 
@@ -142,12 +143,28 @@ def test_the_audit_trail(world, client):
     rows = world.operate("audit", "--client", client.id)
     assert [row["action"] for row in rows][:3] == ["client disable", "client rotate-secret", "client add"]
     assert all(row["actor"].startswith("cli:") and row["result"] == "done" for row in rows[:3])
+    assert {row["address"] for row in rows[:3]} == {socket.gethostname()[:64]}
     page = world.operate("audit", "--limit", "2")
     assert len(page) == 2
     older = world.operate("audit", "--limit", "2", "--before", page[-1]["id"])
     assert older[0]["id"] < page[-1]["id"]
     text = world.run("audit", "--limit", "100000")[1]
     assert not known_secrets.found_in(text)
+
+
+def test_what_was_refused_to_an_operator_is_in_the_audit_trail(world, client):
+    assert world.run("clients", "add", client.id)[0] == 1
+    assert world.run("keys", "retire", "nope")[0] == 1
+    assert world.run("clients", "enable", "mistyped")[0] == 1
+    rows = world.operate("audit", "--limit", "100")
+    unknown, retired, added = [row for row in rows if row["actor"].startswith("cli:")][:3]
+    assert (added["action"], added["subject"]) == ("client add", client.id)
+    # What is no client may be a secret in the wrong field.
+    assert (retired["action"], retired["subject"], unknown["action"], unknown["subject"]) == (
+        "key retire", "", "client enable", "")
+    for row in (unknown, retired, added):
+        assert row["address"] == socket.gethostname()[:64]
+        assert row["result"].startswith("refused: there is "), row
 
 
 def test_nothing_secret_is_logged(world):
