@@ -23,7 +23,7 @@ struct Grant {
 /// No token is larger, in bytes: some proxies and servers take no longer header fields than a few kilobytes.
 inline constexpr std::size_t kLargestToken = 1024;
 /// How large a client's token can get: all its scopes, its longest audience, bound to a key, signed with RSA of 2048
-/// bit.
+/// bit, as the keys made here are. A larger one that was taken over is told of when it is.
 std::size_t largest_token_of(const Client& client, std::string_view issuer_url);
 
 /// Makes access tokens for calls between servers (contract, section 4; RFC 9068), good for kTokenLifetime. Any thread;

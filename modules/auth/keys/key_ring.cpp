@@ -54,6 +54,17 @@ SigningKey key_in(const std::filesystem::path& file) {
   }
 }
 
+/// RSA keys made here have 2048 bit; one taken over may have more, which every one of its tokens carries.
+void warn_of_size(const SigningKey& key) {
+  constexpr std::size_t kOurs = 2048 / 8;
+  const auto size = security::parse_jws(key.sign("JWT", "{}"))->signature.size();
+  if (size <= kOurs) return;
+  telemetry::log_warn(
+      "tokens signed with this key may have more than 1 KB, too long for some servers; `keys rotate` gives one of 2048 "
+      "bit",
+      {{"kid", key.kid()}, {"bits", 8 * size}});
+}
+
 KeyPlan planned(const std::vector<KeyTimes>& keys, std::string_view kid, time::Timestamp now) {
   for (auto& entry : plan_of(keys, now)) {
     if (entry.key.kid == kid) return std::move(entry);
@@ -82,6 +93,7 @@ void KeyRing::prepare(const std::filesystem::path& first_release_file, security:
     if (imported) {
       telemetry::log_info("the signing key is in the database now; its file is needed no more",
                           {{"file", first_release_file.string()}});
+      warn_of_size(key);
     }
   } catch (const storage::DuplicateKey&) {  // another node was faster: its key is everybody's
   }

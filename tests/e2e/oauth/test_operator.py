@@ -2,10 +2,12 @@
 
 import json
 import socket
+import subprocess
 
 import pytest
 
 from harness.keys import KeyPair, dpop_proof
+from harness.node import run_cli
 from harness.oauth import TOKEN, Client, basic, expect_oauth_error
 from harness.secrets import known_secrets
 from harness.waiting import eventually
@@ -165,6 +167,19 @@ def test_what_was_refused_to_an_operator_is_in_the_audit_trail(world, client):
     for row in (unknown, retired, added):
         assert row["address"] == socket.gethostname()[:64]
         assert row["result"].startswith("refused: there is "), row
+
+
+@pytest.mark.parametrize("bits", [2048, 4096])
+def test_a_key_taken_over_that_makes_long_tokens(binary, tmp_path, bits):
+    file = tmp_path / "auth-signing-key.pem"
+    subprocess.run(["openssl", "genpkey", "-algorithm", "RSA", "-pkeyopt", f"rsa_keygen_bits:{bits}", "-out", str(file)],
+                   check=True, capture_output=True)
+    file.chmod(0o600)
+    data = f"--data-dir={tmp_path}"
+    assert run_cli(binary, "db", "migrate", data)[0] == 0
+    code, _, err = run_cli(binary, "keys", "list", data)
+    assert code == 0
+    assert (f"bits={bits}" in err) == (bits > 2048), err
 
 
 def test_nothing_secret_is_logged(world):
