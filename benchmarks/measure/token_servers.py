@@ -68,8 +68,9 @@ class TokenServer:
 def ours(binary, folder, algorithm):
     options = ["--role=auth", f"--token-algorithm={algorithm}"]
     node = Node(binary, f"dontgoback, {algorithm}", folder / algorithm, *options, limits=on_server_core)
-    code, out, err = run_cli(binary, "clients", "add", CLIENT, f"--scope={SCOPE}", "--json",
-                             f"--data-dir={node.data_dir}", *options)
+    data = f"--data-dir={node.data_dir}"
+    run_cli(binary, "db", "migrate", data, *options)
+    code, out, err = run_cli(binary, "clients", "add", CLIENT, f"--scope={SCOPE}", "--json", data, *options)
     if code != 0:
         raise SystemExit(err)
     node.start()

@@ -5,16 +5,17 @@
 #include <stdexcept>
 
 #include "audit/commands.hpp"
+#include "audit/operator.hpp"
 #include "audit/store.hpp"
 #include "audit/trail.hpp"
 #include "clients/authentication.hpp"
 #include "clients/commands.hpp"
 #include "clients/configured.hpp"
-#include "dontgoback/security/secret_file.hpp"
 #include "dontgoback/telemetry/log.hpp"
 #include "endpoints/metadata.hpp"
 #include "keys/commands.hpp"
 #include "keys/key_ring.hpp"
+#include "keys/sealing.hpp"
 #include "registry/registry.hpp"
 #include "routes.hpp"
 #include "token_keeper.hpp"
@@ -76,11 +77,8 @@ std::string base_of(const config::Node& node, const std::string& issuer) {
   return base;
 }
 
-/// Settings that work here and nowhere else.
-void warn_of(const config::Node& node, const std::string& issuer, const std::vector<Client>& configured) {
-  if (node.role == "auth" && node.issuer.empty() && node.public_url_is_https) {
-    telemetry::log_warn("tokens name this node as others do not: give --issuer", {{"iss", issuer}});
-  }
+/// Clients whose tokens work here and not everywhere.
+void warn_of(const std::string& issuer, const std::vector<Client>& configured) {
   for (const auto& client : configured) {
     if (const auto size = largest_token_of(client, issuer); size > kLargestToken) {
       telemetry::log_warn("tokens of a client may be too long for some servers",
@@ -116,7 +114,7 @@ struct AuthModule::Parts {
                                   std::chrono::seconds(host.node.clock_leeway), host.replays, host.clock),
                 failures, last_uses),
         tokens(keys, own_tokens(issuer_url), host.clock),
-        token(clients, issuer, host.proofs, refusals, host.clock, host.metrics),
+        token(clients, issuer, host.proofs, refusals, host.metrics),
         introspection(clients, tokens, refusals, host.clock),
         revocation(clients, tokens, refusals, host.database, registry, trail) {}
 
@@ -156,7 +154,7 @@ void AuthModule::declare(config::Options& options) {
 storage::Migrations AuthModule::migrations() const { return auth::migrations(); }
 
 std::vector<Command> AuthModule::commands() {
-  auto commands = key_commands(ring_, rotation_days_);
+  auto commands = key_commands(ring_, rotation_days_, reset_keys_);
   std::ranges::move(client_commands(registry_), std::back_inserter(commands));
   std::ranges::move(audit_commands(), std::back_inserter(commands));
   return commands;
@@ -166,13 +164,15 @@ void AuthModule::start(Host& host) {
   const auto& node = host.node;
   auto configured = configured_clients(client_options_, scope_options_);
   const auto issuer = node.issuer.empty() ? node.own_url : node.issuer;
-  warn_of(node, issuer, configured);
+  warn_of(issuer, configured);
+  const auto first_release_file = node.data_dir / "auth-signing-key.pem";
+  if (reset_keys_) forget_keys(host.database, host.clock, first_release_file, command_line_operator());
   const auto file_key =
-      security::read_or_create_key(key_file_.empty() ? node.data_dir / "auth.key" : std::filesystem::path(key_file_));
+      sealing_key(host.database, key_file_.empty() ? node.data_dir / "auth.key" : std::filesystem::path(key_file_));
   const auto algorithm = algorithm_named(algorithm_);
   past_ = std::make_unique<time::CertainPast>(host.clock);
   ring_ = std::make_unique<KeyRing>(host.database, host.clock, file_key);
-  ring_->prepare(node.data_dir / "auth-signing-key.pem", algorithm);
+  ring_->prepare(first_release_file, algorithm);
   registry_ = std::make_unique<Registry>(host.database, std::move(configured), file_key);
   keys_ = std::make_shared<OwnKeys>(*registry_);
   denied_ = std::make_shared<OwnDenyList>(*registry_);
@@ -185,10 +185,9 @@ void AuthModule::start(Host& host) {
 
   const std::string own = node.client_id.empty() ? std::string(kOwnClient) : node.client_id;
   tokens_ = std::make_shared<TokenKeeper>(
-      [this, own, &clock = host.clock]() -> Result<std::string> {
+      [this, own]() -> Result<std::string> {
         const auto scopes = joined({std::string(kUpdateAssets), std::string(kRunJobs)});
-        return parts_->issuer.issue(registry_->current()->signing_key(clock.now()),
-                                    {own, scopes, kDefaultAudience, {}});
+        return parts_->issuer.issue(*registry_->current(), {own, scopes, kDefaultAudience, {}});
       },
       host.clock);
 }

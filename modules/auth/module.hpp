@@ -43,6 +43,7 @@ class AuthModule final : public Module {
   std::string key_file_;
   std::int64_t rotation_days_ = 0;
   std::int64_t audit_days_ = 90;
+  bool reset_keys_ = false;
 
   std::unique_ptr<time::CertainPast> past_;
   std::unique_ptr<KeyRing> ring_;

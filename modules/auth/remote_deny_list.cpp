@@ -1,5 +1,7 @@
 #include <mutex>
+#include <utility>
 
+#include "dontgoback/telemetry/log.hpp"
 #include "first_release.hpp"
 #include "remote.hpp"
 
@@ -32,7 +34,12 @@ class RemoteDenyList final : public ports::DenyList {
     if (answer->status == 304 && !etag_.empty()) return confirmed(asked_at);
     if (answer->status == 200) {
       auto set = DenySet::from_json(answer->body);
-      if (!set) return kept("the auth server's list cannot be read");
+      if (!set) {
+        // Once: what is taken back from now on is not seen here.
+        if (!std::exchange(unreadable_, true)) telemetry::log_warn("the auth server's deny-list cannot be read");
+        return kept("the auth server's list cannot be read");
+      }
+      unreadable_ = false;
       etag_ = answer->etag;
       had_ = true;
       return replaced(std::make_shared<const DenySet>(std::move(*set)), asked_at);
@@ -77,6 +84,7 @@ class RemoteDenyList final : public ports::DenyList {
   // The job's own.
   std::string etag_;
   bool had_ = false;
+  bool unreadable_ = false;
 
   mutable std::mutex mutex_;
   std::shared_ptr<const DenySet> set_ = std::make_shared<const DenySet>();

@@ -40,6 +40,7 @@ void migrate(Program& program) {
 }
 
 void backup(Program& program, const Given& given) {
+  require_database(program);
   storage::backup(settings_of(program), given.file);
   done(program, "backup", given.file);
 }
@@ -52,6 +53,7 @@ void restore(Program& program, const Given& given) {
 }
 
 void check(Program& program) {
+  require_database(program);
   const auto problems = storage::check(settings_of(program), all_migrations(program.rooms));
   Table table({"problem"});
   for (const auto& problem : problems) table.add({problem});
@@ -64,6 +66,15 @@ void check(Program& program) {
 }
 
 }  // namespace
+
+void require_database(const Program& program) {
+  if (program.rooms.migrations().empty()) return;
+  const auto missing = storage::missing_file(database_settings(program.settings));
+  if (!missing) return;
+  throw std::invalid_argument("there is no database at " + missing->string() +
+                              ": name the server's data directory (--data-dir, or --config with its file); a new "
+                              "database is made by `dontgoback db migrate` or the server's first start");
+}
 
 std::vector<ProgramCommand> database_commands() {
   const auto given = std::make_shared<Given>();

@@ -7,6 +7,7 @@
 namespace dontgoback::app {
 
 void with_runtime(Program& program, const std::function<void(Runtime&)>& work) {
+  require_database(program);
   make_data_dir(program.settings.node.data_dir);
   program.settings.listens_at(program.settings.listen);
   Runtime runtime(program.settings, program.rooms);

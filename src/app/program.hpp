@@ -40,7 +40,10 @@ std::vector<ProgramCommand> route_commands();
 /// Those of every module; refused with std::invalid_argument when the module does not run in the role.
 std::vector<ProgramCommand> module_commands(Rooms& rooms);
 
-/// Runs `work` with everything the modules run on, started, without a server.
+/// For what works on a database and must not make one: a command in the wrong folder would answer from an empty one.
+/// Throws std::invalid_argument when the node keeps an SQLite database whose file is not there.
+void require_database(const Program& program);
+/// Runs `work` with everything the modules run on, started, without a server. The database must be there.
 void with_runtime(Program& program, const std::function<void(Runtime&)>& work);
 /// The same, for what needs no more than a module does.
 void with_host(Program& program, const std::function<void(Host&)>& work);

@@ -33,7 +33,7 @@ void Settings::declare(OptionSet& options) {
   options.begin_group("Node");
   options.choice("--role", node.role, {"all", "auth", "core", "extension"}, "Which modules run here");
   options.list("--modules", "NAME", modules, "Only these of the role's modules; repeatable");
-  options.text("--data-dir", "DIR", data_dir, "Database, keys and backups; $STATE_DIRECTORY under systemd");
+  options.text("--data-dir", "DIR", data_dir, "Database, keys and backups; ./var, under systemd $STATE_DIRECTORY");
   options.text("--timezone", "ZONE", timezone, "IANA name of the zone that the service's days are of");
   options.choice("--log-level", log_level, {"debug", "info", "warn", "error"}, "The least that is logged");
   options.toggle("--log-json", log_json, "Log lines are JSON; so by itself when they go to systemd's journal");

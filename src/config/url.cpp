@@ -115,11 +115,14 @@ std::string Endpoint::text() const {
   return host + ":" + std::to_string(port);
 }
 
+bool Endpoint::is_any_address() const {
+  in6_addr v6;
+  return address == "0.0.0.0" || (::inet_pton(AF_INET6, address.c_str(), &v6) == 1 && IN6_IS_ADDR_UNSPECIFIED(&v6));
+}
+
 std::string Endpoint::url() const {
   auto reached = *this;
-  if (is_v4(address) && address == "0.0.0.0") reached.address = "127.0.0.1";
-  in6_addr v6;
-  if (::inet_pton(AF_INET6, address.c_str(), &v6) == 1 && IN6_IS_ADDR_UNSPECIFIED(&v6)) reached.address = "::1";
+  if (is_any_address()) reached.address = is_v4(address) ? "127.0.0.1" : "::1";
   return "http://" + reached.text();
 }
 

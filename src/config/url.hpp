@@ -29,6 +29,7 @@ struct Endpoint {
 
   static std::optional<Endpoint> parse(std::string_view text);
   std::string text() const;
+  bool is_any_address() const;
   /// An http URL by which this machine reaches it: any-address becomes loopback.
   std::string url() const;
 };

@@ -76,8 +76,13 @@ DenySet::DenySet(std::vector<Denial> denials) : denials_(std::move(denials)) {
 bool DenySet::denies(const Claims& claims) const {
   if (denials_.empty()) return false;
   if (tokens_.contains(claims.jti) || keys_.contains(claims.kid)) return true;
-  const auto client = clients_.find(claims.client());
-  return client != clients_.end() && claims.issued_at <= client->second;
+  const auto until = client_denied_until(claims.client());
+  return until && claims.issued_at <= *until;
+}
+
+std::optional<std::chrono::sys_seconds> DenySet::client_denied_until(std::string_view client) const {
+  const auto found = clients_.find(client);
+  return found == clients_.end() ? std::nullopt : std::optional(found->second);
 }
 
 std::string DenySet::to_json() const {

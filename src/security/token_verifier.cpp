@@ -7,6 +7,7 @@
 #include "dontgoback/security/claims.hpp"
 #include "dontgoback/security/proof.hpp"
 #include "media_type.hpp"
+#include "refusal_log.hpp"
 #include "token_cache.hpp"
 
 namespace dontgoback::security {
@@ -44,6 +45,7 @@ struct TokenVerifier::Impl {
   const time::Clock& clock;
   std::shared_ptr<const ports::DenyList> deny_list;
   TokenCache cache;
+  RefusalLog refusals{};
 
   /// A token of a first-release auth server.
   bool is_legacy(const ParsedJws& token) const {
@@ -92,6 +94,7 @@ struct TokenVerifier::Impl {
   struct Judgement {
     std::shared_ptr<const Claims> claims;  ///< null: refused
     std::string why;
+    std::string issuer{};  ///< of one that another issuer signed with a key we know
   };
   Judgement judge(std::string_view token, std::shared_ptr<const Keys> known, const DenySet* denied) {
     const auto now = clock.now();
@@ -114,7 +117,10 @@ struct TokenVerifier::Impl {
     if (legacy && !read->has_scope) read->claims.scopes = {"*"};
     auto why = unexpected(*read, legacy, now);
     if (why.empty()) why = spoilt(read->claims, now, denied);
-    if (!why.empty()) return {nullptr, std::move(why)};
+    if (!why.empty()) {
+      const bool foreign = read->claims.issuer != expected.issuer;
+      return {nullptr, std::move(why), foreign ? std::move(read->claims.issuer) : std::string()};
+    }
     std::shared_ptr<const Claims> claims = std::make_shared<Claims>(std::move(read->claims));
     cache.remember(token, std::move(keys_then), claims);
     return {std::move(claims), {}};
@@ -134,7 +140,10 @@ Result<std::shared_ptr<const Claims>> TokenVerifier::verify(std::string_view tok
   if (impl_->deny_list && !denied) return kNoDenyList;
   auto judgement = impl_->judge(token, std::move(known), denied.get());
   if (judgement.claims) return std::move(judgement.claims);
-  if (why != nullptr) *why = std::move(judgement.why);
+  if (why != nullptr) {
+    impl_->refusals.note(judgement.why, judgement.issuer, impl_->expected.issuer);
+    *why = std::move(judgement.why);
+  }
   return kBadToken;
 }
 

@@ -1,5 +1,7 @@
 #include "open.hpp"
 
+#include <system_error>
+
 #include "database_url.hpp"
 #include "mysql_database.hpp"
 #include "sqlite_database.hpp"
@@ -21,6 +23,15 @@ struct Make {
 
 std::unique_ptr<Database> open_database(const DatabaseSettings& settings) {
   return std::visit(Make{settings}, parse_database_url(settings));
+}
+
+std::optional<std::filesystem::path> missing_file(const DatabaseSettings& settings) {
+  const auto address = parse_database_url(settings);
+  const auto* sqlite = std::get_if<SqliteAddress>(&address);
+  if (sqlite == nullptr) return std::nullopt;
+  std::error_code unknown;  // a folder that may not be searched: opening the file says so better
+  if (std::filesystem::exists(sqlite->file, unknown) || unknown) return std::nullopt;
+  return sqlite->file;
 }
 
 Statistics statistics(const Database& database) { return dynamic_cast<const HostDatabase&>(database).statistics(); }

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "dontgoback/storage/database.hpp"
@@ -28,6 +29,9 @@ struct DatabaseSettings {
 /// Throws std::invalid_argument, naming the URL, for one that cannot be meant.
 /// Destroy it after everything that uses it has ended.
 std::unique_ptr<Database> open_database(const DatabaseSettings& settings);
+
+/// The SQLite file that the settings mean, when it is not there; nothing when it is, or for MariaDB.
+std::optional<std::filesystem::path> missing_file(const DatabaseSettings& settings);
 
 /// Brings the schema to the state of `migrations`: those of the database's dialect, modules in the order given, numbers
 /// ascending, each once, noted in `schema_migrations`. Two nodes may start at once: one waits for the other (on Galera

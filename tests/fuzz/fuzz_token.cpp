@@ -16,6 +16,7 @@ void parse_token(std::string_view text) {
   require(std::string(token->signing_input) + '.' + security::base64url_encode(token->signature) == text);
   require(token->signing_input.ends_with('.' + security::base64url_encode(token->payload)));
   security::read_claims(token->payload);
+  security::read_assertion_claims(token->payload);
 }
 
 void read_claims(std::string_view text) {

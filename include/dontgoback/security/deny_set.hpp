@@ -31,6 +31,8 @@ class DenySet {
   explicit DenySet(std::vector<Denial> denials);
 
   bool denies(const Claims& claims) const;
+  /// The `iat` up to which tokens of a client are denied; nothing when none of it are.
+  std::optional<std::chrono::sys_seconds> client_denied_until(std::string_view client) const;
   std::size_t size() const { return denials_.size(); }
 
   /// `{"denials":[{"type":"token|client|key","value":…,"issuedUntil":…,"exp":…}]}`, times as NumericDate; `issuedUntil`

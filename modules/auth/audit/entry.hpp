@@ -10,9 +10,9 @@ namespace dontgoback::auth {
 /// Who does something: a client over the network, an operator at the command line (`cli:USER`), or the node itself.
 struct Actor {
   std::string name;
-  std::string address;  ///< empty where there is none
+  std::string address;  ///< of a client; the name of the machine for the others
 
-  static Actor node() { return {"node", {}}; }
+  static Actor node();
 };
 
 /// A row of the audit trail: who, what, about what, from where, with which result. No secret and no token is ever in
@@ -23,7 +23,7 @@ struct AuditEntry {
   Actor actor;
   std::string action;      ///< `token`, `introspect`, `revoke`, `client add`, `key rotate` …
   std::string subject;     ///< a client's id or a kid; empty where there is none
-  std::string result;      ///< `done`, or the error code of a refusal
+  std::string result;      ///< `done`; the error code of a client's refusal, `refused: ` and why of an operator's
   std::int64_t times = 1;  ///< alike refusals within a few seconds share a row
 };
 

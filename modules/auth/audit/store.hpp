@@ -8,8 +8,8 @@
 
 namespace dontgoback::auth {
 
-/// Of what was gathered (refusals and revocations) at most this many rows are kept, the newest. Administrative acts,
-/// whose result is `done`, are kept for as long as the trail is: no stranger can push them out.
+/// Of what was gathered (refusals and revocations) at most this many rows are kept, the newest. Administrative acts
+/// that were done, whose result is `done`, are kept for as long as the trail is: no stranger can push them out.
 inline constexpr std::int64_t kMaxAuditRows = 100'000;
 
 /// Texts longer than their columns are cut.

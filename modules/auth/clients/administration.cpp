@@ -15,6 +15,10 @@ constexpr std::size_t kSecretBytes = 32;
 constexpr Failure kTaken{FailureKind::conflict,
                          {"이미 있는 클라이언트입니다.", "there is a client of this id already"}};
 constexpr Failure kUnknown{FailureKind::not_found, {"그런 클라이언트가 없습니다.", "there is no such client"}};
+constexpr Failure kTwoLive{FailureKind::conflict,
+                           {"시크릿이 이미 두 개입니다.",
+                            "two secrets are live already: end the old one with --finish, or, when the newer was lost "
+                            "before anybody got it, give another in its place with --replace"}};
 constexpr Failure kTwoInUse{
     FailureKind::conflict,
     {"시크릿 두 개가 이미 사용 중입니다.", "two secrets are in use already; end the old one with --finish first"}};
@@ -36,102 +40,124 @@ std::optional<Client> find(storage::Connection& connection, std::string_view id)
 
 }  // namespace
 
+template <class Work>
+auto ClientAdministration::act(std::string_view action, std::string_view id, const Work& work) const {
+  return database_.write([&](storage::Connection& connection) {
+    auto result = work(connection);
+    AuditEntry entry;
+    entry.at = clock_.now();
+    entry.actor = actor_;
+    entry.action = action;
+    if (result) {
+      note_change(connection);
+      entry.subject = id;
+      entry.result = "done";
+    } else {
+      // What is no client is not named: people put secrets into the wrong field.
+      if (result.failure().kind != FailureKind::not_found) entry.subject = id;
+      entry.result = "refused: " + std::string(result.failure().message.en);
+    }
+    add_entry(connection, entry);
+    return result;
+  });
+}
+
 Result<std::string> ClientAdministration::add(Client client) {
   client.created_at = clock_.now();
   const auto secret = client.jwks.empty() ? make_secret() : std::string();
   try {
-    database_.write([&](storage::Connection& connection) {
+    return act("client add", client.id, [&](storage::Connection& connection) -> Result<std::string> {
+      if (find(connection, client.id)) return kTaken;
       add_client(connection, client);
       if (!secret.empty()) add_secret(connection, client.id, security::sha256(secret), client.created_at);
       allow_tokens(connection, client.id);
-      note(connection, "client add", client.id);
+      return secret;
     });
-  } catch (const storage::DuplicateKey&) {
+  } catch (const storage::DuplicateKey&) {  // another was faster
     return kTaken;
   }
-  return secret;
 }
 
-Result<std::string> ClientAdministration::rotate_secret(std::string_view id) {
+Result<std::string> ClientAdministration::rotate_secret(std::string_view id, Newer newer) {
   const auto secret = make_secret();
-  return database_.write([&](storage::Connection& connection) -> Result<std::string> {
+  return act("client rotate-secret", id, [&](storage::Connection& connection) -> Result<std::string> {
     const auto client = find(connection, id);
     if (!client) return kUnknown;
     if (!client->jwks.empty()) return kHasKeys;
     if (client->secrets.size() > 1) {
       if (client->secrets.front().last_used_at) return kTwoInUse;
+      if (newer == Newer::keep) return kTwoLive;
       remove_secret(connection, client->secrets.front().id);
     }
     add_secret(connection, id, security::sha256(secret), clock_.now());
-    note(connection, "client rotate-secret", id);
     return secret;
   });
 }
 
 Result<std::int64_t> ClientAdministration::finish_rotation(std::string_view id) {
-  return database_.write([&](storage::Connection& connection) -> Result<std::int64_t> {
+  return act("client finish-rotation", id, [&](storage::Connection& connection) -> Result<std::int64_t> {
     if (!find(connection, id)) return kUnknown;
     const auto ended = remove_old_secrets(connection, id, 1);
-    if (ended > 0) note(connection, "client finish-rotation", id);
     return ended;
   });
 }
 
 Result<bool> ClientAdministration::change(const Client& client) {
-  return database_.write([&](storage::Connection& connection) -> Result<bool> {
+  return act("client change", client.id, [&](storage::Connection& connection) -> Result<bool> {
     const auto present = find(connection, client.id);
     if (!present) return kUnknown;
     if (present->jwks.empty() != client.jwks.empty()) return kOtherMethod;
     update_client(connection, client);
-    note(connection, "client change", client.id);
     return true;
   });
 }
 
-bool ClientAdministration::disable(std::string_view id) {
-  return database_.write([&](storage::Connection& connection) {
+Result<Done> ClientAdministration::disable(std::string_view id) {
+  return act("client disable", id, [&](storage::Connection& connection) -> Result<Done> {
     const auto client = find(connection, id);
-    if (!client) return false;
+    if (!client) return kUnknown;
+    if (!deny_tokens(connection, id)) return kDenyListFull;
     if (!client->disabled_at) set_disabled(connection, id, clock_.now());
-    deny_tokens(connection, id);
-    note(connection, "client disable", id);
-    return true;
+    return Done{};
   });
 }
 
-bool ClientAdministration::enable(std::string_view id) {
-  return database_.write([&](storage::Connection& connection) {
-    if (!set_disabled(connection, id, std::nullopt)) return false;
+Result<Done> ClientAdministration::enable(std::string_view id) {
+  return act("client enable", id, [&](storage::Connection& connection) -> Result<Done> {
+    if (!set_disabled(connection, id, std::nullopt)) return kUnknown;
     allow_tokens(connection, id);
-    note(connection, "client enable", id);
-    return true;
+    return Done{};
   });
 }
 
-bool ClientAdministration::remove(std::string_view id) {
-  return database_.write([&](storage::Connection& connection) {
-    if (!remove_client(connection, id)) return false;
-    deny_tokens(connection, id);
-    note(connection, "client remove", id);
-    return true;
+Result<Done> ClientAdministration::remove(std::string_view id) {
+  return act("client remove", id, [&](storage::Connection& connection) -> Result<Done> {
+    if (!find(connection, id)) return kUnknown;
+    if (!deny_tokens(connection, id)) return kDenyListFull;
+    remove_client(connection, id);
+    return Done{};
   });
 }
 
-void ClientAdministration::note(storage::Connection& connection, std::string action, std::string_view id) const {
-  note_change(connection);
-  AuditEntry entry;
-  entry.at = clock_.now();
-  entry.actor = actor_;
-  entry.action = std::move(action);
-  entry.subject = id;
-  entry.result = "done";
-  add_entry(connection, entry);
+Result<Done> ClientAdministration::revoke_tokens(std::string_view id) {
+  return act("client revoke-tokens", id, [&](storage::Connection& connection) -> Result<Done> {
+    const auto now = std::chrono::floor<std::chrono::seconds>(clock_.now());
+    security::Denial denial{security::Denial::Kind::client, std::string(id), now, now + kKeptAfterLastToken};
+    for (const auto& present : all_denials(connection)) {
+      if (present.kind != denial.kind || present.value != denial.value) continue;
+      // What a disabled or removed client was refused, it stays refused.
+      denial.issued_until = std::max(denial.issued_until, present.issued_until);
+      denial.ends = std::max(denial.ends, present.ends);
+    }
+    if (!add_denial(connection, denial)) return kDenyListFull;
+    return Done{};
+  });
 }
 
-void ClientAdministration::deny_tokens(storage::Connection& connection, std::string_view id) const {
+bool ClientAdministration::deny_tokens(storage::Connection& connection, std::string_view id) const {
   // An issuing node may not have seen the change yet, and its clock may be ahead of ours: its last tokens are included.
   const auto until = std::chrono::ceil<std::chrono::seconds>(clock_.now()) + kLargestLeeway;
-  add_denial(connection, {security::Denial::Kind::client, std::string(id), until, until + kKeptAfterLastToken});
+  return add_denial(connection, {security::Denial::Kind::client, std::string(id), until, until + kKeptAfterLastToken});
 }
 
 /// What the client gets from now on is good, what it had stays denied.

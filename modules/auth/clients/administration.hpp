@@ -10,7 +10,8 @@
 
 namespace dontgoback::auth {
 
-/// What an operator does with the clients of the database. Each act is one transaction with its row of the audit trail.
+/// What an operator does with the clients of the database. Each act is one transaction with its row of the audit trail,
+/// which says so when it was refused.
 /// Secrets are 256 random bits, returned once and kept as a digest. Any thread that may block.
 class ClientAdministration {
  public:
@@ -19,24 +20,34 @@ class ClientAdministration {
 
   /// The new client's secret; empty for one that has a `jwks`. conflict when the id is taken.
   Result<std::string> add(Client client);
-  /// A new secret beside the present one, which goes on until `finish_rotation`. Where two are live and the newer was
-  /// never used (its output was lost), the new one takes its place; where both are in use: conflict. not_found;
-  /// conflict for a client that signs assertions.
-  Result<std::string> rotate_secret(std::string_view id);
+  /// What becomes of the newer of two live secrets. That no use of it is known is no proof that nobody has it: uses are
+  /// written once a minute, and those of the last one are lost with the process.
+  enum class Newer { keep, replace };
+  /// A new secret beside the present one, which goes on until `finish_rotation`. Where two are live: conflict, unless
+  /// the newer is to be replaced (its output was lost) and no use of it is known. not_found; conflict for a client that
+  /// signs assertions.
+  Result<std::string> rotate_secret(std::string_view id, Newer newer = Newer::keep);
   /// Ends all secrets but the newest. The number ended.
   Result<std::int64_t> finish_rotation(std::string_view id);
   /// Replaces name, scopes, audiences, keys and the need of a proof by those of `client`. not_found; conflict when it
   /// would turn a client of secrets into one of keys or the other way.
   Result<bool> change(const Client& client);
-  /// No tokens any more, and those it has are denied. Doing it again renews that. False: there is no such client.
-  bool disable(std::string_view id);
-  bool enable(std::string_view id);
+  /// No tokens any more, and those it has are denied. Doing it again renews that. not_found; unavailable when the
+  /// deny-list is full: then nothing was done.
+  Result<Done> disable(std::string_view id);
+  /// not_found.
+  Result<Done> enable(std::string_view id);
   /// The same as disable, for good.
-  bool remove(std::string_view id);
+  Result<Done> remove(std::string_view id);
+  /// Denies the tokens of any client issued until now, be it of the database, from configuration or gone; the client
+  /// stays as it is. unavailable when the deny-list is full.
+  Result<Done> revoke_tokens(std::string_view id);
 
  private:
-  void note(storage::Connection& connection, std::string action, std::string_view id) const;
-  void deny_tokens(storage::Connection& connection, std::string_view id) const;
+  /// One transaction: the act and its row.
+  template <class Work>
+  auto act(std::string_view action, std::string_view id, const Work& work) const;
+  [[nodiscard]] bool deny_tokens(storage::Connection& connection, std::string_view id) const;
   void allow_tokens(storage::Connection& connection, std::string_view id) const;
 
   storage::Database& database_;

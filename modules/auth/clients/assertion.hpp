@@ -18,8 +18,8 @@ std::string claimed_client(std::string_view assertion);
 
 /// Verifies JWTs that authenticate a client (`private_key_jwt`; RFC 7523 section 3): signed with a key of the client,
 /// `iss` and `sub` its id, `aud` this server, `exp` at most kLongestLife ahead, `iat` at most kOldest ago, `jti` there,
-/// each used once, and not from before this process started, because what was used then is not remembered. Any thread;
-/// CPU work.
+/// each used once, and not from before this process started, because what was used then is not remembered. Without an
+/// `iat`, which is optional, it counts as issued kOldest before its `exp`: as early as it may be. Any thread; CPU work.
 class AssertionVerifier {
  public:
   static constexpr std::chrono::minutes kLongestLife{60};
@@ -31,10 +31,10 @@ class AssertionVerifier {
                     const time::Clock& clock);
 
   /// Both throw Refusal. The first, of an assertion that the client has not signed: whoever sends it may be guessing.
-  static security::ReadClaims signed_claims(const Client& client, std::string_view assertion);
+  static security::AssertionClaims signed_claims(const Client& client, std::string_view assertion);
   /// The second, of one that it has signed and that is not good here and now: invalid_client, or
   /// temporarily_unavailable when too many are remembered just now.
-  void take(const Client& client, const security::ReadClaims& read) const;
+  void take(const Client& client, const security::AssertionClaims& claims) const;
 
  private:
   const std::vector<std::string> audiences_;

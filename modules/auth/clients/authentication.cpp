@@ -52,7 +52,7 @@ Credentials read_credentials(const http::Request& request, const Form& form) {
     }
     credentials = {Method::private_key_jwt, claimed_client(*assertion), {}, std::string(*assertion)};
     if (credentials.client_id.empty()) {
-      throw invalid_client("the client assertion is no JWT with iss, sub, exp and iat, signed RS256 or ES256");
+      throw invalid_client("the client assertion is no JWT with iss, sub and exp, signed RS256 or ES256");
     }
   } else if (secret) {
     credentials = {Method::client_secret_post, std::string(form.needed("client_id")), std::string(*secret), {}};
@@ -92,8 +92,8 @@ Authenticated ClientAuthenticator::authenticate(const Credentials& credentials, 
   return {std::move(snapshot), client};
 }
 
-std::optional<security::ReadClaims> ClientAuthenticator::prove(const Client* client,
-                                                               const Credentials& credentials) const {
+std::optional<security::AssertionClaims> ClientAuthenticator::prove(const Client* client,
+                                                                    const Credentials& credentials) const {
   if (credentials.method == Method::private_key_jwt) {
     // Whether there is such a client, and whether it has keys, is nobody's business.
     if (client == nullptr || client->keys.empty()) throw invalid_client("the client assertion's signature is not good");

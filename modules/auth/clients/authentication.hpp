@@ -43,7 +43,7 @@ class ClientAuthenticator {
  private:
   /// Throws a Refusal of what may be a guess: only that counts as a failure. The claims of an assertion, which are the
   /// client's own but may not be good here and now; nothing for a secret.
-  std::optional<security::ReadClaims> prove(const Client* client, const Credentials& credentials) const;
+  std::optional<security::AssertionClaims> prove(const Client* client, const Credentials& credentials) const;
 
   const Registry& registry_;
   const AssertionVerifier assertions_;

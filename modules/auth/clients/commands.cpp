@@ -28,7 +28,9 @@ struct Arguments {
   std::vector<std::string> audiences;
   std::string jwks_file;
   bool dpop = false;
+  std::string dpop_or_not;  ///< of a change: true, false, or as it was
   bool finish = false;
+  bool replace = false;
 };
 
 ClientAdministration administration(const Command::Context& context) {
@@ -64,7 +66,9 @@ const std::string& changeable(const Registry& registry, const Arguments& given) 
   const auto snapshot = registry.current();
   const auto* client = snapshot->find_client(given.id);
   if (client != nullptr && client->configured) {
-    throw std::invalid_argument(given.id + " comes from --auth-client; change it there");
+    throw std::invalid_argument(given.id +
+                                " comes from --auth-client; change it there (`clients revoke-tokens` takes back the "
+                                "tokens it has)");
   }
   return given.id;
 }
@@ -92,8 +96,8 @@ std::string read_jwks(const std::string& file) {
   return text;
 }
 
-void done(const Command::Context& context, const std::string& id, std::string_view what, bool found) {
-  if (!found) throw std::runtime_error("there is no such client");
+void done(const Command::Context& context, const std::string& id, std::string_view what, Result<Done> result) {
+  needed(result);
   Table table({"clientId", "done"});
   table.add({id, std::string(what)});
   table.print_row(context.out, context.json);
@@ -124,25 +128,30 @@ void apply(const Command::Context& context, const Arguments& given, Client& clie
   }
   if (!wrong.empty()) throw std::invalid_argument(wrong);
   if (!given.jwks_file.empty()) client.jwks = read_jwks(given.jwks_file);
-  client.dpop = client.dpop || given.dpop;
 }
 
 void add(const Command::Context& context, const Registry& registry, const Arguments& given) {
   Client client;
   client.id = client.name = changeable(registry, given);
   apply(context, given, client);
+  client.dpop = given.dpop;
   print_secret(context, client.id, needed(administration(context).add(client)));
 }
 
 void change(const Command::Context& context, const Registry& registry, const Arguments& given) {
   const auto& id = changeable(registry, given);
+  const auto& dpop = given.dpop_or_not;
+  if (given.name.empty() && given.scopes.empty() && given.audiences.empty() && given.jwks_file.empty() && dpop.empty())
+    throw std::invalid_argument("nothing to change: give --name, --scope, --audience, --jwks-file or --dpop");
+  if (!dpop.empty() && dpop != "true" && dpop != "false") throw std::invalid_argument("--dpop: must be true or false");
   const auto snapshot = registry.current();
   const auto* present = snapshot->find_client(id);
   if (present == nullptr) throw std::runtime_error("there is no such client");
   auto client = *present;
   apply(context, given, client);
+  if (!dpop.empty()) client.dpop = dpop == "true";
   needed(administration(context).change(client));
-  done(context, id, "changed", true);
+  done(context, id, "changed", Done{});
 }
 
 void list(const Command::Context& context, const Registry& registry, const Arguments&) {
@@ -181,9 +190,24 @@ void show(const Command::Context& context, const Registry& registry, const Argum
 
 void rotate_secret(const Command::Context& context, const Registry& registry, const Arguments& given) {
   const auto& id = changeable(registry, given);
-  if (!given.finish) return print_secret(context, id, needed(administration(context).rotate_secret(id)));
+  if (given.finish && given.replace) throw std::invalid_argument("--finish and --replace: one or the other");
+  if (!given.finish) {
+    const auto newer = given.replace ? ClientAdministration::Newer::replace : ClientAdministration::Newer::keep;
+    return print_secret(context, id, needed(administration(context).rotate_secret(id, newer)));
+  }
   Table table({"clientId", "endedSecrets"});
   table.add({id, needed(administration(context).finish_rotation(id))});
+  table.print_row(context.out, context.json);
+}
+
+void revoke_tokens(const Command::Context& context, const Registry& registry, const Arguments& given) {
+  if (!is_client_id(given.id)) throw std::invalid_argument("the client's id is missing, or is none");
+  needed(administration(context).revoke_tokens(given.id));
+  const auto snapshot = registry.current();
+  const auto* client = snapshot->find_client(given.id);
+  Table table({"clientId", "done", "client"});
+  table.add({given.id, std::string("tokens issued until now are refused"),
+             client == nullptr ? std::string("unknown here") : "stays " + state_of(*client)});
   table.print_row(context.out, context.json);
 }
 
@@ -192,7 +216,7 @@ using Run = void (*)(const Command::Context&, const Registry&, const Arguments&)
 
 void declare_id(config::Options& options, Arguments& given) { options.text("id", given.id, "The client's id"); }
 
-void declare_all(config::Options& options, Arguments& given) {
+void declare_description(config::Options& options, Arguments& given) {
   declare_id(options, given);
   options.text("--name", given.name, "What it is, for people");
   options.list("--scope", given.scopes, "A scope it may ask for; repeatable. It has none that is not given");
@@ -200,7 +224,16 @@ void declare_all(config::Options& options, Arguments& given) {
                "A resource (RFC 8707) it may ask for besides urn:dontgoback; repeatable");
   options.text("--jwks-file", given.jwks_file,
                "Its public keys (RFC 7517): it signs assertions (private_key_jwt) and has no secret");
+}
+
+void declare_add(config::Options& options, Arguments& given) {
+  declare_description(options, given);
   options.toggle("--dpop", given.dpop, "It must prove a key (RFC 9449) for every token");
+}
+
+void declare_change(config::Options& options, Arguments& given) {
+  declare_description(options, given);
+  options.text("--dpop", given.dpop_or_not, "true or false: whether it must prove a key (RFC 9449) for every token");
 }
 
 }  // namespace
@@ -213,8 +246,9 @@ std::vector<Command> client_commands(const std::unique_ptr<Registry>& registry) 
             [given, run, &registry](Command::Context context) { run(context, *registry, *given); }};
   };
   return {
-      command("add", "Registers a client and prints its secret, once", declare_all, add),
-      command("change", "Replaces what is given of a client; --scope \"\" takes all its scopes", declare_all, change),
+      command("add", "Registers a client and prints its secret, once", declare_add, add),
+      command("change", "Replaces what is given of a client; --scope \"\" takes all its scopes", declare_change,
+              change),
       command(
           "list", "Shows all clients, those from configuration too", [](config::Options&, Arguments&) {}, list),
       command("show", "Shows one client, and when each of its secrets was last used", declare_id, show),
@@ -223,6 +257,8 @@ std::vector<Command> client_commands(const std::unique_ptr<Registry>& registry) 
           [](config::Options& options, Arguments& given) {
             declare_id(options, given);
             options.toggle("--finish", given.finish, "End the old secret instead");
+            options.toggle("--replace", given.replace,
+                           "Two are live and the newer was lost: another in its place; whoever has it is refused then");
           },
           rotate_secret),
       command("disable", "Gives it no tokens any more and takes back those it has", declare_id,
@@ -240,6 +276,8 @@ std::vector<Command> client_commands(const std::unique_ptr<Registry>& registry) 
                 const auto& id = changeable(known, given);
                 done(context, id, "removed", administration(context).remove(id));
               }),
+      command("revoke-tokens", "Takes back the tokens that any client has, one from configuration too; it stays",
+              declare_id, revoke_tokens),
   };
 }
 

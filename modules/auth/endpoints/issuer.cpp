@@ -8,6 +8,10 @@ namespace dontgoback::auth {
 
 namespace {
 
+constexpr Failure kDeniedYet{FailureKind::unavailable,
+                             {"이 클라이언트의 토큰은 방금 회수되었습니다. 잠시 후 다시 시도해 주세요.",
+                              "tokens of this client were taken back just now; try again in a second"}};
+
 std::string claims_of(std::string_view issuer_url, const Grant& grant, std::string_view jti, time::Timestamp moment) {
   const auto now = std::chrono::floor<std::chrono::seconds>(moment);
   const auto seconds = [](auto when) { return static_cast<std::int64_t>(when.time_since_epoch().count()); };
@@ -67,6 +71,13 @@ std::size_t largest_token_of(const Client& client, std::string_view issuer_url) 
 
 std::string Issuer::issue(const security::SigningKey& key, const Grant& grant) const {
   return key.sign("at+jwt", claims_of(url_, grant, make_jti(), clock_.now()));
+}
+
+Result<std::string> Issuer::issue(const Snapshot& snapshot, const Grant& grant) const {
+  const auto now = clock_.now();
+  const auto denied = snapshot.denied()->client_denied_until(grant.client_id);
+  if (denied && std::chrono::floor<std::chrono::seconds>(now) <= *denied) return kDeniedYet;
+  return issue(snapshot.signing_key(now), grant);
 }
 
 }  // namespace dontgoback::auth

@@ -33,6 +33,10 @@ std::string granted_scopes(const Client& client, const Form& form) {
   const auto asked = form.find("scope");
   if (!asked) return joined(client.scopes);
   const auto words = words_of(*asked);
+  if (client.scopes.empty()) {
+    throw Refusal(400, "invalid_scope",
+                  "this client was given no scopes; an operator gives it one with: clients change ID --scope=SCOPE");
+  }
   if (words.empty()) throw Refusal(400, "invalid_scope", "scope must name a scope (RFC 6749 section 3.3)");
   for (const auto& scope : words) {
     if (!is_scope(scope) || !client.has_scope(scope)) {
@@ -70,13 +74,11 @@ http::Response token_response(const std::string& token, std::string_view type, c
 }  // namespace
 
 TokenEndpoint::TokenEndpoint(const ClientAuthenticator& clients, const Issuer& issuer,
-                             const security::ProofVerifier& proofs, Refusals& refusals, const time::Clock& clock,
-                             telemetry::Metrics& metrics)
+                             const security::ProofVerifier& proofs, Refusals& refusals, telemetry::Metrics& metrics)
     : clients_(clients),
       issuer_(issuer),
       proofs_(proofs),
       refusals_(refusals),
-      clock_(clock),
       issued_(metrics.counter("dontgoback_auth_tokens_total", "Access tokens issued.")) {}
 
 http::Response TokenEndpoint::answer(const http::Request& request) const {
@@ -107,10 +109,10 @@ http::Response TokenEndpoint::answer_form(const http::Request& request) const {
     } else if (client->dpop) {
       throw Refusal(400, "invalid_dpop_proof", "this client must send a DPoP proof");
     }
-    const auto token =
-        issuer_.issue(snapshot->signing_key(clock_.now()), {client->id, scopes, audience, proof.thumbprint});
+    const auto token = issuer_.issue(*snapshot, {client->id, scopes, audience, proof.thumbprint});
+    if (!token) throw try_again(std::string(token.failure().message.en));
     issued_.add();
-    return token_response(token, proof.thumbprint.empty() ? "Bearer" : "DPoP", scopes);
+    return token_response(*token, proof.thumbprint.empty() ? "Bearer" : "DPoP", scopes);
   } catch (Refusal& refusal) {
     refusal.client = client->id;
     throw;
@@ -129,9 +131,10 @@ http::Response TokenEndpoint::answer_json(const http::Request& request) const {
       throw refusal;
     }
     const auto scopes = joined(client->scopes);
-    auto token = issuer_.issue(snapshot->signing_key(clock_.now()), {client->id, scopes, kDefaultAudience, {}});
+    auto token = issuer_.issue(*snapshot, {client->id, scopes, kDefaultAudience, {}});
+    if (!token) throw http::Error(token.failure()).header("Retry-After", "1");
     issued_.add();
-    return http::text(200, std::move(token)).header("Cache-Control", "no-store");
+    return http::text(200, *std::move(token)).header("Cache-Control", "no-store");
   } catch (const Refusal& refusal) {
     refusals_.note(kAction, refusal, request);
     if (!refusal.retry_after) throw http::Error(refusal.status() == 400 ? kNeedsProof : kWrongCredentials);

@@ -13,7 +13,7 @@ namespace dontgoback::auth {
 class TokenEndpoint {
  public:
   TokenEndpoint(const ClientAuthenticator& clients, const Issuer& issuer, const security::ProofVerifier& proofs,
-                Refusals& refusals, const time::Clock& clock, telemetry::Metrics& metrics);
+                Refusals& refusals, telemetry::Metrics& metrics);
 
   http::Response answer(const http::Request& request) const;
 
@@ -25,7 +25,6 @@ class TokenEndpoint {
   const Issuer& issuer_;
   const security::ProofVerifier& proofs_;
   Refusals& refusals_;
-  const time::Clock& clock_;
   telemetry::Counter& issued_;
 };
 

@@ -67,7 +67,8 @@ void print(const Command::Context& context, const Result<KeyPlan>& result, std::
 
 }  // namespace
 
-std::vector<Command> key_commands(const std::unique_ptr<KeyRing>& ring, const std::int64_t& rotation_days) {
+std::vector<Command> key_commands(const std::unique_ptr<KeyRing>& ring, const std::int64_t& rotation_days,
+                                  bool& reset) {
   const auto given = std::make_shared<Arguments>();
   return {
       {"keys",
@@ -93,6 +94,24 @@ std::vector<Command> key_commands(const std::unique_ptr<KeyRing>& ring, const st
        [&ring, given](Command::Context context) {
          if (given->kid.empty()) throw std::invalid_argument("the key's kid is missing");
          print(context, ring->retire(given->kid, command_line_operator()), "state");
+       }},
+      {"keys", "reset", "Forgets all keys, also those that auth.key cannot open any more, and makes a new one",
+       [&reset](config::Options& options) {
+         options.toggle("--yes", reset, "Every token issued so far may be refused, and every auth node restarted");
+       },
+       [&ring, &reset](Command::Context context) {
+         if (!reset) {
+           throw std::invalid_argument(
+               "keys reset ends every token issued so far and wants every auth node stopped: give --yes for that; a "
+               "key "
+               "that can be opened is better replaced by keys rotate or keys retire");
+         }
+         list(context, *ring);
+         if (!context.json) {
+           context.out
+               << "Start every auth node anew, with this auth.key. Verifiers of the first release, too: they read "
+                  "the key once.\n";
+         }
        }},
   };
 }

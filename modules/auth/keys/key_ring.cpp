@@ -33,6 +33,18 @@ void audit(storage::Connection& connection, const Actor& actor, std::string acti
   add_entry(connection, entry);
 }
 
+/// The act's answer when it is refused. What is no key is not named: nobody knows what it is.
+Failure refused(storage::Connection& connection, const Actor& actor, std::string action, const Failure& failure,
+                time::Timestamp now) {
+  AuditEntry entry;
+  entry.at = now;
+  entry.actor = actor;
+  entry.action = std::move(action);
+  entry.result = "refused: " + std::string(failure.message.en);
+  add_entry(connection, entry);
+  return failure;
+}
+
 SigningKey key_in(const std::filesystem::path& file) {
   const auto pem = security::read_secret_file(file);
   try {
@@ -40,6 +52,17 @@ SigningKey key_in(const std::filesystem::path& file) {
   } catch (const std::runtime_error& no_key) {
     throw std::runtime_error(file.string() + ": " + no_key.what());
   }
+}
+
+/// RSA keys made here have 2048 bit; one taken over may have more, which every one of its tokens carries.
+void warn_of_size(const SigningKey& key) {
+  constexpr std::size_t kOurs = 2048 / 8;
+  const auto size = security::parse_jws(key.sign("JWT", "{}"))->signature.size();
+  if (size <= kOurs) return;
+  telemetry::log_warn(
+      "tokens signed with this key may have more than 1 KB, too long for some servers; `keys rotate` gives one of 2048 "
+      "bit",
+      {{"kid", key.kid()}, {"bits", 8 * size}});
 }
 
 KeyPlan planned(const std::vector<KeyTimes>& keys, std::string_view kid, time::Timestamp now) {
@@ -70,6 +93,7 @@ void KeyRing::prepare(const std::filesystem::path& first_release_file, security:
     if (imported) {
       telemetry::log_info("the signing key is in the database now; its file is needed no more",
                           {{"file", first_release_file.string()}});
+      warn_of_size(key);
     }
   } catch (const storage::DuplicateKey&) {  // another node was faster: its key is everybody's
   }
@@ -123,7 +147,7 @@ Result<KeyPlan> KeyRing::rotate(When when, const Actor& actor, std::optional<sec
       auto keys = all_key_times(connection);
       auto kid = fresh.kid();
       if (!added) {
-        if (!at_once) return kNextIsThere;
+        if (!at_once) return refused(connection, actor, "key rotate", kNextIsThere, now);
         kid = keys.back().kid;
         set_signs_from(connection, keys.back().sequence, now);
         keys = all_key_times(connection);
@@ -144,7 +168,11 @@ Result<KeyPlan> KeyRing::retire(std::string_view kid, const Actor& actor) {
       note_change(connection);
       const auto keys = all_key_times(connection);
       const auto found = std::find_if(keys.begin(), keys.end(), [kid](const KeyTimes& key) { return key.kid == kid; });
-      if (found == keys.end()) return kUnknown;
+      if (found == keys.end()) return refused(connection, actor, "key retire", kUnknown, now);
+      const auto moment = std::chrono::ceil<std::chrono::seconds>(now);
+      if (!add_denial(connection, {security::Denial::Kind::key, std::string(kid), moment, moment + kKeyDenied})) {
+        return refused(connection, actor, "key retire", kDenyListFull, now);
+      }
       const auto index = static_cast<std::size_t>(found - keys.begin());
       if (index == signing_index(keys, now)) {
         if (index + 1 < keys.size()) {
@@ -155,8 +183,6 @@ Result<KeyPlan> KeyRing::retire(std::string_view kid, const Actor& actor) {
         }
       }
       remove_key(connection, found->sequence);
-      const auto moment = std::chrono::ceil<std::chrono::seconds>(now);
-      add_denial(connection, {security::Denial::Kind::key, std::string(kid), moment, moment + kKeyDenied});
       audit(connection, actor, "key retire", std::string(kid), now);
       const auto left = all_key_times(connection);
       return planned(left, left[signing_index(left, now)].kid, now);

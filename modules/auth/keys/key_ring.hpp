@@ -44,7 +44,8 @@ class KeyRing {
   /// The new key is of `algorithm`, or of the newest key's: a command must not change what a server beside it was told.
   Result<KeyPlan> rotate(When when, const Actor& actor, std::optional<security::Algorithm> algorithm = {});
   /// Takes a key out of use at once, with every token it signed: those go on the deny-list. If it was signing, the next
-  /// key does so from now on, a new one where there is none. not_found for an unknown kid.
+  /// key does so from now on, a new one where there is none. not_found for an unknown kid; unavailable
+  /// when the deny-list is full.
   Result<KeyPlan> retire(std::string_view kid, const Actor& actor);
 
   /// What a server does once a minute: publishes the next key when it is due (`every` 0: never) or when another

@@ -24,7 +24,9 @@ security::SigningKey opened(const SealedKey& key, std::string_view file_key) {
     pem = security::unseal(file_key, *bytes, context_of(key.times.kid));
   } catch (const std::runtime_error&) {
     throw std::invalid_argument(
-        "--auth-key-file: this is not the key that the database's signing keys were sealed with");
+        "auth.key in the data directory, or the file of --auth-key-file, is not the key that the database's signing "
+        "keys "
+        "were sealed with: restore that one, or start with new keys by `dontgoback keys reset --yes`");
   }
   return security::SigningKey::from_pem(pem);
 }

@@ -16,6 +16,11 @@ void insert_denial(storage::Connection& connection, std::string_view client, con
       kind, denial.value, client, time::Timestamp(denial.issued_until), time::Timestamp(denial.ends));
 }
 
+template <class... Parameters>
+std::int64_t count(storage::Connection& connection, std::string_view sql, const Parameters&... parameters) {
+  return std::get<0>(connection.one<std::int64_t>(sql, parameters...).value());
+}
+
 }  // namespace
 
 std::int64_t version_of(storage::Connection& connection) {
@@ -36,14 +41,18 @@ std::vector<Denial> all_denials(storage::Connection& connection) {
   return denials;
 }
 
-void add_denial(storage::Connection& connection, const Denial& denial) { insert_denial(connection, {}, denial); }
+bool add_denial(storage::Connection& connection, const Denial& denial) {
+  const auto present = connection.one<int>("SELECT 1 FROM auth_denials WHERE kind = :kind AND value = :value",
+                                           static_cast<int>(denial.kind), denial.value);
+  const auto most = denial.kind == Denial::Kind::key ? kMaxOperatorDenials : kMaxClientDenials;
+  if (!present && count(connection, "SELECT COUNT(*) FROM auth_denials WHERE client = ''") >= most) return false;
+  insert_denial(connection, {}, denial);
+  return true;
+}
 
 bool add_token_denial(storage::Connection& connection, std::string_view client, const Denial& denial) {
-  const auto count = [&](std::string_view sql, const auto&... parameters) {
-    return std::get<0>(connection.one<std::int64_t>(sql, parameters...).value());
-  };
-  if (count("SELECT COUNT(*) FROM auth_denials WHERE client = :client", client) >= kMaxDenialsOfClient ||
-      count("SELECT COUNT(*) FROM auth_denials WHERE client <> ''") >= kMaxTokenDenials) {
+  if (count(connection, "SELECT COUNT(*) FROM auth_denials WHERE client = :client", client) >= kMaxDenialsOfClient ||
+      count(connection, "SELECT COUNT(*) FROM auth_denials WHERE client <> ''") >= kMaxTokenDenials) {
     return false;
   }
   insert_denial(connection, client, denial);

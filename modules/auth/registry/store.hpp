@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "dontgoback/result.hpp"
 #include "dontgoback/security/deny_set.hpp"
 #include "dontgoback/storage/connection.hpp"
 #include "dontgoback/time/clock.hpp"
@@ -16,8 +17,9 @@ void note_change(storage::Connection& connection);
 
 /// In order of kind and value.
 std::vector<security::Denial> all_denials(storage::Connection& connection);
-/// An operator's denial takes the place of one that is there about the same.
-void add_denial(storage::Connection& connection, const security::Denial& denial);
+/// An operator's denial takes the place of one that is there about the same. False: operators have as many on the list
+/// as fit, and it is not there. Verifiers would refuse a longer list and keep their old one.
+[[nodiscard]] bool add_denial(storage::Connection& connection, const security::Denial& denial);
 /// A client's denial of one of its tokens. False: it has kMaxDenialsOfClient of them on the list, or all clients
 /// together have kMaxTokenDenials.
 bool add_token_denial(storage::Connection& connection, std::string_view client, const security::Denial& denial);
@@ -26,8 +28,16 @@ void end_client_denial(storage::Connection& connection, std::string_view client,
 bool has_ended_denials(storage::Connection& connection, time::Timestamp now);
 std::int64_t remove_ended_denials(storage::Connection& connection, time::Timestamp now);
 
-/// What clients may put on the list; the rest of security::DenySet::kMaxDenials is left to operators.
+/// What clients may put on the list; the rest of security::DenySet::kMaxDenials is left to operators, and the last of
+/// that to keys, so that a stolen one can be retired while many clients are taken out.
 inline constexpr std::int64_t kMaxTokenDenials = 9'000;
 inline constexpr std::int64_t kMaxDenialsOfClient = 1'000;
+inline constexpr std::int64_t kMaxClientDenials = 900;
+inline constexpr std::int64_t kMaxOperatorDenials = 1'000;
+static_assert(kMaxTokenDenials + kMaxOperatorDenials <= security::DenySet::kMaxDenials);
+inline constexpr Failure kDenyListFull{
+    FailureKind::unavailable,
+    {"폐기 목록이 가득 찼습니다. 잠시 후 다시 시도해 주세요.",
+     "the deny-list is full and nothing was done: its entries end within minutes, try again then"}};
 
 }  // namespace dontgoback::auth

@@ -98,6 +98,8 @@ class World:
         self._nonces = {}
         if topology.split:
             self.extension.options.append(f"--deny-list-interval={interval}")
+        code, _, err = self.run("db", "migrate")  # commands work on a database that is there
+        assert code == 0, err
 
     def start(self):
         for node in dict.fromkeys((self.auth, self.extension)):

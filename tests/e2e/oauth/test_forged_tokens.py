@@ -12,6 +12,7 @@ from harness import jwt
 from harness.keys import KeyPair
 from harness.oauth import AUDIENCE, INTROSPECT, JWKS, UPDATE, World
 from harness.topology import SHAPES, Topology
+from harness.waiting import eventually
 from harness.wire import call, call_raw, expect_failure
 
 
@@ -56,6 +57,18 @@ def test_signed_again_it_is_taken(forger):
 ], ids=str)
 def test_claims_that_are_refused(forger, changes):
     refused(forger, sign(forger, **changes))
+
+
+def test_the_operator_is_told_why_tokens_are_refused(forger):
+    """Both issuers, which one setting too few makes differ; not once a request, and never the token."""
+    tokens = [sign(forger, iss="https://named-otherwise.example", jti=str(number)) for number in range(5)]
+    for token in tokens:
+        refused(forger, token)
+    eventually(lambda: "service tokens are refused: set --issuer" in forger.extension.log_text(), "it is logged")
+    lines = [line for line in forger.extension.log_text().splitlines() if "tokens are refused: set --issuer" in line]
+    assert len(lines) < len(tokens)
+    assert "https://" in lines[0] and forger.issuer in lines[0]
+    assert not any(token in forger.extension.log_text() for token in tokens)
 
 
 @pytest.mark.parametrize("changes", [{"exp": -3600, "iat": -3900}, {"exp": -61, "iat": -361}, {"iat": 120, "exp": 420},

@@ -1,10 +1,13 @@
 """What an operator does beside a running server: clients, secrets, keys, the audit trail."""
 
 import json
+import socket
+import subprocess
 
 import pytest
 
 from harness.keys import KeyPair, dpop_proof
+from harness.node import run_cli
 from harness.oauth import TOKEN, Client, basic, expect_oauth_error
 from harness.secrets import known_secrets
 from harness.waiting import eventually
@@ -41,9 +44,29 @@ def test_two_secrets_while_one_is_replaced(world, client):
     new = Client(world, client.id, world.operate("clients", "rotate-secret", client.id)["clientSecret"])
     eventually(lambda: new.ask(source=next_address()).status == 200, "the new secret is taken", step=0.1)
     assert client.ask().status == 200
+    code, out, err = world.run("clients", "rotate-secret", client.id)  # again: the one in use now is not ended
+    assert code == 1 and not out and "--replace" in err
+    assert new.ask().status == 200
     assert world.operate("clients", "rotate-secret", client.id, "--finish")["endedSecrets"] == 1
     eventually(lambda: client.ask(source=next_address()).status == 401, "the old secret has ended", step=0.1)
     assert new.ask().status == 200
+
+
+def test_what_is_changed_and_what_is_not(world, client):
+    def shown():
+        return world.operate("clients", "show", client.id)
+
+    before = shown()
+    code, out, err = world.run("clients", "change", client.id)
+    assert code == 2 and not out and "--scope" in err and "--dpop" in err
+    assert world.run("clients", "change", client.id, "--dpop=perhaps")[0] == 2
+    assert shown() == before
+    for wanted in (True, False):
+        assert world.operate("clients", "change", client.id, f"--dpop={str(wanted).lower()}")["done"] == "changed"
+        assert shown() == {**before, "dpop": wanted}
+    world.operate("clients", "change", client.id, "--dpop=true")
+    world.operate("clients", "change", client.id, "--name=Another")
+    assert shown() == {**before, "dpop": True, "name": "Another"}
 
 
 def test_a_disabled_client(world, client):
@@ -53,7 +76,12 @@ def test_a_disabled_client(world, client):
     eventually(lambda: client.ask().status == 401, "it gets no token", step=0.2)
     eventually(lambda: world.use(token).status == 401, "its tokens are refused")
     world.operate("clients", "enable", client.id)
-    eventually(lambda: client.ask().status == 200, "it gets tokens again", step=0.2, limit=60)
+    answers = []
+    eventually(lambda: answers.append(client.ask()) or answers[-1].status == 200, "it gets tokens again", step=0.05,
+               limit=60)
+    assert client.is_active(answers[-1].json()["access_token"])
+    for answer in answers[:-1]:  # not yet taken up, then the rest of the second
+        assert answer.status in (401, 429) or (answer.status, answer.header("Retry-After")) == (503, "1"), answer
     assert world.use(token).status == 401  # what was taken back stays so
 
 
@@ -64,6 +92,18 @@ def test_a_removed_client(world, client):
     eventually(lambda: world.use(token).status == 401, "its tokens are refused")
     assert world.run("clients", "show", client.id)[0] == 1
     assert client.id not in {row["id"] for row in world.operate("clients", "list")}
+
+
+def test_the_tokens_of_any_client_can_be_taken_back(world, client):
+    for one, state in ((world.odd, "stays configured"), (client, "stays enabled")):
+        token = one.token()
+        assert world.use(token).status == 200
+        assert world.operate("clients", "revoke-tokens", one.id)["client"] == state
+        eventually(lambda: world.use(token).status == 401, "its tokens are refused")  # noqa: B023
+        eventually(lambda: one.ask().status == 200, "it gets tokens again", step=0.2)  # noqa: B023
+        assert one.is_active(one.token())
+    assert world.operate("clients", "revoke-tokens", "gone")["client"] == "unknown here"
+    assert world.run("clients", "revoke-tokens")[0] == 2
 
 
 def test_clients_of_the_configuration_are_read_only(world):
@@ -105,12 +145,41 @@ def test_the_audit_trail(world, client):
     rows = world.operate("audit", "--client", client.id)
     assert [row["action"] for row in rows][:3] == ["client disable", "client rotate-secret", "client add"]
     assert all(row["actor"].startswith("cli:") and row["result"] == "done" for row in rows[:3])
+    assert {row["address"] for row in rows[:3]} == {socket.gethostname()[:64]}
     page = world.operate("audit", "--limit", "2")
     assert len(page) == 2
     older = world.operate("audit", "--limit", "2", "--before", page[-1]["id"])
     assert older[0]["id"] < page[-1]["id"]
     text = world.run("audit", "--limit", "100000")[1]
     assert not known_secrets.found_in(text)
+
+
+def test_what_was_refused_to_an_operator_is_in_the_audit_trail(world, client):
+    assert world.run("clients", "add", client.id)[0] == 1
+    assert world.run("keys", "retire", "nope")[0] == 1
+    assert world.run("clients", "enable", "mistyped")[0] == 1
+    rows = world.operate("audit", "--limit", "100")
+    unknown, retired, added = [row for row in rows if row["actor"].startswith("cli:")][:3]
+    assert (added["action"], added["subject"]) == ("client add", client.id)
+    # What is no client may be a secret in the wrong field.
+    assert (retired["action"], retired["subject"], unknown["action"], unknown["subject"]) == (
+        "key retire", "", "client enable", "")
+    for row in (unknown, retired, added):
+        assert row["address"] == socket.gethostname()[:64]
+        assert row["result"].startswith("refused: there is "), row
+
+
+@pytest.mark.parametrize("bits", [2048, 4096])
+def test_a_key_taken_over_that_makes_long_tokens(binary, tmp_path, bits):
+    file = tmp_path / "auth-signing-key.pem"
+    subprocess.run(["openssl", "genpkey", "-algorithm", "RSA", "-pkeyopt", f"rsa_keygen_bits:{bits}", "-out", str(file)],
+                   check=True, capture_output=True)
+    file.chmod(0o600)
+    data = f"--data-dir={tmp_path}"
+    assert run_cli(binary, "db", "migrate", data)[0] == 0
+    code, _, err = run_cli(binary, "keys", "list", data)
+    assert code == 0
+    assert (f"bits={bits}" in err) == (bits > 2048), err
 
 
 def test_nothing_secret_is_logged(world):

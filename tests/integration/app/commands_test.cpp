@@ -36,6 +36,51 @@ TEST_CASE_METHOD(DataDir, "a database is copied and put back") {
   CHECK_FALSE(holds(users.out, R"("userId":2)"));
 }
 
+TEST_CASE_METHOD(DataDir, "a command makes no database") {
+  const auto missing = file("not/here");
+  for (const Arguments& arguments :
+       {Arguments{"clients", "add", "reporter"}, Arguments{"clients", "list"}, Arguments{"users", "list"},
+        Arguments{"audit"}, Arguments{"jobs", "list"}, Arguments{"routes", "list"}, Arguments{"db", "check"},
+        Arguments{"db", "backup", file("copy.db")}}) {
+    auto all = arguments;
+    all.push_back("--data-dir=" + missing);
+    const auto ended = run(all);
+    CAPTURE(arguments, ended.err);
+    CHECK(ended.code == 2);
+    CHECK(ended.out.empty());
+    CHECK(holds(ended.err, missing + "/dontgoback.db"));
+    CHECK(holds(ended.err, "--data-dir"));
+    CHECK(holds(ended.err, "db migrate"));
+    CHECK_FALSE(std::filesystem::exists(missing));
+  }
+  REQUIRE(run({"db", "migrate", "--data-dir=" + missing}).code == 0);
+  CHECK(run({"clients", "add", "reporter", "--data-dir=" + missing}).code == 0);  // before the first start
+}
+
+TEST_CASE_METHOD(DataDir, "a missing auth.key is not replaced, and there is a way out") {
+  REQUIRE(command({"db", "migrate"}).code == 0);
+  REQUIRE(command({"clients", "add", "reporter"}).code == 0);
+  const auto before = command({"keys", "list"}).out;
+  std::filesystem::remove(file("auth.key"));
+  for (const Arguments& arguments : {Arguments{"keys", "list"}, Arguments{"clients", "list"},
+                                     Arguments{"keys", "reset"}, Arguments{"serve", "--listen=127.0.0.1:0"}}) {
+    const auto ended = command(arguments);
+    CAPTURE(arguments, ended.err);
+    CHECK(ended.code == 2);
+    CHECK(holds(ended.err, file("auth.key") + " is missing"));
+    CHECK(holds(ended.err, "keys reset --yes"));
+    CHECK_FALSE(std::filesystem::exists(file("auth.key")));
+  }
+  CHECK(command({"keys", "reset", "--yes"}).code == 0);
+  const auto after = command({"keys", "list"});
+  CHECK(after.code == 0);
+  CHECK(after.out != before);
+  CHECK(holds(command({"audit"}).out, "key reset"));
+  CHECK(holds(command({"clients", "list"}).out, "reporter"));
+  CHECK(command({"keys", "reset"}).code == 2);
+  CHECK(command({"keys", "list"}).out == after.out);
+}
+
 TEST_CASE("no database is replaced under a server") {
   Node node;
   const auto data = "--data-dir=" + node.data_dir();
@@ -57,6 +102,7 @@ TEST_CASE("commands work beside a server") {
 }
 
 TEST_CASE_METHOD(DataDir, "jobs are listed and run") {
+  REQUIRE(command({"db", "migrate"}).code == 0);
   const auto list = command({"jobs", "list", "--json"});
   CHECK(list.code == 0);
   CHECK(holds(list.out, R"("name":"asset-refresh","running":false,"lastStarted":null)"));
@@ -65,6 +111,7 @@ TEST_CASE_METHOD(DataDir, "jobs are listed and run") {
 }
 
 TEST_CASE_METHOD(DataDir, "routes are listed, with who may call them") {
+  REQUIRE(command({"db", "migrate"}).code == 0);
   const auto list = command({"routes", "list", "--json"});
   CHECK(list.code == 0);
   const auto row = [](const std::string& method, const std::string& path, const std::string& rest) {
@@ -97,6 +144,7 @@ TEST_CASE("a command of a module that does not run here is refused") {
 }
 
 TEST_CASE_METHOD(DataDir, "the demo is seeded once") {
+  REQUIRE(command({"db", "migrate"}).code == 0);
   CHECK(command({"demo", "seed"}).code == 0);
   const auto again = command({"demo", "seed"});
   CHECK(again.code == 0);

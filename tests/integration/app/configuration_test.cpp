@@ -78,6 +78,8 @@ TEST_CASE("the examples are good configurations") {
     CHECK(ended.code == 0);
     CHECK(ended.err.empty());
     CHECK(holds(ended.out, R"({"option":"role","value":")" + role + R"(","from":")" DONTGOBACK_CONFIG_DIR));
+    // What the unit's StateDirectory is: a command in a shell must work where the server does.
+    CHECK(holds(ended.out, R"({"option":"data-dir","value":"/var/lib/dontgoback-)" + role + '"'));
   }
 }
 

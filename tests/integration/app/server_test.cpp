@@ -89,3 +89,19 @@ TEST_CASE("a data directory that cannot be is named") {
   CHECK(failed.code == 1);
   CHECK(failed.err.find("/dev/null/var") != std::string::npos);
 }
+
+TEST_CASE("an auth node that others reach without knowing by what name says so") {
+  const auto hinted = [](const Arguments& arguments) {
+    TemporaryDirectory directory;
+    Arguments all{"--listen=0.0.0.0:0", "--management-listen=127.0.0.1:0", "--data-dir=" + directory.path().string()};
+    all.insert(all.end(), arguments.begin(), arguments.end());
+    Program node(all);
+    REQUIRE_FALSE(node.line().empty());
+    node.send(SIGTERM);
+    REQUIRE(node.wait() == 0);
+    return node.errors().find("give --issuer") != std::string::npos;
+  };
+  CHECK(hinted({"--role=auth"}));
+  CHECK_FALSE(hinted({"--role=auth", "--issuer=https://auth.example"}));
+  CHECK_FALSE(hinted({"--role=all"}));
+}

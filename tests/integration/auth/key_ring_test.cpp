@@ -266,7 +266,7 @@ TEST_CASE("the key file of the first release is taken over, once") {
 TEST_CASE("another auth.key is refused by name, and the database alone signs nothing") {
   with_keys([](Keys& keys) {
     keys.file_key = std::string(32, 'x');
-    CHECK_THROWS_WITH(keys.registry(), Catch::Contains("--auth-key-file"));
+    CHECK_THROWS_WITH(keys.registry(), Catch::Contains("auth.key"));
     CHECK_THROWS_AS(keys.ring().describe(), std::invalid_argument);
     const auto rows = keys.database.read([](storage::Connection& connection) { return all_keys(connection); });
     CHECK(security::base64url_decode(rows.front().sealed)->find("PRIVATE") == std::string::npos);

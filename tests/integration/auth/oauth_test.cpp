@@ -72,7 +72,7 @@ struct World {
     return member(introspect(token, basic("app", secret)).body, "active") == "true";
   }
 
-  std::string assertion(std::string_view client, std::chrono::seconds issued, std::chrono::seconds ends,
+  std::string assertion(std::string_view client, std::optional<std::chrono::seconds> issued, std::chrono::seconds ends,
                         const std::string& jti, std::string audience = {}) {
     const auto now = std::chrono::floor<std::chrono::seconds>(clock.now()).time_since_epoch();
     std::string claims;
@@ -81,7 +81,7 @@ struct World {
     writer.field("iss", client);
     writer.field("sub", client);
     writer.field("aud", audience.empty() ? url : audience);
-    writer.field("iat", static_cast<std::int64_t>((now + issued).count()));
+    if (issued) writer.field("iat", static_cast<std::int64_t>((now + *issued).count()));
     writer.field("exp", static_cast<std::int64_t>((now + ends).count()));
     if (!jti.empty()) writer.field("jti", jti);
     writer.end_object();
@@ -283,6 +283,41 @@ TEST_CASE_METHOD(World, "an assertion that is not for us, not now or not the cli
   CHECK(ask_with(assertion("signer", -120s, -55s, next())).status == 200);
 }
 
+TEST_CASE_METHOD(World, "a client without scopes is told who gives it some") {
+  secret = administration
+               .add([] {
+                 Client bare;
+                 bare.id = bare.name = "bare";
+                 return bare;
+               }())
+               .value();
+  take_up();
+  const auto answer = post("token", "grant_type=client_credentials&scope=asset%3Aupdate", basic("bare", secret));
+  CHECK(answer.status == 400);
+  CHECK(member(answer.body, "error") == "invalid_scope");
+  const auto told = member(answer.body, "error_description");
+  CHECK(told.find("given no scopes") != std::string::npos);
+  CHECK(told.find("clients change") != std::string::npos);
+  CHECK(post("token", "grant_type=client_credentials", basic("bare", secret)).status == 200);
+}
+
+TEST_CASE_METHOD(World, "an assertion needs no iat: it is as old as it can be") {
+  add("signer", {"asset:update"}, security::jwks({client_key()}));
+  take_up();
+  const auto early = ask_with(assertion("signer", {}, 60s, "early"));  // may have been used before the start
+  CHECK(early.status == 401);
+  CHECK(member(early.body, "error_description").find("iat") != std::string::npos);
+  clock.advance(10min);
+  const auto good = assertion("signer", {}, 60s, "good");
+  CHECK(ask_with(good).status == 200);
+  CHECK(ask_with(good).status == 401);
+  CHECK(ask_with(assertion("signer", {}, 10min, "latest")).status == 200);
+  const auto far = ask_with(assertion("signer", {}, 12min, "far"));
+  CHECK(far.status == 401);
+  CHECK(member(far.body, "error_description").find("10 minutes ahead") != std::string::npos);
+  CHECK(ask_with(assertion("signer", {}, -2min, "ended")).status == 401);
+}
+
 TEST_CASE_METHOD(World, "a client that must prove a key gets no token without") {
   const auto bound = add("bound", {}, {}, true);
   take_up();
@@ -381,9 +416,26 @@ TEST_CASE_METHOD(World, "a disabled client gets no token, and those it has are r
   CHECK(auth.module.deny_list()->current()->denies(claims));
   REQUIRE(administration.enable("app"));
   take_up();
+  // In this second a token would be one of those taken back: none is given, rather than one that is dead.
+  CHECK(ask().status == 503);
+  const auto json =
+      send(Method::post, url + "/msa/auth/api/token", R"({"clientId":"app","clientSecret":")" + secret + R"("})",
+           {{"Content-Type", "application/json"}});
+  CHECK(json.status == 503);
   clock.advance(1s);
   CHECK(active(token()));
   CHECK_FALSE(active(text));
+}
+
+TEST_CASE_METHOD(World, "a client added in the place of a removed one gets no token that is dead from the start") {
+  const auto old = token();
+  REQUIRE(administration.remove("app"));
+  secret = add("app", {"asset:update"});
+  take_up();
+  CHECK(ask().status == 503);
+  clock.advance(1s);
+  CHECK(active(token()));
+  CHECK_FALSE(active(old));
 }
 
 TEST_CASE_METHOD(World, "both secrets work during a rotation, and their uses are known") {
@@ -475,8 +527,8 @@ TEST_CASE_METHOD(World, "tokens go on being good while the keys rotate, in proce
   take_up();
   CHECK(keys->current()->size() == 2);
   const auto second = keys->current();
-  administration.disable("app");
-  administration.enable("app");
+  REQUIRE(administration.disable("app"));
+  REQUIRE(administration.enable("app"));
   take_up();
   CHECK(keys->current() == second);  // the same pointer: verified tokens stay remembered
   clock.advance(kPublishedBefore);

@@ -97,6 +97,51 @@ TEST_CASE("a client of keys has no secret, and gets none") {
   });
 }
 
+TEST_CASE("operators cannot make the deny-list longer than verifiers read") {
+  in_world([](World& world) {
+    REQUIRE(world.administration.add(client_named("core")));
+    const auto ends = std::chrono::floor<std::chrono::seconds>(world.clock.now()) + 60s;
+    const auto fill = [&](security::Denial::Kind kind, std::int64_t most) {
+      return world.database.write([&](storage::Connection& connection) {
+        std::int64_t added = 0;
+        while (added <= most && add_denial(connection, {kind, "x" + std::to_string(added), ends, ends})) ++added;
+        return added;
+      });
+    };
+    CHECK(fill(security::Denial::Kind::client, kMaxClientDenials) == kMaxClientDenials);
+    for (const auto& refused : {world.administration.disable("core"), world.administration.remove("core"),
+                                world.administration.revoke_tokens("core")}) {
+      REQUIRE_FALSE(refused);
+      CHECK(refused.failure().kind == FailureKind::unavailable);
+    }
+    REQUIRE(world.clients().size() == 1);
+    CHECK_FALSE(world.clients()[0].disabled_at);
+    CHECK(world.administration.revoke_tokens("x7"));  // there already: the list grows no longer by it
+    CHECK(fill(security::Denial::Kind::key, kMaxOperatorDenials) == kMaxOperatorDenials - kMaxClientDenials);
+    world.database.write([&](storage::Connection& connection) { return remove_ended_denials(connection, ends); });
+    CHECK(world.administration.disable("core"));
+  });
+}
+
+TEST_CASE("taking back a client's tokens never shortens what a removal took back") {
+  in_world([](World& world) {
+    const auto denied_until = [&] {
+      const security::DenySet denied(
+          world.database.read([](storage::Connection& connection) { return all_denials(connection); }));
+      return denied.client_denied_until("core");
+    };
+    const auto now = std::chrono::floor<std::chrono::seconds>(world.clock.now());
+    REQUIRE(world.administration.revoke_tokens("core"));
+    CHECK(denied_until() == now);
+    REQUIRE(world.administration.add(client_named("core")));
+    REQUIRE(world.administration.remove("core"));
+    const auto of_removal = denied_until();
+    CHECK(of_removal > now);
+    REQUIRE(world.administration.revoke_tokens("core"));
+    CHECK(denied_until() == of_removal);
+  });
+}
+
 TEST_CASE("two secrets live while one is being replaced, never three") {
   in_world([](World& world) {
     const auto first = world.administration.add(client_named("core")).value();
@@ -105,14 +150,19 @@ TEST_CASE("two secrets live while one is being replaced, never three") {
     REQUIRE(world.clients()[0].secrets.size() == 2);
     CHECK(world.clients()[0].secrets[0].digest == security::sha256(lost));
     CHECK(world.clients()[0].secrets[1].digest == security::sha256(first));
-    const auto third = world.administration.rotate_secret("core").value();  // its output was lost: the one in use stays
+    // Nobody is known to use the newer one, which does not say that nobody does.
+    CHECK(world.administration.rotate_secret("core").failure().kind == FailureKind::conflict);
+    REQUIRE(world.clients()[0].secrets.size() == 2);
+    CHECK(world.clients()[0].secrets[0].digest == security::sha256(lost));
+    const auto replace = ClientAdministration::Newer::replace;
+    const auto third = world.administration.rotate_secret("core", replace).value();  // the one in use stays
     REQUIRE(world.clients()[0].secrets.size() == 2);
     CHECK(world.clients()[0].secrets[0].digest == security::sha256(third));
     CHECK(world.clients()[0].secrets[1].digest == security::sha256(first));
     LastUses uses(world.clock);
     uses.note(world.clients()[0].secrets[0].id);
     uses.flush(world.database);
-    CHECK(world.administration.rotate_secret("core").failure().kind == FailureKind::conflict);
+    CHECK(world.administration.rotate_secret("core", replace).failure().kind == FailureKind::conflict);
     CHECK(world.administration.finish_rotation("core").value() == 1);
     CHECK(world.administration.finish_rotation("core").value() == 0);
     REQUIRE(world.clients()[0].secrets.size() == 1);
@@ -319,9 +369,9 @@ TEST_CASE("clients can fill their part of the deny-list and no more") {
     CHECK_FALSE(add("greedy", kMaxDenialsOfClient, 1));
     CHECK(add("other", kMaxDenialsOfClient, 1));
     const auto ended = world.database.write([&](storage::Connection& connection) {
-      add_denial(connection, {Kind::client, "greedy", end, end});
-      add_denial(connection, {Kind::client, "greedy", end, end});  // in the place of the one before
-      add_denial(connection, {Kind::key, "kid", end, end});
+      CHECK(add_denial(connection, {Kind::client, "greedy", end, end}));
+      CHECK(add_denial(connection, {Kind::client, "greedy", end, end}));  // in the place of the one before
+      CHECK(add_denial(connection, {Kind::key, "kid", end, end}));
       CHECK_FALSE(has_ended_denials(connection, time::Timestamp(end) - 1ms));
       CHECK(has_ended_denials(connection, time::Timestamp(end)));
       return remove_ended_denials(connection, time::Timestamp(end));

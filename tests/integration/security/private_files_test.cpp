@@ -94,6 +94,19 @@ TEST_CASE("a key is made once, for its owner only, and leaves nothing else behin
   CHECK(directory.files() == 1);
 }
 
+TEST_CASE("what root makes in another's directory is that one's") {
+  if (geteuid() != 0) return;
+  constexpr uid_t kNobody = 65534;
+  const Directory directory;
+  REQUIRE(chown((directory / ".").c_str(), kNobody, kNobody) == 0);
+  const auto file = directory / "auth.key";
+  read_or_create_key(file);
+  struct stat status {};
+  REQUIRE(stat(file.c_str(), &status) == 0);
+  CHECK(status.st_uid == kNobody);
+  CHECK(mode_of(file) == 0600);
+}
+
 TEST_CASE("a key file that is no key stops and stays as it was") {
   const Directory directory;
   for (const auto& file : {directory.file("short", std::string(31, 'k')), directory.file("long", std::string(33, 'k')),

@@ -194,6 +194,7 @@ export const places = {
     await field(one).fill('다음 사람에게 보이지 않을 글');
     await two.goto(`${at.program.url}/settings`);
     await two.locator('section button').click();
+    await two.locator('dialog button.primary').click();
     await two.waitForURL('**/login');
     await one.goto(`${at.program.url}/terms`);
     assert.equal(await kept(one), null);

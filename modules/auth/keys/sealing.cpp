@@ -1,0 +1,44 @@
+#include "keys/sealing.hpp"
+
+#include <stdexcept>
+
+#include "audit/store.hpp"
+#include "dontgoback/security/secret_file.hpp"
+#include "keys/store.hpp"
+#include "registry/store.hpp"
+
+namespace dontgoback::auth {
+
+std::string sealing_key(storage::Database& database, const std::filesystem::path& file) {
+  const bool needed = !database.read([](storage::Connection& connection) { return all_key_times(connection); }).empty();
+  if (needed && !std::filesystem::exists(file)) {
+    throw std::invalid_argument(file.string() +
+                                " is missing, and the signing keys in the database are sealed with it: restore it (or "
+                                "copy it from another auth node), or start with new keys by `dontgoback keys reset "
+                                "--yes`, after which every token issued so far is refused");
+  }
+  return security::read_or_create_key(file);
+}
+
+void forget_keys(storage::Database& database, const time::Clock& clock, const std::filesystem::path& first_release_file,
+                 const Actor& actor) {
+  if (std::filesystem::exists(first_release_file)) {
+    throw std::invalid_argument(first_release_file.string() +
+                                " is there and would be taken over again: move it away first");
+  }
+  database.write([&](storage::Connection& connection) {
+    note_change(connection);
+    for (const auto& key : all_key_times(connection)) {
+      remove_key(connection, key.sequence);
+      AuditEntry entry;
+      entry.at = clock.now();
+      entry.actor = actor;
+      entry.action = "key reset";
+      entry.subject = key.kid;
+      entry.result = "done";
+      add_entry(connection, entry);
+    }
+  });
+}
+
+}  // namespace dontgoback::auth

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "audit/entry.hpp"
+#include "dontgoback/storage/database.hpp"
+#include "dontgoback/time/clock.hpp"
+
+// The file whose key seals the signing keys in the database, and the way out when it is lost.
+namespace dontgoback::auth {
+
+/// The file's 32 bytes. They are made when the file is not there, but only for a database without signing keys: with
+/// others those could never be opened. Throws std::invalid_argument, naming the file, when it is missed.
+std::string sealing_key(storage::Database& database, const std::filesystem::path& file);
+
+/// Forgets every signing key, opened or not, so that the next start makes one; verifiers refuse what the old ones
+/// signed as soon as they fetch the new set. Throws std::invalid_argument while `first_release_file` is there: its key,
+/// which may have been retired since, would be taken over again.
+void forget_keys(storage::Database& database, const time::Clock& clock, const std::filesystem::path& first_release_file,
+                 const Actor& actor);
+
+}  // namespace dontgoback::auth
