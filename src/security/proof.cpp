@@ -77,7 +77,7 @@ ProofResult ProofVerifier::verify(const http::Request& request, std::optional<st
     return refused(*measured);
   }
   if (!prover.thumbprint.empty() && proof->thumbprint != prover.thumbprint) return {proof->thumbprint, {}, false, {}};
-  if (claims.nonce ? *claims.nonce != nonce_ : memory_.may_predate(claims.issued_at, leeway_)) {
+  if (claims.nonce != nonce_ && memory_.may_predate(claims.issued_at, leeway_)) {
     return {{}, "the proof must have the nonce of the DPoP-Nonce field", false, nonce_};
   }
   // Last, so that only what is good in every other way takes room. The key is part of the name: nobody can use up

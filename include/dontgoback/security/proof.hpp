@@ -30,7 +30,8 @@ struct Prover {
 /// its header, `htm` and `htu` of this request, `iat` within the leeway, `jti` used once, `ath` of the access token.
 /// What was used before the process started is not remembered. Such a proof is dated no later than the start and the
 /// leeway after it; one that is needs the nonce of this process (RFC 9449 sections 8 and 9), which shows that it was
-/// made since. Later ones need none, but a wrong one is never taken. Any thread; verifying is CPU work.
+/// made since. Later ones need none, and may have another's: clients keep what another node at the same address or an
+/// earlier process told them. Any thread; verifying is CPU work.
 class ProofVerifier {
  public:
   /// The age that is borne of any proof, also where clocks must agree: it has to get here.

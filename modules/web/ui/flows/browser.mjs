@@ -51,7 +51,10 @@ export class Program {
     // Not 127.0.0.1: the origin is what the public URL says.
     this.url = `http://localhost:${this.port}`;
     const settings = ['--role=all', `--data-dir=${this.#folder}`, `--public-url=${this.url}`];
-    if (!this.seeded) await this.#run(['demo', 'seed', ...settings]);
+    if (!this.seeded) {
+      await this.#run(['db', 'migrate', ...settings]);
+      await this.#run(['demo', 'seed', ...settings]);
+    }
     this.seeded = true;
     this.#child = spawn(
       this.#binary,
