@@ -164,7 +164,10 @@ export const places = {
     const field = (page) => page.locator('textarea').first();
     const kept = (page) =>
       page.evaluate(() => JSON.parse(localStorage.getItem('draft:post') ?? 'null')?.text ?? null);
-    const send = (page) => page.locator('form button.primary').first().click();
+    const send = async (page) => {
+      await page.locator('form button.primary').first().click();
+      await until(() => page.evaluate(() => localStorage.getItem('draft:sent:post') === null), 'the server has it');
+    };
     await field(one).fill('첫째 탭에서');
     const two = await context.newPage();
     await two.goto(`${at.program.url}/`);
