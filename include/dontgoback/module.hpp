@@ -24,6 +24,7 @@
 #include "dontgoback/storage/migration.hpp"
 #include "dontgoback/telemetry/metrics.hpp"
 #include "dontgoback/time/clock.hpp"
+#include "dontgoback/time/clock_trust.hpp"
 #include "dontgoback/time/day.hpp"
 
 namespace dontgoback {
@@ -41,6 +42,7 @@ struct Ports {
 struct Host {
   const config::Node& node;
   const time::Clock& clock;
+  time::ClockTrust& trust;  ///< how far the clock may be believed
   const time::Zone& zone;
   storage::Database& database;  ///< only for modules that bring migrations
   http::Router& router;

@@ -52,6 +52,7 @@ storage::Migrations all_migrations(const Rooms& rooms) {
 Runtime::Runtime(const config::Settings& settings, Rooms& rooms)
     : settings_(settings),
       rooms_(rooms),
+      clock_watch_(clock_, {settings.clock_trusted, settings.clock_synchronized_file}),
       zone_(settings.timezone),
       client_(http::make_client()),
       has_database_(!rooms.migrations().empty()),
@@ -103,7 +104,7 @@ void Runtime::make_authenticator() {
 
 void Runtime::make_host() {
   const http::CookieRules cookies{settings_.node.public_url_is_https};
-  host_ = std::make_unique<Host>(Host{settings_.node, clock_, zone_, *database_, routes_, *client_, scheduler_, outbox_,
+  host_ = std::make_unique<Host>(Host{settings_.node, clock_, trust_, zone_, *database_, routes_, *client_, scheduler_, outbox_,
                                       metrics_, *services_, *proofs_, replays_, cookies, ports_});
 }
 

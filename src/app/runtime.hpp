@@ -3,6 +3,7 @@
 #include <memory>
 #include <string>
 
+#include "clock/node_trust.hpp"
 #include "config/settings.hpp"
 #include "dontgoback/module.hpp"
 #include "dontgoback/security/service_authenticator.hpp"
@@ -52,6 +53,8 @@ class Runtime {
   const config::Settings& settings_;
   Rooms& rooms_;
   const time::SystemClock clock_;
+  clock::Watch clock_watch_;
+  clock::NodeTrust trust_{clock_watch_};
   const time::Zone zone_;
   telemetry::MetricsRegistry metrics_;
   http::RouteTable routes_;

@@ -35,6 +35,12 @@ void Settings::declare(OptionSet& options) {
   options.list("--modules", "NAME", modules, "Only these of the role's modules; repeatable");
   options.text("--data-dir", "DIR", data_dir, "Database, keys and backups; ./var, under systemd $STATE_DIRECTORY");
   options.text("--timezone", "ZONE", timezone, "IANA name of the zone that the service's days are of");
+  options.toggle(
+      "--clock-trusted", clock_trusted,
+      "This machine's clock is right from the start (it has a battery, or NTP is waited for): without this, or "
+      "the file below, nothing is deleted by its age until the clock has run evenly for 24 hours");
+  options.text("--clock-synchronized-file", "FILE", clock_synchronized_file,
+               "Is there once the clock was set by a time server, and touched at each time; systemd-timesyncd's");
   options.choice("--log-level", log_level, {"debug", "info", "warn", "error"}, "The least that is logged");
   options.toggle("--log-json", log_json, "Log lines are JSON; so by itself when they go to systemd's journal");
 

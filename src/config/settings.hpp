@@ -39,6 +39,8 @@ struct Settings {
   bool allow_insecure_http = false;
   std::string redis;
   std::string timezone = "Asia/Seoul";
+  bool clock_trusted = false;
+  std::string clock_synchronized_file = "/run/systemd/timesync/synchronized";
   std::string log_level = "info";
   bool log_json = false;
   std::int64_t io_threads;

@@ -64,6 +64,7 @@ int CountingClient::calls(std::string_view end_of_path) const {
 ServiceNode::ServiceNode(const time::Clock& clock, std::filesystem::path data_dir, const std::string& listen,
                          const std::string& issuer)
     : database_(database_in(data_dir)),
+      trust_(clock),
       server_(settings(listen), routes_, management_, metrics_),
       node_(node_in(std::move(data_dir), url())),
       scheduler_(*database_, clock, zone_, "test"),
@@ -76,6 +77,7 @@ ServiceNode::ServiceNode(const time::Clock& clock, std::filesystem::path data_di
                 proofs_),
       host_{node_,
             clock,
+            trust_,
             zone_,
             *database_,
             routes_,

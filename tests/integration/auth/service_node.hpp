@@ -15,6 +15,7 @@
 #include "http/server.hpp"
 #include "jobs/outbox.hpp"
 #include "jobs/scheduler.hpp"
+#include "support/believed_clock.hpp"
 #include "support/set_clock.hpp"
 #include "support/temporary_directory.hpp"
 #include "telemetry/registry.hpp"
@@ -53,6 +54,7 @@ class ServiceNode {
  private:
   std::unique_ptr<storage::Database> database_;
   time::Zone zone_{"Asia/Seoul"};
+  BelievedClock trust_;
   http::RouteTable routes_;
   http::RouteTable management_;
   telemetry::MetricsRegistry metrics_;

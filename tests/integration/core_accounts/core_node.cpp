@@ -49,6 +49,7 @@ void give(config::OptionSet& options, const GivenOptions& given) {
 CoreNode::CoreNode(storage::Database& database, const time::Clock& clock, const std::filesystem::path& data_dir,
                    const GivenOptions& given)
     : node_(node_in(data_dir)),
+      trust_(clock),
       server_(settings(), routes_, management_, metrics_),
       scheduler_(database, clock, zone_, "test"),
       outbox_(database, clock, "test"),
@@ -57,6 +58,7 @@ CoreNode::CoreNode(storage::Database& database, const time::Clock& clock, const 
       services_(service_tokens(clock), proofs_),
       host_{node_,
             clock,
+            trust_,
             zone_,
             database,
             routes_,

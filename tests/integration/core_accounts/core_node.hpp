@@ -11,6 +11,7 @@
 #include "http/server.hpp"
 #include "jobs/outbox.hpp"
 #include "jobs/scheduler.hpp"
+#include "support/believed_clock.hpp"
 #include "support/set_clock.hpp"
 #include "telemetry/registry.hpp"
 
@@ -52,6 +53,7 @@ class CoreNode {
 
  private:
   config::Node node_;
+  BelievedClock trust_;
   time::Zone zone_{"Asia/Seoul"};
   telemetry::MetricsRegistry metrics_;
   http::RouteTable routes_, management_;

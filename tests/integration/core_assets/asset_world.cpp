@@ -87,6 +87,7 @@ AssetWorld::AssetWorld(storage::Dialect dialect)
       proofs_({}, std::chrono::seconds(60), replays_, clock),
       host_{node_,
             clock,
+            trust_,
             zone,
             database,
             routes_,

@@ -15,6 +15,7 @@
 #include "http/server.hpp"
 #include "jobs/outbox.hpp"
 #include "jobs/scheduler.hpp"
+#include "support/believed_clock.hpp"
 #include "support/databases.hpp"
 #include "telemetry/registry.hpp"
 
@@ -89,6 +90,7 @@ class AssetWorld {
 
  private:
   config::Node node_;
+  BelievedClock trust_{clock};
   http::RouteTable routes_, management_;
   http::Server server_;
   NothingOutside client_;

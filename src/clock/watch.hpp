@@ -1,0 +1,54 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <mutex>
+#include <optional>
+
+#include "dontgoback/time/clock.hpp"
+
+namespace dontgoback::clock {
+
+/// What else than its own steadiness says that the machine's clock is right.
+struct Sources {
+  bool trusted = false;                ///< the operator says so
+  std::filesystem::path synchronized;  ///< touched whenever a time server has set the clock (systemd-timesyncd(8))
+};
+
+/// Watches the wall clock against steady time. The clock is confirmed when the operator trusts it; when the file is
+/// there, and was touched since the clock was last set; or when it has run evenly for kEvenFor. Any thread.
+class Watch {
+ public:
+  static constexpr std::chrono::hours kEvenFor{24};
+  /// Wall and steady time differ by more than this from what they did: the clock was set. A time server's corrections
+  /// while it runs are smaller, or are steps after which the file is touched.
+  static constexpr std::chrono::seconds kEven{5};
+
+  Watch(const time::Clock& clock, Sources sources);
+
+  struct Look {
+    time::Timestamp now;
+    bool confirmed = false;
+    std::chrono::milliseconds settled;  ///< steady time since it was last set, or since the start
+  };
+  /// Looks at the clock. To be called every few seconds, and by whoever asks.
+  Look look();
+  /// By how much the clock was set since this was last asked.
+  std::optional<time::Timestamp::duration> take_jump();
+
+ private:
+  using Stamp = std::optional<std::int64_t>;  // of the file's last touch; nothing when it is not there
+  Stamp stamp() const;
+
+  const time::Clock& clock_;
+  const Sources sources_;
+  std::mutex mutex_;
+  std::chrono::steady_clock::time_point even_since_;
+  time::Timestamp::duration ahead_of_steady_;  // the wall clock, at even_since_
+  Stamp last_stamp_;
+  Stamp stamp_before_jump_;  // says nothing about the clock since
+  std::optional<time::Timestamp::duration> jump_;
+};
+
+}  // namespace dontgoback::clock
