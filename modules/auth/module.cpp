@@ -170,7 +170,6 @@ void AuthModule::start(Host& host) {
   const auto file_key =
       sealing_key(host.database, key_file_.empty() ? node.data_dir / "auth.key" : std::filesystem::path(key_file_));
   const auto algorithm = algorithm_named(algorithm_);
-  past_ = std::make_unique<time::CertainPast>(host.clock);
   ring_ = std::make_unique<KeyRing>(host.database, host.clock, file_key);
   ring_->prepare(first_release_file, algorithm);
   registry_ = std::make_unique<Registry>(host.database, std::move(configured), file_key);
@@ -212,13 +211,13 @@ void AuthModule::add_jobs(Host& host, security::Algorithm algorithm) {
        [this] { return "wrote " + std::to_string(parts_->trail.flush(parts_->database)) + " rows"; });
   here("auth-last-uses", minutes(1),
        [this] { return "wrote " + std::to_string(parts_->last_uses.flush(parts_->database)) + " times of last use"; });
-  here("auth-keys", minutes(1),
-       [this, algorithm] { return ring_->tend(std::chrono::days(rotation_days_), algorithm, past_->moment()); });
-  here("auth-audit-prune", std::chrono::hours(1), [this] {
-    const auto passed = past_->moment();
-    const auto oldest = passed ? *passed - std::chrono::days(audit_days_) : time::Timestamp{};
+  here("auth-keys", minutes(1), [this, algorithm, &trust = host.trust] {
+    return ring_->tend(std::chrono::days(rotation_days_), algorithm, trust);
+  });
+  here("auth-audit-prune", std::chrono::hours(1), [this, &trust = host.trust] {
+    const auto aged = trust.spans_older_than(std::chrono::days(audit_days_));
     const auto removed =
-        parts_->database.write([&](storage::Connection& connection) { return prune_entries(connection, oldest); });
+        parts_->database.write([&](storage::Connection& connection) { return prune_entries(connection, aged); });
     return "removed " + std::to_string(removed) + " rows";
   });
 }

@@ -7,7 +7,6 @@
 
 #include "dontgoback/module.hpp"
 #include "dontgoback/ports/deny_list.hpp"
-#include "dontgoback/time/certain_past.hpp"
 
 namespace dontgoback::auth {
 
@@ -45,7 +44,6 @@ class AuthModule final : public Module {
   std::int64_t audit_days_ = 90;
   bool reset_keys_ = false;
 
-  std::unique_ptr<time::CertainPast> past_;
   std::unique_ptr<KeyRing> ring_;
   std::unique_ptr<Registry> registry_;
   std::unique_ptr<Parts> parts_;

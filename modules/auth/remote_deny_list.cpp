@@ -25,7 +25,7 @@ class RemoteDenyList final : public ports::DenyList {
   /// Looks at the auth node's list. One caller at a time. An auth node that is away is no failure of the job, which
   /// would then pause for ten intervals.
   std::string look() {
-    const auto asked_at = clock_.now();
+    const auto asked_at = clock_.steady();
     http::ClientRequest request;
     request.url = url_;
     if (!etag_.empty()) request.headers.emplace_back("If-None-Match", etag_);
@@ -50,14 +50,11 @@ class RemoteDenyList final : public ports::DenyList {
   }
 
  private:
-  /// Also not when the clock was set back since.
-  bool fresh() const {
-    if (!seen_) return false;
-    const auto now = clock_.now();
-    return now >= *seen_ && now - *seen_ <= max_age_;
-  }
+  using Moment = std::chrono::steady_clock::time_point;
 
-  std::string replaced(std::shared_ptr<const DenySet> set, time::Timestamp asked_at) {
+  bool fresh() const { return seen_ && clock_.steady() - *seen_ <= max_age_; }
+
+  std::string replaced(std::shared_ptr<const DenySet> set, Moment asked_at) {
     {
       const std::lock_guard lock(mutex_);
       set_ = std::move(set);
@@ -65,7 +62,7 @@ class RemoteDenyList final : public ports::DenyList {
     return confirmed(asked_at);
   }
 
-  std::string confirmed(time::Timestamp asked_at) {
+  std::string confirmed(Moment asked_at) {
     const std::lock_guard lock(mutex_);
     seen_ = asked_at;
     return std::to_string(set_->size()) + " taken back";
@@ -88,7 +85,7 @@ class RemoteDenyList final : public ports::DenyList {
 
   mutable std::mutex mutex_;
   std::shared_ptr<const DenySet> set_ = std::make_shared<const DenySet>();
-  std::optional<time::Timestamp> seen_;  // when it was last known to be the auth node's
+  std::optional<Moment> seen_;  // when it was last known to be the auth node's
 };
 
 }  // namespace

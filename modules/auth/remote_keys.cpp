@@ -53,11 +53,7 @@ class RemoteKeys final : public ports::VerificationKeys {
     return keys_;
   }
 
-  /// Also when the clock was set back since.
-  bool passed(time::Timestamp since, seconds pause) const {
-    const auto now = clock_.now();
-    return now < since || now - since >= pause;
-  }
+  bool passed(Steady::time_point since, seconds pause) const { return clock_.steady() - since >= pause; }
 
   bool may_try(seconds pause) const { return !fetching_ && (!tried_ || passed(tried_at_, pause)); }
 
@@ -67,7 +63,7 @@ class RemoteKeys final : public ports::VerificationKeys {
       auto fetched = fetch();
       const std::lock_guard lock(mutex_);
       if (fetched) {
-        fetched_at_ = clock_.now();
+        fetched_at_ = clock_.steady();
         if (fetched->changed &&
             fetched->text != text_) {  // else verifiers go on trusting what they have verified with the set they know
           text_ = std::move(fetched->text);
@@ -79,7 +75,7 @@ class RemoteKeys final : public ports::VerificationKeys {
       done_.notify_all();
     });
     fetching_ = tried_ = true;
-    tried_at_ = clock_.now();
+    tried_at_ = clock_.steady();
     started_ = Steady::now();
   }
 
@@ -152,8 +148,8 @@ class RemoteKeys final : public ports::VerificationKeys {
   std::condition_variable done_;
   std::shared_ptr<const Set> keys_;
   std::string text_;  // what they were read from
-  time::Timestamp fetched_at_{};
-  time::Timestamp tried_at_{};
+  Steady::time_point fetched_at_{};
+  Steady::time_point tried_at_{};
   Steady::time_point started_{};
   bool tried_ = false;
   bool fetching_ = false;

@@ -43,7 +43,7 @@ Result<std::string> TokenKeeper::token() {
       if (good_for(kLeast)) return token_;
       renewed_.wait(lock, [this] { return !renewing_; });
       if (good_for(kLeast)) return token_;
-    } else if (!failure_ || clock_.now() < failed_at_ || clock_.now() - failed_at_ >= kPause) {
+    } else if (!failure_ || clock_.steady() - failed_at_ >= kPause) {
       renew(lock);
       if (!failure_) return token_;  // however short its life
     }
@@ -60,14 +60,14 @@ void TokenKeeper::forget(const std::string& refused) {
 }
 
 bool TokenKeeper::good_for(std::chrono::seconds remaining) const {
-  return !token_.empty() && ends_ - clock_.now() >= remaining;
+  return !token_.empty() && ends_ - clock_.steady() >= remaining;
 }
 
 void TokenKeeper::renew(std::unique_lock<std::mutex>& lock) {
   renewing_ = true;
   failure_.reset();
   lock.unlock();
-  const auto asked_at = clock_.now();
+  const auto asked_at = clock_.steady();
   Result<std::string> fetched = kNoToken;
   try {
     fetched = fetch_();
@@ -78,7 +78,7 @@ void TokenKeeper::renew(std::unique_lock<std::mutex>& lock) {
     throw;
   }
   std::optional<std::chrono::seconds> lifetime;
-  if (fetched) lifetime = lifetime_of(*fetched, asked_at);
+  if (fetched) lifetime = lifetime_of(*fetched, clock_.now());
 
   lock.lock();
   renewing_ = false;
@@ -87,7 +87,7 @@ void TokenKeeper::renew(std::unique_lock<std::mutex>& lock) {
     ends_ = asked_at + *lifetime;
   } else {
     failure_ = fetched ? kNoToken : fetched.failure();
-    failed_at_ = clock_.now();
+    failed_at_ = clock_.steady();
   }
   renewed_.notify_all();
 }

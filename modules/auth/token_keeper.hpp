@@ -14,7 +14,7 @@ namespace dontgoback::auth {
 
 /// The TokenSource both of a node that signs its own tokens and of one that asks for them: keeps the token, renews it
 /// when less than a minute remains, one renewal in flight however many wait. A renewal that failed is not tried again
-/// for a second; while it fails, a token that is good for another 30 s still serves.
+/// for a second; while it fails, a token that is good for another 30 s still serves. In steady time.
 class TokenKeeper final : public ports::TokenSource {
  public:
   /// Gets a new token, within a time limit of its own. Called without locks held, by one thread at a time.
@@ -26,6 +26,8 @@ class TokenKeeper final : public ports::TokenSource {
   void forget(const std::string& refused) override;
 
  private:
+  using Moment = std::chrono::steady_clock::time_point;
+
   bool good_for(std::chrono::seconds remaining) const;
   void renew(std::unique_lock<std::mutex>& lock);
 
@@ -36,9 +38,9 @@ class TokenKeeper final : public ports::TokenSource {
   std::condition_variable renewed_;
   bool renewing_ = false;
   std::string token_;
-  time::Timestamp ends_{};
+  Moment ends_{};
   std::optional<Failure> failure_;  // of the last renewal
-  time::Timestamp failed_at_{};
+  Moment failed_at_{};
 };
 
 /// How long a token is good for, by its own `exp` and `iat`, so that the clocks of two machines need not agree; by

@@ -4,7 +4,10 @@
 
 #include <array>
 
+#include "clock/job.hpp"
+#include "clock/migrations.hpp"
 #include "config/url.hpp"
+#include "dontgoback/telemetry/log.hpp"
 #include "http/pooled_client.hpp"
 #include "jobs/migrations.hpp"
 #include "no_database.hpp"
@@ -44,6 +47,8 @@ storage::DatabaseSettings database_settings(const config::Settings& settings) {
 
 storage::Migrations all_migrations(const Rooms& rooms) {
   auto migrations = jobs::migrations();
+  const auto of_clock = clock::migrations();
+  migrations.insert(migrations.end(), of_clock.begin(), of_clock.end());
   const auto of_modules = rooms.migrations();
   migrations.insert(migrations.end(), of_modules.begin(), of_modules.end());
   return migrations;
@@ -57,7 +62,9 @@ Runtime::Runtime(const config::Settings& settings, Rooms& rooms)
       client_(http::make_client()),
       has_database_(!rooms.migrations().empty()),
       database_(open(settings, has_database_)),
-      scheduler_(*database_, clock_, zone_, process_name()),
+      recorded_trust_(clock_watch_, *database_),
+      trust_(has_database_ ? static_cast<time::ClockTrust&>(recorded_trust_) : node_trust_),
+      scheduler_(*database_, clock_, trust_, zone_, process_name()),
       outbox_(*database_, clock_, process_name()) {}
 
 Runtime::~Runtime() {
@@ -70,9 +77,22 @@ void Runtime::start() {
     storage::migrate(*database_, all_migrations(rooms_));
     add_gauges();
   }
+  watch_clock();
   make_authenticator();
   make_host();
   rooms_.start(*host_);
+}
+
+void Runtime::watch_clock() {
+  const auto look = [this] {
+    if (has_database_) recorded_trust_.look();
+  };
+  look();  // before anything is written whose age will count
+  if (const auto now = clock_watch_.look(); !now.confirmed()) telemetry::log_warn(clock::describe(now.by));
+  scheduler_.add(clock::clock_job(clock_watch_, look, [this] {
+    scheduler_.wake();
+    if (has_database_) outbox_.recall();
+  }));
 }
 
 void Runtime::add_gauges() {
@@ -104,8 +124,8 @@ void Runtime::make_authenticator() {
 
 void Runtime::make_host() {
   const http::CookieRules cookies{settings_.node.public_url_is_https};
-  host_ = std::make_unique<Host>(Host{settings_.node, clock_, trust_, zone_, *database_, routes_, *client_, scheduler_, outbox_,
-                                      metrics_, *services_, *proofs_, replays_, cookies, ports_});
+  host_ = std::make_unique<Host>(Host{settings_.node, clock_, trust_, zone_, *database_, routes_, *client_, scheduler_,
+                                      outbox_, metrics_, *services_, *proofs_, replays_, cookies, ports_});
 }
 
 void Runtime::start_jobs() {

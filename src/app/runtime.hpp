@@ -4,6 +4,7 @@
 #include <string>
 
 #include "clock/node_trust.hpp"
+#include "clock/recorded_trust.hpp"
 #include "config/settings.hpp"
 #include "dontgoback/module.hpp"
 #include "dontgoback/security/service_authenticator.hpp"
@@ -41,12 +42,14 @@ class Runtime {
   Host& host() { return *host_; }
   const http::RouteTable& routes() const { return routes_; }
   telemetry::MetricsRegistry& metrics() { return metrics_; }
+  clock::Watch& clock_watch() { return clock_watch_; }
   /// Whether the node keeps one.
   bool has_database() const { return has_database_; }
   storage::Database& database() { return *database_; }
 
  private:
   void add_gauges();
+  void watch_clock();
   void make_authenticator();
   void make_host();
 
@@ -54,13 +57,15 @@ class Runtime {
   Rooms& rooms_;
   const time::SystemClock clock_;
   clock::Watch clock_watch_;
-  clock::NodeTrust trust_{clock_watch_};
   const time::Zone zone_;
   telemetry::MetricsRegistry metrics_;
   http::RouteTable routes_;
   const std::unique_ptr<http::Client> client_;
   const bool has_database_;
   const std::unique_ptr<storage::Database> database_;
+  clock::RecordedTrust recorded_trust_;
+  clock::NodeTrust node_trust_{clock_watch_};
+  time::ClockTrust& trust_;  // the first where there is a database to record in
   jobs::JobScheduler scheduler_;
   jobs::DatabaseOutbox outbox_;
   Ports ports_;

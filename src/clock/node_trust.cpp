@@ -4,7 +4,7 @@ namespace dontgoback::clock {
 
 std::optional<time::Timestamp> NodeTrust::confirmed_now() const {
   const auto look = watch_.look();
-  if (!look.confirmed) return std::nullopt;
+  if (!look.confirmed()) return std::nullopt;
   return look.now;
 }
 

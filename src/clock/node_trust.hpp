@@ -11,7 +11,6 @@ class NodeTrust final : public time::ClockTrust {
   explicit NodeTrust(Watch& watch) : watch_(watch) {}
 
   std::optional<time::Timestamp> confirmed_now() const override;
-  std::optional<time::Timestamp> confirmed_for(time::Timestamp::duration) const override { return confirmed_now(); }
   bool older_than(time::Timestamp::duration age, time::Timestamp written) const override;
   std::vector<time::Span> spans_older_than(time::Timestamp::duration age) override;
   std::chrono::milliseconds settled() const override { return watch_.look().settled; }

@@ -44,13 +44,41 @@ Watch::Look Watch::look() {
   last_stamp_ = stamp();
   look.settled = std::chrono::floor<std::chrono::milliseconds>(steady - even_since_);
   const bool synchronized = last_stamp_ && last_stamp_ != stamp_before_jump_;
-  look.confirmed = sources_.trusted || synchronized || look.settled >= kEvenFor;
+  look.by = sources_.trusted           ? By::operator_
+            : synchronized             ? By::time_server
+            : look.settled >= kEvenFor ? By::evenness
+                                       : By::nothing;
   return look;
 }
 
 std::optional<time::Timestamp::duration> Watch::take_jump() {
   const std::lock_guard lock(mutex_);
   return std::exchange(jump_, std::nullopt);
+}
+
+std::string_view describe(Watch::By by) {
+  switch (by) {
+    case Watch::By::operator_:
+      return "the clock is trusted (--clock-trusted)";
+    case Watch::By::time_server:
+      return "the clock is confirmed by a time server";
+    case Watch::By::evenness:
+      return "the clock is confirmed: it has run evenly for 24 hours";
+    case Watch::By::nothing:
+      break;
+  }
+  return "the clock is not confirmed: nothing is deleted by its age until a time server has set it, or it has run "
+         "evenly for 24 hours (or give --clock-trusted)";
+}
+
+std::string describe(time::Timestamp::duration jump) {
+  const auto size = std::chrono::abs(jump);
+  const auto days = std::chrono::floor<std::chrono::days>(size);
+  const auto seconds = std::chrono::round<std::chrono::seconds>(size - days).count();
+  const auto two = [](std::int64_t number) { return (number < 10 ? "0" : "") + std::to_string(number); };
+  std::string text = jump.count() < 0 ? "-" : "+";
+  if (days.count() != 0) text += std::to_string(days.count()) + " d ";
+  return text + two(seconds / 3600) + ':' + two(seconds / 60 % 60) + ':' + two(seconds % 60);
 }
 
 }  // namespace dontgoback::clock

@@ -5,6 +5,8 @@
 #include <filesystem>
 #include <mutex>
 #include <optional>
+#include <string>
+#include <string_view>
 
 #include "dontgoback/time/clock.hpp"
 
@@ -27,9 +29,11 @@ class Watch {
 
   Watch(const time::Clock& clock, Sources sources);
 
+  enum class By { nothing, operator_, time_server, evenness };
   struct Look {
     time::Timestamp now;
-    bool confirmed = false;
+    By by = By::nothing;
+    bool confirmed() const { return by != By::nothing; }
     std::chrono::milliseconds settled;  ///< steady time since it was last set, or since the start
   };
   /// Looks at the clock. To be called every few seconds, and by whoever asks.
@@ -50,5 +54,11 @@ class Watch {
   Stamp stamp_before_jump_;  // says nothing about the clock since
   std::optional<time::Timestamp::duration> jump_;
 };
+
+/// What confirms the clock, or what follows from nothing doing so: for people.
+std::string_view describe(Watch::By by);
+
+/// `+15 d 00:00:02`, `-1:00:00`.
+std::string describe(time::Timestamp::duration jump);
 
 }  // namespace dontgoback::clock

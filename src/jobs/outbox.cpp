@@ -46,10 +46,7 @@ OutboxCounts DatabaseOutbox::counts() {
 
 void DatabaseOutbox::start() {
   if (topics_.empty()) return;
-  database_.write([this](storage::Connection& connection) {
-    const auto now = clock_.now();
-    recall_messages(connection, now + 2 * kLongestWait, now);
-  });
+  recall();
   watcher_ = std::thread([this] { watch(); });
 }
 
@@ -66,6 +63,12 @@ void DatabaseOutbox::wake() {
   const std::lock_guard lock(mutex_);
   woken_ = true;
   changed_.notify_all();
+}
+
+void DatabaseOutbox::recall() {
+  if (topics_.empty()) return;
+  database_.write([this](storage::Connection& connection) { recall_messages(connection, clock_.now()); });
+  wake();
 }
 
 bool DatabaseOutbox::stopping() {

@@ -36,6 +36,8 @@ class DatabaseOutbox final : public Outbox {
   void stop();
   /// Looks for messages now instead of within a second.
   void wake();
+  /// The clock was set: what waits for a moment of the clock is due now.
+  void recall();
 
  private:
   void watch();

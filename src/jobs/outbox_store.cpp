@@ -44,8 +44,8 @@ void fail_message(storage::Connection& connection, std::int64_t id, std::int64_t
   connection.execute("UPDATE outbox SET state = 1, attempts = :attempts WHERE id = :id", attempts, id);
 }
 
-void recall_messages(storage::Connection& connection, time::Timestamp latest, time::Timestamp now) {
-  connection.execute("UPDATE outbox SET next_at = :now WHERE state = 0 AND next_at > :latest", now, latest);
+void recall_messages(storage::Connection& connection, time::Timestamp now) {
+  connection.execute("UPDATE outbox SET next_at = :due WHERE state = 0 AND next_at > :now", now, now);
 }
 
 OutboxCounts count_messages(storage::Connection& connection) {

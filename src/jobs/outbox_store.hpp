@@ -30,8 +30,9 @@ std::vector<Message> due_messages(storage::Connection& connection, std::string_v
 void remove_message(storage::Connection& connection, std::int64_t id);
 void postpone_message(storage::Connection& connection, std::int64_t id, std::int64_t attempts, time::Timestamp next_at);
 void fail_message(storage::Connection& connection, std::int64_t id, std::int64_t attempts);
-/// Those that wait for a moment later than `latest` are due now: a clock that was wrong put them there.
-void recall_messages(storage::Connection& connection, time::Timestamp latest, time::Timestamp now);
+/// What waits for a moment to come is due now: at a start, or when the clock was set, nobody knows what clock that
+/// moment was of. It costs a try each.
+void recall_messages(storage::Connection& connection, time::Timestamp now);
 OutboxCounts count_messages(storage::Connection& connection);
 
 }  // namespace dontgoback::jobs

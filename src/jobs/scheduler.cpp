@@ -16,13 +16,18 @@ constexpr std::chrono::seconds kLookEvery{60};
 constexpr std::chrono::seconds kLookAgain{10};
 
 constexpr Failure kRunning{FailureKind::conflict, {"작업이 이미 실행 중입니다.", "The job is running already."}};
+constexpr Failure kNotConfirmed{FailureKind::unavailable,
+                                {"시계가 아직 확인되지 않았습니다.",
+                                 "The clock is not confirmed, and this deletes by age: wait for a time server, or say "
+                                 "--clock-trusted if it is right."}};
 constexpr Failure kUnknown{FailureKind::not_found, {"그런 작업이 없습니다.", "There is no such job."}};
 
 }  // namespace
 
-JobScheduler::JobScheduler(storage::Database& database, const time::Clock& clock, const time::Zone& zone,
-                           const std::string& node_name)
+JobScheduler::JobScheduler(storage::Database& database, const time::Clock& clock, const time::ClockTrust& trust,
+                           const time::Zone& zone, const std::string& node_name)
     : clock_(clock),
+      trust_(trust),
       zone_(zone),
       shared_(make_database_records(database, clock, node_name)),
       local_(make_node_records(clock)) {}
@@ -92,6 +97,7 @@ time::Timestamp JobScheduler::look(Entry& entry, std::unique_lock<std::mutex>& l
     const auto due = next_due(schedule, *entry.progress, zone_, now);
     if (!due) return time::Timestamp::max();
     if (*due > now) return *due;
+    if (waits_for_clock(entry)) return time::Timestamp::max();  // looked at every minute
 
     const auto still_due = [&](const Progress& progress) {
       const auto newest = next_due(schedule, progress, zone_, now);
@@ -176,6 +182,7 @@ Result<std::string> JobScheduler::run_now(std::string_view name) { return run_he
 Result<std::string> JobScheduler::run_here(std::string_view name, const Work* work) {
   auto* entry = find(name);
   if (entry == nullptr) return kUnknown;
+  if (waits_for_clock(*entry)) return kNotConfirmed;
   const auto run = entry->records->begin(entry->job.name, first_of(*entry), [](const Progress&) { return true; });
   if (!run) return kRunning;
   if (work != nullptr) return carry_out(*entry, *run, *work, Whose::the_callers);
@@ -192,9 +199,14 @@ std::vector<JobState> JobScheduler::states() {
                       .last_finished = progress.last_finished,
                       .last_result = progress.last_result,
                       .running = entry.records->running(entry.job.name),
+                      .waits_for_clock = waits_for_clock(entry),
                       .next = next_due(entry.job.schedule, progress, zone_, now)});
   }
   return states;
+}
+
+bool JobScheduler::waits_for_clock(const Entry& entry) const {
+  return entry.job.needs_confirmed_clock && !trust_.confirmed_now();
 }
 
 JobScheduler::Entry* JobScheduler::find(std::string_view name) {

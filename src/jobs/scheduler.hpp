@@ -11,6 +11,7 @@
 #include "dontgoback/jobs/scheduler.hpp"
 #include "dontgoback/storage/database.hpp"
 #include "dontgoback/time/clock.hpp"
+#include "dontgoback/time/clock_trust.hpp"
 #include "dontgoback/time/day.hpp"
 #include "records.hpp"
 
@@ -20,8 +21,8 @@ namespace dontgoback::jobs {
 /// thread and leaves the database alone.
 class JobScheduler final : public Scheduler {
  public:
-  JobScheduler(storage::Database& database, const time::Clock& clock, const time::Zone& zone,
-               const std::string& node_name);
+  JobScheduler(storage::Database& database, const time::Clock& clock, const time::ClockTrust& trust,
+               const time::Zone& zone, const std::string& node_name);
   ~JobScheduler() override;
 
   void add(Job job) override;
@@ -57,7 +58,11 @@ class JobScheduler final : public Scheduler {
   Entry* find(std::string_view name);
   Progress first_of(const Entry& entry) const;
 
+  /// Whether it must wait for the clock to be confirmed.
+  bool waits_for_clock(const Entry& entry) const;
+
   const time::Clock& clock_;
+  const time::ClockTrust& trust_;
   const time::Zone& zone_;
   const std::unique_ptr<JobRecords> shared_;
   const std::unique_ptr<JobRecords> local_;

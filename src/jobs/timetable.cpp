@@ -45,8 +45,10 @@ std::optional<time::Timestamp> next_due(const Schedule& schedule, const Progress
   std::optional<time::Timestamp> due;
   if (schedule.daily_at) {
     const time::Day latest = latest_due_day(*schedule.daily_at, zone, now);
-    const bool done = progress.last_success_day && *progress.last_success_day >= latest;
-    due = zone.at(done ? *progress.last_success_day + std::chrono::days(1) : latest, *schedule.daily_at);
+    const auto& success = progress.last_success_day;
+    // Another node's clock may have passed the time a little earlier.
+    const bool done = success && *success >= latest && zone.at(*success, *schedule.daily_at) <= now + kClockSlack;
+    due = zone.at(done ? *success + std::chrono::days(1) : latest, *schedule.daily_at);
   } else if (schedule.every) {
     due = now;
   }

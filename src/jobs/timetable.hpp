@@ -25,10 +25,10 @@ time::Day latest_due_day(std::chrono::minutes time_of_day, const time::Zone& zon
 /// Of a job nobody knew: no run was missed, the next is the first.
 Progress first_progress(const Schedule& schedule, const time::Zone& zone, time::Timestamp now);
 
-/// When it is next due; not after `now` when it is due already; nothing for a job without a schedule. A daily job is
-/// never due for a day before its last success, whatever the clock says. A `not_before` further off than the job's
-/// period or, after a failure, its pause does not count: it was written by a clock that has been set back since, or was
-/// wrong.
+/// When it is next due; not after `now` when it is due already; nothing for a job without a schedule. A success of a
+/// day whose time has not come (but for what nodes' clocks differ by) was noted by a wrong clock, or the clock is wrong
+/// now: it counts as none. A `not_before` further off than the job's period or, after a failure, its pause does not
+/// count: it was written by a clock that has been set back since, or was wrong.
 std::optional<time::Timestamp> next_due(const Schedule& schedule, const Progress& progress, const time::Zone& zone,
                                         time::Timestamp now);
 

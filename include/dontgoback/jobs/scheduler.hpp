@@ -15,7 +15,8 @@ namespace dontgoback::jobs {
 
 /// When a job runs by itself.
 struct Schedule {
-  /// Daily at this time of the service's zone; a run missed while no node was up is made good at start. Or
+  /// Daily at this time of the service's zone; a run missed while no node was up is made good at start. A success of a
+  /// day to come was a wrong clock's, and counts as none. Or
   std::optional<std::chrono::minutes> daily_at;
   /// every so often; the first time after that long, or
   std::optional<std::chrono::milliseconds> every;
@@ -39,6 +40,8 @@ struct Job {
   /// of this node only returns again and again is one of debugging. What it throws is a failure, tried again after a
   /// minute, five, then hourly; a job that runs every so often pauses for ten of its periods at most.
   std::function<std::string(const Run&)> work;
+  /// Whether it is put off while the clock is not confirmed: what deletes by age.
+  bool needs_confirmed_clock = false;
 };
 
 struct JobState {
@@ -47,6 +50,7 @@ struct JobState {
   std::optional<time::Timestamp> last_finished;
   std::string last_result;
   bool running = false;
+  bool waits_for_clock = false;  ///< put off until the clock is confirmed
   std::optional<time::Timestamp> next;
 };
 
@@ -57,8 +61,8 @@ class Scheduler {
   virtual void add(Job job) = 0;
 
   /// Runs `work` now, on the calling thread, under the job's lease: two runs of one job never overlap, on any node.
-  /// conflict when it is running, not_found for no such job. What `work` throws is rethrown after the lease is given
-  /// back.
+  /// conflict when it is running, unavailable when it needs a confirmed clock, not_found for no such job. What `work`
+  /// throws is rethrown after the lease is given back.
   virtual Result<std::string> run_now(std::string_view name, const std::function<std::string(const Run&)>& work) = 0;
   /// The same with the job's own work.
   virtual Result<std::string> run_now(std::string_view name) = 0;

@@ -26,9 +26,6 @@ class ClockTrust {
   /// The moment, when the clock is confirmed; nothing otherwise.
   virtual std::optional<Timestamp> confirmed_now() const = 0;
 
-  /// The same, when also everything that was written while the clock was not confirmed has been so for `age`.
-  virtual std::optional<Timestamp> confirmed_for(Timestamp::duration age) const = 0;
-
   /// Whether what was written at `written` is certainly older than `age`. Never while the clock is unconfirmed.
   virtual bool older_than(Timestamp::duration age, Timestamp written) const = 0;
 

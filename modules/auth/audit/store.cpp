@@ -36,8 +36,12 @@ std::vector<AuditEntry> list_entries(storage::Connection& connection, std::int64
   return entries;
 }
 
-std::int64_t prune_entries(storage::Connection& connection, time::Timestamp oldest) {
-  auto removed = connection.execute("DELETE FROM auth_audit WHERE at < :oldest", oldest);
+std::int64_t prune_entries(storage::Connection& connection, const std::vector<time::Span>& aged) {
+  std::int64_t removed = 0;
+  for (const auto& span : aged) {
+    removed +=
+        connection.execute("DELETE FROM auth_audit WHERE at >= :from_at AND at < :until_at", span.from, span.until);
+  }
   const auto beyond = connection.one<std::int64_t>(
       "SELECT id FROM auth_audit WHERE result <> 'done' ORDER BY id DESC LIMIT 1 OFFSET :kept", kMaxAuditRows);
   if (beyond) {

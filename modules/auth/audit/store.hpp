@@ -5,6 +5,7 @@
 
 #include "audit/entry.hpp"
 #include "dontgoback/storage/connection.hpp"
+#include "dontgoback/time/clock_trust.hpp"
 
 namespace dontgoback::auth {
 
@@ -17,7 +18,7 @@ void add_entry(storage::Connection& connection, const AuditEntry& entry);
 /// Newest first, those with a smaller id than `before` (0: from the newest); of one subject or actor unless empty.
 std::vector<AuditEntry> list_entries(storage::Connection& connection, std::int64_t before, std::int64_t limit,
                                      std::string_view client);
-/// Removes what is beyond kMaxAuditRows or from before `oldest`. The number of rows removed.
-std::int64_t prune_entries(storage::Connection& connection, time::Timestamp oldest);
+/// Removes what is beyond kMaxAuditRows or was written in one of the spans. The number of rows removed.
+std::int64_t prune_entries(storage::Connection& connection, const std::vector<time::Span>& aged);
 
 }  // namespace dontgoback::auth

@@ -21,8 +21,8 @@ std::string place_of(std::string_view client, const std::string& network) {
   return std::string(client) + '\n' + network;
 }
 
-template <class Map, class Moment>
-void make_room(Map& map, std::size_t most, time::Timestamp old, const Moment& moment_of) {
+template <class Map, class MomentOf>
+void make_room(Map& map, std::size_t most, std::chrono::steady_clock::time_point old, const MomentOf& moment_of) {
   if (map.size() < most) return;
   std::erase_if(map, [&](const auto& entry) { return moment_of(entry.second) < old; });
   if (map.size() < most) return;
@@ -35,7 +35,7 @@ void make_room(Map& map, std::size_t most, time::Timestamp old, const Moment& mo
 std::optional<std::chrono::seconds> FailureLimit::wait_for(std::string_view client, std::string_view address) {
   const auto network = network_of(address);
   const auto place = place_of(client, network);
-  const auto now = clock_.now();
+  const auto now = clock_.steady();
   const std::lock_guard lock(mutex_);
   auto free = free_at(at_address_, place, kFreeForClientAtAddress);
   const auto here = at_address_.find(place);
@@ -44,8 +44,8 @@ std::optional<std::chrono::seconds> FailureLimit::wait_for(std::string_view clie
     free = std::max(
         {free, free_at(addresses_, network, kFreeForAddress), free_at(clients_, std::string(client), kFreeForClient)});
   }
-  if (free <= now) return std::nullopt;
-  return std::chrono::ceil<std::chrono::seconds>(free - now);
+  if (!free || *free <= now) return std::nullopt;
+  return std::chrono::ceil<std::chrono::seconds>(*free - now);
 }
 
 void FailureLimit::failed(std::string_view client, std::string_view address) {
@@ -58,7 +58,7 @@ void FailureLimit::failed(std::string_view client, std::string_view address) {
 
 void FailureLimit::succeeded(std::string_view client, std::string_view address) {
   const auto place = place_of(client, network_of(address));
-  const auto now = clock_.now();
+  const auto now = clock_.steady();
   const std::lock_guard lock(mutex_);
   at_address_.erase(place);
   const auto known = known_places_.find(place);
@@ -66,20 +66,20 @@ void FailureLimit::succeeded(std::string_view client, std::string_view address) 
     known->second = now;
     return;
   }
-  make_room(known_places_, kMost, now - std::chrono::hours(24), [](time::Timestamp moment) { return moment; });
+  make_room(known_places_, kMost, now - std::chrono::hours(24), [](Moment moment) { return moment; });
   known_places_.emplace(place, now);
 }
 
-time::Timestamp FailureLimit::free_at(const Counts& counts, const std::string& key, int free) const {
+std::optional<FailureLimit::Moment> FailureLimit::free_at(const Counts& counts, const std::string& key,
+                                                          int free) const {
   const auto found = counts.find(key);
-  if (found == counts.end() || found->second.count < free) return {};
-  if (found->second.last > clock_.now()) return {};  // the clock was set back: nobody waits until it has caught up
+  if (found == counts.end() || found->second.count < free) return std::nullopt;
   const auto doublings = std::min(found->second.count - free, kMostDoublings);
   return found->second.last + std::min<std::chrono::seconds>(kLongestWait, std::chrono::seconds(1) * (1 << doublings));
 }
 
 void FailureLimit::add(Counts& counts, const std::string& key) {
-  const auto now = clock_.now();
+  const auto now = clock_.steady();
   const auto forgotten = now - kForgottenAfter;
   const auto found = counts.find(key);
   if (found != counts.end()) {

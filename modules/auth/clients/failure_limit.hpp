@@ -16,7 +16,7 @@ namespace dontgoback::auth {
 /// client; past a few of them each one doubles the wait, up to a minute. The counts of the address and of the client
 /// bear only on a client that has failed at this address itself, and not where it has authenticated before: so nobody
 /// else, here or elsewhere, can lock out one whose credentials are good. What has not failed for ten minutes is
-/// forgotten. Bounded; in memory, for this process. Any thread.
+/// forgotten. In steady time. Bounded; in memory, for this process. Any thread.
 class FailureLimit {
  public:
   static constexpr int kFreeForClientAtAddress = 5;
@@ -36,13 +36,14 @@ class FailureLimit {
   void succeeded(std::string_view client, std::string_view address);
 
  private:
+  using Moment = std::chrono::steady_clock::time_point;
   struct Failures {
     int count = 0;
-    time::Timestamp last{};
+    Moment last{};
   };
   using Counts = std::unordered_map<std::string, Failures>;
 
-  time::Timestamp free_at(const Counts& counts, const std::string& key, int free) const;
+  std::optional<Moment> free_at(const Counts& counts, const std::string& key, int free) const;
   void add(Counts& counts, const std::string& key);
 
   const time::Clock& clock_;
@@ -50,7 +51,7 @@ class FailureLimit {
   Counts at_address_;  // by client and address
   Counts addresses_;
   Counts clients_;
-  std::unordered_map<std::string, time::Timestamp> known_places_;  // by client and address
+  std::unordered_map<std::string, Moment> known_places_;  // by client and address
 };
 
 }  // namespace dontgoback::auth

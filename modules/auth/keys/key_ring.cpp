@@ -225,9 +225,64 @@ void KeyRing::put_right(time::Timestamp now) {
   });
 }
 
-std::string KeyRing::tend(std::chrono::hours every, security::Algorithm wanted, std::optional<time::Timestamp> passed) {
+/// A clock that ran ahead, and is right now, denied tokens that are not issued yet.
+void KeyRing::put_denials_right(const time::ClockTrust& trust) {
+  const auto now = trust.confirmed_now();
+  if (!now) return;
+  const auto latest = *now + 2 * kLargestLeeway;  // a command's clock, and what it adds for another's
+  if (!database_.read([&](storage::Connection& connection) { return has_denials_beyond(connection, latest); })) return;
+  database_.write([&](storage::Connection& connection) {
+    note_change(connection);
+    const auto until = std::chrono::ceil<std::chrono::seconds>(*now);
+    shorten_denials(connection, latest, until, until + kKeptAfterLastToken);
+  });
+}
+
+std::string KeyRing::forget(const time::ClockTrust& trust) {
+  const auto now = trust.confirmed_now();
+  // Soon after the clock was set, tokens are about that it has dated otherwise.
+  if (!now || trust.settled() < kKeptAfterLastToken) return {};
+  const auto ended_keys = [&](const std::vector<KeyTimes>& keys) {
+    std::vector<KeyTimes> ended;
+    for (const auto& entry : plan_of(keys, *now)) {
+      if (entry.state == KeyState::retiring && entry.gone_at && *entry.gone_at <= *now &&
+          trust.older_than(kKeptAfterLastToken, *entry.signs_until)) {
+        ended.push_back(entry.key);
+      }
+    }
+    return ended;
+  };
+  const auto ended_denials = [&](storage::Connection& connection) {
+    auto denials = all_denials(connection);
+    std::erase_if(denials, [&](const security::Denial& denial) {
+      const auto kept = denial.kind == security::Denial::Kind::key ? std::chrono::seconds(kKeyDenied)
+                                                                   : std::chrono::seconds(kKeptAfterLastToken);
+      return denial.ends > *now || !trust.older_than(kept, denial.ends - kept);
+    });
+    return denials;
+  };
+  const bool any = database_.read([&](storage::Connection& connection) {
+    return !ended_keys(all_key_times(connection)).empty() ||
+           (has_ended_denials(connection, *now) && !ended_denials(connection).empty());
+  });
+  if (!any) return {};
+  return database_.write([&](storage::Connection& connection) {
+    note_change(connection);
+    const auto keys = ended_keys(all_key_times(connection));
+    for (const auto& key : keys) {
+      remove_key(connection, key.sequence);
+      audit(connection, Actor::node(), "key forget", key.kid, *now);
+    }
+    const auto denials = ended_denials(connection);
+    for (const auto& denial : denials) remove_denial(connection, denial);
+    return "forgot " + std::to_string(keys.size()) + " keys and " + std::to_string(denials.size()) + " denials";
+  });
+}
+
+std::string KeyRing::tend(std::chrono::hours every, security::Algorithm wanted, const time::ClockTrust& trust) {
   const auto now = clock_.now();
   put_right(now);
+  put_denials_right(trust);
   const auto times = database_.read([](storage::Connection& connection) { return all_key_times(connection); });
   std::string done;
   const auto due = every.count() > 0 ? next_publication(times, every, now) : std::nullopt;
@@ -236,28 +291,8 @@ std::string KeyRing::tend(std::chrono::hours every, security::Algorithm wanted, 
     const auto next = rotate(When::after_publication, Actor::node(), wanted);
     if (next) done = "published " + next->key.kid + "; ";
   }
-  const auto gone = [&](const std::vector<KeyTimes>& keys) {
-    std::vector<KeyTimes> ended;
-    for (const auto& entry : plan_of(keys, *passed)) {
-      if (entry.state == KeyState::retiring && entry.gone_at && *entry.gone_at <= *passed) ended.push_back(entry.key);
-    }
-    return ended;
-  };
-  const bool nothing_ended = !passed || (gone(times).empty() && !database_.read([&](storage::Connection& connection) {
-    return has_ended_denials(connection, *passed);
-  }));
-  if (nothing_ended) return done.empty() ? "nothing to do" : done;
-  const auto [keys, denials] = database_.write([&](storage::Connection& connection) {
-    note_change(connection);
-    std::size_t removed = 0;
-    for (const auto& key : gone(all_key_times(connection))) {
-      remove_key(connection, key.sequence);
-      audit(connection, Actor::node(), "key forget", key.kid, now);
-      ++removed;
-    }
-    return std::pair(removed, remove_ended_denials(connection, *passed));
-  });
-  return done + "forgot " + std::to_string(keys) + " keys and " + std::to_string(denials) + " denials";
+  done += forget(trust);
+  return done.empty() ? "nothing to do" : done;
 }
 
 }  // namespace dontgoback::auth

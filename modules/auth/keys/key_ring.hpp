@@ -11,7 +11,7 @@
 #include "dontgoback/result.hpp"
 #include "dontgoback/security/jws.hpp"
 #include "dontgoback/storage/database.hpp"
-#include "dontgoback/time/clock.hpp"
+#include "dontgoback/time/clock_trust.hpp"
 #include "keys/timeline.hpp"
 
 namespace dontgoback::auth {
@@ -50,12 +50,13 @@ class KeyRing {
 
   /// What a server does once a minute: publishes the next key when it is due (`every` 0: never) or when another
   /// algorithm is wanted than the newest key's, puts right what a clock that ran ahead has dated, and forgets keys and
-  /// denials whose last token had ended at `passed` (time::CertainPast). What it did, for people. One
-  /// thread.
-  std::string tend(std::chrono::hours every, security::Algorithm wanted, std::optional<time::Timestamp> passed);
+  /// denials whose last token has ended beyond doubt. What it did, for people. One thread.
+  std::string tend(std::chrono::hours every, security::Algorithm wanted, const time::ClockTrust& trust);
 
  private:
   void put_right(time::Timestamp now);
+  void put_denials_right(const time::ClockTrust& trust);
+  std::string forget(const time::ClockTrust& trust);
   bool misdated_for_long(bool misdated);
   security::Algorithm newest_algorithm() const;
   std::optional<KeyTimes> insert_next(storage::Connection& connection, const security::SigningKey& key,

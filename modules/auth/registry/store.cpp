@@ -71,8 +71,24 @@ bool has_ended_denials(storage::Connection& connection, time::Timestamp now) {
   return connection.one<int>("SELECT 1 FROM auth_denials WHERE ends_at <= :now LIMIT 1", now).has_value();
 }
 
-std::int64_t remove_ended_denials(storage::Connection& connection, time::Timestamp now) {
-  return connection.execute("DELETE FROM auth_denials WHERE ends_at <= :now", now);
+void remove_denial(storage::Connection& connection, const Denial& denial) {
+  connection.execute("DELETE FROM auth_denials WHERE kind = :kind AND value = :value", static_cast<int>(denial.kind),
+                     denial.value);
+}
+
+bool has_denials_beyond(storage::Connection& connection, time::Timestamp latest) {
+  return connection
+      .one<int>("SELECT 1 FROM auth_denials WHERE kind = :kind AND issued_until > :latest LIMIT 1",
+                static_cast<int>(Denial::Kind::client), latest)
+      .has_value();
+}
+
+void shorten_denials(storage::Connection& connection, time::Timestamp latest, time::Timestamp issued_until,
+                     time::Timestamp ends) {
+  connection.execute(
+      "UPDATE auth_denials SET issued_until = :issued_until, ends_at = :ends WHERE kind = :kind AND issued_until > "
+      ":latest",
+      issued_until, ends, static_cast<int>(Denial::Kind::client), latest);
 }
 
 }  // namespace dontgoback::auth

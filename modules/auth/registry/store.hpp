@@ -26,7 +26,12 @@ bool add_token_denial(storage::Connection& connection, std::string_view client, 
 /// Shortens the denial of a client's tokens, where there is one, to those issued until then.
 void end_client_denial(storage::Connection& connection, std::string_view client, std::chrono::sys_seconds issued_until);
 bool has_ended_denials(storage::Connection& connection, time::Timestamp now);
-std::int64_t remove_ended_denials(storage::Connection& connection, time::Timestamp now);
+void remove_denial(storage::Connection& connection, const security::Denial& denial);
+/// Whether a client's tokens are denied that are issued after `latest`.
+bool has_denials_beyond(storage::Connection& connection, time::Timestamp latest);
+/// Those denials end with tokens issued until `issued_until`, and `ends` when the last of these has.
+void shorten_denials(storage::Connection& connection, time::Timestamp latest, time::Timestamp issued_until,
+                     time::Timestamp ends);
 
 /// What clients may put on the list; the rest of security::DenySet::kMaxDenials is left to operators, and the last of
 /// that to keys, so that a stolen one can be retired while many clients are taken out.

@@ -48,8 +48,8 @@ http::Response replay(const KeptAnswer& answer) {
 
 }  // namespace
 
-http::Response once(storage::Database& database, const time::Clock& clock, const http::Request& request,
-                    const std::function<http::Response(storage::Connection&)>& act) {
+http::Response once(storage::Database& database, const time::Clock& clock, const time::ClockTrust& trust,
+                    const http::Request& request, const std::function<http::Response(storage::Connection&)>& act) {
   if (request.headers->count(kHeader) == 0) return database.write(act);
   if (!request.identity.is_account()) throw std::logic_error("Idempotency-Key is kept per account");
   const auto user = request.identity.user;
@@ -61,7 +61,7 @@ http::Response once(storage::Database& database, const time::Clock& clock, const
     // Claimed before acting, so that of two at once the second waits here, and then finds the first one's answer.
     if (!claim_key(connection, user, key, fingerprint, now)) {
       const auto kept = find_answer(connection, user, key);
-      if (now - kept.created_at < kKept) {
+      if (!trust.older_than(kKept, kept.created_at)) {
         if (kept.fingerprint != fingerprint) throw http::Error(kOtherBody);
         return replay(kept);
       }

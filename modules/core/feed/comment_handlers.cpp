@@ -75,7 +75,7 @@ http::Response list_comments(const Feed& feed, const http::Request& request) {
 http::Response create_comment(const Feed& feed, const http::Request& request) {
   const auto body = body_of<CommentRequest>(request);
   const auto author = request.identity.user;
-  return once(feed.database, feed.clock, request, [&](storage::Connection& connection) {
+  return once(feed.database, feed.clock, feed.trust, request, [&](storage::Connection& connection) {
     const NewComment comment{body.feedId, body.parentCommentId, body.content};
     const auto id = http::unwrap(write_comment(connection, author, comment, feed.clock.now()));
     return http::envelope(201, "댓글을 등록했습니다.", [&](json::Writer& writer) {

@@ -3,7 +3,7 @@
 #include "dontgoback/http/request.hpp"
 #include "dontgoback/http/response.hpp"
 #include "dontgoback/storage/database.hpp"
-#include "dontgoback/time/clock.hpp"
+#include "dontgoback/time/clock_trust.hpp"
 
 // One function for each route; routes.cpp says which.
 namespace dontgoback::core {
@@ -12,6 +12,7 @@ namespace dontgoback::core {
 struct Feed {
   storage::Database& database;
   const time::Clock& clock;
+  const time::ClockTrust& trust;
 };
 
 http::Response list_posts(const Feed& feed, const http::Request& request);

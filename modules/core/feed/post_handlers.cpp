@@ -103,7 +103,7 @@ http::Response get_post(const Feed& feed, const http::Request& request) {
 http::Response create_post(const Feed& feed, const http::Request& request) {
   const auto text = text_of(request);
   const auto author = request.identity.user;
-  return once(feed.database, feed.clock, request, [&](storage::Connection& connection) {
+  return once(feed.database, feed.clock, feed.trust, request, [&](storage::Connection& connection) {
     const auto id = http::unwrap(write_post(connection, author, text, feed.clock.now()));
     return post_answer(201, "게시글을 등록했습니다.", connection, id, author);
   });

@@ -21,7 +21,7 @@ std::string address_group(std::string_view address) {
 
 GuestLimit::GuestLimit(int per_hour) : share_(kHour / per_hour) {}
 
-std::optional<std::chrono::seconds> GuestLimit::take(std::string_view address, time::Timestamp now) {
+std::optional<std::chrono::seconds> GuestLimit::take(std::string_view address, Moment now) {
   auto group = address_group(address);
   const std::lock_guard lock(mutex_);
   make_room(now);
@@ -32,7 +32,7 @@ std::optional<std::chrono::seconds> GuestLimit::take(std::string_view address, t
   return std::nullopt;
 }
 
-void GuestLimit::make_room(time::Timestamp now) {
+void GuestLimit::make_room(Moment now) {
   if (now >= next_sweep_) {
     std::erase_if(full_again_, [now](const auto& entry) { return entry.second <= now; });
     next_sweep_ = now + std::chrono::minutes(10);

@@ -7,8 +7,6 @@
 #include <string_view>
 #include <unordered_map>
 
-#include "dontgoback/time/clock.hpp"
-
 namespace dontgoback::core {
 
 /// How many guests an address may make: `per_hour` at once, then one each time the hour's share has passed (GCRA, the
@@ -17,18 +15,19 @@ namespace dontgoback::core {
 class GuestLimit {
  public:
   static constexpr std::size_t kMaxAddresses = 65'536;
+  using Moment = std::chrono::steady_clock::time_point;  ///< Clock::steady, which nobody sets
   explicit GuestLimit(int per_hour);
 
   /// Takes one of the address's share. Nothing: it may. Else how long to wait, at least a second.
-  std::optional<std::chrono::seconds> take(std::string_view address, time::Timestamp now);
+  std::optional<std::chrono::seconds> take(std::string_view address, Moment now);
 
  private:
-  void make_room(time::Timestamp now);
+  void make_room(Moment now);
 
   const std::chrono::milliseconds share_;
   std::mutex mutex_;
-  std::unordered_map<std::string, time::Timestamp> full_again_;  // when the address has its whole share again
-  time::Timestamp next_sweep_{};
+  std::unordered_map<std::string, Moment> full_again_;  // when the address has its whole share again
+  Moment next_sweep_{};
 };
 
 /// What an address is counted under: IPv4 as it is, IPv6 as its first 64 bits.

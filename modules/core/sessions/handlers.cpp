@@ -28,7 +28,7 @@ http::Response back_to_login(Failure failure) {
 
 http::Response SessionHandlers::guest(const http::Request& request) {
   if (request.identity.is_account()) return http::envelope(200, in(request.language, kAlreadySignedIn));
-  if (const auto wait = limit_.take(request.client_address, clock_.now())) {
+  if (const auto wait = limit_.take(request.client_address, clock_.steady())) {
     return http::failure(429, in(request.language, kTooManyGuests))
         .header("Retry-After", std::to_string(wait->count()));
   }

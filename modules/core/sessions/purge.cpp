@@ -2,6 +2,7 @@
 
 #include "core/accounts.hpp"
 #include "purge_store.hpp"
+#include "tokens.hpp"
 
 namespace dontgoback::core {
 namespace {
@@ -11,38 +12,41 @@ constexpr int kRowsASlice = 500;
 constexpr std::chrono::hours kDay{24};
 constexpr std::chrono::hours kWritersKept{14 * 24};
 
-bool forgotten(const Guest& guest, time::Timestamp now) {
-  const auto unused = now - guest.last_seen_at;
-  return unused > (guest.wrote ? kWritersKept : kDay);
+time::Timestamp later(time::Timestamp moment, time::Timestamp::duration by) {
+  return moment < time::Timestamp::max() - by ? moment + by : time::Timestamp::max();
 }
 
 class Purge {
  public:
-  Purge(storage::Database& database, time::Timestamp now, const jobs::Run& run)
-      : database_(database), now_(now), run_(run) {}
+  Purge(storage::Database& database, time::ClockTrust& trust, const jobs::Run& run)
+      : database_(database), trust_(trust), run_(run) {}
 
   std::string all() {
-    const auto guests = remove_guests();
-    std::int64_t rows = 0;
-    for (const auto table : {Expiring::sessions, Expiring::refresh_tokens, Expiring::sign_in_links}) {
-      rows += remove_rows(table, now_);
-    }
-    rows += remove_rows(Expiring::idempotency_keys, now_ - kDay);
+    std::int64_t guests = 0;
+    for (const auto& seen : trust_.spans_older_than(kDay)) guests += remove_guests(seen);
+    std::int64_t rows = remove_rows(Expiring::sessions, kSessionLife);
+    rows += remove_rows(Expiring::refresh_tokens, kSessionLife);
+    rows += remove_rows(Expiring::sign_in_links, kSignInLinkLife);
+    for (const auto& made : trust_.spans_older_than(kDay)) rows += remove_rows(Expiring::idempotency_keys, made);
     return "removed " + std::to_string(guests) + " guests and " + std::to_string(rows) + " expired rows";
   }
 
  private:
   bool goes_on() const { return !run_.stop.stop_requested() && run_.keep_alive(); }
 
-  std::int64_t remove_guests() {
+  bool forgotten(const Guest& guest) const {
+    return trust_.older_than(guest.wrote ? kWritersKept : kDay, guest.last_seen_at);
+  }
+
+  std::int64_t remove_guests(const time::Span& seen) {
     std::int64_t removed = 0;
-    Guest last{};
+    Guest last{{}, seen.from, false};
     while (goes_on()) {
       const auto slice = database_.read(
-          [&](storage::Connection& connection) { return idle_guests(connection, last, now_ - kDay, kGuestsASlice); });
+          [&](storage::Connection& connection) { return idle_guests(connection, last, seen.until, kGuestsASlice); });
       if (slice.empty()) break;
       for (const auto& guest : slice) {
-        if (forgotten(guest, now_) && remove_guest(guest.id)) ++removed;
+        if (forgotten(guest) && remove_guest(guest.id)) ++removed;
       }
       last = slice.back();
     }
@@ -54,17 +58,26 @@ class Purge {
     return database_.write([&](storage::Connection& connection) {
       lock_account(connection, id);
       const auto guest = find_guest(connection, id);
-      if (!guest || !forgotten(*guest, now_)) return false;
+      if (!guest || !forgotten(*guest)) return false;
       remove_account(connection, id);
       return true;
     });
   }
 
-  std::int64_t remove_rows(Expiring table, time::Timestamp before) {
+  /// Of rows that say when they end: a life after they were written.
+  std::int64_t remove_rows(Expiring table, time::Timestamp::duration life) {
+    std::int64_t removed = 0;
+    for (const auto& written : trust_.spans_older_than(life)) {
+      removed += remove_rows(table, {later(written.from, life), later(written.until, life)});
+    }
+    return removed;
+  }
+
+  std::int64_t remove_rows(Expiring table, const time::Span& span) {
     std::int64_t removed = 0;
     while (goes_on()) {
       const auto slice = database_.write(
-          [&](storage::Connection& connection) { return remove_ended(connection, table, before, kRowsASlice); });
+          [&](storage::Connection& connection) { return remove_ended(connection, table, span, kRowsASlice); });
       if (slice == 0) break;
       removed += slice;
     }
@@ -72,16 +85,18 @@ class Purge {
   }
 
   storage::Database& database_;
-  time::Timestamp now_;
+  time::ClockTrust& trust_;
   const jobs::Run& run_;
 };
 
 }  // namespace
 
-jobs::Job guest_purge(storage::Database& database, const time::Clock& clock) {
-  return {"guest-purge", {std::chrono::hours(4), std::nullopt}, true, [&database, &clock](const jobs::Run& run) {
-            return Purge(database, clock.now(), run).all();
-          }};
+jobs::Job guest_purge(storage::Database& database, time::ClockTrust& trust) {
+  return {.name = "guest-purge",
+          .schedule = {.daily_at = std::chrono::hours(4), .every = {}},
+          .once_for_all_nodes = true,
+          .work = [&database, &trust](const jobs::Run& run) { return Purge(database, trust, run).all(); },
+          .needs_confirmed_clock = true};
 }
 
 }  // namespace dontgoback::core

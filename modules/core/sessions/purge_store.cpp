@@ -14,26 +14,30 @@ EndedRows ended_rows(Expiring table) {
   switch (table) {
     case Expiring::sessions:
       return {
-          "SELECT MAX(expires_at) FROM (SELECT expires_at FROM sessions WHERE expires_at < :before "
+          "SELECT MAX(expires_at) FROM (SELECT expires_at FROM sessions WHERE expires_at >= :from_at AND expires_at < "
+          ":until_at "
           "ORDER BY expires_at LIMIT :limit) ended",
-          "DELETE FROM sessions WHERE expires_at <= :bound"};
+          "DELETE FROM sessions WHERE expires_at >= :from_at AND expires_at <= :bound"};
     case Expiring::refresh_tokens:
       return {
-          "SELECT MAX(expires_at) FROM (SELECT expires_at FROM refresh_tokens WHERE expires_at < :before "
+          "SELECT MAX(expires_at) FROM (SELECT expires_at FROM refresh_tokens WHERE expires_at >= :from_at AND "
+          "expires_at < :until_at "
           "ORDER BY expires_at LIMIT :limit) ended",
-          "DELETE FROM refresh_tokens WHERE expires_at <= :bound"};
+          "DELETE FROM refresh_tokens WHERE expires_at >= :from_at AND expires_at <= :bound"};
     case Expiring::sign_in_links:
       return {
-          "SELECT MAX(expires_at) FROM (SELECT expires_at FROM sign_in_links WHERE expires_at < :before "
+          "SELECT MAX(expires_at) FROM (SELECT expires_at FROM sign_in_links WHERE expires_at >= :from_at AND "
+          "expires_at < :until_at "
           "ORDER BY expires_at LIMIT :limit) ended",
-          "DELETE FROM sign_in_links WHERE expires_at <= :bound"};
+          "DELETE FROM sign_in_links WHERE expires_at >= :from_at AND expires_at <= :bound"};
     case Expiring::idempotency_keys:
       break;
   }
   return {
-      "SELECT MAX(created_at) FROM (SELECT created_at FROM idempotency_keys WHERE created_at < :before "
+      "SELECT MAX(created_at) FROM (SELECT created_at FROM idempotency_keys WHERE created_at >= :from_at AND "
+      "created_at < :until_at "
       "ORDER BY created_at LIMIT :limit) ended",
-      "DELETE FROM idempotency_keys WHERE created_at <= :bound"};
+      "DELETE FROM idempotency_keys WHERE created_at >= :from_at AND created_at <= :bound"};
 }
 
 }  // namespace
@@ -61,11 +65,11 @@ std::optional<Guest> find_guest(storage::Connection& connection, UserId id) {
   return Guest{id, std::get<0>(*row), std::get<1>(*row) != 0};
 }
 
-std::int64_t remove_ended(storage::Connection& connection, Expiring table, time::Timestamp before, int limit) {
+std::int64_t remove_ended(storage::Connection& connection, Expiring table, const time::Span& span, int limit) {
   const auto rows = ended_rows(table);
-  const auto bound = connection.one<std::optional<time::Timestamp>>(rows.bound, before, limit);
+  const auto bound = connection.one<std::optional<time::Timestamp>>(rows.bound, span.from, span.until, limit);
   if (!bound || !std::get<0>(*bound)) return 0;
-  return connection.execute(rows.remove, *std::get<0>(*bound));
+  return connection.execute(rows.remove, span.from, *std::get<0>(*bound));
 }
 
 }  // namespace dontgoback::core

@@ -5,7 +5,7 @@
 
 #include "dontgoback/id.hpp"
 #include "dontgoback/storage/connection.hpp"
-#include "dontgoback/time/clock.hpp"
+#include "dontgoback/time/clock_trust.hpp"
 
 namespace dontgoback::core {
 
@@ -22,8 +22,8 @@ std::optional<Guest> find_guest(storage::Connection& connection, UserId id);
 
 /// The tables whose rows have an end.
 enum class Expiring { sessions, refresh_tokens, sign_in_links, idempotency_keys };
-/// Removes about `limit` rows that ended before `before`, the oldest first (those of one millisecond together). How
-/// many there were; 0: no more.
-std::int64_t remove_ended(storage::Connection& connection, Expiring table, time::Timestamp before, int limit);
+/// Removes about `limit` rows that ended within the span (idempotency keys: were made), the oldest first (those of one
+/// millisecond together). How many there were; 0: no more.
+std::int64_t remove_ended(storage::Connection& connection, Expiring table, const time::Span& span, int limit);
 
 }  // namespace dontgoback::core

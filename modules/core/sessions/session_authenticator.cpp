@@ -2,6 +2,7 @@
 
 #include "dontgoback/http/cookies.hpp"
 #include "session_store.hpp"
+#include "tokens.hpp"
 
 namespace dontgoback::core {
 
@@ -16,11 +17,10 @@ Result<http::Identity> SessionAuthenticator::authenticate(const http::Request& r
   identity.kind = http::Identity::Kind::account;
   identity.user = UserId{claims.id};
   identity.session = claims.session;
-  const auto role = database_.read([&](storage::Connection& connection) {
-    return role_in_session(connection, identity.session, identity.user, clock_.now());
-  });
-  if (!role) return kNotSignedIn;
-  identity.role = *role;
+  const auto session = database_.read(
+      [&](storage::Connection& connection) { return find_open_session(connection, identity.session, identity.user); });
+  if (!session || is_past(session->expires_at, kSessionLife, clock_, trust_)) return kNotSignedIn;
+  identity.role = session->role;
   return identity;
 }
 

@@ -3,7 +3,7 @@
 #include "dontgoback/http/router.hpp"
 #include "dontgoback/security/token_verifier.hpp"
 #include "dontgoback/storage/database.hpp"
-#include "dontgoback/time/clock.hpp"
+#include "dontgoback/time/clock_trust.hpp"
 
 namespace dontgoback::core {
 
@@ -15,14 +15,16 @@ inline constexpr Failure kNotSignedIn{FailureKind::unauthenticated, {"로그인�
 /// node.
 class SessionAuthenticator final : public http::Authenticator {
  public:
-  SessionAuthenticator(const security::TokenVerifier& verifier, storage::Database& database, const time::Clock& clock)
-      : verifier_(verifier), database_(database), clock_(clock) {}
+  SessionAuthenticator(const security::TokenVerifier& verifier, storage::Database& database, const time::Clock& clock,
+                       const time::ClockTrust& trust)
+      : verifier_(verifier), database_(database), clock_(clock), trust_(trust) {}
   Result<http::Identity> authenticate(const http::Request& request) const override;
 
  private:
   const security::TokenVerifier& verifier_;
   storage::Database& database_;
   const time::Clock& clock_;
+  const time::ClockTrust& trust_;
 };
 
 }  // namespace dontgoback::core

@@ -36,14 +36,17 @@ std::optional<SignedIn> SessionService::renew(std::string_view refresh_token) {
     // The update comes first: it makes the second of two tabs wait, and see afterwards what the first has done.
     const bool first_use = use_refresh_token(connection, token, now);
     const auto presented = find_refresh_token(connection, token);
-    if (!presented || !presented->session_good || presented->expires_at <= now) return std::nullopt;
+    if (!presented || !presented->session_good) return std::nullopt;
+    if (is_past(presented->expires_at, kSessionLife, clock_, trust_)) return std::nullopt;
     const auto session = presented->holder.session;
 
     if (first_use) {
       add_refresh_token(connection, next, session, now + kSessionLife);
     } else {
       const auto after = find_refresh_token(connection, next);
-      if (!after || (after->used_at && now - *after->used_at > kRenewalGrace)) {
+      const bool long_ago =
+          after && after->used_at && now - *after->used_at > kRenewalGrace && trust_.settled() > kRenewalGrace;
+      if (!after || long_ago) {
         end_session(connection, session, now);
         return std::nullopt;
       }

@@ -4,15 +4,13 @@
 
 namespace dontgoback::core {
 
-std::optional<http::Role> role_in_session(storage::Connection& connection, std::int64_t session, UserId user,
-                                          time::Timestamp now) {
-  const auto row = connection.one<int>(
-      "SELECT a.role FROM sessions s JOIN accounts a ON a.id = s.user_id WHERE s.id = :session AND s.user_id = "
-      ":user_id "
-      "AND s.ended_at IS NULL AND s.expires_at > :now AND a.status = 0",
-      session, user, now);
+std::optional<OpenSession> find_open_session(storage::Connection& connection, std::int64_t session, UserId user) {
+  const auto row = connection.one<int, time::Timestamp>(
+      "SELECT a.role, s.expires_at FROM sessions s JOIN accounts a ON a.id = s.user_id "
+      "WHERE s.id = :session AND s.user_id = :user_id AND s.ended_at IS NULL AND a.status = 0",
+      session, user);
   if (!row) return std::nullopt;
-  return http::Role{std::get<0>(*row)};
+  return OpenSession{http::Role{std::get<0>(*row)}, std::get<1>(*row)};
 }
 
 std::int64_t add_session(storage::Connection& connection, UserId user, time::Timestamp now,

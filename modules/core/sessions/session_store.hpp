@@ -12,9 +12,12 @@
 // Rows of `sessions` and `refresh_tokens`. Tokens come as their stored form.
 namespace dontgoback::core {
 
-/// Who holds the session, when it is neither ended nor expired and the account is ACTIVE.
-std::optional<http::Role> role_in_session(storage::Connection& connection, std::int64_t session, UserId user,
-                                          time::Timestamp now);
+struct OpenSession {
+  http::Role role;
+  time::Timestamp expires_at;
+};
+/// The session, when it is not ended and the account is ACTIVE.
+std::optional<OpenSession> find_open_session(storage::Connection& connection, std::int64_t session, UserId user);
 
 std::int64_t add_session(storage::Connection& connection, UserId user, time::Timestamp now, time::Timestamp expires_at);
 void extend_session(storage::Connection& connection, std::int64_t session, time::Timestamp expires_at);

@@ -31,8 +31,8 @@ struct Sessions::Parts {
   Parts(Host& host, const SessionSettings& settings)
       : keys(load_session_keys(host.database, settings.key_file)),
         verifier(public_keys_of(keys.signing), expectations(host.node), host.clock),
-        authenticator(verifier, host.database, host.clock),
-        service(host.database, host.clock, host.zone, keys.refresh),
+        authenticator(verifier, host.database, host.clock, host.trust),
+        service(host.database, host.clock, host.trust, host.zone, keys.refresh),
         links(host.database, host.clock),
         limit(settings.guests_per_hour),
         cookies(host.cookies, keys.signing, host.node.public_url, host.clock),
@@ -67,7 +67,7 @@ Sessions::Sessions(Host& host, const SessionSettings& settings) : parts_(std::ma
               to(&SessionHandlers::show_link)});
   router.add({Method::post, "/api/sign-in-link", Access::account_if_any(by_session), Lane::command, kSmallBody,
               to(&SessionHandlers::use_link)});
-  host.scheduler.add(guest_purge(host.database, host.clock));
+  host.scheduler.add(guest_purge(host.database, host.trust));
 }
 
 Sessions::~Sessions() = default;

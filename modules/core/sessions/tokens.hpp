@@ -7,7 +7,7 @@
 
 #include "dontgoback/http/identity.hpp"
 #include "dontgoback/security/jws.hpp"
-#include "dontgoback/time/clock.hpp"
+#include "dontgoback/time/clock_trust.hpp"
 
 // The tokens of this part: what they look like. Each has one use and no other (RFC 8725 section 3.12).
 namespace dontgoback::core {
@@ -23,6 +23,12 @@ inline constexpr std::string_view kWebAudience = "urn:dontgoback:web";
 /// A session's access token (contract, section 2), signed. Two are never the same.
 std::string access_token(const security::SigningKey& key, std::string_view issuer, const http::Identity& identity,
                          time::Timestamp now);
+
+/// Whether what ends at `expires_at`, a `life` after it was written, has ended beyond doubt.
+inline bool is_past(time::Timestamp expires_at, time::Timestamp::duration life, const time::Clock& clock,
+                    const time::ClockTrust& trust) {
+  return expires_at <= clock.now() && trust.older_than(life, expires_at - life);
+}
 
 /// 256 random bits as base64url: a refresh token, or a sign-in link's.
 std::string new_opaque_token();

@@ -9,9 +9,9 @@
 #include "auth/module.hpp"
 #include "auth/registry/registry.hpp"
 #include "dontgoback/security/hash.hpp"
-#include "dontgoback/time/certain_past.hpp"
 #include "support/databases.hpp"
 #include "support/set_clock.hpp"
+#include "support/set_trust.hpp"
 
 namespace dontgoback::auth {
 namespace {
@@ -27,7 +27,7 @@ struct Keys {
   // A process of its own each time, as of a command.
   KeyRing ring() const { return {database, clock, file_key}; }
   std::string tend(std::chrono::hours every = {}, Algorithm wanted = Algorithm::es256) {
-    return server.tend(every, wanted, past->moment());
+    return server.tend(every, wanted, trust);
   }
   void minutes(int count) {
     for (; count > 0; --count) {
@@ -45,7 +45,7 @@ struct Keys {
 
   storage::Database& database;
   test::SetClock clock;
-  std::optional<time::CertainPast> past{std::in_place, clock};
+  test::SetTrust trust{clock};
   test::TemporaryDirectory directory;
   std::string file_key = std::string(32, 'k');
   KeyRing server{database, clock, file_key};
@@ -162,8 +162,6 @@ TEST_CASE("a clock that ran years ahead and was put right rotates on by itself")
     SECTION("when only that one is left") {
       keys.clock.advance(kPublishedBefore + kKeptAfterLastToken + 1s);
       keys.tend(0h);
-      keys.clock.advance(time::CertainPast::kLookBack);
-      keys.tend(0h);
       REQUIRE(keys.published().size() == 1);
     }
     keys.clock.set(today + 1h);
@@ -185,11 +183,12 @@ TEST_CASE("a clock that is ahead at the start forgets nothing before it has been
     const auto published = keys.published();
     REQUIRE(published.size() == 2);
     keys.clock.jump(24h * 365);
-    keys.past.emplace(keys.clock);
-    for (int minute = 0; minute < 14; ++minute, keys.clock.advance(1min)) keys.tend();
+    keys.trust.confirm(false);
+    for (int minute = 0; minute < 24 * 60; ++minute, keys.clock.advance(1min)) keys.tend();
     CHECK(keys.published() == published);
     CHECK(keys.registry().current()->denied()->size() == 1);
-    keys.clock.jump(-24h * 365);
+    keys.clock.jump(-24h * 366);
+    keys.trust.confirm();
     for (int minute = 0; minute < 40; ++minute, keys.clock.advance(1min)) keys.tend();
     CHECK(keys.published() == std::vector{published.back()});  // its successor has signed for long enough
     CHECK(keys.registry().current()->denied()->size() == 1);   // for a month
@@ -217,11 +216,13 @@ TEST_CASE("a clock that is behind at the start does not hurry a rotation") {
       CHECK(keys.signing() == first);
       keys.minutes(2);
       keys.clock.jump(1h);
+      keys.trust.settle(kKeptAfterLastToken - 1ms);
       keys.tend();
       CHECK(keys.signing() == second);
       keys.minutes(10);
       CHECK(keys.published() == std::vector{first, second});
-      keys.minutes(10);
+      keys.trust.settle(kKeptAfterLastToken);
+      keys.minutes(1);
       CHECK(keys.published() == std::vector{second});
     }
   });

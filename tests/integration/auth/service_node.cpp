@@ -63,11 +63,11 @@ int CountingClient::calls(std::string_view end_of_path) const {
 
 ServiceNode::ServiceNode(const time::Clock& clock, std::filesystem::path data_dir, const std::string& listen,
                          const std::string& issuer)
-    : database_(database_in(data_dir)),
-      trust_(clock),
+    : trust(clock),
+      database_(database_in(data_dir)),
       server_(settings(listen), routes_, management_, metrics_),
       node_(node_in(std::move(data_dir), url())),
-      scheduler_(*database_, clock, zone_, "test"),
+      scheduler_(*database_, clock, trust, zone_, "test"),
       outbox_(*database_, clock, "test"),
       replays_(clock),
       proofs_({url()}, std::chrono::seconds(60), replays_, clock),
@@ -75,20 +75,8 @@ ServiceNode::ServiceNode(const time::Clock& clock, std::filesystem::path data_di
                                                           expectations(issuer.empty() ? url() : issuer), clock,
                                                           std::make_shared<app::ServiceDenyList>(ports_)),
                 proofs_),
-      host_{node_,
-            clock,
-            trust_,
-            zone_,
-            *database_,
-            routes_,
-            *client_,
-            scheduler_,
-            outbox_,
-            metrics_,
-            services_,
-            proofs_,
-            replays_,
-            http::CookieRules{false},
+      host_{node_,      clock,   trust,    zone_,     *database_, routes_,  *client_,
+            scheduler_, outbox_, metrics_, services_, proofs_,    replays_, http::CookieRules{false},
             ports_} {}
 
 ServiceNode::~ServiceNode() { server_.drain(std::chrono::seconds(10)); }

@@ -15,8 +15,8 @@
 #include "http/server.hpp"
 #include "jobs/outbox.hpp"
 #include "jobs/scheduler.hpp"
-#include "support/believed_clock.hpp"
 #include "support/set_clock.hpp"
+#include "support/set_trust.hpp"
 #include "support/temporary_directory.hpp"
 #include "telemetry/registry.hpp"
 
@@ -51,10 +51,11 @@ class ServiceNode {
   std::string url() const { return "http://" + address(); }
   Host& host() { return host_; }
 
+  SetTrust trust;
+
  private:
   std::unique_ptr<storage::Database> database_;
   time::Zone zone_{"Asia/Seoul"};
-  BelievedClock trust_;
   http::RouteTable routes_;
   http::RouteTable management_;
   telemetry::MetricsRegistry metrics_;

@@ -48,28 +48,16 @@ void give(config::OptionSet& options, const GivenOptions& given) {
 
 CoreNode::CoreNode(storage::Database& database, const time::Clock& clock, const std::filesystem::path& data_dir,
                    const GivenOptions& given)
-    : node_(node_in(data_dir)),
-      trust_(clock),
+    : trust(clock),
+      node_(node_in(data_dir)),
       server_(settings(), routes_, management_, metrics_),
-      scheduler_(database, clock, zone_, "test"),
+      scheduler_(database, clock, trust, zone_, "test"),
       outbox_(database, clock, "test"),
       replays_(clock),
       proofs_({node_.public_url}, std::chrono::seconds(60), replays_, clock),
       services_(service_tokens(clock), proofs_),
-      host_{node_,
-            clock,
-            trust_,
-            zone_,
-            database,
-            routes_,
-            client_,
-            scheduler_,
-            outbox_,
-            metrics_,
-            services_,
-            proofs_,
-            replays_,
-            http::CookieRules{false},
+      host_{node_,      clock,   trust,    zone_,     database, routes_,  client_,
+            scheduler_, outbox_, metrics_, services_, proofs_,  replays_, http::CookieRules{false},
             ports_} {
   config::OptionSet options;
   module_.declare(options);

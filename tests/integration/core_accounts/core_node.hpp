@@ -11,8 +11,8 @@
 #include "http/server.hpp"
 #include "jobs/outbox.hpp"
 #include "jobs/scheduler.hpp"
-#include "support/believed_clock.hpp"
 #include "support/set_clock.hpp"
+#include "support/set_trust.hpp"
 #include "telemetry/registry.hpp"
 
 namespace dontgoback::test {
@@ -51,9 +51,10 @@ class CoreNode {
 
   jobs::Scheduler& scheduler() { return scheduler_; }
 
+  SetTrust trust;
+
  private:
   config::Node node_;
-  BelievedClock trust_;
   time::Zone zone_{"Asia/Seoul"};
   telemetry::MetricsRegistry metrics_;
   http::RouteTable routes_, management_;

@@ -44,7 +44,7 @@ struct Acting {
     request.headers = &field;
     request.identity.kind = http::Identity::Kind::account;
     request.identity.user = user;
-    return core::once(*fresh, clock, request, [&](storage::Connection& connection) {
+    return core::once(*fresh, clock, trust, request, [&](storage::Connection& connection) {
       connection.execute("UPDATE accounts SET amount = amount + 1 WHERE id = :id", user);
       const auto amount = core::find_account(connection, user)->amount.value;
       if (status == 500) throw http::Error(FailureKind::invalid, {"안 됨", "no"});
@@ -58,6 +58,7 @@ struct Acting {
 
   FreshDatabase fresh;
   SetClock clock;
+  SetTrust trust{clock};
   UserId first, second;
 };
 

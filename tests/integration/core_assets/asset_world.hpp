@@ -86,11 +86,15 @@ class AssetWorld {
   time::Zone zone{"Asia/Seoul"};
   std::shared_ptr<PartlySource> source;
   telemetry::MetricsRegistry metrics;
+
+ private:
+  BelievedClock trust_{clock};
+
+ public:
   jobs::JobScheduler scheduler;
 
  private:
   config::Node node_;
-  BelievedClock trust_{clock};
   http::RouteTable routes_, management_;
   http::Server server_;
   NothingOutside client_;

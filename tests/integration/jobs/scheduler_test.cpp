@@ -14,6 +14,7 @@
 #include "signals.hpp"
 #include "support/databases.hpp"
 #include "support/set_clock.hpp"
+#include "support/set_trust.hpp"
 
 namespace dontgoback::jobs {
 namespace {
@@ -35,9 +36,10 @@ void on_each(const std::function<void(storage::Database&)>& body) { test::for_ea
 /// A node's scheduler with one job, whose runs are seen.
 struct Node {
   Node(storage::Database& database, const time::Clock& time, std::function<std::string(const Run&)> work,
-       Schedule schedule = kAtThree, bool once_for_all_nodes = true)
-      : clock(time), scheduler(database, time, kSeoul, "node") {
-    scheduler.add({"tidy", schedule, once_for_all_nodes, [this, work = std::move(work)](const Run& run) {
+       Schedule schedule = kAtThree, bool once_for_all_nodes = true, bool needs_confirmed_clock = false)
+      : clock(time), scheduler(database, time, trust, kSeoul, "node") {
+    scheduler.add({"tidy", schedule, once_for_all_nodes,
+                   [this, work = std::move(work)](const Run& run) {
                      {
                        const std::lock_guard lock(mutex);
                        began.push_back(clock.now());
@@ -45,7 +47,8 @@ struct Node {
                      auto result = work(run);
                      runs.add();
                      return result;
-                   }});
+                   },
+                   needs_confirmed_clock});
   }
   JobState state() { return scheduler.states().front(); }
   std::vector<time::Timestamp> times() {
@@ -54,6 +57,7 @@ struct Node {
   }
 
   const time::Clock& clock;
+  test::SetTrust trust{clock};
   std::mutex mutex;
   std::vector<time::Timestamp> began;
   Events runs;
@@ -126,19 +130,49 @@ TEST_CASE("days missed while no node was up are made good by one run at start") 
   });
 }
 
-TEST_CASE("a clock in the past runs nothing again") {
+TEST_CASE("a clock that was wrong at a start holds no later day up") {
+  for (const auto* wrong : {"2019-01-01", "2026-03-02", "2031-01-01"}) {
+    on_each([&](storage::Database& database) {
+      SetClock clock(in_seoul("2026-01-31", 12h));
+      CHECK(Node(database, clock, done).state().next == in_seoul("2026-02-01", 3h));
+      clock.set(in_seoul(wrong, 12h));
+      {
+        Node node(database, clock, done);
+        node.scheduler.start();
+        node.runs.await(1);
+        node.scheduler.stop();
+      }
+      clock.set(in_seoul("2026-02-01", 4h));
+      Node node(database, clock, done);
+      node.scheduler.start();
+      node.runs.await(1);
+      eventually([&] { return node.state().last_finished == clock.now(); });
+      CHECK(node.state().next == in_seoul("2026-02-02", 3h));
+      clock.set(in_seoul("2026-02-02", 3h));
+      node.scheduler.wake();
+      node.runs.await(2);
+      node.scheduler.stop();
+    });
+  }
+}
+
+TEST_CASE("what deletes by age waits for a confirmed clock, and says so") {
   on_each([](storage::Database& database) {
     SetClock clock(in_seoul("2026-01-31", 12h));
-    CHECK(Node(database, clock, done).state().next == in_seoul("2026-02-01", 3h));
-    clock.set(in_seoul("2019-01-01", 12h));
-    Node node(database, clock, done);
-    CHECK(node.state().next == in_seoul("2026-02-01", 3h));
+    Node node(database, clock, done, kAtThree, true, true);
+    node.state();
+    node.trust.confirm(false);
+    clock.set(in_seoul("2026-02-01", 3h));
+    CHECK(node.state().waits_for_clock);
+    CHECK(node.scheduler.run_now("tidy").failure().kind == FailureKind::unavailable);
     node.scheduler.start();
-    clock.set(in_seoul("2026-02-01", 4h));  // its first contact with a time server
+    for (int i = 0; i < 3; ++i) node.scheduler.wake();
+    CHECK(node.runs.count() == 0);
+    node.trust.confirm();
     node.scheduler.wake();
     node.runs.await(1);
+    CHECK_FALSE(node.state().waits_for_clock);
     node.scheduler.stop();
-    CHECK(node.times() == std::vector{in_seoul("2026-02-01", 4h)});
   });
 }
 

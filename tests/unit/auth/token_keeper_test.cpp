@@ -6,27 +6,19 @@
 #include <vector>
 
 #include "dontgoback/security/jws.hpp"
+#include "support/set_clock.hpp"
 
 namespace dontgoback::auth {
 namespace {
 
 using std::chrono::seconds;
 
-class SetClock final : public time::Clock {
- public:
-  time::Timestamp now() const override { return time::Timestamp(std::chrono::milliseconds(now_.load())); }
-  void forward(seconds by) { now_ += std::chrono::milliseconds(by).count(); }
-
- private:
-  std::atomic<std::int64_t> now_{1'800'000'000'000};
-};
-
 constexpr Failure kAway{FailureKind::unavailable, {"", "away"}};
 
 /// A server whose clock is an hour ahead of ours.
 struct Fixture {
   const security::SigningKey key = security::SigningKey::generate(security::Algorithm::es256);
-  SetClock clock;
+  test::SetClock clock;
   int asked = 0;
   bool away = false;
   int lifetime = 300;
@@ -45,10 +37,10 @@ struct Fixture {
 TEST_CASE_METHOD(Fixture, "a token is kept until less than a minute remains") {
   const auto first = cache.token();
   REQUIRE(first);
-  clock.forward(seconds(239));
+  clock.advance(seconds(239));
   CHECK(*cache.token() == *first);
   CHECK(asked == 1);
-  clock.forward(seconds(2));
+  clock.advance(seconds(2));
   CHECK(*cache.token() != *first);
   CHECK(asked == 2);
 }
@@ -56,12 +48,12 @@ TEST_CASE_METHOD(Fixture, "a token is kept until less than a minute remains") {
 TEST_CASE_METHOD(Fixture, "while renewal fails, a token good for another 30 s serves, then the failure") {
   const auto first = cache.token();
   away = true;
-  clock.forward(seconds(250));
+  clock.advance(seconds(250));
   CHECK(*cache.token() == *first);
-  clock.forward(seconds(30));
+  clock.advance(seconds(30));
   CHECK(cache.token().failure().kind == FailureKind::unavailable);
   away = false;
-  clock.forward(seconds(1));
+  clock.advance(seconds(1));
   CHECK(cache.token());
 }
 
@@ -69,8 +61,23 @@ TEST_CASE_METHOD(Fixture, "a failed renewal is not repeated within a second") {
   away = true;
   for (int i = 0; i < 10; ++i) CHECK_FALSE(cache.token());
   CHECK(asked == 1);
-  clock.forward(seconds(1));
+  clock.advance(seconds(1));
   CHECK_FALSE(cache.token());
+  CHECK(asked == 2);
+}
+
+TEST_CASE_METHOD(Fixture, "a clock that is set ends no token and hurries no try") {
+  const auto first = *cache.token();
+  for (const auto by : {std::chrono::hours(24 * 365), std::chrono::hours(-24 * 730)}) {
+    clock.jump(by);
+    CHECK(*cache.token() == first);
+  }
+  clock.advance(seconds(241));
+  away = true;
+  CHECK(cache.token());
+  REQUIRE(asked == 2);
+  clock.jump(std::chrono::hours(1));
+  CHECK(cache.token());
   CHECK(asked == 2);
 }
 

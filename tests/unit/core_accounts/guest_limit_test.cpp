@@ -8,9 +8,9 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr time::Timestamp kNow{std::chrono::hours(500'000)};
+constexpr GuestLimit::Moment kNow{std::chrono::hours(500)};
 
-int taken_at_once(GuestLimit& limit, std::string_view address, time::Timestamp now) {
+int taken_at_once(GuestLimit& limit, std::string_view address, GuestLimit::Moment now) {
   int taken = 0;
   while (!limit.take(address, now)) ++taken;
   return taken;

@@ -47,9 +47,16 @@ TEST_CASE("nothing was missed before a job was known") {
   CHECK(*next_due(at_once, first_progress(at_once, kSeoul, now), kSeoul, now) <= now);
 }
 
-TEST_CASE("a clock that was set back makes no old day due") {
-  const auto past = utc(2020, 5, 5, 12h);
-  CHECK(*next_due(kDaily, done_on("2026-01-31"), kSeoul, past) == utc(2026, 1, 31, 18h));
+TEST_CASE("a success of a day to come is none, whichever clock was wrong") {
+  const auto now = utc(2026, 1, 31, 5h);
+  for (const auto* ahead : {"2026-02-01", "2026-02-15", "2031-01-31"}) {
+    CHECK(*next_due(kDaily, done_on(ahead), kSeoul, now) <= now);
+  }
+  CHECK(*next_due(kDaily, done_on("2026-01-31"), kSeoul, utc(2020, 5, 5, 12h)) <= utc(2020, 5, 5, 12h));
+  // Another node's clock, a few seconds ahead, has it done already.
+  const auto at = utc(2026, 1, 31, 18h);
+  CHECK(*next_due(kDaily, done_on("2026-02-01"), kSeoul, at - 5s) == at + 24h);
+  CHECK(*next_due(kDaily, done_on("2026-02-01"), kSeoul, at - 6s) <= at);
 }
 
 TEST_CASE("days of 23 and 25 hours have one run each") {

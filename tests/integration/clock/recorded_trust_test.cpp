@@ -1,0 +1,185 @@
+#include "clock/recorded_trust.hpp"
+
+#include <catch2/catch.hpp>
+#include <fstream>
+
+#include "clock/migrations.hpp"
+#include "support/databases.hpp"
+#include "support/set_clock.hpp"
+
+namespace dontgoback::clock {
+namespace {
+
+using namespace std::chrono_literals;
+using time::Timestamp;
+
+constexpr auto kAge = 24h * 14;
+
+/// One process on the database, from its start on.
+struct Process {
+  Process(storage::Database& database, const time::Clock& clock, const std::filesystem::path& file)
+      : watch(clock, {false, file}), trust(watch, database) {
+    trust.look();
+  }
+  Watch watch;
+  RecordedTrust trust;
+};
+
+struct World {
+  explicit World(storage::Database& given) : database(given) {}
+
+  Process start() { return Process(database, clock, file); }
+  std::int64_t rows() const {
+    return std::get<0>(*database.read([](storage::Connection& connection) {
+      return connection.one<std::int64_t>("SELECT COUNT(*) FROM unconfirmed_spans");
+    }));
+  }
+  void synchronize() { std::ofstream{file}; }
+  /// Goes on by `span` with looks as the job makes them.
+  void run(Process& process, std::chrono::milliseconds span) {
+    for (; span > 0s; span -= 1min) {
+      clock.advance(std::min<std::chrono::milliseconds>(span, 1min));
+      process.trust.look();
+    }
+  }
+
+  storage::Database& database;
+  test::SetClock clock;
+  test::TemporaryDirectory directory;
+  std::filesystem::path file = directory.path() / "synchronized";
+};
+
+void on_each(const std::function<void(World&)>& body) {
+  test::for_each_database(migrations(), [&](storage::Database& database) {
+    World world(database);
+    body(world);
+  });
+}
+
+TEST_CASE("a confirmed clock writes nothing down") {
+  on_each([](World& world) {
+    world.synchronize();
+    auto process = world.start();
+    world.run(process, 48h);
+    CHECK(world.rows() == 0);
+    CHECK(process.trust.older_than(kAge, world.clock.now() - kAge));
+  });
+}
+
+TEST_CASE("booted two years behind, what is written ages from when a time server has set the clock") {
+  on_each([](World& world) {
+    const auto right = world.clock.now();
+    world.clock.jump(-24h * 730);
+    auto process = world.start();
+    const auto first = world.clock.now();
+    world.run(process, 3h);
+    const auto last = world.clock.now();
+    CHECK_FALSE(process.trust.confirmed_now());
+    CHECK_FALSE(process.trust.older_than(kAge, first - 24h * 365));
+    CHECK(process.trust.spans_older_than(kAge).empty());
+
+    world.clock.set(right + 3h);
+    world.synchronize();
+    process.trust.look();
+    const auto confirmed = world.clock.now();
+    REQUIRE(process.trust.confirmed_now() == confirmed);
+    for (const auto written : {first, first + 1h, last}) {
+      CHECK_FALSE(process.trust.older_than(kAge, written));
+      CHECK_FALSE(process.trust.older_than(1ms, written));
+    }
+    CHECK(process.trust.older_than(kAge, first - 1h));
+    CHECK(process.trust.older_than(kAge, last + 1h));
+    const auto aged = process.trust.spans_older_than(kAge);
+    REQUIRE(aged.size() == 2);
+    CHECK(aged[0].until <= first);
+    CHECK(aged[1].from > last);
+
+    // A restart knows it, too; and time goes by.
+    auto restarted = world.start();
+    CHECK_FALSE(restarted.trust.older_than(kAge, last));
+    world.clock.advance(kAge);
+    CHECK(restarted.trust.older_than(kAge, last));
+    CHECK(restarted.trust.spans_older_than(kAge).size() == 1);
+  });
+}
+
+TEST_CASE("a start with a clock ahead, then the right one: nothing has aged") {
+  for (const auto ahead : std::initializer_list<std::chrono::milliseconds>{24h * 15, 24h * 30, 24h * 3650}) {
+    on_each([&](World& world) {
+      const auto written = world.clock.now();
+      {
+        world.clock.jump(ahead);
+        auto process = world.start();
+        world.run(process, 20min);  // longer than a look-back of minutes would help
+        CHECK_FALSE(process.trust.older_than(24h, written));
+        CHECK(process.trust.spans_older_than(24h).empty());
+      }
+      world.clock.jump(-ahead);
+      world.synchronize();
+      auto process = world.start();
+      CHECK_FALSE(process.trust.older_than(24h, written));
+      CHECK_FALSE(process.trust.older_than(24h, written + ahead));
+      world.clock.advance(24h);
+      CHECK(process.trust.older_than(24h, written + ahead));
+    });
+  }
+}
+
+TEST_CASE("a clock that is set while it runs is written down from before that was noticed") {
+  on_each([](World& world) {
+    world.synchronize();
+    auto process = world.start();
+    world.run(process, 1h);
+    world.clock.jump(-24h * 365);
+    const auto unnoticed = world.clock.now();
+    world.clock.advance(10s);
+    process.trust.look();
+    CHECK_FALSE(process.trust.confirmed_now());
+    world.clock.jump(24h * 365);
+    std::filesystem::last_write_time(world.file, std::filesystem::file_time_type::clock::now() + 1h);
+    process.trust.look();
+    REQUIRE(process.trust.confirmed_now());
+    CHECK_FALSE(process.trust.older_than(1h, unnoticed));
+  });
+}
+
+TEST_CASE("starting again and again writes one row, and a day of even running confirms") {
+  on_each([](World& world) {
+    for (int i = 0; i < 20; ++i) {
+      auto process = world.start();
+      world.clock.advance(2s);
+    }
+    CHECK(world.rows() == 1);
+    auto process = world.start();
+    world.run(process, 24h);
+    CHECK(process.trust.confirmed_now());
+    CHECK(world.rows() == 1);
+  });
+}
+
+TEST_CASE("of two nodes one is not confirmed: what it writes does not age for the other") {
+  on_each([](World& world) {
+    const auto other_file = world.directory.path() / "other";
+    test::SetClock behind(world.clock.now() - 24h * 365);
+    std::ofstream{other_file};
+    Process right(world.database, world.clock, other_file);
+    Process wrong(world.database, behind, world.file);
+    const auto written = behind.now();
+    const auto protects = [&](Timestamp moment) {
+      const auto aged = right.trust.spans_older_than(1h);  // reads what others have written down
+      return std::none_of(aged.begin(), aged.end(),
+                          [&](const time::Span& span) { return span.from <= moment && moment < span.until; });
+    };
+    CHECK(protects(written));
+    for (int day = 0; day < 3; ++day) {
+      for (auto* clock : {&world.clock, &behind}) clock->advance(5min);
+      CHECK(protects(behind.now()));
+      wrong.trust.look();
+      right.trust.look();
+    }
+    CHECK(protects(behind.now()));
+  });
+}
+
+}  // namespace
+}  // namespace dontgoback::clock

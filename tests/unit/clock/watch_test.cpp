@@ -1,0 +1,106 @@
+#include "clock/watch.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+
+#include <catch2/catch.hpp>
+#include <fstream>
+
+#include "support/set_clock.hpp"
+#include "support/temporary_directory.hpp"
+
+namespace dontgoback::clock {
+namespace {
+
+using namespace std::chrono_literals;
+using By = Watch::By;
+
+struct World {
+  Watch watch(bool trusted = false) const { return Watch(clock, {trusted, file}); }
+  /// As a time server's client does after it has set the clock.
+  void touch() {
+    std::ofstream{file};
+    const timespec at[2]{{0, UTIME_OMIT}, {++touched, 0}};
+    REQUIRE(::utimensat(AT_FDCWD, file.c_str(), at, 0) == 0);
+  }
+
+  test::SetClock clock;
+  test::TemporaryDirectory directory;
+  std::filesystem::path file = directory.path() / "synchronized";
+  time_t touched = 1'000;
+};
+
+TEST_CASE("a clock is confirmed by a time server, an operator, or a day without a jump") {
+  World world;
+  auto watch = world.watch();
+  CHECK(watch.look().by == By::nothing);
+  CHECK(world.watch(true).look().by == By::operator_);
+  world.clock.advance(24h - 1ms);
+  CHECK(watch.look().by == By::nothing);
+  world.clock.advance(1ms);
+  CHECK(watch.look().by == By::evenness);
+  world.touch();
+  CHECK(watch.look().by == By::time_server);
+  CHECK(world.watch().look().by == By::time_server);
+}
+
+TEST_CASE("a clock that was set is not confirmed until a time server has looked again, or for another day") {
+  for (const auto by : std::initializer_list<std::chrono::milliseconds>{24h * 15, -24h * 730, 1h, -1h, 6s, -6s}) {
+    World world;
+    world.touch();
+    auto watch = world.watch();
+    world.clock.advance(48h);
+    REQUIRE(watch.look().by == By::time_server);
+    CHECK_FALSE(watch.take_jump());
+    world.clock.jump(by);
+    CHECK(watch.look().by == By::nothing);
+    CHECK(watch.take_jump() == by);
+    CHECK_FALSE(watch.take_jump());
+    world.clock.advance(20min);  // longer than any look-back of old
+    CHECK(watch.look().by == By::nothing);
+    CHECK(watch.look().settled == 20min);
+    SECTION("a time server") {
+      world.touch();
+      CHECK(watch.look().by == By::time_server);
+    }
+    SECTION("a day") {
+      world.clock.advance(24h - 20min);
+      CHECK(watch.look().by == By::evenness);
+    }
+  }
+}
+
+TEST_CASE("a time server that sets the clock confirms it at once") {
+  World world;
+  auto watch = world.watch();
+  CHECK(watch.look().by == By::nothing);
+  world.clock.jump(24h * 730);
+  world.touch();
+  CHECK(watch.look().by == By::time_server);
+  CHECK(watch.take_jump() == 24h * 730);
+}
+
+TEST_CASE("small corrections are no jump, many of them in one direction are") {
+  World world;
+  auto watch = world.watch();
+  for (int hour = 0; hour < 24; ++hour) {
+    world.clock.advance(1h);
+    world.clock.jump(hour % 2 == 0 ? 400ms : -400ms);
+    watch.look();
+  }
+  CHECK(watch.look().by == By::evenness);
+  for (int i = 0; i < 13; ++i) {
+    world.clock.jump(400ms);
+    watch.look();
+  }
+  CHECK(watch.look().by == By::nothing);
+}
+
+TEST_CASE("jumps are named for people") {
+  CHECK(describe(time::Timestamp::duration(24h * 15 + 2s)) == "+15 d 00:00:02");
+  CHECK(describe(time::Timestamp::duration(-1h)) == "-01:00:00");
+  CHECK(describe(time::Timestamp::duration(-24h * 730 - 61min - 400ms)) == "-730 d 01:01:00");
+}
+
+}  // namespace
+}  // namespace dontgoback::clock
