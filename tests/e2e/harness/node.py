@@ -29,7 +29,8 @@ class Node:
         self.name = name
         self.data_dir = data_dir
         self.options = [str(option) for option in options]
-        self._binary = str(binary)
+        self.binary = str(binary)
+        self.extra_environment = {}
         self._limits = limits  # called in the child before it becomes the program
         self._listen = "127.0.0.1:0"
         self._process = None
@@ -45,10 +46,10 @@ class Node:
         self.logs.append(log)
         with open(log, "wb") as stderr:
             self._process = subprocess.Popen(
-                [self._binary, "serve", "--listen", self._listen, "--management-listen", "127.0.0.1:0",
+                [self.binary, "serve", "--listen", self._listen, "--management-listen", "127.0.0.1:0",
                  "--data-dir", str(self.data_dir), *self.options],
                 stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=stderr,
-                env=environment(), preexec_fn=self._limits)
+                env={**environment(), **self.extra_environment}, preexec_fn=self._limits)
         self._lines = []
         self._reader = threading.Thread(target=self._read_stdout, daemon=True)
         self._reader.start()
@@ -128,10 +129,10 @@ class Node:
         process.stdout.close()
 
 
-def run_cli(binary, *arguments, timeout=60):
-    """A subcommand, to its end: (exit code, stdout, stderr)."""
+def run_cli(binary, *arguments, timeout=60, extra=None):
+    """A subcommand, to its end: (exit code, stdout, stderr). `extra`: what its environment has besides."""
     done = subprocess.run([str(binary), *[str(argument) for argument in arguments]], stdin=subprocess.DEVNULL,
-                          capture_output=True, env=environment(), timeout=timeout)
+                          capture_output=True, env={**environment(), **(extra or {})}, timeout=timeout)
     stderr = done.stderr.decode(errors="replace")
     assert not SANITIZER.search(stderr), stderr
     return done.returncode, done.stdout.decode(), stderr
