@@ -87,7 +87,11 @@ void Runtime::watch_clock() {
   const auto look = [this] {
     if (has_database_) recorded_trust_.look();
   };
-  look();  // before anything is written whose age will count
+  try {
+    look();  // before anything is written whose age will count
+  } catch (const std::exception& cause) {  // a full disk: nothing else is written either, and the job goes on trying
+    telemetry::log_warn("the clock's state cannot be written down", {{"cause", cause.what()}});
+  }
   if (const auto now = clock_watch_.look(); !now.confirmed()) telemetry::log_warn(clock::describe(now.by));
   scheduler_.add(clock::clock_job(clock_watch_, look, [this] {
     scheduler_.wake();

@@ -131,3 +131,66 @@ TEST_CASE("The purge removes what has expired") {
   CHECK(world.number("SELECT COUNT(*) FROM refresh_tokens") == 0);
   CHECK(world.number("SELECT COUNT(*) FROM accounts") == 1);
 }
+
+TEST_CASE("What was written by a clock that nothing confirmed ages from its confirmation") {
+  World world(ON_EACH_DATABASE());
+  auto silent = world.node.guest();
+  auto writer = world.node.guest();
+  write_post(writer);
+  REQUIRE(writer.send("POST", "/api/v1/feeds", R"({"content":"글"})", {{"Idempotency-Key", "k"}}).status == 201);
+  const auto then = world.clock.now();
+  world.clock.advance(2h);
+  auto after = world.node.guest();  // the same day, by a clock that is confirmed
+  const auto all = [&] {
+    std::int64_t rows = 0;
+    for (const auto* table : {"accounts", "posts", "sessions", "refresh_tokens", "idempotency_keys"}) {
+      rows += world.number(std::string("SELECT COUNT(*) FROM ") + table);
+    }
+    return rows;
+  };
+  const auto before = all();
+  auto& spans = world.node.trust.spans;
+  spans = {{1, {then - 1h, then + 1h}, std::nullopt}};
+  world.clock.advance(30 * 24h);
+  CHECK(purge(world) == "removed 1 guests and 0 expired rows");  // `after`, whose session went with it
+  const auto kept = all();
+  CHECK(kept == before - 3);
+  spans.front().confirmed_at = world.clock.now();
+  world.clock.advance(24h - 1ms);
+  CHECK(purge(world) == "removed 0 guests and 0 expired rows");
+  CHECK(writer.post("/api/token").status == 200);
+  world.clock.advance(1ms);
+  CHECK(purge(world) == "removed 1 guests and 1 expired rows");  // the silent one; the key
+  CHECK(silent.post("/api/token").status == 401);
+  world.clock.advance(13 * 24h);
+  CHECK(purge(world).starts_with("removed 0 guests"));  // it was renewed
+  CHECK(writer.post("/api/token").status == 200);
+}
+
+TEST_CASE("A clock that is not confirmed ends no session by its age, and nothing is purged") {
+  World world(ON_EACH_DATABASE());
+  auto guest = world.node.guest();
+  write_post(guest);
+  world.node.trust.confirm(false);
+  world.clock.jump(400 * 24h);
+  CHECK(guest.get("/api/v1/users/me").status == 401);  // the access token's two hours
+  CHECK(guest.post("/api/token").status == 200);
+  CHECK(guest.get("/api/v1/users/me").status == 200);
+  const auto refused = world.node.scheduler().run_now("guest-purge");
+  REQUIRE_FALSE(refused);
+  CHECK(refused.failure().kind == FailureKind::unavailable);
+  world.clock.jump(-400 * 24h);
+  guest.post("/api/token");
+  CHECK(guest.get("/api/v1/users/me").status == 200);
+}
+
+TEST_CASE("A sign-in link of a clock that ran ahead is not good for as long") {
+  World world(ON_EACH_DATABASE());
+  const auto user = world.node.create_user();
+  world.clock.jump(24h);
+  const auto link = world.node.sign_in_link(user);
+  CHECK(world.node.browser().get(link).status == 200);
+  world.clock.jump(-24h);
+  CHECK(world.node.browser().get(link).field("location") == "/login?status=link-invalid");
+  CHECK(world.node.browser().get(world.node.sign_in_link(user)).status == 200);
+}
