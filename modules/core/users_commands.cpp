@@ -89,13 +89,14 @@ void create(Command::Context& context, const Arguments& given) {
   const auto now = context.host.clock.now();
   const auto today = context.host.zone.day_of(now);
   print_account(context, context.host.database.write([&](storage::Connection& connection) {
-    return find_account(connection, create_account(connection, {role, email, now, today})).value();
+    return find_account(connection, create_account(connection, {role, email, now, today}), today).value();
   }));
 }
 
 void list(Command::Context& context, const Arguments& given) {
+  const auto today = context.host.zone.day_of(context.host.clock.now());
   print_accounts(context, context.host.database.read([&](storage::Connection& connection) {
-    return list_accounts(connection, UserId{given.after}, static_cast<int>(given.limit));
+    return list_accounts(connection, UserId{given.after}, static_cast<int>(given.limit), today);
   }));
 }
 
@@ -125,7 +126,7 @@ void set_status(Command::Context& context, const Arguments& given, AccountStatus
   const auto account = context.host.database.write([&](storage::Connection& connection) {
     if (!change_status(connection, id, status, given.reason, now)) throw std::runtime_error("there is no such account");
     if (status != AccountStatus::active) end_sessions_of(connection, id, now);
-    return find_account(connection, id).value();
+    return find_account(connection, id, context.host.zone.day_of(now)).value();
   });
   print_account(context, account);
 }

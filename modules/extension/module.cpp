@@ -20,7 +20,7 @@ void ExtensionModule::declare(config::Options& options) {
 void ExtensionModule::start(Host& host) {
   const auto key_file = key_file_.empty() ? host.node.data_dir / "multiplier.key" : std::filesystem::path(key_file_);
   assets_ = std::make_shared<AssetService>(DailyMultiplier(security::read_or_create_key(key_file), settings_),
-                                           host.clock, host.zone);
+                                           host.trust, host.zone);
   add_routes(host.router, host.services, assets_, host.clock, host.zone);
 }
 

@@ -22,7 +22,8 @@ std::optional<Failure> refusal(const ports::AssetQuery& query) {
 std::vector<Result<ports::AssetChange>> AssetService::changes(time::Day day,
                                                               std::span<const ports::AssetQuery> queries) {
   std::vector<Result<ports::AssetChange>> answers;
-  if (day > zone_.day_of(clock_.now()) + std::chrono::days{1}) {
+  const auto now = trust_.confirmed_now();
+  if (now && day > zone_.day_of(*now) + std::chrono::days{1}) {
     answers.assign(queries.size(), kTooLate);
     return answers;
   }

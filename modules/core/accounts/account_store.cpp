@@ -1,4 +1,8 @@
+#include <cstddef>
+#include <utility>
+
 #include "core/accounts.hpp"
+#include "core/assets.hpp"
 
 namespace dontgoback::core {
 
@@ -28,26 +32,74 @@ std::string_view to_string(http::Role role) {
   return "ADMIN";
 }
 
-std::vector<Account> list_accounts(storage::Connection& connection, UserId after, int limit) {
+namespace {
+
+/// The current amount is the latest snapshot's. Where that is of a day to come, what is shown is another.
+void show_fortune_of(storage::Connection& connection, Account& account, time::Day amount_day, time::Day today) {
+  if (amount_day <= today) return;
+  if (const auto fortune = fortune_on(connection, account.id, last_shown_day(connection, today))) {
+    account.amount = fortune->amount;
+    account.multiplier = fortune->multiplier;
+  }
+}
+
+}  // namespace
+
+std::vector<Account> list_accounts(storage::Connection& connection, UserId after, int limit, time::Day today) {
   std::vector<Account> accounts;
+  std::vector<std::pair<std::size_t, time::Day>> ahead;
   connection.each(
-      "SELECT id, role, status, email, amount, multiplier FROM accounts WHERE id > :after ORDER BY id LIMIT :limit",
+      "SELECT id, role, status, email, amount, multiplier, amount_day FROM accounts WHERE id > :after ORDER BY id "
+      "LIMIT :limit",
       storage::args(after, limit),
-      [&accounts](UserId id, int role, int status, const std::optional<std::string>& email, Won amount,
-                  Multiplier multiplier) {
+      [&](UserId id, int role, int status, const std::optional<std::string>& email, Won amount, Multiplier multiplier,
+          time::Day day) {
+        if (day > today) ahead.emplace_back(accounts.size(), day);
         accounts.push_back({id, http::Role{role}, AccountStatus{status}, email, amount, multiplier});
       });
+  for (const auto& [index, day] : ahead) show_fortune_of(connection, accounts[index], day, today);
   return accounts;
 }
 
-std::optional<Account> find_account(storage::Connection& connection, UserId id) {
+std::optional<Account> find_account(storage::Connection& connection, UserId id, time::Day today) {
   std::optional<Account> account;
-  connection.each(
-      "SELECT role, status, email, amount, multiplier FROM accounts WHERE id = :id", storage::args(id),
-      [&account, id](int role, int status, const std::optional<std::string>& email, Won amount, Multiplier multiplier) {
-        account = Account{id, http::Role{role}, AccountStatus{status}, email, amount, multiplier};
-      });
+  time::Day amount_day;
+  connection.each("SELECT role, status, email, amount, multiplier, amount_day FROM accounts WHERE id = :id",
+                  storage::args(id),
+                  [&](int role, int status, const std::optional<std::string>& email, Won amount, Multiplier multiplier,
+                      time::Day day) {
+                    account = Account{id, http::Role{role}, AccountStatus{status}, email, amount, multiplier};
+                    amount_day = day;
+                  });
+  if (account) show_fortune_of(connection, *account, amount_day, today);
   return account;
+}
+
+std::optional<Standing> find_standing(storage::Connection& connection, UserId id) {
+  const auto found = connection.one<int, int>("SELECT role, status FROM accounts WHERE id = :id", id);
+  if (!found) return std::nullopt;
+  return Standing{id, http::Role{std::get<0>(*found)}, AccountStatus{std::get<1>(*found)}};
+}
+
+std::vector<Absence> absences(storage::Connection& connection, UserId after, UserId last) {
+  std::vector<Absence> found;
+  std::optional<Absence> open;
+  // The outer join keeps both databases from beginning with the history.
+  connection.each(
+      "SELECT a.id, h.status, h.created_at FROM accounts a LEFT JOIN account_history h ON h.user_id = a.id "
+      "WHERE a.id > :after AND a.id <= :last AND a.status = 0 ORDER BY a.id, h.id",
+      storage::args(after, last), [&](UserId user, std::optional<int> status, std::optional<time::Timestamp> at) {
+        if (!status || !at) return;
+        if (open && open->user != user) open.reset();
+        if (AccountStatus{*status} != AccountStatus::active) {
+          if (!open) open = Absence{user, *at, *at};
+        } else if (open) {
+          open->until = *at;
+          found.push_back(*open);
+          open.reset();
+        }
+      });
+  return found;
 }
 
 namespace {

@@ -1,6 +1,5 @@
 #include "user_handlers.hpp"
 
-#include "core/accounts.hpp"
 #include "dontgoback/http/error.hpp"
 #include "dontgoback/http/parameters.hpp"
 #include "user_json.hpp"
@@ -17,16 +16,20 @@ http::Response answer(const http::Request& request, const Account& account, Emai
 
 }  // namespace
 
+std::optional<Account> UserHandlers::find(UserId id) const {
+  const auto today = zone_->day_of(clock_->now());
+  return database_->read([&](storage::Connection& connection) { return find_account(connection, id, today); });
+}
+
 http::Response UserHandlers::me(const http::Request& request) const {
-  const auto account =
-      database_->read([&](auto& connection) { return find_account(connection, request.identity.user); });
+  const auto account = find(request.identity.user);
   if (!account) throw http::Error(kNoUser);
   return answer(request, *account, Email::shown);
 }
 
 http::Response UserHandlers::one(const http::Request& request) const {
   const UserId id{http::path_id(request, "userId")};
-  const auto account = database_->read([&](auto& connection) { return find_account(connection, id); });
+  const auto account = find(id);
   if (!account || is_hidden(account->status)) throw http::Error(kNoUser);
   const auto& asking = request.identity;
   const bool may_see = asking.user == id || asking.role == http::Role::admin;

@@ -6,6 +6,7 @@
 
 #include "core/accounts.hpp"
 #include "core/assets.hpp"
+#include "day_store.hpp"
 #include "dontgoback/result.hpp"
 #include "snapshot_writer.hpp"
 #include "store.hpp"
@@ -72,6 +73,11 @@ BackfillResult backfill(storage::Database& database, ports::AssetSource& source,
     after = users.back();
     result.accounts += static_cast<std::int64_t>(users.size());
     result.rows += static_cast<std::int64_t>(rows.size());
+  }
+  if (!what.user) {
+    database.write([&](storage::Connection& c) {
+      begin_anew(c, what.last - std::chrono::days(what.days - 1), what.last, clock.now());
+    });
   }
   return result;
 }

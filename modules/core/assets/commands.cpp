@@ -43,7 +43,7 @@ void refresh(const RefreshArguments& arguments, Command::Context context) {
   if (*day > today(host) + std::chrono::days(1)) throw std::invalid_argument("--day: later than tomorrow");
   source_of(host);
 
-  const AssetRefresh work(host.database, host.ports.assets, host.clock, host.metrics);
+  const AssetRefresh work(host.database, host.ports.assets, host.clock, host.zone, host.metrics);
   RefreshResult result;
   const auto done = host.scheduler.run_now(kRefreshJob, [&](const jobs::Run& run) {
     result = work.run(*day, run);
@@ -106,10 +106,11 @@ struct ShowArguments {
 void show(const ShowArguments& arguments, Command::Context context) {
   const UserId user{arguments.user};
   auto& host = context.host;
-  const auto account = host.database.read([&](storage::Connection& c) { return find_account(c, user); });
+  const auto day = today(host);
+  const auto account = host.database.read([&](storage::Connection& c) { return find_account(c, user, day); });
   if (!account) throw std::runtime_error("there is no account of that id");
   const auto snapshots = host.database.read([&](storage::Connection& c) {
-    return snapshots_of(c, user, today(host) - std::chrono::days(13), today(host) + std::chrono::days(1));
+    return snapshots_of(c, user, day - std::chrono::days(13), shown_until(c, user, day));
   });
   const auto points = with_changes(snapshots);
   if (context.json) {

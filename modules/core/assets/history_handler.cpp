@@ -1,5 +1,7 @@
 #include "history_handler.hpp"
 
+#include <algorithm>
+
 #include "core/accounts.hpp"
 #include "dontgoback/http/entity_tag.hpp"
 #include "dontgoback/http/error.hpp"
@@ -74,15 +76,17 @@ http::Response answer(const HistoryQuery& query, const std::vector<Point>& point
 
 }  // namespace
 
-http::Response asset_history(storage::Database& database, const http::Request& request) {
+http::Response asset_history(storage::Database& database, time::Day today, const http::Request& request) {
   const auto query = parse(request);
   auto response = database.read([&](storage::Connection& connection) {
-    const auto account = find_account(connection, query.user);
+    const auto account = find_standing(connection, query.user);
     if (!account || is_hidden(account->status)) {
       throw http::Error(FailureKind::not_found, {"사용자를 찾을 수 없습니다.", "There is no such user."});
     }
-    const auto series = last_of_each(query.interval, snapshots_of(connection, query.user, query.from, query.to));
-    return answer(query, thinned(with_changes(series), query.limit), latest_change(connection, query.user));
+    const auto until = shown_until(connection, query.user, today);
+    const auto series =
+        last_of_each(query.interval, snapshots_of(connection, query.user, query.from, std::min(query.to, until)));
+    return answer(query, thinned(with_changes(series), query.limit), latest_change(connection, query.user, until));
   });
 
   const auto etag = http::entity_tag(response.body);

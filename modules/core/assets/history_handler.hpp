@@ -3,10 +3,11 @@
 #include "dontgoback/http/request.hpp"
 #include "dontgoback/http/response.hpp"
 #include "dontgoback/storage/database.hpp"
+#include "dontgoback/time/day.hpp"
 
 namespace dontgoback::core {
 
 /// `GET /api/v1/users/{userId}/asset-histories`
-http::Response asset_history(storage::Database& database, const http::Request& request);
+http::Response asset_history(storage::Database& database, time::Day today, const http::Request& request);
 
 }  // namespace dontgoback::core

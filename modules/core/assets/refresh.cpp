@@ -1,9 +1,9 @@
 #include "refresh.hpp"
 
-#include <algorithm>
 #include <chrono>
 
-#include "dontgoback/result.hpp"
+#include "asking.hpp"
+#include "day_store.hpp"
 #include "dontgoback/telemetry/log.hpp"
 
 namespace dontgoback::core {
@@ -13,16 +13,6 @@ namespace {
 /// again.
 constexpr int kPatience = 3;
 
-void check_go_on(const jobs::Run& run) {
-  if (run.stop.stop_requested()) throw Unavailable("the asset refresh was told to stop");
-  if (!run.keep_alive()) throw Unavailable("another node has taken over the asset refresh");
-}
-
-bool all_unavailable(const std::vector<Result<ports::AssetChange>>& answers) {
-  return std::all_of(answers.begin(), answers.end(),
-                     [](const auto& answer) { return !answer && answer.failure().kind == FailureKind::unavailable; });
-}
-
 }  // namespace
 
 std::string to_string(time::Day day, const RefreshResult& result) {
@@ -31,10 +21,11 @@ std::string to_string(time::Day day, const RefreshResult& result) {
 }
 
 AssetRefresh::AssetRefresh(storage::Database& database, std::shared_ptr<ports::AssetSource> source,
-                           const time::Clock& clock, telemetry::Metrics& metrics)
+                           const time::Clock& clock, const time::Zone& zone, telemetry::Metrics& metrics)
     : database_(database),
       source_(std::move(source)),
       clock_(clock),
+      zone_(zone),
       writer_(database.dialect(), SnapshotWriter::Existing::keep),
       succeeded_(metrics.counter("dontgoback_asset_refresh_accounts_total",
                                  "Accounts of the daily refresh, by outcome.", "outcome=\"done\"")),
@@ -47,6 +38,7 @@ RefreshResult AssetRefresh::run(time::Day day, const jobs::Run& run) const {
   UserId after;
   int patience = source_ == nullptr ? 0 : kPatience;
   bool more = true;
+  begin(day);
 
   while (more && patience > 0) {
     check_go_on(run);
@@ -71,6 +63,7 @@ RefreshResult AssetRefresh::run(time::Day day, const jobs::Run& run) const {
   if (more) {
     result.failed += database_.read([&](storage::Connection& c) { return count_due(c, day, after); });
   }
+  if (result.failed == 0) database_.write([&](storage::Connection& c) { finish_day(c, day, clock_.now()); });
 
   result.total = result.success + result.failed;
   result.elapsed_ms =
@@ -78,6 +71,15 @@ RefreshResult AssetRefresh::run(time::Day day, const jobs::Run& run) const {
   succeeded_.add(static_cast<std::uint64_t>(result.success));
   failed_.add(static_cast<std::uint64_t>(result.failed));
   return result;
+}
+
+void AssetRefresh::begin(time::Day day) const {
+  const auto now = clock_.now();
+  const auto today = zone_.day_of(now);
+  database_.write([&](storage::Connection& c) {
+    begin_book(c, today, now);
+    begin_day(c, day, today, now);
+  });
 }
 
 AssetRefresh::Slice AssetRefresh::next_slice(time::Day day, UserId after) const {
@@ -93,13 +95,12 @@ AssetRefresh::Slice AssetRefresh::next_slice(time::Day day, UserId after) const 
 }
 
 std::vector<SnapshotRow> AssetRefresh::ask(time::Day day, const Slice& slice, bool& source_away) const {
-  auto answers = source_->changes(day, slice.queries);
-  if (all_unavailable(answers)) answers = source_->changes(day, slice.queries);
-  source_away = all_unavailable(answers);
+  const auto answers = core::ask(*source_, day, slice.queries);
+  source_away = answers.source_away;
 
   std::vector<SnapshotRow> rows;
-  rows.reserve(answers.size());
-  for (const auto& answer : answers) {
+  rows.reserve(answers.changes.size());
+  for (const auto& answer : answers.changes) {
     if (answer) rows.push_back({answer->user, day, answer->updated, answer->multiplier});
   }
   return rows;

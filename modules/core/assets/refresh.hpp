@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -17,6 +18,7 @@
 namespace dontgoback::core {
 
 inline constexpr std::string_view kRefreshJob = "asset-refresh";
+inline constexpr std::chrono::minutes kRefreshTime = std::chrono::hours(3);  ///< of each day
 
 /// One account is counted once: it has the day's row now, or it has not.
 struct RefreshResult {
@@ -36,10 +38,10 @@ class AssetRefresh {
  public:
   /// `source` may be null: nobody to ask, every account fails.
   AssetRefresh(storage::Database& database, std::shared_ptr<ports::AssetSource> source, const time::Clock& clock,
-               telemetry::Metrics& metrics);
+               const time::Zone& zone, telemetry::Metrics& metrics);
 
-  /// Blocks for as long as it takes; runs under the lease of kRefreshJob. Throws Unavailable when the database is away
-  /// or the run is told to stop.
+  /// A day later than today is one that was asked for by name: it is shown from now on. Blocks for as long as it takes;
+  /// runs under the lease of kRefreshJob. Throws Unavailable when the database is away or the run is told to stop.
   RefreshResult run(time::Day day, const jobs::Run& run) const;
 
  private:
@@ -48,6 +50,7 @@ class AssetRefresh {
     UserId last;
     bool full = false;
   };
+  void begin(time::Day day) const;
   Slice next_slice(time::Day day, UserId after) const;
   std::vector<SnapshotRow> ask(time::Day day, const Slice& slice, bool& source_away) const;
   void write(time::Day day, const Slice& slice, const std::vector<SnapshotRow>& rows) const;
@@ -55,6 +58,7 @@ class AssetRefresh {
   storage::Database& database_;
   std::shared_ptr<ports::AssetSource> source_;
   const time::Clock& clock_;
+  const time::Zone& zone_;
   SnapshotWriter writer_;
   telemetry::Counter& succeeded_;
   telemetry::Counter& failed_;

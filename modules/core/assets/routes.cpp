@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 
+#include "daily.hpp"
 #include "history_handler.hpp"
 #include "refresh.hpp"
 #include "refresh_handler.hpp"
@@ -11,8 +12,16 @@
 namespace dontgoback::core {
 namespace {
 
-constexpr std::chrono::minutes kRefreshTime = std::chrono::hours(3);
 constexpr std::size_t kRefreshBody = 1024;
+constexpr std::chrono::minutes kLookForMissed{5};
+
+/// Makes up what waited: for a confirmed clock, or for the source of assets. Each node looks, and writes nothing while
+/// there is nothing to do; who finds something takes the refresh's lease.
+std::string make_up(jobs::Scheduler& scheduler, const DailyRefresh& daily, const jobs::Run& looking) {
+  if (looking.stop.stop_requested() || !daily.is_behind()) return "nothing to do";
+  const auto done = scheduler.run_now(kRefreshJob, [&](const jobs::Run& run) { return daily.make_up(run); });
+  return done ? *done : "the refresh is running";
+}
 
 }  // namespace
 
@@ -20,11 +29,14 @@ void add_asset_routes(Host& host, const http::Authenticator& sessions) {
   auto& database = host.database;
   auto& scheduler = host.scheduler;
   const auto today = [&clock = host.clock, &zone = host.zone] { return zone.day_of(clock.now()); };
-  const auto refresh = std::make_shared<AssetRefresh>(database, host.ports.assets, host.clock, host.metrics);
+  const auto& source = host.ports.assets;
+  const auto refresh = std::make_shared<const AssetRefresh>(database, source, host.clock, host.zone, host.metrics);
+  const auto daily = std::make_shared<const DailyRefresh>(database, source, host.clock, host.trust, host.zone, refresh);
 
   host.router.add({http::Method::get, "/api/v1/users/{userId}/asset-histories", http::Access::account(sessions),
-                   http::Lane::query, http::kNoBody,
-                   [&database](const http::Request& request) { return asset_history(database, request); }});
+                   http::Lane::query, http::kNoBody, [&database, today](const http::Request& request) {
+                     return asset_history(database, today(), request);
+                   }});
   host.router.add({http::Method::post, "/msa/core/api/jobs/asset-refresh",
                    http::Access::internal_service(host.services, "job:run"), http::Lane::command, kRefreshBody,
                    [&scheduler, refresh, today](const http::Request& request) {
@@ -34,13 +46,11 @@ void add_asset_routes(Host& host, const http::Authenticator& sessions) {
   scheduler.add({.name = std::string(kRefreshJob),
                  .schedule = {.daily_at = kRefreshTime, .every = std::nullopt},
                  .once_for_all_nodes = true,
-                 .work = [refresh, today](const jobs::Run& run) {
-                   const auto day = today();
-                   const auto result = refresh->run(day, run);
-                   // A failed run is tried again by the scheduler, and does only what is left.
-                   if (result.failed > 0) throw Unavailable(to_string(day, result));
-                   return to_string(day, result);
-                 }});
+                 .work = [daily](const jobs::Run& run) { return daily->run(run); }});
+  scheduler.add({.name = std::string(kMakeUpJob),
+                 .schedule = {.daily_at = std::nullopt, .every = kLookForMissed},
+                 .once_for_all_nodes = false,
+                 .work = [&scheduler, daily](const jobs::Run& run) { return make_up(scheduler, *daily, run); }});
 }
 
 }  // namespace dontgoback::core

@@ -1,5 +1,8 @@
 #include "store.hpp"
 
+#include <algorithm>
+#include <chrono>
+
 #include "core/assets.hpp"
 
 namespace dontgoback::core {
@@ -22,10 +25,17 @@ std::vector<Snapshot> snapshots_of(Connection& connection, UserId user, time::Da
   return found;
 }
 
-std::optional<time::Timestamp> latest_change(Connection& connection, UserId user) {
+std::optional<time::Timestamp> latest_change(Connection& connection, UserId user, time::Day until) {
   const auto found = connection.one<std::optional<time::Timestamp>>(
-      "SELECT MAX(created_at) FROM asset_snapshots WHERE user_id = :user_id", user);
+      "SELECT MAX(created_at) FROM asset_snapshots WHERE user_id = :user_id AND day <= :until", user, until);
   return found ? std::get<0>(*found) : std::nullopt;
+}
+
+time::Day shown_until(Connection& connection, UserId user, time::Day today) {
+  const auto last = last_shown_day(connection, today);
+  const auto first =
+      connection.one<std::optional<time::Day>>("SELECT MIN(day) FROM asset_snapshots WHERE user_id = :user_id", user);
+  return std::max(last, std::get<0>(first.value()).value_or(last));
 }
 
 std::vector<DueAccount> due_accounts(Connection& connection, time::Day day, UserId after) {
@@ -52,6 +62,59 @@ std::int64_t count_due(Connection& connection, time::Day day, UserId after) {
   return std::get<0>(found.value());
 }
 
+std::vector<AmountBefore> amounts_before(Connection& connection, time::Day day, UserId after, std::size_t limit) {
+  std::vector<AmountBefore> found;
+  found.reserve(limit);
+  connection.each(
+      "SELECT a.id, (SELECT s.amount FROM asset_snapshots s WHERE s.user_id = a.id AND s.day < :day "
+      "ORDER BY s.day DESC LIMIT 1) FROM accounts a WHERE a.id > :after AND a.status = 0 ORDER BY a.id LIMIT :limit",
+      args(day, after, limit), [&](UserId user, std::optional<Won> amount) {
+        found.push_back({user, amount});
+      });
+  return found;
+}
+
+std::vector<AmountOn> amounts_on(Connection& connection, time::Day day, UserId after, UserId last) {
+  std::vector<AmountOn> found;
+  // The outer join keeps both databases from beginning with the snapshots.
+  connection.each(
+      "SELECT a.id, s.amount, s.multiplier FROM accounts a LEFT JOIN asset_snapshots s ON s.user_id = a.id AND s.day = "
+      ":day WHERE a.id > :after AND a.id <= :last AND a.status = 0 ORDER BY a.id",
+      args(day, after, last), [&](UserId user, std::optional<Won> amount, std::optional<Multiplier> multiplier) {
+        if (amount) found.push_back({user, *amount, *multiplier});
+      });
+  return found;
+}
+
+std::vector<UserId> accounts_ahead(Connection& connection, time::Day day, UserId after, std::size_t limit) {
+  std::vector<UserId> found;
+  connection.each("SELECT id FROM accounts WHERE id > :after AND amount_day > :day ORDER BY id LIMIT :limit",
+                  args(after, day, limit), [&](UserId user) { found.push_back(user); });
+  return found;
+}
+
+void end_series(Connection& connection, UserId user, time::Day last, time::Day today, time::Timestamp now) {
+  const auto day_of = [&](std::string_view sql, time::Day limit) {
+    const auto found = connection.one<std::optional<time::Day>>(sql, user, limit);
+    return found ? std::get<0>(*found) : std::nullopt;
+  };
+  auto left = day_of("SELECT MAX(day) FROM asset_snapshots WHERE user_id = :user_id AND day <= :last", last);
+  if (!left) {
+    const auto first = day_of("SELECT MIN(day) FROM asset_snapshots WHERE user_id = :user_id AND day > :last", last);
+    if (!first) return;
+    connection.execute(
+        "UPDATE asset_snapshots SET day = :today, created_at = :now WHERE user_id = :user_id AND day = :first", today,
+        now, user, *first);
+    left = today;
+  }
+  connection.execute("DELETE FROM asset_snapshots WHERE user_id = :user_id AND day > :last", user, last);
+  const auto current = connection.one<Won, Multiplier>(
+      "SELECT amount, multiplier FROM asset_snapshots WHERE user_id = :user_id AND day = :day", user, *left);
+  connection.execute(
+      "UPDATE accounts SET amount = :amount, multiplier = :multiplier, amount_day = :day WHERE id = :user_id",
+      std::get<0>(current.value()), std::get<1>(*current), *left, user);
+}
+
 std::vector<UserId> active_accounts(Connection& connection, UserId after, UserId last) {
   std::vector<UserId> found;
   connection.each("SELECT id FROM accounts WHERE id > :after AND id <= :last AND status = 0 ORDER BY id LIMIT 1000",
@@ -71,11 +134,22 @@ void make_current(Connection& connection, time::Day day, UserId first, UserId la
   connection.execute(connection.dialect() == Dialect::sqlite ? kSqlite : kMysql, day, first, last, day);
 }
 
+time::Day last_shown_day(Connection& connection, time::Day today) {
+  const auto tomorrow = today + std::chrono::days(1);
+  return connection.one<std::int64_t>("SELECT 1 FROM asset_days WHERE day = :day AND asked_at IS NOT NULL", tomorrow)
+             ? tomorrow
+             : today;
+}
+
 std::optional<Fortune> fortune_on(Connection& connection, UserId user, time::Day day) {
-  const auto found = connection.one<Won, Multiplier>(
+  auto found = connection.one<Won, Multiplier>(
       "SELECT amount, multiplier FROM asset_snapshots WHERE user_id = :user_id AND day <= :day ORDER BY day DESC LIMIT "
       "1",
       user, day);
+  if (!found) {
+    found = connection.one<Won, Multiplier>(
+        "SELECT amount, multiplier FROM asset_snapshots WHERE user_id = :user_id ORDER BY day LIMIT 1", user);
+  }
   if (!found) return std::nullopt;
   return Fortune{std::get<0>(*found), std::get<1>(*found)};
 }

@@ -14,8 +14,10 @@ namespace dontgoback::core {
 
 /// Ascending days within [from, to].
 std::vector<Snapshot> snapshots_of(storage::Connection& connection, UserId user, time::Day from, time::Day to);
-/// When the account's series last changed, any day.
-std::optional<time::Timestamp> latest_change(storage::Connection& connection, UserId user);
+/// When the account's series until a day last changed.
+std::optional<time::Timestamp> latest_change(storage::Connection& connection, UserId user, time::Day until);
+/// Until which day an account's series is shown today: the first row is, of whatever day.
+time::Day shown_until(storage::Connection& connection, UserId user, time::Day today);
 
 /// An ACTIVE account without a snapshot of the day asked for.
 struct DueAccount {
@@ -27,6 +29,26 @@ inline constexpr std::size_t kSlice = 1000;
 std::vector<DueAccount> due_accounts(storage::Connection& connection, time::Day day, UserId after);
 /// How many have an amount to go on from, with ids above `after`.
 std::int64_t count_due(storage::Connection& connection, time::Day day, UserId after);
+
+/// An ACTIVE account and its latest amount before a day; nothing when it did not exist then.
+using AmountBefore = DueAccount;
+/// At most `limit` of them with ids above `after`, ascending.
+std::vector<AmountBefore> amounts_before(storage::Connection& connection, time::Day day, UserId after,
+                                         std::size_t limit);
+struct AmountOn {
+  UserId user;
+  Won amount;
+  Multiplier multiplier;
+};
+/// The rows of a day of ACTIVE accounts with ids within (after, last], ascending.
+std::vector<AmountOn> amounts_on(storage::Connection& connection, time::Day day, UserId after, UserId last);
+
+/// At most `limit` accounts of any status, with ids above `after`, ascending, whose current amount is of a day later
+/// than `day`.
+std::vector<UserId> accounts_ahead(storage::Connection& connection, time::Day day, UserId after, std::size_t limit);
+/// Removes the account's rows later than `last` and makes the latest that is left current. An account without any keeps
+/// its first row, as one of `today`.
+void end_series(storage::Connection& connection, UserId user, time::Day last, time::Day today, time::Timestamp now);
 
 /// At most kSlice ids of ACTIVE accounts within (after, last], ascending.
 std::vector<UserId> active_accounts(storage::Connection& connection, UserId after, UserId last);

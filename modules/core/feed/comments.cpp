@@ -17,8 +17,8 @@ constexpr Failure kOtherPost{FailureKind::invalid,
 }  // namespace
 
 Result<CommentId> write_comment(storage::Connection& connection, UserId author, const NewComment& comment,
-                                time::Timestamp now) {
-  const auto account = find_account(connection, author);
+                                time::Timestamp now, time::Day today) {
+  const auto account = find_account(connection, author, today);
   if (!account || account->status != AccountStatus::active) return kMayNotWrite;
   const auto post = hold_post(connection, comment.post);
   if (!post || !post->visible()) return kNoPost;

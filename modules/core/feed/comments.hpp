@@ -5,6 +5,7 @@
 #include "comment_store.hpp"
 #include "dontgoback/result.hpp"
 #include "dontgoback/storage/connection.hpp"
+#include "dontgoback/time/day.hpp"
 #include "model.hpp"
 
 // Rules of comments and replies, each in the caller's write transaction. Texts have passed check_text.
@@ -12,10 +13,10 @@ namespace dontgoback::core {
 
 inline constexpr Failure kNoComment{FailureKind::not_found, {"댓글을 찾을 수 없습니다.", "There is no such comment."}};
 
-/// not_found when the post or the parent is gone, invalid when the parent is a reply or of another post, forbidden when
-/// the account is not ACTIVE.
+/// Under the author's name of `today`. not_found when the post or the parent is gone, invalid when the parent is a
+/// reply or of another post, forbidden when the account is not ACTIVE.
 Result<CommentId> write_comment(storage::Connection& connection, UserId author, const NewComment& comment,
-                                time::Timestamp now);
+                                time::Timestamp now, time::Day today);
 
 /// The moment of the last edit: now, or an earlier one when the text is the same. not_found, forbidden (not the
 /// author).

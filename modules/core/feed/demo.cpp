@@ -112,7 +112,7 @@ class Seed {
 
   /// The author as it was at that moment: the name is the asset of the day.
   Account author_at(storage::Connection& c, int member, time::Timestamp moment) {
-    auto account = find_account(c, members_[static_cast<std::size_t>(member)]).value();
+    auto account = find_account(c, members_[static_cast<std::size_t>(member)], today_).value();
     if (const auto fortune = fortune_on(c, account.id, host_.zone.day_of(moment))) {
       account.amount = fortune->amount;
       account.multiplier = fortune->multiplier;

@@ -4,6 +4,7 @@
 #include "dontgoback/http/response.hpp"
 #include "dontgoback/storage/database.hpp"
 #include "dontgoback/time/clock_trust.hpp"
+#include "dontgoback/time/day.hpp"
 
 // One function for each route; routes.cpp says which.
 namespace dontgoback::core {
@@ -13,6 +14,7 @@ struct Feed {
   storage::Database& database;
   const time::Clock& clock;
   const time::ClockTrust& trust;
+  const time::Zone& zone;
 };
 
 http::Response list_posts(const Feed& feed, const http::Request& request);

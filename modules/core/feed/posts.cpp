@@ -12,9 +12,9 @@ constexpr Failure kDeletedAlready{FailureKind::invalid, {"이미 삭제된 게�
 
 }  // namespace
 
-Result<PostId> write_post(storage::Connection& connection, UserId author, std::string_view content,
-                          time::Timestamp now) {
-  const auto account = find_account(connection, author);
+Result<PostId> write_post(storage::Connection& connection, UserId author, std::string_view content, time::Timestamp now,
+                          time::Day today) {
+  const auto account = find_account(connection, author, today);
   if (!account || account->status != AccountStatus::active) return kMayNotWrite;
   return insert_post(connection, *account, content, now);
 }

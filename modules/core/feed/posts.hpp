@@ -4,6 +4,7 @@
 
 #include "dontgoback/result.hpp"
 #include "dontgoback/storage/connection.hpp"
+#include "dontgoback/time/day.hpp"
 #include "model.hpp"
 
 // Rules of posts, each in the caller's write transaction. Texts have passed check_text.
@@ -15,9 +16,9 @@ inline constexpr Failure kNotAuthor{FailureKind::forbidden,
 inline constexpr Failure kMayNotWrite{FailureKind::forbidden,
                                       {"글을 쓸 수 없는 계정입니다.", "This account may not write."}};
 
-/// forbidden when the account is not ACTIVE.
-Result<PostId> write_post(storage::Connection& connection, UserId author, std::string_view content,
-                          time::Timestamp now);
+/// Under the author's name of `today`. forbidden when the account is not ACTIVE.
+Result<PostId> write_post(storage::Connection& connection, UserId author, std::string_view content, time::Timestamp now,
+                          time::Day today);
 
 /// The moment of the last edit: now, or an earlier one when the text is the same. not_found, forbidden (not the
 /// author).

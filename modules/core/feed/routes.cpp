@@ -11,7 +11,7 @@ void add_feed_routes(Host& host, const http::Authenticator& sessions) {
   using http::Method;
   using Handle = http::Response (*)(const Feed&, const http::Request&);
 
-  const Feed feed{host.database, host.clock, host.trust};
+  const Feed feed{host.database, host.clock, host.trust, host.zone};
   const auto add = [&](Method method, std::string_view path, Lane lane, std::size_t body, Handle handle,
                        bool legacy_toggle = false) {
     host.router.add({method, path, http::Access::account(sessions), lane, body,

@@ -20,7 +20,7 @@ constexpr Failure kGuest{FailureKind::forbidden,
 
 Result<std::string> make_sign_in_link(storage::Database& database, const time::Clock& clock,
                                       const std::string& public_url, UserId user) {
-  const auto account = database.read([&](storage::Connection& connection) { return find_account(connection, user); });
+  const auto account = database.read([&](storage::Connection& connection) { return find_standing(connection, user); });
   if (!account) return kNoAccount;
   if (account->role == http::Role::guest) return kGuest;
   const auto token = new_opaque_token();
@@ -47,7 +47,7 @@ Result<SignedIn> SignInLinks::sign_in(std::string_view token, const http::Identi
     if (takes_posts) lock_account(connection, before.user);
     const auto user = holder_of_link(connection, link, now);
     if (!user) return kBadLink;
-    const auto member = find_account(connection, *user).value();
+    const auto member = find_standing(connection, *user).value();
     if (member.status == AccountStatus::suspended) return kSuspended;
     if (!use_sign_in_link(connection, link, now)) return kBadLink;
 

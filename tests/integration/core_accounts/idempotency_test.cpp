@@ -46,13 +46,13 @@ struct Acting {
     request.identity.user = user;
     return core::once(*fresh, clock, trust, request, [&](storage::Connection& connection) {
       connection.execute("UPDATE accounts SET amount = amount + 1 WHERE id = :id", user);
-      const auto amount = core::find_account(connection, user)->amount.value;
+      const auto amount = core::find_account(connection, user, {})->amount.value;
       if (status == 500) throw http::Error(FailureKind::invalid, {"안 됨", "no"});
       return http::envelope(status, "done", [&](json::Writer& writer) { writer.value(amount); });
     });
   }
   std::int64_t acts(UserId user) {
-    return fresh->read([&](auto& connection) { return core::find_account(connection, user); })->amount.value -
+    return fresh->read([&](auto& connection) { return core::find_account(connection, user, {}); })->amount.value -
            core::kFirstAmount.value;
   }
 

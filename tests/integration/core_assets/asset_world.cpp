@@ -56,8 +56,8 @@ http::ServerSettings settings() {
 
 }  // namespace
 
-PartlySource::PartlySource(const time::Clock& clock, const time::Zone& zone)
-    : multiplier_(kKey, {}), inner_(extension::DailyMultiplier(kKey, {}), clock, zone) {}
+PartlySource::PartlySource(const time::ClockTrust& trust, const time::Zone& zone)
+    : multiplier_(kKey, {}), inner_(extension::DailyMultiplier(kKey, {}), trust, zone) {}
 
 std::vector<Result<ports::AssetChange>> PartlySource::changes(time::Day day,
                                                               std::span<const ports::AssetQuery> queries) {
@@ -77,15 +77,15 @@ Won PartlySource::updated(UserId user, time::Day day, Won amount) const {
 AssetWorld::AssetWorld(storage::Dialect dialect)
     : fresh(dialect, schema()),
       database(*fresh),
-      source(std::make_shared<PartlySource>(clock, zone)),
-      scheduler(database, clock, trust_, zone, "test"),
+      source(std::make_shared<PartlySource>(trust, zone)),
+      scheduler(database, clock, trust, zone, "test"),
       server_(settings(), routes_, management_, metrics),
       outbox_(database, clock, "test"),
       sessions_(std::make_unique<BearerAccounts>()),
       services_(std::make_unique<BearerService>()),
       replays_(clock),
       proofs_({}, std::chrono::seconds(60), replays_, clock),
-      host_{node_,     clock,   trust_,  zone,       database, routes_,  client_,
+      host_{node_,     clock,   trust,   zone,       database, routes_,  client_,
             scheduler, outbox_, metrics, *services_, proofs_,  replays_, http::CookieRules{false},
             ports_} {
   ports_.assets = source;
@@ -116,7 +116,8 @@ std::vector<std::pair<time::Day, Won>> AssetWorld::history(UserId user) {
 }
 
 Won AssetWorld::amount(UserId user) {
-  return database.read([&](storage::Connection& connection) { return core::find_account(connection, user); })->amount;
+  return database.read([&](storage::Connection& connection) { return core::find_account(connection, user, today()); })
+      ->amount;
 }
 
 std::int64_t AssetWorld::number(std::string_view sql) {

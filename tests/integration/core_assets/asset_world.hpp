@@ -15,8 +15,8 @@
 #include "http/server.hpp"
 #include "jobs/outbox.hpp"
 #include "jobs/scheduler.hpp"
-#include "support/believed_clock.hpp"
 #include "support/databases.hpp"
+#include "support/set_trust.hpp"
 #include "telemetry/registry.hpp"
 
 namespace dontgoback::test {
@@ -33,7 +33,7 @@ class StandingClock final : public time::Clock {
 /// The extension's own multiplier, which can be made to fail for some accounts, or to do something in between.
 class PartlySource final : public ports::AssetSource {
  public:
-  PartlySource(const time::Clock& clock, const time::Zone& zone);
+  PartlySource(const time::ClockTrust& trust, const time::Zone& zone);
   std::vector<Result<ports::AssetChange>> changes(time::Day day, std::span<const ports::AssetQuery> queries) override;
 
   /// What the multiplier makes of an amount.
@@ -83,14 +83,10 @@ class AssetWorld {
   FreshDatabase fresh;
   storage::Database& database;
   StandingClock clock;
+  SetTrust trust{clock};
   time::Zone zone{"Asia/Seoul"};
   std::shared_ptr<PartlySource> source;
   telemetry::MetricsRegistry metrics;
-
- private:
-  BelievedClock trust_{clock};
-
- public:
   jobs::JobScheduler scheduler;
 
  private:

@@ -10,7 +10,7 @@ using std::chrono::days;
 namespace {
 
 RefreshResult refresh(AssetWorld& world, time::Day day) {
-  const AssetRefresh work(world.database, world.source, world.clock, world.metrics);
+  const AssetRefresh work(world.database, world.source, world.clock, world.zone, world.metrics);
   return work.run(day, {.stop = {}, .keep_alive = [] { return true; }});
 }
 
@@ -86,7 +86,7 @@ TEST_CASE("A source that is away altogether is not asked for every slice") {
 TEST_CASE("Without any source every account fails") {
   AssetWorld world(ON_EACH_DATABASE());
   world.accounts(3);
-  const AssetRefresh work(world.database, nullptr, world.clock, world.metrics);
+  const AssetRefresh work(world.database, nullptr, world.clock, world.zone, world.metrics);
   check_counts(work.run(world.today(), {.stop = {}, .keep_alive = [] { return true; }}), 0, 3);
 }
 
@@ -121,7 +121,7 @@ TEST_CASE("An account that leaves while its change is asked for gets no row, and
 TEST_CASE("A run that is told to stop says so and keeps what was written") {
   AssetWorld world(ON_EACH_DATABASE());
   world.accounts(1500);
-  const AssetRefresh work(world.database, world.source, world.clock, world.metrics);
+  const AssetRefresh work(world.database, world.source, world.clock, world.zone, world.metrics);
   int slices = 0;
   CHECK_THROWS_AS(work.run(world.today(), {.stop = {}, .keep_alive = [&] { return ++slices < 2; }}), Unavailable);
   const auto day = std::to_string(world.today().number());

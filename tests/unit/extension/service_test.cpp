@@ -2,6 +2,8 @@
 
 #include <catch2/catch.hpp>
 
+#include "support/set_trust.hpp"
+
 namespace dontgoback::extension {
 namespace {
 
@@ -14,8 +16,9 @@ class SetClock final : public time::Clock {
 
 struct Fixture {
   SetClock clock;
+  test::SetTrust trust{clock};
   time::Zone zone{"Asia/Seoul"};  // where it is 1 February already
-  AssetService service{DailyMultiplier(std::string(32, 'k'), {}), clock, zone};
+  AssetService service{DailyMultiplier(std::string(32, 'k'), {}), trust, zone};
   static time::Day day(const char* text) { return time::parse_day(text).value(); }
 };
 
@@ -49,6 +52,14 @@ TEST_CASE_METHOD(Fixture, "a day is at most the service's tomorrow") {
   CHECK(service.changes(day("1999-12-31"), {&query, 1}).front());
   CHECK(service.changes(day("2026-02-02"), {&query, 1}).front());
   CHECK(service.changes(day("2026-02-03"), {&query, 1}).front().failure().kind == FailureKind::invalid);
+}
+
+TEST_CASE_METHOD(Fixture, "a clock that nobody confirmed refuses no day") {
+  trust.confirm(false);
+  const ports::AssetQuery query{UserId{3}, Won{1}};
+  for (const auto* asked : {"1999-12-31", "2026-02-03", "2028-11-20"}) {
+    CHECK(service.changes(day(asked), {&query, 1}).front());
+  }
 }
 
 }  // namespace

@@ -40,10 +40,28 @@ struct Account {
   AssetType type() const { return type_of(multiplier); }
 };
 
-/// The account, whatever its status; nothing when there is none.
-std::optional<Account> find_account(storage::Connection& connection, UserId id);
+/// The account, whatever its status, with its fortune as of today (fortune_on, core/assets.hpp); nothing when there is
+/// none.
+std::optional<Account> find_account(storage::Connection& connection, UserId id, time::Day today);
 /// Up to `limit` accounts with ids above `after`, in order of id.
-std::vector<Account> list_accounts(storage::Connection& connection, UserId after, int limit);
+std::vector<Account> list_accounts(storage::Connection& connection, UserId after, int limit, time::Day today);
+
+/// What an account may do: for those who do not ask for its fortune.
+struct Standing {
+  UserId id;
+  http::Role role = http::Role::user;
+  AccountStatus status = AccountStatus::active;
+};
+std::optional<Standing> find_standing(storage::Connection& connection, UserId id);
+
+/// A time in which an account that is ACTIVE now was not.
+struct Absence {
+  UserId user;
+  time::Timestamp from;
+  time::Timestamp until;
+};
+/// Those of accounts with ids within (after, last], in order of id.
+std::vector<Absence> absences(storage::Connection& connection, UserId after, UserId last);
 
 inline constexpr Won kFirstAmount{10'000'000};
 

@@ -43,7 +43,11 @@ struct Fortune {
   Won amount;
   Multiplier multiplier;
 };
-/// The account's fortune as of a day: its latest snapshot until then.
+/// The last day whose rows are shown: today, or tomorrow where somebody asked for it by name. What a clock that was
+/// ahead wrote of later days is not.
+time::Day last_shown_day(storage::Connection& connection, time::Day today);
+/// The account's fortune as of a day: its latest snapshot until then; of an account that was made on a later day (by a
+/// clock that was ahead) its first. Nothing when it has none.
 std::optional<Fortune> fortune_on(storage::Connection& connection, UserId user, time::Day day);
 
 /// Named locks: work that is done once unless it is asked for under a new name.

@@ -1,0 +1,534 @@
+#include <set>
+#include <string>
+#include <vector>
+
+#include "asset_world.hpp"
+#include "core/assets/daily.hpp"
+
+using namespace dontgoback;
+using namespace dontgoback::core;
+using namespace dontgoback::test;
+using std::chrono::days;
+using std::chrono::hours;
+
+namespace {
+
+enum class Clock { unconfirmed, confirmed };
+
+/// The daily job on days counted from the first one, by a program that is started anew for each run: what it knows is
+/// in the database.
+class Calendar {
+ public:
+  explicit Calendar(storage::Dialect dialect) : world(dialect), start_(world.clock.now()), zero(world.today()) {}
+
+  void set(int day, Clock trust, hours later = hours{0}) {
+    world.clock.advance(start_ + days(day) + later - world.clock.now());
+    world.trust.confirm(trust == Clock::confirmed);
+  }
+
+  DailyRefresh daily() {
+    const auto refresh =
+        std::make_shared<const AssetRefresh>(world.database, world.source, world.clock, world.zone, world.metrics);
+    return {world.database, world.source, world.clock, world.trust, world.zone, refresh};
+  }
+  std::string run() { return daily().run(kGoOn); }
+  std::string make_up() {
+    auto work = daily();
+    return work.is_behind() ? work.make_up(kGoOn) : "nothing to do";
+  }
+
+  /// The account's days, counted from the first one. Each row but the first must be what the source makes of the one
+  /// before it; what a clock that was ahead wrote of days to come went over a gap, and waits.
+  std::vector<int> days_of(UserId user) {
+    std::vector<int> found;
+    std::optional<Won> before;
+    for (const auto& [day, amount] : world.history(user)) {
+      found.push_back(static_cast<int>((day.date - zero.date).count()));
+      CAPTURE(user.value, found.back());
+      if (before && day <= world.today()) CHECK(amount == world.source->updated(user, day, *before));
+      before = amount;
+    }
+    return found;
+  }
+  /// The amount that the whole series has on a day.
+  Won amount_on(UserId user, int day) {
+    Won amount = kFirstAmount;
+    for (int d = 1; d <= day; ++d) amount = world.source->updated(user, zero + days(d), amount);
+    return amount;
+  }
+
+  /// What accounts say is current is their last row, always.
+  void check_current() {
+    CHECK(world.number("SELECT COUNT(*) FROM accounts a WHERE NOT EXISTS (SELECT 1 FROM asset_snapshots s WHERE "
+                       "s.user_id = a.id AND s.day = a.amount_day AND s.amount = a.amount AND s.multiplier = "
+                       "a.multiplier) OR EXISTS (SELECT 1 FROM asset_snapshots s WHERE s.user_id = a.id AND s.day > "
+                       "a.amount_day)") == 0);
+  }
+
+  static inline const jobs::Run kGoOn{.stop = {}, .keep_alive = [] { return true; }};
+  AssetWorld world;
+
+ private:
+  const time::Timestamp start_;
+
+ public:
+  const time::Day zero;
+};
+
+struct Span {
+  int from;
+  int to;
+};
+
+std::vector<int> all(std::initializer_list<Span> spans) {
+  std::vector<int> days;
+  for (const auto& span : spans) {
+    for (int day = span.from; day <= span.to; ++day) days.push_back(day);
+  }
+  return days;
+}
+
+constexpr auto kNo = Clock::unconfirmed;
+constexpr auto kYes = Clock::confirmed;
+
+struct Step {
+  int day;
+  Clock trust;
+  std::string says;  ///< a part of the job's line; empty: the line tells of the day only
+};
+
+struct Case {
+  std::string name;
+  std::vector<Step> steps;
+  std::vector<int> rows;  ///< at the end
+  int shown;              ///< of which day the amount is that is shown then
+  bool whole = true;      ///< the series has no gap until then
+};
+
+std::vector<Case> cases() {
+  return {
+      {"one day after another", {{1, kNo, ""}, {2, kYes, ""}, {3, kNo, ""}}, all({{0, 3}}), 3},
+      {"twice a day", {{1, kNo, ""}, {1, kNo, ""}, {1, kYes, ""}}, all({{0, 1}}), 1},
+      {"a day missed", {{1, kNo, ""}, {3, kNo, "1 day made up"}}, all({{0, 3}}), 3},
+      {"two days missed", {{1, kNo, ""}, {4, kNo, "2 days made up"}}, all({{0, 4}}), 4},
+      {"three days missed, unconfirmed",
+       {{1, kNo, ""}, {5, kNo, "3 missed days wait for a confirmed clock"}},
+       {0, 1, 5},
+       5,
+       false},
+      {"three days missed, confirmed", {{1, kNo, ""}, {5, kYes, "3 days made up"}}, all({{0, 5}}), 5},
+      {"thirty days missed, confirmed", {{1, kYes, ""}, {32, kYes, "30 days made up"}}, all({{0, 32}}), 32},
+      {"confirmed the same day",
+       {{1, kNo, ""}, {32, kNo, "30 missed days wait"}, {32, kYes, "30 days made up"}},
+       all({{0, 32}}),
+       32},
+      {"confirmed days later",
+       {{1, kNo, ""},
+        {9, kNo, "7 missed days wait"},
+        {10, kNo, "7 missed"},
+        {11, kNo, "7 missed"},
+        {12, kYes, "7 days"}},
+       all({{0, 12}}),
+       12},
+      {"missed again while it waits",
+       {{1, kNo, ""}, {9, kNo, "7 missed"}, {11, kNo, "8 missed"}, {13, kYes, "9 days made up"}},
+       all({{0, 13}}),
+       13},
+      {"more than are made up",
+       {{1, kYes, ""}, {502, kYes, "400 days made up"}},
+       all({{0, 1}, {102, 502}}),
+       502,
+       false},
+      {"ahead for a moment by a day", {{1, kNo, ""}, {2, kNo, ""}, {1, kNo, ""}, {2, kYes, ""}}, all({{0, 2}}), 2},
+      {"ahead by three days, by a clock that is right again unconfirmed",
+       {{1, kNo, ""}, {5, kNo, "3 missed days wait"}, {2, kNo, ""}, {3, kNo, ""}},
+       {0, 1, 2, 3, 5},
+       3},
+      {"ahead by fifteen days and confirmed again",
+       {{1, kNo, ""}, {16, kNo, "14 missed days wait"}, {2, kYes, "3 accounts freed of rows"}},
+       all({{0, 2}}),
+       2},
+      {"ahead by years for several days, then unconfirmed, then confirmed",
+       {{1, kNo, ""}, {800, kNo, "400 missed"}, {801, kNo, "399 missed"}, {2, kNo, ""}, {3, kYes, "freed"}},
+       all({{0, 3}}),
+       3},
+      {"ahead, and never confirmed until that day has come",
+       {{1, kNo, ""}, {6, kNo, "4 missed"}, {2, kNo, ""}, {3, kNo, ""}, {4, kNo, ""}, {5, kNo, ""}, {6, kNo, "again"}},
+       all({{0, 6}}),
+       6},
+      {"behind for a moment by years", {{1, kNo, ""}, {2, kNo, ""}, {-700, kNo, ""}, {3, kNo, ""}}, all({{0, 3}}), 3},
+      {"behind by days", {{1, kNo, ""}, {5, kYes, "3 days"}, {3, kNo, ""}, {6, kNo, ""}}, all({{0, 6}}), 6},
+      {"behind into the gap, which is wider than what is made up unconfirmed",
+       {{1, kNo, ""}, {30, kNo, "28 missed"}, {10, kNo, "8 missed"}, {31, kYes, "27 days"}},
+       all({{0, 31}}),
+       31},
+      {"behind into the gap, near enough to make up what is before",
+       {{1, kNo, ""}, {30, kNo, "28 missed"}, {3, kNo, "1 day made up"}, {31, kYes, "26 days"}},
+       all({{0, 31}}),
+       31},
+  };
+}
+
+}  // namespace
+
+TEST_CASE("Whatever the clock does, today's row is made and the series becomes whole") {
+  const auto dialect = ON_EACH_DATABASE();
+  for (const auto& tried : cases()) {
+    DYNAMIC_SECTION(tried.name << (dialect == storage::Dialect::sqlite ? "" : ", MariaDB")) {
+      Calendar calendar(dialect);
+      auto& world = calendar.world;
+      const auto users = world.accounts(3, 0);
+      for (const auto& step : tried.steps) {
+        CAPTURE(step.day);
+        calendar.set(step.day, step.trust);
+        const auto line = calendar.run();
+        if (step.says.empty()) {
+          CHECK_THAT(line, !Catch::Contains(";"));
+        } else {
+          CHECK_THAT(line, Catch::Contains(step.says));
+        }
+        calendar.check_current();
+        for (const auto user : users) {  // today has its row, and that is what is shown
+          if (step.day < 0) continue;
+          const auto rows = world.history(user);
+          const auto today = std::ranges::find(rows, world.today(), &std::pair<time::Day, Won>::first);
+          REQUIRE(today != rows.end());
+          CHECK(world.amount(user) == today->second);
+        }
+      }
+      for (const auto user : users) {
+        CHECK(calendar.days_of(user) == tried.rows);
+        if (tried.whole) CHECK(world.amount(user) == calendar.amount_on(user, tried.shown));
+      }
+      CHECK(calendar.make_up() == "nothing to do");
+    }
+  }
+}
+
+TEST_CASE("Missed days are made up as soon as the clock is confirmed, without waiting for the next day") {
+  Calendar calendar(ON_EACH_DATABASE());
+  const auto user = calendar.world.account(0);
+  calendar.set(1, kNo);
+  calendar.run();
+  calendar.set(20, kNo);
+  calendar.run();
+  CHECK(calendar.make_up() == "nothing to do");
+  CHECK(calendar.days_of(user) == std::vector{0, 1, 20});
+  calendar.set(20, kYes);
+  CHECK_THAT(calendar.make_up(), Catch::Contains("18 days made up from 2027-01-17 on"));
+  CHECK(calendar.days_of(user) == all({{0, 20}}));
+  CHECK(calendar.world.amount(user) == calendar.amount_on(user, 20));
+  CHECK(calendar.make_up() == "nothing to do");
+  calendar.check_current();
+}
+
+TEST_CASE("An hour back around three in the morning is no other day") {
+  Calendar calendar(ON_EACH_DATABASE());
+  const auto user = calendar.world.account(0);
+  for (const auto& [day, later] : {std::pair{0, hours(10)}, {0, hours(9)}, {0, hours(10)}, {1, hours(10)}}) {
+    calendar.set(day, kNo, later);  // 17:00 and so many hours
+    calendar.run();
+  }
+  CHECK(calendar.days_of(user) == all({{0, 2}}));
+  CHECK(calendar.world.amount(user) == calendar.amount_on(user, 2));
+}
+
+TEST_CASE("A source that is away leaves missed days missed, and they are made up later") {
+  Calendar calendar(ON_EACH_DATABASE());
+  auto& world = calendar.world;
+  const auto users = world.accounts(4, 0);
+  calendar.set(1, kYes);
+  calendar.run();
+
+  calendar.set(2, kYes);
+  world.source->is_away = [](UserId) { return true; };
+  CHECK_THROWS_WITH(calendar.run(), Catch::Contains("4 failed"));
+  calendar.set(6, kYes);
+  CHECK_THROWS_WITH(calendar.run(), Catch::Contains("4 missed days are still to be made up: the source of assets does "
+                                                    "not answer"));
+  // It answers again, but not for everybody: those it answers for are whole at once, the others lose nothing.
+  world.source->is_away = [&](UserId user) { return user == users[2]; };
+  calendar.set(7, kYes);
+  CHECK_THROWS_WITH(calendar.run(), Catch::Contains("did not answer for 1 account"));
+  calendar.check_current();
+  CHECK(calendar.days_of(users[0]) == all({{0, 7}}));
+  CHECK(calendar.days_of(users[2]) == all({{0, 1}}));
+  world.source->is_away = [](UserId) { return false; };
+  CHECK_THAT(calendar.make_up(), Catch::Contains("5 days made up"));
+  CHECK_THAT(calendar.run(), !Catch::Contains("made up"));
+  for (const auto user : users) {
+    CHECK(calendar.days_of(user) == all({{0, 7}}));
+    CHECK(world.amount(user) == calendar.amount_on(user, 7));
+  }
+}
+
+TEST_CASE("Where the source fails only for the missed days, today's row is there and written again with them") {
+  Calendar calendar(ON_EACH_DATABASE());
+  auto& world = calendar.world;
+  const auto user = world.account(0);
+  calendar.set(1, kYes);
+  calendar.run();
+  calendar.set(5, kYes);
+  int calls = 0;
+  world.source->meanwhile = [&] { world.source->is_away = [&, call = ++calls](UserId) { return call <= 2; }; };
+  CHECK_THROWS_WITH(calendar.run(), Catch::Contains("1 done, 0 failed") && Catch::Contains("does not answer"));
+  CHECK(calendar.days_of(user) == std::vector{0, 1, 5});
+  CHECK_THAT(calendar.make_up(), Catch::Contains("3 days made up"));
+  CHECK(calendar.days_of(user) == all({{0, 5}}));
+  CHECK(world.amount(user) == calendar.amount_on(user, 5));
+}
+
+TEST_CASE("Accounts that were not there all the time have rows of the days they were") {
+  Calendar calendar(ON_EACH_DATABASE());
+  auto& world = calendar.world;
+  const auto set_status = [&](UserId user, AccountStatus status) {
+    world.database.write([&](storage::Connection& c) { change_status(c, user, status, "test", world.clock.now()); });
+  };
+  const auto always = world.account(0);
+  const auto inactive = world.account(0);
+  const auto away = world.account(0);     // while others had their rows
+  const auto back = world.account(0);     // left before the outage, came back in it
+  const auto leaving = world.account(0);  // after the outage, before its days were made up
+  for (const int day : {1, 2, 3, 4}) {
+    calendar.set(day, kYes);
+    if (day == 2) set_status(away, AccountStatus::inactive);
+    if (day == 4) set_status(away, AccountStatus::active);
+    calendar.run();
+  }
+  set_status(inactive, AccountStatus::inactive);
+  set_status(back, AccountStatus::close_requested);
+  calendar.set(8, kNo);
+  set_status(back, AccountStatus::active);
+  const auto born = world.account(0);
+  calendar.set(15, kNo);
+  CHECK_THAT(calendar.run(), Catch::Contains("10 missed days wait"));
+  set_status(leaving, AccountStatus::suspended);
+  calendar.set(16, kYes);
+  CHECK_THAT(calendar.run(), Catch::Contains("10 days made up"));
+  calendar.check_current();
+
+  CHECK(calendar.days_of(always) == all({{0, 16}}));
+  CHECK(calendar.days_of(inactive) == all({{0, 4}}));
+  CHECK(calendar.days_of(away) == all({{0, 1}, {4, 16}}));
+  CHECK(calendar.days_of(back) == all({{0, 4}, {9, 16}}));
+  CHECK(calendar.days_of(leaving) == all({{0, 4}, {15, 15}}));
+  CHECK(calendar.days_of(born) == all({{8, 16}}));
+}
+
+TEST_CASE("A run that is cut short goes on where it was") {
+  Calendar calendar(ON_EACH_DATABASE());
+  auto& world = calendar.world;
+  const auto users = world.accounts(2100, 0);
+  calendar.set(1, kYes);
+  calendar.run();
+  calendar.set(4, kYes);
+  // Two slices of a thousand, five days each, are made up; then the lease is lost.
+  int slices = 0;
+  CHECK_THROWS_AS(calendar.daily().run({.stop = {}, .keep_alive = [&] { return ++slices <= 9; }}), Unavailable);
+  calendar.check_current();
+  CHECK(calendar.days_of(users.front()) == all({{0, 3}}));
+  CHECK(calendar.days_of(users.back()) == all({{0, 1}}));
+  world.source->calls = 0;
+  CHECK_THAT(calendar.run(), Catch::Contains("2 days made up"));
+  CHECK(world.source->calls <= 2 + 3);  // the two days of the last hundred, and today's slices
+  for (const auto user : {users.front(), users[1500], users.back()}) {
+    CHECK(calendar.days_of(user) == all({{0, 4}}));
+    CHECK(world.amount(user) == calendar.amount_on(user, 4));
+  }
+  CHECK(calendar.make_up() == "nothing to do");
+}
+
+TEST_CASE("Who was made on a day to come shows the first row, which a confirmed clock makes today's") {
+  Calendar calendar(ON_EACH_DATABASE());
+  auto& world = calendar.world;
+  const auto old = world.account(0);
+  calendar.set(1, kNo);
+  calendar.run();
+  calendar.set(40, kNo);
+  const auto born_ahead = world.account(0);
+  calendar.set(41, kNo);
+  calendar.run();  // gives it a second one
+
+  calendar.set(2, kNo);
+  calendar.run();
+  CHECK(world.amount(born_ahead) == kFirstAmount);
+  CHECK(calendar.days_of(born_ahead) == std::vector{40, 41});
+  CHECK(world.amount(old) == calendar.amount_on(old, 2));
+
+  calendar.set(3, kYes);
+  CHECK_THAT(calendar.run(), Catch::Contains("2 accounts freed of rows of days that have not come"));
+  CHECK(calendar.days_of(born_ahead) == std::vector{3});
+  CHECK(calendar.days_of(old) == all({{0, 3}}));
+  calendar.check_current();
+  calendar.set(4, kNo);
+  calendar.run();
+  CHECK(calendar.days_of(born_ahead) == std::vector{3, 4});
+  CHECK(world.amount(born_ahead) == world.source->updated(born_ahead, world.today(), kFirstAmount));
+}
+
+TEST_CASE("Nothing is removed of days that have not come without a confirmed clock") {
+  Calendar calendar(ON_EACH_DATABASE());
+  auto& world = calendar.world;
+  const auto user = world.account(0);
+  for (const int day : {1, 2, 3, 4, 5}) {
+    calendar.set(day, kYes);
+    calendar.run();
+  }
+  const auto before = world.history(user);
+  for (const int day : {-3000, 1, 3, 4}) {  // behind
+    calendar.set(day, kNo);
+    calendar.run();
+    calendar.make_up();
+    CHECK(world.history(user) == before);
+    calendar.check_current();
+    CHECK(world.amount(user) == (day < 0 ? kFirstAmount : calendar.amount_on(user, day)));
+  }
+  calendar.set(5, kNo);
+  CHECK(world.amount(user) == calendar.amount_on(user, 5));
+}
+
+TEST_CASE("A day that was asked for by name is shown, and written again when the day before it comes later") {
+  Calendar calendar(ON_EACH_DATABASE());
+  auto& world = calendar.world;
+  const auto user = world.account(0);
+  calendar.set(1, kYes);
+  const auto post = [&](int day) {
+    return world.browser().send("POST", "/msa/core/api/jobs/asset-refresh",
+                                R"({"snapshotDay":")" + time::to_string(calendar.zero + days(day)) + "\"}",
+                                AssetWorld::as_service());
+  };
+  CHECK(post(2).json("success") == "1");  // before today's
+  CHECK(calendar.days_of(user) == std::vector{0, 2});
+  CHECK(world.amount(user) == world.source->updated(user, world.today() + days(1), kFirstAmount));
+  calendar.run();
+  CHECK_THAT(calendar.make_up(), Catch::Contains("written again"));
+  CHECK(calendar.days_of(user) == all({{0, 2}}));
+  CHECK(world.amount(user) == calendar.amount_on(user, 2));
+  calendar.set(2, kYes);
+  CHECK_THAT(calendar.run(), Catch::Contains("0 accounts"));
+  CHECK(calendar.make_up() == "nothing to do");
+}
+
+TEST_CASE("A history shows no day that has not come") {
+  Calendar calendar(ON_EACH_DATABASE());
+  auto& world = calendar.world;
+  const auto user = world.account(0);
+  calendar.set(1, kNo);
+  calendar.run();
+  calendar.set(20, kNo);
+  calendar.run();
+  const auto born_ahead = world.account(0);
+  const auto days_shown = [&](UserId who) {
+    const auto answer = world.browser().send(
+        "GET",
+        "/api/v1/users/" + std::to_string(who.value) + "/asset-histories?from=2027-01-01&to=2027-12-31&interval=daily",
+        "", AssetWorld::as(who));
+    CHECK(answer.status == 200);
+    std::vector<std::string> found;
+    constexpr std::string_view kKey = R"("date":")";
+    for (auto at = answer.body.find(kKey); at != std::string::npos; at = answer.body.find(kKey, at + 1)) {
+      found.push_back(answer.body.substr(at + kKey.size(), 10));
+    }
+    found.push_back(answer.json("latestChangedAt"));
+    return found;
+  };
+  CHECK(days_shown(user) ==
+        std::vector<std::string>{"2027-01-15", "2027-01-16", "2027-02-04", "\"2027-02-04T08:00:00.000Z\""});
+  calendar.set(1, kNo, hours(1));
+  CHECK(days_shown(user) == std::vector<std::string>{"2027-01-15", "2027-01-16", "\"2027-01-16T08:00:00.000Z\""});
+  CHECK(days_shown(born_ahead) == std::vector<std::string>{"2027-02-04", "\"2027-02-04T08:00:00.000Z\""});
+  const auto printed = world.command(asset_commands(), "show", {{"id", std::to_string(user.value)}});
+  CHECK_THAT(printed, Catch::Contains("2027-01-16  ") && !Catch::Contains("2027-02-04"));
+  CHECK_THAT(world.command(asset_commands(), "show", {{"id", std::to_string(born_ahead.value)}}),
+             Catch::Contains("2027-02-04  10000000  BLUE"));
+}
+
+TEST_CASE("An upgrade in the middle of an outage makes up what was missed") {
+  Calendar calendar(ON_EACH_DATABASE());
+  auto& world = calendar.world;
+  const auto user = world.account(0);
+  for (const int day : {1, 2, 3}) {
+    calendar.set(day, kYes);
+    calendar.run();
+  }
+  calendar.set(6, kYes);
+  const auto signed_up = world.account(0);  // the outage is the extension's: people come
+  const auto ahead = GENERATE(false, true);
+  CAPTURE(ahead);
+  if (ahead) {  // the version before was here too, by a clock that was ahead
+    calendar.set(60, kNo);
+    calendar.run();
+    calendar.set(7, kNo);
+  }
+  world.execute("DELETE FROM asset_days");  // as it is right after the upgrade
+  calendar.set(9, kNo);
+  CHECK_THAT(calendar.run(), Catch::Contains("5 missed days wait"));
+  CHECK(world.amount(user) == world.source->updated(user, world.today(), calendar.amount_on(user, 3)));
+  calendar.set(10, kYes);
+  CHECK_THAT(calendar.run(), Catch::Contains("5 days made up from 2027-01-19 on"));
+  CHECK(calendar.days_of(user) == all({{0, 10}}));
+  CHECK(calendar.days_of(signed_up) == all({{6, 10}}));
+  calendar.check_current();
+}
+
+TEST_CASE("Right after an upgrade a clock that is behind begins no book") {
+  Calendar calendar(ON_EACH_DATABASE());
+  auto& world = calendar.world;
+  const auto user = world.account(0);
+  for (const int day : {1, 2, 3, 4, 5, 6}) {
+    calendar.set(day, kYes);
+    calendar.run();
+  }
+  world.execute("DELETE FROM asset_days");
+  for (const int day : {2, -400}) {
+    calendar.set(day, kNo);
+    calendar.run();
+    CHECK(world.number("SELECT COUNT(*) FROM asset_days") == 0);
+  }
+  calendar.set(8, kNo);
+  CHECK_THAT(calendar.run(), Catch::Contains("1 day made up"));
+  CHECK(calendar.days_of(user) == all({{0, 8}}));
+}
+
+TEST_CASE("A backfill of everybody begins the book anew") {
+  Calendar calendar(ON_EACH_DATABASE());
+  auto& world = calendar.world;
+  const auto user = world.account(0);
+  calendar.set(1, kNo);
+  calendar.run();
+  calendar.set(30, kNo);
+  CHECK_THAT(calendar.run(), Catch::Contains("28 missed"));
+  backfill(world.database, *world.source, world.clock, {10, world.today(), std::nullopt}, [] { return true; });
+  calendar.set(30, kYes);
+  CHECK(calendar.make_up() == "nothing to do");
+  const auto rows = world.history(user);
+  CHECK(rows[rows.size() - 10].second == kFirstAmount);
+  calendar.set(33, kYes);
+  CHECK_THAT(calendar.run(), Catch::Contains("2 days made up"));
+  CHECK(world.history(user)[rows.size() - 10].second == kFirstAmount);
+}
+
+TEST_CASE(
+    "The job that looks for what was missed writes nothing when there is nothing, and takes the refresh's lease") {
+  Calendar calendar(ON_EACH_DATABASE());
+  auto& world = calendar.world;
+  const auto user = world.account(0);
+  calendar.set(1, kNo);
+  calendar.run();
+  CHECK(*world.scheduler.run_now(kMakeUpJob) == "nothing to do");
+  calendar.set(20, kNo);
+  calendar.run();
+  CHECK(*world.scheduler.run_now(kMakeUpJob) == "nothing to do");
+  calendar.set(20, kYes);
+  bool seen = false;
+  world.source->meanwhile = [&] {
+    if (!std::exchange(seen, true)) {
+      const auto beside = world.scheduler.run_now(kRefreshJob);
+      CHECK_FALSE(beside);
+    }
+  };
+  CHECK_THAT(*world.scheduler.run_now(kMakeUpJob), Catch::Contains("18 days made up"));
+  CHECK(seen);
+  CHECK(calendar.days_of(user) == all({{0, 20}}));
+  CHECK(*world.scheduler.run_now(kMakeUpJob) == "nothing to do");
+}
