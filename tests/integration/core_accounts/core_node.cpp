@@ -56,20 +56,8 @@ CoreNode::CoreNode(storage::Database& database, const time::Clock& clock, const 
       replays_(clock),
       proofs_({node_.public_url}, std::chrono::seconds(60), replays_, clock),
       services_(service_tokens(clock), proofs_),
-      host_{node_,
-            clock,
-            trust_,
-            zone_,
-            database,
-            routes_,
-            client_,
-            scheduler_,
-            outbox_,
-            metrics_,
-            services_,
-            proofs_,
-            replays_,
-            http::CookieRules{false},
+      host_{node_,      clock,   trust_,   zone_,     database, routes_,  client_,
+            scheduler_, outbox_, metrics_, services_, proofs_,  replays_, http::CookieRules{false},
             ports_} {
   config::OptionSet options;
   module_.declare(options);
@@ -109,7 +97,7 @@ std::string CoreNode::users(const std::string& name, const GivenOptions& given, 
 }
 
 UserId CoreNode::create_user(const std::string& role) {
-  const auto printed = users("create", {{"role", role}}, true);
+  const auto printed = users("create", {{"member-role", role}}, true);
   return UserId{std::stoll(printed.substr(printed.find(':') + 1))};
 }
 
