@@ -16,7 +16,7 @@ namespace dontgoback::app {
 namespace {
 
 constexpr const char* kDescription = "돈고백, DontGoBack: the whole service in one program";
-constexpr const char* kDefaultFile = "/etc/dontgoback/dontgoback.toml";
+constexpr const char* kDefaultDirectory = "/etc/dontgoback";
 
 enum ExitCode { kDone = 0, kFailed = 1, kWrongUsage = 2 };
 
@@ -60,7 +60,7 @@ int run_unguarded(int argc, const char* const* argv, const config::Environment& 
 
   config::Problems problems;
   config::Problems warnings;
-  const auto invocation = line.parse(argc, argv, environment, kDefaultFile, problems, warnings);
+  const auto invocation = line.parse(argc, argv, environment, kDefaultDirectory, problems, warnings);
   if (!invocation.answer.empty()) {
     std::cout << invocation.answer;
     return kDone;

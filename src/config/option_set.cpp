@@ -138,7 +138,7 @@ Problem OptionSet::Option::set(const FileValue& value) {
                  [&](std::vector<std::string>* to) -> Problem {
                    const auto* list = std::get_if<std::vector<std::string>>(&value);
                    if (list == nullptr) return "must be an array of texts";
-                   *to = *list;
+                   *to = without_empty(*list);
                    return {};
                  },
                  [&](const Integer& to) { return take(to, integer ? std::optional(*integer) : std::nullopt); },
@@ -199,6 +199,17 @@ void OptionSet::choice(std::string_view flag, std::string& target, std::vector<s
                        std::string_view help) {
   const auto placeholder = join(allowed, "|");
   add(flag, placeholder, help, Choice{&target, std::move(allowed)});
+}
+
+std::vector<std::string> without_empty(std::vector<std::string> texts) {
+  std::erase(texts, std::string());
+  return texts;
+}
+
+bool is_given(const FileValue& value) {
+  if (const auto* text = std::get_if<std::string>(&value)) return !text->empty();
+  if (const auto* list = std::get_if<std::vector<std::string>>(&value)) return !without_empty(*list).empty();
+  return true;
 }
 
 std::vector<std::string> split_list(std::string_view text) {
