@@ -67,14 +67,17 @@ int run_unguarded(int argc, const char* const* argv, const config::Environment& 
   }
   settings.resolve(line.options(), problems);
   rooms.choose(settings, line.options(), problems);
-  check_settings(settings, line.options(), problems);
-  if (!problems.empty()) return complain(problems);
+  settings.resolve_issuer(rooms.runs("auth"), line.options(), problems);
 
   const auto named = [&](const ProgramCommand& command) {
     return command.syntax.group == invocation.group && command.syntax.name == invocation.name;
   };
   const auto command = std::find_if(commands.begin(), commands.end(), named);
   const bool serves = command == commands.end();
+  const bool judges_a_start = serves || invocation.group == "config";
+  check_settings(settings, rooms, judges_a_start ? Look::at_files_too : Look::at_settings, line.options(), problems);
+  if (!problems.empty()) return complain(problems);
+
   // Before any thread: the log's would otherwise take the signals.
   std::optional<Signals> signals;
   if (serves) signals.emplace();

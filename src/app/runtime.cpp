@@ -89,6 +89,7 @@ void Runtime::make_authenticator() {
   const std::chrono::seconds leeway(node.clock_leeway);
   security::Expectations expected;
   expected.issuer = !node.issuer.empty() ? node.issuer : rooms_.runs("auth") ? node.own_url : node.auth_url;
+  if (!node.issuer.empty() || !rooms_.runs("auth")) expected.also_issuer = settings_.issuer_as_written;
   expected.audience = kServiceAudience;
   expected.leeway = leeway;
   expected.accept_legacy = node.accept_legacy_issuer;
@@ -104,8 +105,8 @@ void Runtime::make_authenticator() {
 
 void Runtime::make_host() {
   const http::CookieRules cookies{settings_.node.public_url_is_https};
-  host_ = std::make_unique<Host>(Host{settings_.node, clock_, trust_, zone_, *database_, routes_, *client_, scheduler_, outbox_,
-                                      metrics_, *services_, *proofs_, replays_, cookies, ports_});
+  host_ = std::make_unique<Host>(Host{settings_.node, clock_, trust_, zone_, *database_, routes_, *client_, scheduler_,
+                                      outbox_, metrics_, *services_, *proofs_, replays_, cookies, ports_});
 }
 
 void Runtime::start_jobs() {
