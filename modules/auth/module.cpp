@@ -13,6 +13,7 @@
 #include "clients/configured.hpp"
 #include "dontgoback/telemetry/log.hpp"
 #include "endpoints/metadata.hpp"
+#include "issuers/watch.hpp"
 #include "keys/commands.hpp"
 #include "keys/key_ring.hpp"
 #include "keys/sealing.hpp"
@@ -110,6 +111,7 @@ struct AuthModule::Parts {
         trail(host.clock),
         refusals(trail, host.metrics),
         issuer(issuer_url, host.clock),
+        issuers(host.database, issuer_url),
         metadata_at(metadata_path(issuer_url)),
         clients(registry,
                 AssertionVerifier(names_of(issuer_url), std::chrono::seconds(host.node.clock_leeway), host.replays,
@@ -126,6 +128,7 @@ struct AuthModule::Parts {
   AuditTrail trail;
   Refusals refusals;
   Issuer issuer;
+  IssuerWatch issuers;
   const std::string metadata_at;
   ClientAuthenticator clients;
   security::TokenVerifier tokens;
@@ -223,6 +226,10 @@ void AuthModule::add_jobs(Host& host, security::Algorithm algorithm) {
   };
   here("auth-refresh", seconds(1),
        [this]() -> std::string { return registry_->refresh() ? "took up a change" : "nothing new"; });
+  here("auth-issuers", IssuerWatch::kEvery, [this] { return parts_->issuers.look(); });
+  host.metrics.gauge("dontgoback_auth_other_issuers",
+                     "Issuers besides this node's that auth nodes on its database give tokens as; should be 0.",
+                     [this] { return static_cast<double>(parts_->issuers.others()); });
   here("auth-audit", seconds(10),
        [this] { return "wrote " + std::to_string(parts_->trail.flush(parts_->database)) + " rows"; });
   here("auth-last-uses", minutes(1),
