@@ -1,6 +1,5 @@
 #include "file_checks.hpp"
 
-#include <fcntl.h>
 #include <unistd.h>
 
 #include <array>
@@ -16,12 +15,12 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view kSqliteHeader{"SQLite format 3\0", 16};  // https://www.sqlite.org/fileformat.html, 1.3
 
-/// Asks the kernel, for the user that files are opened as.
+/// Asks the kernel. For the real user, who is the effective one: the program is never set-uid.
 std::optional<std::string> why_not_accessible(const fs::path& path, int mode) {
-  if (::faccessat(AT_FDCWD, path.c_str(), mode, AT_EACCESS) == 0) return std::nullopt;
+  if (::access(path.c_str(), mode) == 0) return std::nullopt;
   const auto cause = std::generic_category().message(errno);
   return path.string() + ": cannot be " + ((mode & W_OK) != 0 ? "written" : "read") + " by user " +
-         std::to_string(::geteuid()) + ": " + cause;
+         std::to_string(::getuid()) + ": " + cause;
 }
 
 }  // namespace

@@ -23,7 +23,7 @@ const std::string* text_of(const std::vector<GivenOption>& given, std::string_vi
 /// Where the command has an option of its own that could have been meant: `--member-role` for `--role`.
 std::string hint(const std::string& name, const std::vector<std::string>& own_options) {
   for (const auto& own : own_options) {
-    if (own.ends_with("-" + name)) return " (what this command makes takes --" + own + ")";
+    if (own.ends_with("-" + name)) return " (it is the node's: did you mean --" + own + "?)";
   }
   return {};
 }

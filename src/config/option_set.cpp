@@ -101,6 +101,12 @@ std::string OptionSet::Option::value() const {
                     target);
 }
 
+bool OptionSet::Option::has_value() const {
+  const auto* integer = std::get_if<Integer>(&target);
+  if (integer == nullptr) return !value().empty();
+  return *integer->target >= integer->min && *integer->target <= integer->max;
+}
+
 Problem OptionSet::Option::set(const std::vector<std::string>& texts) {
   if (auto* const* list = std::get_if<std::vector<std::string>*>(&target)) {
     **list = texts;

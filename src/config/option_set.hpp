@@ -46,6 +46,8 @@ class OptionSet final : public Options {
     std::string place() const;
     /// The value now, as text.
     std::string value() const;
+    /// Whether there is one that may be given: not an empty text, not a number out of its range.
+    bool has_value() const;
     /// Takes the value, which is given (not empty), or says what is allowed. The target stays as it is then.
     [[nodiscard]] std::optional<std::string> set(const std::vector<std::string>& texts);
     [[nodiscard]] std::optional<std::string> set(const FileValue& value);

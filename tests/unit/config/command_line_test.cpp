@@ -193,6 +193,17 @@ TEST_CASE_METHOD(Fixture, "commands are checked like options") {
   CHECK(problems == Problems{"id: must be a whole number from 1 to 100"});
 }
 
+TEST_CASE_METHOD(Fixture, "what a command must have is missed, of whatever kind") {
+  given({"users", "create"});
+  CHECK(problems == Problems{"id: is missing"});
+  problems.clear();
+  given({"users", "create", ""});
+  CHECK(problems == Problems{"id: is missing"});
+  problems.clear();
+  given({"users", "change"});
+  CHECK(problems == Problems{"name: is missing"});
+}
+
 TEST_CASE_METHOD(Fixture, "what takes a value in one command may take none in another") {
   given({"users", "create", "7", "--quick", "--threads=3"});
   CHECK(problems == Problems{});
@@ -205,7 +216,7 @@ TEST_CASE_METHOD(Fixture, "what takes a value in one command may take none in an
 
 TEST_CASE_METHOD(Fixture, "a value that was meant for the command's own option is told where it belongs") {
   given({"users", "change", "somebody", "--color=ADMIN"});
-  CHECK(problems == Problems{"--color: must be one of red, blue (what this command makes takes --user-color)"});
+  CHECK(problems == Problems{"--color: must be one of red, blue (it is the node's: did you mean --user-color?)"});
 }
 
 TEST_CASE_METHOD(Fixture, "serve may be said") {
