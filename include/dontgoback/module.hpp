@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "dontgoback/config/checks.hpp"
 #include "dontgoback/config/node.hpp"
 #include "dontgoback/config/options.hpp"
 #include "dontgoback/http/client.hpp"
@@ -57,7 +58,7 @@ struct Host {
   Ports& ports;
 };
 
-/// A subcommand: `dontgoback users create --role=ADMIN`.
+/// A subcommand: `dontgoback users create --member-role=ADMIN`.
 struct Command {
   std::string group;  ///< "users"
   std::string name;   ///< "create"
@@ -80,10 +81,13 @@ class Module {
   virtual ~Module() = default;
   virtual std::string_view name() const = 0;
   virtual void declare(config::Options&) {}
+  /// Judges the settings as `start` would, all of them, without opening or changing anything: what a start, `config
+  /// check` and every other command ask first.
+  virtual void check(config::Checks&) const {}
   virtual storage::Migrations migrations() const { return {}; }
   virtual std::vector<Command> commands() { return {}; }
   /// Wires the module and adds its routes, jobs and deliveries. Throws std::invalid_argument, naming the option, for
-  /// settings that cannot work: the node does not start.
+  /// settings that cannot work and that `check` could not see (they need the database): the node does not start.
   virtual void start(Host& host) = 0;
   /// After requests and jobs have ended, in reverse order of start.
   virtual void stop() {}

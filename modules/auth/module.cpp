@@ -13,6 +13,7 @@
 #include "clients/configured.hpp"
 #include "dontgoback/telemetry/log.hpp"
 #include "endpoints/metadata.hpp"
+#include "issuers/watch.hpp"
 #include "keys/commands.hpp"
 #include "keys/key_ring.hpp"
 #include "keys/sealing.hpp"
@@ -62,20 +63,16 @@ class OwnDenyList final : public ports::DenyList {
   const Registry& registry_;
 };
 
-security::Algorithm algorithm_named(const std::string& name) {
+std::optional<security::Algorithm> algorithm_named(const std::string& name) {
   for (const auto algorithm : {security::Algorithm::rs256, security::Algorithm::es256}) {
     if (security::name_of(algorithm) == name) return algorithm;
   }
-  throw std::invalid_argument("--token-algorithm: RS256 or ES256");
+  return std::nullopt;
 }
 
-/// What the endpoints' URLs begin with: the issuer, unless that is only a name.
-std::string base_of(const config::Node& node, const std::string& issuer) {
-  const bool is_url = issuer.starts_with("https://") || issuer.starts_with("http://");
-  std::string base = is_url ? issuer : node.public_url.empty() ? node.own_url : node.public_url;
-  while (base.ends_with('/')) base.pop_back();
-  return base;
-}
+/// This node's name in tokens, and what the endpoints' URLs begin with. The configuration has given both their one
+/// form.
+const std::string& issuer_of(const config::Node& node) { return node.issuer.empty() ? node.own_url : node.issuer; }
 
 /// Clients whose tokens work here and not everywhere.
 void warn_of(const std::string& issuer, const std::vector<Client>& configured) {
@@ -85,6 +82,13 @@ void warn_of(const std::string& issuer, const std::vector<Client>& configured) {
                           {{"client", client.id}, {"bytes", size}});
     }
   }
+}
+
+/// What the `aud` of a client's assertion may call this server.
+std::vector<std::string> names_of(const std::string& issuer) {
+  std::vector<std::string> names{issuer, issuer + "/"};
+  for (const auto path : {kTokenPath, kIntrospectionPath, kRevocationPath}) names.push_back(issuer + std::string(path));
+  return names;
 }
 
 security::Expectations own_tokens(const std::string& issuer) {
@@ -100,18 +104,18 @@ security::Expectations own_tokens(const std::string& issuer) {
 
 struct AuthModule::Parts {
   Parts(Host& host, const std::shared_ptr<ports::VerificationKeys>& keys, Registry& registry,
-        const std::string& issuer_url, const std::string& base)
+        const std::string& issuer_url)
       : database(host.database),
         last_uses(host.clock),
         failures(host.clock),
         trail(host.clock),
         refusals(trail, host.metrics),
         issuer(issuer_url, host.clock),
-        metadata_at(metadata_path(base)),
+        issuers(host.database, issuer_url),
+        metadata_at(metadata_path(issuer_url)),
         clients(registry,
-                AssertionVerifier({issuer_url, base + std::string(kTokenPath), base + std::string(kIntrospectionPath),
-                                   base + std::string(kRevocationPath)},
-                                  std::chrono::seconds(host.node.clock_leeway), host.replays, host.clock),
+                AssertionVerifier(names_of(issuer_url), std::chrono::seconds(host.node.clock_leeway), host.replays,
+                                  host.clock),
                 failures, last_uses),
         tokens(keys, own_tokens(issuer_url), host.clock),
         token(clients, issuer, host.proofs, refusals, host.metrics),
@@ -124,6 +128,7 @@ struct AuthModule::Parts {
   AuditTrail trail;
   Refusals refusals;
   Issuer issuer;
+  IssuerWatch issuers;
   const std::string metadata_at;
   ClientAuthenticator clients;
   security::TokenVerifier tokens;
@@ -142,13 +147,28 @@ void AuthModule::declare(config::Options& options) {
                "\"ID=SCOPE SCOPE\": the only scopes of a client given by --auth-client; repeatable");
   options.text("--token-algorithm", algorithm_,
                "RS256 or ES256: what signs; after a change a next key of it is published");
-  options.text("--auth-key-file", key_file_,
+  options.text("--auth-key-file", key_file_option_,
                "32 bytes that seal the signing keys in the database (default: auth.key in the data directory, made at "
                "first start)");
   options.integer("--key-rotation-days", rotation_days_, 0, 3650,
                   "A new signing key every so many days; 0: only by `keys rotate`. Verifiers of the first release read "
                   "the key once and never again");
   options.integer("--audit-days", audit_days_, 1, 3650, "How long the audit trail is kept");
+}
+
+void AuthModule::check(config::Checks& checks) const {
+  if (!algorithm_named(algorithm_)) {
+    checks.wrong("--token-algorithm", "must be RS256 or ES256: verifiers hold the public half of the key only");
+  }
+  const auto secrets = checks.looks_at_files() ? Secrets::read : Secrets::skip;
+  for (const auto& [option, what] : read_configured(client_options_, scope_options_, secrets).problems) {
+    checks.wrong(option, what);
+  }
+  checks.key_file("--auth-key-file", key_file(checks.node()));
+}
+
+std::filesystem::path AuthModule::key_file(const config::Node& node) const {
+  return key_file_option_.empty() ? node.data_dir / "auth.key" : std::filesystem::path(key_file_option_);
 }
 
 storage::Migrations AuthModule::migrations() const { return auth::migrations(); }
@@ -163,23 +183,21 @@ std::vector<Command> AuthModule::commands() {
 void AuthModule::start(Host& host) {
   const auto& node = host.node;
   auto configured = configured_clients(client_options_, scope_options_);
-  const auto issuer = node.issuer.empty() ? node.own_url : node.issuer;
+  const auto& issuer = issuer_of(node);
   warn_of(issuer, configured);
   const auto first_release_file = node.data_dir / "auth-signing-key.pem";
   if (reset_keys_) forget_keys(host.database, host.clock, first_release_file, command_line_operator());
-  const auto file_key =
-      sealing_key(host.database, key_file_.empty() ? node.data_dir / "auth.key" : std::filesystem::path(key_file_));
-  const auto algorithm = algorithm_named(algorithm_);
+  const auto file_key = sealing_key(host.database, key_file(node));
+  const auto algorithm = algorithm_named(algorithm_).value();  // checked
   ring_ = std::make_unique<KeyRing>(host.database, host.clock, file_key);
   ring_->prepare(first_release_file, algorithm);
   registry_ = std::make_unique<Registry>(host.database, std::move(configured), file_key);
   keys_ = std::make_shared<OwnKeys>(*registry_);
   denied_ = std::make_shared<OwnDenyList>(*registry_);
 
-  const auto base = base_of(node, issuer);
-  parts_ = std::make_unique<Parts>(host, keys_, *registry_, issuer, base);
+  parts_ = std::make_unique<Parts>(host, keys_, *registry_, issuer);
   add_routes(host.router, {parts_->token, parts_->introspection, parts_->revocation, *registry_, host.clock,
-                           metadata(issuer, base), parts_->metadata_at});
+                           metadata(issuer), parts_->metadata_at});
   add_jobs(host, algorithm);
 
   const std::string own = node.client_id.empty() ? std::string(kOwnClient) : node.client_id;
@@ -207,6 +225,10 @@ void AuthModule::add_jobs(Host& host, security::Algorithm algorithm) {
   };
   here("auth-refresh", seconds(1),
        [this]() -> std::string { return registry_->refresh() ? "took up a change" : "nothing new"; });
+  here("auth-issuers", IssuerWatch::kEvery, [this] { return parts_->issuers.look(); });
+  host.metrics.gauge("dontgoback_auth_other_issuers",
+                     "Issuers besides this node's that auth nodes on its database give tokens as; should be 0.",
+                     [this] { return static_cast<double>(parts_->issuers.others()); });
   here("auth-audit", seconds(10),
        [this] { return "wrote " + std::to_string(parts_->trail.flush(parts_->database)) + " rows"; });
   here("auth-last-uses", minutes(1),

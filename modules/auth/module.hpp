@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <memory>
 #include <string>
 #include <vector>
@@ -21,6 +22,7 @@ class AuthModule final : public Module {
 
   std::string_view name() const override { return "auth"; }
   void declare(config::Options& options) override;
+  void check(config::Checks& checks) const override;
   storage::Migrations migrations() const override;
   std::vector<Command> commands() override;
   void start(Host& host) override;
@@ -35,11 +37,12 @@ class AuthModule final : public Module {
  private:
   struct Parts;
   void add_jobs(Host& host, security::Algorithm algorithm);
+  std::filesystem::path key_file(const config::Node& node) const;
 
   std::vector<std::string> client_options_;
   std::vector<std::string> scope_options_;
   std::string algorithm_ = "RS256";
-  std::string key_file_;
+  std::string key_file_option_;
   std::int64_t rotation_days_ = 0;
   std::int64_t audit_days_ = 90;
   bool reset_keys_ = false;

@@ -32,10 +32,15 @@ std::vector<Command> CoreModule::commands() {
   return commands;
 }
 
+void CoreModule::check(config::Checks& checks) const { checks.key_file("--session-key-file", key_file(checks.node())); }
+
+std::filesystem::path CoreModule::key_file(const config::Node& node) const {
+  return session_key_file_.empty() ? node.data_dir / "session.key" : std::filesystem::path(session_key_file_);
+}
+
 void CoreModule::start(Host& host) {
-  const auto key_file =
-      session_key_file_.empty() ? host.node.data_dir / "session.key" : std::filesystem::path(session_key_file_);
-  sessions_ = std::make_unique<Sessions>(host, SessionSettings{key_file, static_cast<int>(guests_per_hour_), {}});
+  sessions_ =
+      std::make_unique<Sessions>(host, SessionSettings{key_file(host.node), static_cast<int>(guests_per_hour_), {}});
   add_account_routes(host, sessions_->authenticator());
   add_asset_routes(host, sessions_->authenticator());
   add_feed_routes(host, sessions_->authenticator());

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <memory>
 #include <string>
 
@@ -18,11 +19,14 @@ class CoreModule final : public Module {
 
   std::string_view name() const override { return "core"; }
   void declare(config::Options& options) override;
+  void check(config::Checks& checks) const override;
   storage::Migrations migrations() const override;
   std::vector<Command> commands() override;
   void start(Host& host) override;
 
  private:
+  std::filesystem::path key_file(const config::Node& node) const;
+
   std::string session_key_file_;
   std::int64_t guests_per_hour_ = 20;
   std::unique_ptr<Sessions> sessions_;

@@ -20,7 +20,7 @@ constexpr std::size_t kMaxEmail = 254;  // RFC 5321, section 4.5.3.1.3
 /// What the command line gave.
 struct Arguments {
   std::int64_t id = 0;
-  std::string role = "USER";
+  std::string member_role = "USER";
   std::string email;
   std::string reason;
   std::int64_t after = 0;
@@ -35,7 +35,7 @@ UserId needed_id(const Arguments& given) {
 http::Role member_role(const std::string& text) {
   if (text == "USER") return http::Role::user;
   if (text == "ADMIN") return http::Role::admin;
-  throw std::invalid_argument("--role: USER or ADMIN");
+  throw std::invalid_argument("--member-role: must be USER or ADMIN");
 }
 
 std::optional<std::string> checked_email(const std::string& text) {
@@ -84,7 +84,7 @@ void print_account(Command::Context& context, const Account& account) {
 }
 
 void create(Command::Context& context, const Arguments& given) {
-  const auto role = member_role(given.role);
+  const auto role = member_role(given.member_role);
   const auto email = checked_email(given.email);
   const auto now = context.host.clock.now();
   const auto today = context.host.zone.day_of(now);
@@ -152,7 +152,7 @@ std::vector<Command> users_commands() {
       command(
           "create", "Make a member: a USER, or an ADMIN",
           [](config::Options& options, Arguments& given) {
-            options.text("--role", given.role, "USER or ADMIN");
+            options.text("--member-role", given.member_role, "USER or ADMIN");
             options.text("--email", given.email, "The member's e-mail address");
           },
           create),

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string_view>
+#include <vector>
 
 #include "dontgoback/id.hpp"
 #include "dontgoback/money.hpp"
@@ -15,6 +16,13 @@ struct MultiplierSettings {
   double min_percent = -5;
   double max_percent = 5;
 };
+
+struct SettingProblem {
+  std::string_view option;  ///< `--daily-sigma`
+  std::string_view what;    ///< `must be 0 to 10`
+};
+/// All that keeps the settings from working.
+std::vector<SettingProblem> problems_of(const MultiplierSettings& settings);
 
 /// The daily multiplier (contract, section 4): log-normal with mean 1, clamped; a pure function of key, user and day,
 /// the same to the last digit on every processor and compiler.

@@ -1,30 +1,127 @@
 #include "check_settings.hpp"
 
 #include <exception>
+#include <functional>
 
+#include "dontgoback/security/secret_file.hpp"
 #include "dontgoback/time/day.hpp"
+#include "file_checks.hpp"
 #include "http/networks.hpp"
-#include "storage/open.hpp"
+#include "storage/database_url.hpp"
 
 namespace dontgoback::app {
+namespace {
 
-void check_settings(const config::Settings& settings, config::OptionSet& options, config::Problems& problems) {
-  const auto attempt = [&](std::string_view option, auto&& make) {
+/// What the host and the modules say goes to the problems, with the place of the option.
+class StartChecks final : public config::Checks {
+ public:
+  StartChecks(const config::Settings& settings, Look look, config::OptionSet& options, config::Problems& problems)
+      : settings_(settings), look_(look), options_(options), problems_(problems) {}
+
+  const config::Node& node() const override { return settings_.node; }
+  bool looks_at_files() const override { return look_ == Look::at_files_too; }
+
+  void wrong(std::string_view option, std::string_view what) override {
+    problems_.push_back(options_.find(option.substr(2))->place() + ": " + std::string(what) + hint_of(what));
+  }
+
+  void secret_file(std::string_view option, const std::filesystem::path& file) override {
+    if (looks_at_files()) attempt(option, [&] { security::read_secret_line(file); });
+  }
+
+  void key_file(std::string_view option, const std::filesystem::path& file) override {
+    if (!looks_at_files()) return;
+    if (may_exist(file)) return attempt(option, [&] { security::read_key(file); });
+    if (const auto problem = why_not_made(file)) wrong(option, *problem);
+  }
+
+  bool is_given(std::string_view option) const { return options_.find(option.substr(2))->source != "default"; }
+
+  void attempt(std::string_view option, const std::function<void()>& use) {
     try {
-      make();
+      use();
     } catch (const std::exception& error) {
-      problems.push_back(options.find(option)->place() + ": " + error.what());
+      wrong(option, error.what());
     }
-  };
-  attempt("timezone", [&] { time::Zone{settings.timezone}; });
-  attempt("trusted-proxy", [&] { http::Networks{settings.trusted_proxies}; });
-  attempt("internal-allow", [&] { http::Networks{settings.internal_allow}; });
-  attempt("database", [&] {
+  }
+
+  /// Why the file, which is not there, cannot be made.
+  std::optional<std::string> why_not_made(const std::filesystem::path& file) const {
+    const auto directory = directory_of(file);
+    // Made at the start, and judged by itself.
+    if (same_place(directory, node().data_dir)) return std::nullopt;
+    const auto problem = why_not_writable(directory);
+    return problem ? std::optional(file.string() + ": is not there and cannot be made: " + *problem) : std::nullopt;
+  }
+
+ private:
+  static std::string hint_of(std::string_view what) {
+    const bool is_credential = what.find("/run/credentials/") != what.npos;
+    if (!is_credential || what.find("no such file") == what.npos) return {};
+    return " (systemd puts it there while the unit runs, from what LoadCredential= names)";
+  }
+
+  const config::Settings& settings_;
+  const Look look_;
+  config::OptionSet& options_;
+  config::Problems& problems_;
+};
+
+void check_identity(const Rooms& rooms, StartChecks& checks) {
+  const auto& node = checks.node();
+  const auto visible = [](unsigned char c) { return c > ' ' && c <= '~'; };
+  if (node.client_id.size() > 64 || !std::all_of(node.client_id.begin(), node.client_id.end(), visible)) {
+    checks.wrong("--client-id", "must be 1 to 64 printable ASCII characters without a space");
+  }
+  if (rooms.runs("auth")) return;  // signs its tokens itself
+  if (node.client_id.empty() && !node.client_secret_file.empty()) {
+    checks.wrong("--client-secret-file", "needs --client-id: whose secret it is");
+  }
+  if (!node.client_id.empty() && node.client_secret_file.empty()) {
+    checks.wrong("--client-id", "needs --client-secret-file: a name without a secret gets no token");
+  }
+  if (rooms.asks_for_tokens(node)) checks.secret_file("--client-secret-file", node.client_secret_file);
+}
+
+/// The SQLite file of a database URL that can be meant; nothing for MariaDB.
+std::optional<std::filesystem::path> check_database(const config::Settings& settings, StartChecks& checks) {
+  std::optional<std::filesystem::path> file;
+  checks.attempt("--database", [&] {
     storage::DatabaseSettings database;
     database.url = settings.database;
     database.data_dir = settings.node.data_dir;
-    storage::open_database(database);
+    const auto address = storage::parse_database_url(database);
+    if (const auto* sqlite = std::get_if<storage::SqliteAddress>(&address)) file = sqlite->file;
   });
+  return file;
+}
+
+void check_storage(const config::Settings& settings, const Rooms& rooms, StartChecks& checks) {
+  const auto sqlite = check_database(settings, checks);
+  if (!checks.looks_at_files()) return;
+  if (const auto problem = why_no_data_dir(settings.node.data_dir)) checks.wrong("--data-dir", *problem);
+  if (rooms.migrations().empty()) return;  // keeps no database
+  if (!settings.database_password_file.empty()) {
+    checks.secret_file("--database-password-file", settings.database_password_file);
+  }
+  if (!sqlite) return;
+  auto problem = may_exist(*sqlite) ? why_no_sqlite_file(*sqlite) : checks.why_not_made(*sqlite);
+  // The node's own, where nothing else was asked for, would be damaged: that is for whoever opens it to say.
+  if (!problem && checks.is_given("--database")) problem = why_another_format(*sqlite);
+  if (problem) checks.wrong("--database", *problem);
+}
+
+}  // namespace
+
+void check_settings(const config::Settings& settings, const Rooms& rooms, Look look, config::OptionSet& options,
+                    config::Problems& problems) {
+  StartChecks checks(settings, look, options, problems);
+  checks.attempt("--timezone", [&] { time::Zone{settings.timezone}; });
+  checks.attempt("--trusted-proxy", [&] { http::Networks{settings.trusted_proxies}; });
+  checks.attempt("--internal-allow", [&] { http::Networks{settings.internal_allow}; });
+  check_storage(settings, rooms, checks);
+  check_identity(rooms, checks);
+  rooms.check(checks);
 }
 
 }  // namespace dontgoback::app

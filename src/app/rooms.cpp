@@ -72,6 +72,16 @@ void Rooms::choose(const config::Settings& settings, config::OptionSet& options,
 
 bool Rooms::runs(std::string_view module) const { return contains(chosen_, module); }
 
+bool Rooms::asks_for_tokens(const config::Node& node) const {
+  return !runs("auth") && !node.auth_url.empty() && !node.client_id.empty() && !node.client_secret_file.empty();
+}
+
+void Rooms::check(config::Checks& checks) const {
+  for (const auto* module : all_) {
+    if (runs(module->name())) module->check(checks);
+  }
+}
+
 storage::Migrations Rooms::migrations() const {
   storage::Migrations migrations;
   for (const auto* module : all_) {
@@ -113,7 +123,7 @@ void Rooms::connect_auth(Host& host) {
   host.ports.denied = auth::make_remote_deny_list(
       host.client, node.auth_url, host.clock, host.scheduler,
       {std::chrono::seconds(node.deny_list_interval), std::chrono::seconds(node.deny_list_max_age)});
-  if (node.client_id.empty() || node.client_secret_file.empty()) return;
+  if (!asks_for_tokens(node)) return;
   host.ports.tokens = auth::make_remote_token_source(
       host.client, node.auth_url, node.client_id, secret("--client-secret-file", node.client_secret_file), host.clock);
 }

@@ -32,6 +32,10 @@ class Rooms {
   /// Decides what runs here: the role's modules, or those of `--modules` among them. Adds what is wrong to `problems`.
   void choose(const config::Settings& settings, config::OptionSet& options, config::Problems& problems);
   bool runs(std::string_view module) const;
+  /// Whether this node asks an auth node elsewhere for tokens, by its client id and secret.
+  bool asks_for_tokens(const config::Node& node) const;
+  /// Asks the modules that run here about their settings.
+  void check(config::Checks& checks) const;
 
   /// The schema of what runs here.
   storage::Migrations migrations() const;

@@ -16,7 +16,7 @@ namespace dontgoback::app {
 namespace {
 
 constexpr const char* kDescription = "돈고백, DontGoBack: the whole service in one program";
-constexpr const char* kDefaultFile = "/etc/dontgoback/dontgoback.toml";
+constexpr const char* kDefaultDirectory = "/etc/dontgoback";
 
 enum ExitCode { kDone = 0, kFailed = 1, kWrongUsage = 2 };
 
@@ -60,21 +60,24 @@ int run_unguarded(int argc, const char* const* argv, const config::Environment& 
 
   config::Problems problems;
   config::Problems warnings;
-  const auto invocation = line.parse(argc, argv, environment, kDefaultFile, problems, warnings);
+  const auto invocation = line.parse(argc, argv, environment, kDefaultDirectory, problems, warnings);
   if (!invocation.answer.empty()) {
     std::cout << invocation.answer;
     return kDone;
   }
   settings.resolve(line.options(), problems);
   rooms.choose(settings, line.options(), problems);
-  check_settings(settings, line.options(), problems);
-  if (!problems.empty()) return complain(problems);
+  settings.resolve_issuer(rooms.runs("auth"), line.options(), problems);
 
   const auto named = [&](const ProgramCommand& command) {
     return command.syntax.group == invocation.group && command.syntax.name == invocation.name;
   };
   const auto command = std::find_if(commands.begin(), commands.end(), named);
   const bool serves = command == commands.end();
+  const bool judges_a_start = serves || invocation.group == "config";
+  check_settings(settings, rooms, judges_a_start ? Look::at_files_too : Look::at_settings, line.options(), problems);
+  if (!problems.empty()) return complain(problems);
+
   // Before any thread: the log's would otherwise take the signals.
   std::optional<Signals> signals;
   if (serves) signals.emplace();

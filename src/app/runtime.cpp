@@ -113,6 +113,7 @@ void Runtime::make_authenticator() {
   const std::chrono::seconds leeway(node.clock_leeway);
   security::Expectations expected;
   expected.issuer = !node.issuer.empty() ? node.issuer : rooms_.runs("auth") ? node.own_url : node.auth_url;
+  if (!node.issuer.empty() || !rooms_.runs("auth")) expected.also_issuer = settings_.issuer_as_written;
   expected.audience = kServiceAudience;
   expected.leeway = leeway;
   expected.accept_legacy = node.accept_legacy_issuer;

@@ -41,13 +41,16 @@ class CommandLine {
   void add(CommandSyntax command) { commands_.push_back(std::move(command)); }
 
   /// Fills the targets. Adds what is wrong to `problems`, and to `warnings` variables named like ours that nobody
-  /// declared. The file is the one of `--config`, else `default_file` when it exists. An empty variable counts as
-  /// absent.
+  /// declared and a role of the file that is not the one that counts. The file is the one of `--config`, else of
+  /// `ROLE.toml`, where a flag or variable says the role, and `dontgoback.toml` the first that is in
+  /// `default_directory`; one that is there and cannot be read is a problem. An empty value counts as not given,
+  /// wherever it stands.
   Invocation parse(int argc, const char* const* argv, const Environment& environment,
-                   const std::filesystem::path& default_file, Problems& problems, Problems& warnings);
+                   const std::filesystem::path& default_directory, Problems& problems, Problems& warnings);
 
  private:
-  void apply_file(const std::filesystem::path& default_file, Problems& problems);
+  void choose_file(const std::string& role, const std::filesystem::path& default_directory);
+  void apply_file(Problems& problems);
   void apply_variables(const Environment& environment, Problems& problems, Problems& warnings);
 
   std::string description_;

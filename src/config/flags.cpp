@@ -3,10 +3,13 @@
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
+#include <algorithm>
 #include <deque>
 #include <map>
 #include <sstream>
 #include <utility>
+
+#include "arguments.hpp"
 
 namespace dontgoback::config {
 namespace {
@@ -46,19 +49,28 @@ std::vector<Declared> declare(CLI::App& app, OptionSet& options) {
 void take_command(ParsedCommand& command, Problems& problems) {
   for (const auto& [option, flag] : command.declared) {
     const auto name = (option->positional ? "" : "--") + option->name;
-    if (flag->count() > 0) {
-      if (const auto problem = option->set(flag->results())) problems.push_back(name + ": " + *problem);
-    } else if (option->positional && option->value().empty()) {
+    if (const auto given = without_empty(flag->results()); !given.empty()) {
+      if (const auto problem = option->set(given)) problems.push_back(name + ": " + *problem);
+    } else if (option->positional && !option->has_value()) {
       problems.push_back(name + ": is missing");
     }
   }
 }
 
-// What nobody knows. The value of an unknown option is not named again.
+Flags flags_of(const OptionSet& options) {
+  Flags flags;
+  for (const auto& option : options.options()) {
+    if (!option.positional) flags.emplace(option.name, option.is_toggle() ? Takes::nothing : Takes::value);
+  }
+  return flags;
+}
+
+// What nobody knows. The value of an unknown option is not named again, and an empty argument is none.
 void name_strangers(const std::vector<std::string>& strangers, Problems& problems) {
   bool after_flag = false;
   for (const auto& stranger : strangers) {
-    const bool is_flag = !stranger.empty() && stranger.front() == '-';
+    if (stranger.empty() || stranger == "--") continue;
+    const bool is_flag = stranger.front() == '-';
     if (is_flag || !after_flag) {
       const auto name = stranger.substr(0, stranger.find('='));
       problems.push_back(name + (is_flag ? ": there is no such option" : ": there is no such command"));
@@ -80,7 +92,9 @@ ParsedFlags parse_flags(const std::string& description, const std::string& versi
   const auto* json = app.add_flag("--json", kJsonHelp);
   app.footer(
       "Every option below a heading is also the variable DONTGOBACK_<NAME>, with _ for -, and the key <name> of the\n"
-      "configuration file (TOML). A flag beats the variable, the variable beats the file.");
+      "configuration file (TOML). A flag beats the variable, the variable beats the file. An empty value counts as "
+      "not\n"
+      "given.");
 
   const auto declared = declare(app, node_options);
   std::map<std::string, CLI::App*> groups;
@@ -104,9 +118,18 @@ ParsedFlags parse_flags(const std::string& description, const std::string& versi
     group->description(names)->require_subcommand(0, 1);
   }
 
+  auto node_flags = flags_of(node_options);
+  for (const auto* of_the_program : {"help", "version", "json"}) node_flags.emplace(of_the_program, Takes::nothing);
+  std::vector<CommandFlags> command_flags;
+  for (const auto& command : parsed) {
+    command_flags.push_back({command.syntax->group, command.syntax->name, flags_of(command.options)});
+  }
+
   ParsedFlags result;
   try {
-    app.parse(argc, argv);
+    auto given = given_arguments(argc, argv, node_flags, command_flags, problems);
+    std::reverse(given.begin(), given.end());  // as CLI11 takes them
+    app.parse(std::move(given));
   } catch (const CLI::CallForHelp& help) {
     std::ostringstream text;
     app.exit(help, text, text);
@@ -133,6 +156,7 @@ ParsedFlags parse_flags(const std::string& description, const std::string& versi
     if (!command.app->parsed()) continue;
     result.invocation.group = command.syntax->group;
     result.invocation.name = command.syntax->name;
+    for (const auto& option : command.options.options()) result.own_options.push_back(option.name);
     take_command(command, problems);
   }
   return result;

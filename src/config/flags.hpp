@@ -15,7 +15,8 @@ struct GivenOption {
 
 struct ParsedFlags {
   Invocation invocation;
-  std::vector<GivenOption> given;  ///< of the node
+  std::vector<GivenOption> given;        ///< of the node
+  std::vector<std::string> own_options;  ///< the names of those that the command itself takes
 };
 
 /// A command's own flags and arguments are set at once; the node's are returned, because a file and variables come

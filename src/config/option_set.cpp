@@ -101,6 +101,12 @@ std::string OptionSet::Option::value() const {
                     target);
 }
 
+bool OptionSet::Option::has_value() const {
+  const auto* integer = std::get_if<Integer>(&target);
+  if (integer == nullptr) return !value().empty();
+  return *integer->target >= integer->min && *integer->target <= integer->max;
+}
+
 Problem OptionSet::Option::set(const std::vector<std::string>& texts) {
   if (auto* const* list = std::get_if<std::vector<std::string>*>(&target)) {
     **list = texts;
@@ -138,7 +144,7 @@ Problem OptionSet::Option::set(const FileValue& value) {
                  [&](std::vector<std::string>* to) -> Problem {
                    const auto* list = std::get_if<std::vector<std::string>>(&value);
                    if (list == nullptr) return "must be an array of texts";
-                   *to = *list;
+                   *to = without_empty(*list);
                    return {};
                  },
                  [&](const Integer& to) { return take(to, integer ? std::optional(*integer) : std::nullopt); },
@@ -199,6 +205,17 @@ void OptionSet::choice(std::string_view flag, std::string& target, std::vector<s
                        std::string_view help) {
   const auto placeholder = join(allowed, "|");
   add(flag, placeholder, help, Choice{&target, std::move(allowed)});
+}
+
+std::vector<std::string> without_empty(std::vector<std::string> texts) {
+  std::erase(texts, std::string());
+  return texts;
+}
+
+bool is_given(const FileValue& value) {
+  if (const auto* text = std::get_if<std::string>(&value)) return !text->empty();
+  if (const auto* list = std::get_if<std::vector<std::string>>(&value)) return !without_empty(*list).empty();
+  return true;
 }
 
 std::vector<std::string> split_list(std::string_view text) {

@@ -46,7 +46,9 @@ class OptionSet final : public Options {
     std::string place() const;
     /// The value now, as text.
     std::string value() const;
-    /// Takes the value, or says what is allowed. The target stays as it is then.
+    /// Whether there is one that may be given: not an empty text, not a number out of its range.
+    bool has_value() const;
+    /// Takes the value, which is given (not empty), or says what is allowed. The target stays as it is then.
     [[nodiscard]] std::optional<std::string> set(const std::vector<std::string>& texts);
     [[nodiscard]] std::optional<std::string> set(const FileValue& value);
   };
@@ -77,7 +79,12 @@ class OptionSet final : public Options {
   std::deque<Option> options_;
 };
 
-/// The parts of a list in a variable: between commas, blanks around them left out.
+/// Those that are not empty: an empty value is no value, wherever it is given.
+std::vector<std::string> without_empty(std::vector<std::string> texts);
+/// Whether the file gives a value: not for `""`, nor for a list of nothing but those.
+bool is_given(const FileValue& value);
+
+/// The parts of a list in a variable: between commas, blanks around them left out, and empty ones.
 std::vector<std::string> split_list(std::string_view text);
 
 }  // namespace dontgoback::config

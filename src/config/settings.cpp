@@ -15,6 +15,7 @@ std::uint16_t default_port(std::string_view role) {
 }
 
 constexpr std::uint16_t kManagementDistance = 1000;
+constexpr std::size_t kLongestIssuer = 255;
 
 void add_once(std::vector<std::string>& list, std::string text) {
   if (std::find(list.begin(), list.end(), text) == list.end()) list.push_back(std::move(text));
@@ -26,7 +27,8 @@ Settings::Settings(const Environment& environment)
     : log_json(logs_to_journal(environment)),
       io_threads(std::min<std::int64_t>(static_cast<std::int64_t>(usable_processors()), 64)) {
   data_dir = variable(environment, "STATE_DIRECTORY");  // systemd.exec(5); several are parted by colons
-  data_dir = data_dir.empty() ? "./var" : data_dir.substr(0, data_dir.find(':'));
+  data_dir = data_dir.substr(0, data_dir.find(':'));
+  if (data_dir.empty()) data_dir = "./var";
 }
 
 void Settings::declare(OptionSet& options) {
@@ -72,7 +74,9 @@ void Settings::declare(OptionSet& options) {
   options.text("--extension-url", "URL", node.extension_url, "The extension node, when extension does not run here");
   options.text("--client-id", "ID", node.client_id, "This node's name at the auth server");
   options.text("--client-secret-file", "FILE", node.client_secret_file, "This node's secret at the auth server");
-  options.text("--issuer", "TEXT", node.issuer, "iss of tokens between servers; the auth node's URL");
+  options.text("--issuer", "URL", node.issuer,
+               "iss of tokens between servers: the auth node's URL as others reach it. With --accept-legacy-issuer "
+               "whatever those tokens say");
   options.toggle("--accept-legacy-issuer", node.accept_legacy_issuer,
                  "Take tokens of a first-release auth server: no kid, typ, aud or scope");
   options.integer("--clock-leeway", node.clock_leeway, 0, 300, "Seconds that the clocks of other machines may be off");
@@ -85,8 +89,8 @@ void Settings::declare(OptionSet& options) {
 }
 
 void Settings::resolve(OptionSet& options, Problems& problems) {
-  if (data_dir.empty()) problems.push_back(options.find("data-dir")->place() + ": must not be empty");
   node.data_dir = data_dir;
+  issuer_as_written = node.issuer.empty() ? node.auth_url : node.issuer;
   if (database.empty()) database = "sqlite:" + (node.data_dir / "dontgoback.db").string();
   if (!redis.empty()) {
     problems.push_back(options.find("redis")->place() +
@@ -119,42 +123,73 @@ void Settings::resolve_addresses(OptionSet& options, Problems& problems) {
   if (!management_listen.empty() && !second) {
     problems.push_back(management->place() + ": must be ADDRESS:PORT, an IPv6 address in brackets");
   }
-  if (own && second && own->port != 0 && own->text() == second->text()) {
-    problems.push_back(management->place() + ": must differ from --listen");
+  if (own && second && own->overlaps(*second)) {
+    problems.push_back(management->place() + ": " + second->text() + " must differ from --listen, which takes " +
+                       own->text());
   }
 }
 
 void Settings::resolve_urls(OptionSet& options, Problems& problems) {
+  const auto wrong = [&](std::string_view option, const std::string& problem) {
+    problems.push_back(options.find(option)->place() + ": " + problem);
+  };
   for (auto [name, target] :
        {std::pair{"auth-url", &node.auth_url}, {"core-url", &node.core_url}, {"extension-url", &node.extension_url}}) {
     if (target->empty()) continue;
     const auto url = Url::parse(*target);
     if (!url) {
-      problems.push_back(options.find(name)->place() + ": must be an http or https URL without query");
-    } else if (!url->https && !url->is_loopback() && !allow_insecure_http) {
-      problems.push_back(options.find(name)->place() +
-                         ": must be https, because secrets travel there (or give --allow-insecure-http)");
+      wrong(name, Url::problem_of(*target));
+    } else if (!may_be_called(*url)) {
+      wrong(name, "must be https, because secrets travel there (or give --allow-insecure-http)");
+    } else {
+      *target = url->text();
     }
-    while (!target->empty() && target->back() == '/') target->pop_back();
   }
   for (auto& origin : node.web_origins) {
-    const auto url = Url::parse(origin);
-    if (!url || !url->path.empty()) {
-      problems.push_back(options.find("web-origin")->place() + ": " + origin + ": must be http(s)://HOST[:PORT]");
-    } else {
+    if (const auto url = Url::parse(origin); url && url->path.empty()) {
       origin = url->origin();
+    } else {
+      const bool may_hold_password = origin.find('@') != std::string::npos;
+      wrong("web-origin", (may_hold_password ? "" : origin + ": ") +
+                              (url ? "must have no path: http(s)://HOST[:PORT]" : Url::problem_of(origin)));
     }
   }
   if (node.public_url.empty()) return;  // follows from the address, which port 0 leaves open
   const auto url = Url::parse(node.public_url);
   if (!url || !url->path.empty()) {
-    problems.push_back(options.find("public-url")->place() + ": must be http(s)://HOST[:PORT]");
+    wrong("public-url", url ? "must have no path: http(s)://HOST[:PORT]" : Url::problem_of(node.public_url));
     return;
   }
   node.public_url = url->origin();
   node.public_url_is_https = url->https;
   add_once(node.web_origins, node.public_url);
 }
+
+void Settings::resolve_issuer(bool is_own, OptionSet& options, Problems& problems) {
+  if (node.issuer.empty()) return;
+  const auto wrong = [&](const std::string& problem) {
+    problems.push_back(options.find("issuer")->place() + ": " + problem);
+  };
+  const bool any_text = node.accept_legacy_issuer && !is_own;
+  const auto url = Url::parse(node.issuer);
+  if (any_text) {
+    // Kept as it is: a server of the first release may say anything.
+    if (!std::all_of(node.issuer.begin(), node.issuer.end(), [](unsigned char c) { return c >= ' ' && c != 0x7F; })) {
+      wrong("must not hold control characters");
+    }
+  } else if (!url) {
+    wrong(Url::problem_of(node.issuer) +
+          (is_own ? std::string() : "; only with --accept-legacy-issuer it may be another text"));
+  } else if (!may_be_called(*url)) {
+    wrong("must be https, because it is where clients send their secrets (or give --allow-insecure-http)");
+  } else if (url->text().size() > kLongestIssuer) {
+    wrong("must have at most " + std::to_string(kLongestIssuer) + " characters: every token carries it");
+  } else {
+    node.issuer = url->text();
+  }
+}
+
+bool Settings::may_be_called(const Url& url) const { return url.https || url.is_loopback() || allow_insecure_http; }
 
 void Settings::listens_at(const std::string& address_and_port) {
   const auto endpoint = Endpoint::parse(address_and_port);

@@ -8,6 +8,7 @@
 #include "dontgoback/config/node.hpp"
 #include "environment.hpp"
 #include "option_set.hpp"
+#include "url.hpp"
 
 namespace dontgoback::config {
 
@@ -21,13 +22,20 @@ struct Settings {
   void declare(OptionSet& options);
 
   /// Checks what depends on more than one value and fills in the defaults that do: ports by role, the database in the
-  /// data directory. URLs lose their trailing slash, origins get the form browsers send.
+  /// data directory. URLs get their one form (`Url::text`, without a trailing slash), origins the one browsers send.
   void resolve(OptionSet& options, Problems& problems);
+
+  /// Checks the issuer and gives it its one form, which tokens carry (RFC 8414 section 2). `is_own`: auth runs here, so
+  /// that it is this node's. A verifier of first-release tokens may expect any text.
+  void resolve_issuer(bool is_own, OptionSet& options, Problems& problems);
 
   /// The address the server listens at is known (port 0): fills `own_url`, and what follows from it when not given.
   void listens_at(const std::string& address_and_port);
 
   Node node;
+  /// The expected issuer (`--issuer`, else `--auth-url`) letter by letter: how an auth node of an earlier version, or
+  /// of the first release, may have it in its tokens.
+  std::string issuer_as_written;
   std::vector<std::string> modules;
   std::string listen;
   std::string management_listen;
@@ -50,6 +58,7 @@ struct Settings {
  private:
   void resolve_addresses(OptionSet& options, Problems& problems);
   void resolve_urls(OptionSet& options, Problems& problems);
+  bool may_be_called(const Url& url) const;
 };
 
 }  // namespace dontgoback::config

@@ -3,16 +3,26 @@
 #include <toml++/toml.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
+#include <cstdio>
 #include <cstring>
-#include <fstream>
-#include <iterator>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
 
 namespace dontgoback::config {
 namespace {
+
+/// Answers an errno, or 0. With the system's calls, for streams throw on a directory and forget why.
+int read_all(const std::filesystem::path& file, std::string& text) {
+  std::unique_ptr<std::FILE, int (*)(std::FILE*)> stream(std::fopen(file.c_str(), "re"), &std::fclose);
+  if (!stream) return errno;
+  std::array<char, 4096> part;
+  while (const auto length = std::fread(part.data(), 1, part.size(), stream.get())) text.append(part.data(), length);
+  return std::ferror(stream.get()) != 0 ? errno : 0;
+}
 
 FileValue value_of(const toml::node& node) {
   if (const auto boolean = node.value_exact<bool>()) return *boolean;
@@ -35,10 +45,9 @@ FileValue value_of(const toml::node& node) {
 
 TomlFile read_toml(const std::filesystem::path& file) {
   TomlFile result;
-  std::ifstream stream(file, std::ios::binary);
-  const std::string text{std::istreambuf_iterator<char>(stream), {}};
-  if (!stream.is_open() || stream.bad()) {
-    result.problem = file.string() + ": cannot be read: " + std::strerror(errno);
+  std::string text;
+  if (const int error = read_all(file, text); error != 0) {
+    result.problem = file.string() + ": cannot be read: " + std::strerror(error);
     return result;
   }
   try {

@@ -1,5 +1,6 @@
 #include "dontgoback/security/secret_file.hpp"
 
+#include <algorithm>
 #include <stdexcept>
 
 #include "dontgoback/security/hash.hpp"
@@ -11,6 +12,13 @@ namespace {
 constexpr std::size_t kMaxSecret = 64 * 1024;
 constexpr std::size_t kKey = 32;
 
+std::string checked_key(const std::filesystem::path& file, std::string key) {
+  if (key.size() != kKey) {
+    throw std::runtime_error(file.string() + ": a key must have 32 bytes, this has " + std::to_string(key.size()));
+  }
+  return key;
+}
+
 }  // namespace
 
 std::string read_secret_file(const std::filesystem::path& file) {
@@ -21,12 +29,26 @@ std::string read_secret_file(const std::filesystem::path& file) {
   return *std::move(content);
 }
 
-std::string read_or_create_key(const std::filesystem::path& file) {
-  auto key = read_or_create_private_file(file, kMaxSecret, [] { return random_bytes(kKey); });
-  if (key.size() != kKey) {
-    throw std::runtime_error(file.string() + ": a key must have 32 bytes, this has " + std::to_string(key.size()));
+std::string read_secret_line(const std::filesystem::path& file) {
+  auto secret = read_secret_file(file);
+  const auto is_control = [](unsigned char c) { return c < ' ' || c == 0x7F; };
+  if (std::any_of(secret.begin(), secret.end(), is_control)) {
+    throw std::runtime_error(file.string() +
+                             ": more than a secret in one line: it has line breaks or control "
+                             "characters");
   }
-  return key;
+  if (secret.find_first_not_of(' ') == std::string::npos) throw std::runtime_error(file.string() + ": blank");
+  return secret;
+}
+
+std::string read_key(const std::filesystem::path& file) {
+  auto key = read_private_file(file, kMaxSecret);
+  if (!key) throw std::runtime_error(file.string() + ": no such file");
+  return checked_key(file, *std::move(key));
+}
+
+std::string read_or_create_key(const std::filesystem::path& file) {
+  return checked_key(file, read_or_create_private_file(file, kMaxSecret, [] { return random_bytes(kKey); }));
 }
 
 }  // namespace dontgoback::security

@@ -75,10 +75,14 @@ struct TokenVerifier::Impl {
     return denied != nullptr && denied->denies(claims) ? "the token was taken back" : "";
   }
 
+  bool is_expected_issuer(const std::string& issuer) const {
+    return issuer == expected.issuer || (!expected.also_issuer.empty() && issuer == expected.also_issuer);
+  }
+
   /// What is not as expected; empty: nothing.
   std::string unexpected(const ReadClaims& read, bool legacy, time::Timestamp now) const {
     const auto& aud = read.audience;
-    if (read.claims.issuer != expected.issuer) return "iss is not the issuer whose tokens are taken here";
+    if (!is_expected_issuer(read.claims.issuer)) return "iss is not the issuer whose tokens are taken here";
     const bool any_audience = expected.audience.empty() || (legacy && aud.empty());
     if (!any_audience && std::find(aud.begin(), aud.end(), expected.audience) == aud.end()) {
       return "aud does not name this service";
@@ -118,7 +122,7 @@ struct TokenVerifier::Impl {
     auto why = unexpected(*read, legacy, now);
     if (why.empty()) why = spoilt(read->claims, now, denied);
     if (!why.empty()) {
-      const bool foreign = read->claims.issuer != expected.issuer;
+      const bool foreign = !is_expected_issuer(read->claims.issuer);
       return {nullptr, std::move(why), foreign ? std::move(read->claims.issuer) : std::string()};
     }
     std::shared_ptr<const Claims> claims = std::make_shared<Claims>(std::move(read->claims));

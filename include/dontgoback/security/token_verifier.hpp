@@ -39,6 +39,7 @@ struct Claims {
 /// What a token must say to be taken.
 struct Expectations {
   std::string issuer;
+  std::string also_issuer{};        ///< the same issuer in another spelling, taken as well; empty: there is none
   std::string audience;             ///< must be among `aud`; empty: whatever it is for (the issuer looks at its own)
   std::string typ = "at+jwt";       ///< RFC 9068 section 4
   std::chrono::seconds leeway{60};  ///< for the clocks of other machines; 0 for tokens of our own clock

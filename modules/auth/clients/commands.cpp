@@ -27,6 +27,8 @@ struct Arguments {
   std::vector<std::string> scopes;
   std::vector<std::string> audiences;
   std::string jwks_file;
+  bool no_scopes = false;     ///< of a change: takes all it has
+  bool no_audiences = false;  ///< the same
   bool dpop = false;
   std::string dpop_or_not;  ///< of a change: true, false, or as it was
   bool finish = false;
@@ -112,6 +114,10 @@ void apply(const Command::Context& context, const Arguments& given, Client& clie
   if (!http::is_utf8(client.name) || http::code_points(client.name) > kLongestName) {
     complain("--name: at most 100 characters of UTF-8");
   }
+  if (given.no_scopes && !given.scopes.empty()) complain("--scope and --no-scopes: one or the other");
+  if (given.no_audiences && !given.audiences.empty()) complain("--audience and --no-audiences: one or the other");
+  if (given.no_scopes) client.scopes.clear();
+  if (given.no_audiences) client.audiences.clear();
   if (!given.scopes.empty()) client.scopes = words_of(joined(given.scopes));
   for (const auto& scope : client.scopes) {
     if (!is_scope(scope)) complain("--scope: '" + scope + "' is no scope (RFC 6749 section 3.3)");
@@ -141,8 +147,12 @@ void add(const Command::Context& context, const Registry& registry, const Argume
 void change(const Command::Context& context, const Registry& registry, const Arguments& given) {
   const auto& id = changeable(registry, given);
   const auto& dpop = given.dpop_or_not;
-  if (given.name.empty() && given.scopes.empty() && given.audiences.empty() && given.jwks_file.empty() && dpop.empty())
-    throw std::invalid_argument("nothing to change: give --name, --scope, --audience, --jwks-file or --dpop");
+  if (given.name.empty() && given.scopes.empty() && given.audiences.empty() && given.jwks_file.empty() &&
+      dpop.empty() && !given.no_scopes && !given.no_audiences) {
+    throw std::invalid_argument(
+        "nothing to change: give --name, --scope (or --no-scopes), --audience (or --no-audiences), --jwks-file or "
+        "--dpop");
+  }
   if (!dpop.empty() && dpop != "true" && dpop != "false") throw std::invalid_argument("--dpop: must be true or false");
   const auto snapshot = registry.current();
   const auto* present = snapshot->find_client(id);
@@ -233,6 +243,8 @@ void declare_add(config::Options& options, Arguments& given) {
 
 void declare_change(config::Options& options, Arguments& given) {
   declare_description(options, given);
+  options.toggle("--no-scopes", given.no_scopes, "Takes all its scopes");
+  options.toggle("--no-audiences", given.no_audiences, "Takes all its audiences");
   options.text("--dpop", given.dpop_or_not, "true or false: whether it must prove a key (RFC 9449) for every token");
 }
 
@@ -247,8 +259,7 @@ std::vector<Command> client_commands(const std::unique_ptr<Registry>& registry) 
   };
   return {
       command("add", "Registers a client and prints its secret, once", declare_add, add),
-      command("change", "Replaces what is given of a client; --scope \"\" takes all its scopes", declare_change,
-              change),
+      command("change", "Replaces what is given of a client", declare_change, change),
       command(
           "list", "Shows all clients, those from configuration too", [](config::Options&, Arguments&) {}, list),
       command("show", "Shows one client, and when each of its secrets was last used", declare_id, show),

@@ -17,11 +17,11 @@ void list(json::Writer& writer, std::string_view name, std::initializer_list<std
 
 }  // namespace
 
-std::string metadata(const std::string& issuer, const std::string& base) {
+std::string metadata(const std::string& issuer) {
   std::string text;
   json::Writer writer(text);
   const auto endpoint = [&](std::string_view name, std::string_view path) {
-    writer.field(name, base + std::string(path));
+    writer.field(name, issuer + std::string(path));
   };
   writer.begin_object();
   writer.field("issuer", issuer);

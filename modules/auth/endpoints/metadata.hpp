@@ -13,9 +13,9 @@ inline constexpr std::string_view kKeySetPath = "/msa/auth/api/jwks.json";
 inline constexpr std::string_view kPublicKeyPath = "/msa/auth/api/public-key";
 inline constexpr std::string_view kDenyListPath = "/msa/auth/api/deny-list";
 
-/// The metadata document (RFC 8414 section 2). `base`: what the endpoints' URLs begin with, the issuer unless that is
-/// no URL; without a trailing slash.
-std::string metadata(const std::string& issuer, const std::string& base);
+/// The metadata document (RFC 8414 section 2) of an issuer: a URL without a trailing slash, below which the endpoints
+/// are.
+std::string metadata(const std::string& issuer);
 
 /// Where the document is to be found (RFC 8414 section 3.1): the well-known path with the path of the issuer behind it.
 std::string metadata_path(std::string_view issuer);

@@ -120,7 +120,7 @@ class Topology:
         return browser
 
     def create_user(self, role="USER"):
-        return self.cli_json("users", "create", f"--role={role}")["userId"]
+        return self.cli_json("users", "create", f"--member-role={role}")["userId"]
 
     def sign_in_link(self, user):
         """The path and query of a new link."""

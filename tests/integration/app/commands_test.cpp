@@ -94,7 +94,7 @@ TEST_CASE("no database is replaced under a server") {
 
 TEST_CASE("commands work beside a server") {
   Node node;
-  const auto made = run({"users", "create", "--role=ADMIN", "--json", "--data-dir=" + node.data_dir()});
+  const auto made = run({"users", "create", "--member-role=ADMIN", "--json", "--data-dir=" + node.data_dir()});
   CHECK(made.code == 0);
   CHECK(holds(made.out, R"("userRole":"ADMIN")"));
   node.program().send(SIGTERM);

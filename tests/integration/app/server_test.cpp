@@ -86,8 +86,8 @@ TEST_CASE("a port that is taken is named") {
 
 TEST_CASE("a data directory that cannot be is named") {
   const auto failed = run({"--listen=127.0.0.1:0", "--data-dir=/dev/null/var"});
-  CHECK(failed.code == 1);
-  CHECK(failed.err.find("/dev/null/var") != std::string::npos);
+  CHECK(failed.code == 2);
+  CHECK(failed.err.find("--data-dir: /dev/null/var") != std::string::npos);
 }
 
 TEST_CASE("an auth node that others reach without knowing by what name says so") {

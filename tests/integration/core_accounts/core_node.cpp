@@ -97,7 +97,7 @@ std::string CoreNode::users(const std::string& name, const GivenOptions& given, 
 }
 
 UserId CoreNode::create_user(const std::string& role) {
-  const auto printed = users("create", {{"role", role}}, true);
+  const auto printed = users("create", {{"member-role", role}}, true);
   return UserId{std::stoll(printed.substr(printed.find(':') + 1))};
 }
 

@@ -55,7 +55,7 @@ TEST_CASE("Who is not there, or hidden, is 404") {
 TEST_CASE("The users commands check what they are given") {
   World world(ON_EACH_DATABASE());
   auto& node = world.node;
-  CHECK_THROWS_AS(node.users("create", {{"role", "GUEST"}}), std::invalid_argument);
+  CHECK_THROWS_AS(node.users("create", {{"member-role", "GUEST"}}), std::invalid_argument);
   for (const std::string email : {"x", "@x", "x@", "a@b@c", "a b@c", "a@b\n"}) {
     CHECK_THROWS_AS(node.users("create", {{"email", email}}), std::invalid_argument);
   }

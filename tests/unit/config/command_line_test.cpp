@@ -18,6 +18,10 @@ struct Fixture {
   bool loud = false;
   std::string color = "red";
   std::string role;
+  std::string user_color;
+  bool quick = false;
+  std::string how_quick;
+  std::string user;
   std::int64_t id = 0;
 
   CommandLine line{"A test", "1.2.3"};
@@ -36,7 +40,13 @@ struct Fixture {
     line.add({"", "serve", "Runs", {}});
     line.add({"users", "create", "Makes one", [this](Options& own) {
                 own.text("--color", role, "The user's");
+                own.toggle("--quick", quick, "Without asking");
                 own.integer("id", id, 1, 100, "Id");
+              }});
+    line.add({"users", "change", "Changes one", [this](Options& own) {
+                own.text("--quick", how_quick, "true or false");
+                own.text("--user-color", user_color, "The user's");
+                own.text("name", user, "Name");
               }});
   }
 
@@ -78,12 +88,9 @@ TEST_CASE_METHOD(Fixture, "lists: repeated flags, a variable split at commas, re
   CHECK(problems.empty());
 }
 
-TEST_CASE_METHOD(Fixture, "the file may be named by a variable, and be there by default") {
+TEST_CASE_METHOD(Fixture, "the file may be named by a variable") {
   const TomlText file("color = \"blue\"");
   given({}, {{"DONTGOBACK_CONFIG", file.path()}});
-  CHECK(color == "blue");
-  color = "red";
-  parse(line, {}, {}, problems, warnings, file.path());
   CHECK(color == "blue");
   CHECK(problems.empty());
 }
@@ -116,7 +123,7 @@ TEST_CASE_METHOD(Fixture, "every problem is named, with its place, wherever it i
 }
 
 TEST_CASE_METHOD(Fixture, "values that are nearly right are wrong") {
-  for (const auto* text : {"", " 3", "3 ", "0x3", "+3", "1e0", "99999999999999999999", "0", "9"}) {
+  for (const auto* text : {" 3", "3 ", "0x3", "+3", "1e0", "99999999999999999999", "0", "9"}) {
     problems.clear();
     CAPTURE(text);
     given({"--threads", text});
@@ -180,10 +187,36 @@ TEST_CASE_METHOD(Fixture, "a command has options of its own and takes the node's
 
 TEST_CASE_METHOD(Fixture, "commands are checked like options") {
   given({"users"});
-  CHECK(problems == Problems{"users: one of these must follow: create"});
+  CHECK(problems == Problems{"users: one of these must follow: create, change"});
   problems.clear();
   given({"users", "create", "700"});
   CHECK(problems == Problems{"id: must be a whole number from 1 to 100"});
+}
+
+TEST_CASE_METHOD(Fixture, "what a command must have is missed, of whatever kind") {
+  given({"users", "create"});
+  CHECK(problems == Problems{"id: is missing"});
+  problems.clear();
+  given({"users", "create", ""});
+  CHECK(problems == Problems{"id: is missing"});
+  problems.clear();
+  given({"users", "change"});
+  CHECK(problems == Problems{"name: is missing"});
+}
+
+TEST_CASE_METHOD(Fixture, "what takes a value in one command may take none in another") {
+  given({"users", "create", "7", "--quick", "--threads=3"});
+  CHECK(problems == Problems{});
+  CHECK(quick);
+  given({"users", "change", "--quick", "false", "somebody"});
+  CHECK(problems == Problems{});
+  CHECK(how_quick == "false");
+  CHECK(user == "somebody");
+}
+
+TEST_CASE_METHOD(Fixture, "a value that was meant for the command's own option is told where it belongs") {
+  given({"users", "change", "somebody", "--color=ADMIN"});
+  CHECK(problems == Problems{"--color: must be one of red, blue (it is the node's: did you mean --user-color?)"});
 }
 
 TEST_CASE_METHOD(Fixture, "serve may be said") {

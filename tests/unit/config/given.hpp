@@ -28,9 +28,9 @@ class TomlText {
 
 /// Parses `arguments` after the program's name.
 inline Invocation parse(CommandLine& line, std::vector<const char*> arguments, const Environment& environment,
-                        Problems& problems, Problems& warnings, const std::string& default_file = "/nonexistent") {
+                        Problems& problems, Problems& warnings, const std::string& default_directory = "/nonexistent") {
   arguments.insert(arguments.begin(), "dontgoback");
-  return line.parse(static_cast<int>(arguments.size()), arguments.data(), environment, default_file, problems,
+  return line.parse(static_cast<int>(arguments.size()), arguments.data(), environment, default_directory, problems,
                     warnings);
 }
 

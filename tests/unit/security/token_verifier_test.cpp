@@ -82,6 +82,18 @@ TEST_CASE("a session's token is read") {
   CHECK((*claims)->scopes.empty());
 }
 
+TEST_CASE("an issuer may be expected in two spellings, and no third") {
+  Node node;
+  node.expected.also_issuer = "http://127.0.0.1:8091/";
+  for (const auto& [iss, taken] : {std::pair{R"("http://127.0.0.1:8091")", true},
+                                   {R"("http://127.0.0.1:8091/")", true},
+                                   {R"("http://127.0.0.1:8091//")", false},
+                                   {R"("")", false}}) {
+    INFO(iss);
+    CHECK(node.takes(rsa_key().sign("at+jwt", node.claims({{"iss", iss}}))) == taken);
+  }
+}
+
 TEST_CASE("claims that are wrong are refused, whoever signed") {
   const Node node;
   const std::map<std::string, std::string> changes[] = {

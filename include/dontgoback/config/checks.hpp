@@ -1,0 +1,28 @@
+#pragma once
+
+#include <filesystem>
+#include <string_view>
+
+#include "dontgoback/config/node.hpp"
+
+namespace dontgoback::config {
+
+/// Where a module says what is wrong with its settings before anything is opened or started. All problems of all
+/// modules are named at once, each with the place where its option was given. Options are named as they are declared,
+/// `--daily-sigma`.
+class Checks {
+ public:
+  virtual ~Checks() = default;
+  virtual const Node& node() const = 0;
+  /// `what` says why the option's value cannot work: `must be RS256 or ES256`.
+  virtual void wrong(std::string_view option, std::string_view what) = 0;
+
+  /// Whether files are looked at: by a server and `config check`. Other commands do without those that they do not use.
+  virtual bool looks_at_files() const = 0;
+  /// The file must hold a secret as text (security::read_secret_line).
+  virtual void secret_file(std::string_view option, const std::filesystem::path& file) = 0;
+  /// The file must hold a key of 32 bytes; or there is none and one can be made there.
+  virtual void key_file(std::string_view option, const std::filesystem::path& file) = 0;
+};
+
+}  // namespace dontgoback::config
