@@ -15,6 +15,14 @@ std::string IssuerWatch::look() {
   auto found = database_.read([](storage::Connection& connection) { return all_issuers(connection); });
   const bool is_there = found.erase(issuer_) > 0;
   compare(found);
+  std::string running;
+  int others = 0;
+  for (const auto& [issuer, seen] : seen_) {
+    if (!seen.runs) continue;
+    ++others;
+    running += " " + issuer;
+  }
+  others_.store(others, std::memory_order_relaxed);
 
   std::vector<std::pair<std::string, std::int64_t>> gone;
   for (const auto& [issuer, seen] : seen_) {
@@ -30,15 +38,6 @@ std::string IssuerWatch::look() {
     }
   }
   looked_ = true;
-
-  std::string running;
-  int others = 0;
-  for (const auto& [issuer, seen] : seen_) {
-    if (!seen.runs) continue;
-    ++others;
-    running += " " + issuer;
-  }
-  others_.store(others, std::memory_order_relaxed);
   return others == 0 ? "all tokens name " + issuer_
                      : "tokens name " + issuer_ + " here, but on other nodes of this database" + running;
 }
