@@ -5,7 +5,6 @@
 #include <stdexcept>
 
 #include "audit/commands.hpp"
-#include "audit/operator.hpp"
 #include "audit/store.hpp"
 #include "audit/trail.hpp"
 #include "clients/authentication.hpp"
@@ -75,6 +74,17 @@ std::string base_of(const config::Node& node, const std::string& issuer) {
   std::string base = is_url ? issuer : node.public_url.empty() ? node.own_url : node.public_url;
   while (base.ends_with('/')) base.pop_back();
   return base;
+}
+
+std::string issuer_of(const config::Node& node) { return node.issuer.empty() ? node.own_url : node.issuer; }
+
+std::string own_client(const config::Node& node) {
+  return node.client_id.empty() ? std::string(kOwnClient) : node.client_id;
+}
+
+Result<std::string> own_token(const Registry& registry, const Issuer& issuer, const std::string& own) {
+  const auto scopes = joined({std::string(kUpdateAssets), std::string(kRunJobs)});
+  return issuer.issue(*registry.current(), {own, scopes, kDefaultAudience, {}});
 }
 
 /// Clients whose tokens work here and not everywhere.
@@ -153,27 +163,49 @@ void AuthModule::declare(config::Options& options) {
 
 storage::Migrations AuthModule::migrations() const { return auth::migrations(); }
 
+KeyFiles AuthModule::key_files(const config::Node& node) const {
+  return {key_file_.empty() ? node.data_dir / "auth.key" : std::filesystem::path(key_file_),
+          node.data_dir / "auth-signing-key.pem"};
+}
+
 std::vector<Command> AuthModule::commands() {
-  auto commands = key_commands(ring_, rotation_days_, reset_keys_);
-  std::ranges::move(client_commands(registry_), std::back_inserter(commands));
+  auto commands = key_commands([this](const Host& host) { return key_files(host.node); }, rotation_days_);
+  std::ranges::move(client_commands([this] { return named_clients(client_options_, scope_options_); }),
+                    std::back_inserter(commands));
   std::ranges::move(audit_commands(), std::back_inserter(commands));
   return commands;
+}
+
+void AuthModule::make_keys(Host& host) {
+  const auto files = key_files(host.node);
+  ring_ = std::make_unique<KeyRing>(host.database, host.clock, sealing_key(host.database, files.sealing));
+  ring_->prepare(files.first_release, algorithm_named(algorithm_));
+}
+
+/// That of the start; of a command, one that makes nothing.
+KeyRing& AuthModule::ring(Host& host) {
+  if (!ring_) {
+    ring_ = std::make_unique<KeyRing>(host.database, host.clock, present_sealing_key(key_files(host.node).sealing));
+  }
+  return *ring_;
+}
+
+std::shared_ptr<ports::TokenSource> AuthModule::open_token_source(Host& host) const {
+  const auto registry = std::make_shared<Registry>(host.database, std::vector<Client>(),
+                                                   present_sealing_key(key_files(host.node).sealing));
+  const auto issuer = std::make_shared<Issuer>(issuer_of(host.node), host.clock);
+  return std::make_shared<TokenKeeper>(
+      [registry, issuer, own = own_client(host.node)] { return own_token(*registry, *issuer, own); }, host.clock);
 }
 
 void AuthModule::start(Host& host) {
   const auto& node = host.node;
   auto configured = configured_clients(client_options_, scope_options_);
-  const auto issuer = node.issuer.empty() ? node.own_url : node.issuer;
+  const auto issuer = issuer_of(node);
   warn_of(issuer, configured);
-  const auto first_release_file = node.data_dir / "auth-signing-key.pem";
-  if (reset_keys_) forget_keys(host.database, host.clock, first_release_file, command_line_operator());
-  const auto file_key =
-      sealing_key(host.database, key_file_.empty() ? node.data_dir / "auth.key" : std::filesystem::path(key_file_));
-  const auto algorithm = algorithm_named(algorithm_);
-  past_ = std::make_unique<time::CertainPast>(host.clock);
-  ring_ = std::make_unique<KeyRing>(host.database, host.clock, file_key);
-  ring_->prepare(first_release_file, algorithm);
-  registry_ = std::make_unique<Registry>(host.database, std::move(configured), file_key);
+  make_keys(host);
+  registry_ =
+      std::make_unique<Registry>(host.database, std::move(configured), present_sealing_key(key_files(node).sealing));
   keys_ = std::make_shared<OwnKeys>(*registry_);
   denied_ = std::make_shared<OwnDenyList>(*registry_);
 
@@ -181,46 +213,50 @@ void AuthModule::start(Host& host) {
   parts_ = std::make_unique<Parts>(host, keys_, *registry_, issuer, base);
   add_routes(host.router, {parts_->token, parts_->introspection, parts_->revocation, *registry_, host.clock,
                            metadata(issuer, base), parts_->metadata_at});
-  add_jobs(host, algorithm);
-
-  const std::string own = node.client_id.empty() ? std::string(kOwnClient) : node.client_id;
   tokens_ = std::make_shared<TokenKeeper>(
-      [this, own]() -> Result<std::string> {
-        const auto scopes = joined({std::string(kUpdateAssets), std::string(kRunJobs)});
-        return parts_->issuer.issue(*registry_->current(), {own, scopes, kDefaultAudience, {}});
-      },
-      host.clock);
+      [this, own = own_client(node)] { return own_token(*registry_, parts_->issuer, own); }, host.clock);
 }
 
-void AuthModule::add_jobs(Host& host, security::Algorithm algorithm) {
+std::vector<jobs::Job> AuthModule::own_jobs(Host& host) {
   using std::chrono::minutes;
   using std::chrono::seconds;
+  past_ = std::make_unique<time::CertainPast>(host.clock);
+  std::vector<jobs::Job> all;
   // A database that is away is no failure of these jobs, which would then pause for longer than it is.
   const auto here = [&](std::string name, std::chrono::milliseconds period, const std::function<std::string()>& work) {
     jobs::Schedule schedule{{}, period, true};
-    host.scheduler.add({std::move(name), schedule, false, [work](const jobs::Run&) {
-                          try {
-                            return work();
-                          } catch (const std::exception& away) {
-                            return std::string("put off: ") + away.what();
-                          }
-                        }});
+    all.push_back({std::move(name), schedule, false, [work](const jobs::Run&) {
+                     try {
+                       return work();
+                     } catch (const std::exception& away) {
+                       return std::string("put off: ") + away.what();
+                     }
+                   }});
   };
-  here("auth-refresh", seconds(1),
-       [this]() -> std::string { return registry_->refresh() ? "took up a change" : "nothing new"; });
-  here("auth-audit", seconds(10),
-       [this] { return "wrote " + std::to_string(parts_->trail.flush(parts_->database)) + " rows"; });
-  here("auth-last-uses", minutes(1),
-       [this] { return "wrote " + std::to_string(parts_->last_uses.flush(parts_->database)) + " times of last use"; });
-  here("auth-keys", minutes(1),
-       [this, algorithm] { return ring_->tend(std::chrono::days(rotation_days_), algorithm, past_->moment()); });
-  here("auth-audit-prune", std::chrono::hours(1), [this] {
+  // What these three do is of the server's memory.
+  static const std::string kOfServer = "nothing to do without the server";
+  here("auth-refresh", seconds(1), [this]() -> std::string {
+    if (!registry_) return kOfServer;
+    return registry_->refresh() ? "took up a change" : "nothing new";
+  });
+  here("auth-audit", seconds(10), [this] {
+    return parts_ ? "wrote " + std::to_string(parts_->trail.flush(parts_->database)) + " rows" : kOfServer;
+  });
+  here("auth-last-uses", minutes(1), [this] {
+    return parts_ ? "wrote " + std::to_string(parts_->last_uses.flush(parts_->database)) + " times of last use"
+                  : kOfServer;
+  });
+  here("auth-keys", minutes(1), [this, &host] {
+    return ring(host).tend(std::chrono::days(rotation_days_), algorithm_named(algorithm_), past_->moment());
+  });
+  here("auth-audit-prune", std::chrono::hours(1), [this, &host] {
     const auto passed = past_->moment();
     const auto oldest = passed ? *passed - std::chrono::days(audit_days_) : time::Timestamp{};
     const auto removed =
-        parts_->database.write([&](storage::Connection& connection) { return prune_entries(connection, oldest); });
+        host.database.write([&](storage::Connection& connection) { return prune_entries(connection, oldest); });
     return "removed " + std::to_string(removed) + " rows";
   });
+  return all;
 }
 
 void AuthModule::stop() {

@@ -32,10 +32,22 @@ std::vector<Command> CoreModule::commands() {
   return commands;
 }
 
+std::filesystem::path CoreModule::key_file(const config::Node& node) const {
+  return session_key_file_.empty() ? node.data_dir / "session.key" : std::filesystem::path(session_key_file_);
+}
+
+std::vector<jobs::Job> CoreModule::own_jobs(Host& host) {
+  std::vector<jobs::Job> all;
+  all.push_back(session_job(host));
+  all.push_back(asset_job(host));
+  return all;
+}
+
+void CoreModule::make_keys(Host& host) { make_session_keys(host.database, key_file(host.node)); }
+
 void CoreModule::start(Host& host) {
-  const auto key_file =
-      session_key_file_.empty() ? host.node.data_dir / "session.key" : std::filesystem::path(session_key_file_);
-  sessions_ = std::make_unique<Sessions>(host, SessionSettings{key_file, static_cast<int>(guests_per_hour_), {}});
+  sessions_ =
+      std::make_unique<Sessions>(host, SessionSettings{key_file(host.node), static_cast<int>(guests_per_hour_), {}});
   add_account_routes(host, sessions_->authenticator());
   add_asset_routes(host, sessions_->authenticator());
   add_feed_routes(host, sessions_->authenticator());

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <memory>
 #include <string>
 
@@ -20,9 +21,13 @@ class CoreModule final : public Module {
   void declare(config::Options& options) override;
   storage::Migrations migrations() const override;
   std::vector<Command> commands() override;
+  std::vector<jobs::Job> own_jobs(Host& host) override;
+  void make_keys(Host& host) override;
   void start(Host& host) override;
 
  private:
+  std::filesystem::path key_file(const config::Node& node) const;
+
   std::string session_key_file_;
   std::int64_t guests_per_hour_ = 20;
   std::unique_ptr<Sessions> sessions_;

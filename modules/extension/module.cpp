@@ -1,7 +1,5 @@
 #include "module.hpp"
 
-#include <filesystem>
-
 #include "dontgoback/security/secret_file.hpp"
 #include "routes.hpp"
 #include "service.hpp"
@@ -17,11 +15,21 @@ void ExtensionModule::declare(config::Options& options) {
       "32 bytes that decide every multiplier (default: multiplier.key in the data directory, made at first start)");
 }
 
+std::filesystem::path ExtensionModule::key_file(const config::Node& node) const {
+  return key_file_.empty() ? node.data_dir / "multiplier.key" : std::filesystem::path(key_file_);
+}
+
+void ExtensionModule::make_keys(Host& host) { security::read_or_create_key(key_file(host.node)); }
+
 void ExtensionModule::start(Host& host) {
-  const auto key_file = key_file_.empty() ? host.node.data_dir / "multiplier.key" : std::filesystem::path(key_file_);
-  assets_ = std::make_shared<AssetService>(DailyMultiplier(security::read_or_create_key(key_file), settings_),
-                                           host.clock, host.zone);
+  make_keys(host);
+  assets_ = open_asset_source(host);
   add_routes(host.router, host.services, assets_, host.clock, host.zone);
+}
+
+std::shared_ptr<ports::AssetSource> ExtensionModule::open_asset_source(const Host& host) const {
+  return std::make_shared<AssetService>(DailyMultiplier(security::read_key(key_file(host.node)), settings_), host.clock,
+                                        host.zone);
 }
 
 }  // namespace dontgoback::extension

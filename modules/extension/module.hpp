@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <memory>
 #include <string>
 
@@ -13,12 +14,17 @@ class ExtensionModule final : public Module {
  public:
   std::string_view name() const override { return "extension"; }
   void declare(config::Options& options) override;
+  void make_keys(Host& host) override;
   void start(Host& host) override;
 
   /// The multiplier, in process. After start().
   std::shared_ptr<ports::AssetSource> asset_source() const { return assets_; }
+  /// The same for a command, without start(): the key must be there.
+  std::shared_ptr<ports::AssetSource> open_asset_source(const Host& host) const;
 
  private:
+  std::filesystem::path key_file(const config::Node& node) const;
+
   MultiplierSettings settings_;
   std::string key_file_;
   std::shared_ptr<ports::AssetSource> assets_;

@@ -25,21 +25,21 @@ std::string process_name() {
   return std::string(host.data()) + "/" + std::to_string(::getpid());
 }
 
-std::unique_ptr<storage::Database> open(const config::Settings& settings, bool has_database) {
-  if (!has_database) return std::make_unique<NoDatabase>();
-  return storage::open_database(database_settings(settings));
-}
-
 }  // namespace
 
 storage::DatabaseSettings database_settings(const config::Settings& settings) {
   storage::DatabaseSettings database;
   database.url = settings.database;
   database.data_dir = settings.node.data_dir;
-  if (!settings.database_password_file.empty()) {
+  if (!settings.database_password_file.empty() && storage::has_password(database)) {
     database.password = secret("--database-password-file", settings.database_password_file);
   }
   return database;
+}
+
+std::unique_ptr<storage::Database> open_database(const config::Settings& settings, const Rooms& rooms) {
+  if (rooms.migrations().empty()) return std::make_unique<NoDatabase>();
+  return storage::open_database(database_settings(settings));
 }
 
 storage::Migrations all_migrations(const Rooms& rooms) {
@@ -49,14 +49,14 @@ storage::Migrations all_migrations(const Rooms& rooms) {
   return migrations;
 }
 
-Runtime::Runtime(const config::Settings& settings, Rooms& rooms)
+Runtime::Runtime(const config::Settings& settings, Rooms& rooms, std::unique_ptr<storage::Database> database)
     : settings_(settings),
       rooms_(rooms),
       clock_watch_(clock_, {settings.clock_trusted, settings.clock_synchronized_file}),
       zone_(settings.timezone),
       client_(http::make_client()),
       has_database_(!rooms.migrations().empty()),
-      database_(open(settings, has_database_)),
+      database_(std::move(database)),
       scheduler_(*database_, clock_, zone_, process_name()),
       outbox_(*database_, clock_, process_name()) {}
 
@@ -73,6 +73,12 @@ void Runtime::start() {
   make_authenticator();
   make_host();
   rooms_.start(*host_);
+}
+
+void Runtime::connect() {
+  make_authenticator();
+  make_host();
+  rooms_.connect(*host_);
 }
 
 void Runtime::add_gauges() {
@@ -104,8 +110,8 @@ void Runtime::make_authenticator() {
 
 void Runtime::make_host() {
   const http::CookieRules cookies{settings_.node.public_url_is_https};
-  host_ = std::make_unique<Host>(Host{settings_.node, clock_, trust_, zone_, *database_, routes_, *client_, scheduler_, outbox_,
-                                      metrics_, *services_, *proofs_, replays_, cookies, ports_});
+  host_ = std::make_unique<Host>(Host{settings_.node, clock_, trust_, zone_, *database_, routes_, *client_, scheduler_,
+                                      outbox_, metrics_, *services_, *proofs_, replays_, cookies, ports_});
 }
 
 void Runtime::start_jobs() {

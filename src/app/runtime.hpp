@@ -16,16 +16,18 @@
 
 namespace dontgoback::app {
 
-/// Reads the password's file.
+/// Reads the password's file where the database wants one.
 storage::DatabaseSettings database_settings(const config::Settings& settings);
+/// The node's database as a server opens it: one that is not there is made at the first use.
+std::unique_ptr<storage::Database> open_database(const config::Settings& settings, const Rooms& rooms);
 /// The host's own tables and those of what runs here.
 storage::Migrations all_migrations(const Rooms& rooms);
 
 /// What the node's modules run on, wired together; for a server and for a command alike. Nothing is opened or started
-/// by constructing it. `settings.node` must be complete (own_url) before `start`.
+/// by constructing it. `settings.node` must be complete (own_url) before `start` or `connect`.
 class Runtime {
  public:
-  Runtime(const config::Settings& settings, Rooms& rooms);
+  Runtime(const config::Settings& settings, Rooms& rooms, std::unique_ptr<storage::Database> database);
   /// Ends what runs, in reverse order.
   ~Runtime();
   Runtime(const Runtime&) = delete;
@@ -33,6 +35,8 @@ class Runtime {
 
   /// Brings the database to the schema of what runs here, then starts the modules. Once.
   void start();
+  /// Instead of it, for a command: modules are asked for their jobs and not started, the database stays as it is.
+  void connect();
   /// Lets jobs and deliveries run by themselves from now on.
   void start_jobs();
   /// Asks jobs to stop and waits for them.
@@ -41,6 +45,7 @@ class Runtime {
   Host& host() { return *host_; }
   const http::RouteTable& routes() const { return routes_; }
   telemetry::MetricsRegistry& metrics() { return metrics_; }
+  jobs::JobScheduler& scheduler() { return scheduler_; }
   /// Whether the node keeps one.
   bool has_database() const { return has_database_; }
   storage::Database& database() { return *database_; }

@@ -11,6 +11,11 @@ namespace {
 constexpr std::size_t kMaxSecret = 64 * 1024;
 constexpr std::size_t kKey = 32;
 
+std::string checked_key(const std::filesystem::path& file, std::string key) {
+  if (key.size() == kKey) return key;
+  throw std::runtime_error(file.string() + ": a key must have 32 bytes, this has " + std::to_string(key.size()));
+}
+
 }  // namespace
 
 std::string read_secret_file(const std::filesystem::path& file) {
@@ -21,12 +26,18 @@ std::string read_secret_file(const std::filesystem::path& file) {
   return *std::move(content);
 }
 
-std::string read_or_create_key(const std::filesystem::path& file) {
-  auto key = read_or_create_private_file(file, kMaxSecret, [] { return random_bytes(kKey); });
-  if (key.size() != kKey) {
-    throw std::runtime_error(file.string() + ": a key must have 32 bytes, this has " + std::to_string(key.size()));
+std::string read_key(const std::filesystem::path& file) {
+  auto key = read_private_file(file, kMaxSecret);
+  if (!key) {
+    throw std::runtime_error(file.string() +
+                             " is missing: restore it; or, for a database that never had one, start the server or run "
+                             "`dontgoback db migrate`, which make it");
   }
-  return key;
+  return checked_key(file, *std::move(key));
+}
+
+std::string read_or_create_key(const std::filesystem::path& file) {
+  return checked_key(file, read_or_create_private_file(file, kMaxSecret, [] { return random_bytes(kKey); }));
 }
 
 }  // namespace dontgoback::security

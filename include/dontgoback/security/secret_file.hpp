@@ -9,6 +9,9 @@ namespace dontgoback::security {
 /// is empty, is larger than 64 KiB, or may be read by others than its owner and group.
 std::string read_secret_file(const std::filesystem::path& file);
 
+/// The file's 32 bytes. Throws std::runtime_error, naming the file, when it is not there or has another size.
+std::string read_key(const std::filesystem::path& file);
+
 /// The file's 32 bytes; made of random bytes with mode 0600 first when it is not there (written aside, synced, renamed;
 /// two processes at once end with one key). Throws std::runtime_error when it has another size.
 std::string read_or_create_key(const std::filesystem::path& file);

@@ -7,8 +7,12 @@
 namespace dontgoback::auth {
 namespace {
 
+enum class Secrets { read, leave };
+
 class Reader {
  public:
+  explicit Reader(Secrets secrets) : secrets_(secrets) {}
+
   void add(const std::string& option) {
     const auto equals = option.find('=');
     const std::string id = option.substr(0, equals);
@@ -23,13 +27,7 @@ class Reader {
       client.id = client.name = id;
       client.configured = true;
       client.scopes = {std::string(kUpdateAssets), std::string(kRunJobs), std::string(kIntrospect)};
-      try {
-        Secret secret;
-        secret.digest = security::sha256(security::read_secret_file(option.substr(equals + 1)));
-        client.secrets.push_back(secret);
-      } catch (const std::runtime_error& unreadable) {
-        complain("--auth-client: '" + id + "': " + unreadable.what());
-      }
+      if (secrets_ == Secrets::read) read_secret(client, option.substr(equals + 1));
       clients_.push_back(std::move(client));
     }
   }
@@ -53,24 +51,43 @@ class Reader {
   }
 
  private:
+  void read_secret(Client& client, const std::string& file) {
+    try {
+      Secret secret;
+      secret.digest = security::sha256(security::read_secret_file(file));
+      client.secrets.push_back(secret);
+    } catch (const std::runtime_error& unreadable) {
+      complain("--auth-client: '" + client.id + "': " + unreadable.what());
+    }
+  }
   Client* find(std::string_view id) {
     const auto found = std::find_if(clients_.begin(), clients_.end(), [id](const Client& c) { return c.id == id; });
     return found == clients_.end() ? nullptr : &*found;
   }
   void complain(const std::string& about) { wrong_ += (wrong_.empty() ? "" : "; ") + about; }
 
+  const Secrets secrets_;
   std::vector<Client> clients_;
   std::string wrong_;
 };
+
+std::vector<Client> read(const std::vector<std::string>& clients, const std::vector<std::string>& scopes,
+                         Secrets secrets) {
+  Reader reader(secrets);
+  for (const auto& option : clients) reader.add(option);
+  for (const auto& option : scopes) reader.restrict(option);
+  return reader.result();
+}
 
 }  // namespace
 
 std::vector<Client> configured_clients(const std::vector<std::string>& clients,
                                        const std::vector<std::string>& scopes) {
-  Reader reader;
-  for (const auto& option : clients) reader.add(option);
-  for (const auto& option : scopes) reader.restrict(option);
-  return reader.result();
+  return read(clients, scopes, Secrets::read);
+}
+
+std::vector<Client> named_clients(const std::vector<std::string>& clients, const std::vector<std::string>& scopes) {
+  return read(clients, scopes, Secrets::leave);
 }
 
 }  // namespace dontgoback::auth

@@ -9,6 +9,8 @@ namespace dontgoback::core {
 
 void add_account_routes(Host& host, const http::Authenticator& sessions);
 void add_asset_routes(Host& host, const http::Authenticator& sessions);
+/// The daily refresh.
+jobs::Job asset_job(Host& host);
 void add_feed_routes(Host& host, const http::Authenticator& sessions);
 
 }  // namespace dontgoback::core
