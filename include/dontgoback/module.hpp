@@ -58,18 +58,26 @@ struct Host {
   Ports& ports;
 };
 
-/// A subcommand: `dontgoback users create --member-role=ADMIN`.
+/// A subcommand: `dontgoback users create --member-role=ADMIN`. It runs in a process of its own, maybe beside a server,
+/// maybe while the node is stopped and its secrets are out of reach.
 struct Command {
   std::string group;  ///< "users"
   std::string name;   ///< "create"
+  /// What it does with the database. One that reads is given a database that cannot be written, and changes nothing on
+  /// disk; one that writes, writes the rows it is for and nothing else.
+  enum class Uses { reads, writes };
+  Uses uses;
   std::string help;
   /// Declares flags and positional arguments (a name without dashes).
   std::function<void(config::Options&)> declare;
-  /// Runs on the configured database, migrated, while a server may run beside it. Writes its answer to `out`, as JSON
-  /// when asked. Throws std::invalid_argument for wrong usage (exit code 2), anything else for a failure (1).
+  /// The module has not been started, and nothing is made for it: `host` is over the configured database, whose schema
+  /// is exactly the host's and this module's; of others' tables nothing is known. What else it uses (a key file, a
+  /// client's secret) the command reads itself, when it does. `host.ports` open what they need when they are first
+  /// asked. Throws std::invalid_argument for wrong usage (exit code 2), anything else for a failure (1).
   struct Context {
     Host& host;
-    std::ostream& out;
+    std::ostream& out;    ///< the answer, as JSON when asked
+    std::ostream& notes;  ///< what its reader should know besides, a line each: that nothing had to be done, and why
     bool json;
   };
   std::function<void(Context)> run;
@@ -86,8 +94,15 @@ class Module {
   virtual void check(config::Checks&) const {}
   virtual storage::Migrations migrations() const { return {}; }
   virtual std::vector<Command> commands() { return {}; }
-  /// Wires the module and adds its routes, jobs and deliveries. Throws std::invalid_argument, naming the option, for
-  /// settings that cannot work and that `check` could not see (they need the database): the node does not start.
+  /// What it does by itself. Also asked, by a command that lists or runs jobs, of a module that is not started: nothing
+  /// is opened before a job runs, and one that finds nothing of this process to work on says so.
+  virtual std::vector<jobs::Job> own_jobs(Host&) { return {}; }
+  /// Makes the keys that the module keeps, in the data directory and in the database, where there are none yet: with
+  /// them a new database is complete, and commands can work on it before the first start. Reads no secret besides.
+  virtual void make_keys(Host&) {}
+  /// Wires the module and adds its routes and deliveries; makes its keys as `make_keys` does. Throws
+  /// std::invalid_argument, naming the option, for settings that cannot work and that `check` could not see (they need
+  /// the database): the node does not start.
   virtual void start(Host& host) = 0;
   /// After requests and jobs have ended, in reverse order of start.
   virtual void stop() {}

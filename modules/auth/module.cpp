@@ -5,7 +5,6 @@
 #include <stdexcept>
 
 #include "audit/commands.hpp"
-#include "audit/operator.hpp"
 #include "audit/store.hpp"
 #include "audit/trail.hpp"
 #include "clients/authentication.hpp"
@@ -73,6 +72,15 @@ std::optional<security::Algorithm> algorithm_named(const std::string& name) {
 /// This node's name in tokens, and what the endpoints' URLs begin with. The configuration has given both their one
 /// form.
 const std::string& issuer_of(const config::Node& node) { return node.issuer.empty() ? node.own_url : node.issuer; }
+
+std::string own_client(const config::Node& node) {
+  return node.client_id.empty() ? std::string(kOwnClient) : node.client_id;
+}
+
+Result<std::string> own_token(const Registry& registry, const Issuer& issuer, const std::string& own) {
+  const auto scopes = joined({std::string(kUpdateAssets), std::string(kRunJobs)});
+  return issuer.issue(*registry.current(), {own, scopes, kDefaultAudience, {}});
+}
 
 /// Clients whose tokens work here and not everywhere.
 void warn_of(const std::string& issuer, const std::vector<Client>& configured) {
@@ -173,11 +181,38 @@ std::filesystem::path AuthModule::key_file(const config::Node& node) const {
 
 storage::Migrations AuthModule::migrations() const { return auth::migrations(); }
 
+KeyFiles AuthModule::key_files(const config::Node& node) const {
+  return {key_file(node), node.data_dir / "auth-signing-key.pem"};
+}
+
 std::vector<Command> AuthModule::commands() {
-  auto commands = key_commands(ring_, rotation_days_, reset_keys_);
-  std::ranges::move(client_commands(registry_), std::back_inserter(commands));
+  auto commands = key_commands([this](const Host& host) { return key_files(host.node); }, rotation_days_);
+  std::ranges::move(client_commands([this] { return named_clients(client_options_, scope_options_); }),
+                    std::back_inserter(commands));
   std::ranges::move(audit_commands(), std::back_inserter(commands));
   return commands;
+}
+
+void AuthModule::make_keys(Host& host) {
+  const auto files = key_files(host.node);
+  ring_ = std::make_unique<KeyRing>(host.database, host.clock, sealing_key(host.database, files.sealing));
+  ring_->prepare(files.first_release, algorithm_named(algorithm_).value());  // checked
+}
+
+/// That of the start; of a command, one that makes nothing.
+KeyRing& AuthModule::ring(Host& host) {
+  if (!ring_) {
+    ring_ = std::make_unique<KeyRing>(host.database, host.clock, present_sealing_key(key_files(host.node).sealing));
+  }
+  return *ring_;
+}
+
+std::shared_ptr<ports::TokenSource> AuthModule::open_token_source(Host& host) const {
+  const auto registry = std::make_shared<Registry>(host.database, std::vector<Client>(),
+                                                   present_sealing_key(key_files(host.node).sealing));
+  const auto issuer = std::make_shared<Issuer>(issuer_of(host.node), host.clock);
+  return std::make_shared<TokenKeeper>(
+      [registry, issuer, own = own_client(host.node)] { return own_token(*registry, *issuer, own); }, host.clock);
 }
 
 void AuthModule::start(Host& host) {
@@ -185,63 +220,61 @@ void AuthModule::start(Host& host) {
   auto configured = configured_clients(client_options_, scope_options_);
   const auto& issuer = issuer_of(node);
   warn_of(issuer, configured);
-  const auto first_release_file = node.data_dir / "auth-signing-key.pem";
-  if (reset_keys_) forget_keys(host.database, host.clock, first_release_file, command_line_operator());
-  const auto file_key = sealing_key(host.database, key_file(node));
-  const auto algorithm = algorithm_named(algorithm_).value();  // checked
-  ring_ = std::make_unique<KeyRing>(host.database, host.clock, file_key);
-  ring_->prepare(first_release_file, algorithm);
-  registry_ = std::make_unique<Registry>(host.database, std::move(configured), file_key);
+  make_keys(host);
+  registry_ =
+      std::make_unique<Registry>(host.database, std::move(configured), present_sealing_key(key_files(node).sealing));
   keys_ = std::make_shared<OwnKeys>(*registry_);
   denied_ = std::make_shared<OwnDenyList>(*registry_);
 
   parts_ = std::make_unique<Parts>(host, keys_, *registry_, issuer);
   add_routes(host.router, {parts_->token, parts_->introspection, parts_->revocation, *registry_, host.clock,
                            metadata(issuer), parts_->metadata_at});
-  add_jobs(host, algorithm);
-
-  const std::string own = node.client_id.empty() ? std::string(kOwnClient) : node.client_id;
-  tokens_ = std::make_shared<TokenKeeper>(
-      [this, own]() -> Result<std::string> {
-        const auto scopes = joined({std::string(kUpdateAssets), std::string(kRunJobs)});
-        return parts_->issuer.issue(*registry_->current(), {own, scopes, kDefaultAudience, {}});
-      },
-      host.clock);
-}
-
-void AuthModule::add_jobs(Host& host, security::Algorithm algorithm) {
-  using std::chrono::minutes;
-  using std::chrono::seconds;
-  // A database that is away is no failure of these jobs, which would then pause for longer than it is.
-  const auto here = [&](std::string name, std::chrono::milliseconds period, const std::function<std::string()>& work) {
-    jobs::Schedule schedule{{}, period, true};
-    host.scheduler.add({std::move(name), schedule, false, [work](const jobs::Run&) {
-                          try {
-                            return work();
-                          } catch (const std::exception& away) {
-                            return std::string("put off: ") + away.what();
-                          }
-                        }});
-  };
-  here("auth-refresh", seconds(1),
-       [this]() -> std::string { return registry_->refresh() ? "took up a change" : "nothing new"; });
-  here("auth-issuers", IssuerWatch::kEvery, [this] { return parts_->issuers.look(); });
   host.metrics.gauge("dontgoback_auth_other_issuers",
                      "Issuers besides this node's that auth nodes on its database give tokens as; should be 0.",
                      [this] { return static_cast<double>(parts_->issuers.others()); });
-  here("auth-audit", seconds(10),
-       [this] { return "wrote " + std::to_string(parts_->trail.flush(parts_->database)) + " rows"; });
-  here("auth-last-uses", minutes(1),
-       [this] { return "wrote " + std::to_string(parts_->last_uses.flush(parts_->database)) + " times of last use"; });
-  here("auth-keys", minutes(1), [this, algorithm, &trust = host.trust] {
-    return ring_->tend(std::chrono::days(rotation_days_), algorithm, trust);
+  tokens_ = std::make_shared<TokenKeeper>(
+      [this, own = own_client(node)] { return own_token(*registry_, parts_->issuer, own); }, host.clock);
+}
+
+std::vector<jobs::Job> AuthModule::own_jobs(Host& host) {
+  using std::chrono::minutes;
+  using std::chrono::seconds;
+  std::vector<jobs::Job> all;
+  // A database that is away is no failure of these jobs, which would then pause for longer than it is.
+  const auto here = [&](std::string name, std::chrono::milliseconds period, const std::function<std::string()>& work) {
+    jobs::Schedule schedule{{}, period, true};
+    all.push_back({std::move(name), schedule, false, [work](const jobs::Run&) {
+                     try {
+                       return work();
+                     } catch (const std::exception& away) {
+                       return std::string("put off: ") + away.what();
+                     }
+                   }});
+  };
+  // What these do is of the server's memory.
+  static const std::string kOfServer = "nothing to do without the server";
+  here("auth-refresh", seconds(1), [this]() -> std::string {
+    if (!registry_) return kOfServer;
+    return registry_->refresh() ? "took up a change" : "nothing new";
   });
-  here("auth-audit-prune", std::chrono::hours(1), [this, &trust = host.trust] {
-    const auto aged = trust.spans_older_than(std::chrono::days(audit_days_));
+  here("auth-issuers", IssuerWatch::kEvery, [this] { return parts_ ? parts_->issuers.look() : kOfServer; });
+  here("auth-audit", seconds(10), [this] {
+    return parts_ ? "wrote " + std::to_string(parts_->trail.flush(parts_->database)) + " rows" : kOfServer;
+  });
+  here("auth-last-uses", minutes(1), [this] {
+    return parts_ ? "wrote " + std::to_string(parts_->last_uses.flush(parts_->database)) + " times of last use"
+                  : kOfServer;
+  });
+  here("auth-keys", minutes(1), [this, &host] {
+    return ring(host).tend(std::chrono::days(rotation_days_), algorithm_named(algorithm_).value(), host.trust);
+  });
+  here("auth-audit-prune", std::chrono::hours(1), [this, &host] {
+    const auto aged = host.trust.spans_older_than(std::chrono::days(audit_days_));
     const auto removed =
-        parts_->database.write([&](storage::Connection& connection) { return prune_entries(connection, aged); });
+        host.database.write([&](storage::Connection& connection) { return prune_entries(connection, aged); });
     return "removed " + std::to_string(removed) + " rows";
   });
+  return all;
 }
 
 void AuthModule::stop() {

@@ -13,6 +13,7 @@ namespace dontgoback::auth {
 
 class KeyRing;
 class Registry;
+struct KeyFiles;
 
 /// The authorization server for calls between servers.
 class AuthModule final : public Module {
@@ -25,6 +26,8 @@ class AuthModule final : public Module {
   void check(config::Checks& checks) const override;
   storage::Migrations migrations() const override;
   std::vector<Command> commands() override;
+  std::vector<jobs::Job> own_jobs(Host& host) override;
+  void make_keys(Host& host) override;
   void start(Host& host) override;
   void stop() override;
 
@@ -34,10 +37,14 @@ class AuthModule final : public Module {
   /// Tokens for this node's own client id, signed here.
   std::shared_ptr<ports::TokenSource> token_source() const { return tokens_; }
 
+  /// The same for a command, without start(): opens the signing keys, and makes none.
+  std::shared_ptr<ports::TokenSource> open_token_source(Host& host) const;
+
  private:
   struct Parts;
-  void add_jobs(Host& host, security::Algorithm algorithm);
   std::filesystem::path key_file(const config::Node& node) const;
+  KeyFiles key_files(const config::Node& node) const;
+  KeyRing& ring(Host& host);
 
   std::vector<std::string> client_options_;
   std::vector<std::string> scope_options_;
@@ -45,7 +52,6 @@ class AuthModule final : public Module {
   std::string key_file_option_;
   std::int64_t rotation_days_ = 0;
   std::int64_t audit_days_ = 90;
-  bool reset_keys_ = false;
 
   std::unique_ptr<KeyRing> ring_;
   std::unique_ptr<Registry> registry_;

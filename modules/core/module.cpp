@@ -38,6 +38,14 @@ std::filesystem::path CoreModule::key_file(const config::Node& node) const {
   return session_key_file_.empty() ? node.data_dir / "session.key" : std::filesystem::path(session_key_file_);
 }
 
+std::vector<jobs::Job> CoreModule::own_jobs(Host& host) {
+  auto all = asset_jobs(host);
+  all.push_back(session_job(host));
+  return all;
+}
+
+void CoreModule::make_keys(Host& host) { make_session_keys(host.database, key_file(host.node)); }
+
 void CoreModule::start(Host& host) {
   sessions_ =
       std::make_unique<Sessions>(host, SessionSettings{key_file(host.node), static_cast<int>(guests_per_hour_), {}});

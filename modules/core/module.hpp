@@ -22,6 +22,8 @@ class CoreModule final : public Module {
   void check(config::Checks& checks) const override;
   storage::Migrations migrations() const override;
   std::vector<Command> commands() override;
+  std::vector<jobs::Job> own_jobs(Host& host) override;
+  void make_keys(Host& host) override;
   void start(Host& host) override;
 
  private:

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <memory>
 #include <ostream>
 #include <stdexcept>
 
@@ -100,10 +101,28 @@ void list(Command::Context& context, const Arguments& given) {
   }));
 }
 
+/// What an operator can do where there is no link for the account.
+std::string way_out(const std::optional<Account>& account) {
+  if (!account) return {};
+  const auto id = std::to_string(account->id.value);
+  if (account->status == AccountStatus::suspended) {
+    return " A link would not sign it in: `dontgoback users activate " + id + "` lifts the suspension.";
+  }
+  if (account->role == http::Role::guest) return " Make a member with `dontgoback users create`.";
+  return {};
+}
+
 void sign_in_link(Command::Context& context, const Arguments& given) {
   const auto& host = context.host;
-  const auto link = make_sign_in_link(host.database, host.clock, host.node.public_url, needed_id(given));
-  if (!link) throw std::runtime_error(std::string(link.failure().message.en));
+  const auto id = needed_id(given);
+  const auto account =
+      host.database.read([&](storage::Connection& connection) { return find_account(connection, id); });
+  const auto link = make_sign_in_link(host.database, host.clock, host.node.public_url, id);
+  if (!link) throw std::runtime_error(std::string(link.failure().message.en) + way_out(account));
+  if (account && is_hidden(account->status)) {
+    context.notes << "the account is " << to_string(account->status)
+                  << ": using the link makes it ACTIVE again, and everybody sees what it wrote\n";
+  }
   if (!context.json) {
     context.out << *link << '\n';
     return;
@@ -123,20 +142,35 @@ void set_status(Command::Context& context, const Arguments& given, AccountStatus
     throw std::invalid_argument("--reason: at most 200 characters of UTF-8");
   }
   const auto now = context.host.clock.now();
-  const auto account = context.host.database.write([&](storage::Connection& connection) {
-    if (!change_status(connection, id, status, given.reason, now)) throw std::runtime_error("there is no such account");
+  struct Done {
+    Account account;
+    bool was_so;
+  };
+  const auto done = context.host.database.write([&](storage::Connection& connection) {
+    auto account = find_account(connection, id, context.host.zone.day_of(now));
+    if (!account) throw std::runtime_error("there is no such account");
+    const bool was_so = account->status == status;
+    if (!was_so) change_status(connection, id, status, given.reason, now);
     if (status != AccountStatus::active) end_sessions_of(connection, id, now);
-    return find_account(connection, id, context.host.zone.day_of(now)).value();
+    account->status = status;
+    return Done{*std::move(account), was_so};
   });
-  print_account(context, account);
+  print_account(context, done.account);
+  if (done.was_so) {
+    context.notes << "the account is " << to_string(status)
+                  << " already: nothing was changed, and the reason was not written down\n";
+  }
 }
 
 using Declare = void (*)(config::Options&, Arguments&);
 using Run = void (*)(Command::Context&, const Arguments&);
 
-Command command(std::string name, std::string help, Declare declare, Run run) {
+Command command(std::string name, Command::Uses uses, std::string help, Declare declare, Run run) {
   const auto given = std::make_shared<Arguments>();
-  return {"users", std::move(name), std::move(help),
+  return {"users",
+          std::move(name),
+          uses,
+          std::move(help),
           [given, declare](config::Options& options) { declare(options, *given); },
           [given, run](Command::Context context) { run(context, *given); }};
 }
@@ -148,25 +182,26 @@ void declare_id(config::Options& options, Arguments& given) {
 }  // namespace
 
 std::vector<Command> users_commands() {
+  using Uses = Command::Uses;
   return {
       command(
-          "create", "Make a member: a USER, or an ADMIN",
+          "create", Uses::writes, "Make a member: a USER, or an ADMIN",
           [](config::Options& options, Arguments& given) {
             options.text("--member-role", given.member_role, "USER or ADMIN");
             options.text("--email", given.email, "The member's e-mail address");
           },
           create),
       command(
-          "list", "Show accounts in order of id",
+          "list", Uses::reads, "Show accounts in order of id",
           [](config::Options& options, Arguments& given) {
             options.integer("--after", given.after, 0, kMaxId, "Only ids above this");
             options.integer("--limit", given.limit, 1, 100'000, "At most so many");
           },
           list),
-      command("sign-in-link", "Print a link that signs the member in: once, within 15 minutes", declare_id,
-              sign_in_link),
+      command("sign-in-link", Uses::writes, "Print a link that signs the member in: once, within 15 minutes",
+              declare_id, sign_in_link),
       command(
-          "suspend", "Keep an account from signing in and end its sessions",
+          "suspend", Uses::writes, "Keep an account from signing in and end its sessions",
           [](config::Options& options, Arguments& given) {
             declare_id(options, given);
             options.text("--reason", given.reason, "Why; kept in the account's history");
@@ -175,7 +210,7 @@ std::vector<Command> users_commands() {
             set_status(context, given, AccountStatus::suspended);
           }),
       command(
-          "activate", "Make an account ACTIVE again",
+          "activate", Uses::writes, "Make an account ACTIVE again",
           [](config::Options& options, Arguments& given) {
             given.reason = "activated by an operator";
             options.text("--reason", given.reason, "Why; kept in the account's history");

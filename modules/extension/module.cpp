@@ -1,7 +1,5 @@
 #include "module.hpp"
 
-#include <filesystem>
-
 #include "dontgoback/security/secret_file.hpp"
 #include "routes.hpp"
 #include "service.hpp"
@@ -26,10 +24,17 @@ std::filesystem::path ExtensionModule::key_file(const config::Node& node) const 
   return key_file_option_.empty() ? node.data_dir / "multiplier.key" : std::filesystem::path(key_file_option_);
 }
 
+void ExtensionModule::make_keys(Host& host) { security::read_or_create_key(key_file(host.node)); }
+
 void ExtensionModule::start(Host& host) {
-  assets_ = std::make_shared<AssetService>(
-      DailyMultiplier(security::read_or_create_key(key_file(host.node)), settings_), host.trust, host.zone);
+  make_keys(host);
+  assets_ = open_asset_source(host);
   add_routes(host.router, host.services, assets_, host.clock, host.zone);
+}
+
+std::shared_ptr<ports::AssetSource> ExtensionModule::open_asset_source(const Host& host) const {
+  return std::make_shared<AssetService>(DailyMultiplier(security::read_key(key_file(host.node)), settings_), host.trust,
+                                        host.zone);
 }
 
 }  // namespace dontgoback::extension

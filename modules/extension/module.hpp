@@ -15,10 +15,13 @@ class ExtensionModule final : public Module {
   std::string_view name() const override { return "extension"; }
   void declare(config::Options& options) override;
   void check(config::Checks& checks) const override;
+  void make_keys(Host& host) override;
   void start(Host& host) override;
 
   /// The multiplier, in process. After start().
   std::shared_ptr<ports::AssetSource> asset_source() const { return assets_; }
+  /// The same for a command, without start(): the key must be there.
+  std::shared_ptr<ports::AssetSource> open_asset_source(const Host& host) const;
 
  private:
   std::filesystem::path key_file(const config::Node& node) const;

@@ -1,6 +1,9 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
+#include <optional>
+#include <string>
 
 namespace dontgoback::app {
 
@@ -14,9 +17,20 @@ class DataDirLock {
   DataDirLock(const DataDirLock&) = delete;
   DataDirLock& operator=(const DataDirLock&) = delete;
 
+  /// Writes into the lock's file how this server is reached by commands: see `server_on`.
+  void announce(const std::string& management_url) const;
+
  private:
   int file_;
 };
+
+/// The server that has a data directory; or, rarely, a process that has the number of one that was killed.
+struct ServerOnDirectory {
+  std::int64_t process_id;
+  std::string management_url;
+};
+/// As it has announced itself; nothing when none has, it is gone, or the file may not be read. Reads only.
+std::optional<ServerOnDirectory> server_on(const std::filesystem::path& data_dir);
 
 /// Makes the directory, for its owner only, when it is not there.
 void make_data_dir(const std::filesystem::path& data_dir);

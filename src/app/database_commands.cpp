@@ -22,7 +22,6 @@ storage::DatabaseSettings settings_of(const Program& program) {
   if (program.rooms.migrations().empty()) {
     throw std::invalid_argument("role " + program.settings.node.role + " keeps no database");
   }
-  make_data_dir(program.settings.node.data_dir);
   return database_settings(program.settings);
 }
 
@@ -32,11 +31,26 @@ void done(const Program& program, std::string_view what, const std::string& file
   table.print(program.out, program.json);
 }
 
+/// Makes what a node needs before its first start. That a key is missed is of the next start's concern, not of the
+/// schema's.
+void make_keys(Program& program, Runtime& runtime) {
+  try {
+    runtime.connect();
+    program.rooms.make_keys(runtime.host());
+  } catch (const std::exception& missed) {
+    program.notes << "the schema is current, but the server will not start like this: " << missed.what() << '\n';
+  }
+}
+
 void migrate(Program& program) {
-  const auto settings = settings_of(program);
-  const auto database = storage::open_database(settings);
-  storage::migrate(*database, all_migrations(program.rooms));
+  static_cast<void>(settings_of(program));
+  make_data_dir(program.settings.node.data_dir);
+  program.settings.listens_at(program.settings.listen);
+  Runtime runtime(program.settings, program.rooms, open_database(program.settings, program.rooms));
+  const auto applied = storage::migrate(runtime.database(), all_migrations(program.rooms));
+  make_keys(program, runtime);
   done(program, "migrate", program.settings.database);
+  if (applied == 0) program.notes << "the schema was current already: nothing was changed\n";
 }
 
 void backup(Program& program, const Given& given) {
@@ -84,7 +98,11 @@ std::vector<ProgramCommand> database_commands() {
     options.toggle("--replace", given->replace, "Put it in the place of the database that is there");
   };
   return {
-      {{"db", "migrate", "Brings the database to this version's schema", {}}, migrate},
+      {{"db",
+        "migrate",
+        "Brings the database to this version's schema; makes a new one, and its keys, where there is none",
+        {}},
+       migrate},
       {{"db", "backup", "Writes a consistent copy of an SQLite database, also beside a server", file},
        [given](Program& program) { backup(program, *given); }},
       {{"db", "restore", "Puts a copy in place of the database; no server may run", file_and_replace},

@@ -1,5 +1,9 @@
 #include "management.hpp"
 
+#include <unistd.h>
+
+#include "job_states.hpp"
+
 namespace dontgoback::app {
 namespace {
 
@@ -8,6 +12,14 @@ http::Response ready(Runtime& runtime, const std::atomic<bool>& draining) {
   if (draining) missing += " draining";
   if (runtime.has_database() && !runtime.database().reachable()) missing += " database";
   return missing.empty() ? http::text(200, "ready\n") : http::text(503, "not ready:" + missing + "\n");
+}
+
+http::Response job_list(Runtime& runtime) {
+  JobReport report{::getpid(), runtime.host().node.role, {}};
+  for (const auto& state : runtime.scheduler().peek()) report.jobs.push_back(row_of(state));
+  auto response = http::text(200, to_json(report));
+  response.content_type = "application/json";
+  return response;
 }
 
 http::Response metrics(const telemetry::Metrics& metrics) {
@@ -24,6 +36,7 @@ void add_management_routes(http::Router& router, Runtime& runtime, const std::at
   };
   get("/livez", http::Lane::inline_, [](const http::Request&) { return http::text(200, "alive\n"); });
   get("/readyz", http::Lane::query, [&](const http::Request&) { return ready(runtime, draining); });
+  get("/jobs", http::Lane::query, [&](const http::Request&) { return job_list(runtime); });
   get("/metrics", http::Lane::inline_, [&](const http::Request&) { return metrics(runtime.metrics()); });
 }
 

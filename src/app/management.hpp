@@ -8,7 +8,7 @@
 namespace dontgoback::app {
 
 /// `/livez`: the process answers. `/readyz`: it can serve; 503 names what keeps it from it. `/metrics`: Prometheus
-/// text. `draining` and `runtime` outlive the router.
+/// text. `/jobs`: what runs by itself, as JSON, for `jobs list`. `draining` and `runtime` outlive the router.
 void add_management_routes(http::Router& router, Runtime& runtime, const std::atomic<bool>& draining);
 
 }  // namespace dontgoback::app

@@ -12,14 +12,13 @@
 
 namespace dontgoback::app {
 
-class Runtime;
-
 /// What a command of the command line may use: the configuration, read and checked. Commands make of it what they need.
 struct Program {
   config::Settings& settings;
   config::CommandLine& line;
   Rooms& rooms;
   std::ostream& out;
+  std::ostream& notes;  ///< what its reader should know besides the answer: standard error
   bool json;
 };
 
@@ -43,9 +42,9 @@ std::vector<ProgramCommand> module_commands(Rooms& rooms);
 /// For what works on a database and must not make one: a command in the wrong folder would answer from an empty one.
 /// Throws std::invalid_argument when the node keeps an SQLite database whose file is not there.
 void require_database(const Program& program);
-/// Runs `work` with everything the modules run on, started, without a server. The database must be there.
-void with_runtime(Program& program, const std::function<void(Runtime&)>& work);
-/// The same, for what needs no more than a module does.
-void with_host(Program& program, const std::function<void(Host&)>& work);
+/// Runs `work` as a module's command is run (see `Command`): without a server, on a database that is there and whose
+/// schema is exactly that of the host and of `module`; of the host alone for an empty one. Throws std::runtime_error,
+/// saying what to do, for one that is older, newer or has no such tables.
+void with_host(Program& program, Command::Uses uses, std::string_view module, const std::function<void(Host&)>& work);
 
 }  // namespace dontgoback::app

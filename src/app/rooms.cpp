@@ -6,6 +6,7 @@
 #include "auth/remote.hpp"
 #include "dontgoback/telemetry/log.hpp"
 #include "extension/remote.hpp"
+#include "late_ports.hpp"
 #include "secret.hpp"
 
 namespace dontgoback::app {
@@ -92,6 +93,19 @@ storage::Migrations Rooms::migrations() const {
   return migrations;
 }
 
+storage::Migrations Rooms::migrations_of(std::string_view name) const {
+  for (const auto* module : all_) {
+    if (module->name() == name) return module->migrations();
+  }
+  return {};
+}
+
+void Rooms::make_keys(Host& host) {
+  for (auto* module : all_) {
+    if (runs(module->name())) module->make_keys(host);
+  }
+}
+
 void Rooms::start_if_chosen(Module& module, Host& host) {
   if (!runs(module.name())) return;
   started_.push_back(&module);
@@ -105,6 +119,33 @@ void Rooms::start(Host& host) {
   connect_extension(host);
   start_if_chosen(core_, host);
   start_if_chosen(web_, host);
+  add_jobs(host);
+}
+
+void Rooms::connect(Host& host) {
+  if (!runs("auth") && !host.node.auth_url.empty()) verify_by_auth_node(host);
+  host.ports.tokens = late_tokens(host);
+  if (runs("extension")) {
+    host.ports.assets = std::make_shared<LateAssets>([this, &host] { return extension_.open_asset_source(host); });
+  } else {
+    connect_extension(host);
+  }
+  add_jobs(host);
+}
+
+void Rooms::add_jobs(Host& host) {
+  for (auto* module : all_) {
+    if (!runs(module->name())) continue;
+    for (auto& job : module->own_jobs(host)) {
+      job_owners_.emplace(job.name, module->name());
+      host.scheduler.add(std::move(job));
+    }
+  }
+}
+
+std::string_view Rooms::owner_of_job(std::string_view name) const {
+  const auto found = job_owners_.find(name);
+  return found == job_owners_.end() ? std::string_view() : found->second;
 }
 
 void Rooms::connect_auth(Host& host) {
@@ -115,17 +156,31 @@ void Rooms::connect_auth(Host& host) {
     host.ports.tokens = auth_.token_source();
     return;
   }
-  if (node.auth_url.empty()) {
-    telemetry::log_warn("no auth node is known (--auth-url): calls of other servers will be refused");
-    return;
-  }
+  if (node.auth_url.empty()) return;
+  verify_by_auth_node(host);
+  if (node.client_id.empty() || node.client_secret_file.empty()) return;
+  host.ports.tokens = auth::make_remote_token_source(
+      host.client, node.auth_url, node.client_id, secret("--client-secret-file", node.client_secret_file), host.clock);
+}
+
+void Rooms::verify_by_auth_node(Host& host) {
+  const auto& node = host.node;
   host.ports.service_keys = auth::make_remote_verification_keys(host.client, node.auth_url, host.clock);
   host.ports.denied = auth::make_remote_deny_list(
       host.client, node.auth_url, host.clock, host.scheduler,
       {std::chrono::seconds(node.deny_list_interval), std::chrono::seconds(node.deny_list_max_age)});
-  if (!asks_for_tokens(node)) return;
-  host.ports.tokens = auth::make_remote_token_source(
-      host.client, node.auth_url, node.client_id, secret("--client-secret-file", node.client_secret_file), host.clock);
+}
+
+std::shared_ptr<ports::TokenSource> Rooms::late_tokens(Host& host) {
+  if (runs("auth")) {
+    return std::make_shared<LateTokens>([this, &host] { return auth_.open_token_source(host); });
+  }
+  const auto& node = host.node;
+  if (!asks_for_tokens(node)) return nullptr;
+  return std::make_shared<LateTokens>([&host, &node] {
+    return auth::make_remote_token_source(host.client, node.auth_url, node.client_id,
+                                          secret("--client-secret-file", node.client_secret_file), host.clock);
+  });
 }
 
 void Rooms::connect_extension(Host& host) {
@@ -134,7 +189,13 @@ void Rooms::connect_extension(Host& host) {
   } else if (!host.node.extension_url.empty() && host.ports.tokens) {
     host.ports.assets = extension::make_remote_asset_source(host.client, host.ports.tokens, host.node.extension_url);
   }
-  if (runs("core") && !host.ports.assets) {
+}
+
+void Rooms::warn(const config::Node& node) const {
+  if (!runs("auth") && node.auth_url.empty()) {
+    telemetry::log_warn("no auth node is known (--auth-url): calls of other servers will be refused");
+  }
+  if (runs("core") && !runs("extension") && node.extension_url.empty()) {
     telemetry::log_warn("no extension is known (--extension-url): assets will not change");
   }
 }

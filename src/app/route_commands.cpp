@@ -1,3 +1,7 @@
+#include <cstdlib>
+#include <filesystem>
+#include <system_error>
+
 #include "dontgoback/config/table.hpp"
 #include "http/method.hpp"
 #include "program.hpp"
@@ -36,17 +40,53 @@ Table::Cell right_of(const Access& access, bool of_services) {
   return {};
 }
 
-void list(Program& program) {
-  with_runtime(program, [&](Runtime& runtime) {
-    Table table({"method", "path", "access", "right", "lane", "bodyLimit", "legacyToggle"});
-    for (const auto* route : runtime.routes().routes()) {
-      const bool of_services = route->access.by == &runtime.host().services;
-      table.add({std::string(http::name_of(route->method)), std::string(route->path),
-                 access_of(route->access, of_services), right_of(route->access, of_services), lane_of(route->lane),
-                 static_cast<std::int64_t>(route->body_limit), route->legacy_toggle});
+/// A directory of its own, which is gone with it.
+class Scratch {
+ public:
+  Scratch() : path_((std::filesystem::temp_directory_path() / "dontgoback-XXXXXX").string()) {
+    if (::mkdtemp(path_.data()) == nullptr) {
+      throw std::system_error(errno, std::generic_category(), "cannot make a directory in " + path_);
     }
-    table.print(program.out, program.json);
-  });
+  }
+  ~Scratch() {
+    std::error_code ignored;
+    std::filesystem::remove_all(path_, ignored);
+  }
+  Scratch(const Scratch&) = delete;
+  Scratch& operator=(const Scratch&) = delete;
+  const std::string& path() const { return path_; }
+
+ private:
+  std::string path_;
+};
+
+void print(Program& program, Runtime& runtime) {
+  Table table({"method", "path", "access", "right", "lane", "bodyLimit", "legacyToggle"});
+  for (const auto* route : runtime.routes().routes()) {
+    const bool of_services = route->access.by == &runtime.host().services;
+    table.add({std::string(http::name_of(route->method)), std::string(route->path),
+               access_of(route->access, of_services), right_of(route->access, of_services), lane_of(route->lane),
+               static_cast<std::int64_t>(route->body_limit), route->legacy_toggle});
+  }
+  table.print(program.out, program.json);
+}
+
+/// Routes are there once modules have started, and starting one makes its keys and tables. So others are started than
+/// the node's own: the same ones with none of their options, which name files, over an empty directory.
+void list(Program& program) {
+  program.settings.listens_at(program.settings.listen);
+  const Scratch scratch;
+  config::Settings settings({});
+  settings.node = program.settings.node;
+  settings.node.data_dir = scratch.path();
+  settings.node.client_secret_file.clear();
+  settings.database = "sqlite:" + scratch.path() + "/dontgoback.db";
+  settings.timezone = program.settings.timezone;
+  Rooms rooms;
+  rooms.choose_as(program.rooms);
+  Runtime runtime(settings, rooms, open_database(settings, rooms));
+  runtime.start();
+  print(program, runtime);
 }
 
 }  // namespace

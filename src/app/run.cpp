@@ -86,7 +86,7 @@ int run_unguarded(int argc, const char* const* argv, const config::Environment& 
   if (serves) {
     serve(settings, rooms, environment, *signals);
   } else {
-    Program program{settings, line, rooms, std::cout, invocation.json};
+    Program program{settings, line, rooms, std::cout, std::cerr, invocation.json};
     command->run(program);
   }
   return kDone;

@@ -28,40 +28,45 @@ std::string process_name() {
   return std::string(host.data()) + "/" + std::to_string(::getpid());
 }
 
-std::unique_ptr<storage::Database> open(const config::Settings& settings, bool has_database) {
-  if (!has_database) return std::make_unique<NoDatabase>();
-  return storage::open_database(database_settings(settings));
-}
-
 }  // namespace
 
 storage::DatabaseSettings database_settings(const config::Settings& settings) {
   storage::DatabaseSettings database;
   database.url = settings.database;
   database.data_dir = settings.node.data_dir;
-  if (!settings.database_password_file.empty()) {
+  if (!settings.database_password_file.empty() && storage::has_password(database)) {
     database.password = secret("--database-password-file", settings.database_password_file);
   }
   return database;
 }
 
-storage::Migrations all_migrations(const Rooms& rooms) {
+std::unique_ptr<storage::Database> open_database(const config::Settings& settings, const Rooms& rooms) {
+  if (rooms.migrations().empty()) return std::make_unique<NoDatabase>();
+  return storage::open_database(database_settings(settings));
+}
+
+storage::Migrations host_migrations() {
   auto migrations = jobs::migrations();
   const auto of_clock = clock::migrations();
   migrations.insert(migrations.end(), of_clock.begin(), of_clock.end());
+  return migrations;
+}
+
+storage::Migrations all_migrations(const Rooms& rooms) {
+  auto migrations = host_migrations();
   const auto of_modules = rooms.migrations();
   migrations.insert(migrations.end(), of_modules.begin(), of_modules.end());
   return migrations;
 }
 
-Runtime::Runtime(const config::Settings& settings, Rooms& rooms)
+Runtime::Runtime(const config::Settings& settings, Rooms& rooms, std::unique_ptr<storage::Database> database)
     : settings_(settings),
       rooms_(rooms),
       clock_watch_(clock_, {settings.clock_trusted, settings.clock_synchronized_file}),
       zone_(settings.timezone),
       client_(http::make_client()),
       has_database_(!rooms.migrations().empty()),
-      database_(open(settings, has_database_)),
+      database_(std::move(database)),
       recorded_trust_(clock_watch_, *database_),
       trust_(has_database_ ? static_cast<time::ClockTrust&>(recorded_trust_) : node_trust_),
       scheduler_(*database_, clock_, trust_, zone_, process_name()),
@@ -77,26 +82,37 @@ void Runtime::start() {
     storage::migrate(*database_, all_migrations(rooms_));
     add_gauges();
   }
-  watch_clock();
+  look_at_clock();
+  if (const auto now = clock_watch_.look(); !now.confirmed()) telemetry::log_warn(clock::describe(now.by));
+  add_clock_job();
   make_authenticator();
   make_host();
   rooms_.start(*host_);
 }
 
-void Runtime::watch_clock() {
-  const auto look = [this] {
-    if (has_database_) recorded_trust_.look();
-  };
+void Runtime::look_at_clock() {
   try {
-    look();  // before anything is written whose age will count
+    if (has_database_) recorded_trust_.look();
   } catch (const std::exception& cause) {  // a full disk: nothing else is written either, and the job goes on trying
     telemetry::log_warn("the clock's state cannot be written down", {{"cause", cause.what()}});
   }
-  if (const auto now = clock_watch_.look(); !now.confirmed()) telemetry::log_warn(clock::describe(now.by));
+}
+
+void Runtime::add_clock_job() {
+  const auto look = [this] {
+    if (has_database_) recorded_trust_.look();
+  };
   scheduler_.add(clock::clock_job(clock_watch_, look, [this] {
     scheduler_.wake();
     if (has_database_) outbox_.recall();
   }));
+}
+
+void Runtime::connect() {
+  add_clock_job();
+  make_authenticator();
+  make_host();
+  rooms_.connect(*host_);
 }
 
 void Runtime::add_gauges() {

@@ -17,16 +17,20 @@
 
 namespace dontgoback::app {
 
-/// Reads the password's file.
+/// Reads the password's file where the database wants one.
 storage::DatabaseSettings database_settings(const config::Settings& settings);
-/// The host's own tables and those of what runs here.
+/// The node's database as a server opens it: one that is not there is made at the first use.
+std::unique_ptr<storage::Database> open_database(const config::Settings& settings, const Rooms& rooms);
+/// The host's own tables.
+storage::Migrations host_migrations();
+/// Those, and the tables of what runs here.
 storage::Migrations all_migrations(const Rooms& rooms);
 
 /// What the node's modules run on, wired together; for a server and for a command alike. Nothing is opened or started
-/// by constructing it. `settings.node` must be complete (own_url) before `start`.
+/// by constructing it. `settings.node` must be complete (own_url) before `start` or `connect`.
 class Runtime {
  public:
-  Runtime(const config::Settings& settings, Rooms& rooms);
+  Runtime(const config::Settings& settings, Rooms& rooms, std::unique_ptr<storage::Database> database);
   /// Ends what runs, in reverse order.
   ~Runtime();
   Runtime(const Runtime&) = delete;
@@ -34,6 +38,10 @@ class Runtime {
 
   /// Brings the database to the schema of what runs here, then starts the modules. Once.
   void start();
+  /// Instead of it, for a command: modules are asked for their jobs and not started, the database stays as it is.
+  void connect();
+  /// Before anything is written whose age will count: writes down a clock that is not confirmed.
+  void look_at_clock();
   /// Lets jobs and deliveries run by themselves from now on.
   void start_jobs();
   /// Asks jobs to stop and waits for them.
@@ -43,13 +51,14 @@ class Runtime {
   const http::RouteTable& routes() const { return routes_; }
   telemetry::MetricsRegistry& metrics() { return metrics_; }
   clock::Watch& clock_watch() { return clock_watch_; }
+  jobs::JobScheduler& scheduler() { return scheduler_; }
   /// Whether the node keeps one.
   bool has_database() const { return has_database_; }
   storage::Database& database() { return *database_; }
 
  private:
   void add_gauges();
-  void watch_clock();
+  void add_clock_job();
   void make_authenticator();
   void make_host();
 

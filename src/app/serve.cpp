@@ -99,16 +99,18 @@ void serve(config::Settings& settings, Rooms& rooms, const config::Environment& 
   std::optional<LastResort> last_resort;  // goes last, so that it watches every end below
   std::atomic<bool> draining = false;
   http::RouteTable management;
-  Runtime runtime(settings, rooms);
+  Runtime runtime(settings, rooms, open_database(settings, rooms));
   // After the runtime, so that it ends before what its handlers use.
   http::Server server(server_settings(settings), runtime.routes(), management, runtime.metrics());
   settings.listens_at(server.addresses().front());
   warn_of_issuer(settings);
+  rooms.warn(settings.node);
   server.allow_origins(settings.node.web_origins);  // the public URL's may hold the port that the system chose
   runtime.start();
   add_management_routes(management, runtime, draining);
   runtime.start_jobs();
   server.run();
+  lock.announce(config::Endpoint::parse(server.management_address()).value().url());
   print_ready(settings.node.role, server);
   supervisor.ready();
   release_startup_pages();

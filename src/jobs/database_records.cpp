@@ -49,10 +49,12 @@ class DatabaseRecords final : public JobRecords {
   DatabaseRecords(storage::Database& database, const time::Clock& clock, std::string node_name)
       : database_(database), clock_(clock), node_name_(std::move(node_name)) {}
 
+  std::optional<Progress> known(const std::string& name) override {
+    return database_.read([&](storage::Connection& connection) { return find(connection, name); });
+  }
+
   Progress recall(const std::string& name, const Progress& first) override {
-    // Most looks find it; only the first ever writes.
-    const auto known = database_.read([&](storage::Connection& connection) { return find(connection, name); });
-    if (known) return *known;
+    if (auto progress = known(name)) return *progress;  // only the first look ever writes
     return database_.write([&](storage::Connection& connection) { return find_or_add(connection, name, first); });
   }
 

@@ -8,15 +8,21 @@ class NodeRecords final : public JobRecords {
  public:
   explicit NodeRecords(const time::Clock& clock) : clock_(clock) {}
 
+  std::optional<Progress> known(const std::string& name) override {
+    const std::lock_guard lock(mutex_);
+    const auto found = records_.find(name);
+    return found == records_.end() ? std::nullopt : std::optional(found->second.progress);
+  }
+
   Progress recall(const std::string& name, const Progress& first) override {
     const std::lock_guard lock(mutex_);
-    return known(name, first).progress;
+    return known_or(name, first).progress;
   }
 
   std::optional<Begun> begin(const std::string& name, const Progress& first,
                              const std::function<bool(const Progress&)>& due) override {
     const std::lock_guard lock(mutex_);
-    auto& record = known(name, first);
+    auto& record = known_or(name, first);
     if (record.running || !due(record.progress)) return std::nullopt;
     record.running = true;
     record.progress.last_started = clock_.now();
@@ -39,7 +45,7 @@ class NodeRecords final : public JobRecords {
     Progress progress;
     bool running = false;
   };
-  Record& known(const std::string& name, const Progress& first) {
+  Record& known_or(const std::string& name, const Progress& first) {
     return records_.try_emplace(name, Record{first, false}).first->second;
   }
 

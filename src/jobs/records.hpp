@@ -23,6 +23,8 @@ struct Begun {
 class JobRecords {
  public:
   virtual ~JobRecords() = default;
+  /// The progress of a job that somebody knew. Reads only.
+  virtual std::optional<Progress> known(const std::string& name) = 0;
   /// The progress of a job, which is `first` when nobody knew it.
   virtual Progress recall(const std::string& name, const Progress& first) = 0;
   /// Begins a run when none is under way and `due` agrees to the newest progress. Nothing otherwise.

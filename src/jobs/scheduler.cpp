@@ -190,11 +190,20 @@ Result<std::string> JobScheduler::run_here(std::string_view name, const Work* wo
 }
 
 std::vector<JobState> JobScheduler::states() {
+  return states_by([this](Entry& entry) { return entry.records->recall(entry.job.name, first_of(entry)); });
+}
+
+std::vector<JobState> JobScheduler::peek() {
+  return states_by([this](Entry& entry) { return entry.records->known(entry.job.name).value_or(first_of(entry)); });
+}
+
+std::vector<JobState> JobScheduler::states_by(const std::function<Progress(Entry&)>& progress_of) {
   std::vector<JobState> states;
   const auto now = clock_.now();
   for (auto& entry : entries_) {
-    const auto progress = entry.records->recall(entry.job.name, first_of(entry));
+    const auto progress = progress_of(entry);
     states.push_back({.name = entry.job.name,
+                      .once_for_all_nodes = entry.job.once_for_all_nodes,
                       .last_started = progress.last_started,
                       .last_finished = progress.last_finished,
                       .last_result = progress.last_result,

@@ -29,6 +29,7 @@ class JobScheduler final : public Scheduler {
   Result<std::string> run_now(std::string_view name, const std::function<std::string(const Run&)>& work) override;
   Result<std::string> run_now(std::string_view name) override;
   std::vector<JobState> states() override;
+  std::vector<JobState> peek() override;
 
   void start();
   /// Asks every run to stop and waits for those on threads of its own. Once; also without start().
@@ -55,6 +56,7 @@ class JobScheduler final : public Scheduler {
   Result<std::string> run_here(std::string_view name, const Work* work);
   /// Runs the work and keeps how it ended. What the work throws is rethrown after that.
   std::string carry_out(Entry& entry, const Begun& run, const Work& work, Whose whose);
+  std::vector<JobState> states_by(const std::function<Progress(Entry&)>& progress_of);
   Entry* find(std::string_view name);
   Progress first_of(const Entry& entry) const;
 

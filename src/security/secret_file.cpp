@@ -13,10 +13,8 @@ constexpr std::size_t kMaxSecret = 64 * 1024;
 constexpr std::size_t kKey = 32;
 
 std::string checked_key(const std::filesystem::path& file, std::string key) {
-  if (key.size() != kKey) {
-    throw std::runtime_error(file.string() + ": a key must have 32 bytes, this has " + std::to_string(key.size()));
-  }
-  return key;
+  if (key.size() == kKey) return key;
+  throw std::runtime_error(file.string() + ": a key must have 32 bytes, this has " + std::to_string(key.size()));
 }
 
 }  // namespace
@@ -43,7 +41,11 @@ std::string read_secret_line(const std::filesystem::path& file) {
 
 std::string read_key(const std::filesystem::path& file) {
   auto key = read_private_file(file, kMaxSecret);
-  if (!key) throw std::runtime_error(file.string() + ": no such file");
+  if (!key) {
+    throw std::runtime_error(file.string() +
+                             " is missing: restore it; or, for a database that never had one, start the server or run "
+                             "`dontgoback db migrate`, which make it");
+  }
   return checked_key(file, *std::move(key));
 }
 

@@ -12,6 +12,7 @@
 #include "mysql_connection.hpp"
 #include "schema_state.hpp"
 #include "sqlite_connection.hpp"
+#include "sqlite_reading.hpp"
 
 namespace dontgoback::storage {
 namespace {
@@ -156,9 +157,10 @@ std::vector<std::string> check(const DatabaseSettings& settings, const Migration
     check_schema(connection, migrations, problems);
     return problems;
   }
-  auto connection = open_sqlite(settings, std::get<SqliteAddress>(address).file);
-  check_pages(connection, problems);
-  check_schema(connection, migrations, problems);
+  SqliteReading reading(std::get<SqliteAddress>(address).file, {}, settings.busy_limit);
+  check_pages(reading.connection(), problems);
+  check_schema(reading.connection(), migrations, problems);
+  reading.confirm();
   return problems;
 }
 

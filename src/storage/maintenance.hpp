@@ -22,7 +22,8 @@ void restore(const DatabaseSettings& settings, const std::filesystem::path& sour
 
 /// What is wrong with the database; nothing when it is in order. SQLite: its pages and indexes (PRAGMA
 /// integrity_check), rows that point to nothing (foreign_key_check) and the state of the migrations; MariaDB: the last
-/// only. Takes as long as reading the whole file. Throws Unavailable when it cannot be opened.
+/// only. Takes as long as reading the whole file, and changes nothing on disk. Throws Unavailable when it cannot be
+/// opened.
 std::vector<std::string> check(const DatabaseSettings& settings, const Migrations& migrations);
 
 }  // namespace dontgoback::storage

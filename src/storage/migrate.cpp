@@ -42,14 +42,15 @@ void apply(SociConnection& connection, const OutstandingMigration& outstanding) 
 
 }  // namespace
 
-void migrate(Database& database, const Migrations& migrations) {
-  dynamic_cast<HostDatabase&>(database).alone([&migrations](SociConnection& connection) {
+std::size_t migrate(Database& database, const Migrations& migrations) {
+  std::size_t count = 0;
+  dynamic_cast<HostDatabase&>(database).alone([&](SociConnection& connection) {
     create_migrations_table(connection);
-    const auto applied = applied_migrations(connection);
-    for (const auto& outstanding : outstanding_migrations(migrations, connection.dialect(), applied)) {
-      apply(connection, outstanding);
-    }
+    const auto outstanding = outstanding_migrations(migrations, connection.dialect(), applied_migrations(connection));
+    for (const auto& next : outstanding) apply(connection, next);
+    count = outstanding.size();
   });
+  return count;
 }
 
 }  // namespace dontgoback::storage

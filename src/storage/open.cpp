@@ -4,6 +4,7 @@
 
 #include "database_url.hpp"
 #include "mysql_database.hpp"
+#include "reading_database.hpp"
 #include "sqlite_database.hpp"
 
 namespace dontgoback::storage {
@@ -19,10 +20,28 @@ struct Make {
   }
 };
 
+struct MakeToRead {
+  const DatabaseSettings& settings;
+  std::unique_ptr<Database> operator()(const SqliteAddress& address) const {
+    return std::make_unique<SqliteReadingDatabase>(address.file, settings);
+  }
+  std::unique_ptr<Database> operator()(const MysqlAddress& address) const {
+    return std::make_unique<MysqlReadingDatabase>(address, settings);
+  }
+};
+
 }  // namespace
 
 std::unique_ptr<Database> open_database(const DatabaseSettings& settings) {
   return std::visit(Make{settings}, parse_database_url(settings));
+}
+
+std::unique_ptr<Database> open_to_read(const DatabaseSettings& settings) {
+  return std::visit(MakeToRead{settings}, parse_database_url(settings));
+}
+
+bool has_password(const DatabaseSettings& settings) {
+  return std::holds_alternative<MysqlAddress>(parse_database_url(settings));
 }
 
 std::optional<std::filesystem::path> missing_file(const DatabaseSettings& settings) {

@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include "migration_script.hpp"
+#include "open.hpp"
 
 namespace dontgoback::storage {
 namespace {
@@ -35,7 +36,9 @@ void check_applied(const AppliedMigration& applied, const Numbered& known) {
   const auto found = known.find(applied.number);
   const std::string title = applied.module + "/" + std::to_string(applied.number) + " " + applied.name;
   if (found == known.end()) {
-    throw std::runtime_error("the database is newer than this program: it has migration " + title);
+    throw std::runtime_error("the database is newer than this program: it has migration " + title +
+                             ", and this program knows " + applied.module + " up to " + std::to_string(known.size()) +
+                             "; use the version of dontgoback that made it, or a newer one");
   }
   if (applied.checksum != checksum(found->second->sql)) {
     throw std::runtime_error("migration " + title + " is not the text that was applied to this database");
@@ -61,6 +64,12 @@ void create_migrations_table(Connection& connection) {
 
 std::vector<AppliedMigration> applied_migrations(Connection& connection) {
   std::vector<AppliedMigration> applied;
+  const auto table = connection.one<std::int64_t>(
+      connection.dialect() == Dialect::sqlite
+          ? "SELECT COUNT(*) FROM sqlite_schema WHERE name = 'schema_migrations'"
+          : "SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = "
+            "'schema_migrations'");
+  if (!table || std::get<0>(*table) == 0) return applied;
   connection.each(
       "SELECT module, number, name, checksum, applied_at FROM schema_migrations ORDER BY module, number", args(),
       [&applied](std::string module, int number, std::string name, std::string sum, std::optional<time::Timestamp> at) {
@@ -90,6 +99,26 @@ std::vector<OutstandingMigration> outstanding_migrations(const Migrations& migra
     }
   }
   return outstanding;
+}
+
+std::optional<std::string> schema_problem(Database& database, const Migrations& migrations) {
+  static const std::string kMend = ": run `dontgoback db migrate`, or start the server, which does the same";
+  const auto applied = database.read([](Connection& connection) { return applied_migrations(connection); });
+  if (applied.empty()) return "the database is empty" + kMend;
+  try {
+    const auto outstanding = outstanding_migrations(migrations, database.dialect(), applied);
+    if (outstanding.empty()) return std::nullopt;
+    const auto& [next, begun] = outstanding.front();
+    if (std::ranges::count(applied, next.module, &AppliedMigration::module) == 0) {
+      return "the database has no tables of " + std::string(next.module) +
+             ", so it is of a node that does not run it (look at --role and --data-dir), or older than this program" +
+             kMend;
+    }
+    return "the database is older than this program: migration " + title_of(next) +
+           (begun ? " was interrupted" : " is not applied") + kMend;
+  } catch (const std::runtime_error& of_another_program) {
+    return of_another_program.what();
+  }
 }
 
 }  // namespace dontgoback::storage

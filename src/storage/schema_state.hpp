@@ -20,7 +20,7 @@ struct AppliedMigration {
 
 void create_migrations_table(Connection& connection);
 
-/// By module and number.
+/// By module and number; none where there is no such table.
 std::vector<AppliedMigration> applied_migrations(Connection& connection);
 
 struct OutstandingMigration {

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <cctype>
 #include <cerrno>
 #include <stdexcept>
 #include <thread>
@@ -46,10 +47,28 @@ bool is_unavailable(int code) {
 }
 
 /// A connection is one thread's at a time, so its own locks would only cost: a fifth of the time of a page of ten rows.
-/// Before the first connection; later it changes nothing.
-void drop_connection_locks() {
-  static const int once = sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
+/// And how a file is to be read can only be said in a URI. Before the first connection; later it changes nothing.
+void configure_library() {
+  static const int once = sqlite3_config(SQLITE_CONFIG_MULTITHREAD) | sqlite3_config(SQLITE_CONFIG_URI, 1);
   static_cast<void>(once);
+}
+
+/// What SQLite is to open (https://www.sqlite.org/uri.html). An absolute path is never taken for a URI.
+std::string name_for(const SqliteOptions& options) {
+  if (options.access == SqliteAccess::write) return options.file.string();
+  constexpr std::string_view kHex = "0123456789ABCDEF";
+  std::string uri = "file:";
+  for (const unsigned char c : options.file.string()) {
+    if (std::isalnum(c) != 0 || c == '/' || c == '-' || c == '_' || c == '.') {
+      uri += static_cast<char>(c);
+    } else {
+      uri += {'%', kHex[c >> 4U], kHex[c & 15U]};
+    }
+  }
+  uri += "?mode=ro";
+  if (options.access == SqliteAccess::read_left) uri += "&readonly_shm=1";
+  if (options.access == SqliteAccess::read_still) uri += "&immutable=1";
+  return uri;
 }
 
 DONTGOBACK_DRIVER_CLASS sqlite3* native(soci::session& session) {
@@ -71,11 +90,11 @@ DONTGOBACK_DRIVER_CLASS void reset(Statement& statement) {
 
 SqliteConnection::SqliteConnection(const SqliteOptions& options)
     : statement_limit_(options.statement_limit), busy_limit_(options.busy_limit) {
-  drop_connection_locks();
+  configure_library();
   prepare_file(options);
   open_session([&options](std::optional<soci::session>& session) {
     try {
-      session.emplace(soci::sqlite3, "dbname=\"" + options.file.string() + "\"");
+      session.emplace(soci::sqlite3, "dbname=\"" + name_for(options) + "\"");
     } catch (const soci::soci_error& error) {
       throw Unavailable(options.file.string() + ": " + error.get_error_message());
     }
@@ -93,15 +112,20 @@ void SqliteConnection::prepare_file(const SqliteOptions& options) {
   ::close(file);
 }
 
+std::string SqliteConnection::pragmas_of(const SqliteOptions& options) {
+  std::string pragmas =
+      "PRAGMA mmap_size=0; PRAGMA trusted_schema=OFF; PRAGMA cache_size=-" + std::to_string(options.cache_kib);
+  if (options.query_only || options.access != SqliteAccess::write) pragmas += "; PRAGMA query_only=ON";
+  if (options.access != SqliteAccess::write) return pragmas;
+  // The writer checkpoints when it has answered its callers, not in their commit.
+  return "PRAGMA journal_mode=WAL; PRAGMA wal_autocheckpoint=0; PRAGMA journal_size_limit=" +
+         std::to_string(kCheckpointPages * 4096) + "; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; " + pragmas;
+}
+
 void SqliteConnection::configure(const SqliteOptions& options) {
   sqlite3_extended_result_codes(handle_, 1);
   sqlite3_busy_timeout(handle_, static_cast<int>(busy_limit_.count()));
-  // The writer checkpoints when it has answered its callers, not in their commit.
-  const std::string pragmas = "PRAGMA journal_mode=WAL; PRAGMA wal_autocheckpoint=0; PRAGMA journal_size_limit=" +
-                              std::to_string(kCheckpointPages * 4096) +
-                              "; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA mmap_size=0; "
-                              "PRAGMA trusted_schema=OFF; PRAGMA cache_size=-" +
-                              std::to_string(options.cache_kib) + (options.query_only ? "; PRAGMA query_only=ON" : "");
+  const auto pragmas = pragmas_of(options);
   // Changing a new file to WAL does not wait for another process that does the same.
   const auto give_up = steady_clock::now() + busy_limit_;
   int code = SQLITE_OK;

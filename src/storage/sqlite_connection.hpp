@@ -10,8 +10,17 @@
 
 namespace dontgoback::storage {
 
+/// How much a connection may touch.
+enum class SqliteAccess {
+  write,
+  read_live,   ///< reads what others have open: takes part in their locks, and leaves the WAL to them
+  read_left,   ///< reads a file and the WAL that a process left behind, which nobody has open; writes not even -shm
+  read_still,  ///< reads a file without a WAL that nobody has open, without any lock
+};
+
 struct SqliteOptions {
   std::filesystem::path file{};
+  SqliteAccess access = SqliteAccess::write;
   bool may_create = false;
   bool query_only = false;
   int cache_kib = 1024;
@@ -52,6 +61,7 @@ class SqliteConnection final : public SociConnection {
   static constexpr int kForcedCheckpointPages = 4 * kCheckpointPages;
 
   static void prepare_file(const SqliteOptions& options);
+  static std::string pragmas_of(const SqliteOptions& options);
   void configure(const SqliteOptions& options);
   static int out_of_time(void* self);
   static int committed(void* self, sqlite_api::sqlite3*, const char*, int wal_pages);

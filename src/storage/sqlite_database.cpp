@@ -22,6 +22,7 @@ std::size_t reader_count(int wanted) {
 
 SqliteDatabase::SqliteDatabase(const SqliteAddress& address, const DatabaseSettings& settings)
     : options_{.file = address.file, .statement_limit = settings.statement_limit, .busy_limit = settings.busy_limit},
+      may_create_(settings.may_create),
       readers_(reader_count(settings.readers), [this] { return open(Use::read); }),
       writer_([this] { return open(Use::write); }, settings.max_waiting_writes) {}
 
@@ -30,7 +31,7 @@ std::unique_ptr<SqliteConnection> SqliteDatabase::open(Use use) {
   options.query_only = use == Use::read;
   options.cache_kib = use == Use::read ? kReaderCacheKib : kWriterCacheKib;
   // A file that was there and is not any more is a fault, not a fresh start.
-  options.may_create = !opened_;
+  options.may_create = may_create_ && !opened_;
   auto connection = std::make_unique<SqliteConnection>(options);
   opened_ = true;
   return connection;

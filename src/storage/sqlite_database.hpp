@@ -28,6 +28,7 @@ class SqliteDatabase final : public HostDatabase {
   std::unique_ptr<SqliteConnection> open(Use use);
 
   const SqliteOptions options_;
+  const bool may_create_;
   std::atomic<bool> opened_{false};
   ConnectionPool readers_;
   SqliteWriter writer_;

@@ -46,6 +46,7 @@ struct Job {
 
 struct JobState {
   std::string name;
+  bool once_for_all_nodes = true;  ///< else what follows is of this process alone
   std::optional<time::Timestamp> last_started;
   std::optional<time::Timestamp> last_finished;
   std::string last_result;
@@ -68,6 +69,8 @@ class Scheduler {
   virtual Result<std::string> run_now(std::string_view name) = 0;
 
   virtual std::vector<JobState> states() = 0;
+  /// The same, and nothing is written, not even that a job is there: one that nobody knew is shown as if it began now.
+  virtual std::vector<JobState> peek() = 0;
 };
 
 }  // namespace dontgoback::jobs

@@ -13,7 +13,8 @@ std::string read_secret_file(const std::filesystem::path& file);
 /// file.
 std::string read_secret_line(const std::filesystem::path& file);
 
-/// The file's 32 bytes. Throws std::runtime_error, naming the file, for what read_secret_file refuses and another size.
+/// The file's 32 bytes. Throws std::runtime_error, naming the file, when it is not there, for what read_secret_file
+/// refuses, and for another size.
 std::string read_key(const std::filesystem::path& file);
 
 /// The file's 32 bytes; made of random bytes with mode 0600 first when it is not there (written aside, synced, renamed;

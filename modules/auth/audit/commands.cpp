@@ -32,7 +32,7 @@ void print(const Command::Context& context, const Arguments& given) {
 
 std::vector<Command> audit_commands() {
   const auto given = std::make_shared<Arguments>();
-  return {{"", "audit", "Shows refusals and administrative acts, the newest first",
+  return {{"", "audit", Command::Uses::reads, "Shows refusals and administrative acts, the newest first",
            [given](config::Options& options) {
              options.text("--client", given->client, "Only what is by or about this client, operator or key");
              options.integer("--before", given->before, 0, std::numeric_limits<std::int64_t>::max(),

@@ -1,6 +1,7 @@
 #include "clients/administration.hpp"
 
 #include <algorithm>
+#include <tuple>
 
 #include "audit/store.hpp"
 #include "clients/store.hpp"
@@ -38,6 +39,12 @@ std::optional<Client> find(storage::Connection& connection, std::string_view id)
   return std::nullopt;
 }
 
+bool changes_nothing(ClientAdministration::Outcome outcome) { return outcome == ClientAdministration::Outcome::was_so; }
+template <class Other>
+bool changes_nothing(const Other&) {
+  return false;
+}
+
 }  // namespace
 
 template <class Work>
@@ -51,7 +58,7 @@ auto ClientAdministration::act(std::string_view action, std::string_view id, con
     if (result) {
       note_change(connection);
       entry.subject = id;
-      entry.result = "done";
+      entry.result = changes_nothing(*result) ? "was so already" : "done";
     } else {
       // What is no client is not named: people put secrets into the wrong field.
       if (result.failure().kind != FailureKind::not_found) entry.subject = id;
@@ -102,45 +109,51 @@ Result<std::int64_t> ClientAdministration::finish_rotation(std::string_view id) 
   });
 }
 
-Result<bool> ClientAdministration::change(const Client& client) {
-  return act("client change", client.id, [&](storage::Connection& connection) -> Result<bool> {
+Result<ClientAdministration::Outcome> ClientAdministration::change(const Client& client) {
+  return act("client change", client.id, [&](storage::Connection& connection) -> Result<Outcome> {
     const auto present = find(connection, client.id);
     if (!present) return kUnknown;
     if (present->jwks.empty() != client.jwks.empty()) return kOtherMethod;
+    const auto described = [](const Client& c) { return std::tie(c.name, c.scopes, c.audiences, c.jwks, c.dpop); };
+    if (described(*present) == described(client)) return Outcome::was_so;
     update_client(connection, client);
-    return true;
+    return Outcome::done;
   });
 }
 
-Result<Done> ClientAdministration::disable(std::string_view id) {
-  return act("client disable", id, [&](storage::Connection& connection) -> Result<Done> {
+Result<ClientAdministration::Outcome> ClientAdministration::disable(std::string_view id) {
+  return act("client disable", id, [&](storage::Connection& connection) -> Result<Outcome> {
     const auto client = find(connection, id);
     if (!client) return kUnknown;
     if (!deny_tokens(connection, id)) return kDenyListFull;
-    if (!client->disabled_at) set_disabled(connection, id, clock_.now());
-    return Done{};
+    if (client->disabled_at) return Outcome::was_so;
+    set_disabled(connection, id, clock_.now());
+    return Outcome::done;
   });
 }
 
-Result<Done> ClientAdministration::enable(std::string_view id) {
-  return act("client enable", id, [&](storage::Connection& connection) -> Result<Done> {
-    if (!set_disabled(connection, id, std::nullopt)) return kUnknown;
+Result<ClientAdministration::Outcome> ClientAdministration::enable(std::string_view id) {
+  return act("client enable", id, [&](storage::Connection& connection) -> Result<Outcome> {
+    const auto client = find(connection, id);
+    if (!client) return kUnknown;
+    if (!client->disabled_at) return Outcome::was_so;
+    set_disabled(connection, id, std::nullopt);
     allow_tokens(connection, id);
-    return Done{};
+    return Outcome::done;
   });
 }
 
-Result<Done> ClientAdministration::remove(std::string_view id) {
-  return act("client remove", id, [&](storage::Connection& connection) -> Result<Done> {
+Result<ClientAdministration::Outcome> ClientAdministration::remove(std::string_view id) {
+  return act("client remove", id, [&](storage::Connection& connection) -> Result<Outcome> {
     if (!find(connection, id)) return kUnknown;
     if (!deny_tokens(connection, id)) return kDenyListFull;
     remove_client(connection, id);
-    return Done{};
+    return Outcome::done;
   });
 }
 
-Result<Done> ClientAdministration::revoke_tokens(std::string_view id) {
-  return act("client revoke-tokens", id, [&](storage::Connection& connection) -> Result<Done> {
+Result<ClientAdministration::Outcome> ClientAdministration::revoke_tokens(std::string_view id) {
+  return act("client revoke-tokens", id, [&](storage::Connection& connection) -> Result<Outcome> {
     const auto now = std::chrono::floor<std::chrono::seconds>(clock_.now());
     security::Denial denial{security::Denial::Kind::client, std::string(id), now, now + kKeptAfterLastToken};
     for (const auto& present : all_denials(connection)) {
@@ -150,7 +163,7 @@ Result<Done> ClientAdministration::revoke_tokens(std::string_view id) {
       denial.ends = std::max(denial.ends, present.ends);
     }
     if (!add_denial(connection, denial)) return kDenyListFull;
-    return Done{};
+    return Outcome::done;
   });
 }
 

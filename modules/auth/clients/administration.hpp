@@ -29,19 +29,22 @@ class ClientAdministration {
   Result<std::string> rotate_secret(std::string_view id, Newer newer = Newer::keep);
   /// Ends all secrets but the newest. The number ended.
   Result<std::int64_t> finish_rotation(std::string_view id);
+  /// What became of an act: it was done, or everything was so already and nothing was.
+  enum class Outcome { done, was_so };
   /// Replaces name, scopes, audiences, keys and the need of a proof by those of `client`. not_found; conflict when it
   /// would turn a client of secrets into one of keys or the other way.
-  Result<bool> change(const Client& client);
-  /// No tokens any more, and those it has are denied. Doing it again renews that. not_found; unavailable when the
-  /// deny-list is full: then nothing was done.
-  Result<Done> disable(std::string_view id);
+  Result<Outcome> change(const Client& client);
+  /// No tokens any more, and those it has are denied. Of one that is disabled already (`was_so`) the tokens are denied
+  /// anew: an issuing node may have been away. not_found; unavailable when the deny-list is full: then nothing was
+  /// done.
+  Result<Outcome> disable(std::string_view id);
   /// not_found.
-  Result<Done> enable(std::string_view id);
+  Result<Outcome> enable(std::string_view id);
   /// The same as disable, for good.
-  Result<Done> remove(std::string_view id);
+  Result<Outcome> remove(std::string_view id);
   /// Denies the tokens of any client issued until now, be it of the database, from configuration or gone; the client
   /// stays as it is. unavailable when the deny-list is full.
-  Result<Done> revoke_tokens(std::string_view id);
+  Result<Outcome> revoke_tokens(std::string_view id);
 
  private:
   /// One transaction: the act and its row.

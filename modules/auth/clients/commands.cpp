@@ -1,12 +1,15 @@
 #include "clients/commands.hpp"
 
+#include <algorithm>
 #include <fstream>
 #include <iterator>
+#include <memory>
 #include <ostream>
 #include <stdexcept>
 
 #include "audit/operator.hpp"
 #include "clients/administration.hpp"
+#include "clients/store.hpp"
 #include "dontgoback/config/table.hpp"
 #include "dontgoback/http/parameters.hpp"
 #include "dontgoback/json/reader.hpp"
@@ -35,6 +38,9 @@ struct Arguments {
   bool replace = false;
 };
 
+using Configured = std::function<std::vector<Client>()>;
+using Outcome = ClientAdministration::Outcome;
+
 ClientAdministration administration(const Command::Context& context) {
   return {context.host.database, context.host.clock, command_line_operator()};
 }
@@ -62,12 +68,31 @@ void print_secret(const Command::Context& context, const std::string& id, const 
   if (!context.json && !secret.empty()) context.out << "The secret is shown this once; only its digest is kept.\n";
 }
 
+/// Those from configuration, then those of the database that are not also given there.
+std::vector<Client> known_clients(const Command::Context& context, const Configured& configured) {
+  auto clients = configured();
+  auto stored = context.host.database.read([](storage::Connection& connection) { return all_clients(connection); });
+  const auto given = clients.size();
+  for (auto& client : stored) {
+    const auto end = clients.begin() + static_cast<std::ptrdiff_t>(given);
+    if (std::ranges::find(clients.begin(), end, client.id, &Client::id) == end) clients.push_back(std::move(client));
+  }
+  return clients;
+}
+
+std::optional<Client> find_client(const Command::Context& context, const Configured& configured,
+                                  const std::string& id) {
+  for (auto& client : known_clients(context, configured)) {
+    if (client.id == id) return std::move(client);
+  }
+  return std::nullopt;
+}
+
 /// A client of the database; those from configuration are read-only here.
-const std::string& changeable(const Registry& registry, const Arguments& given) {
+const std::string& changeable(const Configured& configured, const Arguments& given) {
   if (given.id.empty()) throw std::invalid_argument("the client's id is missing");
-  const auto snapshot = registry.current();
-  const auto* client = snapshot->find_client(given.id);
-  if (client != nullptr && client->configured) {
+  const auto clients = configured();
+  if (std::ranges::find(clients, given.id, &Client::id) != clients.end()) {
     throw std::invalid_argument(given.id +
                                 " comes from --auth-client; change it there (`clients revoke-tokens` takes back the "
                                 "tokens it has)");
@@ -98,11 +123,15 @@ std::string read_jwks(const std::string& file) {
   return text;
 }
 
-void done(const Command::Context& context, const std::string& id, std::string_view what, Result<Done> result) {
-  needed(result);
+void print_done(const Command::Context& context, const std::string& id, std::string_view what) {
   Table table({"clientId", "done"});
   table.add({id, std::string(what)});
   table.print_row(context.out, context.json);
+}
+
+void done(const Command::Context& context, const std::string& id, std::string_view what, std::string_view otherwise,
+          Result<Outcome> result) {
+  print_done(context, id, needed(result) == Outcome::done ? what : otherwise);
 }
 
 /// Fills in what was given. Throws std::invalid_argument naming everything that is wrong with it.
@@ -136,16 +165,16 @@ void apply(const Command::Context& context, const Arguments& given, Client& clie
   if (!given.jwks_file.empty()) client.jwks = read_jwks(given.jwks_file);
 }
 
-void add(const Command::Context& context, const Registry& registry, const Arguments& given) {
+void add(const Command::Context& context, const Configured& configured, const Arguments& given) {
   Client client;
-  client.id = client.name = changeable(registry, given);
+  client.id = client.name = changeable(configured, given);
   apply(context, given, client);
   client.dpop = given.dpop;
   print_secret(context, client.id, needed(administration(context).add(client)));
 }
 
-void change(const Command::Context& context, const Registry& registry, const Arguments& given) {
-  const auto& id = changeable(registry, given);
+void change(const Command::Context& context, const Configured& configured, const Arguments& given) {
+  const auto& id = changeable(configured, given);
   const auto& dpop = given.dpop_or_not;
   if (given.name.empty() && given.scopes.empty() && given.audiences.empty() && given.jwks_file.empty() &&
       dpop.empty() && !given.no_scopes && !given.no_audiences) {
@@ -154,20 +183,17 @@ void change(const Command::Context& context, const Registry& registry, const Arg
         "--dpop");
   }
   if (!dpop.empty() && dpop != "true" && dpop != "false") throw std::invalid_argument("--dpop: must be true or false");
-  const auto snapshot = registry.current();
-  const auto* present = snapshot->find_client(id);
-  if (present == nullptr) throw std::runtime_error("there is no such client");
+  const auto present = find_client(context, configured, id);
+  if (!present) throw std::runtime_error("there is no such client");
   auto client = *present;
   apply(context, given, client);
   if (!dpop.empty()) client.dpop = dpop == "true";
-  needed(administration(context).change(client));
-  done(context, id, "changed", Done{});
+  done(context, id, "changed", "nothing: it was so already", administration(context).change(client));
 }
 
-void list(const Command::Context& context, const Registry& registry, const Arguments&) {
+void list(const Command::Context& context, const Configured& configured, const Arguments&) {
   Table table({"id", "state", "authentication", "dpop", "scopes", "lastUsed"});
-  const auto snapshot = registry.current();
-  for (const auto& client : snapshot->clients()) {
+  for (const auto& client : known_clients(context, configured)) {
     std::optional<time::Timestamp> used;
     for (const auto& secret : client.secrets) used = std::max(used, secret.last_used_at);
     table.add({client.id, state_of(client), method_of(client), client.dpop, joined(client.scopes), moment(used)});
@@ -175,10 +201,10 @@ void list(const Command::Context& context, const Registry& registry, const Argum
   table.print(context.out, context.json);
 }
 
-void show(const Command::Context& context, const Registry& registry, const Arguments& given) {
-  const auto snapshot = registry.current();
-  const auto* client = snapshot->find_client(given.id);
-  if (client == nullptr) throw std::runtime_error("there is no such client");
+void show(const Command::Context& context, const Configured& configured, const Arguments& given) {
+  if (given.id.empty()) throw std::invalid_argument("the client's id is missing");
+  const auto client = find_client(context, configured, given.id);
+  if (!client) throw std::runtime_error("there is no such client");
   Table table({"id", "name", "state", "authentication", "dpop", "scopes", "audiences", "createdAt", "disabledAt",
                "secretMadeAt", "secretLastUsed", "oldSecretMadeAt", "oldSecretLastUsed", "keys"});
   const auto secret = [&](std::size_t i, auto member) -> Table::Cell {
@@ -198,8 +224,8 @@ void show(const Command::Context& context, const Registry& registry, const Argum
   table.print_row(context.out, context.json);
 }
 
-void rotate_secret(const Command::Context& context, const Registry& registry, const Arguments& given) {
-  const auto& id = changeable(registry, given);
+void rotate_secret(const Command::Context& context, const Configured& configured, const Arguments& given) {
+  const auto& id = changeable(configured, given);
   if (given.finish && given.replace) throw std::invalid_argument("--finish and --replace: one or the other");
   if (!given.finish) {
     const auto newer = given.replace ? ClientAdministration::Newer::replace : ClientAdministration::Newer::keep;
@@ -210,19 +236,18 @@ void rotate_secret(const Command::Context& context, const Registry& registry, co
   table.print_row(context.out, context.json);
 }
 
-void revoke_tokens(const Command::Context& context, const Registry& registry, const Arguments& given) {
+void revoke_tokens(const Command::Context& context, const Configured& configured, const Arguments& given) {
   if (!is_client_id(given.id)) throw std::invalid_argument("the client's id is missing, or is none");
   needed(administration(context).revoke_tokens(given.id));
-  const auto snapshot = registry.current();
-  const auto* client = snapshot->find_client(given.id);
+  const auto client = find_client(context, configured, given.id);
   Table table({"clientId", "done", "client"});
   table.add({given.id, std::string("tokens issued until now are refused"),
-             client == nullptr ? std::string("unknown here") : "stays " + state_of(*client)});
+             !client ? std::string("unknown here") : "stays " + state_of(*client)});
   table.print_row(context.out, context.json);
 }
 
 using Declare = void (*)(config::Options&, Arguments&);
-using Run = void (*)(const Command::Context&, const Registry&, const Arguments&);
+using Run = void (*)(const Command::Context&, const Configured&, const Arguments&);
 
 void declare_id(config::Options& options, Arguments& given) { options.text("id", given.id, "The client's id"); }
 
@@ -250,21 +275,27 @@ void declare_change(config::Options& options, Arguments& given) {
 
 }  // namespace
 
-std::vector<Command> client_commands(const std::unique_ptr<Registry>& registry) {
-  const auto command = [&registry](std::string name, std::string help, Declare declare, Run run) -> Command {
+std::vector<Command> client_commands(std::function<std::vector<Client>()> configured) {
+  const auto command = [&configured](std::string name, Command::Uses uses, std::string help, Declare declare,
+                                     Run run) -> Command {
     const auto given = std::make_shared<Arguments>();
-    return {"clients", std::move(name), std::move(help),
+    return {"clients",
+            std::move(name),
+            uses,
+            std::move(help),
             [given, declare](config::Options& options) { declare(options, *given); },
-            [given, run, &registry](Command::Context context) { run(context, *registry, *given); }};
+            [given, run, configured](Command::Context context) { run(context, configured, *given); }};
   };
+  using Uses = Command::Uses;
   return {
-      command("add", "Registers a client and prints its secret, once", declare_add, add),
-      command("change", "Replaces what is given of a client", declare_change, change),
+      command("add", Uses::writes, "Registers a client and prints its secret, once", declare_add, add),
+      command("change", Uses::writes, "Replaces what is given of a client", declare_change, change),
       command(
-          "list", "Shows all clients, those from configuration too", [](config::Options&, Arguments&) {}, list),
-      command("show", "Shows one client, and when each of its secrets was last used", declare_id, show),
+          "list", Uses::reads, "Shows all clients, those from configuration too", [](config::Options&, Arguments&) {},
+          list),
+      command("show", Uses::reads, "Shows one client, and when each of its secrets was last used", declare_id, show),
       command(
-          "rotate-secret", "Prints a second secret; the old one goes on until --finish",
+          "rotate-secret", Uses::writes, "Prints a second secret; the old one goes on until --finish",
           [](config::Options& options, Arguments& given) {
             declare_id(options, given);
             options.toggle("--finish", given.finish, "End the old secret instead");
@@ -272,23 +303,26 @@ std::vector<Command> client_commands(const std::unique_ptr<Registry>& registry) 
                            "Two are live and the newer was lost: another in its place; whoever has it is refused then");
           },
           rotate_secret),
-      command("disable", "Gives it no tokens any more and takes back those it has", declare_id,
-              [](const Command::Context& context, const Registry& known, const Arguments& given) {
+      command("disable", Uses::writes, "Gives it no tokens any more and takes back those it has", declare_id,
+              [](const Command::Context& context, const Configured& known, const Arguments& given) {
                 const auto& id = changeable(known, given);
-                done(context, id, "disabled", administration(context).disable(id));
+                done(context, id, "disabled", "it was disabled already; its tokens were taken back once more",
+                     administration(context).disable(id));
               }),
-      command("enable", "Gives it tokens again", declare_id,
-              [](const Command::Context& context, const Registry& known, const Arguments& given) {
+      command("enable", Uses::writes, "Gives it tokens again", declare_id,
+              [](const Command::Context& context, const Configured& known, const Arguments& given) {
                 const auto& id = changeable(known, given);
-                done(context, id, "enabled", administration(context).enable(id));
+                done(context, id, "enabled", "nothing: it was enabled already", administration(context).enable(id));
               }),
-      command("remove", "Removes it for good and takes back its tokens", declare_id,
-              [](const Command::Context& context, const Registry& known, const Arguments& given) {
+      command("remove", Uses::writes, "Removes it for good and takes back its tokens", declare_id,
+              [](const Command::Context& context, const Configured& known, const Arguments& given) {
                 const auto& id = changeable(known, given);
-                done(context, id, "removed", administration(context).remove(id));
+                needed(administration(context).remove(id));
+                print_done(context, id, "removed");
               }),
-      command("revoke-tokens", "Takes back the tokens that any client has, one from configuration too; it stays",
-              declare_id, revoke_tokens),
+      command("revoke-tokens", Uses::writes,
+              "Takes back the tokens that any client has, one from configuration too; it stays", declare_id,
+              revoke_tokens),
   };
 }
 

@@ -1,15 +1,15 @@
 #pragma once
 
-#include <memory>
+#include <functional>
 #include <vector>
 
+#include "clients/client.hpp"
 #include "dontgoback/module.hpp"
-#include "registry/registry.hpp"
 
 namespace dontgoback::auth {
 
-/// `clients add|list|show|rotate-secret|disable|enable|remove`. `registry` is there once the module has started. They
-/// change the database; a server beside them follows within a second.
-std::vector<Command> client_commands(const std::unique_ptr<Registry>& registry);
+/// `clients add|change|list|show|rotate-secret|disable|enable|remove|revoke-tokens`. `configured` answers the clients
+/// from configuration, without secrets. They change the database; a server beside them follows within a second.
+std::vector<Command> client_commands(std::function<std::vector<Client>()> configured);
 
 }  // namespace dontgoback::auth

@@ -86,4 +86,8 @@ std::vector<Client> configured_clients(const std::vector<std::string>& clients,
   return std::move(read.clients);
 }
 
+std::vector<Client> named_clients(const std::vector<std::string>& clients, const std::vector<std::string>& scopes) {
+  return std::move(read_configured(clients, scopes, Secrets::skip).clients);
+}
+
 }  // namespace dontgoback::auth

@@ -29,5 +29,7 @@ ConfiguredClients read_configured(const std::vector<std::string>& clients, const
 /// naming everything that is wrong: no `=`, an id that is not 1 to 64 printable ASCII characters, an id given twice, a
 /// file that is no secret file, scopes of an unknown client or malformed ones.
 std::vector<Client> configured_clients(const std::vector<std::string>& clients, const std::vector<std::string>& scopes);
+/// The same without their secrets, whose files are not touched: for commands, which only name these clients.
+std::vector<Client> named_clients(const std::vector<std::string>& clients, const std::vector<std::string>& scopes);
 
 }  // namespace dontgoback::auth

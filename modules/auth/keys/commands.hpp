@@ -1,6 +1,7 @@
 #pragma once
 
-#include <memory>
+#include <filesystem>
+#include <functional>
 #include <vector>
 
 #include "dontgoback/module.hpp"
@@ -8,9 +9,14 @@
 
 namespace dontgoback::auth {
 
-/// `keys list|plan|rotate|retire|reset`. `ring` is there once the module has started; `rotation_days` holds the
-/// option's value. `reset` becomes true when the keys are to be forgotten: the module does so when it starts, before
-/// anything opens them.
-std::vector<Command> key_commands(const std::unique_ptr<KeyRing>& ring, const std::int64_t& rotation_days, bool& reset);
+/// Where the keys' files are; see `--auth-key-file`.
+struct KeyFiles {
+  std::filesystem::path sealing;
+  std::filesystem::path first_release;
+};
+
+/// `keys list|plan|rotate|retire|reset`. `rotation_days` holds the option's value. The sealing key is read by those
+/// that open a signing key or make one: not by `plan` and `reset`.
+std::vector<Command> key_commands(std::function<KeyFiles(const Host&)> files, const std::int64_t& rotation_days);
 
 }  // namespace dontgoback::auth

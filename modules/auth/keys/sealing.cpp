@@ -11,13 +11,17 @@ namespace dontgoback::auth {
 
 std::string sealing_key(storage::Database& database, const std::filesystem::path& file) {
   const bool needed = !database.read([](storage::Connection& connection) { return all_key_times(connection); }).empty();
-  if (needed && !std::filesystem::exists(file)) {
+  return needed ? present_sealing_key(file) : security::read_or_create_key(file);
+}
+
+std::string present_sealing_key(const std::filesystem::path& file) {
+  if (!std::filesystem::exists(file)) {
     throw std::invalid_argument(file.string() +
                                 " is missing, and the signing keys in the database are sealed with it: restore it (or "
                                 "copy it from another auth node), or start with new keys by `dontgoback keys reset "
                                 "--yes`, after which every token issued so far is refused");
   }
-  return security::read_or_create_key(file);
+  return security::read_key(file);
 }
 
 void forget_keys(storage::Database& database, const time::Clock& clock, const std::filesystem::path& first_release_file,

@@ -14,6 +14,9 @@ namespace dontgoback::auth {
 /// others those could never be opened. Throws std::invalid_argument, naming the file, when it is missed.
 std::string sealing_key(storage::Database& database, const std::filesystem::path& file);
 
+/// The same where nothing may be made: throws std::invalid_argument also when there is neither file nor signing key.
+std::string present_sealing_key(const std::filesystem::path& file);
+
 /// Forgets every signing key, opened or not, so that the next start makes one; verifiers refuse what the old ones
 /// signed as soon as they fetch the new set. Throws std::invalid_argument while `first_release_file` is there: its key,
 /// which may have been retired since, would be taken over again.

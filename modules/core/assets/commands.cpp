@@ -141,10 +141,11 @@ void show(const ShowArguments& arguments, Command::Context context) {
 
 /// A command whose flags land in an `Arguments` that lives as long as the command.
 template <class Arguments, class Declare, class Run>
-Command command(std::string name, std::string help, Declare declare, Run run) {
+Command command(std::string name, Command::Uses uses, std::string help, Declare declare, Run run) {
   auto arguments = std::make_shared<Arguments>();
   return {.group = "assets",
           .name = std::move(name),
+          .uses = uses,
           .help = std::move(help),
           .declare = [arguments, declare](config::Options& options) { declare(options, *arguments); },
           .run = [arguments, run](Command::Context context) { run(*arguments, context); }};
@@ -156,13 +157,13 @@ std::vector<Command> asset_commands() {
   constexpr auto kMaxId = std::numeric_limits<std::int64_t>::max();
   return {
       command<RefreshArguments>(
-          "refresh", "Give every active account its row of a day",
+          "refresh", Command::Uses::writes, "Give every active account its row of a day",
           [](config::Options& options, RefreshArguments& a) {
             options.text("--day", a.day, "YYYY-MM-DD, at most tomorrow; default today");
           },
           refresh),
       command<BackfillArguments>(
-          "backfill", "Write the past days of active accounts anew",
+          "backfill", Command::Uses::writes, "Write the past days of active accounts anew",
           [](config::Options& options, BackfillArguments& a) {
             options.integer("--days", a.days, 1, kMaxBackfillDays, "how many days, up to today");
             options.text("--lock", a.lock, "a name; the same name never runs twice");
@@ -170,7 +171,7 @@ std::vector<Command> asset_commands() {
           },
           run_backfill),
       command<ShowArguments>(
-          "show", "Show an account's fortune and its last two weeks",
+          "show", Command::Uses::reads, "Show an account's fortune and its last two weeks",
           [](config::Options& options, ShowArguments& a) {
             options.integer("id", a.user, 1, kMaxId, "the account's id");
           },

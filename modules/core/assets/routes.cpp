@@ -23,15 +23,17 @@ std::string make_up(jobs::Scheduler& scheduler, const DailyRefresh& daily, const
   return done ? *done : "the refresh is running";
 }
 
+std::shared_ptr<const AssetRefresh> refresh_of(const Host& host) {
+  return std::make_shared<const AssetRefresh>(host.database, host.ports.assets, host.clock, host.zone, host.metrics);
+}
+
 }  // namespace
 
 void add_asset_routes(Host& host, const http::Authenticator& sessions) {
   auto& database = host.database;
   auto& scheduler = host.scheduler;
   const auto today = [&clock = host.clock, &zone = host.zone] { return zone.day_of(clock.now()); };
-  const auto& source = host.ports.assets;
-  const auto refresh = std::make_shared<const AssetRefresh>(database, source, host.clock, host.zone, host.metrics);
-  const auto daily = std::make_shared<const DailyRefresh>(database, source, host.clock, host.trust, host.zone, refresh);
+  const auto refresh = refresh_of(host);
 
   host.router.add({http::Method::get, "/api/v1/users/{userId}/asset-histories", http::Access::account(sessions),
                    http::Lane::query, http::kNoBody, [&database, today](const http::Request& request) {
@@ -42,15 +44,21 @@ void add_asset_routes(Host& host, const http::Authenticator& sessions) {
                    [&scheduler, refresh, today](const http::Request& request) {
                      return run_refresh(scheduler, *refresh, today(), request);
                    }});
+}
 
-  scheduler.add({.name = std::string(kRefreshJob),
-                 .schedule = {.daily_at = kRefreshTime, .every = std::nullopt},
-                 .once_for_all_nodes = true,
-                 .work = [daily](const jobs::Run& run) { return daily->run(run); }});
-  scheduler.add({.name = std::string(kMakeUpJob),
-                 .schedule = {.daily_at = std::nullopt, .every = kLookForMissed},
-                 .once_for_all_nodes = false,
-                 .work = [&scheduler, daily](const jobs::Run& run) { return make_up(scheduler, *daily, run); }});
+std::vector<jobs::Job> asset_jobs(Host& host) {
+  const auto daily = std::make_shared<const DailyRefresh>(host.database, host.ports.assets, host.clock, host.trust,
+                                                          host.zone, refresh_of(host));
+  return {{.name = std::string(kRefreshJob),
+           .schedule = {.daily_at = kRefreshTime, .every = std::nullopt},
+           .once_for_all_nodes = true,
+           .work = [daily](const jobs::Run& run) { return daily->run(run); }},
+          {.name = std::string(kMakeUpJob),
+           .schedule = {.daily_at = std::nullopt, .every = kLookForMissed},
+           .once_for_all_nodes = false,
+           .work = [&scheduler = host.scheduler, daily](const jobs::Run& run) {
+             return make_up(scheduler, *daily, run);
+           }}};
 }
 
 }  // namespace dontgoback::core

@@ -166,6 +166,7 @@ void seed(Command::Context context) {
 std::vector<Command> demo_commands() {
   return {{.group = "demo",
            .name = "seed",
+           .uses = Command::Uses::writes,
            .help = "Put a few members and what they wrote into the database; a second run changes nothing",
            .declare = [](config::Options&) {},
            .run = seed}};

@@ -67,7 +67,12 @@ Sessions::Sessions(Host& host, const SessionSettings& settings) : parts_(std::ma
               to(&SessionHandlers::show_link)});
   router.add({Method::post, "/api/sign-in-link", Access::account_if_any(by_session), Lane::command, kSmallBody,
               to(&SessionHandlers::use_link)});
-  host.scheduler.add(guest_purge(host.database, host.trust));
+}
+
+jobs::Job session_job(Host& host) { return guest_purge(host.database, host.trust); }
+
+void make_session_keys(storage::Database& database, const std::filesystem::path& key_file) {
+  load_session_keys(database, key_file);
 }
 
 Sessions::~Sessions() = default;

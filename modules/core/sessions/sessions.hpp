@@ -16,7 +16,7 @@ struct SessionSettings {
   std::vector<SignInProvider> providers;  ///< who members may sign in with; with none there are guests and links
 };
 
-/// The sessions part: keys, cookies, guests, renewal, sign-in links, the daily purge. Adds its routes and its job.
+/// The sessions part: keys, cookies, guests, renewal, sign-in links. Adds its routes.
 class Sessions {
  public:
   /// Throws std::invalid_argument, naming the option, when the key file does not open the keys in the database.
@@ -31,8 +31,15 @@ class Sessions {
   std::unique_ptr<Parts> parts_;
 };
 
+/// The daily purge.
+jobs::Job session_job(Host& host);
+
+/// Makes the session keys in the database, and the file that seals them, where there are none yet. Throws as the
+/// constructor of Sessions does.
+void make_session_keys(storage::Database& database, const std::filesystem::path& key_file);
+
 /// Makes a sign-in link for a member and returns its address: good for one sign-in within 15 minutes.
-/// not_found for no such account, forbidden for a guest's.
+/// not_found for no such account, forbidden for a guest's and for one that is suspended.
 Result<std::string> make_sign_in_link(storage::Database& database, const time::Clock& clock,
                                       const std::string& public_url, UserId user);
 

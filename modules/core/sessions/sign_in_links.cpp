@@ -23,6 +23,7 @@ Result<std::string> make_sign_in_link(storage::Database& database, const time::C
   const auto account = database.read([&](storage::Connection& connection) { return find_standing(connection, user); });
   if (!account) return kNoAccount;
   if (account->role == http::Role::guest) return kGuest;
+  if (account->status == AccountStatus::suspended) return kSuspended;
   const auto token = new_opaque_token();
   database.write([&](storage::Connection& connection) {
     add_sign_in_link(connection, stored_form(token), user, clock.now() + kSignInLinkLife);

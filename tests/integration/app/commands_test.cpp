@@ -38,10 +38,9 @@ TEST_CASE_METHOD(DataDir, "a database is copied and put back") {
 
 TEST_CASE_METHOD(DataDir, "a command makes no database") {
   const auto missing = file("not/here");
-  for (const Arguments& arguments :
-       {Arguments{"clients", "add", "reporter"}, Arguments{"clients", "list"}, Arguments{"users", "list"},
-        Arguments{"audit"}, Arguments{"jobs", "list"}, Arguments{"routes", "list"}, Arguments{"db", "check"},
-        Arguments{"db", "backup", file("copy.db")}}) {
+  for (const Arguments& arguments : {Arguments{"clients", "add", "reporter"}, Arguments{"clients", "list"},
+                                     Arguments{"users", "list"}, Arguments{"audit"}, Arguments{"jobs", "list"},
+                                     Arguments{"db", "check"}, Arguments{"db", "backup", file("copy.db")}}) {
     auto all = arguments;
     all.push_back("--data-dir=" + missing);
     const auto ended = run(all);
@@ -53,6 +52,8 @@ TEST_CASE_METHOD(DataDir, "a command makes no database") {
     CHECK(holds(ended.err, "db migrate"));
     CHECK_FALSE(std::filesystem::exists(missing));
   }
+  CHECK(run({"routes", "list", "--data-dir=" + missing}).code == 0);  // which needs none
+  CHECK_FALSE(std::filesystem::exists(missing));
   REQUIRE(run({"db", "migrate", "--data-dir=" + missing}).code == 0);
   CHECK(run({"clients", "add", "reporter", "--data-dir=" + missing}).code == 0);  // before the first start
 }
@@ -62,8 +63,8 @@ TEST_CASE_METHOD(DataDir, "a missing auth.key is not replaced, and there is a wa
   REQUIRE(command({"clients", "add", "reporter"}).code == 0);
   const auto before = command({"keys", "list"}).out;
   std::filesystem::remove(file("auth.key"));
-  for (const Arguments& arguments : {Arguments{"keys", "list"}, Arguments{"clients", "list"},
-                                     Arguments{"keys", "reset"}, Arguments{"serve", "--listen=127.0.0.1:0"}}) {
+  for (const Arguments& arguments :
+       {Arguments{"keys", "list"}, Arguments{"keys", "rotate"}, Arguments{"serve", "--listen=127.0.0.1:0"}}) {
     const auto ended = command(arguments);
     CAPTURE(arguments, ended.err);
     CHECK(ended.code == 2);
@@ -71,11 +72,26 @@ TEST_CASE_METHOD(DataDir, "a missing auth.key is not replaced, and there is a wa
     CHECK(holds(ended.err, "keys reset --yes"));
     CHECK_FALSE(std::filesystem::exists(file("auth.key")));
   }
+  // What opens no key does not miss it.
+  for (const Arguments& arguments :
+       {Arguments{"clients", "list"}, Arguments{"clients", "show", "reporter"},
+        Arguments{"clients", "disable", "reporter"}, Arguments{"clients", "enable", "reporter"}, Arguments{"audit"},
+        Arguments{"keys", "plan"}, Arguments{"db", "check"}, Arguments{"users", "list"}, Arguments{"jobs", "list"},
+        Arguments{"routes", "list"}}) {
+    const auto ended = command(arguments);
+    CAPTURE(arguments, ended.err);
+    CHECK(ended.code == 0);
+    CHECK_FALSE(std::filesystem::exists(file("auth.key")));
+  }
+  CHECK(command({"keys", "reset"}).code == 2);
   CHECK(command({"keys", "reset", "--yes"}).code == 0);
+  CHECK_FALSE(std::filesystem::exists(file("auth.key")));
+  CHECK(holds(command({"keys", "list"}).err, "no signing key yet"));
+  CHECK(holds(command({"audit"}).out, "key reset"));
+  REQUIRE(command({"db", "migrate"}).code == 0);  // as a start does
   const auto after = command({"keys", "list"});
   CHECK(after.code == 0);
   CHECK(after.out != before);
-  CHECK(holds(command({"audit"}).out, "key reset"));
   CHECK(holds(command({"clients", "list"}).out, "reporter"));
   CHECK(command({"keys", "reset"}).code == 2);
   CHECK(command({"keys", "list"}).out == after.out);
@@ -106,6 +122,8 @@ TEST_CASE_METHOD(DataDir, "jobs are listed and run") {
   const auto list = command({"jobs", "list", "--json"});
   CHECK(list.code == 0);
   CHECK(holds(list.out, R"("name":"asset-refresh","running":false,"lastStarted":null)"));
+  CHECK(holds(list.out, R"("name":"auth-keys","running":null)"));
+  CHECK(holds(list.err, "no server runs on"));
   CHECK(command({"jobs", "run", "no-such-job"}).code == 2);
   CHECK(command({"jobs", "run"}).code == 2);
 }
@@ -149,4 +167,91 @@ TEST_CASE_METHOD(DataDir, "the demo is seeded once") {
   const auto again = command({"demo", "seed"});
   CHECK(again.code == 0);
   CHECK(holds(again.out, "nothing changed"));
+}
+
+TEST_CASE("jobs are listed as the running server knows them") {
+  for (const Arguments& role :
+       {Arguments{"--role=all"}, Arguments{"--role=extension", "--auth-url=http://127.0.0.1:9"}}) {
+    Node node(role);
+    const auto name = role.size() == 1 ? std::string("auth-audit-prune") : std::string("deny-list");
+    const auto list = [&] {
+      auto arguments = role;
+      arguments.insert(arguments.end(), {"jobs", "list", "--json", "--data-dir=" + node.data_dir()});
+      return run(arguments);
+    };
+    const auto never = R"({"name":")" + name + R"(","running":false,"lastStarted":null)";
+    auto listed = list();
+    // It runs at the start, on a thread of its own.
+    for (int tries = 0; tries < 600 && (holds(listed.out, never) || !holds(listed.out, name)); ++tries) listed = list();
+    CAPTURE(listed.out, listed.err);
+    CHECK(listed.code == 0);
+    CHECK_FALSE(holds(listed.out, never));
+    CHECK(holds(listed.out, R"("knownBy":"server")"));
+    CHECK(holds(listed.err, "process " + std::to_string(node.program().pid())));
+    CHECK(holds(get(node.port("management"), "/jobs").body, R"("name":")" + name));
+
+    node.program().send(SIGKILL);
+    node.program().wait();
+    listed = list();
+    CAPTURE(listed.out, listed.err);
+    CHECK(listed.code == 0);
+    CHECK(holds(listed.out, R"({"name":")" + name + R"(","running":null,"lastStarted":null)"));
+    CHECK(holds(listed.err, "no server runs on"));
+  }
+}
+
+TEST_CASE_METHOD(DataDir, "a command uses only its own module's tables, and only reads what it needs") {
+  const auto secret = file("gone.secret");
+  const auto on_auth = "--role=auth";
+  REQUIRE(command({"db", "migrate", on_auth}).code == 0);
+  REQUIRE(command({"clients", "add", "reporter", "--auth-client=core=" + secret}).code == 0);
+  const auto listed = command({"clients", "list", "--auth-client=core=" + secret, "--client-secret-file=" + secret,
+                               "--database-password-file=" + secret});
+  CHECK(listed.code == 0);
+  CHECK(holds(listed.out, "reporter"));
+  CHECK(holds(listed.out, "configured"));
+  CHECK(command({"audit"}).code == 0);
+  CHECK(command({"jobs", "run", "auth-keys"}).code == 0);
+  CHECK_FALSE(std::filesystem::exists(file("session.key")));
+  for (const Arguments& arguments :
+       {Arguments{"users", "list"}, Arguments{"users", "create"}, Arguments{"jobs", "run", "guest-purge"}}) {
+    const auto refused = command(arguments);
+    CAPTURE(arguments, refused.err);
+    CHECK(refused.code == 1);
+    CHECK(holds(refused.err, "no tables of core"));
+    CHECK(holds(refused.err, "db migrate"));
+  }
+}
+
+TEST_CASE_METHOD(DataDir,
+                 "a stopped core node's commands need its client secret where they call others, and not else") {
+  const Arguments core{"--role=core", "--auth-url=http://127.0.0.1:9", "--extension-url=http://127.0.0.1:9",
+                       "--client-id=core", "--client-secret-file=" + file("gone.secret")};
+  const auto on_core = [&](Arguments arguments) {
+    arguments.insert(arguments.begin(), core.begin(), core.end());  // `users create --role` is another
+    return command(arguments);
+  };
+  REQUIRE(on_core({"db", "migrate"}).code == 0);
+  for (const Arguments& arguments :
+       {Arguments{"users", "create"}, Arguments{"users", "list"}, Arguments{"users", "sign-in-link", "1"},
+        Arguments{"assets", "show", "1"}, Arguments{"jobs", "list"}, Arguments{"jobs", "run", "guest-purge"},
+        Arguments{"routes", "list"}, Arguments{"db", "check"}}) {
+    const auto ended = on_core(arguments);
+    CAPTURE(arguments, ended.err);
+    CHECK(ended.code == 0);
+  }
+  const auto refresh = on_core({"assets", "backfill", "--lock=x"});
+  CHECK(refresh.code != 0);
+  CHECK(holds(refresh.err, "--client-secret-file"));
+  CHECK(holds(refresh.err, file("gone.secret")));
+}
+
+TEST_CASE_METHOD(DataDir, "an act that finds everything done says so") {
+  REQUIRE(command({"db", "migrate"}).code == 0);
+  CHECK(holds(command({"db", "migrate"}).err, "current already"));
+  REQUIRE(command({"clients", "add", "reporter"}).code == 0);
+  CHECK(holds(command({"clients", "enable", "reporter"}).out, "was enabled already"));
+  CHECK_FALSE(holds(command({"clients", "disable", "reporter"}).out, "already"));
+  CHECK(holds(command({"clients", "disable", "reporter"}).out, "was disabled already"));
+  CHECK(holds(command({"clients", "change", "reporter", "--name=reporter"}).out, "was so already"));
 }

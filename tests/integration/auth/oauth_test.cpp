@@ -520,7 +520,7 @@ TEST_CASE_METHOD(World, "tokens go on being good while the keys rotate, in proce
   for (auto& command : auth.module.commands()) {
     if (command.group != "keys" || command.name != "rotate") continue;
     std::ostringstream out;
-    command.run({auth.node.host(), out, true});
+    command.run({auth.node.host(), out, out, true});
     CHECK(out.str().find("next") != std::string::npos);
   }
   CHECK(keys->current() == set);

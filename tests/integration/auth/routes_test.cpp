@@ -117,7 +117,7 @@ TEST_CASE_METHOD(Fixture, "the key outlives the process, and `keys list` shows i
 
   for (const bool json : {false, true}) {
     std::ostringstream out;
-    auth.module.commands().front().run({auth.node.host(), out, json});
+    auth.module.commands().front().run({auth.node.host(), out, out, json});
     CHECK(out.str().find(kid) != std::string::npos);
     CHECK(out.str().find("RS256") != std::string::npos);
   }

@@ -91,6 +91,7 @@ void ServiceNode::start(Module& module, const GivenOptions& given) {
   }
   if (const auto migrations = module.migrations(); !migrations.empty()) storage::migrate(*database_, migrations);
   module.start(host_);
+  for (auto& job : module.own_jobs(host_)) scheduler_.add(std::move(job));
 }
 
 AuthNode::AuthNode(const time::Clock& clock, const std::filesystem::path& data_dir, const std::string& listen)

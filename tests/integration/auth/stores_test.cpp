@@ -186,9 +186,13 @@ TEST_CASE("disabling and removing a client denies the tokens it has") {
     CHECK(world.denials()[0].issued_until >= now + kLargestLeeway);  // of a node whose clock is ahead, too
     CHECK(world.denials()[0].ends >= now + kTokenLifetime);
     world.clock.advance(1min);
-    CHECK(world.administration.disable("core"));
+    CHECK(world.administration.disable("core").value() == ClientAdministration::Outcome::was_so);
     CHECK(world.denials()[0].issued_until >= now + 1min + kLargestLeeway);  // renewed
-    CHECK(world.administration.enable("core"));
+    CHECK(world.entries()[0].result == "was so already");
+    CHECK(world.administration.enable("core").value() == ClientAdministration::Outcome::done);
+    const auto denied = world.denials();
+    CHECK(world.administration.enable("core").value() == ClientAdministration::Outcome::was_so);
+    CHECK(world.denials() == denied);
     CHECK_FALSE(world.clients()[0].disabled_at);
     REQUIRE(world.denials().size() == 1);                  // what it had stays denied,
     CHECK(world.denials()[0].issued_until == now + 1min);  // what it gets now is good
@@ -342,7 +346,8 @@ TEST_CASE("a client is changed in place, and keeps its tokens and secrets") {
     client.scopes = {"job:run"};
     client.audiences.clear();
     client.dpop = true;
-    REQUIRE(world.administration.change(client));
+    REQUIRE(world.administration.change(client).value() == ClientAdministration::Outcome::done);
+    CHECK(world.administration.change(client).value() == ClientAdministration::Outcome::was_so);
     const auto changed = world.clients()[0];
     CHECK(changed.name == "new");
     CHECK(changed.scopes == std::vector<std::string>{"job:run"});

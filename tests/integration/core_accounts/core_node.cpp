@@ -63,6 +63,7 @@ CoreNode::CoreNode(storage::Database& database, const time::Clock& clock, const 
   module_.declare(options);
   give(options, given);
   module_.start(host_);
+  for (auto& job : module_.own_jobs(host_)) scheduler_.add(std::move(job));
   server_.run();
 }
 
@@ -90,7 +91,9 @@ std::string CoreNode::users(const std::string& name, const GivenOptions& given, 
     command.declare(options);
     give(options, given);
     std::ostringstream out;
-    command.run({host_, out, json});
+    std::ostringstream notes;
+    command.run({host_, out, notes, json});
+    last_notes_ = notes.str();
     return out.str();
   }
   throw std::invalid_argument("no command " + name);

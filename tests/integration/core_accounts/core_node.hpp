@@ -45,6 +45,8 @@ class CoreNode {
 
   /// Runs `dontgoback users NAME …` and returns what it prints.
   std::string users(const std::string& name, const GivenOptions& given, bool json = false);
+  /// What the last of them had to say besides.
+  const std::string& notes() const { return last_notes_; }
   UserId create_user(const std::string& role = "USER");
   /// The path and query of a new sign-in link.
   std::string sign_in_link(UserId user);
@@ -54,6 +56,7 @@ class CoreNode {
   SetTrust trust;
 
  private:
+  std::string last_notes_;
   config::Node node_;
   time::Zone zone_{"Asia/Seoul"};
   telemetry::MetricsRegistry metrics_;

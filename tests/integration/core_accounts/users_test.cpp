@@ -87,3 +87,42 @@ TEST_CASE("The users commands print tables, or JSON") {
   CHECK_THAT(node.users("sign-in-link", {{"id", std::to_string(first.value)}}, true),
              Catch::StartsWith(R"({"url":"http://core.test/api/sign-in-link?token=)"));
 }
+
+TEST_CASE("A link is only made for who it would sign in, and what it changes is said") {
+  World world(ON_EACH_DATABASE());
+  auto& node = world.node;
+  const auto user = node.create_user();
+  const GivenOptions id{{"id", std::to_string(user.value)}};
+  const auto link = [&] { return node.users("sign-in-link", id); };
+  const auto links = [&] { return world.number("SELECT COUNT(*) FROM sign_in_links"); };
+
+  link();
+  CHECK(node.notes().empty());
+  node.users("suspend", {{"id", std::to_string(user.value)}, {"reason", "x"}});
+  CHECK_THROWS_WITH(link(),
+                    Catch::Contains("suspended") && Catch::Contains("users activate " + std::to_string(user.value)));
+  CHECK(links() == 1);
+  for (const auto& [status, name] : {std::pair("1", "INACTIVE"), std::pair("2", "CLOSE_REQUESTED")}) {
+    world.execute("UPDATE accounts SET status = " + std::string(status));
+    link();
+    CHECK_THAT(node.notes(), Catch::Contains(name) && Catch::Contains("ACTIVE again"));
+  }
+  CHECK(links() == 3);
+}
+
+TEST_CASE("A status that an account has already is not given again") {
+  World world(ON_EACH_DATABASE());
+  auto& node = world.node;
+  const auto id = std::to_string(node.create_user().value);
+  const auto rows = [&] { return world.number("SELECT COUNT(*) FROM account_history"); };
+  for (const std::string command : {"activate", "suspend", "activate"}) {
+    const bool first = command == "activate" && rows() == 1;  // it was made ACTIVE
+    for (const bool again : {first, true}) {
+      const auto before = rows();
+      const auto printed = node.users(command, {{"id", id}, {"reason", "x"}});
+      CHECK_THAT(printed, Catch::Contains(command == "suspend" ? "SUSPENDED" : "ACTIVE"));
+      CHECK(node.notes().empty() == !again);
+      CHECK(rows() == before + (again ? 0 : 1));
+    }
+  }
+}

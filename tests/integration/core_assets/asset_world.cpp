@@ -90,6 +90,7 @@ AssetWorld::AssetWorld(storage::Dialect dialect)
             ports_} {
   ports_.assets = source;
   core::add_asset_routes(host_, *sessions_);
+  for (auto& job : core::asset_jobs(host_)) scheduler.add(std::move(job));
   server_.run();
 }
 
@@ -141,7 +142,8 @@ std::string AssetWorld::command(const std::vector<Command>& among, const std::st
       if (const auto problem = found->set(std::vector{value})) throw std::invalid_argument(*problem);
     }
     std::ostringstream out;
-    command.run({host_, out, false});
+    std::ostringstream notes;
+    command.run({host_, out, notes, false});
     return out.str();
   }
   throw std::logic_error("no command " + name);

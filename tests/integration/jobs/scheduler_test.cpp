@@ -176,6 +176,26 @@ TEST_CASE("what deletes by age waits for a confirmed clock, and says so") {
   });
 }
 
+TEST_CASE("looking at jobs writes nothing") {
+  on_each([](storage::Database& database) {
+    SetClock clock(in_seoul("2026-01-30", 12h));
+    Node node(database, clock, done);
+    const auto rows = [&] {
+      return std::get<0>(*database.read(
+          [](storage::Connection& connection) { return connection.one<std::int64_t>("SELECT COUNT(*) FROM jobs"); }));
+    };
+    CHECK(node.scheduler.peek().front().next == in_seoul("2026-01-31", 3h));
+    CHECK(rows() == 0);
+    node.state();
+    CHECK(rows() == 1);
+    REQUIRE(node.scheduler.run_now("tidy"));
+    const auto seen = node.scheduler.peek().front();
+    CHECK(seen.last_result == "done");
+    CHECK(seen.once_for_all_nodes);
+    CHECK(seen.next == node.state().next);
+  });
+}
+
 TEST_CASE("of two nodes one runs the job") {
   on_each([](storage::Database& database) {
     SetClock clock(in_seoul("2026-01-30", 12h));

@@ -43,6 +43,16 @@ TEST_CASE("a client of the configuration has every scope of this program unless 
   CHECK(configured_clients({"ext=" + folder.file("c", "x")}, {"ext="}).front().scopes.empty());
 }
 
+TEST_CASE("clients are named without their secrets, which may be out of reach") {
+  const Folder folder;
+  const auto clients = named_clients({"core=" + folder.missing()}, {"core=job:run"});
+  REQUIRE(clients.size() == 1);
+  CHECK(clients[0].id == "core");
+  CHECK(clients[0].scopes == std::vector<std::string>{"job:run"});
+  CHECK(clients[0].secrets.empty());
+  CHECK_THROWS_AS(named_clients({"core"}, {}), std::invalid_argument);
+}
+
 TEST_CASE("scopes of nobody and malformed ones are named") {
   const Folder folder;
   const auto good = "core=" + folder.file("a", "s3cret");

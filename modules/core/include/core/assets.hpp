@@ -13,8 +13,8 @@
 #include "dontgoback/time/clock.hpp"
 #include "dontgoback/time/day.hpp"
 
-// What the assets part offers core's other parts and module.cpp; its routes and its job come with add_asset_routes
-// (core/routes.hpp).
+// What the assets part offers core's other parts and module.cpp; its routes and its job come from
+// core/routes.hpp.
 namespace dontgoback::core {
 
 /// The subcommands `assets refresh`, `assets backfill` and `assets show`.

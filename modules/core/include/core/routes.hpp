@@ -9,6 +9,8 @@ namespace dontgoback::core {
 
 void add_account_routes(Host& host, const http::Authenticator& sessions);
 void add_asset_routes(Host& host, const http::Authenticator& sessions);
+/// The daily refresh.
+std::vector<jobs::Job> asset_jobs(Host& host);
 void add_feed_routes(Host& host, const http::Authenticator& sessions);
 
 }  // namespace dontgoback::core
