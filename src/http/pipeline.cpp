@@ -180,8 +180,9 @@ Response Pipeline::answer(Exchange& exchange) noexcept {
   } catch (const Error& error) {
     return failed(error, exchange);
   } catch (const Unavailable& away) {
-    log_cause(telemetry::Level::warn, away.what());
-    return busy(language, away.retry_after_seconds());
+    // Of the others whoever threw it tells the log once, not a line a request.
+    if (away.effect() == Unavailable::Effect::not_done) log_cause(telemetry::Level::warn, away.what());
+    return unavailable(away, language);
   } catch (const std::exception& error) {
     log_cause(telemetry::Level::error, error.what());
   } catch (...) {

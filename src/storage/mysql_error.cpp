@@ -35,18 +35,35 @@ MysqlErrorKind classify_mysql_error(unsigned number) {
     case ER_STATEMENT_TIMEOUT:
       return MysqlErrorKind::out_of_time;
 
-    case ER_QUERY_INTERRUPTED:
     case ER_DISK_FULL:
     case ER_RECORD_FILE_FULL:
     case ER_ERROR_ON_WRITE:
+    case ER_TEMP_FILE_WRITE_FAILURE:
+      return MysqlErrorKind::full;
+
+    case ER_OPTION_PREVENTS_STATEMENT:  // --read-only: a replica
+    case ER_READ_ONLY_MODE:
+      return MysqlErrorKind::read_only;
+
+    case ER_NOT_KEYFILE:
+    case ER_CRASHED_ON_USAGE:
+    case ER_CRASHED_ON_REPAIR:
+    case ER_INDEX_CORRUPT:
+      return MysqlErrorKind::damaged;
+
+    case ER_NO_SUCH_TABLE:
+    case ER_BAD_DB_ERROR:
+      return MysqlErrorKind::gone;
+
+    case ER_QUERY_INTERRUPTED:
     case ER_ERROR_DURING_COMMIT:
     case ER_LOCK_TABLE_FULL:
     case ER_OUTOFMEMORY:
     case ER_OUT_OF_RESOURCES:
     case ER_CON_COUNT_ERROR:
-    case ER_OPTION_PREVENTS_STATEMENT:  // --read-only: a replica
-    case ER_READ_ONLY_MODE:
-      return MysqlErrorKind::unavailable;
+    case ER_TABLEACCESS_DENIED_ERROR:
+    case ER_COLUMNACCESS_DENIED_ERROR:
+      return MysqlErrorKind::failing;
 
     case ER_TABLE_EXISTS_ERROR:
     case ER_BAD_TABLE_ERROR:

@@ -7,7 +7,11 @@ enum class MysqlErrorKind {
   retry,  ///< the transaction is rolled back, or has to be, and may be run again
   lost,   ///< the connection has ended
   out_of_time,
-  unavailable,   ///< full, read-only, stopped by an operator: not the program's defect
+  full,
+  read_only,
+  damaged,
+  gone,     ///< the tables are not there
+  failing,  ///< stopped by an operator, out of memory: not the program's defect
   already_done,  ///< a schema change whose result is there
   defect,
 };
