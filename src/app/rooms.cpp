@@ -109,20 +109,24 @@ void Rooms::connect_auth(Host& host) {
     telemetry::log_warn("no auth node is known (--auth-url): calls of other servers will be refused");
     return;
   }
-  host.ports.service_keys = auth::make_remote_verification_keys(host.client, node.auth_url, host.clock);
+  const http::PeerWatch watch{host.health, host.scheduler};
+  host.ports.service_keys = auth::make_remote_verification_keys(host.client, node.auth_url, host.clock, &watch);
   host.ports.denied = auth::make_remote_deny_list(
       host.client, node.auth_url, host.clock, host.scheduler,
-      {std::chrono::seconds(node.deny_list_interval), std::chrono::seconds(node.deny_list_max_age)});
+      {std::chrono::seconds(node.deny_list_interval), std::chrono::seconds(node.deny_list_max_age)}, &host.health);
   if (node.client_id.empty() || node.client_secret_file.empty()) return;
   host.ports.tokens = auth::make_remote_token_source(
-      host.client, node.auth_url, node.client_id, secret("--client-secret-file", node.client_secret_file), host.clock);
+      host.client, node.auth_url, node.client_id, secret("--client-secret-file", node.client_secret_file), host.clock,
+      &watch);
 }
 
 void Rooms::connect_extension(Host& host) {
   if (runs("extension")) {
     host.ports.assets = extension_.asset_source();
   } else if (!host.node.extension_url.empty() && host.ports.tokens) {
-    host.ports.assets = extension::make_remote_asset_source(host.client, host.ports.tokens, host.node.extension_url);
+    const http::PeerWatch watch{host.health, host.scheduler};
+    host.ports.assets =
+        extension::make_remote_asset_source(host.client, host.ports.tokens, host.node.extension_url, &watch);
   }
   if (runs("core") && !host.ports.assets) {
     telemetry::log_warn("no extension is known (--extension-url): assets will not change");

@@ -12,6 +12,7 @@
 #include "jobs/scheduler.hpp"
 #include "rooms.hpp"
 #include "storage/open.hpp"
+#include "telemetry/health_board.hpp"
 #include "telemetry/registry.hpp"
 
 namespace dontgoback::app {
@@ -41,9 +42,7 @@ class Runtime {
   Host& host() { return *host_; }
   const http::RouteTable& routes() const { return routes_; }
   telemetry::MetricsRegistry& metrics() { return metrics_; }
-  /// Whether the node keeps one.
-  bool has_database() const { return has_database_; }
-  storage::Database& database() { return *database_; }
+  telemetry::HealthBoard& health() { return health_; }
 
  private:
   void add_gauges();
@@ -57,6 +56,7 @@ class Runtime {
   clock::NodeTrust trust_{clock_watch_};
   const time::Zone zone_;
   telemetry::MetricsRegistry metrics_;
+  telemetry::HealthBoard health_{metrics_};
   http::RouteTable routes_;
   const std::unique_ptr<http::Client> client_;
   const bool has_database_;

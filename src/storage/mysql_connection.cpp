@@ -4,7 +4,6 @@
 #include <soci/mysql/soci-mysql.h>
 
 #include <algorithm>
-#include <charconv>
 #include <stdexcept>
 
 #include "driver_class.hpp"
@@ -18,8 +17,6 @@ using std::chrono::milliseconds;
 
 using std::chrono::steady_clock;
 
-/// What SQL of this program needs: window functions, RETURNING, SKIP LOCKED, EXECUTE IMMEDIATE, tx_read_only by name.
-constexpr std::pair<int, int> kLeastVersion{10, 6};
 /// A connection that ends this soon after it was spoken to had ended before, and a new one may be tried in time.
 constexpr std::chrono::seconds kSoon{1};
 /// The server ends a statement before the client gives it up, so that it does not go on alone.
@@ -82,21 +79,6 @@ bool changes_rows(std::string_view sql) {
 }  // namespace
 
 MysqlConnection::MysqlConnection(const MysqlOptions& options) : options_(options) { reconnect(); }
-
-std::string lack_of_server(std::string_view version) {
-  const auto needs = " is not MariaDB " + std::to_string(kLeastVersion.first) + "." +
-                     std::to_string(kLeastVersion.second) + " or later, which this program needs";
-  if (version.find("MariaDB") == version.npos) return "the server (" + std::string(version) + ")" + needs;
-  // What replicas of old once needed to be told first: 5.5.5-10.11.6-MariaDB.
-  static constexpr std::string_view kMask = "5.5.5-";
-  auto number = version;
-  if (number.starts_with(kMask)) number.remove_prefix(kMask.size());
-  std::pair<int, int> has{};
-  const auto* const end = number.data() + number.size();
-  const auto major = std::from_chars(number.data(), end, has.first);
-  if (major.ptr != end && *major.ptr == '.') std::from_chars(major.ptr + 1, end, has.second);
-  return has < kLeastVersion ? "the server (" + std::string(version) + ")" + needs : std::string();
-}
 
 std::string MysqlConnection::server() const {
   const auto& address = options_.address;
@@ -202,7 +184,7 @@ void MysqlConnection::run_once(std::string_view sql) {
     // Such a statement has no values of people's, so the server may say what is wrong.
     const std::string text = error.get_error_message() + " in: " + std::string(sql);
     if (kind == MysqlErrorKind::already_done) throw AlreadyDone(text);
-    if (kind == MysqlErrorKind::defect) throw std::runtime_error(text);
+    if (kind == MysqlErrorKind::defect || kind == MysqlErrorKind::gone) throw std::runtime_error(text);
     std::rethrow_exception(translated(error, sql));
   }
 }

@@ -73,7 +73,4 @@ class MysqlConnection final : public SociConnection {
   std::chrono::steady_clock::time_point began_;
 };
 
-/// Why a server that calls itself `version` cannot be used, or nothing.
-std::string lack_of_server(std::string_view version);
-
 }  // namespace dontgoback::storage

@@ -3,7 +3,16 @@
 #include <errmsg.h>
 #include <mysqld_error.h>
 
+#include <charconv>
+#include <utility>
+
 namespace dontgoback::storage {
+namespace {
+
+/// What SQL of this program needs: window functions, RETURNING, SKIP LOCKED, EXECUTE IMMEDIATE, tx_read_only by name.
+constexpr std::pair<int, int> kLeastVersion{10, 6};
+
+}  // namespace
 
 MysqlErrorKind classify_mysql_error(unsigned number) {
   switch (number) {
@@ -76,6 +85,21 @@ MysqlErrorKind classify_mysql_error(unsigned number) {
     default:
       return MysqlErrorKind::defect;
   }
+}
+
+std::string lack_of_server(std::string_view version) {
+  const auto needs = " is not MariaDB " + std::to_string(kLeastVersion.first) + "." +
+                     std::to_string(kLeastVersion.second) + " or later, which this program needs";
+  if (version.find("MariaDB") == version.npos) return "the server (" + std::string(version) + ")" + needs;
+  // What replicas of old once needed to be told first: 5.5.5-10.11.6-MariaDB.
+  static constexpr std::string_view kMask = "5.5.5-";
+  auto number = version;
+  if (number.starts_with(kMask)) number.remove_prefix(kMask.size());
+  std::pair<int, int> has{};
+  const auto* const end = number.data() + number.size();
+  const auto major = std::from_chars(number.data(), end, has.first);
+  if (major.ptr != end && *major.ptr == '.') std::from_chars(major.ptr + 1, end, has.second);
+  return has < kLeastVersion ? "the server (" + std::string(version) + ")" + needs : std::string();
 }
 
 }  // namespace dontgoback::storage

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <string>
+#include <string_view>
+
 namespace dontgoback::storage {
 
 enum class MysqlErrorKind {
@@ -18,5 +21,8 @@ enum class MysqlErrorKind {
 
 /// What an error number of MariaDB or of its client library means to the host.
 MysqlErrorKind classify_mysql_error(unsigned number);
+
+/// Why a server that calls itself `version` cannot be used; empty: it can.
+std::string lack_of_server(std::string_view version);
 
 }  // namespace dontgoback::storage

@@ -177,7 +177,8 @@ void SqliteConnection::run_once(std::string_view sql) {
 bool SqliteConnection::file_is_there() {
   looked_at_ = steady_clock::now();
   int moved = 0;
-  return sqlite3_file_control(handle_, "main", SQLITE_FCNTL_HAS_MOVED, &moved) == SQLITE_OK && moved == 0;
+  moved_ = sqlite3_file_control(handle_, "main", SQLITE_FCNTL_HAS_MOVED, &moved) != SQLITE_OK || moved != 0;
+  return !moved_;
 }
 
 bool SqliteConnection::header_is_whole() {
@@ -194,7 +195,7 @@ bool SqliteConnection::header_is_whole() {
 }
 
 bool SqliteConnection::usable() {
-  if (!has_session()) return false;
+  if (!has_session() || moved_) return false;
   // Nothing would tell it that somebody can write again.
   if (index_ == Index::none && steady_clock::now() - looked_at_ >= std::chrono::seconds(1)) return false;
   return steady_clock::now() - looked_at_ < std::chrono::seconds(1) || file_is_there();

@@ -90,6 +90,7 @@ class SqliteConnection final : public SociConnection {
   std::chrono::steady_clock::time_point deadline_;
   std::chrono::steady_clock::time_point looked_at_;
   std::int64_t changes_before_ = 0;
+  bool moved_ = false;  // its file, when last looked at
   bool written_ = false;
   int wal_pages_ = 0;
   int next_checkpoint_ = kCheckpointPages;

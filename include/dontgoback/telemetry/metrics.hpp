@@ -25,7 +25,8 @@ class Metrics {
   /// A counter that lives as long as the metrics; the same one for the same name and labels (`role="core"`).
   virtual Counter& counter(std::string_view name, std::string_view help, std::string_view labels = {}) = 0;
   /// A value read when metrics are scraped; must not block.
-  virtual void gauge(std::string_view name, std::string_view help, std::function<double()> read) = 0;
+  virtual void gauge(std::string_view name, std::string_view help, std::function<double()> read,
+                     std::string_view labels = {}) = 0;
   virtual std::string text() const = 0;
 };
 

@@ -85,6 +85,7 @@ ServiceNode::ServiceNode(const time::Clock& clock, std::filesystem::path data_di
             scheduler_,
             outbox_,
             metrics_,
+            health_,
             services_,
             proofs_,
             replays_,

@@ -66,6 +66,7 @@ CoreNode::CoreNode(storage::Database& database, const time::Clock& clock, const 
             scheduler_,
             outbox_,
             metrics_,
+            health_,
             services_,
             proofs_,
             replays_,

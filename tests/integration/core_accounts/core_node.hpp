@@ -13,6 +13,7 @@
 #include "jobs/scheduler.hpp"
 #include "support/believed_clock.hpp"
 #include "support/set_clock.hpp"
+#include "telemetry/health_board.hpp"
 #include "telemetry/registry.hpp"
 
 namespace dontgoback::test {
@@ -56,6 +57,7 @@ class CoreNode {
   BelievedClock trust_;
   time::Zone zone_{"Asia/Seoul"};
   telemetry::MetricsRegistry metrics_;
+  telemetry::HealthBoard health_{metrics_};
   http::RouteTable routes_, management_;
   http::Server server_;
   NoOtherNodes client_;

@@ -95,6 +95,7 @@ AssetWorld::AssetWorld(storage::Dialect dialect)
             scheduler,
             outbox_,
             metrics,
+            health,
             *services_,
             proofs_,
             replays_,
