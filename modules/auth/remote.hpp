@@ -13,7 +13,8 @@
 #include "dontgoback/time/clock.hpp"
 
 // The auth module's ports on a node that does not run it. `client` and `clock` outlive what is made; `auth_url` has no
-// trailing slash. What is given a watch tells /readyz how its calls end, and finds out by itself before somebody needs it.
+// trailing slash. What is given a watch tells /readyz how its calls end, and finds out by itself before somebody needs
+// it.
 namespace dontgoback::auth {
 
 /// The keys of the auth node at `auth_url`, fetched from its JWKS, or from the public-key endpoint of a first-release

@@ -15,7 +15,11 @@ class RemoteDenyList final : public ports::DenyList {
  public:
   RemoteDenyList(http::Client& client, const std::string& auth_url, const time::Clock& clock,
                  std::chrono::seconds max_age)
-      : client_(client), url_(auth_url + "/msa/auth/api/deny-list"), clock_(clock), max_age_(max_age), peer_(client, "the auth server's deny-list", "--auth-url") {}
+      : client_(client),
+        url_(auth_url + "/msa/auth/api/deny-list"),
+        clock_(clock),
+        max_age_(max_age),
+        peer_(client, "the auth server's deny-list", "--auth-url") {}
 
   telemetry::Finding finding() const { return peer_.finding(); }
 

@@ -31,7 +31,10 @@ using Set = ports::VerificationKeys::Set;
 class RemoteKeys final : public ports::VerificationKeys {
  public:
   RemoteKeys(http::Client& client, std::string auth_url, const time::Clock& clock)
-      : client_(client), url_(std::move(auth_url)), clock_(clock), peer_(client, "the auth server's keys", "--auth-url") {}
+      : client_(client),
+        url_(std::move(auth_url)),
+        clock_(clock),
+        peer_(client, "the auth server's keys", "--auth-url") {}
 
   telemetry::Finding finding() const { return peer_.finding(); }
 
@@ -182,7 +185,8 @@ std::shared_ptr<ports::VerificationKeys> make_remote_verification_keys(http::Cli
                                                                        const http::PeerWatch* watch) {
   auto keys = std::make_shared<RemoteKeys>(client, std::move(auth_url), clock);
   if (watch != nullptr) {
-    http::watch(*watch, "auth-keys", kLookEvery, [keys] { return keys->finding(); }, [keys] { keys->current(); });
+    http::watch(
+        *watch, "auth-keys", kLookEvery, [keys] { return keys->finding(); }, [keys] { keys->current(); });
   }
   return keys;
 }

@@ -93,7 +93,8 @@ std::shared_ptr<ports::TokenSource> make_remote_token_source(http::Client& clien
                                                              const time::Clock& clock, const http::PeerWatch* watch) {
   const auto call = std::make_shared<TokenCall>(client, std::move(auth_url), client_id, secret, clock);
   if (watch != nullptr) {
-    http::watch(*watch, "auth-token", kLookEvery, [call] { return call->finding(); }, [call] { call->look(); });
+    http::watch(
+        *watch, "auth-token", kLookEvery, [call] { return call->finding(); }, [call] { call->look(); });
   }
   return std::make_shared<TokenKeeper>([call] { return call->ask(); }, clock);
 }

@@ -30,7 +30,8 @@ constexpr std::chrono::seconds kLookEvery{10};
 constexpr std::chrono::minutes kLookAgain{5};
 
 constexpr std::string_view kNotTaken =
-    "it does not take this node's tokens: both must know the same auth server (--auth-url), and the client of this node "
+    "it does not take this node's tokens: both must know the same auth server (--auth-url), and the client of this "
+    "node "
     "must have the scope asset:update";
 
 constexpr Failure kAway{FailureKind::unavailable,
@@ -226,7 +227,8 @@ std::shared_ptr<ports::AssetSource> make_remote_asset_source(http::Client& clien
                                                              std::string extension_url, const http::PeerWatch* watch) {
   auto source = std::make_shared<RemoteAssetSource>(client, std::move(tokens), std::move(extension_url));
   if (watch != nullptr) {
-    http::watch(*watch, "extension", kLookEvery, [source] { return source->finding(); }, [source] { source->look(); });
+    http::watch(
+        *watch, "extension", kLookEvery, [source] { return source->finding(); }, [source] { source->look(); });
   }
   return source;
 }

@@ -115,9 +115,9 @@ void Rooms::connect_auth(Host& host) {
       host.client, node.auth_url, host.clock, host.scheduler,
       {std::chrono::seconds(node.deny_list_interval), std::chrono::seconds(node.deny_list_max_age)}, &host.health);
   if (node.client_id.empty() || node.client_secret_file.empty()) return;
-  host.ports.tokens = auth::make_remote_token_source(
-      host.client, node.auth_url, node.client_id, secret("--client-secret-file", node.client_secret_file), host.clock,
-      &watch);
+  host.ports.tokens =
+      auth::make_remote_token_source(host.client, node.auth_url, node.client_id,
+                                     secret("--client-secret-file", node.client_secret_file), host.clock, &watch);
 }
 
 void Rooms::connect_extension(Host& host) {

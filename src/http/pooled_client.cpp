@@ -156,7 +156,7 @@ class PooledClient final : public Client {
   const ClientSettings settings_;
   Resolver resolver_;
   mutable std::mutex mutex_;
-  std::map<std::string, NoAnswer> troubles_;  // by scheme, host and port
+  std::map<std::string, NoAnswer> troubles_;        // by scheme, host and port
   std::unique_ptr<boost::asio::ssl::context> tls_;  // before the pools, whose connections use it
   std::map<std::string, std::vector<Kept>> pools_;
 };

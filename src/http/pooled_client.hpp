@@ -15,8 +15,8 @@ struct ClientSettings {
 };
 
 /// The client of the hall. Answers of up to 16 KiB head; redirects are not followed. The cause of failed calls
-/// is logged when it changes, with the host and without the path, and that they succeed again. std::invalid_argument for a URL that is not absolute http(s) and for a
-/// header with a line break.
+/// is logged when it changes, with the host and without the path, and that they succeed again. std::invalid_argument
+/// for a URL that is not absolute http(s) and for a header with a line break.
 std::unique_ptr<Client> make_client(ClientSettings settings = {});
 
 }  // namespace dontgoback::http

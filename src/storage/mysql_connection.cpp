@@ -89,7 +89,8 @@ std::string MysqlConnection::server() const {
 DatabaseTrouble MysqlConnection::refused(const soci::soci_error& error) const {
   const auto& address = options_.address;
   const auto number = number_of(error);
-  const auto said = " (" + (number == 0 ? std::string() : std::to_string(number) + ": ") + error.get_error_message() + ")";
+  const auto said =
+      " (" + (number == 0 ? std::string() : std::to_string(number) + ": ") + error.get_error_message() + ")";
   const auto because = [&](Trouble trouble, const std::string& words) {
     return DatabaseTrouble(trouble, effect(), words + said);
   };
@@ -108,7 +109,8 @@ DatabaseTrouble MysqlConnection::refused(const soci::soci_error& error) const {
       return because(Trouble::refused, server() + " does not let the user " + address.user + " use the database " +
                                            address.name + ": GRANT ALL ON it to the user, or make it");
     case ER_BAD_DB_ERROR:
-      return because(Trouble::refused, server() + " has no database " + address.name + ": make it, or correct --database");
+      return because(Trouble::refused,
+                     server() + " has no database " + address.name + ": make it, or correct --database");
     case ER_HOST_NOT_PRIVILEGED:
     case ER_HOST_IS_BLOCKED:
       return because(Trouble::refused, server() + " does not take connections from this host");

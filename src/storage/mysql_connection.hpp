@@ -23,8 +23,8 @@ struct MysqlOptions {
   std::chrono::milliseconds busy_limit{};
 };
 
-/// The longest that a server may take a statement and say nothing, whole seconds as the client library wants them. Under
-/// the five seconds that a request may take, with a second for a connection to become free.
+/// The longest that a server may take a statement and say nothing, whole seconds as the client library wants them.
+/// Under the five seconds that a request may take, with a second for a connection to become free.
 inline constexpr std::chrono::seconds kLongestSilence{4};
 /// Connecting and the first words of the server together.
 inline constexpr std::chrono::seconds kLongestConnecting{3};

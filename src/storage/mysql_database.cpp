@@ -113,7 +113,8 @@ void MysqlDatabase::run_transaction(MysqlConnection& connection, const std::func
   }
   ++commits_;
   const auto failed_by = condition_.trouble(Condition::Use::write);
-  const bool says_nothing = !connection.take_written() && (failed_by == Trouble::full || failed_by == Trouble::read_only);
+  const bool says_nothing =
+      !connection.take_written() && (failed_by == Trouble::full || failed_by == Trouble::read_only);
   if (failed_by && !says_nothing) condition_.worked(Condition::Use::write);
 }
 

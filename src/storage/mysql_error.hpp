@@ -13,8 +13,8 @@ enum class MysqlErrorKind {
   full,
   read_only,
   damaged,
-  gone,     ///< the tables are not there
-  failing,  ///< stopped by an operator, out of memory: not the program's defect
+  gone,          ///< the tables are not there
+  failing,       ///< stopped by an operator, out of memory: not the program's defect
   already_done,  ///< a schema change whose result is there
   defect,
 };

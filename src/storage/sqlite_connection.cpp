@@ -123,8 +123,7 @@ void SqliteConnection::open(Index index) {
   index_ = index;
   open_session([this](std::optional<soci::session>& session) {
     try {
-      session.emplace(soci::sqlite3,
-                      "dbname=\"" + (index_ == Index::shared ? options_.file.string() : uri()) + "\"");
+      session.emplace(soci::sqlite3, "dbname=\"" + (index_ == Index::shared ? options_.file.string() : uri()) + "\"");
     } catch (const soci::soci_error& error) {
       auto words = lack_of_rights(options_.file);
       if (words.empty()) words = options_.file.string() + ": " + error.get_error_message();
@@ -138,9 +137,10 @@ void SqliteConnection::open(Index index) {
 void SqliteConnection::configure() {
   sqlite3_extended_result_codes(handle_, 1);
   sqlite3_busy_timeout(handle_, static_cast<int>(options_.busy_limit.count()));
-  std::string pragmas = "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA mmap_size=0; "
-                        "PRAGMA trusted_schema=OFF; PRAGMA cache_size=-" +
-                        std::to_string(options_.cache_kib);
+  std::string pragmas =
+      "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA mmap_size=0; "
+      "PRAGMA trusted_schema=OFF; PRAGMA cache_size=-" +
+      std::to_string(options_.cache_kib);
   if (frozen()) {
     pragmas += "; PRAGMA query_only=ON; SELECT count(*) FROM sqlite_schema";
   } else {

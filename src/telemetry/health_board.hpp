@@ -26,7 +26,8 @@ class HealthBoard final : public Health {
   explicit HealthBoard(Metrics& metrics) : metrics_(metrics) {}
 
   void add(std::string_view name, std::function<Finding()> check) override;
-  /// Asks every check, in the order in which they were added. Who comes while somebody asks is given what that one finds.
+  /// Asks every check, in the order in which they were added. Who comes while somebody asks is given what that one
+  /// finds.
   HealthReport look();
 
  private:

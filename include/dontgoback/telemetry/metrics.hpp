@@ -18,7 +18,8 @@ class Counter {
   std::atomic<std::uint64_t> value_{0};
 };
 
-/// The node's metrics, in Prometheus' text format 0.0.4 at `/metrics`. Names as Prometheus advises: `dontgoback_…_total`.
+/// The node's metrics, in Prometheus' text format 0.0.4 at `/metrics`. Names as Prometheus advises:
+/// `dontgoback_…_total`.
 class Metrics {
  public:
   virtual ~Metrics() = default;
