@@ -23,6 +23,7 @@
 #include "dontgoback/security/replay_memory.hpp"
 #include "dontgoback/storage/database.hpp"
 #include "dontgoback/storage/migration.hpp"
+#include "dontgoback/telemetry/health.hpp"
 #include "dontgoback/telemetry/metrics.hpp"
 #include "dontgoback/time/clock.hpp"
 #include "dontgoback/time/clock_trust.hpp"
@@ -51,6 +52,7 @@ struct Host {
   jobs::Scheduler& scheduler;
   jobs::Outbox& outbox;
   telemetry::Metrics& metrics;
+  telemetry::Health& health;              ///< what keeps the node from its work, and what its operator should know
   const http::Authenticator& services;    ///< access tokens of other nodes: security::ServiceAuthenticator
   const security::ProofVerifier& proofs;  ///< DPoP proofs made for this node
   security::ReplayMemory& replays;        ///< of this process: what may be used once

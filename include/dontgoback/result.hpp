@@ -65,12 +65,27 @@ struct Done {};
 /// `what()` is for the log only.
 class Unavailable : public std::runtime_error {
  public:
+  /// What it means to who asked: the sentence that people read.
+  enum class Effect {
+    not_done,       ///< something needed is away; whoever answers requests logs the cause
+    too_many,       ///< more is asked at once than can be done
+    not_read,       ///< what is stored cannot be read; whoever stores has logged the cause
+    not_saved,      ///< and so with what was to be stored: nothing of it is
+    perhaps_saved,  ///< whether it was stored is not known
+  };
+
   explicit Unavailable(const std::string& cause, int retry_after_seconds = 1)
       : std::runtime_error(cause), retry_after_seconds_(retry_after_seconds) {}
+  Unavailable(const std::string& cause, Effect effect)
+      : std::runtime_error(cause),
+        retry_after_seconds_(effect == Effect::not_read || effect == Effect::not_saved ? 5 : 1),
+        effect_(effect) {}
   int retry_after_seconds() const noexcept { return retry_after_seconds_; }
+  Effect effect() const noexcept { return effect_; }
 
  private:
   int retry_after_seconds_;
+  Effect effect_ = Effect::not_done;
 };
 
 }  // namespace dontgoback

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "dontgoback/http/client.hpp"
+#include "dontgoback/http/peer.hpp"
 #include "dontgoback/jobs/scheduler.hpp"
 #include "dontgoback/ports/deny_list.hpp"
 #include "dontgoback/ports/token_source.hpp"
@@ -12,7 +13,8 @@
 #include "dontgoback/time/clock.hpp"
 
 // The auth module's ports on a node that does not run it. `client` and `clock` outlive what is made; `auth_url` has no
-// trailing slash.
+// trailing slash. What is given a watch tells /readyz how its calls end, and finds out by itself before somebody needs
+// it.
 namespace dontgoback::auth {
 
 /// The keys of the auth node at `auth_url`, fetched from its JWKS, or from the public-key endpoint of a first-release
@@ -20,7 +22,8 @@ namespace dontgoback::auth {
 /// ten seconds), one fetch at a time; the first call with a set that is five minutes old waits for it, a little. Kept
 /// while the node is away.
 std::shared_ptr<ports::VerificationKeys> make_remote_verification_keys(http::Client& client, std::string auth_url,
-                                                                       const time::Clock& clock);
+                                                                       const time::Clock& clock,
+                                                                       const http::PeerWatch* watch = nullptr);
 
 /// How a copy of the deny-list is kept.
 struct DenyListCopy {
@@ -32,11 +35,12 @@ struct DenyListCopy {
 /// every interval, conditionally. A server of the first release has no such list and takes nothing back.
 std::shared_ptr<const ports::DenyList> make_remote_deny_list(http::Client& client, std::string auth_url,
                                                              const time::Clock& clock, jobs::Scheduler& scheduler,
-                                                             DenyListCopy copy);
+                                                             DenyListCopy copy, telemetry::Health* health = nullptr);
 
 /// Tokens of the auth node at `auth_url` for this client id and secret, asked for within 3 s.
 std::shared_ptr<ports::TokenSource> make_remote_token_source(http::Client& client, std::string auth_url,
                                                              std::string client_id, std::string secret,
-                                                             const time::Clock& clock);
+                                                             const time::Clock& clock,
+                                                             const http::PeerWatch* watch = nullptr);
 
 }  // namespace dontgoback::auth

@@ -1,7 +1,7 @@
 #include <mutex>
 #include <utility>
 
-#include "dontgoback/telemetry/log.hpp"
+#include "dontgoback/http/peer.hpp"
 #include "first_release.hpp"
 #include "remote.hpp"
 
@@ -15,7 +15,13 @@ class RemoteDenyList final : public ports::DenyList {
  public:
   RemoteDenyList(http::Client& client, const std::string& auth_url, const time::Clock& clock,
                  std::chrono::seconds max_age)
-      : client_(client), url_(auth_url + "/msa/auth/api/deny-list"), clock_(clock), max_age_(max_age) {}
+      : client_(client),
+        url_(auth_url + "/msa/auth/api/deny-list"),
+        clock_(clock),
+        max_age_(max_age),
+        peer_(client, "the auth server's deny-list", "--auth-url") {}
+
+  telemetry::Finding finding() const { return peer_.finding(); }
 
   std::shared_ptr<const DenySet> current() const override {
     const std::lock_guard lock(mutex_);
@@ -30,22 +36,25 @@ class RemoteDenyList final : public ports::DenyList {
     request.url = url_;
     if (!etag_.empty()) request.headers.emplace_back("If-None-Match", etag_);
     const auto answer = client_.send(request);
-    if (!answer) return kept("the auth server is away");
+    if (!answer) {
+      peer_.no_answer(url_);
+      return kept("the auth server is away");
+    }
     if (answer->status == 304 && !etag_.empty()) return confirmed(asked_at);
     if (answer->status == 200) {
       auto set = DenySet::from_json(answer->body);
       if (!set) {
-        // Once: what is taken back from now on is not seen here.
-        if (!std::exchange(unreadable_, true)) telemetry::log_warn("the auth server's deny-list cannot be read");
+        // What is taken back from now on is not seen here.
+        peer_.not_understood(url_);
         return kept("the auth server's list cannot be read");
       }
-      unreadable_ = false;
       etag_ = answer->etag;
       had_ = true;
       return replaced(std::make_shared<const DenySet>(std::move(*set)), asked_at);
     }
     // A server that had a list once has one still; whoever answers in its place is not believed.
     if (may_be_first_release(answer->status) && !had_) return confirmed(asked_at);
+    peer_.answered_in_vain(url_, answer->status, "it does not show its deny-list; check --auth-url");
     return kept("the auth server answers " + std::to_string(answer->status));
   }
 
@@ -63,6 +72,7 @@ class RemoteDenyList final : public ports::DenyList {
   }
 
   std::string confirmed(Moment asked_at) {
+    peer_.answered();
     const std::lock_guard lock(mutex_);
     seen_ = asked_at;
     return std::to_string(set_->size()) + " taken back";
@@ -77,11 +87,11 @@ class RemoteDenyList final : public ports::DenyList {
   const std::string url_;
   const time::Clock& clock_;
   const std::chrono::seconds max_age_;
+  http::Peer peer_;
 
   // The job's own.
   std::string etag_;
   bool had_ = false;
-  bool unreadable_ = false;
 
   mutable std::mutex mutex_;
   std::shared_ptr<const DenySet> set_ = std::make_shared<const DenySet>();
@@ -92,8 +102,9 @@ class RemoteDenyList final : public ports::DenyList {
 
 std::shared_ptr<const ports::DenyList> make_remote_deny_list(http::Client& client, std::string auth_url,
                                                              const time::Clock& clock, jobs::Scheduler& scheduler,
-                                                             DenyListCopy copy) {
+                                                             DenyListCopy copy, telemetry::Health* health) {
   auto list = std::make_shared<RemoteDenyList>(client, auth_url, clock, copy.max_age);
+  if (health != nullptr) health->add("deny-list", [list] { return list->finding(); });
   scheduler.add({.name = "deny-list",
                  .schedule = {.daily_at = {}, .every = copy.interval, .at_start = true},
                  .once_for_all_nodes = false,

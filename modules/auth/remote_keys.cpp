@@ -4,6 +4,7 @@
 #include <optional>
 #include <thread>
 
+#include "dontgoback/http/peer.hpp"
 #include "dontgoback/telemetry/log.hpp"
 #include "first_release.hpp"
 #include "remote.hpp"
@@ -20,6 +21,7 @@ constexpr seconds kFetchLimit{3};
 constexpr seconds kPauseWithoutKeys{1};
 constexpr seconds kCooldown{10};
 constexpr seconds kMaxAge{300};
+constexpr seconds kLookEvery{10};
 /// How long a caller waits for a fetch once one has failed: long enough for an auth server that is back, short enough
 /// not to hold up every request while it is away.
 constexpr milliseconds kPatienceAfterFailure{300};
@@ -29,7 +31,12 @@ using Set = ports::VerificationKeys::Set;
 class RemoteKeys final : public ports::VerificationKeys {
  public:
   RemoteKeys(http::Client& client, std::string auth_url, const time::Clock& clock)
-      : client_(client), url_(std::move(auth_url)), clock_(clock) {}
+      : client_(client),
+        url_(std::move(auth_url)),
+        clock_(clock),
+        peer_(client, "the auth server's keys", "--auth-url") {}
+
+  telemetry::Finding finding() const { return peer_.finding(); }
 
   std::shared_ptr<const Set> current() override {
     std::unique_lock lock(mutex_);
@@ -70,7 +77,7 @@ class RemoteKeys final : public ports::VerificationKeys {
           keys_ = std::make_shared<const Set>(std::move(fetched->keys));
         }
       }
-      note(fetched.has_value());
+      failing_ = !fetched;
       fetching_ = false;
       done_.notify_all();
     });
@@ -84,16 +91,6 @@ class RemoteKeys final : public ports::VerificationKeys {
     done_.wait_until(lock, started_ + patience, [this] { return !fetching_; });
   }
 
-  void note(bool success) {
-    if (success == !failing_) return;
-    failing_ = !success;
-    if (failing_) {
-      telemetry::log_warn("the auth server's keys cannot be fetched", {{"known", keys_ ? keys_->size() : 0}});
-    } else {
-      telemetry::log_info("the auth server's keys are there again");
-    }
-  }
-
   struct Fetched {
     bool changed = false;  ///< false: the same as last time, and not sent again
     std::string text;
@@ -102,43 +99,63 @@ class RemoteKeys final : public ports::VerificationKeys {
 
   std::optional<Fetched> fetch() noexcept try {
     const auto end = Steady::now() + kFetchLimit;
-    auto answer = get("/msa/auth/api/jwks.json", end, etag_);
+    const std::string jwks_url = url_ + "/msa/auth/api/jwks.json";
+    auto answer = get(jwks_url, end, etag_);
     if (!answer) return std::nullopt;
-    if (answer->status == 304 && !etag_.empty()) return Fetched{};
+    if (answer->status == 304 && !etag_.empty()) return has(Fetched{});
     if (answer->status == 200) {
       auto keys = security::parse_jwks(answer->body);
-      if (!keys || keys->empty()) return std::nullopt;
+      if (!keys || keys->empty()) return has_not(jwks_url);
       etag_ = std::move(answer->etag);
       had_jwks_ = true;
-      return Fetched{true, std::move(answer->body), std::move(*keys)};
+      return has(Fetched{true, std::move(answer->body), std::move(*keys)});
     }
     // A server that had a JWKS once has one still; whoever refuses it in its place (a proxy while the server is
     // exchanged) is not believed.
-    if (had_jwks_ || !may_be_first_release(answer->status)) return std::nullopt;
-    answer = get("/msa/auth/api/public-key", end, {});
-    if (!answer || answer->status != 200) return std::nullopt;
-    auto key = security::PublicKey::from_der_base64(answer->body);
-    if (!key) return std::nullopt;
-    return Fetched{true, std::move(answer->body), {std::move(*key)}};
+    const int refusal = answer->status;
+    if (!had_jwks_ && may_be_first_release(refusal)) {
+      const std::string key_url = url_ + "/msa/auth/api/public-key";
+      answer = get(key_url, end, {});
+      if (!answer) return std::nullopt;
+      if (answer->status == 200) {
+        auto key = security::PublicKey::from_der_base64(answer->body);
+        if (!key) return has_not(key_url);
+        return has(Fetched{true, std::move(answer->body), {std::move(*key)}});
+      }
+    }
+    peer_.answered_in_vain(jwks_url, refusal, "it does not show its keys; check --auth-url");
+    return std::nullopt;
   } catch (const std::exception& broken) {
     telemetry::log_error("fetching the auth server's keys failed", {{"cause", broken.what()}});
     return std::nullopt;
   }
 
-  std::optional<http::ClientResponse> get(std::string_view path, Steady::time_point end, const std::string& etag) {
+  std::optional<Fetched> has(Fetched fetched) {
+    peer_.answered();
+    return fetched;
+  }
+
+  std::optional<Fetched> has_not(const std::string& url) {
+    peer_.not_understood(url);
+    return std::nullopt;
+  }
+
+  std::optional<http::ClientResponse> get(const std::string& url, Steady::time_point end, const std::string& etag) {
     http::ClientRequest request;
-    request.url = url_ + std::string(path);
+    request.url = url;
     if (!etag.empty()) request.headers.emplace_back("If-None-Match", etag);
     request.time_limit = std::max(milliseconds(1), std::chrono::ceil<milliseconds>(end - Steady::now()));
     request.body_limit = 64 * 1024;
     auto answer = client_.send(request);
-    if (!answer) return std::nullopt;
-    return std::move(*answer);
+    if (answer) return std::move(*answer);
+    peer_.no_answer(url);
+    return std::nullopt;
   }
 
   http::Client& client_;
   const std::string url_;
   const time::Clock& clock_;
+  http::Peer peer_;
 
   // The fetcher's own, one at a time.
   std::string etag_;
@@ -160,8 +177,14 @@ class RemoteKeys final : public ports::VerificationKeys {
 }  // namespace
 
 std::shared_ptr<ports::VerificationKeys> make_remote_verification_keys(http::Client& client, std::string auth_url,
-                                                                       const time::Clock& clock) {
-  return std::make_shared<RemoteKeys>(client, std::move(auth_url), clock);
+                                                                       const time::Clock& clock,
+                                                                       const http::PeerWatch* watch) {
+  auto keys = std::make_shared<RemoteKeys>(client, std::move(auth_url), clock);
+  if (watch != nullptr) {
+    http::watch(
+        *watch, "auth-keys", kLookEvery, [keys] { return keys->finding(); }, [keys] { keys->current(); });
+  }
+  return keys;
 }
 
 }  // namespace dontgoback::auth

@@ -1,5 +1,8 @@
+#include <atomic>
+#include <chrono>
+#include <optional>
+
 #include "dontgoback/json/writer.hpp"
-#include "dontgoback/telemetry/log.hpp"
 #include "remote.hpp"
 #include "token_keeper.hpp"
 
@@ -13,31 +16,87 @@ constexpr Failure kRefused{
     FailureKind::forbidden,
     {"인증 서버가 이 서버의 자격 증명을 거부했습니다.", "The auth server refuses this server's credentials."}};
 
+/// A failing secret slows down the next try at the auth server, up to a minute.
+constexpr std::chrono::seconds kAskAgainWhenRefused{60};
+constexpr std::chrono::seconds kLookEvery{10};
+
+/// One request for a token. Any thread.
+class TokenCall {
+ public:
+  TokenCall(http::Client& client, std::string auth_url, const std::string& client_id, const std::string& secret,
+            const time::Clock& clock)
+      : client_(client),
+        clock_(clock),
+        refused_("the auth server refuses the client id " + client_id +
+                 " of this node: check --client-id and --client-secret-file, and `dontgoback clients list` there"),
+        peer_(client, "this node's token of the auth server", "--auth-url") {
+    request_.method = http::Method::post;
+    request_.url = std::move(auth_url) + "/msa/auth/api/token";
+    request_.headers = {{"Content-Type", "application/json"}};
+    request_.body_limit = 16 * 1024;
+    json::Writer writer(request_.body);
+    writer.begin_object();
+    writer.field("clientId", client_id);
+    writer.field("clientSecret", secret);
+    writer.end_object();
+  }
+
+  Result<std::string> ask() {
+    auto answer = client_.send(request_);
+    if (!answer) {
+      peer_.no_answer(request_.url);
+      return kAway;
+    }
+    const int status = answer->status;
+    if (status == 200) {
+      had_ = true;
+      if (lifetime_of(answer->body, clock_.now())) {
+        peer_.answered();
+      } else {
+        peer_.not_understood(request_.url);
+      }
+      return std::move(answer->body);
+    }
+    // Told to wait after having been refused: still refused.
+    const bool waits = status == 429 && peer_.finding().weight == telemetry::Finding::Weight::unready;
+    if (!waits) peer_.answered_in_vain(request_.url, status, refused_);
+    return status >= 400 && status < 500 && status != 429 ? kRefused : kAway;
+  }
+
+  /// Whether a token can be had, as far as it is not known. The token is not kept.
+  void look() {
+    using Weight = telemetry::Finding::Weight;
+    const auto weight = peer_.finding().weight;
+    if (had_ && weight == Weight::fine) return;
+    const auto now = std::chrono::steady_clock::now();
+    if (weight == Weight::unready && looked_at_ && now - *looked_at_ < kAskAgainWhenRefused) return;
+    looked_at_ = now;
+    static_cast<void>(ask());
+  }
+
+  telemetry::Finding finding() const { return peer_.finding(); }
+
+ private:
+  http::Client& client_;
+  const time::Clock& clock_;
+  const std::string refused_;
+  http::ClientRequest request_;
+  http::Peer peer_;
+  std::atomic<bool> had_{false};
+  std::optional<std::chrono::steady_clock::time_point> looked_at_;  // of the job
+};
+
 }  // namespace
 
 std::shared_ptr<ports::TokenSource> make_remote_token_source(http::Client& client, std::string auth_url,
                                                              std::string client_id, std::string secret,
-                                                             const time::Clock& clock) {
-  http::ClientRequest request{.method = http::Method::post,
-                              .url = std::move(auth_url) + "/msa/auth/api/token",
-                              .headers = {{"Content-Type", "application/json"}},
-                              .body = {}};
-  request.body_limit = 16 * 1024;
-  json::Writer writer(request.body);
-  writer.begin_object();
-  writer.field("clientId", client_id);
-  writer.field("clientSecret", secret);
-  writer.end_object();
-
-  return std::make_shared<TokenKeeper>(
-      [&client, request = std::move(request)]() -> Result<std::string> {
-        auto answer = client.send(request);
-        if (!answer) return kAway;
-        if (answer->status == 200) return std::move(answer->body);
-        telemetry::log_warn("the auth server gives no token", {{"status", answer->status}});
-        return answer->status >= 400 && answer->status < 500 && answer->status != 429 ? kRefused : kAway;
-      },
-      clock);
+                                                             const time::Clock& clock, const http::PeerWatch* watch) {
+  const auto call = std::make_shared<TokenCall>(client, std::move(auth_url), client_id, secret, clock);
+  if (watch != nullptr) {
+    http::watch(
+        *watch, "auth-token", kLookEvery, [call] { return call->finding(); }, [call] { call->look(); });
+  }
+  return std::make_shared<TokenKeeper>([call] { return call->ask(); }, clock);
 }
 
 }  // namespace dontgoback::auth

@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <optional>
 #include <utility>
 
 #include "answers.hpp"
@@ -22,6 +23,17 @@ constexpr std::chrono::minutes kAskSinglyFor{10};
 /// hours.
 constexpr int kGiveUpAfter = 3;
 
+/// The calls' paths; the second one ends with an account's number.
+constexpr const char* kTogether = "/msa/ext/api/update-assets";
+constexpr const char* kSingly = "/msa/ext/api/update-asset/";
+constexpr std::chrono::seconds kLookEvery{10};
+constexpr std::chrono::minutes kLookAgain{5};
+
+constexpr std::string_view kNotTaken =
+    "it does not take this node's tokens: both must know the same auth server (--auth-url), and the client of this "
+    "node "
+    "must have the scope asset:update";
+
 constexpr Failure kAway{FailureKind::unavailable,
                         {"자산 서버에 연결할 수 없습니다.", "The extension server cannot be reached."}};
 constexpr Failure kNoToken{
@@ -37,7 +49,36 @@ using Changes = std::vector<Result<ports::AssetChange>>;
 class RemoteAssetSource final : public ports::AssetSource {
  public:
   RemoteAssetSource(http::Client& client, std::shared_ptr<ports::TokenSource> tokens, std::string url)
-      : client_(client), tokens_(std::move(tokens)), url_(std::move(url)) {}
+      : client_(client),
+        tokens_(std::move(tokens)),
+        url_(std::move(url)),
+        place_(client, "the extension server", "--extension-url"),
+        use_(client, "calls of the extension server", "--extension-url") {}
+
+  telemetry::Finding finding() const {
+    auto found = use_.finding();
+    return found.weight == telemetry::Finding::Weight::unready ? std::move(found) : place_.finding();
+  }
+
+  /// Whether there is an extension, without asking it for anything: it takes no GET there.
+  void look() {
+    const auto now = Steady::now();
+    const bool is_fine = place_.finding().weight == telemetry::Finding::Weight::fine;
+    if (is_fine && looked_at_ && now - *looked_at_ < kLookAgain) return;
+    looked_at_ = now;
+    int status = 0;
+    for (const auto* path : {kTogether, kSingly}) {
+      http::ClientRequest request;
+      request.url = url_ + path + (path == kSingly ? "1" : "");
+      const auto answer = client_.send(request);
+      if (!answer) return place_.no_answer(request.url);
+      status = answer->status;
+      // One of the first release refuses strangers before it looks.
+      if (status == 405 || status == 401 || status == 403) return place_.answered();
+      if (status != 404) break;
+    }
+    place_.answered_in_vain(url_ + kTogether, status, {});
+  }
 
   Changes changes(time::Day day, std::span<const ports::AssetQuery> queries) override {
     // What the other side would refuse must not fail the whole call.
@@ -87,14 +128,15 @@ class RemoteAssetSource final : public ports::AssetSource {
     writer.end_array();
     writer.end_object();
 
-    const auto answer = call(url_ + "/msa/ext/api/update-assets", std::move(body));
+    const auto answer = call(url_ + kTogether, std::move(body));
     if (!answer) return Changes(queries.size(), answer.failure());
     if (answer->status == 404) return std::nullopt;
     if (answer->status != 200) {
-      log_status(answer->status);
+      note_status(kTogether, answer->status);
       return Changes(queries.size(), failure_of(answer->status));
     }
     const auto changes = read_many(answer->body, day, queries);
+    note_body(kTogether, changes.has_value());
     if (!changes) return Changes(queries.size(), kStrange);
     return Changes(changes->begin(), changes->end());
   }
@@ -103,7 +145,6 @@ class RemoteAssetSource final : public ports::AssetSource {
     Changes changes;
     changes.reserve(queries.size());
     int unanswered = 0;
-    int logged = 200;
     for (const auto& query : queries) {
       if (unanswered == kGiveUpAfter) {
         changes.emplace_back(kAway);
@@ -114,11 +155,13 @@ class RemoteAssetSource final : public ports::AssetSource {
       if (!answer) {
         changes.emplace_back(answer.failure());
       } else if (answer->status != 200) {
-        if (std::exchange(logged, answer->status) != answer->status) log_status(answer->status);
+        note_status(kSingly, answer->status);
         changes.emplace_back(failure_of(answer->status));
       } else if (const auto change = read_one(answer->body, day, query)) {
+        note_body(kSingly, true);
         changes.emplace_back(*change);
       } else {
+        note_body(kSingly, false);
         changes.emplace_back(kStrange);
       }
     }
@@ -132,7 +175,7 @@ class RemoteAssetSource final : public ports::AssetSource {
     writer.field("asset", query.asset);
     writer.field("snapshotDay", day);
     writer.end_object();
-    return call(url_ + "/msa/ext/api/update-asset/" + std::to_string(query.user.value), std::move(body));
+    return call(url_ + kSingly + std::to_string(query.user.value), std::move(body));
   }
 
   /// The answer, whatever its status except a 401 that a new token mends.
@@ -145,7 +188,10 @@ class RemoteAssetSource final : public ports::AssetSource {
       if (!token) return kNoToken;
       request.headers = {{"Content-Type", "application/json"}, {"Authorization", "Bearer " + *token}};
       auto answer = client_.send(request);
-      if (!answer) return kAway;
+      if (!answer) {
+        place_.no_answer(request.url);
+        return kAway;
+      }
       if (answer->status != 401 || repeated) return answer;
       tokens_->forget(*token);
     }
@@ -153,13 +199,24 @@ class RemoteAssetSource final : public ports::AssetSource {
 
   static Failure failure_of(int status) { return status == 400 ? kRefused : kStrange; }
 
-  static void log_status(int status) {
-    telemetry::log_warn("the extension does not answer as it should", {{"status", status}});
+  void note_status(const char* path, int status) {
+    if (status != 400) return use_.answered_in_vain(url_ + path, status, kNotTaken);
+    // Of what was sent, not of the two nodes.
+    telemetry::log_warn("the extension refuses a request", {{"status", status}});
+  }
+
+  void note_body(const char* path, bool understood) {
+    if (!understood) return use_.not_understood(url_ + path);
+    use_.answered();
+    place_.answered();
   }
 
   http::Client& client_;
   const std::shared_ptr<ports::TokenSource> tokens_;
   const std::string url_;
+  http::Peer place_;
+  http::Peer use_;
+  std::optional<Steady::time_point> looked_at_;  // of the job
   std::atomic<Steady::duration> singly_until_{Steady::duration::min()};
 };
 
@@ -167,8 +224,13 @@ class RemoteAssetSource final : public ports::AssetSource {
 
 std::shared_ptr<ports::AssetSource> make_remote_asset_source(http::Client& client,
                                                              std::shared_ptr<ports::TokenSource> tokens,
-                                                             std::string extension_url) {
-  return std::make_shared<RemoteAssetSource>(client, std::move(tokens), std::move(extension_url));
+                                                             std::string extension_url, const http::PeerWatch* watch) {
+  auto source = std::make_shared<RemoteAssetSource>(client, std::move(tokens), std::move(extension_url));
+  if (watch != nullptr) {
+    http::watch(
+        *watch, "extension", kLookEvery, [source] { return source->finding(); }, [source] { source->look(); });
+  }
+  return source;
 }
 
 }  // namespace dontgoback::extension

@@ -1,10 +1,12 @@
 #include "data_dir_lock.hpp"
 
 #include <fcntl.h>
+#include <pwd.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
 #include <csignal>
 #include <fstream>
@@ -15,12 +17,45 @@
 
 namespace dontgoback::app {
 
+namespace {
+
+std::string user_named(uid_t id) {
+  passwd entry{};
+  passwd* found = nullptr;
+  std::array<char, 4096> buffer{};
+  if (::getpwuid_r(id, &entry, buffer.data(), buffer.size(), &found) == 0 && found != nullptr) return entry.pw_name;
+  return "user " + std::to_string(id);
+}
+
+[[noreturn]] void fail(int cause, const std::string& what, const std::filesystem::path& path) {
+  std::string hint;
+  struct stat entry {};
+  if (cause == EACCES && (::stat(path.c_str(), &entry) == 0 || ::stat(path.parent_path().c_str(), &entry) == 0)) {
+    hint = " (it belongs to " + user_named(entry.st_uid) + ", and this server runs as " + user_named(::geteuid()) +
+           "; chown the data directory and what is in it)";
+  }
+  throw std::system_error(cause, std::generic_category(), what + " " + path.string() + hint);
+}
+
+/// Also where nothing can be written: whoever only reads there is alone, too.
+int open_lock(const std::filesystem::path& name) {
+  const int file = ::open(name.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  if (file >= 0 || (errno != EROFS && errno != ENOSPC && errno != EDQUOT)) return file;
+  const int cause = errno;
+  const int readable = ::open(name.c_str(), O_RDONLY | O_CLOEXEC);
+  errno = cause;
+  return readable;
+}
+
+}  // namespace
+
 void make_data_dir(const std::filesystem::path& data_dir) {
   std::error_code error;
   if (data_dir.has_parent_path()) std::filesystem::create_directories(data_dir.parent_path(), error);
-  if (::mkdir(data_dir.c_str(), 0700) != 0 && errno != EEXIST) {
-    throw std::system_error(errno, std::generic_category(), "cannot make the data directory " + data_dir.string());
-  }
+  if (::mkdir(data_dir.c_str(), 0700) == 0) return;
+  const int cause = errno;
+  if (std::filesystem::exists(data_dir, error)) return;
+  fail(cause, "cannot make the data directory", data_dir);
 }
 
 namespace {
@@ -32,15 +67,15 @@ std::filesystem::path lock_in(const std::filesystem::path& data_dir) { return da
 DataDirLock::DataDirLock(const std::filesystem::path& data_dir) {
   make_data_dir(data_dir);
   const auto name = lock_in(data_dir);
-  file_ = ::open(name.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-  if (file_ < 0) throw std::system_error(errno, std::generic_category(), "cannot open " + name.string());
+  file_ = open_lock(name);
+  if (file_ < 0) fail(errno, "cannot open", name);
   if (::flock(file_, LOCK_EX | LOCK_NB) == 0) {
     static_cast<void>(::ftruncate(file_, 0));  // what one that was killed has announced
     return;
   }
   const int cause = errno;
   ::close(file_);
-  if (cause != EWOULDBLOCK) throw std::system_error(cause, std::generic_category(), "cannot lock " + name.string());
+  if (cause != EWOULDBLOCK) fail(cause, "cannot lock", name);
   throw std::runtime_error("another dontgoback runs on " + data_dir.string() +
                            " already; each server needs a --data-dir of its own");
 }

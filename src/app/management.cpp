@@ -7,11 +7,12 @@
 namespace dontgoback::app {
 namespace {
 
-http::Response ready(Runtime& runtime, const std::atomic<bool>& draining) {
-  std::string missing;
-  if (draining) missing += " draining";
-  if (runtime.has_database() && !runtime.database().reachable()) missing += " database";
-  return missing.empty() ? http::text(200, "ready\n") : http::text(503, "not ready:" + missing + "\n");
+/// The first line says it; a line for each note follows.
+http::Response ready(telemetry::HealthBoard& health, const std::atomic<bool>& draining) {
+  if (draining) return http::text(503, "not ready: draining\n");
+  const auto report = health.look();
+  if (report.unready.empty()) return http::text(200, "ready\n" + report.notes);
+  return http::text(503, "not ready: " + report.unready + "\n" + report.notes);
 }
 
 http::Response job_list(Runtime& runtime) {
@@ -35,7 +36,8 @@ void add_management_routes(http::Router& router, Runtime& runtime, const std::at
     router.add({http::Method::get, path, http::Access::anyone(), lane, http::kNoBody, std::move(handler)});
   };
   get("/livez", http::Lane::inline_, [](const http::Request&) { return http::text(200, "alive\n"); });
-  get("/readyz", http::Lane::query, [&](const http::Request&) { return ready(runtime, draining); });
+  // In the lane of many threads: while the database is silent, members' reads hold the others.
+  get("/readyz", http::Lane::command, [&](const http::Request&) { return ready(runtime.health(), draining); });
   get("/jobs", http::Lane::query, [&](const http::Request&) { return job_list(runtime); });
   get("/metrics", http::Lane::inline_, [&](const http::Request&) { return metrics(runtime.metrics()); });
 }

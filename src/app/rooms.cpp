@@ -159,16 +159,19 @@ void Rooms::connect_auth(Host& host) {
   if (node.auth_url.empty()) return;
   verify_by_auth_node(host);
   if (node.client_id.empty() || node.client_secret_file.empty()) return;
-  host.ports.tokens = auth::make_remote_token_source(
-      host.client, node.auth_url, node.client_id, secret("--client-secret-file", node.client_secret_file), host.clock);
+  const http::PeerWatch watch{host.health, host.scheduler};
+  host.ports.tokens =
+      auth::make_remote_token_source(host.client, node.auth_url, node.client_id,
+                                     secret("--client-secret-file", node.client_secret_file), host.clock, &watch);
 }
 
 void Rooms::verify_by_auth_node(Host& host) {
   const auto& node = host.node;
-  host.ports.service_keys = auth::make_remote_verification_keys(host.client, node.auth_url, host.clock);
+  const http::PeerWatch watch{host.health, host.scheduler};
+  host.ports.service_keys = auth::make_remote_verification_keys(host.client, node.auth_url, host.clock, &watch);
   host.ports.denied = auth::make_remote_deny_list(
       host.client, node.auth_url, host.clock, host.scheduler,
-      {std::chrono::seconds(node.deny_list_interval), std::chrono::seconds(node.deny_list_max_age)});
+      {std::chrono::seconds(node.deny_list_interval), std::chrono::seconds(node.deny_list_max_age)}, &host.health);
 }
 
 std::shared_ptr<ports::TokenSource> Rooms::late_tokens(Host& host) {
@@ -187,7 +190,9 @@ void Rooms::connect_extension(Host& host) {
   if (runs("extension")) {
     host.ports.assets = extension_.asset_source();
   } else if (!host.node.extension_url.empty() && host.ports.tokens) {
-    host.ports.assets = extension::make_remote_asset_source(host.client, host.ports.tokens, host.node.extension_url);
+    const http::PeerWatch watch{host.health, host.scheduler};
+    host.ports.assets =
+        extension::make_remote_asset_source(host.client, host.ports.tokens, host.node.extension_url, &watch);
   }
 }
 

@@ -81,6 +81,11 @@ void Runtime::start() {
   if (has_database_) {
     storage::migrate(*database_, all_migrations(rooms_));
     add_gauges();
+    health_.add("database", [this]() -> telemetry::Finding {
+      auto trouble = storage::trouble(*database_);
+      if (trouble.empty()) return {};
+      return {telemetry::Finding::Weight::unready, std::move(trouble)};
+    });
   }
   look_at_clock();
   if (const auto now = clock_watch_.look(); !now.confirmed()) telemetry::log_warn(clock::describe(now.by));
@@ -146,7 +151,7 @@ void Runtime::make_authenticator() {
 void Runtime::make_host() {
   const http::CookieRules cookies{settings_.node.public_url_is_https};
   host_ = std::make_unique<Host>(Host{settings_.node, clock_, trust_, zone_, *database_, routes_, *client_, scheduler_,
-                                      outbox_, metrics_, *services_, *proofs_, replays_, cookies, ports_});
+                                      outbox_, metrics_, health_, *services_, *proofs_, replays_, cookies, ports_});
 }
 
 void Runtime::start_jobs() {

@@ -13,6 +13,7 @@
 #include "jobs/scheduler.hpp"
 #include "rooms.hpp"
 #include "storage/open.hpp"
+#include "telemetry/health_board.hpp"
 #include "telemetry/registry.hpp"
 
 namespace dontgoback::app {
@@ -55,6 +56,7 @@ class Runtime {
   /// Whether the node keeps one.
   bool has_database() const { return has_database_; }
   storage::Database& database() { return *database_; }
+  telemetry::HealthBoard& health() { return health_; }
 
  private:
   void add_gauges();
@@ -68,6 +70,7 @@ class Runtime {
   clock::Watch clock_watch_;
   const time::Zone zone_;
   telemetry::MetricsRegistry metrics_;
+  telemetry::HealthBoard health_{metrics_};
   http::RouteTable routes_;
   const std::unique_ptr<http::Client> client_;
   const bool has_database_;

@@ -5,6 +5,7 @@
 #include <boost/asio/connect.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/redirect_error.hpp>
+#include <boost/asio/ssl/error.hpp>
 #include <boost/asio/ssl/host_name_verification.hpp>
 #include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -13,7 +14,9 @@
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/read.hpp>
 #include <boost/beast/http/string_body.hpp>
+#include <cstdlib>
 #include <exception>
+#include <filesystem>
 #include <optional>
 
 namespace dontgoback::http {
@@ -31,6 +34,43 @@ using TlsStream = asio::ssl::stream<tcp::socket>;
 tcp::socket& socket_of(PlainStream& stream) { return stream; }
 tcp::socket& socket_of(TlsStream& stream) { return stream.next_layer(); }
 
+/// Where certificates of authorities are looked for; what is set in the environment goes first (OpenSSL's
+/// X509_get_default_cert_file(3)).
+std::string trust_store() {
+  const auto place = [](const char* variable, const char* otherwise) {
+    const char* set = ::secure_getenv(variable);
+    const std::string path = set != nullptr ? set : otherwise;
+    std::error_code ignored;
+    return path + " (" + variable + (std::filesystem::exists(path, ignored) ? ")" : "; not there)");
+  };
+  return "authorities are looked for in " + place(X509_get_default_cert_file_env(), X509_get_default_cert_file()) +
+         " and " + place(X509_get_default_cert_dir_env(), X509_get_default_cert_dir()) +
+         ", which the package ca-certificates fills; add the one of this certificate there";
+}
+
+[[noreturn]] void throw_handshake_failed(const Url& url, SSL* tls, error_code failed) {
+  const long verdict = SSL_get_verify_result(tls);
+  const auto reason = ERR_GET_REASON(static_cast<unsigned long>(failed.value()));
+  const bool of_tls = failed.category() == asio::error::get_ssl_category();
+  const std::string host = url.host + ":" + url.port;
+  if (verdict == X509_V_ERR_CERT_NOT_YET_VALID || verdict == X509_V_ERR_CERT_HAS_EXPIRED) {
+    throw NotTrusted("the certificate of " + host + " is not trusted: " + X509_verify_cert_error_string(verdict) +
+                     "; check it, and this machine's clock");
+  }
+  // What the check of the name leaves behind.
+  if (verdict != X509_V_OK && verdict != X509_V_ERR_UNSPECIFIED && verdict != X509_V_ERR_APPLICATION_VERIFICATION) {
+    throw NotTrusted("the certificate of " + host + " is not trusted: " + X509_verify_cert_error_string(verdict) +
+                     "; " + trust_store());
+  }
+  if (of_tls && reason == SSL_R_CERTIFICATE_VERIFY_FAILED) {
+    throw NotTrusted("the certificate of " + host + " is not for the name " + url.host);
+  }
+  if (of_tls && (reason == SSL_R_WRONG_VERSION_NUMBER || reason == SSL_R_HTTP_REQUEST)) {
+    throw std::runtime_error("no TLS is spoken there: should the URL begin with http://?");
+  }
+  throw std::runtime_error("TLS: " + failed.message());
+}
+
 /// A small loop of its own: the caller's thread drives it until the operation or its time ends.
 class Loop {
  public:
@@ -46,7 +86,7 @@ class Loop {
       error_code ignored;
       socket.close(ignored);
       context.run();  // what was waiting ends at once, with an error that means only this
-      throw std::runtime_error("time limit");
+      throw std::runtime_error("no answer in time");
     }
     if (*ended) std::rethrow_exception(*ended);
   }
@@ -71,7 +111,9 @@ class Connected final : public ClientConnection {
  private:
   asio::awaitable<void> connecting(const Url& url, const Resolver::Endpoints& endpoints) {
     auto& socket = socket_of(stream_);
-    co_await asio::async_connect(socket, endpoints, asio::use_awaitable);
+    error_code refused;
+    co_await asio::async_connect(socket, endpoints, asio::redirect_error(asio::use_awaitable, refused));
+    if (refused) throw std::runtime_error("no connection: " + refused.message());
     socket.set_option(tcp::no_delay(true));
     if constexpr (std::is_same_v<Stream, TlsStream>) {
       stream_.set_verify_mode(asio::ssl::verify_peer);
@@ -82,7 +124,10 @@ class Connected final : public ClientConnection {
       if (is_name && SSL_set_tlsext_host_name(stream_.native_handle(), url.host.c_str()) != 1) {
         throw std::runtime_error("host name is not one for TLS");
       }
-      co_await stream_.async_handshake(asio::ssl::stream_base::client, asio::use_awaitable);
+      error_code failed;
+      co_await stream_.async_handshake(asio::ssl::stream_base::client,
+                                       asio::redirect_error(asio::use_awaitable, failed));
+      if (failed) throw_handshake_failed(url, stream_.native_handle(), failed);
     }
   }
 

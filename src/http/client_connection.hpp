@@ -21,6 +21,12 @@ class NothingCame : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+/// The server's certificate is not trusted. In words for an operator.
+class NotTrusted : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
 /// One connection to a server, used by one call at a time. Every method throws std::runtime_error when it fails or the
 /// deadline passes; then the connection is of no more use.
 class ClientConnection {

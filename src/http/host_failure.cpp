@@ -31,6 +31,27 @@ Message message_of(int status) {
   }
 }
 
+Message message_of(Unavailable::Effect effect) {
+  using Effect = Unavailable::Effect;
+  switch (effect) {
+    case Effect::too_many:
+      return message_of(503);
+    case Effect::not_read:
+      return {"지금은 서비스가 저장된 내용을 불러올 수 없습니다. 잠시 후 다시 시도해 주세요.",
+              "The service cannot read what it has stored right now. Please try again in a moment."};
+    case Effect::not_saved:
+      return {"지금은 서비스가 저장할 수 없습니다. 아무것도 저장되지 않았으니 잠시 후 다시 시도해 주세요.",
+              "The service cannot save right now. Nothing was saved; please try again in a moment."};
+    case Effect::perhaps_saved:
+      return {"저장하는 도중에 연결이 끊어졌습니다. 저장되었는지 확인한 뒤 다시 시도해 주세요.",
+              "The connection was lost while saving. Please check whether it was saved before you try again."};
+    case Effect::not_done:
+      break;
+  }
+  return {"지금은 서비스가 이 요청을 처리할 수 없습니다. 잠시 후 다시 시도해 주세요.",
+          "The service cannot do this right now. Please try again in a moment."};
+}
+
 }  // namespace
 
 Response host_failure(int status, Language language) {
@@ -38,8 +59,12 @@ Response host_failure(int status, Language language) {
   return failure(status, language == Language::en ? message.en : message.ko);
 }
 
-Response busy(Language language, int retry_after_seconds) {
-  return host_failure(503, language).header("Retry-After", std::to_string(retry_after_seconds));
+Response busy(Language language) { return host_failure(503, language).header("Retry-After", "1"); }
+
+Response unavailable(const Unavailable& away, Language language) {
+  const auto message = message_of(away.effect());
+  return failure(503, language == Language::en ? message.en : message.ko)
+      .header("Retry-After", std::to_string(away.retry_after_seconds()));
 }
 
 }  // namespace dontgoback::http

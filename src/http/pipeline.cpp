@@ -3,6 +3,7 @@
 #include <strings.h>
 
 #include <algorithm>
+#include <new>
 
 #include "dontgoback/http/error.hpp"
 #include "dontgoback/telemetry/log.hpp"
@@ -174,14 +175,25 @@ Response Pipeline::answer(Exchange& exchange) noexcept {
     telemetry::log(level, "request failed",
                    {{"route", exchange.route->route.path}, {"id", exchange.request_id}, {"cause", cause}});
   };
+  bool begun = false;
   try {
     if (const auto refused = identify(exchange)) return failed(Error(*refused), exchange);
+    begun = true;
     return checked(exchange.route->route.handler(exchange.request));
   } catch (const Error& error) {
     return failed(error, exchange);
   } catch (const Unavailable& away) {
-    log_cause(telemetry::Level::warn, away.what());
-    return busy(language, away.retry_after_seconds());
+    // Of the others whoever threw it tells the log once, not a line a request.
+    if (away.effect() == Unavailable::Effect::not_done) log_cause(telemetry::Level::warn, away.what());
+    // Who meant to save is told of that, though it was who they are that could not be read.
+    const bool meant_to_save = !begun && is_unsafe(exchange.request.method);
+    if (meant_to_save && away.effect() == Unavailable::Effect::not_read) {
+      return unavailable(Unavailable({}, Unavailable::Effect::not_saved), language);
+    }
+    return unavailable(away, language);
+  } catch (const std::bad_alloc&) {
+    log_cause(telemetry::Level::error, "out of memory");
+    return unavailable(Unavailable("out of memory"), language);
   } catch (const std::exception& error) {
     log_cause(telemetry::Level::error, error.what());
   } catch (...) {

@@ -2,6 +2,7 @@
 
 #include <map>
 #include <mutex>
+#include <optional>
 #include <stdexcept>
 #include <vector>
 
@@ -51,11 +52,23 @@ class PooledClient final : public Client {
     const auto url = Url::parse(request.url);
     const auto head = head_of(request, url);
     try {
-      return call(url, head, request, deadline);
+      auto response = call(url, head, request, deadline);
+      note(url, std::nullopt);
+      return response;
+    } catch (const NotTrusted& certificate) {
+      note(url, NoAnswer{true, certificate.what()});
     } catch (const std::exception& error) {
-      telemetry::log_warn("call to another node failed", {{"host", url.authority}, {"cause", error.what()}});
-      return kNoAnswer;
+      note(url, NoAnswer{false, error.what()});
     }
+    return kNoAnswer;
+  }
+
+  std::optional<NoAnswer> why_no_answer(const std::string& url) const override {
+    const auto key = Url::parse(url).key();
+    const std::lock_guard lock(mutex_);
+    const auto found = troubles_.find(key);
+    if (found == troubles_.end()) return std::nullopt;
+    return found->second;
   }
 
  private:
@@ -83,6 +96,28 @@ class PooledClient final : public Client {
     auto answer = connection->exchange(head, request, deadline);
     if (answer.keep) keep(key, std::move(connection));
     return std::move(answer.response);
+  }
+
+  /// Logs what changes: who is away is called again every few seconds.
+  void note(const Url& url, std::optional<NoAnswer> trouble) {
+    {
+      const std::lock_guard lock(mutex_);
+      const auto key = url.key();
+      const auto found = troubles_.find(key);
+      if (!trouble) {
+        if (found == troubles_.end()) return;
+        troubles_.erase(found);
+      } else {
+        const bool same = found != troubles_.end() && found->second.cause == trouble->cause;
+        troubles_.insert_or_assign(key, *trouble);
+        if (same) return;
+      }
+    }
+    if (trouble) {
+      telemetry::log_warn("calls to another node fail", {{"host", url.authority}, {"cause", trouble->cause}});
+    } else {
+      telemetry::log_info("another node answers again", {{"host", url.authority}});
+    }
   }
 
   std::unique_ptr<ClientConnection> take(const std::string& key) {
@@ -120,7 +155,8 @@ class PooledClient final : public Client {
 
   const ClientSettings settings_;
   Resolver resolver_;
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
+  std::map<std::string, NoAnswer> troubles_;        // by scheme, host and port
   std::unique_ptr<boost::asio::ssl::context> tls_;  // before the pools, whose connections use it
   std::map<std::string, std::vector<Kept>> pools_;
 };

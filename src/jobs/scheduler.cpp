@@ -120,7 +120,11 @@ time::Timestamp JobScheduler::look(Entry& entry, std::unique_lock<std::mutex>& l
     }
     entry.progress.reset();  // another node runs it, or has
   } catch (const std::exception& away) {
-    telemetry::log_warn("a job cannot be started", {{"job", entry.job.name}, {"cause", away.what()}});
+    // A database that is away has told so itself, once.
+    const auto* told = dynamic_cast<const Unavailable*>(&away);
+    const bool is_news = told == nullptr || told->effect() == Unavailable::Effect::not_done;
+    telemetry::log(is_news ? telemetry::Level::warn : telemetry::Level::debug, "a job cannot be started",
+                   {{"job", entry.job.name}, {"cause", away.what()}});
   }
   entry.look_again = now + kLookAgain;
   return entry.look_again;

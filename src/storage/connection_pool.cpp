@@ -1,6 +1,6 @@
 #include "connection_pool.hpp"
 
-#include "dontgoback/result.hpp"
+#include "failures.hpp"
 
 namespace dontgoback::storage {
 
@@ -18,8 +18,11 @@ ConnectionPool::Lease ConnectionPool::borrow() {
 
 std::unique_ptr<SociConnection> ConnectionPool::take() {
   std::unique_lock lock(mutex_);
-  if (!freed_.wait_for(lock, kWait, [this] { return lent_ < limit_; })) {
-    throw Unavailable("no database connection became free");
+  const auto before = given_back_;
+  if (!freed_.wait_for(lock, limits_.longest_wait, [this] { return lent_ < limits_.connections; })) {
+    const bool moves = given_back_ != before;
+    throw DatabaseTrouble(Trouble::crowded, moves ? Unavailable::Effect::too_many : limits_.effect,
+                          moves ? "no database connection became free" : "none of the database's connections moves");
   }
   ++lent_;
   if (idle_.empty()) return nullptr;
@@ -33,9 +36,16 @@ void ConnectionPool::give_back(std::unique_ptr<SociConnection> connection) noexc
   {
     const std::lock_guard lock(mutex_);
     --lent_;
+    ++given_back_;
     if (connection != nullptr) idle_.push_back(std::move(connection));
   }
   freed_.notify_one();
+}
+
+void ConnectionPool::drop_idle() {
+  std::vector<std::unique_ptr<SociConnection>> dropped;
+  const std::lock_guard lock(mutex_);
+  dropped.swap(idle_);
 }
 
 }  // namespace dontgoback::storage

@@ -7,17 +7,23 @@
 #include <mutex>
 #include <vector>
 
+#include "dontgoback/result.hpp"
 #include "soci_connection.hpp"
 
 namespace dontgoback::storage {
+
+struct PoolLimits {
+  std::size_t connections;                 ///< at most so many at once
+  std::chrono::milliseconds longest_wait;  ///< for one to become free
+  Unavailable::Effect effect;              ///< of having none
+};
 
 /// Lends connections, opened when first needed and kept. Any thread.
 class ConnectionPool {
  public:
   using Open = std::function<std::unique_ptr<SociConnection>()>;
 
-  /// At most `limit` connections at once.
-  ConnectionPool(std::size_t limit, Open open) : limit_(limit), open_(std::move(open)) {}
+  ConnectionPool(PoolLimits limits, Open open) : limits_(limits), open_(std::move(open)) {}
 
   /// A connection for the length of its life; one that is not usable any more is closed instead of kept.
   class Lease {
@@ -35,21 +41,23 @@ class ConnectionPool {
     std::unique_ptr<SociConnection> connection_;
   };
 
-  /// Throws Unavailable when none becomes free within kWait, or what opening throws.
+  /// Throws DatabaseTrouble when none becomes free in time, or what opening throws. When none of them came back
+  /// meanwhile it is not that too many ask: the database does not move.
   Lease borrow();
+  /// Closes those that nobody has.
+  void drop_idle();
 
  private:
-  static constexpr std::chrono::seconds kWait{2};
-
   std::unique_ptr<SociConnection> take();
   void give_back(std::unique_ptr<SociConnection> connection) noexcept;
 
-  const std::size_t limit_;
+  const PoolLimits limits_;
   const Open open_;
   std::mutex mutex_;
   std::condition_variable freed_;
   std::vector<std::unique_ptr<SociConnection>> idle_;  // the last one given back is lent first: its cache is warm
   std::size_t lent_ = 0;
+  std::uint64_t given_back_ = 0;
 };
 
 }  // namespace dontgoback::storage

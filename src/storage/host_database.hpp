@@ -1,6 +1,8 @@
 #pragma once
 
+#include <chrono>
 #include <stdexcept>
+#include <string>
 
 #include "dontgoback/storage/database.hpp"
 #include "soci_connection.hpp"
@@ -15,7 +17,19 @@ class HostDatabase : public Database {
   /// on a connection of its own, without one. Throws Unavailable when another is still at it after a minute.
   virtual void alone(const std::function<void(SociConnection&)>& work) = 0;
   virtual Statistics statistics() const = 0;
+  /// What keeps it from its work now, in words for an operator; empty: nothing. May read, and after a failed write
+  /// writes, within a few seconds.
+  virtual std::string trouble() noexcept = 0;
 };
+
+/// While the last write failed, at most this often is writing tried without anybody's need.
+inline constexpr std::chrono::seconds kProbeEvery{10};
+
+/// A write that changes nothing in the end, and yet has to reach the disk.
+inline void probe_writing(Connection& connection) {
+  connection.execute("UPDATE schema_migrations SET applied_at = applied_at + 1 WHERE number = 1");
+  connection.execute("UPDATE schema_migrations SET applied_at = applied_at - 1 WHERE number = 1");
+}
 
 /// Marks the thread as running a closure of `database`. Closures do not nest: within a write another one would wait for
 /// itself, within a read it would need a second connection while holding the first.

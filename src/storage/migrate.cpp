@@ -40,9 +40,18 @@ void apply(SociConnection& connection, const OutstandingMigration& outstanding) 
                      now(), migration.module, migration.number);
 }
 
+/// By reading alone: a node that has nothing to write must start on a full disk, too.
+bool is_current(Database& database, const Migrations& migrations) {
+  return database.read([&migrations](Connection& connection) {
+    if (!has_migrations_table(connection)) return false;
+    return outstanding_migrations(migrations, connection.dialect(), applied_migrations(connection)).empty();
+  });
+}
+
 }  // namespace
 
 std::size_t migrate(Database& database, const Migrations& migrations) {
+  if (is_current(database, migrations)) return 0;
   std::size_t count = 0;
   dynamic_cast<HostDatabase&>(database).alone([&](SociConnection& connection) {
     create_migrations_table(connection);

@@ -2,8 +2,10 @@
 
 #include <chrono>
 #include <string>
+#include <utility>
 
 #include "database_url.hpp"
+#include "failures.hpp"
 #include "soci_connection.hpp"
 
 namespace dontgoback::storage {
@@ -21,11 +23,17 @@ struct MysqlOptions {
   std::chrono::milliseconds busy_limit{};
 };
 
+/// The longest that a server may take a statement and say nothing, whole seconds as the client library wants them.
+/// Under the five seconds that a request may take, with a second for a connection to become free.
+inline constexpr std::chrono::seconds kLongestSilence{4};
+/// Connecting and the first words of the server together.
+inline constexpr std::chrono::seconds kLongestConnecting{3};
+
 /// A connection to MariaDB. The driver is loaded at the first one. Rows that an UPDATE matched count as changed, also
 /// when they had the values already, as on SQLite (SOCI connects with CLIENT_FOUND_ROWS).
 class MysqlConnection final : public SociConnection {
  public:
-  /// Throws Unavailable when there is no connection to be had.
+  /// Throws DatabaseTrouble, in words for an operator, when there is no connection to be had.
   explicit MysqlConnection(const MysqlOptions& options);
 
   Dialect dialect() const override { return Dialect::mysql; }
@@ -34,6 +42,8 @@ class MysqlConnection final : public SociConnection {
   void run_once(std::string_view sql) override;
   void limit_statements(std::chrono::milliseconds limit) override;
   bool usable() override { return has_session() && !lost_; }
+  /// Whether a statement changed rows since this was last asked.
+  bool take_written() { return std::exchange(written_, false); }
 
   /// In place of the connection that was lost.
   void reconnect();
@@ -44,14 +54,23 @@ class MysqlConnection final : public SociConnection {
   bool transaction_survives(const soci::soci_error& error) override;
   std::exception_ptr translated(const soci::soci_error& error, std::string_view sql) override;
   void check_shape(Statement& statement, std::string_view sql) override;
+  void before_run() override { began_ = std::chrono::steady_clock::now(); }
   std::int64_t changed_rows(Statement& statement) override;
   void close_cursor(Statement& statement) noexcept override;
 
  private:
+  using Effect = Unavailable::Effect;
+
   void set(std::string_view sql, std::int64_t value);
+  void check_version();
+  std::string server() const;
+  Effect effect() const { return options_.use == MysqlOptions::Use::read ? Effect::not_read : Effect::not_saved; }
+  DatabaseTrouble refused(const soci::soci_error& error) const;
 
   const MysqlOptions options_;
   bool lost_ = false;
+  bool written_ = false;
+  std::chrono::steady_clock::time_point began_;
 };
 
 }  // namespace dontgoback::storage

@@ -12,6 +12,7 @@ using std::chrono::steady_clock;
 
 constexpr std::size_t kDefaultConnections = 16;
 constexpr int kMigrationWaitSeconds = 60;
+constexpr std::chrono::seconds kFreeWithin{1};
 
 std::size_t connection_count(int wanted) { return wanted > 0 ? static_cast<std::size_t>(wanted) : kDefaultConnections; }
 
@@ -22,9 +23,9 @@ MysqlDatabase::MysqlDatabase(const MysqlAddress& address, const DatabaseSettings
       password_(settings.password),
       statement_limit_(settings.statement_limit),
       busy_limit_(settings.busy_limit),
-      readers_(connection_count(settings.readers),
+      readers_({connection_count(settings.readers), kFreeWithin, Unavailable::Effect::not_read},
                [this] { return std::make_unique<MysqlConnection>(options(MysqlOptions::Use::read)); }),
-      writers_(connection_count(settings.readers),
+      writers_({connection_count(settings.readers), kFreeWithin, Unavailable::Effect::not_saved},
                [this] { return std::make_unique<MysqlConnection>(options(MysqlOptions::Use::write)); }) {}
 
 MysqlOptions MysqlDatabase::options(MysqlOptions::Use use) const {
@@ -35,11 +36,59 @@ MysqlOptions MysqlDatabase::options(MysqlOptions::Use use) const {
           .busy_limit = busy_limit_};
 }
 
-void MysqlDatabase::read_with(const std::function<void(Connection&)>& work) {
+/// Of a caller, while the server is silent: whether it is the one that finds out.
+class MysqlDatabase::Turn {
+ public:
+  Turn(MysqlDatabase& database, Condition::Use use) : database_(database), use_(use) {
+    if (!database_.silent_) return;
+    if (database_.somebody_tries_.exchange(true)) refuse();
+    tries_ = true;
+  }
+  ~Turn() {
+    if (tries_) database_.somebody_tries_ = false;
+  }
+  Turn(const Turn&) = delete;
+  Turn& operator=(const Turn&) = delete;
+
+  /// Again, after waiting for a connection.
+  void check() const {
+    if (database_.silent_ && !tries_) refuse();
+  }
+
+ private:
+  [[noreturn]] void refuse() const {
+    throw DatabaseTrouble(Trouble::silent,
+                          use_ == Condition::Use::read ? Unavailable::Effect::not_read : Unavailable::Effect::not_saved,
+                          "MariaDB does not answer");
+  }
+
+  MysqlDatabase& database_;
+  const Condition::Use use_;
+  bool tries_ = false;
+};
+
+void MysqlDatabase::observed(Condition::Use use, const std::function<void(Turn&)>& work) {
   ClosureScope::refuse_nested(this);
-  const auto connection = readers_.borrow();
-  const ClosureScope scope(this);
-  work(*connection);
+  try {
+    Turn turn(*this, use);
+    work(turn);
+  } catch (const DatabaseTrouble& trouble) {
+    // What found no connection free says nothing of the server.
+    if (trouble.trouble() != Trouble::crowded) silent_ = trouble.trouble() == Trouble::silent;
+    condition_.failed(use, trouble);
+    throw;
+  }
+  silent_ = false;
+  if (use == Condition::Use::read) condition_.worked(use);
+}
+
+void MysqlDatabase::read_with(const std::function<void(Connection&)>& work) {
+  observed(Condition::Use::read, [&](Turn& turn) {
+    const auto connection = readers_.borrow();
+    turn.check();
+    const ClosureScope scope(this);
+    work(*connection);
+  });
 }
 
 void MysqlDatabase::run_transaction(MysqlConnection& connection, const std::function<void(Connection&)>& work) {
@@ -53,23 +102,33 @@ void MysqlDatabase::run_transaction(MysqlConnection& connection, const std::func
   }
   try {
     connection.commit();
-  } catch (const ConnectionLost&) {
+  } catch (const DatabaseTrouble& trouble) {
     connection.rollback();
-    throw Unavailable("MariaDB: the connection was lost under COMMIT; what became of the write is not known");
+    if (trouble.trouble() != Trouble::away && trouble.trouble() != Trouble::silent) throw;
+    throw DatabaseTrouble(trouble.trouble(), Unavailable::Effect::perhaps_saved,
+                          trouble.words() + " under COMMIT; what became of the write is not known");
   } catch (...) {
     connection.rollback();
     throw;
   }
   ++commits_;
+  const auto failed_by = condition_.trouble(Condition::Use::write);
+  const bool says_nothing =
+      !connection.take_written() && (failed_by == Trouble::full || failed_by == Trouble::read_only);
+  if (failed_by && !says_nothing) condition_.worked(Condition::Use::write);
 }
 
 void MysqlDatabase::write_with(const std::function<void(Connection&)>& work) {
-  ClosureScope::refuse_nested(this);
+  observed(Condition::Use::write, [&](Turn& turn) { write_in_turn(turn, work); });
+}
+
+void MysqlDatabase::write_in_turn(Turn& turn, const std::function<void(Connection&)>& work) {
   const auto give_up = steady_clock::now() + busy_limit_;
   bool has_reconnected = false;
   for (int attempt = 1;; ++attempt) {
     try {
       const auto lease = writers_.borrow();
+      turn.check();
       const ClosureScope scope(this);
       auto& connection = static_cast<MysqlConnection&>(*lease);
       try {
@@ -96,7 +155,9 @@ void MysqlDatabase::alone(const std::function<void(SociConnection&)>& work) {
   // Names are the server's, not the database's. The lock ends with the connection.
   const auto locked = connection.one<std::int64_t>("SELECT GET_LOCK(CONCAT('dontgoback.', MD5(DATABASE())), :seconds)",
                                                    kMigrationWaitSeconds);
-  if (!locked || std::get<0>(*locked) != 1) throw Unavailable("another node is migrating the database");
+  if (!locked || std::get<0>(*locked) != 1) {
+    throw DatabaseTrouble(Trouble::locked, Unavailable::Effect::not_saved, "another node is migrating the database");
+  }
   const ClosureScope scope(this);
   work(connection);
 }
@@ -108,6 +169,22 @@ bool MysqlDatabase::reachable() noexcept {
   } catch (const std::exception&) {
     return false;
   }
+}
+
+std::string MysqlDatabase::trouble() noexcept try {
+  read_with([](Connection& connection) { connection.one<std::int64_t>("SELECT count(*) FROM schema_migrations"); });
+  if (auto damage = condition_.damage(); !damage.empty()) return damage;
+  const std::unique_lock lock(probing_);
+  auto words = condition_.words(Condition::Use::write);
+  const auto now = steady_clock::now();
+  if (words.empty() || (probed_at_ && now - *probed_at_ < kProbeEvery)) return words;
+  probed_at_ = now;
+  write_with(&probe_writing);
+  return condition_.words(Condition::Use::write);
+} catch (const DatabaseTrouble& trouble) {
+  return trouble.words();
+} catch (const std::exception& broken) {
+  return broken.what();
 }
 
 }  // namespace dontgoback::storage

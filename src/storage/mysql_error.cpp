@@ -3,7 +3,16 @@
 #include <errmsg.h>
 #include <mysqld_error.h>
 
+#include <charconv>
+#include <utility>
+
 namespace dontgoback::storage {
+namespace {
+
+/// What SQL of this program needs: window functions, RETURNING, SKIP LOCKED, EXECUTE IMMEDIATE, tx_read_only by name.
+constexpr std::pair<int, int> kLeastVersion{10, 6};
+
+}  // namespace
 
 MysqlErrorKind classify_mysql_error(unsigned number) {
   switch (number) {
@@ -35,18 +44,35 @@ MysqlErrorKind classify_mysql_error(unsigned number) {
     case ER_STATEMENT_TIMEOUT:
       return MysqlErrorKind::out_of_time;
 
-    case ER_QUERY_INTERRUPTED:
     case ER_DISK_FULL:
     case ER_RECORD_FILE_FULL:
     case ER_ERROR_ON_WRITE:
+    case ER_TEMP_FILE_WRITE_FAILURE:
+      return MysqlErrorKind::full;
+
+    case ER_OPTION_PREVENTS_STATEMENT:  // --read-only: a replica
+    case ER_READ_ONLY_MODE:
+      return MysqlErrorKind::read_only;
+
+    case ER_NOT_KEYFILE:
+    case ER_CRASHED_ON_USAGE:
+    case ER_CRASHED_ON_REPAIR:
+    case ER_INDEX_CORRUPT:
+      return MysqlErrorKind::damaged;
+
+    case ER_NO_SUCH_TABLE:
+    case ER_BAD_DB_ERROR:
+      return MysqlErrorKind::gone;
+
+    case ER_QUERY_INTERRUPTED:
     case ER_ERROR_DURING_COMMIT:
     case ER_LOCK_TABLE_FULL:
     case ER_OUTOFMEMORY:
     case ER_OUT_OF_RESOURCES:
     case ER_CON_COUNT_ERROR:
-    case ER_OPTION_PREVENTS_STATEMENT:  // --read-only: a replica
-    case ER_READ_ONLY_MODE:
-      return MysqlErrorKind::unavailable;
+    case ER_TABLEACCESS_DENIED_ERROR:
+    case ER_COLUMNACCESS_DENIED_ERROR:
+      return MysqlErrorKind::failing;
 
     case ER_TABLE_EXISTS_ERROR:
     case ER_BAD_TABLE_ERROR:
@@ -59,6 +85,21 @@ MysqlErrorKind classify_mysql_error(unsigned number) {
     default:
       return MysqlErrorKind::defect;
   }
+}
+
+std::string lack_of_server(std::string_view version) {
+  const auto needs = " is not MariaDB " + std::to_string(kLeastVersion.first) + "." +
+                     std::to_string(kLeastVersion.second) + " or later, which this program needs";
+  if (version.find("MariaDB") == version.npos) return "the server (" + std::string(version) + ")" + needs;
+  // What replicas of old once needed to be told first: 5.5.5-10.11.6-MariaDB.
+  static constexpr std::string_view kMask = "5.5.5-";
+  auto number = version;
+  if (number.starts_with(kMask)) number.remove_prefix(kMask.size());
+  std::pair<int, int> has{};
+  const auto* const end = number.data() + number.size();
+  const auto major = std::from_chars(number.data(), end, has.first);
+  if (major.ptr != end && *major.ptr == '.') std::from_chars(major.ptr + 1, end, has.second);
+  return has < kLeastVersion ? "the server (" + std::string(version) + ")" + needs : std::string();
 }
 
 }  // namespace dontgoback::storage

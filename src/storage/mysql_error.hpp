@@ -1,5 +1,8 @@
 #pragma once
 
+#include <string>
+#include <string_view>
+
 namespace dontgoback::storage {
 
 enum class MysqlErrorKind {
@@ -7,12 +10,19 @@ enum class MysqlErrorKind {
   retry,  ///< the transaction is rolled back, or has to be, and may be run again
   lost,   ///< the connection has ended
   out_of_time,
-  unavailable,   ///< full, read-only, stopped by an operator: not the program's defect
+  full,
+  read_only,
+  damaged,
+  gone,          ///< the tables are not there
+  failing,       ///< stopped by an operator, out of memory: not the program's defect
   already_done,  ///< a schema change whose result is there
   defect,
 };
 
 /// What an error number of MariaDB or of its client library means to the host.
 MysqlErrorKind classify_mysql_error(unsigned number);
+
+/// Why a server that calls itself `version` cannot be used; empty: it can.
+std::string lack_of_server(std::string_view version);
 
 }  // namespace dontgoback::storage

@@ -53,6 +53,8 @@ std::optional<std::filesystem::path> missing_file(const DatabaseSettings& settin
   return sqlite->file;
 }
 
+std::string trouble(Database& database) noexcept { return dynamic_cast<HostDatabase&>(database).trouble(); }
+
 Statistics statistics(const Database& database) { return dynamic_cast<const HostDatabase&>(database).statistics(); }
 
 }  // namespace dontgoback::storage

@@ -43,16 +43,20 @@ bool has_password(const DatabaseSettings& settings);
 /// The SQLite file that the settings mean, when it is not there; nothing when it is, or for MariaDB.
 std::optional<std::filesystem::path> missing_file(const DatabaseSettings& settings);
 
+/// What keeps the database from its work now, in words for an operator (for /readyz); empty: nothing. Finds a full
+/// disk, a damaged or replaced file, a server that is away, and that they are healed. Blocks for at most a few seconds.
+std::string trouble(Database& database) noexcept;
+
 /// Brings the schema to the state of `migrations`: those of the database's dialect, modules in the order given, numbers
 /// ascending, each once, noted in `schema_migrations`. Two nodes may start at once: one waits for the other (on Galera
 /// only if both use the same node: start one first).
-/// SQLite: all or nothing. MariaDB: a schema change commits by itself, so an interrupted migration is begun again from
-/// its first statement, and what is there already ("table exists") is then taken as done; statements that change rows
-/// must therefore stand being run twice. Trigger bodies, whose lines end with `;`, cannot be written. Modules the
-/// database has and `migrations` does not are left alone: another role's. Throws std::runtime_error, saying which
-/// migration, for a changed text, a gap, a database newer than the program or a statement that fails; Unavailable when
-/// the database is away or another node migrates for longer than a minute.
-/// Returns how many were applied.
+/// A database that is in that state already is only read. SQLite: all or nothing. MariaDB: a schema change commits by
+/// itself, so an interrupted migration is begun again from its first statement, and what is there already ("table
+/// exists") is then taken as done; statements that change rows must therefore stand being run twice. Trigger bodies,
+/// whose lines end with `;`, cannot be written. Modules the database has and `migrations` does not are left alone:
+/// another role's. Throws std::runtime_error, saying which migration, for a changed text, a gap, a database newer than
+/// the program or a statement that fails; Unavailable when the database is away or another node migrates for longer
+/// than a minute. Returns how many were applied.
 std::size_t migrate(Database& database, const Migrations& migrations);
 
 /// What is wrong with the schema, for an operator, unless it is exactly what `migrations` make: that it is older, newer

@@ -18,6 +18,13 @@ bool ReadingDatabase::reachable() noexcept {
   }
 }
 
+std::string ReadingDatabase::trouble() noexcept try {
+  read_with([](Connection& connection) { connection.one<std::int64_t>("SELECT 1"); });
+  return {};
+} catch (const std::exception& cause) {
+  return cause.what();
+}
+
 void ReadingDatabase::alone(const std::function<void(SociConnection&)>&) { refuse(); }
 
 void ReadingDatabase::write_with(const std::function<void(Connection&)>&) { refuse(); }

@@ -19,6 +19,7 @@ class ReadingDatabase : public HostDatabase {
   /// std::logic_error: that is for migrations.
   void alone(const std::function<void(SociConnection&)>& work) override;
   Statistics statistics() const override { return {}; }
+  std::string trouble() noexcept override;
 
  protected:
   void read_with(const std::function<void(Connection&)>& work) override;

@@ -51,6 +51,15 @@ std::string title_of(const Migration& migration) {
   return std::string(migration.module) + "/" + std::to_string(migration.number) + " " + std::string(migration.name);
 }
 
+bool has_migrations_table(Connection& connection) {
+  const auto found = connection.one<std::int64_t>(
+      connection.dialect() == Dialect::sqlite
+          ? "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'schema_migrations'"
+          : "SELECT count(*) FROM information_schema.tables WHERE table_schema = DATABASE() AND "
+            "table_name = 'schema_migrations'");
+  return found && std::get<0>(*found) != 0;
+}
+
 void create_migrations_table(Connection& connection) {
   connection.execute(
       connection.dialect() == Dialect::sqlite

@@ -18,6 +18,8 @@ struct AppliedMigration {
   std::optional<time::Timestamp> applied_at;  ///< nothing: begun on MariaDB, and not known to have ended
 };
 
+bool has_migrations_table(Connection& connection);
+
 void create_migrations_table(Connection& connection);
 
 /// By module and number; none where there is no such table.

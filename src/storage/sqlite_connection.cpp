@@ -3,13 +3,15 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <array>
 #include <cctype>
 #include <cerrno>
 #include <stdexcept>
+#include <system_error>
 #include <thread>
 
 #include "driver_class.hpp"
-#include "failures.hpp"
+#include "room.hpp"
 
 namespace dontgoback::storage {
 namespace {
@@ -28,47 +30,11 @@ int code_of(const soci::soci_error& error) {
   return sqlite == nullptr ? SQLITE_ERROR : sqlite->result();
 }
 
-/// Full, locked, broken or gone: nothing a change of the program would mend.
-bool is_unavailable(int code) {
-  switch (primary(code)) {
-    case SQLITE_BUSY:
-    case SQLITE_LOCKED:
-    case SQLITE_FULL:
-    case SQLITE_IOERR:
-    case SQLITE_NOMEM:
-    case SQLITE_CANTOPEN:
-    case SQLITE_PROTOCOL:
-      return true;
-    case SQLITE_READONLY:
-      return code != SQLITE_READONLY;  // a bare one is a reader that tried to write
-    default:
-      return false;
-  }
-}
-
 /// A connection is one thread's at a time, so its own locks would only cost: a fifth of the time of a page of ten rows.
 /// And how a file is to be read can only be said in a URI. Before the first connection; later it changes nothing.
 void configure_library() {
-  static const int once = sqlite3_config(SQLITE_CONFIG_MULTITHREAD) | sqlite3_config(SQLITE_CONFIG_URI, 1);
+  static const int once = sqlite3_config(SQLITE_CONFIG_MULTITHREAD) + sqlite3_config(SQLITE_CONFIG_URI, 1);
   static_cast<void>(once);
-}
-
-/// What SQLite is to open (https://www.sqlite.org/uri.html). An absolute path is never taken for a URI.
-std::string name_for(const SqliteOptions& options) {
-  if (options.access == SqliteAccess::write) return options.file.string();
-  constexpr std::string_view kHex = "0123456789ABCDEF";
-  std::string uri = "file:";
-  for (const unsigned char c : options.file.string()) {
-    if (std::isalnum(c) != 0 || c == '/' || c == '-' || c == '_' || c == '.') {
-      uri += static_cast<char>(c);
-    } else {
-      uri += {'%', kHex[c >> 4U], kHex[c & 15U]};
-    }
-  }
-  uri += "?mode=ro";
-  if (options.access == SqliteAccess::read_left) uri += "&readonly_shm=1";
-  if (options.access == SqliteAccess::read_still) uri += "&immutable=1";
-  return uri;
 }
 
 DONTGOBACK_DRIVER_CLASS sqlite3* native(soci::session& session) {
@@ -89,49 +55,114 @@ DONTGOBACK_DRIVER_CLASS void reset(Statement& statement) {
 }  // namespace
 
 SqliteConnection::SqliteConnection(const SqliteOptions& options)
-    : statement_limit_(options.statement_limit), busy_limit_(options.busy_limit) {
+    : options_(options), statement_limit_(options.statement_limit) {
   configure_library();
   prepare_file(options);
-  open_session([&options](std::optional<soci::session>& session) {
+  if (!may_write()) {
+    open(options.access == SqliteAccess::read_left    ? Index::own
+         : options.access == SqliteAccess::read_still ? Index::none
+                                                      : Index::shared);
+    return;
+  }
+  try {
+    open(Index::shared);
+  } catch (const DatabaseTrouble& trouble) {
+    const auto kind = trouble.trouble();
+    const bool cannot_write = kind == Trouble::full || kind == Trouble::read_only || kind == Trouble::failing;
+    // Where the other ways fail, too, this is the reason.
+    if (!options.query_only || !cannot_write || !open_frozen()) throw;
+  }
+}
+
+bool SqliteConnection::open_frozen() {
+  for (const auto index : {Index::own, Index::none}) {
+    if (index == Index::none && !wal_is_empty()) return false;
     try {
-      session.emplace(soci::sqlite3, "dbname=\"" + name_for(options) + "\"");
-    } catch (const soci::soci_error& error) {
-      throw Unavailable(options.file.string() + ": " + error.get_error_message());
+      open(index);
+      return true;
+    } catch (const DatabaseTrouble&) {  // the next
     }
-  });
-  handle_ = native(session());
-  configure(options);
+  }
+  return false;
 }
 
 void SqliteConnection::prepare_file(const SqliteOptions& options) {
   // An existing file is not opened here: closing it would drop the locks of SQLite's other connections of this process.
   if (std::error_code ignored; std::filesystem::exists(options.file, ignored)) return;
-  if (!options.may_create) throw Unavailable(options.file.string() + " is gone");
+  const auto effect = options.query_only ? Effect::not_read : Effect::not_saved;
+  const auto name = options.file.string();
+  if (!options.may_create) throw DatabaseTrouble(Trouble::gone, effect, "the database file " + name + " is gone");
   const int file = ::open(options.file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-  if (file < 0) throw Unavailable(options.file.string() + ": " + std::generic_category().message(errno));
+  if (file < 0) {
+    const int cause = errno;
+    const auto trouble = cause == ENOSPC || cause == EDQUOT ? Trouble::full
+                         : cause == EROFS                   ? Trouble::read_only
+                                                            : Trouble::failing;
+    throw DatabaseTrouble(trouble, effect,
+                          "cannot make the database file " + name + ": " + std::generic_category().message(cause));
+  }
   ::close(file);
 }
 
-std::string SqliteConnection::pragmas_of(const SqliteOptions& options) {
-  std::string pragmas =
-      "PRAGMA mmap_size=0; PRAGMA trusted_schema=OFF; PRAGMA cache_size=-" + std::to_string(options.cache_kib);
-  if (options.query_only || options.access != SqliteAccess::write) pragmas += "; PRAGMA query_only=ON";
-  if (options.access != SqliteAccess::write) return pragmas;
-  // The writer checkpoints when it has answered its callers, not in their commit.
-  return "PRAGMA journal_mode=WAL; PRAGMA wal_autocheckpoint=0; PRAGMA journal_size_limit=" +
-         std::to_string(kCheckpointPages * 4096) + "; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; " + pragmas;
+/// The file as SQLite takes it with wishes for how to open it (https://www.sqlite.org/uri.html).
+std::string SqliteConnection::uri() const {
+  std::string text = "file:";
+  for (const char c : options_.file.string()) {
+    static constexpr std::string_view kHex = "0123456789abcdef";
+    const auto byte = static_cast<unsigned char>(c);
+    if (std::isalnum(byte) != 0 || c == '/' || c == '.' || c == '-' || c == '_') {
+      text += c;
+    } else {
+      text.append({'%', kHex[byte >> 4U], kHex[byte & 15U]});
+    }
+  }
+  text += may_write() ? "?" : "?mode=ro&";
+  return text + (index_ == Index::own ? "readonly_shm=1" : index_ == Index::none ? "immutable=1" : "");
 }
 
-void SqliteConnection::configure(const SqliteOptions& options) {
+bool SqliteConnection::wal_is_empty() const {
+  std::error_code error;
+  const auto size = std::filesystem::file_size(options_.file.string() + "-wal", error);
+  return error ? error == std::errc::no_such_file_or_directory : size == 0;
+}
+
+void SqliteConnection::open(Index index) {
+  index_ = index;
+  open_session([this](std::optional<soci::session>& session) {
+    try {
+      session.emplace(soci::sqlite3, "dbname=\"" + (may_write() && index_ == Index::shared ? options_.file.string() : uri()) + "\"");
+    } catch (const soci::soci_error& error) {
+      auto words = lack_of_rights(options_.file);
+      if (words.empty()) words = options_.file.string() + ": " + error.get_error_message();
+      throw DatabaseTrouble(Trouble::failing, effect(), words);
+    }
+  });
+  handle_ = native(session());
+  configure();
+}
+
+void SqliteConnection::configure() {
   sqlite3_extended_result_codes(handle_, 1);
-  sqlite3_busy_timeout(handle_, static_cast<int>(busy_limit_.count()));
-  const auto pragmas = pragmas_of(options);
+  sqlite3_busy_timeout(handle_, static_cast<int>(options_.busy_limit.count()));
+  std::string pragmas =
+      "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA mmap_size=0; "
+      "PRAGMA trusted_schema=OFF; PRAGMA cache_size=-" +
+      std::to_string(options_.cache_kib);
+  if (frozen() || !may_write()) {
+    pragmas += "; PRAGMA query_only=ON; SELECT count(*) FROM sqlite_schema";
+  } else {
+    // The writer checkpoints when it has answered its callers, not in their commit.
+    pragmas = "PRAGMA journal_mode=WAL; PRAGMA wal_autocheckpoint=0; PRAGMA journal_size_limit=" +
+              std::to_string(kCheckpointPages * 4096) + "; " + pragmas +
+              (options_.query_only ? "; PRAGMA query_only=ON" : "");
+  }
   // Changing a new file to WAL does not wait for another process that does the same.
-  const auto give_up = steady_clock::now() + busy_limit_;
+  const auto give_up = steady_clock::now() + options_.busy_limit;
   int code = SQLITE_OK;
   while ((code = sqlite3_exec(handle_, pragmas.c_str(), nullptr, nullptr, nullptr)) != SQLITE_OK) {
     if (primary(code) != SQLITE_BUSY || steady_clock::now() >= give_up) {
-      throw Unavailable(options.file.string() + ": " + sqlite3_errmsg(handle_));
+      if (const auto trouble = trouble_of(code, {})) throw *trouble;
+      throw DatabaseTrouble(Trouble::failing, effect(), options_.file.string() + ": " + sqlite3_errmsg(handle_));
     }
     std::this_thread::sleep_for(milliseconds(5));
   }
@@ -153,11 +184,27 @@ void SqliteConnection::run_once(std::string_view sql) {
 bool SqliteConnection::file_is_there() {
   looked_at_ = steady_clock::now();
   int moved = 0;
-  return sqlite3_file_control(handle_, "main", SQLITE_FCNTL_HAS_MOVED, &moved) == SQLITE_OK && moved == 0;
+  moved_ = sqlite3_file_control(handle_, "main", SQLITE_FCNTL_HAS_MOVED, &moved) != SQLITE_OK || moved != 0;
+  return !moved_;
+}
+
+bool SqliteConnection::header_is_whole() {
+  // Through SQLite's own descriptor: closing another one of the file would drop its locks.
+  sqlite3_file* file = nullptr;
+  if (sqlite3_file_control(handle_, "main", SQLITE_FCNTL_FILE_POINTER, static_cast<void*>(&file)) != SQLITE_OK ||
+      file == nullptr || file->pMethods == nullptr) {
+    return true;
+  }
+  static constexpr std::string_view kMagic("SQLite format 3\0", 16);
+  std::array<char, kMagic.size()> header{};
+  file->pMethods->xRead(file, header.data(), static_cast<int>(header.size()), 0);
+  return std::string_view(header.data(), header.size()) == kMagic;
 }
 
 bool SqliteConnection::usable() {
-  if (!has_session()) return false;
+  if (!has_session() || moved_) return false;
+  // Nothing would tell it that somebody can write again.
+  if (index_ == Index::none && steady_clock::now() - looked_at_ >= std::chrono::seconds(1)) return false;
   return steady_clock::now() - looked_at_ < std::chrono::seconds(1) || file_is_there();
 }
 
@@ -170,7 +217,7 @@ void SqliteConnection::checkpoint() noexcept {
   } else {
     sqlite3_busy_timeout(handle_, static_cast<int>(kForcedCheckpointWait.count()));
     sqlite3_wal_checkpoint_v2(handle_, "main", SQLITE_CHECKPOINT_RESTART, nullptr, nullptr);
-    sqlite3_busy_timeout(handle_, static_cast<int>(busy_limit_.count()));
+    sqlite3_busy_timeout(handle_, static_cast<int>(options_.busy_limit.count()));
   }
   next_checkpoint_ = wal_pages_ + kCheckpointPages;  // where it could not, not again at every commit
 }
@@ -180,11 +227,58 @@ int SqliteConnection::out_of_time(void* self) {
 }
 
 int SqliteConnection::committed(void* self, sqlite3*, const char*, int wal_pages) {
-  static_cast<SqliteConnection*>(self)->wal_pages_ = wal_pages;
+  auto& connection = *static_cast<SqliteConnection*>(self);
+  connection.wal_pages_ = wal_pages;
+  connection.written_ = true;
   return SQLITE_OK;
 }
 
 bool SqliteConnection::transaction_open() { return sqlite3_get_autocommit(handle_) == 0; }
+
+std::optional<DatabaseTrouble> SqliteConnection::trouble_of(int code, std::string_view sql) {
+  const auto name = options_.file.string();
+  const auto because = [&](Trouble trouble, std::string words) {
+    return DatabaseTrouble(trouble, effect(), std::move(words), sql);
+  };
+  const auto failing = [&] {
+    const int cause = sqlite3_system_errno(handle_);
+    const std::string words = name + ": " + sqlite3_errstr(code) +
+                              (cause == 0 ? std::string() : " (" + std::generic_category().message(cause) + ")");
+    if (cause == ENOSPC) return because(Trouble::full, "the disk is full where " + name + " is");
+    if (cause == EDQUOT) return because(Trouble::full, "the disk quota is used up where " + name + " is");
+    if (cause == EROFS) return because(Trouble::read_only, "the file system of " + name + " is mounted read-only");
+    const auto rights = lack_of_rights(options_.file);
+    return because(rights.empty() ? Trouble::failing : Trouble::read_only, rights.empty() ? words : rights);
+  };
+  switch (primary(code)) {
+    case SQLITE_FULL:
+      return because(Trouble::full, "the disk is full where " + name + " is");
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+    case SQLITE_PROTOCOL:
+      return because(Trouble::locked, name + " is locked by another program");
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+      // Without an index the file may have changed meanwhile.
+      if (index_ == Index::none) return failing();
+      return because(Trouble::damaged, "the database file " + name + " is damaged (" + sqlite3_errstr(code) + ")");
+    case SQLITE_READONLY: {
+      if (code == SQLITE_READONLY_DBMOVED) {
+        return because(Trouble::gone, "the database file " + name + " was deleted or replaced");
+      }
+      if ((options_.query_only || !may_write()) && code == SQLITE_READONLY) return std::nullopt;  // a reader that tried to write
+      const auto rights = lack_of_rights(options_.file);
+      return because(Trouble::read_only, rights.empty() ? name + " may not be written" : rights);
+    }
+    case SQLITE_IOERR:
+    case SQLITE_NOMEM:
+    case SQLITE_CANTOPEN:
+    case SQLITE_PERM:
+      return failing();
+    default:
+      return std::nullopt;
+  }
+}
 
 std::exception_ptr SqliteConnection::translated(const soci::soci_error& error, std::string_view sql) {
   const int code = code_of(error);
@@ -196,10 +290,10 @@ std::exception_ptr SqliteConnection::translated(const soci::soci_error& error, s
     case SQLITE_CONSTRAINT_ROWID:
       return std::make_exception_ptr(DuplicateKey(text));
     case SQLITE_INTERRUPT:
-      return std::make_exception_ptr(
-          Unavailable("over " + std::to_string(statement_limit_.count()) + " ms, stopped: " + std::string(sql)));
+      return std::make_exception_ptr(DatabaseTrouble(
+          Trouble::crowded, effect(), "over " + std::to_string(statement_limit_.count()) + " ms, stopped", sql));
     default:
-      if (is_unavailable(code)) return std::make_exception_ptr(Unavailable(text));
+      if (const auto trouble = trouble_of(code, sql)) return std::make_exception_ptr(*trouble);
       return std::make_exception_ptr(std::runtime_error(text));
   }
 }

@@ -2,7 +2,10 @@
 
 #include <chrono>
 #include <filesystem>
+#include <optional>
+#include <utility>
 
+#include "failures.hpp"
 #include "soci_connection.hpp"
 
 // soci-sqlite3.h declares SQLite in a namespace of its own.
@@ -28,7 +31,8 @@ struct SqliteOptions {
   std::chrono::milliseconds busy_limit{};
 };
 
-/// A connection to an SQLite file in WAL mode. It never checkpoints by itself; see `checkpoint`.
+/// A connection to an SQLite file in WAL mode. It never checkpoints by itself; see `checkpoint`. One that only queries
+/// also works where the disk is full or may not be written: see `frozen`.
 class SqliteConnection final : public SociConnection {
  public:
   /// Throws Unavailable when the file cannot be opened, or is not there and must not be made.
@@ -39,6 +43,13 @@ class SqliteConnection final : public SociConnection {
   void limit_statements(std::chrono::milliseconds limit) override { statement_limit_ = limit; }
   /// Whether the file is still the one that was opened; looks once a second at most.
   bool usable() override;
+  /// Reads only, without what connections share: there was no room for it, or no right to make it. Nothing of this
+  /// process can write until all such connections have ended.
+  bool frozen() const { return may_write() && index_ != Index::shared; }
+  /// Whether the file begins as a database does, looking now.
+  bool header_is_whole();
+  /// Whether anything was written since this was last asked.
+  bool take_written() { return std::exchange(written_, false); }
   /// The same, looking now: SQLite would go on writing to a deleted file unnoticed.
   bool file_is_there();
 
@@ -57,21 +68,40 @@ class SqliteConnection final : public SociConnection {
   void close_cursor(Statement& statement) noexcept override;
 
  private:
+  using Effect = Unavailable::Effect;
+
   static constexpr int kCheckpointPages = 1000;  // 4 MB
   static constexpr int kForcedCheckpointPages = 4 * kCheckpointPages;
 
+  /// Where the index of the WAL is kept, which connections share in a file beside it.
+  enum class Index {
+    shared,
+    own,   ///< in memory, made anew from the WAL: correct beside others, but it cannot write
+    none,  ///< there is no WAL, and nobody who could write one
+  };
+
   static void prepare_file(const SqliteOptions& options);
-  static std::string pragmas_of(const SqliteOptions& options);
-  void configure(const SqliteOptions& options);
+  bool may_write() const { return options_.access == SqliteAccess::write; }
+  void open(Index index);
+  bool open_frozen();
+  void configure();
+  std::string uri() const;
+  bool wal_is_empty() const;
+  Effect effect() const { return options_.query_only || !may_write() ? Effect::not_read : Effect::not_saved; }
+  /// What a failure of SQLite means to the host; nothing for a defect of the program.
+  std::optional<DatabaseTrouble> trouble_of(int code, std::string_view sql);
   static int out_of_time(void* self);
   static int committed(void* self, sqlite_api::sqlite3*, const char*, int wal_pages);
 
+  const SqliteOptions options_;
+  Index index_ = Index::shared;
   sqlite_api::sqlite3* handle_ = nullptr;
   std::chrono::milliseconds statement_limit_;
-  std::chrono::milliseconds busy_limit_;
   std::chrono::steady_clock::time_point deadline_;
   std::chrono::steady_clock::time_point looked_at_;
   std::int64_t changes_before_ = 0;
+  bool moved_ = false;  // its file, when last looked at
+  bool written_ = false;
   int wal_pages_ = 0;
   int next_checkpoint_ = kCheckpointPages;
 };

@@ -1,9 +1,12 @@
 #include "sqlite_database.hpp"
 
+#include <sys/stat.h>
+
 #include <algorithm>
 #include <thread>
 
-#include "dontgoback/result.hpp"
+#include "failures.hpp"
+#include "room.hpp"
 
 namespace dontgoback::storage {
 namespace {
@@ -23,8 +26,12 @@ std::size_t reader_count(int wanted) {
 SqliteDatabase::SqliteDatabase(const SqliteAddress& address, const DatabaseSettings& settings)
     : options_{.file = address.file, .statement_limit = settings.statement_limit, .busy_limit = settings.busy_limit},
       may_create_(settings.may_create),
-      readers_(reader_count(settings.readers), [this] { return open(Use::read); }),
-      writer_([this] { return open(Use::write); }, settings.max_waiting_writes) {}
+      readers_({.connections = reader_count(settings.readers),
+                .longest_wait = std::chrono::seconds(2),
+                .effect = Unavailable::Effect::not_read},
+               [this] { return open(Use::read); }),
+      writer_([this] { return open(Use::write); }, [this] { condition_.worked(Condition::Use::write); },
+              settings.max_waiting_writes) {}
 
 std::unique_ptr<SqliteConnection> SqliteDatabase::open(Use use) {
   auto options = options_;
@@ -32,24 +39,66 @@ std::unique_ptr<SqliteConnection> SqliteDatabase::open(Use use) {
   options.cache_kib = use == Use::read ? kReaderCacheKib : kWriterCacheKib;
   // A file that was there and is not any more is a fault, not a fresh start.
   options.may_create = may_create_ && !opened_;
-  auto connection = std::make_unique<SqliteConnection>(options);
+  const auto effect = use == Use::read ? Unavailable::Effect::not_read : Unavailable::Effect::not_saved;
+  check_identity(effect);
+  auto connection = use == Use::read ? std::make_unique<SqliteConnection>(options) : open_writer(options);
   opened_ = true;
+  check_identity(effect);
+  if (connection->frozen()) frozen_ = true;
   return connection;
+}
+
+std::unique_ptr<SqliteConnection> SqliteDatabase::open_writer(const SqliteOptions& options) {
+  if (!frozen_) return std::make_unique<SqliteConnection>(options);
+  // Not at the price of the readers while it must fail.
+  if (auto lack = lack_of_room(options.file); !lack.empty()) {
+    throw DatabaseTrouble(Trouble::full, Unavailable::Effect::not_saved, std::move(lack));
+  }
+  const std::unique_lock alone(gate_);
+  readers_.drop_idle();
+  frozen_ = false;
+  return std::make_unique<SqliteConnection>(options);
+}
+
+void SqliteDatabase::check_identity(Unavailable::Effect effect) {
+  struct stat file {};
+  if (::stat(options_.file.c_str(), &file) != 0) return;  // whoever opens it says what is wrong
+  const FileId now{file.st_dev, file.st_ino};
+  const std::lock_guard lock(identity_mutex_);
+  if (!identity_ && opened_) identity_ = now;
+  if (!identity_ || *identity_ == now) return;
+  // The log beside it is the old one's: taking both up together would destroy the new file.
+  throw DatabaseTrouble(Trouble::gone, effect,
+                        "the database file " + options_.file.string() +
+                            " was replaced while the server runs: stop the server, put the file in its place with "
+                            "`dontgoback db restore`, and start again");
 }
 
 void SqliteDatabase::read_with(const std::function<void(Connection&)>& work) {
   ClosureScope::refuse_nested(this);
-  const auto connection = readers_.borrow();
-  const ClosureScope scope(this);
-  work(*connection);
+  try {
+    const std::shared_lock reading(gate_);
+    const auto connection = readers_.borrow();
+    const ClosureScope scope(this);
+    work(*connection);
+  } catch (const DatabaseTrouble& trouble) {
+    condition_.failed(Condition::Use::read, trouble);
+    throw;
+  }
+  condition_.worked(Condition::Use::read);
 }
 
 void SqliteDatabase::write_with(const std::function<void(Connection&)>& work) {
   ClosureScope::refuse_nested(this);
-  writer_.write([this, &work](Connection& connection) {
-    const ClosureScope scope(this);
-    work(connection);
-  });
+  try {
+    writer_.write([this, &work](Connection& connection) {
+      const ClosureScope scope(this);
+      work(connection);
+    });
+  } catch (const DatabaseTrouble& trouble) {
+    condition_.failed(Condition::Use::write, trouble);
+    throw;
+  }
 }
 
 void SqliteDatabase::alone(const std::function<void(SociConnection&)>& work) {
@@ -66,16 +115,60 @@ void SqliteDatabase::alone(const std::function<void(SociConnection&)>& work) {
   });
 }
 
+void SqliteDatabase::look_into_file() {
+  read_with([this](Connection& connection) {
+    const auto refuse = [this](Trouble trouble, const char* how) {
+      throw DatabaseTrouble(trouble, Unavailable::Effect::not_read,
+                            "the database file " + options_.file.string() + how);
+    };
+    auto& here = static_cast<SqliteConnection&>(connection);
+    if (!here.file_is_there()) refuse(Trouble::gone, " was deleted or replaced");
+    if (!here.header_is_whole()) refuse(Trouble::damaged, " is damaged: it does not begin as a database does");
+    // Reads the file, which SELECT 1 would not.
+    connection.one<std::int64_t>("SELECT count(*) FROM sqlite_schema");
+  });
+}
+
 bool SqliteDatabase::reachable() noexcept {
   try {
-    ClosureScope::refuse_nested(this);
-    const auto connection = readers_.borrow();
-    // Reads the file, which SELECT 1 would not.
-    connection->one<std::int64_t>("SELECT count(*) FROM sqlite_schema");
-    return static_cast<SqliteConnection&>(*connection).file_is_there();
+    look_into_file();
+    return true;
   } catch (const std::exception&) {
     return false;
   }
+}
+
+std::string SqliteDatabase::trouble() noexcept try {
+  look_into_file();
+  if (auto damage = condition_.damage(); !damage.empty()) return damage;
+  return writing_trouble();
+} catch (const DatabaseTrouble& trouble) {
+  return trouble.words();
+} catch (const std::exception& broken) {
+  return broken.what();
+}
+
+/// Writes only where the last write failed and nothing cheaper tells, and seldom: a card pays for each.
+std::string SqliteDatabase::writing_trouble() {
+  const std::unique_lock lock(probing_);
+  auto lack = lack_of_rights(options_.file);
+  if (lack.empty()) lack = lack_of_room(options_.file);
+  if (!lack.empty()) {
+    lacked_room_ = true;
+    return lack;
+  }
+  const bool room_was_made = std::exchange(lacked_room_, false);
+  auto words = condition_.words(Condition::Use::write);
+  if (words.empty() && !frozen_) return {};
+  const auto now = std::chrono::steady_clock::now();
+  if (!room_was_made && probed_at_ && now - *probed_at_ < kProbeEvery) return words;
+  probed_at_ = now;
+  try {
+    write_with(&probe_writing);
+  } catch (const DatabaseTrouble& trouble) {
+    return trouble.words();
+  }
+  return condition_.words(Condition::Use::write);
 }
 
 }  // namespace dontgoback::storage

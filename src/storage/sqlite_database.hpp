@@ -1,7 +1,12 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
+#include <mutex>
+#include <optional>
+#include <shared_mutex>
 
+#include "condition.hpp"
 #include "connection_pool.hpp"
 #include "database_url.hpp"
 #include "host_database.hpp"
@@ -16,6 +21,7 @@ class SqliteDatabase final : public HostDatabase {
 
   Dialect dialect() const override { return Dialect::sqlite; }
   bool reachable() noexcept override;
+  std::string trouble() noexcept override;
   void alone(const std::function<void(SociConnection&)>& work) override;
   Statistics statistics() const override { return writer_.statistics(); }
 
@@ -25,11 +31,31 @@ class SqliteDatabase final : public HostDatabase {
 
  private:
   enum class Use { read, write };
+  struct FileId {
+    std::uint64_t device = 0;
+    std::uint64_t inode = 0;
+    friend bool operator==(const FileId&, const FileId&) = default;
+  };
+
   std::unique_ptr<SqliteConnection> open(Use use);
+  std::unique_ptr<SqliteConnection> open_writer(const SqliteOptions& options);
+  /// Throws DatabaseTrouble when another file is in the place of the one that was opened first.
+  void check_identity(Unavailable::Effect effect);
+  void look_into_file();
+  std::string writing_trouble();
 
   const SqliteOptions options_;
   const bool may_create_;
+  Condition condition_;
   std::atomic<bool> opened_{false};
+  std::mutex identity_mutex_;
+  std::optional<FileId> identity_;
+  /// Held shared by whoever reads. Frozen readers and a writer cannot be there together.
+  std::shared_mutex gate_;
+  std::atomic<bool> frozen_{false};
+  std::mutex probing_;  // of writing; by one at a time
+  std::optional<std::chrono::steady_clock::time_point> probed_at_;
+  bool lacked_room_ = false;
   ConnectionPool readers_;
   SqliteWriter writer_;
 };

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "dontgoback/result.hpp"
+#include "failures.hpp"
 
 namespace dontgoback::storage {
 namespace {
@@ -13,8 +13,8 @@ constexpr int kMaxRounds = 3;
 
 }  // namespace
 
-SqliteWriter::SqliteWriter(Open open, std::size_t max_waiting)
-    : open_(std::move(open)), max_waiting_(max_waiting), thread_([this] { serve(); }) {}
+SqliteWriter::SqliteWriter(Open open, std::function<void()> saved, std::size_t max_waiting)
+    : open_(std::move(open)), saved_(std::move(saved)), max_waiting_(max_waiting), thread_([this] { serve(); }) {}
 
 SqliteWriter::~SqliteWriter() {
   {
@@ -30,7 +30,9 @@ void SqliteWriter::write(const Work& work) {
   std::size_t index = 0;
   {
     const std::lock_guard lock(mutex_);
-    if (statistics_.waiting_writes >= max_waiting_) throw Unavailable("too many writes are waiting");
+    if (statistics_.waiting_writes >= max_waiting_) {
+      throw DatabaseTrouble(Trouble::crowded, Unavailable::Effect::too_many, "too many writes are waiting");
+    }
     if (queue_.empty() || queue_.back()->writes.size() >= kMaxBatch) queue_.push_back(std::make_shared<Batch>());
     batch = queue_.back();
     index = batch->writes.size();
@@ -70,7 +72,8 @@ void SqliteWriter::settle(std::span<Write> writes) {
     if (run_all(writes) && commit(writes)) return;
     if (std::ranges::count(writes, nullptr, &Write::error) == 0) return;
   }
-  give_up(writes, std::make_exception_ptr(Unavailable("the database rolled the writes of others back")));
+  give_up(writes, std::make_exception_ptr(DatabaseTrouble(Trouble::crowded, Unavailable::Effect::not_saved,
+                                                          "the database rolled the writes of others back")));
 }
 
 /// False when the transaction is gone, and what is not settled must run again.
@@ -132,6 +135,7 @@ bool SqliteWriter::commit(std::span<Write> writes) {
     }
     return true;
   }
+  if (connection_->take_written()) saved_();
   const std::lock_guard lock(mutex_);
   ++statistics_.batches;
   statistics_.committed_writes += static_cast<std::uint64_t>(std::ranges::count(writes, nullptr, &Write::error));

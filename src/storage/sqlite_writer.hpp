@@ -23,8 +23,9 @@ class SqliteWriter {
   using Work = std::function<void(Connection&)>;
   using Open = std::function<std::unique_ptr<SqliteConnection>()>;
 
-  /// The connection is opened at the first write, and again after one that failed.
-  SqliteWriter(Open open, std::size_t max_waiting);
+  /// The connection is opened at the first write, and again after one that failed. `saved` is called, on the writer's
+  /// thread, when something came to be on disk.
+  SqliteWriter(Open open, std::function<void()> saved, std::size_t max_waiting);
   /// Nobody may be waiting in `write` any more.
   ~SqliteWriter();
 
@@ -56,6 +57,7 @@ class SqliteWriter {
   void give_up(std::span<Write> writes, const std::exception_ptr& error);
 
   const Open open_;
+  const std::function<void()> saved_;
   const std::size_t max_waiting_;
   std::unique_ptr<SqliteConnection> connection_;  // of the thread alone
 

@@ -45,14 +45,15 @@ Counter& MetricsRegistry::counter(std::string_view name, std::string_view help, 
   return *found->second;
 }
 
-void MetricsRegistry::gauge(std::string_view name, std::string_view help, std::function<double()> read) {
-  reading(name, help, "gauge", std::move(read));
+void MetricsRegistry::gauge(std::string_view name, std::string_view help, std::function<double()> read,
+                            std::string_view labels) {
+  reading(name, help, "gauge", std::move(read), labels);
 }
 
 void MetricsRegistry::reading(std::string_view name, std::string_view help, std::string_view type,
-                              std::function<double()> read) {
+                              std::function<double()> read, std::string_view labels) {
   const std::lock_guard lock(mutex_);
-  family(name, help, type, false).read = std::move(read);
+  family(name, help, type, false).reads.insert_or_assign(std::string(labels), std::move(read));
 }
 
 std::string MetricsRegistry::text() const {
@@ -61,14 +62,18 @@ std::string MetricsRegistry::text() const {
   for (const auto& [name, family] : families_) {
     out.append("# HELP ").append(name).append(" ").append(family.help).append("\n");
     out.append("# TYPE ").append(name).append(" ").append(family.type).append("\n");
-    for (const auto& [labels, counter] : family.counters) {
-      out.append(name);
+    const auto begin_line = [&, &called = name](const std::string& labels) {
+      out.append(called);
       if (!labels.empty()) out.append("{").append(labels).append("}");
-      out.append(" ").append(std::to_string(counter->value())).append("\n");
+      out.append(" ");
+    };
+    for (const auto& [labels, counter] : family.counters) {
+      begin_line(labels);
+      out.append(std::to_string(counter->value())).append("\n");
     }
-    if (family.read) {
-      out.append(name).append(" ");
-      append_number(out, family.read());
+    for (const auto& [labels, read] : family.reads) {
+      begin_line(labels);
+      append_number(out, read());
       out.append("\n");
     }
   }

@@ -16,8 +16,10 @@ class MetricsRegistry final : public Metrics {
   MetricsRegistry();
   /// std::logic_error when the name is a gauge's.
   Counter& counter(std::string_view name, std::string_view help, std::string_view labels = {}) override;
-  /// A second gauge of the same name takes the first one's place. std::logic_error when the name is a counter's.
-  void gauge(std::string_view name, std::string_view help, std::function<double()> read) override;
+  /// A second gauge of the same name and labels takes the first one's place. std::logic_error when the name is a
+  /// counter's.
+  void gauge(std::string_view name, std::string_view help, std::function<double()> read,
+             std::string_view labels = {}) override;
   std::string text() const override;
 
  private:
@@ -25,10 +27,11 @@ class MetricsRegistry final : public Metrics {
     std::string help;
     std::string_view type;
     std::map<std::string, std::unique_ptr<Counter>, std::less<>> counters;  // by labels
-    std::function<double()> read;
+    std::map<std::string, std::function<double()>, std::less<>> reads;      // by labels
   };
   Family& family(std::string_view name, std::string_view help, std::string_view type, bool counts);
-  void reading(std::string_view name, std::string_view help, std::string_view type, std::function<double()> read);
+  void reading(std::string_view name, std::string_view help, std::string_view type, std::function<double()> read,
+               std::string_view labels = {});
 
   mutable std::mutex mutex_;
   std::map<std::string, Family, std::less<>> families_;

@@ -123,6 +123,13 @@ void MariadbServer::kill() {
   process_ = -1;
 }
 
+void MariadbServer::fall_silent() {
+  ::kill(process_, SIGSTOP);
+  ::waitpid(process_, nullptr, WUNTRACED);
+}
+
+void MariadbServer::go_on() { ::kill(process_, SIGCONT); }
+
 std::string MariadbServer::socket() const { return (directory_.path() / "socket").string(); }
 
 std::string MariadbServer::url(const std::string& database) const {

@@ -27,6 +27,9 @@ class MariadbServer {
 
   /// SIGKILL, as when the machine dies.
   void kill();
+  /// From then on it takes what is sent and says nothing, until it goes on.
+  void fall_silent();
+  void go_on();
   /// After kill. Returns when it answers.
   void start();
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -27,6 +28,12 @@ struct ClientResponse {
   std::string content_type;
 };
 
+/// Why a call had no answer, for an operator.
+struct NoAnswer {
+  bool not_trusted = false;  ///< the certificate; nobody but an operator mends that
+  std::string cause;
+};
+
 /// Calls other nodes over pooled keep-alive connections; https verifies the certificate and the host name.
 /// Blocks the caller: a worker, a job, a command; never an I/O thread. Any thread.
 class Client {
@@ -35,6 +42,11 @@ class Client {
   /// The answer, whatever its status; unavailable when there was none in time. A request that failed on a kept
   /// connection before any byte of the answer is sent once more on a new one.
   virtual Result<ClientResponse> send(const ClientRequest& request) = 0;
+  /// Of the last call to the host and port of `url`; nothing when it had an answer, or there was none.
+  virtual std::optional<NoAnswer> why_no_answer(const std::string& url) const {
+    static_cast<void>(url);
+    return std::nullopt;
+  }
 };
 
 }  // namespace dontgoback::http

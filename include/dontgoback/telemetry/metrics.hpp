@@ -18,14 +18,16 @@ class Counter {
   std::atomic<std::uint64_t> value_{0};
 };
 
-/// The node's metrics, in Prometheus' text format 0.0.4 at `/metrics`. Names as Prometheus advises: `dontgoback_…_total`.
+/// The node's metrics, in Prometheus' text format 0.0.4 at `/metrics`. Names as Prometheus advises:
+/// `dontgoback_…_total`.
 class Metrics {
  public:
   virtual ~Metrics() = default;
   /// A counter that lives as long as the metrics; the same one for the same name and labels (`role="core"`).
   virtual Counter& counter(std::string_view name, std::string_view help, std::string_view labels = {}) = 0;
   /// A value read when metrics are scraped; must not block.
-  virtual void gauge(std::string_view name, std::string_view help, std::function<double()> read) = 0;
+  virtual void gauge(std::string_view name, std::string_view help, std::function<double()> read,
+                     std::string_view labels = {}) = 0;
   virtual std::string text() const = 0;
 };
 

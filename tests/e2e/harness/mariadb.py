@@ -47,6 +47,10 @@ class MariaDb:
         assert done.returncode == 0, done.stderr.decode(errors="replace")
         return [line.split("\t") for line in done.stdout.decode().splitlines()]
 
+    @property
+    def pid(self):
+        return self._process.pid
+
     def kill(self):
         process, self._process = self._process, None
         process.kill()

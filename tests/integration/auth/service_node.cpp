@@ -75,8 +75,9 @@ ServiceNode::ServiceNode(const time::Clock& clock, std::filesystem::path data_di
                                                           expectations(issuer.empty() ? url() : issuer), clock,
                                                           std::make_shared<app::ServiceDenyList>(ports_)),
                 proofs_),
-      host_{node_,      clock,   trust,    zone_,     *database_, routes_,  *client_,
-            scheduler_, outbox_, metrics_, services_, proofs_,    replays_, http::CookieRules{false},
+      host_{node_,   clock,     trust,      zone_,    *database_,
+            routes_, *client_,  scheduler_, outbox_,  metrics_,
+            health_, services_, proofs_,    replays_, http::CookieRules{false},
             ports_} {}
 
 ServiceNode::~ServiceNode() { server_.drain(std::chrono::seconds(10)); }

@@ -18,6 +18,7 @@
 #include "support/set_clock.hpp"
 #include "support/set_trust.hpp"
 #include "support/temporary_directory.hpp"
+#include "telemetry/health_board.hpp"
 #include "telemetry/registry.hpp"
 
 namespace dontgoback::test {
@@ -59,6 +60,7 @@ class ServiceNode {
   http::RouteTable routes_;
   http::RouteTable management_;
   telemetry::MetricsRegistry metrics_;
+  telemetry::HealthBoard health_{metrics_};
   http::Server server_;
   config::Node node_;
   std::unique_ptr<http::Client> client_ = http::make_client();  // before the ports, which use it to their end

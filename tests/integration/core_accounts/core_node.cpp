@@ -56,8 +56,9 @@ CoreNode::CoreNode(storage::Database& database, const time::Clock& clock, const 
       replays_(clock),
       proofs_({node_.public_url}, std::chrono::seconds(60), replays_, clock),
       services_(service_tokens(clock), proofs_),
-      host_{node_,      clock,   trust,    zone_,     database, routes_,  client_,
-            scheduler_, outbox_, metrics_, services_, proofs_,  replays_, http::CookieRules{false},
+      host_{node_,   clock,     trust,      zone_,    database,
+            routes_, client_,   scheduler_, outbox_,  metrics_,
+            health_, services_, proofs_,    replays_, http::CookieRules{false},
             ports_} {
   config::OptionSet options;
   module_.declare(options);

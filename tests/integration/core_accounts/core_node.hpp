@@ -13,6 +13,7 @@
 #include "jobs/scheduler.hpp"
 #include "support/set_clock.hpp"
 #include "support/set_trust.hpp"
+#include "telemetry/health_board.hpp"
 #include "telemetry/registry.hpp"
 
 namespace dontgoback::test {
@@ -60,6 +61,7 @@ class CoreNode {
   config::Node node_;
   time::Zone zone_{"Asia/Seoul"};
   telemetry::MetricsRegistry metrics_;
+  telemetry::HealthBoard health_{metrics_};
   http::RouteTable routes_, management_;
   http::Server server_;
   NoOtherNodes client_;

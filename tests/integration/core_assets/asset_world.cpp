@@ -85,8 +85,9 @@ AssetWorld::AssetWorld(storage::Dialect dialect)
       services_(std::make_unique<BearerService>()),
       replays_(clock),
       proofs_({}, std::chrono::seconds(60), replays_, clock),
-      host_{node_,     clock,   trust,   zone,       database, routes_,  client_,
-            scheduler, outbox_, metrics, *services_, proofs_,  replays_, http::CookieRules{false},
+      host_{node_,   clock,      trust,     zone,     database,
+            routes_, client_,    scheduler, outbox_,  metrics,
+            health,  *services_, proofs_,   replays_, http::CookieRules{false},
             ports_} {
   ports_.assets = source;
   core::add_asset_routes(host_, *sessions_);

@@ -17,6 +17,7 @@
 #include "jobs/scheduler.hpp"
 #include "support/databases.hpp"
 #include "support/set_trust.hpp"
+#include "telemetry/health_board.hpp"
 #include "telemetry/registry.hpp"
 
 namespace dontgoback::test {
@@ -87,6 +88,7 @@ class AssetWorld {
   time::Zone zone{"Asia/Seoul"};
   std::shared_ptr<PartlySource> source;
   telemetry::MetricsRegistry metrics;
+  telemetry::HealthBoard health{metrics};
   jobs::JobScheduler scheduler;
 
  private:

@@ -61,6 +61,10 @@ struct Ruled : TestServer {
       if (how == "conflict") throw Error(FailureKind::conflict, {"이미 있습니다.", "It is there already."});
       if (how == "rate") throw Error(FailureKind::rate_limited, {"너무 많습니다.", "Too many."});
       if (how == "away") throw Unavailable("secret cause", 3);
+      if (how == "not-read") throw Unavailable("secret cause", Unavailable::Effect::not_read);
+      if (how == "not-saved") throw Unavailable("secret cause", Unavailable::Effect::not_saved);
+      if (how == "perhaps-saved") throw Unavailable("secret cause", Unavailable::Effect::perhaps_saved);
+      if (how == "too-many") throw Unavailable("secret cause", Unavailable::Effect::too_many);
       if (how == "broken") throw std::runtime_error("secret cause");
       if (how == "strange") throw 42;
       if (how == "split") return Response{}.header("Location", "/x\r\nSet-Cookie: a=b");
@@ -248,4 +252,25 @@ TEST_CASE("Behind a trusted proxy the client counts") {
   CHECK(peer.ask(TestServer::request("GET", "/who", "X-Forwarded-For: 198.51.100.1\r\n")).body ==
         "198.51.100.1 127.0.0.1");
   CHECK(peer.ask(TestServer::request("GET", "/who")).body == "127.0.0.1 127.0.0.1");
+}
+
+TEST_CASE("What is broken is told by what it means to who asked, in their language") {
+  const Ruled server;
+  struct Row {
+    std::string how, english, korean;
+  };
+  const auto row = GENERATE(values<Row>({{"away", "cannot do this right now", "처리할 수 없습니다"},
+                                         {"not-read", "cannot read what it has stored", "불러올 수 없습니다"},
+                                         {"not-saved", "Nothing was saved", "아무것도 저장되지 않았"},
+                                         {"perhaps-saved", "check whether it was saved", "저장되었는지 확인"},
+                                         {"too-many", "Busy right now", "요청이 많습니다"}}));
+  const auto english = server.ask("GET", "/api/fails/" + row.how, "Accept-Language: en\r\n");
+  const auto korean = server.ask("GET", "/api/fails/" + row.how);
+  CHECK_THAT(english.body, Catch::Contains(row.english));
+  CHECK_THAT(korean.body, Catch::Contains(row.korean));
+  for (const auto* answer : {&english, &korean}) {
+    CHECK(answer->status == 503);
+    CHECK_FALSE(answer->header("retry-after").empty());
+    CHECK_THAT(answer->body, !Catch::Contains("secret"));
+  }
 }

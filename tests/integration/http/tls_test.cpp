@@ -111,7 +111,14 @@ TEST_CASE("https: the right authority and name are taken, the connection is kept
 TEST_CASE("https: a certificate of an unknown authority is refused before anything is sent") {
   const Certificates certificates("DNS:localhost");
   TlsServer server(certificates);
-  const auto answer = make_client()->send(get(server.url("localhost")));
+  const auto client = make_client();
+  const auto answer = client->send(get(server.url("localhost")));
+  const auto why = client->why_no_answer(server.url("localhost"));
+  REQUIRE(why);
+  CHECK(why->not_trusted);
+  for (const auto* word : {"localhost:", "not trusted", "SSL_CERT_FILE", "SSL_CERT_DIR", "ca-certificates"}) {
+    CHECK_THAT(why->cause, Catch::Contains(word));
+  }
   REQUIRE_FALSE(answer);
   CHECK(answer.failure().kind == FailureKind::unavailable);
   CHECK(server.requests == 0);
@@ -121,8 +128,13 @@ TEST_CASE("https: a certificate of another host is refused before anything is se
   const Certificates certificates("DNS:elsewhere.example");
   TlsServer server(certificates);
   const auto client = make_client({.extra_ca_file = certificates.file("ca.pem")});
-  CHECK_FALSE(client->send(get(server.url("localhost"))));
-  CHECK_FALSE(client->send(get(server.url("127.0.0.1"))));
+  for (const auto* host : {"localhost", "127.0.0.1"}) {
+    CHECK_FALSE(client->send(get(server.url(host))));
+    const auto why = client->why_no_answer(server.url(host));
+    REQUIRE(why);
+    CHECK(why->not_trusted);
+    CHECK_THAT(why->cause, Catch::Contains("is not for the name " + std::string(host)));
+  }
   CHECK(server.requests == 0);
 }
 
@@ -131,5 +143,10 @@ TEST_CASE("https: a server that speaks no TLS is refused") {
     peer.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
     peer.discard_all();
   });
-  CHECK_FALSE(make_client()->send(get("https://127.0.0.1:" + std::to_string(plain.port()))));
+  const auto client = make_client();
+  const auto url = "https://127.0.0.1:" + std::to_string(plain.port());
+  CHECK_FALSE(client->send(get(url)));
+  REQUIRE(client->why_no_answer(url));
+  CHECK_FALSE(client->why_no_answer(url)->not_trusted);
+  CHECK_THAT(client->why_no_answer(url)->cause, Catch::Contains("http://"));
 }

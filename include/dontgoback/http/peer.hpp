@@ -1,0 +1,50 @@
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "dontgoback/http/client.hpp"
+#include "dontgoback/jobs/scheduler.hpp"
+#include "dontgoback/telemetry/health.hpp"
+
+namespace dontgoback::http {
+
+/// How calls of one kind to another node end, in words for its operator: for the log, once per change, and for
+/// `/readyz`. A node that is merely away does not make this one unready; what only an operator can mend does. Any
+/// thread.
+class Peer {
+ public:
+  /// `subject`: "the auth server's keys"; `option`: what says where it is, "--auth-url". `client` outlives it.
+  Peer(const Client& client, std::string subject, std::string option)
+      : client_(client), standing_(std::move(subject)), option_(std::move(option)) {}
+
+  void answered() { standing_.fine(); }
+  /// The call to `url` had no answer.
+  void no_answer(const std::string& url);
+  /// It had one that is of no use. `refused`: what a 400, 401 or 403 means here, and what to do.
+  void answered_in_vain(const std::string& url, int status, std::string_view refused);
+  /// It had a good status and a body that is not what was asked for.
+  void not_understood(const std::string& url);
+
+  telemetry::Finding finding() const { return standing_.finding(); }
+
+ private:
+  const Client& client_;
+  telemetry::Standing standing_;
+  const std::string option_;
+};
+
+/// Where a port that is served by another node tells how that goes.
+struct PeerWatch {
+  telemetry::Health& health;
+  jobs::Scheduler& scheduler;
+};
+
+/// Adds the check `name`, and the job `watch-<name>` that calls `look` at this node's start and every so often: a wrong
+/// URL, secret or certificate is to be known before the night in which it is needed.
+void watch(const PeerWatch& watch, const std::string& name, std::chrono::seconds every,
+           std::function<telemetry::Finding()> finding, std::function<void()> look);
+
+}  // namespace dontgoback::http

@@ -1,0 +1,55 @@
+#include "dontgoback/http/peer.hpp"
+
+namespace dontgoback::http {
+namespace {
+
+/// Without the path: who is away is away for every call.
+std::string server_of(const std::string& url) { return url.substr(0, url.find('/', url.find("://") + 3)); }
+
+}  // namespace
+
+void Peer::no_answer(const std::string& url) {
+  using Weight = telemetry::Finding::Weight;
+  const auto why = client_.why_no_answer(url);
+  // The client has logged it, once for all who call there.
+  if (!why) return standing_.keep({Weight::note, server_of(url) + " does not answer"});
+  standing_.keep(why->not_trusted ? telemetry::Finding{Weight::unready, why->cause}
+                                  : telemetry::Finding{Weight::note, server_of(url) + ": " + why->cause});
+}
+
+void Peer::answered_in_vain(const std::string& url, int status, std::string_view refused) {
+  const std::string said = url + " answers " + std::to_string(status);
+  if (status == 400 || status == 401 || status == 403) {
+    return standing_.unready(said + ": " + std::string(refused));
+  }
+  if (status == 404 || status == 405 || status == 410) {
+    return standing_.unready(said + ": there is no such thing at that URL; check " + option_);
+  }
+  if (status / 100 == 3) {
+    return standing_.unready(said + ": redirections are not followed; give the right URL by " + option_);
+  }
+  if (status == 408 || status == 429 || status / 100 == 5) {
+    return standing_.note(said + ": it cannot do it now, and is asked again");
+  }
+  standing_.unready(said + ", which makes no sense: check " + option_);
+}
+
+void Peer::not_understood(const std::string& url) {
+  standing_.unready(url + " answers something that is not understood: check " + option_ +
+                    ", and that it is a node of this service");
+}
+
+void watch(const PeerWatch& watch, const std::string& name, std::chrono::seconds every,
+           std::function<telemetry::Finding()> finding, std::function<void()> look) {
+  watch.health.add(name, finding);
+  watch.scheduler.add({.name = "watch-" + name,
+                       .schedule = {.daily_at = {}, .every = every, .at_start = true},
+                       .once_for_all_nodes = false,
+                       .work = [finding = std::move(finding), look = std::move(look)](const jobs::Run&) {
+                         look();
+                         auto found = finding();
+                         return found.text.empty() ? std::string("all is well") : std::move(found.text);
+                       }});
+}
+
+}  // namespace dontgoback::http

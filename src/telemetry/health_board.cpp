@@ -1,0 +1,86 @@
+#include "health_board.hpp"
+
+#include <stdexcept>
+#include <utility>
+#include <vector>
+
+namespace dontgoback::telemetry {
+namespace {
+
+Finding asked(const std::function<Finding()>& check) {
+  try {
+    return check();
+  } catch (const std::exception& broken) {
+    return {Finding::Weight::unready, broken.what()};
+  }
+}
+
+/// Checks that found the same are named together.
+class Lines {
+ public:
+  void add(const std::string& name, const std::string& text) {
+    for (auto& [names, same] : lines_) {
+      if (same == text) return static_cast<void>(names += ", " + name);
+    }
+    lines_.emplace_back(name, text);
+  }
+  std::string joined(std::string_view before, std::string_view between, std::string_view after) const {
+    std::string all;
+    for (const auto& [names, text] : lines_) {
+      all.append(all.empty() ? "" : between).append(before).append(names).append(": ").append(text).append(after);
+    }
+    return all;
+  }
+
+ private:
+  std::vector<std::pair<std::string, std::string>> lines_;
+};
+
+}  // namespace
+
+void HealthBoard::add(std::string_view name, std::function<Finding()> check) {
+  const std::lock_guard lock(mutex_);
+  for (const auto& other : checks_) {
+    if (other.name == name) throw std::logic_error("two checks are named " + other.name);
+  }
+  auto& added = checks_.emplace_back();
+  added.name = name;
+  added.ask = std::move(check);
+  metrics_.gauge(
+      "dontgoback_ready_checks", "Whether a check of /readyz, when last asked, let the node work.",
+      [&added] { return added.passed ? 1.0 : 0.0; }, "check=\"" + added.name + "\"");
+}
+
+HealthReport HealthBoard::look() {
+  std::unique_lock lock(mutex_);
+  if (asking_) {
+    found_.wait(lock, [this, before = looks_] { return looks_ != before; });
+    return last_;
+  }
+  asking_ = true;
+  lock.unlock();
+  auto report = ask_all();
+  lock.lock();
+  asking_ = false;
+  ++looks_;
+  last_ = report;
+  found_.notify_all();
+  return report;
+}
+
+HealthReport HealthBoard::ask_all() {
+  Lines unready;
+  Lines notes;
+  for (auto& check : checks_) {
+    auto finding = asked(check.ask);
+    for (auto& c : finding.text) {
+      if (c == '\n' || c == '\r') c = ' ';
+    }
+    check.passed = finding.weight != Finding::Weight::unready;
+    if (finding.weight == Finding::Weight::unready) unready.add(check.name, finding.text);
+    if (finding.weight == Finding::Weight::note) notes.add(check.name, finding.text);
+  }
+  return {unready.joined("", "; ", ""), notes.joined("note: ", "", "\n")};
+}
+
+}  // namespace dontgoback::telemetry
