@@ -8,7 +8,7 @@
 
 namespace dontgoback::app {
 
-BOOST_DESCRIBE_STRUCT(JobRow, (), (name, running, lastStarted, lastFinished, next, lastResult))
+BOOST_DESCRIBE_STRUCT(JobRow, (), (name, running, lastStarted, lastFinished, next, waitsFor, lastResult))
 BOOST_DESCRIBE_STRUCT(JobReport, (), (processId, role, jobs))
 
 namespace {
@@ -30,6 +30,7 @@ JobRow row_of(const jobs::JobState& state) {
           .lastStarted = text_of(state.last_started),
           .lastFinished = text_of(state.last_finished),
           .next = text_of(state.next),
+          .waitsFor = state.waits_for_clock ? std::optional<std::string>("a confirmed clock") : std::nullopt,
           .lastResult = state.last_result};
 }
 
@@ -48,6 +49,7 @@ std::string to_json(const JobReport& report) {
     writer.field("lastStarted", row.lastStarted);
     writer.field("lastFinished", row.lastFinished);
     writer.field("next", row.next);
+    writer.field("waitsFor", row.waitsFor);
     writer.field("lastResult", row.lastResult);
     writer.end_object();
   }
@@ -62,12 +64,12 @@ std::optional<JobReport> read_job_report(const std::string& json) {
 }
 
 config::Table job_table() {
-  return config::Table({"name", "running", "lastStarted", "lastFinished", "next", "lastResult", "knownBy"});
+  return config::Table({"name", "running", "lastStarted", "lastFinished", "next", "waitsFor", "lastResult", "knownBy"});
 }
 
 void add_row(config::Table& table, const JobRow& row, const std::string& known_by) {
   table.add({row.name, cell(row.running), cell(row.lastStarted), cell(row.lastFinished), cell(row.next),
-             cell(row.lastResult), known_by.empty() ? config::Table::Cell() : config::Table::Cell(known_by)});
+             cell(row.waitsFor), cell(row.lastResult), known_by.empty() ? config::Table::Cell() : config::Table::Cell(known_by)});
 }
 
 }  // namespace dontgoback::app

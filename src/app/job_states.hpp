@@ -18,6 +18,7 @@ struct JobRow {
   std::optional<std::string> lastStarted;  // RFC 3339
   std::optional<std::string> lastFinished;
   std::optional<std::string> next;
+  std::optional<std::string> waitsFor;  // what puts it off, when it is due: a confirmed clock
   std::optional<std::string> lastResult;
 };
 

@@ -87,6 +87,11 @@ void Runtime::start() {
       return {telemetry::Finding::Weight::unready, std::move(trouble)};
     });
   }
+  health_.add("clock", [this]() -> telemetry::Finding {
+    const auto by = clock_watch_.look().by;
+    if (by != clock::Watch::By::nothing) return {};
+    return {telemetry::Finding::Weight::note, std::string(clock::describe(by))};
+  });
   look_at_clock();
   if (const auto now = clock_watch_.look(); !now.confirmed()) telemetry::log_warn(clock::describe(now.by));
   add_clock_job();

@@ -51,7 +51,6 @@ class Runtime {
   Host& host() { return *host_; }
   const http::RouteTable& routes() const { return routes_; }
   telemetry::MetricsRegistry& metrics() { return metrics_; }
-  clock::Watch& clock_watch() { return clock_watch_; }
   jobs::JobScheduler& scheduler() { return scheduler_; }
   /// Whether the node keeps one.
   bool has_database() const { return has_database_; }
