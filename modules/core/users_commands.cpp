@@ -102,7 +102,7 @@ void list(Command::Context& context, const Arguments& given) {
 }
 
 /// What an operator can do where there is no link for the account.
-std::string way_out(const std::optional<Account>& account) {
+std::string way_out(const std::optional<Standing>& account) {
   if (!account) return {};
   const auto id = std::to_string(account->id.value);
   if (account->status == AccountStatus::suspended) {
@@ -116,7 +116,7 @@ void sign_in_link(Command::Context& context, const Arguments& given) {
   const auto& host = context.host;
   const auto id = needed_id(given);
   const auto account =
-      host.database.read([&](storage::Connection& connection) { return find_account(connection, id); });
+      host.database.read([&](storage::Connection& connection) { return find_standing(connection, id); });
   const auto link = make_sign_in_link(host.database, host.clock, host.node.public_url, id);
   if (!link) throw std::runtime_error(std::string(link.failure().message.en) + way_out(account));
   if (account && is_hidden(account->status)) {
