@@ -1,12 +1,10 @@
 #include "data_dir_lock.hpp"
 
 #include <fcntl.h>
-#include <pwd.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <array>
 #include <cerrno>
 #include <csignal>
 #include <fstream>
@@ -14,27 +12,18 @@
 #include <system_error>
 
 #include "dontgoback/telemetry/log.hpp"
+#include "storage/room.hpp"
 
 namespace dontgoback::app {
-
 namespace {
 
-std::string user_named(uid_t id) {
-  passwd entry{};
-  passwd* found = nullptr;
-  std::array<char, 4096> buffer{};
-  if (::getpwuid_r(id, &entry, buffer.data(), buffer.size(), &found) == 0 && found != nullptr) return entry.pw_name;
-  return "user " + std::to_string(id);
-}
+std::filesystem::path lock_in(const std::filesystem::path& data_dir) { return data_dir / "lock"; }
 
 [[noreturn]] void fail(int cause, const std::string& what, const std::filesystem::path& path) {
-  std::string hint;
-  struct stat entry {};
-  if (cause == EACCES && (::stat(path.c_str(), &entry) == 0 || ::stat(path.parent_path().c_str(), &entry) == 0)) {
-    hint = " (it belongs to " + user_named(entry.st_uid) + ", and this server runs as " + user_named(::geteuid()) +
-           "; chown the data directory and what is in it)";
-  }
-  throw std::system_error(cause, std::generic_category(), what + " " + path.string() + hint);
+  auto rights = cause == EACCES ? storage::lack_of_rights(path) : std::string();
+  if (cause == EACCES && rights.empty()) rights = storage::lack_of_rights(path.parent_path());
+  throw std::system_error(cause, std::generic_category(),
+                          what + " " + path.string() + (rights.empty() ? "" : " (" + rights + ")"));
 }
 
 /// Also where nothing can be written: whoever only reads there is alone, too.
@@ -57,12 +46,6 @@ void make_data_dir(const std::filesystem::path& data_dir) {
   if (std::filesystem::exists(data_dir, error)) return;
   fail(cause, "cannot make the data directory", data_dir);
 }
-
-namespace {
-
-std::filesystem::path lock_in(const std::filesystem::path& data_dir) { return data_dir / "lock"; }
-
-}  // namespace
 
 DataDirLock::DataDirLock(const std::filesystem::path& data_dir) {
   make_data_dir(data_dir);

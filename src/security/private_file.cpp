@@ -16,7 +16,14 @@ namespace {
 }
 
 [[noreturn]] void fail_with_errno(const std::filesystem::path& file) {
-  fail(file, std::generic_category().message(errno));
+  const int cause = errno;
+  std::string hint;
+  struct stat status {};
+  if (cause == EACCES && ::stat(file.c_str(), &status) == 0 && status.st_uid != ::geteuid()) {
+    hint = " (it belongs to the user with number " + std::to_string(status.st_uid) + ", and this program runs as " +
+           std::to_string(::geteuid()) + ": chown it)";
+  }
+  fail(file, std::generic_category().message(cause) + hint);
 }
 
 class Descriptor {
