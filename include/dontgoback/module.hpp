@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "dontgoback/backup.hpp"
 #include "dontgoback/config/node.hpp"
 #include "dontgoback/config/options.hpp"
 #include "dontgoback/http/client.hpp"
@@ -82,6 +83,13 @@ class Module {
   virtual void declare(config::Options&) {}
   virtual storage::Migrations migrations() const { return {}; }
   virtual std::vector<Command> commands() { return {}; }
+  /// What a backup of a node that runs it holds besides the database. Nothing has been started.
+  virtual std::vector<backup::KeptFile> kept_files(const config::Node&) const { return {}; }
+  /// What must be so of its tables' rows, for `backup verify`.
+  virtual std::vector<backup::Consistency> consistency() const { return {}; }
+  /// What is wrong with its keys in a copy of a node: those that are missing or do not open what they sealed. Asked of
+  /// copies that have its tables, or of all when it has none; its options are of this node, and mean nothing here.
+  virtual std::vector<std::string> check_copy(const backup::Copy&) const { return {}; }
   /// Wires the module and adds its routes, jobs and deliveries. Throws std::invalid_argument, naming the option, for
   /// settings that cannot work: the node does not start.
   virtual void start(Host& host) = 0;

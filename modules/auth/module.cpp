@@ -27,6 +27,7 @@ storage::Migrations migrations();  // built in from migrations/
 namespace {
 
 constexpr std::string_view kOwnClient = "dontgoback-core-server";
+constexpr std::string_view kFirstReleaseFile = "auth-signing-key.pem";
 
 /// The keys of this process. A token of an unknown one may be of a rotation that another process made just now: then
 /// the database is looked at, at most once a second.
@@ -160,15 +161,31 @@ std::vector<Command> AuthModule::commands() {
   return commands;
 }
 
+std::filesystem::path AuthModule::key_file(const config::Node& node) const {
+  return key_file_.empty() ? node.data_dir / "auth.key" : std::filesystem::path(key_file_);
+}
+
+std::vector<backup::KeptFile> AuthModule::kept_files(const config::Node& node) const {
+  std::vector<backup::KeptFile> files{{std::string(kSealingKeyFile), key_file(node)},
+                                      {"auth-signing-key", node.data_dir / kFirstReleaseFile}};
+  for (const auto& option : client_options_) {
+    const auto equals = option.find('=');
+    if (equals == std::string::npos) continue;
+    files.push_back({"auth-client " + option.substr(0, equals), option.substr(equals + 1)});
+  }
+  return files;
+}
+
+std::vector<std::string> AuthModule::check_copy(const backup::Copy& copy) const { return check_sealing(copy); }
+
 void AuthModule::start(Host& host) {
   const auto& node = host.node;
   auto configured = configured_clients(client_options_, scope_options_);
   const auto issuer = node.issuer.empty() ? node.own_url : node.issuer;
   warn_of(issuer, configured);
-  const auto first_release_file = node.data_dir / "auth-signing-key.pem";
+  const auto first_release_file = node.data_dir / kFirstReleaseFile;
   if (reset_keys_) forget_keys(host.database, host.clock, first_release_file, command_line_operator());
-  const auto file_key =
-      sealing_key(host.database, key_file_.empty() ? node.data_dir / "auth.key" : std::filesystem::path(key_file_));
+  const auto file_key = sealing_key(host.database, key_file(node));
   const auto algorithm = algorithm_named(algorithm_);
   past_ = std::make_unique<time::CertainPast>(host.clock);
   ring_ = std::make_unique<KeyRing>(host.database, host.clock, file_key);

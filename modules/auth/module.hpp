@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <memory>
 #include <string>
 #include <vector>
@@ -24,6 +25,8 @@ class AuthModule final : public Module {
   void declare(config::Options& options) override;
   storage::Migrations migrations() const override;
   std::vector<Command> commands() override;
+  std::vector<backup::KeptFile> kept_files(const config::Node& node) const override;
+  std::vector<std::string> check_copy(const backup::Copy& copy) const override;
   void start(Host& host) override;
   void stop() override;
 
@@ -35,6 +38,7 @@ class AuthModule final : public Module {
 
  private:
   struct Parts;
+  std::filesystem::path key_file(const config::Node& node) const;
   void add_jobs(Host& host, security::Algorithm algorithm);
 
   std::vector<std::string> client_options_;

@@ -4,8 +4,10 @@
 #include <iterator>
 
 #include "core/assets.hpp"
+#include "core/consistency.hpp"
 #include "core/demo.hpp"
 #include "core/routes.hpp"
+#include "sessions/session_keys.hpp"
 #include "sessions/sessions.hpp"
 #include "users_commands.hpp"
 
@@ -32,9 +34,24 @@ std::vector<Command> CoreModule::commands() {
   return commands;
 }
 
+std::filesystem::path CoreModule::session_key_file(const config::Node& node) const {
+  return session_key_file_.empty() ? node.data_dir / "session.key" : std::filesystem::path(session_key_file_);
+}
+
+std::vector<backup::KeptFile> CoreModule::kept_files(const config::Node& node) const {
+  return {{std::string(kSessionKeyFile), session_key_file(node)}};
+}
+
+std::vector<backup::Consistency> CoreModule::consistency() const {
+  auto rules = feed_rules();
+  std::ranges::move(asset_rules(), std::back_inserter(rules));
+  return rules;
+}
+
+std::vector<std::string> CoreModule::check_copy(const backup::Copy& copy) const { return check_session_keys(copy); }
+
 void CoreModule::start(Host& host) {
-  const auto key_file =
-      session_key_file_.empty() ? host.node.data_dir / "session.key" : std::filesystem::path(session_key_file_);
+  const auto key_file = session_key_file(host.node);
   sessions_ = std::make_unique<Sessions>(host, SessionSettings{key_file, static_cast<int>(guests_per_hour_), {}});
   add_account_routes(host, sessions_->authenticator());
   add_asset_routes(host, sessions_->authenticator());

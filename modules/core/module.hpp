@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <memory>
 #include <string>
 
@@ -20,9 +21,14 @@ class CoreModule final : public Module {
   void declare(config::Options& options) override;
   storage::Migrations migrations() const override;
   std::vector<Command> commands() override;
+  std::vector<backup::KeptFile> kept_files(const config::Node& node) const override;
+  std::vector<backup::Consistency> consistency() const override;
+  std::vector<std::string> check_copy(const backup::Copy& copy) const override;
   void start(Host& host) override;
 
  private:
+  std::filesystem::path session_key_file(const config::Node& node) const;
+
   std::string session_key_file_;
   std::int64_t guests_per_hour_ = 20;
   std::unique_ptr<Sessions> sessions_;

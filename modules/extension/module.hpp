@@ -1,7 +1,9 @@
 #pragma once
 
+#include <filesystem>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "dontgoback/module.hpp"
 #include "multiplier.hpp"
@@ -13,12 +15,16 @@ class ExtensionModule final : public Module {
  public:
   std::string_view name() const override { return "extension"; }
   void declare(config::Options& options) override;
+  std::vector<backup::KeptFile> kept_files(const config::Node& node) const override;
+  std::vector<std::string> check_copy(const backup::Copy& copy) const override;
   void start(Host& host) override;
 
   /// The multiplier, in process. After start().
   std::shared_ptr<ports::AssetSource> asset_source() const { return assets_; }
 
  private:
+  std::filesystem::path key_file(const config::Node& node) const;
+
   MultiplierSettings settings_;
   std::string key_file_;
   std::shared_ptr<ports::AssetSource> assets_;

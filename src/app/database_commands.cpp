@@ -2,9 +2,11 @@
 #include <ostream>
 #include <stdexcept>
 
+#include "backup/placement.hpp"
 #include "data_dir_lock.hpp"
 #include "dontgoback/config/table.hpp"
 #include "program.hpp"
+#include "restore_recovery.hpp"
 #include "runtime.hpp"
 #include "storage/maintenance.hpp"
 
@@ -34,6 +36,10 @@ void done(const Program& program, std::string_view what, const std::string& file
 
 void migrate(Program& program) {
   const auto settings = settings_of(program);
+  if (backup::awaits_recovery(program.settings.node.data_dir)) {
+    const DataDirLock no_server(program.settings.node.data_dir);
+    end_interrupted_restore(program.settings, program.rooms);
+  }
   const auto database = storage::open_database(settings);
   storage::migrate(*database, all_migrations(program.rooms));
   done(program, "migrate", program.settings.database);
@@ -68,6 +74,11 @@ void check(Program& program) {
 }  // namespace
 
 void require_database(const Program& program) {
+  if (backup::awaits_recovery(program.settings.node.data_dir)) {
+    throw std::runtime_error("a restore into " + program.settings.node.data_dir.string() +
+                             " was interrupted: run the same `dontgoback backup restore` again, or start the server, "
+                             "and it is completed");
+  }
   if (program.rooms.migrations().empty()) return;
   const auto missing = storage::missing_file(database_settings(program.settings));
   if (!missing) return;

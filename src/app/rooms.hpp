@@ -35,6 +35,8 @@ class Rooms {
 
   /// The schema of what runs here.
   storage::Migrations migrations() const;
+  /// Every module there is, whether it runs here or not.
+  const std::vector<Module*>& all() const { return all_; }
 
   /// Starts what runs here, owners before those who need them, and fills the ports in between: in process where the
   /// owner runs here, else over HTTP where it is said to be. Throws std::invalid_argument for settings that cannot

@@ -49,6 +49,15 @@ storage::Migrations all_migrations(const Rooms& rooms) {
   return migrations;
 }
 
+storage::Migrations every_migration(const Rooms& rooms) {
+  auto migrations = jobs::migrations();
+  for (const auto* module : rooms.all()) {
+    const auto own = module->migrations();
+    migrations.insert(migrations.end(), own.begin(), own.end());
+  }
+  return migrations;
+}
+
 Runtime::Runtime(const config::Settings& settings, Rooms& rooms)
     : settings_(settings),
       rooms_(rooms),

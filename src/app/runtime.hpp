@@ -20,6 +20,8 @@ namespace dontgoback::app {
 storage::DatabaseSettings database_settings(const config::Settings& settings);
 /// The host's own tables and those of what runs here.
 storage::Migrations all_migrations(const Rooms& rooms);
+/// The host's and every module's, whether it runs here or not.
+storage::Migrations every_migration(const Rooms& rooms);
 
 /// What the node's modules run on, wired together; for a server and for a command alike. Nothing is opened or started
 /// by constructing it. `settings.node` must be complete (own_url) before `start`.

@@ -42,14 +42,17 @@ void apply(SociConnection& connection, const OutstandingMigration& outstanding) 
 
 }  // namespace
 
+void migrate_connection(SociConnection& connection, const Migrations& migrations) {
+  create_migrations_table(connection);
+  const auto applied = applied_migrations(connection);
+  for (const auto& outstanding : outstanding_migrations(migrations, connection.dialect(), applied)) {
+    apply(connection, outstanding);
+  }
+}
+
 void migrate(Database& database, const Migrations& migrations) {
-  dynamic_cast<HostDatabase&>(database).alone([&migrations](SociConnection& connection) {
-    create_migrations_table(connection);
-    const auto applied = applied_migrations(connection);
-    for (const auto& outstanding : outstanding_migrations(migrations, connection.dialect(), applied)) {
-      apply(connection, outstanding);
-    }
-  });
+  dynamic_cast<HostDatabase&>(database).alone(
+      [&migrations](SociConnection& connection) { migrate_connection(connection, migrations); });
 }
 
 }  // namespace dontgoback::storage

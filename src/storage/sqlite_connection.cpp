@@ -85,6 +85,7 @@ SqliteConnection::SqliteConnection(const SqliteOptions& options)
 }
 
 void SqliteConnection::prepare_file(const SqliteOptions& options) {
+  if (options.file == ":memory:") return;
   // An existing file is not opened here: closing it would drop the locks of SQLite's other connections of this process.
   if (std::error_code ignored; std::filesystem::exists(options.file, ignored)) return;
   if (!options.may_create) throw Unavailable(options.file.string() + " is gone");

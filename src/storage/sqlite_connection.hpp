@@ -11,7 +11,7 @@
 namespace dontgoback::storage {
 
 struct SqliteOptions {
-  std::filesystem::path file{};
+  std::filesystem::path file{};  ///< `:memory:` for none
   bool may_create = false;
   bool query_only = false;
   int cache_kib = 1024;

@@ -20,6 +20,21 @@ std::string sealing_key(storage::Database& database, const std::filesystem::path
   return security::read_or_create_key(file);
 }
 
+std::vector<std::string> check_sealing(const backup::Copy& copy) {
+  const auto keys = all_keys(*copy.database);
+  if (keys.empty()) return {};
+  const auto file_key = copy.file(kSealingKeyFile);
+  if (!file_key) return {"auth.key is missing, and the signing keys in the database are sealed with it"};
+  for (const auto& key : keys) {
+    try {
+      opened(key, *file_key);
+    } catch (const std::exception&) {
+      return {"auth.key does not open the signing keys in the database: it is not the file they were sealed with"};
+    }
+  }
+  return {};
+}
+
 void forget_keys(storage::Database& database, const time::Clock& clock, const std::filesystem::path& first_release_file,
                  const Actor& actor) {
   if (std::filesystem::exists(first_release_file)) {

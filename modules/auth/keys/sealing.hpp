@@ -2,8 +2,11 @@
 
 #include <filesystem>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "audit/entry.hpp"
+#include "dontgoback/backup.hpp"
 #include "dontgoback/storage/database.hpp"
 #include "dontgoback/time/clock.hpp"
 
@@ -13,6 +16,11 @@ namespace dontgoback::auth {
 /// The file's 32 bytes. They are made when the file is not there, but only for a database without signing keys: with
 /// others those could never be opened. Throws std::invalid_argument, naming the file, when it is missed.
 std::string sealing_key(storage::Database& database, const std::filesystem::path& file);
+
+/// The name of that file in a backup.
+inline constexpr std::string_view kSealingKeyFile = "auth-key";
+/// Whether the file in a copy of a node opens the keys in its database: what is wrong.
+std::vector<std::string> check_sealing(const backup::Copy& copy);
 
 /// Forgets every signing key, opened or not, so that the next start makes one; verifiers refuse what the old ones
 /// signed as soon as they fetch the new set. Throws std::invalid_argument while `first_release_file` is there: its key,

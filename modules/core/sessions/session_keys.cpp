@@ -57,6 +57,21 @@ SessionKeys load_session_keys(storage::Database& database, const std::filesystem
   return {security::SigningKey::from_pem(pem), std::move(refresh)};
 }
 
+std::vector<std::string> check_session_keys(const backup::Copy& copy) {
+  const auto sealed = all_sealed_keys(*copy.database);
+  if (sealed.empty()) return {};
+  const auto file_key = copy.file(kSessionKeyFile);
+  if (!file_key) return {"session.key is missing, and the session keys in the database are sealed with it"};
+  for (const auto& [name, text] : sealed) {
+    try {
+      security::unseal(*file_key, security::base64url_decode(text).value_or(""), name);
+    } catch (const std::runtime_error&) {
+      return {"session.key does not open the session keys in the database: it is not the file they were sealed with"};
+    }
+  }
+  return {};
+}
+
 std::shared_ptr<ports::VerificationKeys> public_keys_of(const security::SigningKey& key) {
   return std::make_shared<OwnKey>(key);
 }

@@ -3,7 +3,10 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <string_view>
+#include <vector>
 
+#include "dontgoback/backup.hpp"
 #include "dontgoback/ports/verification_keys.hpp"
 #include "dontgoback/security/jws.hpp"
 #include "dontgoback/storage/database.hpp"
@@ -20,6 +23,11 @@ struct SessionKeys {
 /// are sealed with the file's key, so that a copy of the database alone signs nobody in.
 /// Throws std::invalid_argument, naming the option, when the file's key is not the one they were sealed with.
 SessionKeys load_session_keys(storage::Database& database, const std::filesystem::path& key_file);
+
+/// The name of that file in a backup.
+inline constexpr std::string_view kSessionKeyFile = "session-key";
+/// Whether the file in a copy of a node opens the keys in its database: what is wrong.
+std::vector<std::string> check_session_keys(const backup::Copy& copy);
 
 /// The public half, for verifying what this node and its siblings signed.
 std::shared_ptr<ports::VerificationKeys> public_keys_of(const security::SigningKey& key);
