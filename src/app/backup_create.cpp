@@ -81,8 +81,10 @@ backup::Subject subject_of(const Program& program) {
 void require_space(const backup::Subject& subject, const fs::path& scratch) {
   if (!subject.has_database || !storage::is_sqlite(subject.database)) return;
   std::error_code unknown;
-  const auto size = fs::file_size(storage::sqlite_file_of(subject.database), unknown);
+  const auto file = storage::sqlite_file_of(subject.database);
+  auto size = fs::file_size(file, unknown);
   if (unknown) return;
+  if (const auto wal = fs::file_size(file.string() + "-wal", unknown); !unknown) size += wal;
   if (const auto there = backup::free_space(scratch); there < size) {
     throw std::runtime_error("there is not enough space in " + scratch.string() + ": the copy of the database takes " +
                              backup::readable_size(size) + " and " + backup::readable_size(there) +

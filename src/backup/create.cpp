@@ -10,6 +10,7 @@
 #include <stdexcept>
 #include <system_error>
 
+#include "dontgoback/result.hpp"
 #include "dontgoback/time/clock.hpp"
 #include "dontgoback/time/day.hpp"
 #include "files.hpp"
@@ -93,9 +94,14 @@ void take_database(const Subject& subject, const Knowledge& knowledge, const fs:
                    const Report& report) {
   const auto copy = scratch / kDatabasePart;
   report("copying the database", 0, 0, {});
-  storage::export_database(
-      subject.database, knowledge.migrations, copy,
-      [&report](std::int64_t done, std::int64_t all) { report("copying the database", done, all, "rows"); });
+  try {
+    storage::export_database(
+        subject.database, knowledge.migrations, copy,
+        [&report](std::int64_t done, std::int64_t all) { report("copying the database", done, all, "rows"); });
+  } catch (const Unavailable& error) {
+    // SQLite does not say which of the two files it was.
+    throw std::runtime_error("the database cannot be copied to " + copy.string() + ": " + error.what());
+  }
   manifest.database = storage::place_of(subject.database);
   for (const auto& migration : storage::migrations_of(copy)) {
     manifest.migrations.push_back({migration.module, migration.number, migration.name, migration.checksum});
