@@ -19,6 +19,7 @@
 #include "dontgoback/ports/deny_list.hpp"
 #include "dontgoback/ports/token_source.hpp"
 #include "dontgoback/ports/verification_keys.hpp"
+#include "dontgoback/security/known_keys.hpp"
 #include "dontgoback/security/proof.hpp"
 #include "dontgoback/security/replay_memory.hpp"
 #include "dontgoback/storage/database.hpp"
@@ -54,6 +55,7 @@ struct Host {
   const http::Authenticator& services;    ///< access tokens of other nodes: security::ServiceAuthenticator
   const security::ProofVerifier& proofs;  ///< DPoP proofs made for this node
   security::ReplayMemory& replays;        ///< of this process: what may be used once
+  security::KnownKeys& known_keys;        ///< which key files the node has had
   http::CookieRules cookies;
   Ports& ports;
 };

@@ -2,11 +2,14 @@
 
 #include <algorithm>
 #include <iterator>
+#include <ostream>
+#include <stdexcept>
 
 #include "core/assets.hpp"
 #include "core/consistency.hpp"
 #include "core/demo.hpp"
 #include "core/routes.hpp"
+#include "dontgoback/config/table.hpp"
 #include "sessions/session_keys.hpp"
 #include "sessions/sessions.hpp"
 #include "users_commands.hpp"
@@ -29,6 +32,22 @@ storage::Migrations CoreModule::migrations() const { return core::migrations(); 
 
 std::vector<Command> CoreModule::commands() {
   auto commands = users_commands();
+  commands.push_back(
+      {"sessions", "reset", "Signs everybody out and makes new session keys, for when session.key is lost",
+       [this](config::Options& options) {
+         options.toggle("--yes", reset_sessions_,
+                        "Every session ends; guests, who have no other way in, do not come back");
+       },
+       [this](Command::Context context) {
+         if (!reset_sessions_) {
+           throw std::invalid_argument(
+               "sessions reset signs everybody out, and guests cannot come back: give --yes for that");
+         }
+         config::Table table({"done", "endedSessions"});
+         table.add({std::string("reset"), ended_sessions_});
+         table.print_row(context.out, context.json);
+         if (!context.json) context.out << "Start every core node anew: a running one still has the old keys.\n";
+       }});
   std::ranges::move(asset_commands(), std::back_inserter(commands));
   std::ranges::move(demo_commands(), std::back_inserter(commands));
   return commands;
@@ -52,6 +71,7 @@ std::vector<std::string> CoreModule::check_copy(const backup::Copy& copy) const 
 
 void CoreModule::start(Host& host) {
   const auto key_file = session_key_file(host.node);
+  if (reset_sessions_) ended_sessions_ = reset_session_keys(host.database, host.clock.now());
   sessions_ = std::make_unique<Sessions>(host, SessionSettings{key_file, static_cast<int>(guests_per_hour_), {}});
   add_account_routes(host, sessions_->authenticator());
   add_asset_routes(host, sessions_->authenticator());

@@ -31,6 +31,8 @@ class CoreModule final : public Module {
 
   std::string session_key_file_;
   std::int64_t guests_per_hour_ = 20;
+  bool reset_sessions_ = false;
+  std::int64_t ended_sessions_ = 0;
   std::unique_ptr<Sessions> sessions_;
 };
 

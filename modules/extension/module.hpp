@@ -15,6 +15,7 @@ class ExtensionModule final : public Module {
  public:
   std::string_view name() const override { return "extension"; }
   void declare(config::Options& options) override;
+  std::vector<Command> commands() override;
   std::vector<backup::KeptFile> kept_files(const config::Node& node) const override;
   std::vector<std::string> check_copy(const backup::Copy& copy) const override;
   void start(Host& host) override;
@@ -27,6 +28,7 @@ class ExtensionModule final : public Module {
 
   MultiplierSettings settings_;
   std::string key_file_;
+  bool reset_key_ = false;
   std::shared_ptr<ports::AssetSource> assets_;
 };
 

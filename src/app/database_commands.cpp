@@ -34,6 +34,10 @@ void done(const Program& program, std::string_view what, const std::string& file
   table.print(program.out, program.json);
 }
 
+void remark(const Program& program, std::string_view what) {
+  if (!program.json) program.out << what << '\n';
+}
+
 void migrate(Program& program) {
   const auto settings = settings_of(program);
   if (backup::awaits_recovery(program.settings.node.data_dir)) {
@@ -49,6 +53,9 @@ void backup(Program& program, const Given& given) {
   require_database(program);
   storage::backup(settings_of(program), given.file);
   done(program, "backup", given.file);
+  remark(program,
+         "It holds the database only: no key files, without which it cannot start anywhere else, and no configuration. "
+         "`dontgoback backup create` holds all.");
 }
 
 void restore(Program& program, const Given& given) {
@@ -56,6 +63,9 @@ void restore(Program& program, const Given& given) {
   const DataDirLock no_server(program.settings.node.data_dir);
   storage::restore(settings, given.file, given.replace ? storage::Existing::replace : storage::Existing::keep);
   done(program, "restore", given.file);
+  remark(program,
+         "The key files (session.key, auth.key, multiplier.key) must be those of that database: they are not in the "
+         "copy. `dontgoback backup restore` puts a whole backup back.");
 }
 
 void check(Program& program) {
@@ -96,9 +106,10 @@ std::vector<ProgramCommand> database_commands() {
   };
   return {
       {{"db", "migrate", "Brings the database to this version's schema", {}}, migrate},
-      {{"db", "backup", "Writes a consistent copy of an SQLite database, also beside a server", file},
+      {{"db", "backup", "Writes a consistent copy of an SQLite database, also beside a server; without keys and configuration, which "
+        "`backup create` holds", file},
        [given](Program& program) { backup(program, *given); }},
-      {{"db", "restore", "Puts a copy in place of the database; no server may run", file_and_replace},
+      {{"db", "restore", "Puts a copy made by `db backup` in place of the database; no server may run", file_and_replace},
        [given](Program& program) { restore(program, *given); }},
       {{"db", "check", "Reads the whole database and names what is wrong", {}}, check},
   };

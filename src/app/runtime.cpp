@@ -7,6 +7,7 @@
 #include "config/url.hpp"
 #include "http/pooled_client.hpp"
 #include "jobs/migrations.hpp"
+#include "known_keys.hpp"
 #include "no_database.hpp"
 #include "secret.hpp"
 #include "service_deny_list.hpp"
@@ -28,6 +29,12 @@ std::string process_name() {
 std::unique_ptr<storage::Database> open(const config::Settings& settings, bool has_database) {
   if (!has_database) return std::make_unique<NoDatabase>();
   return storage::open_database(database_settings(settings));
+}
+
+std::unique_ptr<security::KnownKeys> make_known_keys(const config::Settings& settings, storage::Database& database,
+                                                    bool has_database) {
+  if (has_database) return std::make_unique<DatabaseKnownKeys>(database);
+  return std::make_unique<FileKnownKeys>(settings.node.data_dir);
 }
 
 }  // namespace
@@ -66,6 +73,7 @@ Runtime::Runtime(const config::Settings& settings, Rooms& rooms)
       client_(http::make_client()),
       has_database_(!rooms.migrations().empty()),
       database_(open(settings, has_database_)),
+      known_keys_(make_known_keys(settings, *database_, has_database_)),
       scheduler_(*database_, clock_, zone_, process_name()),
       outbox_(*database_, clock_, process_name()) {}
 
@@ -114,7 +122,7 @@ void Runtime::make_authenticator() {
 void Runtime::make_host() {
   const http::CookieRules cookies{settings_.node.public_url_is_https};
   host_ = std::make_unique<Host>(Host{settings_.node, clock_, trust_, zone_, *database_, routes_, *client_, scheduler_, outbox_,
-                                      metrics_, *services_, *proofs_, replays_, cookies, ports_});
+                                      metrics_, *services_, *proofs_, replays_, *known_keys_, cookies, ports_});
 }
 
 void Runtime::start_jobs() {

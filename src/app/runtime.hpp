@@ -63,6 +63,7 @@ class Runtime {
   const std::unique_ptr<http::Client> client_;
   const bool has_database_;
   const std::unique_ptr<storage::Database> database_;
+  const std::unique_ptr<security::KnownKeys> known_keys_;
   jobs::JobScheduler scheduler_;
   jobs::DatabaseOutbox outbox_;
   Ports ports_;

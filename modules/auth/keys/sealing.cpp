@@ -17,7 +17,14 @@ std::string sealing_key(storage::Database& database, const std::filesystem::path
                                 "copy it from another auth node), or start with new keys by `dontgoback keys reset "
                                 "--yes`, after which every token issued so far is refused");
   }
-  return security::read_or_create_key(file);
+  try {
+    return security::read_or_create_key(file);
+  } catch (const std::runtime_error& error) {
+    throw std::invalid_argument(std::string(error.what()) +
+                                (needed ? ": restore the right file, or move it away and start with new keys by "
+                                          "`dontgoback keys reset --yes`"
+                                        : ": move it away, and a new one is made"));
+  }
 }
 
 std::vector<std::string> check_sealing(const backup::Copy& copy) {

@@ -16,6 +16,8 @@ std::vector<std::pair<std::string, std::string>> all_sealed_keys(storage::Connec
   return keys;
 }
 
+void remove_sealed_keys(storage::Connection& connection) { connection.execute("DELETE FROM sealed_keys"); }
+
 void add_sealed_key(storage::Connection& connection, std::string_view name, std::string_view sealed) {
   connection.execute("INSERT INTO sealed_keys (name, sealed) VALUES (:name, :sealed)", name, sealed);
 }

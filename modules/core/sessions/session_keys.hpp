@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -21,8 +22,13 @@ struct SessionKeys {
 
 /// The keys in the database, made first when they are not there: nodes that start at once end with the same ones. They
 /// are sealed with the file's key, so that a copy of the database alone signs nobody in.
-/// Throws std::invalid_argument, naming the option, when the file's key is not the one they were sealed with.
+/// Throws std::invalid_argument, naming the file and the ways out, when it is missing or is not the one they were
+/// sealed with.
 SessionKeys load_session_keys(storage::Database& database, const std::filesystem::path& key_file);
+
+/// The way out when the file is lost: forgets the keys in the database, opened or not, and ends every session, so that
+/// the next start makes new ones. Returns how many sessions were open.
+std::int64_t reset_session_keys(storage::Database& database, time::Timestamp now);
 
 /// The name of that file in a backup.
 inline constexpr std::string_view kSessionKeyFile = "session-key";
