@@ -75,7 +75,8 @@ Runtime::Runtime(const config::Settings& settings, Rooms& rooms)
       database_(open(settings, has_database_)),
       known_keys_(make_known_keys(settings, *database_, has_database_)),
       scheduler_(*database_, clock_, zone_, process_name()),
-      outbox_(*database_, clock_, process_name()) {}
+      outbox_(*database_, clock_, process_name()),
+      backup_watch_(settings.node.data_dir) {}
 
 Runtime::~Runtime() {
   if (!jobs_stopped_) stop_jobs();
@@ -87,6 +88,7 @@ void Runtime::start() {
     storage::migrate(*database_, all_migrations(rooms_));
     add_gauges();
   }
+  backup_watch_.add_to(metrics_, scheduler_);
   make_authenticator();
   make_host();
   rooms_.start(*host_);

@@ -3,6 +3,7 @@
 #include <memory>
 #include <string>
 
+#include "backup_watch.hpp"
 #include "clock/node_trust.hpp"
 #include "config/settings.hpp"
 #include "dontgoback/module.hpp"
@@ -43,6 +44,7 @@ class Runtime {
   Host& host() { return *host_; }
   const http::RouteTable& routes() const { return routes_; }
   telemetry::MetricsRegistry& metrics() { return metrics_; }
+  const BackupWatch& backup_watch() const { return backup_watch_; }
   /// Whether the node keeps one.
   bool has_database() const { return has_database_; }
   storage::Database& database() { return *database_; }
@@ -68,6 +70,7 @@ class Runtime {
   jobs::DatabaseOutbox outbox_;
   Ports ports_;
   security::ReplayMemory replays_{clock_};
+  BackupWatch backup_watch_;
   std::unique_ptr<security::ProofVerifier> proofs_;
   std::unique_ptr<security::ServiceAuthenticator> services_;
   std::unique_ptr<Host> host_;

@@ -48,7 +48,7 @@ void take_command(ParsedCommand& command, Problems& problems) {
     const auto name = (option->positional ? "" : "--") + option->name;
     if (flag->count() > 0) {
       if (const auto problem = option->set(flag->results())) problems.push_back(name + ": " + *problem);
-    } else if (option->positional && option->value().empty()) {
+    } else if (option->positional && !option->optional && option->value().empty()) {
       problems.push_back(name + ": is missing");
     }
   }

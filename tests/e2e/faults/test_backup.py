@@ -6,6 +6,7 @@ import json
 import os
 import pwd
 import random
+import re
 import resource
 import shutil
 import signal
@@ -21,6 +22,7 @@ from harness.assets import multiplier, name_of, updated
 from harness.mariadb import MariaDb
 from harness.node import environment, run_cli
 from harness.topology import MULTIPLIER_KEY, SHAPES
+from harness.waiting import eventually
 from harness.wire import expect_success
 from harness.writers import Writers
 
@@ -783,3 +785,67 @@ def test_a_database_alone_does_not_go_in_circles(lived, workspace):
     assert reached == ["keys", "multipliers", "sessions"]
     node.start()
     topology.guest().write("from the beginning")
+
+
+# A folder of backups.
+
+def test_a_folder_keeps_the_newest_and_nothing_else_is_touched(lived, workspace):
+    topology = lived.topology
+    folder = workspace / "kept"
+
+    def make(keep=None):
+        before = set(files_in(folder) or [])
+        done(backup(topology, "create", f"--into={folder}", *([f"--keep={keep}"] if keep else [])))
+        (new,) = set(files_in(folder)) - before
+        return new
+
+    made = [make() for _ in range(3)]
+    assert made == sorted(made) and all(name.startswith("dontgoback-all-00000") for name in made)
+    mine = {
+        "dontgoback-all-000000-20200101T000000Z.tar.zst": b"not one of ours, whatever its name",
+        "dontgoback-core-000001-20200101T000000Z.tar.zst": (folder / made[0]).read_bytes(),
+        "dontgoback-all-000001-20200101T000000Z.tar.zst.keep": b"", "notes.txt": b"mine",
+        made[0].replace("dontgoback", "copy-of-dontgoback"): (folder / made[0]).read_bytes(),
+    }
+    for name, content in mine.items():
+        (folder / name).write_bytes(content)
+    # Files of a clock that was wrong: neither their age nor their date counts.
+    for name in made:
+        os.utime(folder / name, (10, 10))
+    made.append(make(keep=2))
+    assert sorted(set(files_in(folder)) - set(mine)) == made[-2:]
+    for name, content in mine.items():
+        assert (folder / name).read_bytes() == content, name
+    made.append(make(keep=1))
+    assert sorted(set(files_in(folder)) - set(mine)) == made[-1:]
+    assert (folder / made[-1]).stat().st_mode & 0o777 == 0o600
+
+    # One that fails removes nothing.
+    (topology.core.data_dir / "session.key").rename(workspace / "aside.key")
+    code, _, err = backup(topology, "create", f"--into={folder}", "--keep=1")
+    assert code == 1 and "session.key is missing" in err
+    assert sorted(set(files_in(folder)) - set(mine)) == made[-1:]
+    (workspace / "aside.key").rename(topology.core.data_dir / "session.key")
+
+
+def last_success(node):
+    text = node.probe("/metrics").body.decode()
+    return float(re.search(r"^dontgoback_backup_last_success_timestamp_seconds (\S+)$", text, re.MULTILINE)[1])
+
+
+def test_the_node_tells_of_its_last_good_backup(lived, workspace):
+    node = lived.topology.core
+    assert last_success(node) == 0 and "backup" not in node.probe("/readyz").body.decode()
+    begun = time.time()
+    file = workspace / "told.tar.zst"
+    done(backup(lived.topology, "create", file))
+    assert re.search(rf"^last backup \d{{4}}-\S+Z {re.escape(str(file))}$", node.probe("/readyz").body.decode(),
+                     re.MULTILINE)
+    done(run_cli(lived.topology.binary, "jobs", "list", f"--data-dir={node.data_dir}", *node.options))
+    node.restart()
+    eventually(lambda: last_success(node) >= begun - 1, "the metric knows it")
+    noted = last_success(node)
+    code, _, _ = backup(lived.topology, "create", file)
+    assert code == 2
+    node.restart()
+    eventually(lambda: last_success(node) == noted, "a failure is no success")
