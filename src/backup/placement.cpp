@@ -85,6 +85,12 @@ void give_back(const fs::path& file, const Placement::Elsewhere& was) {
 
 std::string put_elsewhere(const Placement::Elsewhere& file) {
   const fs::path target(file.to);
+  // systemd hands those over anew at each start; in between the folder is not there.
+  if (file.to.starts_with("/run/")) {
+    const auto part = fs::path(file.from).parent_path().filename() / fs::path(file.from).filename();
+    return file.to + " is not restored: what is handed over there is kept elsewhere, as in /etc/credstore; it is " +
+           part.string() + " in the backup (zstd -dc FILE | tar -xO " + part.string() + ")";
+  }
   if (fs::exists(fs::symlink_status(target))) {
     if (fs::exists(target) && read_whole(target, UINT64_MAX) == read_whole(file.from, UINT64_MAX)) {
       return file.to + " is there, and the same";
