@@ -88,6 +88,7 @@ ServiceNode::ServiceNode(const time::Clock& clock, std::filesystem::path data_di
             services_,
             proofs_,
             replays_,
+            known_keys_,
             http::CookieRules{false},
             ports_} {}
 

@@ -16,6 +16,7 @@
 #include "jobs/outbox.hpp"
 #include "jobs/scheduler.hpp"
 #include "support/believed_clock.hpp"
+#include "support/known_keys.hpp"
 #include "support/set_clock.hpp"
 #include "support/temporary_directory.hpp"
 #include "telemetry/registry.hpp"
@@ -65,6 +66,7 @@ class ServiceNode {
   jobs::JobScheduler scheduler_;
   jobs::DatabaseOutbox outbox_;
   security::ReplayMemory replays_;
+  RememberedKeys known_keys_;
   security::ProofVerifier proofs_;
   security::ServiceAuthenticator services_;
   Host host_;

@@ -69,6 +69,7 @@ CoreNode::CoreNode(storage::Database& database, const time::Clock& clock, const 
             services_,
             proofs_,
             replays_,
+            known_keys_,
             http::CookieRules{false},
             ports_} {
   config::OptionSet options;

@@ -12,6 +12,7 @@
 #include "jobs/outbox.hpp"
 #include "jobs/scheduler.hpp"
 #include "support/believed_clock.hpp"
+#include "support/known_keys.hpp"
 #include "support/set_clock.hpp"
 #include "telemetry/registry.hpp"
 
@@ -62,6 +63,7 @@ class CoreNode {
   jobs::JobScheduler scheduler_;
   jobs::DatabaseOutbox outbox_;
   security::ReplayMemory replays_;
+  RememberedKeys known_keys_;
   security::ProofVerifier proofs_;
   security::ServiceAuthenticator services_;
   Ports ports_;

@@ -98,6 +98,7 @@ AssetWorld::AssetWorld(storage::Dialect dialect)
             *services_,
             proofs_,
             replays_,
+            known_keys_,
             http::CookieRules{false},
             ports_} {
   ports_.assets = source;

@@ -17,6 +17,7 @@
 #include "jobs/scheduler.hpp"
 #include "support/believed_clock.hpp"
 #include "support/databases.hpp"
+#include "support/known_keys.hpp"
 #include "telemetry/registry.hpp"
 
 namespace dontgoback::test {
@@ -98,6 +99,7 @@ class AssetWorld {
   Ports ports_;
   std::unique_ptr<http::Authenticator> sessions_, services_;
   security::ReplayMemory replays_;
+  RememberedKeys known_keys_;
   security::ProofVerifier proofs_;
   Host host_;
 };
