@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "dontgoback/backup.hpp"
 #include "dontgoback/config/checks.hpp"
 #include "dontgoback/config/node.hpp"
 #include "dontgoback/config/options.hpp"
@@ -19,6 +20,7 @@
 #include "dontgoback/ports/deny_list.hpp"
 #include "dontgoback/ports/token_source.hpp"
 #include "dontgoback/ports/verification_keys.hpp"
+#include "dontgoback/security/known_keys.hpp"
 #include "dontgoback/security/proof.hpp"
 #include "dontgoback/security/replay_memory.hpp"
 #include "dontgoback/storage/database.hpp"
@@ -56,6 +58,7 @@ struct Host {
   const http::Authenticator& services;    ///< access tokens of other nodes: security::ServiceAuthenticator
   const security::ProofVerifier& proofs;  ///< DPoP proofs made for this node
   security::ReplayMemory& replays;        ///< of this process: what may be used once
+  security::KnownKeys& known_keys;        ///< which key files the node has had
   http::CookieRules cookies;
   Ports& ports;
 };
@@ -96,6 +99,13 @@ class Module {
   virtual void check(config::Checks&) const {}
   virtual storage::Migrations migrations() const { return {}; }
   virtual std::vector<Command> commands() { return {}; }
+  /// What a backup of a node that runs it holds besides the database. Nothing has been started.
+  virtual std::vector<backup::KeptFile> kept_files(const config::Node&) const { return {}; }
+  /// What must be so of its tables' rows, for `backup verify`.
+  virtual std::vector<backup::Consistency> consistency() const { return {}; }
+  /// What is wrong with its keys in a copy of a node: those that are missing or do not open what they sealed. Asked of
+  /// copies that have its tables, or of all when it has none; its options are of this node, and mean nothing here.
+  virtual std::vector<std::string> check_copy(const backup::Copy&) const { return {}; }
   /// What it does by itself. Also asked, by a command that lists or runs jobs, of a module that is not started: nothing
   /// is opened before a job runs, and one that finds nothing of this process to work on says so.
   virtual std::vector<jobs::Job> own_jobs(Host&) { return {}; }

@@ -27,6 +27,7 @@ storage::Migrations migrations();  // built in from migrations/
 namespace {
 
 constexpr std::string_view kOwnClient = "dontgoback-core-server";
+constexpr std::string_view kFirstReleaseFile = "auth-signing-key.pem";
 
 /// The keys of this process. A token of an unknown one may be of a rotation that another process made just now: then
 /// the database is looked at, at most once a second.
@@ -182,7 +183,7 @@ std::filesystem::path AuthModule::key_file(const config::Node& node) const {
 storage::Migrations AuthModule::migrations() const { return auth::migrations(); }
 
 KeyFiles AuthModule::key_files(const config::Node& node) const {
-  return {key_file(node), node.data_dir / "auth-signing-key.pem"};
+  return {key_file(node), node.data_dir / kFirstReleaseFile};
 }
 
 std::vector<Command> AuthModule::commands() {
@@ -214,6 +215,19 @@ std::shared_ptr<ports::TokenSource> AuthModule::open_token_source(Host& host) co
   return std::make_shared<TokenKeeper>(
       [registry, issuer, own = own_client(host.node)] { return own_token(*registry, *issuer, own); }, host.clock);
 }
+
+std::vector<backup::KeptFile> AuthModule::kept_files(const config::Node& node) const {
+  std::vector<backup::KeptFile> files{{std::string(kSealingKeyFile), key_file(node)},
+                                      {"auth-signing-key", node.data_dir / kFirstReleaseFile}};
+  for (const auto& option : client_options_) {
+    const auto equals = option.find('=');
+    if (equals == std::string::npos) continue;
+    files.push_back({"auth-client " + option.substr(0, equals), option.substr(equals + 1)});
+  }
+  return files;
+}
+
+std::vector<std::string> AuthModule::check_copy(const backup::Copy& copy) const { return check_sealing(copy); }
 
 void AuthModule::start(Host& host) {
   const auto& node = host.node;

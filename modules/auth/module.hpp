@@ -26,6 +26,8 @@ class AuthModule final : public Module {
   void check(config::Checks& checks) const override;
   storage::Migrations migrations() const override;
   std::vector<Command> commands() override;
+  std::vector<backup::KeptFile> kept_files(const config::Node& node) const override;
+  std::vector<std::string> check_copy(const backup::Copy& copy) const override;
   std::vector<jobs::Job> own_jobs(Host& host) override;
   void make_keys(Host& host) override;
   void start(Host& host) override;

@@ -2,16 +2,44 @@
 
 #include <algorithm>
 #include <iterator>
+#include <ostream>
+#include <stdexcept>
 
 #include "core/assets.hpp"
+#include "core/consistency.hpp"
 #include "core/demo.hpp"
 #include "core/routes.hpp"
+#include "dontgoback/config/table.hpp"
+#include "sessions/session_keys.hpp"
 #include "sessions/sessions.hpp"
 #include "users_commands.hpp"
 
 namespace dontgoback::core {
 
 storage::Migrations migrations();  // built in from migrations/
+
+namespace {
+
+Command reset_command() {
+  const auto yes = std::make_shared<bool>(false);
+  return {"sessions", "reset", Command::Uses::writes,
+          "Signs everybody out and forgets the session keys, for when session.key is lost; the next start makes new ones",
+          [yes](config::Options& options) {
+            options.toggle("--yes", *yes, "Every session ends; guests, who have no other way in, do not come back");
+          },
+          [yes](Command::Context context) {
+            if (!*yes) {
+              throw std::invalid_argument(
+                  "sessions reset signs everybody out, and guests cannot come back: give --yes for that");
+            }
+            config::Table table({"done", "endedSessions"});
+            table.add({std::string("reset"), reset_session_keys(context.host.database, context.host.clock.now())});
+            table.print_row(context.out, context.json);
+            context.notes << "start every core node anew: a running one still has the old keys\n";
+          }};
+}
+
+}  // namespace
 
 CoreModule::CoreModule() = default;
 CoreModule::~CoreModule() = default;
@@ -27,6 +55,7 @@ storage::Migrations CoreModule::migrations() const { return core::migrations(); 
 
 std::vector<Command> CoreModule::commands() {
   auto commands = users_commands();
+  commands.push_back(reset_command());
   std::ranges::move(asset_commands(), std::back_inserter(commands));
   std::ranges::move(demo_commands(), std::back_inserter(commands));
   return commands;
@@ -45,6 +74,18 @@ std::vector<jobs::Job> CoreModule::own_jobs(Host& host) {
 }
 
 void CoreModule::make_keys(Host& host) { make_session_keys(host.database, key_file(host.node)); }
+
+std::vector<backup::KeptFile> CoreModule::kept_files(const config::Node& node) const {
+  return {{std::string(kSessionKeyFile), key_file(node)}};
+}
+
+std::vector<backup::Consistency> CoreModule::consistency() const {
+  auto rules = feed_rules();
+  std::ranges::move(asset_rules(), std::back_inserter(rules));
+  return rules;
+}
+
+std::vector<std::string> CoreModule::check_copy(const backup::Copy& copy) const { return check_session_keys(copy); }
 
 void CoreModule::start(Host& host) {
   sessions_ =

@@ -22,6 +22,9 @@ class CoreModule final : public Module {
   void check(config::Checks& checks) const override;
   storage::Migrations migrations() const override;
   std::vector<Command> commands() override;
+  std::vector<backup::KeptFile> kept_files(const config::Node& node) const override;
+  std::vector<backup::Consistency> consistency() const override;
+  std::vector<std::string> check_copy(const backup::Copy& copy) const override;
   std::vector<jobs::Job> own_jobs(Host& host) override;
   void make_keys(Host& host) override;
   void start(Host& host) override;

@@ -1,10 +1,33 @@
 #include "module.hpp"
 
+#include <filesystem>
+#include <stdexcept>
+
+#include "dontgoback/config/table.hpp"
+#include "dontgoback/security/known_keys.hpp"
 #include "dontgoback/security/secret_file.hpp"
 #include "routes.hpp"
 #include "service.hpp"
 
 namespace dontgoback::extension {
+
+namespace {
+
+constexpr std::string_view kKeyFile = "multiplier-key";
+constexpr std::string_view kKnownKey = "multiplier";
+constexpr std::size_t kKeyBytes = 32;
+constexpr std::string_view kLoss = "with it every multiplier from now on would change";
+constexpr std::string_view kWayOut = "dontgoback multipliers reset --yes";
+
+std::string new_key(const std::filesystem::path& file) {
+  try {
+    return security::read_or_create_key(file);
+  } catch (const std::runtime_error& error) {
+    throw std::invalid_argument(std::string(error.what()) + ": move it away, and a new one is made");
+  }
+}
+
+}  // namespace
 
 void ExtensionModule::declare(config::Options& options) {
   options.number("--daily-sigma", settings_.sigma, "Spread of the daily multiplier's logarithm");
@@ -20,11 +43,44 @@ void ExtensionModule::check(config::Checks& checks) const {
   checks.key_file("--multiplier-key-file", key_file(checks.node()));
 }
 
+std::vector<Command> ExtensionModule::commands() {
+  const auto yes = std::make_shared<bool>(false);
+  return {{"multipliers", "reset", Command::Uses::writes,
+           "Goes on with the key file that is there, or makes a new one, when the old one is lost",
+           [yes](config::Options& options) {
+             options.toggle("--yes", *yes, "Every multiplier from now on is another than it would have been");
+           },
+           [this, yes](Command::Context context) {
+             if (!*yes) {
+               throw std::invalid_argument(
+                   "multipliers reset changes everybody's multipliers from now on: give --yes for that");
+             }
+             const auto file = key_file(context.host.node);
+             context.host.known_keys.remember(kKnownKey, security::fingerprint_of(new_key(file)));
+             config::Table table({"done", "file"});
+             table.add({std::string("reset"), file.string()});
+             table.print_row(context.out, context.json);
+           }}};
+}
+
 std::filesystem::path ExtensionModule::key_file(const config::Node& node) const {
   return key_file_option_.empty() ? node.data_dir / "multiplier.key" : std::filesystem::path(key_file_option_);
 }
 
-void ExtensionModule::make_keys(Host& host) { security::read_or_create_key(key_file(host.node)); }
+std::vector<backup::KeptFile> ExtensionModule::kept_files(const config::Node& node) const {
+  return {{std::string(kKeyFile), key_file(node)}};
+}
+
+std::vector<std::string> ExtensionModule::check_copy(const backup::Copy& copy) const {
+  const auto key = copy.file(kKeyFile);
+  if (!key || key->size() == kKeyBytes) return {};
+  return {"multiplier.key is not the key: it has " + std::to_string(key->size()) + " bytes and must have " +
+          std::to_string(kKeyBytes)};
+}
+
+void ExtensionModule::make_keys(Host& host) {
+  security::known_key(host.known_keys, kKnownKey, key_file(host.node), kLoss, kWayOut);
+}
 
 void ExtensionModule::start(Host& host) {
   make_keys(host);
@@ -33,7 +89,8 @@ void ExtensionModule::start(Host& host) {
 }
 
 std::shared_ptr<ports::AssetSource> ExtensionModule::open_asset_source(const Host& host) const {
-  return std::make_shared<AssetService>(DailyMultiplier(security::read_key(key_file(host.node)), settings_), host.trust,
+  return std::make_shared<AssetService>(DailyMultiplier(
+          security::present_known_key(host.known_keys, kKnownKey, key_file(host.node), kLoss, kWayOut), settings_), host.trust,
                                         host.zone);
 }
 

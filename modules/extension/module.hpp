@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "dontgoback/module.hpp"
 #include "multiplier.hpp"
@@ -16,6 +17,9 @@ class ExtensionModule final : public Module {
   void declare(config::Options& options) override;
   void check(config::Checks& checks) const override;
   void make_keys(Host& host) override;
+  std::vector<Command> commands() override;
+  std::vector<backup::KeptFile> kept_files(const config::Node& node) const override;
+  std::vector<std::string> check_copy(const backup::Copy& copy) const override;
   void start(Host& host) override;
 
   /// The multiplier, in process. After start().

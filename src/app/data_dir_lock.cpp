@@ -13,6 +13,7 @@
 
 #include "dontgoback/telemetry/log.hpp"
 #include "storage/room.hpp"
+#include "security/private_file.hpp"
 
 namespace dontgoback::app {
 namespace {
@@ -41,7 +42,7 @@ int open_lock(const std::filesystem::path& name) {
 void make_data_dir(const std::filesystem::path& data_dir) {
   std::error_code error;
   if (data_dir.has_parent_path()) std::filesystem::create_directories(data_dir.parent_path(), error);
-  if (::mkdir(data_dir.c_str(), 0700) == 0) return;
+  if (::mkdir(data_dir.c_str(), 0700) == 0) return security::give_to_owner_of(data_dir / "..", data_dir);
   const int cause = errno;
   if (std::filesystem::exists(data_dir, error)) return;
   fail(cause, "cannot make the data directory", data_dir);
@@ -52,6 +53,12 @@ DataDirLock::DataDirLock(const std::filesystem::path& data_dir) {
   const auto name = lock_in(data_dir);
   file_ = open_lock(name);
   if (file_ < 0) fail(errno, "cannot open", name);
+  try {
+    security::give_to_owner_of(data_dir, name);
+  } catch (...) {
+    ::close(file_);
+    throw;
+  }
   if (::flock(file_, LOCK_EX | LOCK_NB) == 0) {
     static_cast<void>(::ftruncate(file_, 0));  // what one that was killed has announced
     return;
@@ -59,7 +66,7 @@ DataDirLock::DataDirLock(const std::filesystem::path& data_dir) {
   const int cause = errno;
   ::close(file_);
   if (cause != EWOULDBLOCK) fail(cause, "cannot lock", name);
-  throw std::runtime_error("another dontgoback runs on " + data_dir.string() +
+  throw DataDirInUse("another dontgoback runs on " + data_dir.string() +
                            " already; each server needs a --data-dir of its own");
 }
 

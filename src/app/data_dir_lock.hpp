@@ -3,15 +3,22 @@
 #include <cstdint>
 #include <filesystem>
 #include <optional>
+#include <stdexcept>
 #include <string>
 
 namespace dontgoback::app {
+
+/// Another server has the directory.
+class DataDirInUse : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
 
 /// Keeps a second server away from a data directory, for as long as it lives; the system lets go when the process dies.
 /// Commands may work beside a server.
 class DataDirLock {
  public:
-  /// Makes the directory when it is not there. Throws std::runtime_error when another server has it.
+  /// Makes the directory when it is not there. Throws DataDirInUse when another server has it.
   explicit DataDirLock(const std::filesystem::path& data_dir);
   ~DataDirLock();
   DataDirLock(const DataDirLock&) = delete;

@@ -2,9 +2,11 @@
 #include <ostream>
 #include <stdexcept>
 
+#include "backup/placement.hpp"
 #include "data_dir_lock.hpp"
 #include "dontgoback/config/table.hpp"
 #include "program.hpp"
+#include "restore_recovery.hpp"
 #include "runtime.hpp"
 #include "storage/maintenance.hpp"
 
@@ -31,6 +33,10 @@ void done(const Program& program, std::string_view what, const std::string& file
   table.print(program.out, program.json);
 }
 
+void remark(const Program& program, std::string_view what) {
+  if (!program.json) program.out << what << '\n';
+}
+
 /// Makes what a node needs before its first start. That a key is missed is of the next start's concern, not of the
 /// schema's.
 void make_keys(Program& program, Runtime& runtime) {
@@ -45,6 +51,10 @@ void make_keys(Program& program, Runtime& runtime) {
 void migrate(Program& program) {
   static_cast<void>(settings_of(program));
   make_data_dir(program.settings.node.data_dir);
+  if (backup::awaits_recovery(program.settings.node.data_dir)) {
+    const DataDirLock no_server(program.settings.node.data_dir);
+    end_interrupted_restore(program.settings, program.rooms);
+  }
   program.settings.listens_at(program.settings.listen);
   Runtime runtime(program.settings, program.rooms, open_database(program.settings, program.rooms));
   const auto applied = storage::migrate(runtime.database(), all_migrations(program.rooms));
@@ -57,6 +67,9 @@ void backup(Program& program, const Given& given) {
   require_database(program);
   storage::backup(settings_of(program), given.file);
   done(program, "backup", given.file);
+  remark(program,
+         "It holds the database only: no key files, without which it cannot start anywhere else, and no configuration. "
+         "`dontgoback backup create` holds all.");
 }
 
 void restore(Program& program, const Given& given) {
@@ -64,6 +77,9 @@ void restore(Program& program, const Given& given) {
   const DataDirLock no_server(program.settings.node.data_dir);
   storage::restore(settings, given.file, given.replace ? storage::Existing::replace : storage::Existing::keep);
   done(program, "restore", given.file);
+  remark(program,
+         "The key files (session.key, auth.key, multiplier.key) must be those of that database: they are not in the "
+         "copy. `dontgoback backup restore` puts a whole backup back.");
 }
 
 void check(Program& program) {
@@ -82,6 +98,11 @@ void check(Program& program) {
 }  // namespace
 
 void require_database(const Program& program) {
+  if (backup::awaits_recovery(program.settings.node.data_dir)) {
+    throw std::runtime_error("a restore into " + program.settings.node.data_dir.string() +
+                             " was interrupted: run the same `dontgoback backup restore` again, or start the server, "
+                             "and it is completed");
+  }
   if (program.rooms.migrations().empty()) return;
   const auto missing = storage::missing_file(database_settings(program.settings));
   if (!missing) return;
@@ -103,9 +124,13 @@ std::vector<ProgramCommand> database_commands() {
         "Brings the database to this version's schema; makes a new one, and its keys, where there is none",
         {}},
        migrate},
-      {{"db", "backup", "Writes a consistent copy of an SQLite database, also beside a server", file},
+      {{"db",
+        "backup",
+        "Writes a consistent copy of an SQLite database, also beside a server; without keys and configuration, which "
+        "`backup create` holds",
+        file},
        [given](Program& program) { backup(program, *given); }},
-      {{"db", "restore", "Puts a copy in place of the database; no server may run", file_and_replace},
+      {{"db", "restore", "Puts a copy made by `db backup` in place of the database; no server may run", file_and_replace},
        [given](Program& program) { restore(program, *given); }},
       {{"db", "check", "Reads the whole database and names what is wrong", {}}, check},
   };

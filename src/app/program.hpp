@@ -30,6 +30,8 @@ struct ProgramCommand {
 
 /// `db migrate|backup|restore|check`
 std::vector<ProgramCommand> database_commands();
+/// `backup create|verify|restore`
+std::vector<ProgramCommand> backup_commands();
 /// `config check`
 std::vector<ProgramCommand> config_commands();
 /// `jobs list|run`

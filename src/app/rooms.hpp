@@ -43,6 +43,8 @@ class Rooms {
 
   /// The schema of what runs here.
   storage::Migrations migrations() const;
+  /// Every module there is, whether it runs here or not.
+  const std::vector<Module*>& all() const { return all_; }
   /// The schema of one module, whether it runs here or not.
   storage::Migrations migrations_of(std::string_view module) const;
 

@@ -22,8 +22,8 @@ enum ExitCode { kDone = 0, kFailed = 1, kWrongUsage = 2 };
 
 std::vector<ProgramCommand> commands_of(Rooms& rooms) {
   std::vector<ProgramCommand> all;
-  for (auto& commands :
-       {database_commands(), config_commands(), job_commands(), route_commands(), module_commands(rooms)}) {
+  for (auto& commands : {database_commands(), backup_commands(), config_commands(), job_commands(), route_commands(),
+                         module_commands(rooms)}) {
     all.insert(all.end(), commands.begin(), commands.end());
   }
   return all;
@@ -109,7 +109,7 @@ int guarded(int argc, const char* const* argv, const config::Environment& enviro
 }  // namespace
 
 int run(int argc, const char* const* argv, const char* const* environment) {
-  ignore_broken_pipes();
+  ignore_failing_writes();
   const int code = guarded(argc, argv, config::read_environment(environment));
   std::cout.flush();
   telemetry::flush_logs();

@@ -10,6 +10,7 @@
 #include "dontgoback/telemetry/log.hpp"
 #include "http/pooled_client.hpp"
 #include "jobs/migrations.hpp"
+#include "known_keys.hpp"
 #include "no_database.hpp"
 #include "secret.hpp"
 #include "service_deny_list.hpp"
@@ -26,6 +27,12 @@ std::string process_name() {
   std::array<char, 256> host{};
   ::gethostname(host.data(), host.size() - 1);
   return std::string(host.data()) + "/" + std::to_string(::getpid());
+}
+
+std::unique_ptr<security::KnownKeys> make_known_keys(const config::Settings& settings, storage::Database& database,
+                                                     bool has_database) {
+  if (has_database) return std::make_unique<DatabaseKnownKeys>(database);
+  return std::make_unique<FileKnownKeys>(settings.node.data_dir);
 }
 
 }  // namespace
@@ -59,6 +66,15 @@ storage::Migrations all_migrations(const Rooms& rooms) {
   return migrations;
 }
 
+storage::Migrations every_migration(const Rooms& rooms) {
+  auto migrations = host_migrations();
+  for (const auto* module : rooms.all()) {
+    const auto own = module->migrations();
+    migrations.insert(migrations.end(), own.begin(), own.end());
+  }
+  return migrations;
+}
+
 Runtime::Runtime(const config::Settings& settings, Rooms& rooms, std::unique_ptr<storage::Database> database)
     : settings_(settings),
       rooms_(rooms),
@@ -67,10 +83,12 @@ Runtime::Runtime(const config::Settings& settings, Rooms& rooms, std::unique_ptr
       client_(http::make_client()),
       has_database_(!rooms.migrations().empty()),
       database_(std::move(database)),
+      known_keys_(make_known_keys(settings, *database_, has_database_)),
       recorded_trust_(clock_watch_, *database_),
       trust_(has_database_ ? static_cast<time::ClockTrust&>(recorded_trust_) : node_trust_),
       scheduler_(*database_, clock_, trust_, zone_, process_name()),
-      outbox_(*database_, clock_, process_name()) {}
+      outbox_(*database_, clock_, process_name()),
+      backup_watch_(settings.node.data_dir) {}
 
 Runtime::~Runtime() {
   if (!jobs_stopped_) stop_jobs();
@@ -95,6 +113,12 @@ void Runtime::start() {
   look_at_clock();
   if (const auto now = clock_watch_.look(); !now.confirmed()) telemetry::log_warn(clock::describe(now.by));
   add_clock_job();
+  health_.add("backup", [this]() -> telemetry::Finding {
+    auto line = backup_watch_.line();
+    if (line.empty()) return {};
+    return {telemetry::Finding::Weight::note, std::move(line)};
+  });
+  backup_watch_.add_to(metrics_, scheduler_);
   make_authenticator();
   make_host();
   rooms_.start(*host_);
@@ -156,7 +180,8 @@ void Runtime::make_authenticator() {
 void Runtime::make_host() {
   const http::CookieRules cookies{settings_.node.public_url_is_https};
   host_ = std::make_unique<Host>(Host{settings_.node, clock_, trust_, zone_, *database_, routes_, *client_, scheduler_,
-                                      outbox_, metrics_, health_, *services_, *proofs_, replays_, cookies, ports_});
+                                      outbox_, metrics_, health_, *services_, *proofs_, replays_, *known_keys_, cookies,
+                                      ports_});
 }
 
 void Runtime::start_jobs() {

@@ -3,6 +3,7 @@
 #include <memory>
 #include <string>
 
+#include "backup_watch.hpp"
 #include "clock/node_trust.hpp"
 #include "clock/recorded_trust.hpp"
 #include "config/settings.hpp"
@@ -26,6 +27,8 @@ std::unique_ptr<storage::Database> open_database(const config::Settings& setting
 storage::Migrations host_migrations();
 /// Those, and the tables of what runs here.
 storage::Migrations all_migrations(const Rooms& rooms);
+/// The host's and every module's, whether it runs here or not.
+storage::Migrations every_migration(const Rooms& rooms);
 
 /// What the node's modules run on, wired together; for a server and for a command alike. Nothing is opened or started
 /// by constructing it. `settings.node` must be complete (own_url) before `start` or `connect`.
@@ -74,6 +77,7 @@ class Runtime {
   const std::unique_ptr<http::Client> client_;
   const bool has_database_;
   const std::unique_ptr<storage::Database> database_;
+  const std::unique_ptr<security::KnownKeys> known_keys_;
   clock::RecordedTrust recorded_trust_;
   clock::NodeTrust node_trust_{clock_watch_};
   time::ClockTrust& trust_;  // the first where there is a database to record in
@@ -81,6 +85,7 @@ class Runtime {
   jobs::DatabaseOutbox outbox_;
   Ports ports_;
   security::ReplayMemory replays_{clock_};
+  BackupWatch backup_watch_;
   std::unique_ptr<security::ProofVerifier> proofs_;
   std::unique_ptr<security::ServiceAuthenticator> services_;
   std::unique_ptr<Host> host_;

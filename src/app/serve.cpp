@@ -16,6 +16,7 @@
 #include "http/server.hpp"
 #include "last_resort.hpp"
 #include "management.hpp"
+#include "restore_recovery.hpp"
 #include "runtime.hpp"
 #include "startup_pages.hpp"
 #include "supervisor.hpp"
@@ -95,6 +96,7 @@ void serve(config::Settings& settings, Rooms& rooms, const config::Environment& 
   share_heaps();
   allow_files_for(settings.max_connections);
   const DataDirLock lock(settings.node.data_dir);
+  end_interrupted_restore(settings, rooms);
 
   std::optional<LastResort> last_resort;  // goes last, so that it watches every end below
   std::atomic<bool> draining = false;

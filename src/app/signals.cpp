@@ -20,6 +20,9 @@ bool Signals::wait(std::optional<std::chrono::milliseconds> limit) const {
   return ::sigtimedwait(&set_, nullptr, &time) > 0;
 }
 
-void ignore_broken_pipes() { std::signal(SIGPIPE, SIG_IGN); }
+void ignore_failing_writes() {
+  std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);
+}
 
 }  // namespace dontgoback::app

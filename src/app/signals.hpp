@@ -18,7 +18,7 @@ class Signals {
   sigset_t set_;
 };
 
-/// A peer that closed its end must be an error of the write, not the end of the process.
-void ignore_broken_pipes();
+/// A peer that closed its end, or a file that may not grow, must be an error of the write, not the end of the process.
+void ignore_failing_writes();
 
 }  // namespace dontgoback::app

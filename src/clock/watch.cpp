@@ -39,14 +39,16 @@ Watch::Look Watch::look() {
     jump_ = jump_.value_or(time::Timestamp::duration{}) + difference;
     ahead_of_steady_ += difference;
     even_since_ = steady;
+    was_set_ = true;
     stamp_before_jump_ = last_stamp_;
   }
   last_stamp_ = stamp();
-  look.settled = std::chrono::floor<std::chrono::milliseconds>(steady - even_since_);
+  const auto even_for = steady - even_since_;
+  look.settled = was_set_ ? std::chrono::floor<std::chrono::milliseconds>(even_for) : std::chrono::milliseconds::max();
   const bool synchronized = last_stamp_ && last_stamp_ != stamp_before_jump_;
   look.by = sources_.trusted           ? By::operator_
             : synchronized             ? By::time_server
-            : look.settled >= kEvenFor ? By::evenness
+            : even_for >= kEvenFor ? By::evenness
                                        : By::nothing;
   return look;
 }

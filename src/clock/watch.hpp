@@ -34,7 +34,7 @@ class Watch {
     time::Timestamp now;
     By by = By::nothing;
     bool confirmed() const { return by != By::nothing; }
-    std::chrono::milliseconds settled;  ///< steady time since it was last set, or since the start
+    std::chrono::milliseconds settled;  ///< steady time since it was set; max() when it was not, in this process
   };
   /// Looks at the clock. To be called every few seconds, and by whoever asks.
   Look look();
@@ -53,6 +53,7 @@ class Watch {
   Stamp last_stamp_;
   Stamp stamp_before_jump_;  // says nothing about the clock since
   std::optional<time::Timestamp::duration> jump_;
+  bool was_set_ = false;
 };
 
 /// What confirms the clock, or what follows from nothing doing so: for people.

@@ -51,7 +51,7 @@ void take_command(ParsedCommand& command, Problems& problems) {
     const auto name = (option->positional ? "" : "--") + option->name;
     if (const auto given = without_empty(flag->results()); !given.empty()) {
       if (const auto problem = option->set(given)) problems.push_back(name + ": " + *problem);
-    } else if (option->positional && !option->has_value()) {
+    } else if (option->positional && !option->optional && !option->has_value()) {
       problems.push_back(name + ": is missing");
     }
   }

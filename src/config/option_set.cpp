@@ -166,7 +166,8 @@ Problem OptionSet::Option::set(const FileValue& value) {
 void OptionSet::add(std::string_view flag, std::string_view placeholder, std::string_view help, Target target) {
   Option option;
   option.positional = flag.substr(0, 2) != "--";
-  option.name = option.positional ? flag : flag.substr(2);
+  option.optional = flag.starts_with('[') && flag.ends_with(']');
+  option.name = option.optional ? flag.substr(1, flag.size() - 2) : option.positional ? flag : flag.substr(2);
   option.placeholder = placeholder;
   option.help = help;
   option.group = group_;

@@ -32,6 +32,7 @@ class OptionSet final : public Options {
   struct Option {
     std::string name;         ///< `data-dir`: the flag without dashes, or the positional argument
     bool positional = false;  ///< declared without dashes
+    bool optional = false;    ///< positional and declared in brackets: may be missing
     std::string placeholder;  ///< `DIR`, for the help
     std::string help;
     std::string group;

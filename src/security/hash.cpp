@@ -50,6 +50,26 @@ Digest sha256(std::string_view bytes) {
   return digest;
 }
 
+struct Sha256::Impl {
+  OpensslPtr<EVP_MD_CTX, EVP_MD_CTX_free> context{require(EVP_MD_CTX_new(), "no memory")};
+};
+
+Sha256::Sha256() : impl_(std::make_unique<Impl>()) {
+  require(EVP_DigestInit_ex2(impl_->context.get(), sha256_algorithm(), nullptr), "SHA-256");
+}
+
+Sha256::~Sha256() = default;
+
+void Sha256::add(std::string_view bytes) {
+  require(EVP_DigestUpdate(impl_->context.get(), bytes.data(), bytes.size()), "SHA-256");
+}
+
+Digest Sha256::digest() {
+  Digest digest;
+  require(EVP_DigestFinal_ex(impl_->context.get(), digest.data(), nullptr), "SHA-256");
+  return digest;
+}
+
 Digest hmac_sha256(std::string_view key, std::string_view bytes) {
   thread_local const auto context = make_hmac_context();
   // A null key means "the one before", so an empty key needs an address.

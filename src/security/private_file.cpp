@@ -54,14 +54,6 @@ void sync_directory(const std::filesystem::path& directory) {
   if (opened.get() < 0 || fsync(opened.get()) != 0) fail_with_errno(directory);
 }
 
-/// What root makes in another's directory is that one's: a command run by root must leave nothing that the server
-/// cannot read.
-void give_to_owner_of(const std::filesystem::path& directory, int fd) {
-  struct stat status {};
-  if (::geteuid() != 0 || stat(directory.c_str(), &status) != 0 || status.st_uid == 0) return;
-  if (fchown(fd, status.st_uid, status.st_gid) != 0) fail_with_errno(directory);
-}
-
 /// A new file of mode 0600 beside `file`, removed again in the end.
 class FileAside {
  public:
@@ -81,6 +73,12 @@ class FileAside {
 };
 
 }  // namespace
+
+void give_to_owner_of(const std::filesystem::path& directory, const std::filesystem::path& made) {
+  struct stat status {};
+  if (::geteuid() != 0 || stat(directory.c_str(), &status) != 0 || status.st_uid == 0) return;
+  if (lchown(made.c_str(), status.st_uid, status.st_gid) != 0) fail_with_errno(made);
+}
 
 std::optional<std::string> read_private_file(const std::filesystem::path& file, std::size_t limit) {
   // O_NONBLOCK: a pipe of that name must not hang the start.
@@ -109,7 +107,7 @@ std::optional<std::string> read_private_file(const std::filesystem::path& file, 
 void create_private_file(const std::filesystem::path& file, std::string_view content) {
   const std::filesystem::path directory = file.has_parent_path() ? file.parent_path() : ".";
   const FileAside aside(file);
-  give_to_owner_of(directory, aside.descriptor());
+  give_to_owner_of(directory, aside.path());
   write_all(aside.descriptor(), content, file);
   if (fsync(aside.descriptor()) != 0) fail_with_errno(file);
   if (link(aside.path(), file.c_str()) != 0 && errno != EEXIST) fail_with_errno(file);

@@ -11,6 +11,7 @@
 #include "dontgoback/result.hpp"
 #include "mysql_connection.hpp"
 #include "schema_state.hpp"
+#include "security/private_file.hpp"
 #include "sqlite_connection.hpp"
 #include "sqlite_reading.hpp"
 
@@ -62,6 +63,7 @@ class Draft {
     const int file = ::open(path_.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (file < 0) fail(path_);
     ::close(file);
+    security::give_to_owner_of(path_.parent_path(), path_);
   }
   ~Draft() {
     std::error_code ignored;
@@ -74,18 +76,6 @@ class Draft {
  private:
   fs::path path_;
 };
-
-void check_pages(Connection& connection, std::vector<std::string>& problems) {
-  connection.each("PRAGMA integrity_check", args(), [&problems](std::string_view line) {
-    if (line != "ok") problems.emplace_back(line);
-  });
-  connection.each(
-      "PRAGMA foreign_key_check", args(),
-      [&problems](std::string_view table, std::optional<std::int64_t> row, std::string_view parent, std::int64_t) {
-        problems.push_back(std::string(table) + " row " + (row ? std::to_string(*row) : "?") +
-                           " points to nothing in " + std::string(parent));
-      });
-}
 
 void check_schema(Connection& connection, const Migrations& migrations, std::vector<std::string>& problems) {
   try {
@@ -112,6 +102,18 @@ void take_out_of_use(const DatabaseSettings& settings, const fs::path& file) {
 }
 
 }  // namespace
+
+void check_pages(Connection& connection, std::vector<std::string>& problems) {
+  connection.each("PRAGMA integrity_check", args(), [&problems](std::string_view line) {
+    if (line != "ok") problems.emplace_back(line);
+  });
+  connection.each(
+      "PRAGMA foreign_key_check", args(),
+      [&problems](std::string_view table, std::optional<std::int64_t> row, std::string_view parent, std::int64_t) {
+        problems.push_back(std::string(table) + " row " + (row ? std::to_string(*row) : "?") +
+                           " points to nothing in " + std::string(parent));
+      });
+}
 
 void backup(const DatabaseSettings& settings, const fs::path& target) {
   const auto file = sqlite_file(settings);

@@ -17,8 +17,12 @@ enum class Existing { keep, replace };
 
 /// Puts a copy made by `backup` in the place of an SQLite database, after its integrity was checked. Throws
 /// std::invalid_argument when there is a database and it is to be kept, for one that a process has open, and on
-/// MariaDB; std::runtime_error when the copy is damaged. The old database is untouched then.
+/// MariaDB; std::runtime_error when the copy is damaged. The old database is untouched then. The new one is its
+/// directory's owner's, so that root may put it beside a unit that runs as somebody else.
 void restore(const DatabaseSettings& settings, const std::filesystem::path& source, Existing existing);
+
+/// Adds what is wrong with an SQLite database's pages and indexes, and the rows that point to nothing.
+void check_pages(Connection& sqlite, std::vector<std::string>& problems);
 
 /// What is wrong with the database; nothing when it is in order. SQLite: its pages and indexes (PRAGMA
 /// integrity_check), rows that point to nothing (foreign_key_check) and the state of the migrations; MariaDB: the last

@@ -50,15 +50,18 @@ bool is_current(Database& database, const Migrations& migrations) {
 
 }  // namespace
 
+std::size_t migrate_connection(SociConnection& connection, const Migrations& migrations) {
+  create_migrations_table(connection);
+  const auto outstanding = outstanding_migrations(migrations, connection.dialect(), applied_migrations(connection));
+  for (const auto& next : outstanding) apply(connection, next);
+  return outstanding.size();
+}
+
 std::size_t migrate(Database& database, const Migrations& migrations) {
   if (is_current(database, migrations)) return 0;
   std::size_t count = 0;
-  dynamic_cast<HostDatabase&>(database).alone([&](SociConnection& connection) {
-    create_migrations_table(connection);
-    const auto outstanding = outstanding_migrations(migrations, connection.dialect(), applied_migrations(connection));
-    for (const auto& next : outstanding) apply(connection, next);
-    count = outstanding.size();
-  });
+  dynamic_cast<HostDatabase&>(database).alone(
+      [&](SociConnection& connection) { count = migrate_connection(connection, migrations); });
   return count;
 }
 

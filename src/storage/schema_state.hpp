@@ -6,6 +6,7 @@
 
 #include "dontgoback/storage/connection.hpp"
 #include "dontgoback/storage/migration.hpp"
+#include "soci_connection.hpp"
 
 namespace dontgoback::storage {
 
@@ -34,6 +35,9 @@ struct OutstandingMigration {
 /// together: see `migrate`.
 std::vector<OutstandingMigration> outstanding_migrations(const Migrations& migrations, Dialect dialect,
                                                          const std::vector<AppliedMigration>& applied);
+
+/// `migrate` on a connection that nobody else writes beside.
+std::size_t migrate_connection(SociConnection& connection, const Migrations& migrations);
 
 /// `core/1 accounts`.
 std::string title_of(const Migration& migration);

@@ -1,6 +1,7 @@
 #include "soci_connection.hpp"
 
 #include <stdexcept>
+#include <vector>
 
 #include "failures.hpp"
 
@@ -74,6 +75,17 @@ std::int64_t SociConnection::run(std::string_view sql, std::span<const Value> pa
     // The driver may hold half of a run; what it prepared is not worth saving.
     if (const auto found = kept_.find(sql); found != kept_.end()) kept_.erase(found);
     if (in_transaction_ && !transaction_survives(error)) transaction_lost_ = true;
+    std::rethrow_exception(translated(error, sql));
+  }
+}
+
+void SociConnection::prepare(std::string_view sql, std::span<const ColumnType> parameters) {
+  std::vector<Value> of_types;
+  of_types.reserve(parameters.size());
+  for (const auto type : parameters) of_types.push_back(type == ColumnType::integer ? Value(0) : Value(""));
+  try {
+    prepared(sql, of_types, {});
+  } catch (const soci::soci_error& error) {
     std::rethrow_exception(translated(error, sql));
   }
 }

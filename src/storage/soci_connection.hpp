@@ -26,6 +26,9 @@ class SociConnection : public Connection {
   std::int64_t run(std::string_view sql, std::span<const Value> parameters, std::span<const ColumnType> columns,
                    const Row& row) override;
   std::int64_t last_insert_id() override { return last_insert_id_; }
+  /// Prepares and keeps a statement that changes rows, for parameters of these types: a first run with NULLs would not
+  /// tell them. Throws as `run` does.
+  void prepare(std::string_view sql, std::span<const ColumnType> parameters);
 
   /// Runs a statement that is not of the fixed set (a migration's) and does not keep it. Throws as `run` does, and on
   /// MariaDB AlreadyDone.

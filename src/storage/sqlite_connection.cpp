@@ -87,6 +87,7 @@ bool SqliteConnection::open_frozen() {
 }
 
 void SqliteConnection::prepare_file(const SqliteOptions& options) {
+  if (options.file == ":memory:") return;
   // An existing file is not opened here: closing it would drop the locks of SQLite's other connections of this process.
   if (std::error_code ignored; std::filesystem::exists(options.file, ignored)) return;
   const auto effect = options.query_only ? Effect::not_read : Effect::not_saved;

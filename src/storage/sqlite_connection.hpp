@@ -22,7 +22,7 @@ enum class SqliteAccess {
 };
 
 struct SqliteOptions {
-  std::filesystem::path file{};
+  std::filesystem::path file{};  ///< `:memory:` for none
   SqliteAccess access = SqliteAccess::write;
   bool may_create = false;
   bool query_only = false;

@@ -9,8 +9,9 @@
 namespace dontgoback::config {
 
 /// Declares a module's options, each once: `--daily-sigma` is also the variable `DONTGOBACK_DAILY_SIGMA` and the key
-/// `daily-sigma` of the configuration file; flag beats variable beats file. The target holds the default and must outlive
-/// the command line. Out of range or unreadable values stop the start, all of them named at once.
+/// `daily-sigma` of the configuration file; flag beats variable beats file. The target holds the default and must
+/// outlive the command line. A command's positional argument has no dashes; in brackets (`[file]`) it may be missing.
+/// Out of range or unreadable values stop the start, all of them named at once.
 class Options {
  public:
   virtual ~Options() = default;

@@ -12,6 +12,23 @@ namespace dontgoback::security {
 using Digest = std::array<std::uint8_t, 32>;
 
 Digest sha256(std::string_view bytes);
+
+/// SHA-256 of bytes that come in parts. One thread at a time.
+class Sha256 {
+ public:
+  Sha256();
+  Sha256(const Sha256&) = delete;
+  Sha256& operator=(const Sha256&) = delete;
+  ~Sha256();
+  void add(std::string_view bytes);
+  /// Once, in the end.
+  Digest digest();
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
 /// HMAC-SHA256 (RFC 2104). Throws std::runtime_error only when OpenSSL is broken.
 Digest hmac_sha256(std::string_view key, std::string_view bytes);
 

@@ -34,8 +34,8 @@ class ClockTrust {
   /// and throw Unavailable; for jobs.
   virtual std::vector<Span> spans_older_than(Timestamp::duration age) = 0;
 
-  /// Steady time since the clock was last set, or since this process began: a difference of two wall-clock moments
-  /// within it is a true span.
+  /// Steady time since the clock was set, as this process saw it; max() when it saw none of that. A difference of two of
+  /// the process's wall-clock moments within it is a true span.
   virtual std::chrono::milliseconds settled() const = 0;
 };
 

@@ -11,7 +11,12 @@ namespace dontgoback::auth {
 
 std::string sealing_key(storage::Database& database, const std::filesystem::path& file) {
   const bool needed = !database.read([](storage::Connection& connection) { return all_key_times(connection); }).empty();
-  return needed ? present_sealing_key(file) : security::read_or_create_key(file);
+  if (needed) return present_sealing_key(file);
+  try {
+    return security::read_or_create_key(file);
+  } catch (const std::runtime_error& error) {
+    throw std::invalid_argument(std::string(error.what()) + ": move it away, and a new one is made");
+  }
 }
 
 std::string present_sealing_key(const std::filesystem::path& file) {
@@ -21,7 +26,28 @@ std::string present_sealing_key(const std::filesystem::path& file) {
                                 "copy it from another auth node), or start with new keys by `dontgoback keys reset "
                                 "--yes`, after which every token issued so far is refused");
   }
-  return security::read_key(file);
+  try {
+    return security::read_key(file);
+  } catch (const std::runtime_error& error) {
+    throw std::invalid_argument(std::string(error.what()) +
+                                ": restore the right file, or move it away and start with new keys by `dontgoback keys "
+                                "reset --yes`");
+  }
+}
+
+std::vector<std::string> check_sealing(const backup::Copy& copy) {
+  const auto keys = all_keys(*copy.database);
+  if (keys.empty()) return {};
+  const auto file_key = copy.file(kSealingKeyFile);
+  if (!file_key) return {"auth.key is missing, and the signing keys in the database are sealed with it"};
+  for (const auto& key : keys) {
+    try {
+      opened(key, *file_key);
+    } catch (const std::exception&) {
+      return {"auth.key does not open the signing keys in the database: it is not the file they were sealed with"};
+    }
+  }
+  return {};
 }
 
 void forget_keys(storage::Database& database, const time::Clock& clock, const std::filesystem::path& first_release_file,

@@ -2,8 +2,11 @@
 
 #include <filesystem>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "audit/entry.hpp"
+#include "dontgoback/backup.hpp"
 #include "dontgoback/storage/database.hpp"
 #include "dontgoback/time/clock.hpp"
 
@@ -16,6 +19,11 @@ std::string sealing_key(storage::Database& database, const std::filesystem::path
 
 /// The same where nothing may be made: throws std::invalid_argument also when there is neither file nor signing key.
 std::string present_sealing_key(const std::filesystem::path& file);
+
+/// The name of that file in a backup.
+inline constexpr std::string_view kSealingKeyFile = "auth-key";
+/// Whether the file in a copy of a node opens the keys in its database: what is wrong.
+std::vector<std::string> check_sealing(const backup::Copy& copy);
 
 /// Forgets every signing key, opened or not, so that the next start makes one; verifiers refuse what the old ones
 /// signed as soon as they fetch the new set. Throws std::invalid_argument while `first_release_file` is there: its key,

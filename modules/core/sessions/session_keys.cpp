@@ -6,9 +6,14 @@
 #include "dontgoback/security/hash.hpp"
 #include "dontgoback/security/secret_file.hpp"
 #include "key_store.hpp"
+#include "session_store.hpp"
 
 namespace dontgoback::core {
 namespace {
+
+constexpr std::string_view kWaysOut =
+    ": restore it (every `dontgoback backup create` holds it; every core node of a database has the same), or begin "
+    "anew by `dontgoback sessions reset --yes`, which signs everybody out";
 
 std::string opened(const std::string& file_key, const std::string& sealed, std::string_view name) {
   const auto bytes = security::base64url_decode(sealed);
@@ -17,7 +22,9 @@ std::string opened(const std::string& file_key, const std::string& sealed, std::
     return security::unseal(file_key, *bytes, name);
   } catch (const std::runtime_error&) {
     throw std::invalid_argument(
-        "--session-key-file: this is not the key that the database's session keys were sealed with");
+        "session.key in the data directory, or the file of --session-key-file, is not the key that the database's "
+        "session keys were sealed with" +
+        std::string(kWaysOut));
   }
 }
 
@@ -36,6 +43,29 @@ std::string shared_key(storage::Database& database, const std::string& file_key,
   return opened(file_key, stored().value(), name);
 }
 
+/// The file's key, made when it is not there, but only for a database without sealed keys: with others those could
+/// never be opened.
+std::string sealing_key(storage::Database& database, const std::filesystem::path& key_file) {
+  const bool needed = !database.read([](auto& connection) { return all_sealed_keys(connection); }).empty();
+  if (!needed) {
+    try {
+      return security::read_or_create_key(key_file);
+    } catch (const std::runtime_error& error) {
+      throw std::invalid_argument(std::string(error.what()) + ": move it away, and a new one is made");
+    }
+  }
+  if (!std::filesystem::exists(key_file)) {
+    throw std::invalid_argument(key_file.string() +
+                                " is missing, and the session keys in the database are sealed with it" +
+                                std::string(kWaysOut));
+  }
+  try {
+    return security::read_or_create_key(key_file);
+  } catch (const std::runtime_error& error) {
+    throw std::invalid_argument(std::string(error.what()) + std::string(kWaysOut));
+  }
+}
+
 class OwnKey final : public ports::VerificationKeys {
  public:
   explicit OwnKey(const security::SigningKey& key)
@@ -50,11 +80,33 @@ class OwnKey final : public ports::VerificationKeys {
 }  // namespace
 
 SessionKeys load_session_keys(storage::Database& database, const std::filesystem::path& key_file) {
-  const auto file_key = security::read_or_create_key(key_file);
+  const auto file_key = sealing_key(database, key_file);
   const auto pem = shared_key(database, file_key, "session-signing",
                               [] { return security::SigningKey::generate(security::Algorithm::rs256).to_pem(); });
   auto refresh = shared_key(database, file_key, "session-refresh", [] { return security::random_bytes(32); });
   return {security::SigningKey::from_pem(pem), std::move(refresh)};
+}
+
+std::int64_t reset_session_keys(storage::Database& database, time::Timestamp now) {
+  return database.write([now](storage::Connection& connection) {
+    remove_sealed_keys(connection);
+    return end_all_sessions(connection, now);
+  });
+}
+
+std::vector<std::string> check_session_keys(const backup::Copy& copy) {
+  const auto sealed = all_sealed_keys(*copy.database);
+  if (sealed.empty()) return {};
+  const auto file_key = copy.file(kSessionKeyFile);
+  if (!file_key) return {"session.key is missing, and the session keys in the database are sealed with it"};
+  for (const auto& [name, text] : sealed) {
+    try {
+      security::unseal(*file_key, security::base64url_decode(text).value_or(""), name);
+    } catch (const std::runtime_error&) {
+      return {"session.key does not open the session keys in the database: it is not the file they were sealed with"};
+    }
+  }
+  return {};
 }
 
 std::shared_ptr<ports::VerificationKeys> public_keys_of(const security::SigningKey& key) {

@@ -28,6 +28,10 @@ void end_session(storage::Connection& connection, std::int64_t session, time::Ti
   connection.execute("UPDATE sessions SET ended_at = :now WHERE id = :id AND ended_at IS NULL", now, session);
 }
 
+std::int64_t end_all_sessions(storage::Connection& connection, time::Timestamp now) {
+  return connection.execute("UPDATE sessions SET ended_at = :now WHERE ended_at IS NULL", now);
+}
+
 void end_sessions_of(storage::Connection& connection, UserId user, time::Timestamp now) {
   connection.execute("UPDATE sessions SET ended_at = :now WHERE user_id = :user_id AND ended_at IS NULL", now, user);
 }

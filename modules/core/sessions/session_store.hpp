@@ -21,6 +21,8 @@ std::optional<OpenSession> find_open_session(storage::Connection& connection, st
 
 std::int64_t add_session(storage::Connection& connection, UserId user, time::Timestamp now, time::Timestamp expires_at);
 void extend_session(storage::Connection& connection, std::int64_t session, time::Timestamp expires_at);
+/// Returns how many there were.
+std::int64_t end_all_sessions(storage::Connection& connection, time::Timestamp now);
 void end_session(storage::Connection& connection, std::int64_t session, time::Timestamp now);
 
 struct RefreshToken {

@@ -1,5 +1,6 @@
 import pytest
 
+from harness.backups import Lived, backup, done
 from harness.commands import READS, WRITES, commands
 from harness.topology import SHAPES
 
@@ -18,3 +19,17 @@ def node(launch):
     topology.create_user()
     topology.cli("clients", "add", "reporter")
     return topology
+
+
+@pytest.fixture
+def lived(launch):
+    return Lived(launch(**SHAPES["one_sqlite"]))
+
+
+@pytest.fixture
+def archive(lived, workspace, request):
+    """A backup of `lived`, which is stopped."""
+    file = workspace / f"{request.node.name}.tar.zst"
+    done(backup(lived.topology, "create", file))
+    lived.topology.core.stop()
+    return file

@@ -19,7 +19,7 @@ def edited(data_dir, statement):
 
 @pytest.mark.parametrize("statement, said", [
     ("DELETE FROM schema_migrations", "empty"),
-    ("DELETE FROM schema_migrations WHERE module = 'core' AND number = 2", "older than this program"),
+    ("DELETE FROM schema_migrations WHERE module = 'core' AND number >= 2", "older than this program"),
     ("INSERT INTO schema_migrations SELECT module, 99, name, checksum, applied_at FROM schema_migrations "
      "WHERE module = 'core' AND number = 1", "newer than this program"),
     ("DELETE FROM schema_migrations WHERE module = 'core'", "no tables of core"),
@@ -86,6 +86,9 @@ def test_a_stopped_nodes_commands_need_no_secret(launch, binary, reading):
             code, out, err = run(binary, command, node.data_dir, *node.options, f"--database-password-file={secret}")
             of_others = code == 2 and ("does not run in role" in err or "keeps no database" in err)
             of_nobody = command == ("assets", "show") and "no account" in err
+            if command == ("config", "check"):  # which judges what a start would need
+                assert code == 2 and str(secret) in err, (node.name, out, err)
+                continue
             assert code == 0 or of_others or of_nobody or command not in READS, (command, node.name, out, err)
     code, out, err = run(binary, ("assets", "backfill"), topology.core.data_dir, "--lock=x", *topology.core.options)
     assert code == 2 and str(secret) in err and "--client-secret-file" in err, (out, err)
@@ -126,5 +129,6 @@ def test_jobs_beside_and_without_a_server(binary, node):
     rows, said = jobs()
     assert "no server runs" in said
     assert rows["auth-audit-prune"] == {"name": "auth-audit-prune", "running": None, "lastStarted": None,
-                                        "lastFinished": None, "next": None, "lastResult": None, "knownBy": None}
+                                        "lastFinished": None, "next": None, "waitsFor": None, "lastResult": None,
+                                        "knownBy": None}
     assert rows["asset-refresh"]["knownBy"] == "database" and rows["asset-refresh"]["next"]

@@ -41,7 +41,7 @@ def test_reading_changes_nothing_in_mariadb(launch, binary, reading):
     before = rows()
     check_each(binary, reading, topology.core.data_dir, *options)
     assert rows() == before
-    topology.sql("DELETE FROM schema_migrations WHERE module = 'core' AND number = 2")
+    topology.sql("DELETE FROM schema_migrations WHERE module = 'core' AND number >= 2")
     before = rows()
     for command in (("users", "list"), ("users", "create")):
         code, out, err = run(binary, command, topology.core.data_dir, *options)

@@ -13,7 +13,8 @@ INSTALLATIONS = 3
 
 
 class MariaDb:
-    def __init__(self, folder):
+    def __init__(self, folder, *options):
+        self._options = options
         self._folder = folder
         self._data = folder / "data"
         self.socket = folder / "s"  # a socket's path may have 107 bytes
@@ -27,7 +28,7 @@ class MariaDb:
             self._process = subprocess.Popen(
                 ["/usr/sbin/mariadbd", "--no-defaults", f"--datadir={self._data}", f"--socket={self.socket}",
                  f"--pid-file={self._folder / 'pid'}", "--skip-networking", "--innodb-buffer-pool-size=32M",
-                 "--innodb-log-file-size=16M", "--performance-schema=OFF", *self._user()],
+                 "--innodb-log-file-size=16M", "--performance-schema=OFF", *self._user(), *self._options],
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log)
         eventually(self._answers, "mariadbd answers", limit=60, step=0.05)
         return self

@@ -15,6 +15,7 @@
 #include "http/server.hpp"
 #include "jobs/outbox.hpp"
 #include "jobs/scheduler.hpp"
+#include "support/known_keys.hpp"
 #include "support/set_clock.hpp"
 #include "support/set_trust.hpp"
 #include "support/temporary_directory.hpp"
@@ -68,6 +69,7 @@ class ServiceNode {
   jobs::JobScheduler scheduler_;
   jobs::DatabaseOutbox outbox_;
   security::ReplayMemory replays_;
+  RememberedKeys known_keys_;
   security::ProofVerifier proofs_;
   security::ServiceAuthenticator services_;
   Host host_;

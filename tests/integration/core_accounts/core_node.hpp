@@ -11,6 +11,7 @@
 #include "http/server.hpp"
 #include "jobs/outbox.hpp"
 #include "jobs/scheduler.hpp"
+#include "support/known_keys.hpp"
 #include "support/set_clock.hpp"
 #include "support/set_trust.hpp"
 #include "telemetry/health_board.hpp"
@@ -68,6 +69,7 @@ class CoreNode {
   jobs::JobScheduler scheduler_;
   jobs::DatabaseOutbox outbox_;
   security::ReplayMemory replays_;
+  RememberedKeys known_keys_;
   security::ProofVerifier proofs_;
   security::ServiceAuthenticator services_;
   Ports ports_;

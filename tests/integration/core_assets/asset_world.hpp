@@ -16,6 +16,7 @@
 #include "jobs/outbox.hpp"
 #include "jobs/scheduler.hpp"
 #include "support/databases.hpp"
+#include "support/known_keys.hpp"
 #include "support/set_trust.hpp"
 #include "telemetry/health_board.hpp"
 #include "telemetry/registry.hpp"
@@ -100,6 +101,7 @@ class AssetWorld {
   Ports ports_;
   std::unique_ptr<http::Authenticator> sessions_, services_;
   security::ReplayMemory replays_;
+  RememberedKeys known_keys_;
   security::ProofVerifier proofs_;
   Host host_;
 };

@@ -1,0 +1,26 @@
+#include "backup_watch.hpp"
+
+#include "backup/keeping.hpp"
+#include "dontgoback/time/day.hpp"
+
+namespace dontgoback::app {
+
+void BackupWatch::add_to(telemetry::Metrics& metrics, jobs::Scheduler& scheduler) {
+  metrics.gauge("dontgoback_backup_last_success_timestamp_seconds", "When the last good backup was made; 0: never.",
+                [this] { return seconds_.load(); });
+  const jobs::Schedule often{{}, std::chrono::minutes(1), true};
+  scheduler.add({"backup-watch", often, false, [this](const jobs::Run&) -> std::string {
+                   const auto last = backup::last_backup(data_dir_);
+                   if (!last) return "no backup is known";
+                   seconds_ = std::chrono::duration<double>(last->at.time_since_epoch()).count();
+                   return "the last backup is of " + time::to_rfc3339(last->at);
+                 }});
+}
+
+std::string BackupWatch::line() const {
+  const auto last = backup::last_backup(data_dir_);
+  if (!last) return {};
+  return "last good one " + time::to_rfc3339(last->at) + (last->file == "-" ? "" : " " + last->file);
+}
+
+}  // namespace dontgoback::app

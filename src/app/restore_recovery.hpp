@@ -1,0 +1,11 @@
+#pragma once
+
+#include "config/settings.hpp"
+#include "rooms.hpp"
+
+namespace dontgoback::app {
+
+/// Completes, or throws away, what a `backup restore` that was killed has left in the data directory. Under its lock.
+void end_interrupted_restore(const config::Settings& settings, const Rooms& rooms);
+
+}  // namespace dontgoback::app
