@@ -2,7 +2,7 @@
 
 import shutil
 
-from harness.backups import backup, done, duration_of, files_in, kill_after, node_options, run_program
+from harness.backups import Killer, backup, done, files_in, node_options, run_program
 from harness.node import run_cli
 
 
@@ -11,22 +11,23 @@ def test_killed_in_the_middle_it_is_nothing_or_all(archive, lived, workspace):
     target = workspace / "killed"
     command = [str(topology.binary), "backup", "restore", str(archive), f"--data-dir={target}",
                *node_options(topology)]
-    whole = duration_of(command)
+    killer = Killer(command)
     everything = files_in(target)
     kept = {"session.key", "auth.key", "multiplier.key", "dontgoback.db"}
     assert kept <= set(everything)
-    killed = 0
     for n in range(40):
         shutil.rmtree(target)
-        killed += kill_after(command, whole * n / 36)
+        killer.run(n / 36)
         found = kept & set(files_in(target) or [])
         if found and found != kept:
             assert ".restore/journal" in files_in(target), "half of it, and nobody knows"
             code, _, err = run_cli(topology.binary, "users", "list", f"--data-dir={target}")
             assert code != 0 and "interrupted" in err, err
         if n % 2 or found:
-            done(run_program(command)) if found != kept else None
-            assert files_in(target) == everything
+            # Killed in its very last step it is complete, with an empty folder left for the next start.
+            if found != kept or ".restore/journal" in files_in(target):
+                done(run_program(command))
+            assert [name for name in files_in(target) if name != ".restore"] == everything
         else:  # the next start finds an empty directory, or all of it
             node = topology.core
             node.data_dir, old = target, node.data_dir
@@ -34,7 +35,7 @@ def test_killed_in_the_middle_it_is_nothing_or_all(archive, lived, workspace):
             node.stop()
             node.data_dir = old
             assert not [name for name in files_in(target) if name.startswith(".restore")]
-    assert killed > 5, "the loop must meet it at work"
+    assert killer.killed > 2, "the loop must meet it at work"
 
 
 def test_a_killed_create_leaves_no_file_and_is_cleaned_up(lived, workspace):
@@ -43,10 +44,10 @@ def test_a_killed_create_leaves_no_file_and_is_cleaned_up(lived, workspace):
     folder.mkdir()
     command = [str(topology.binary), "backup", "create", str(folder / "x.tar.zst"),
                f"--data-dir={topology.core.data_dir}", *node_options(topology)]
-    whole = duration_of(command)
+    killer = Killer(command)
     (folder / "x.tar.zst").unlink()
     for n in range(15):
-        if not kill_after(command, whole * n / 14):
+        if not killer.run(n / 14):
             done(backup(topology, "verify", folder / "x.tar.zst"))
             (folder / "x.tar.zst").unlink()
         assert not (folder / "x.tar.zst").exists()

@@ -6,7 +6,7 @@ from contextlib import closing
 
 import pytest
 
-from harness.backups import backup, done, duration_of, files_in, kill_after, node_options, run_program, unpack
+from harness.backups import Killer, backup, done, files_in, node_options, run_program, unpack
 from harness.mariadb import MariaDb
 from harness.node import run_cli
 from harness.topology import MULTIPLIER_KEY, SHAPES
@@ -115,19 +115,18 @@ def test_killed_on_the_way_into_mariadb_it_is_nothing_or_all(archive, lived, mar
     command = [str(topology.binary), "backup", "restore", str(archive), f"--data-dir={target}",
                *node_options(topology)]
     again = "DROP DATABASE core; CREATE DATABASE core;"
-    whole = duration_of(command)
+    killer = Killer(command)
     everything = files_in(target)
-    killed = 0
     node = topology.core
     node.data_dir = target
     for n in range(10):
         shutil.rmtree(target)
         mariadb.sql(again)
-        killed += kill_after(command, whole * n / 9)
+        killer.run(n / 9)
         if n % 2:
-            if files_in(target) != everything:
+            if not set(everything) <= set(files_in(target) or []) or ".restore/journal" in files_in(target):
                 done(run_program(command))
-            assert files_in(target) == everything
+            assert [name for name in files_in(target) if name != ".restore"] == everything
         else:
             target.mkdir(exist_ok=True)
             node.start()
@@ -137,4 +136,4 @@ def test_killed_on_the_way_into_mariadb_it_is_nothing_or_all(archive, lived, mar
         same_keys = (target / "multiplier.key").read_bytes() == MULTIPLIER_KEY
         assert rows == [["1" if same_keys else "0"]], "the rows and the keys belong together"
         assert same_keys or n % 2 == 0
-    assert killed > 2
+    assert killer.killed > 1

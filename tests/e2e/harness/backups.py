@@ -77,17 +77,28 @@ class Lived:
         assert self.guest.write("복구된 자리에서")["feedId"] > self.last_feed
 
 
-def kill_after(command, delay):
-    """True when it was killed before its end."""
-    process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-                               stderr=subprocess.DEVNULL, env=environment())
-    try:
-        process.wait(timeout=delay)
-        return False
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
-        return True
+class Killer:
+    """Kills a command at moments spread over the time it takes, which is learned as it goes: machines are not even."""
+
+    def __init__(self, command):
+        self.command = command
+        self.whole = duration_of(command)
+        self.killed = 0
+
+    def run(self, part):
+        """True when it was killed before its end."""
+        begun = time.monotonic()
+        process = subprocess.Popen(self.command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                                   stderr=subprocess.DEVNULL, env=environment())
+        try:
+            process.wait(timeout=self.whole * part)
+            self.whole = min(self.whole, time.monotonic() - begun)
+            return False
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+            self.killed += 1
+            return True
 
 
 def duration_of(command):
