@@ -109,8 +109,8 @@ class Module {
   /// What it does by itself. Also asked, by a command that lists or runs jobs, of a module that is not started: nothing
   /// is opened before a job runs, and one that finds nothing of this process to work on says so.
   virtual std::vector<jobs::Job> own_jobs(Host&) { return {}; }
-  /// Makes the keys that the module keeps, in the data directory and in the database, where there are none yet: with
-  /// them a new database is complete, and commands can work on it before the first start. Reads no secret besides.
+  /// Makes the keys that the module's commands use, in the data directory and in the database, where there are none
+  /// yet, so that commands can work on a new database before the first start. Reads no secret besides.
   virtual void make_keys(Host&) {}
   /// Wires the module and adds its routes and deliveries; makes its keys as `make_keys` does. Throws
   /// std::invalid_argument, naming the option, for settings that cannot work and that `check` could not see (they need

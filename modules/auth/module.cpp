@@ -194,7 +194,7 @@ std::vector<Command> AuthModule::commands() {
   return commands;
 }
 
-void AuthModule::make_keys(Host& host) {
+void AuthModule::prepare_keys(Host& host) {
   const auto files = key_files(host.node);
   ring_ = std::make_unique<KeyRing>(host.database, host.clock, sealing_key(host.database, files.sealing));
   ring_->prepare(files.first_release, algorithm_named(algorithm_).value());  // checked
@@ -234,7 +234,7 @@ void AuthModule::start(Host& host) {
   auto configured = configured_clients(client_options_, scope_options_);
   const auto& issuer = issuer_of(node);
   warn_of(issuer, configured);
-  make_keys(host);
+  prepare_keys(host);
   registry_ =
       std::make_unique<Registry>(host.database, std::move(configured), present_sealing_key(key_files(node).sealing));
   keys_ = std::make_shared<OwnKeys>(*registry_);

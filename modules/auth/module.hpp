@@ -29,7 +29,6 @@ class AuthModule final : public Module {
   std::vector<backup::KeptFile> kept_files(const config::Node& node) const override;
   std::vector<std::string> check_copy(const backup::Copy& copy) const override;
   std::vector<jobs::Job> own_jobs(Host& host) override;
-  void make_keys(Host& host) override;
   void start(Host& host) override;
   void stop() override;
 
@@ -47,6 +46,9 @@ class AuthModule final : public Module {
   std::filesystem::path key_file(const config::Node& node) const;
   KeyFiles key_files(const config::Node& node) const;
   KeyRing& ring(Host& host);
+  /// Makes the first signing key, or takes that of the first release over: what only a start does, which knows the
+  /// algorithm for good.
+  void prepare_keys(Host& host);
 
   std::vector<std::string> client_options_;
   std::vector<std::string> scope_options_;

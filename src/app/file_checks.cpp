@@ -8,6 +8,8 @@
 #include <string_view>
 #include <system_error>
 
+#include "storage/room.hpp"
+
 namespace dontgoback::app {
 namespace {
 
@@ -15,10 +17,13 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view kSqliteHeader{"SQLite format 3\0", 16};  // https://www.sqlite.org/fileformat.html, 1.3
 
-/// Asks the kernel. For the real user, who is the effective one: the program is never set-uid.
+/// Asks the kernel. For the real user, who is the effective one: the program is never set-uid. A file system that is
+/// read-only stops nobody who only reads: a start then serves that, and /readyz says the rest.
 std::optional<std::string> why_not_accessible(const fs::path& path, int mode) {
-  if (::access(path.c_str(), mode) == 0) return std::nullopt;
-  const auto cause = std::generic_category().message(errno);
+  if (::access(path.c_str(), mode) == 0 || errno == EROFS) return std::nullopt;
+  const int error = errno;
+  if (auto rights = storage::lack_of_rights(path); error == EACCES && !rights.empty()) return rights;
+  const auto cause = std::generic_category().message(error);
   return path.string() + ": cannot be " + ((mode & W_OK) != 0 ? "written" : "read") + " by user " +
          std::to_string(::getuid()) + ": " + cause;
 }
