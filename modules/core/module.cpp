@@ -32,22 +32,23 @@ storage::Migrations CoreModule::migrations() const { return core::migrations(); 
 
 std::vector<Command> CoreModule::commands() {
   auto commands = users_commands();
-  commands.push_back(
-      {"sessions", "reset", "Signs everybody out and makes new session keys, for when session.key is lost",
-       [this](config::Options& options) {
-         options.toggle("--yes", reset_sessions_,
-                        "Every session ends; guests, who have no other way in, do not come back");
-       },
-       [this](Command::Context context) {
-         if (!reset_sessions_) {
-           throw std::invalid_argument(
-               "sessions reset signs everybody out, and guests cannot come back: give --yes for that");
-         }
-         config::Table table({"done", "endedSessions"});
-         table.add({std::string("reset"), ended_sessions_});
-         table.print_row(context.out, context.json);
-         if (!context.json) context.out << "Start every core node anew: a running one still has the old keys.\n";
-       }});
+  commands.push_back({"sessions", "reset",
+                      "Signs everybody out and makes new session keys, for when session.key is lost",
+                      [this](config::Options& options) {
+                        options.toggle("--yes", reset_sessions_,
+                                       "Every session ends; guests, who have no other way in, do not come back");
+                      },
+                      [this](Command::Context context) {
+                        if (!reset_sessions_) {
+                          throw std::invalid_argument(
+                              "sessions reset signs everybody out, and guests cannot come back: give --yes for that");
+                        }
+                        config::Table table({"done", "endedSessions"});
+                        table.add({std::string("reset"), ended_sessions_});
+                        table.print_row(context.out, context.json);
+                        if (!context.json)
+                          context.out << "Start every core node anew: a running one still has the old keys.\n";
+                      }});
   std::ranges::move(asset_commands(), std::back_inserter(commands));
   std::ranges::move(demo_commands(), std::back_inserter(commands));
   return commands;

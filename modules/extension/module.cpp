@@ -37,7 +37,8 @@ void ExtensionModule::declare(config::Options& options) {
 }
 
 std::vector<Command> ExtensionModule::commands() {
-  return {{"multipliers", "reset", "Goes on with the key file that is there, or makes a new one, when the old one is lost",
+  return {{"multipliers", "reset",
+           "Goes on with the key file that is there, or makes a new one, when the old one is lost",
            [this](config::Options& options) {
              options.toggle("--yes", reset_key_, "Every multiplier from now on is another than it would have been");
            },
@@ -73,8 +74,7 @@ void ExtensionModule::start(Host& host) {
                                                     "with it every multiplier from now on would change",
                                                     "dontgoback multipliers reset --yes");
   if (reset_key_) host.known_keys.remember(kKnownKey, security::fingerprint_of(key));
-  assets_ = std::make_shared<AssetService>(
-      DailyMultiplier(key, settings_), host.clock, host.zone);
+  assets_ = std::make_shared<AssetService>(DailyMultiplier(key, settings_), host.clock, host.zone);
   add_routes(host.router, host.services, assets_, host.clock, host.zone);
 }
 

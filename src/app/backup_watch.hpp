@@ -16,8 +16,8 @@ class BackupWatch {
 
   /// `dontgoback_backup_last_success_timestamp_seconds`, and the job that keeps it; 0 while there was none.
   void add_to(telemetry::Metrics& metrics, jobs::Scheduler& scheduler);
-  /// A line for `/readyz`: `last backup 2026-11-26T03:00:00Z /var/backups/…`; empty when there was none. Reads the note,
-  /// so never on an I/O thread. A backup that is old is no reason not to be ready.
+  /// A line for `/readyz`: `last backup 2026-11-26T03:00:00Z /var/backups/…`; empty when there was none. Reads the
+  /// note, so never on an I/O thread. A backup that is old is no reason not to be ready.
   std::string line() const;
 
  private:

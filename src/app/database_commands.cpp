@@ -106,10 +106,13 @@ std::vector<ProgramCommand> database_commands() {
   };
   return {
       {{"db", "migrate", "Brings the database to this version's schema", {}}, migrate},
-      {{"db", "backup", "Writes a consistent copy of an SQLite database, also beside a server; without keys and configuration, which "
-        "`backup create` holds", file},
+      {{"db", "backup",
+        "Writes a consistent copy of an SQLite database, also beside a server; without keys and configuration, which "
+        "`backup create` holds",
+        file},
        [given](Program& program) { backup(program, *given); }},
-      {{"db", "restore", "Puts a copy made by `db backup` in place of the database; no server may run", file_and_replace},
+      {{"db", "restore", "Puts a copy made by `db backup` in place of the database; no server may run",
+        file_and_replace},
        [given](Program& program) { restore(program, *given); }},
       {{"db", "check", "Reads the whole database and names what is wrong", {}}, check},
   };

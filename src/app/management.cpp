@@ -7,7 +7,8 @@ http::Response ready(Runtime& runtime, const std::atomic<bool>& draining) {
   std::string missing;
   if (draining) missing += " draining";
   if (runtime.has_database() && !runtime.database().reachable()) missing += " database";
-  return missing.empty() ? http::text(200, "ready\n" + runtime.backup_watch().line()) : http::text(503, "not ready:" + missing + "\n");
+  return missing.empty() ? http::text(200, "ready\n" + runtime.backup_watch().line())
+                         : http::text(503, "not ready:" + missing + "\n");
 }
 
 http::Response metrics(const telemetry::Metrics& metrics) {

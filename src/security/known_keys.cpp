@@ -15,8 +15,8 @@ constexpr std::size_t kBytes = 16;
 
 std::string fingerprint_of(std::string_view key) { return hex(bytes(hmac_sha256(key, kPurpose)).substr(0, kBytes)); }
 
-std::string known_key(KnownKeys& known, std::string_view name, const std::filesystem::path& file,
-                      std::string_view loss, std::string_view way_out) {
+std::string known_key(KnownKeys& known, std::string_view name, const std::filesystem::path& file, std::string_view loss,
+                      std::string_view way_out) {
   const auto expected = known.find(name);
   const auto refuse = [&](const std::string& what) {
     throw std::invalid_argument(what + ", and " + std::string(loss) +
