@@ -63,7 +63,8 @@ std::vector<ProgramCommand> backup_commands() {
   return {
       {{"backup", "create", "Writes database, keys and configuration into one file, also beside a server",
         [=](config::Options& options) {
-          options.text("[file]", given->file, "The file to write (a tar, compressed by zstd), or - for standard output");
+          options.text("[file]", given->file,
+                       "The file to write (a tar, compressed by zstd), or - for standard output");
           options.text("--into", given->into,
                        "Instead of a file: a folder, in which it gets the next number as its name");
           options.integer(

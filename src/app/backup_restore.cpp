@@ -41,18 +41,13 @@ backup::Target target_of(Program& program, const backup::Manifest& manifest, con
     return target;
   }
   target.database.data_dir = target.data_dir;
-  const bool was_sqlite = manifest.database.starts_with("sqlite:");
-  if (!was_sqlite && !has_folder) {
+  // A server started with the same options looks for it in the data directory.
+  if (has_folder) return target;
+  if (!manifest.database.starts_with("sqlite:")) {
     throw std::invalid_argument("this is a backup of the MariaDB database " + manifest.database +
                                 ": say with --database where it goes (or with --data-dir, into an SQLite file there)");
   }
-  // A database that had a place of its own goes there again.
-  if (was_sqlite && !manifest.database.starts_with("sqlite:" + manifest.data_dir + "/")) {
-    target.database.url = manifest.database;
-  } else if (was_sqlite) {
-    const fs::path file = manifest.database.substr(std::string_view("sqlite:").size());
-    target.database.url = "sqlite:" + (target.data_dir / file.lexically_relative(manifest.data_dir)).string();
-  }
+  target.database.url = manifest.database;
   return target;
 }
 

@@ -130,7 +130,8 @@ std::vector<ProgramCommand> database_commands() {
         "`backup create` holds",
         file},
        [given](Program& program) { backup(program, *given); }},
-      {{"db", "restore", "Puts a copy made by `db backup` in place of the database; no server may run", file_and_replace},
+      {{"db", "restore", "Puts a copy made by `db backup` in place of the database; no server may run",
+        file_and_replace},
        [given](Program& program) { restore(program, *given); }},
       {{"db", "check", "Reads the whole database and names what is wrong", {}}, check},
   };

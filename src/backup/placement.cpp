@@ -143,7 +143,9 @@ std::vector<std::string> carry_out(const fs::path& data_dir, const Placement& pl
     sync_directory(fs::path(to).parent_path());
   }
   std::vector<std::string> said;
-  for (const auto& file : placement.elsewhere) said.push_back(put_elsewhere(file));
+  for (const auto& file : placement.elsewhere) {
+    if (fs::exists(file.from)) said.push_back(put_elsewhere(file));  // else it was put before the kill
+  }
   // After the moves: without its token the import counts as one that never was.
   if (!placement.mariadb.empty()) storage::finish_import(*database, placement.token);
   // The journal last, or what is left would be taken for a restore that never was.

@@ -32,7 +32,7 @@ fs::path database_file(const Target& target) { return resolved(storage::sqlite_f
 /// Names in a data directory that a server of nothing yet may have left.
 bool is_nothing(const fs::path& entry, const Target& target) {
   static const std::set<std::string, std::less<>> kNothing{"lock", "lost+found", ".restore", "known-keys",
-                                                              "last-backup.json"};
+                                                           "last-backup.json"};
   const auto name = entry.filename().string();
   return kNothing.contains(name) || name.starts_with(kScratchPrefix) ||
          (!target.archive.empty() && entry == target.archive);

@@ -24,8 +24,8 @@ std::string fingerprint_of(std::string_view key);
 /// The key in the file, made first when the node never had one. Throws std::invalid_argument, naming the file and what
 /// to do, when it is missing, is another, or is no key; `loss` says what its loss means, `way_out` the command that
 /// begins anew.
-std::string known_key(KnownKeys& known, std::string_view name, const std::filesystem::path& file,
-                      std::string_view loss, std::string_view way_out);
+std::string known_key(KnownKeys& known, std::string_view name, const std::filesystem::path& file, std::string_view loss,
+                      std::string_view way_out);
 
 /// The same where nothing may be made or remembered, as in a command.
 std::string present_known_key(KnownKeys& known, std::string_view name, const std::filesystem::path& file,

@@ -456,7 +456,7 @@ def test_the_node_tells_of_its_last_good_backup(lived, workspace):
     begun = time.time()
     file = workspace / "told.tar.zst"
     done(backup(lived.topology, "create", file))
-    assert re.search(rf"^last backup \d{{4}}-\S+Z {re.escape(str(file))}$", node.probe("/readyz").body.decode(),
+    assert re.search(rf"^note: backup: last good one \d{{4}}-\S+Z {re.escape(str(file))}$", node.probe("/readyz").body.decode(),
                      re.MULTILINE)
     done(run_cli(lived.topology.binary, "jobs", "list", f"--data-dir={node.data_dir}", *node.options))
     node.restart()
@@ -466,3 +466,31 @@ def test_the_node_tells_of_its_last_good_backup(lived, workspace):
     assert code == 2
     node.restart()
     eventually(lambda: last_success(node) == noted, "a failure is no success")
+
+
+def test_a_database_outside_the_data_directory(launch, workspace):
+    place = workspace / "elsewhere"
+    place.mkdir()
+    topology = launch(**SHAPES["one_sqlite"], start=False)
+    topology.core.options.append(f"--database=sqlite:{place / 'mine.db'}")
+    topology.start_node(topology.core)
+    guest = topology.guest()
+    file = workspace / "outside.tar.zst"
+    done(backup(topology, "create", file))
+    topology.core.stop()
+    shutil.rmtree(topology.core.data_dir)
+    code, _, err = backup(topology, "restore", file)
+    assert code == 2 and str(place / "mine.db") in err, err
+    (place / "mine.db").unlink()
+    done(backup(topology, "restore", file))
+    assert files_in(place) == ["mine.db"]
+    topology.core.start()
+    assert guest.me()["userId"]
+    topology.core.stop()
+    # Without options at all it goes where it was; with a data directory alone, where a server would look.
+    shutil.rmtree(topology.core.data_dir)
+    (place / "mine.db").unlink()
+    done(run_cli(topology.binary, "backup", "restore", str(file)))
+    assert files_in(place) == ["mine.db"]
+    done(run_cli(topology.binary, "backup", "restore", str(file), f"--data-dir={workspace / 'moved'}"))
+    assert (workspace / "moved" / "dontgoback.db").exists()

@@ -46,7 +46,8 @@ std::string made(const TemporaryDirectory& folder) {
   manifest.parts = {{"data/session.key", 0, {}}, {"empty", 0, {}}, {"database.sqlite", 0, {}}};
   manifest.files = {{"session-key", "data/session.key", "session.key", 0600, "root", "root"}};
   std::string bytes;
-  write_archive(manifest, folder.path(), [&bytes](std::string_view more) { bytes += more; }, kSilent);
+  write_archive(
+      manifest, folder.path(), [&bytes](std::string_view more) { bytes += more; }, kSilent);
   return bytes;
 }
 

@@ -22,8 +22,9 @@ fs::path make(const fs::path& folder, const std::string& role, time::Timestamp n
   Manifest manifest;
   manifest.role = role;
   NewFile file(name);
-  write_archive(manifest, folder, [&file](std::string_view bytes) { file.write(bytes); },
-                [](std::string_view, std::int64_t, std::int64_t, std::string_view) {});
+  write_archive(
+      manifest, folder, [&file](std::string_view bytes) { file.write(bytes); },
+      [](std::string_view, std::int64_t, std::int64_t, std::string_view) {});
   return name;
 }
 
