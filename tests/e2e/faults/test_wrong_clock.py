@@ -1,6 +1,7 @@
 """A clock that was wrong once: at a start, while the program runs, for a moment or for years. Nothing is lost by it."""
 
 import os
+from datetime import datetime, timedelta, timezone
 
 import pytest
 
@@ -67,6 +68,12 @@ def five_guests(home):
         guest.comment(post)
         expect_success(guest.put(f"/api/v1/feedLikes/{post['feedId']}"))
     return guests, post
+
+
+def on_that_day(moment, since):
+    """Whether a moment of a wrong clock lies within a day after another."""
+    passed = datetime.fromisoformat(moment.replace("Z", "+00:00")) - datetime.fromisoformat(since)
+    return timedelta() <= passed < timedelta(days=1)
 
 
 def still_there(guests, post):
@@ -189,3 +196,48 @@ def test_a_jump_is_logged_with_its_size(home):
     eventually(lambda: "the clock was set" in home.node.log_text(), "the jump is noticed", limit=30)
     (line,) = [line for line in home.node.log_text().splitlines() if "the clock was set" in line]
     assert "by=\"+15 d 00:00:0" in line or "by=\"+14 d 23:59:5" in line, line
+
+
+def test_every_job_runs_under_a_wrong_clock_and_nothing_is_lost(home):
+    """Past the interval of every job, and any number of days: what deletes by age waits, and says for what."""
+    home.start()
+    guests, post = five_guests(home)
+    code, _, err = home.topology.cli("clients", "add", "reporter")
+    assert code == 0, err
+    code, _, err = home.topology.cli("clients", "revoke-tokens", "reporter")
+    assert code == 0, err
+    tables = ("accounts", "posts", "comments", "post_likes", "auth_keys", "auth_denials", "auth_clients")
+
+    def rows():
+        return [home.topology.sql(f"SELECT COUNT(*) FROM {table}")[0][0] for table in tables]
+
+    def audited():
+        return int(home.topology.sql("SELECT COUNT(*) FROM auth_audit")[0][0])
+
+    before, trail = rows(), audited()
+    for ahead in ({"days": 15}, {"days": 4000}, {"days": -4000}):
+        home.clock.set(**ahead)
+        moment = (datetime.now(timezone.utc) + home.clock.ahead - timedelta(seconds=5)).isoformat()
+
+        def idle_jobs():
+            jobs = home.topology.cli_json("jobs", "list")
+            return [job["name"] for job in jobs
+                    if job["waitsFor"] is None and not (job["lastFinished"] and on_that_day(job["lastFinished"], moment))]
+
+        eventually(lambda: idle_jobs() == [], f"every job has run by a clock {ahead} off", limit=120)
+        waiting = {job["name"]: job["waitsFor"] for job in home.topology.cli_json("jobs", "list") if job["waitsFor"]}
+        assert waiting == {"guest-purge": "a confirmed clock"}
+    home.clock.set()
+    still_there(guests, post)
+    assert rows() == before
+    assert audited() >= trail
+
+
+def test_an_unconfirmed_clock_is_told(home):
+    home.start()
+    told = home.node.probe("/readyz")
+    assert told.status == 200 and b"the clock is not confirmed" in told.body
+    home.hear_of_a_time_server()
+    eventually(lambda: b"clock" not in home.node.probe("/readyz").body, "it is confirmed")
+    eventually(lambda: "by a time server" in next(job["lastResult"] for job in home.topology.cli_json("jobs", "list")
+                                                  if job["name"] == "clock"), "the job says by whom", limit=30)

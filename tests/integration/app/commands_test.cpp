@@ -228,7 +228,7 @@ TEST_CASE_METHOD(DataDir,
   const Arguments core{"--role=core", "--auth-url=http://127.0.0.1:9", "--extension-url=http://127.0.0.1:9",
                        "--client-id=core", "--client-secret-file=" + file("gone.secret")};
   const auto on_core = [&](Arguments arguments) {
-    arguments.insert(arguments.begin(), core.begin(), core.end());  // `users create --role` is another
+    arguments.insert(arguments.begin(), core.begin(), core.end());
     return command(arguments);
   };
   REQUIRE(on_core({"db", "migrate"}).code == 0);
