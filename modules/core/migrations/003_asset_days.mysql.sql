@@ -6,7 +6,7 @@ CREATE TABLE asset_days (               -- days of the daily refresh, from the f
 ) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
 CREATE TABLE asset_make_up (            -- one row: how far the making up of missed days has come
-  first_day INT NOT NULL,
+  first_day INT NOT NULL PRIMARY KEY,
   missed INT NOT NULL,
   last_missed INT NOT NULL,
   after_user BIGINT NOT NULL

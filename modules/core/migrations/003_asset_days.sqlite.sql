@@ -6,7 +6,7 @@ CREATE TABLE asset_days (               -- days of the daily refresh, from the f
 );
 
 CREATE TABLE asset_make_up (            -- one row: how far the making up of missed days has come
-  first_day INTEGER NOT NULL,
+  first_day INTEGER PRIMARY KEY,
   missed INTEGER NOT NULL,
   last_missed INTEGER NOT NULL,
   after_user INTEGER NOT NULL
