@@ -77,7 +77,7 @@ MariadbServer::MariadbServer() {
   }
   const auto log = root / "install.log";
   // mariadb-install-db of 10.11 sometimes trips over its own temporary tables ("Unknown table 'mysql.tmp_user_sys'").
-  constexpr int kInstallations = 3;
+  constexpr int kInstallations = 10;
   int status = -1;
   for (int i = 0; i < kInstallations && status != 0; ++i) {
     std::filesystem::remove_all(root / "data");

@@ -9,7 +9,7 @@ from harness.secrets import known_secrets
 from harness.waiting import eventually
 
 USER = "dontgoback"
-INSTALLATIONS = 3
+INSTALLATIONS = 10
 
 
 class MariaDb:
