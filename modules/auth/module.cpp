@@ -173,7 +173,7 @@ void AuthModule::check(config::Checks& checks) const {
   for (const auto& [option, what] : read_configured(client_options_, scope_options_, secrets).problems) {
     checks.wrong(option, what);
   }
-  checks.key_file("--auth-key-file", key_file(checks.node()));
+  checks.key_file("--auth-key-file", key_file(checks.node()), "dontgoback keys reset --yes");
 }
 
 std::filesystem::path AuthModule::key_file(const config::Node& node) const {

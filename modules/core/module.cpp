@@ -61,7 +61,9 @@ std::vector<Command> CoreModule::commands() {
   return commands;
 }
 
-void CoreModule::check(config::Checks& checks) const { checks.key_file("--session-key-file", key_file(checks.node())); }
+void CoreModule::check(config::Checks& checks) const {
+  checks.key_file("--session-key-file", key_file(checks.node()), "dontgoback sessions reset --yes");
+}
 
 std::filesystem::path CoreModule::key_file(const config::Node& node) const {
   return session_key_file_.empty() ? node.data_dir / "session.key" : std::filesystem::path(session_key_file_);

@@ -40,7 +40,7 @@ void ExtensionModule::declare(config::Options& options) {
 
 void ExtensionModule::check(config::Checks& checks) const {
   for (const auto& [option, what] : problems_of(settings_)) checks.wrong(option, what);
-  checks.key_file("--multiplier-key-file", key_file(checks.node()));
+  checks.key_file("--multiplier-key-file", key_file(checks.node()), kWayOut);
 }
 
 std::vector<Command> ExtensionModule::commands() {

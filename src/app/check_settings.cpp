@@ -29,9 +29,19 @@ class StartChecks final : public config::Checks {
     if (looks_at_files()) attempt(option, [&] { security::read_secret_line(file); });
   }
 
-  void key_file(std::string_view option, const std::filesystem::path& file) override {
+  void key_file(std::string_view option, const std::filesystem::path& file, std::string_view begin_anew) override {
     if (!looks_at_files()) return;
-    if (may_exist(file)) return attempt(option, [&] { security::read_key(file); });
+    if (may_exist(file)) {
+      try {
+        security::read_key(file);
+      } catch (const std::exception& error) {
+        wrong(option, std::string(error.what()) +
+                          ": restore the right file (every `dontgoback backup create` holds it), or move it away and "
+                          "begin anew by `" +
+                          std::string(begin_anew) + "`");
+      }
+      return;
+    }
     if (const auto problem = why_not_made(file)) wrong(option, *problem);
   }
 

@@ -111,7 +111,6 @@ void Runtime::start() {
     return {telemetry::Finding::Weight::note, std::string(clock::describe(by))};
   });
   look_at_clock();
-  if (const auto now = clock_watch_.look(); !now.confirmed()) telemetry::log_warn(clock::describe(now.by));
   add_clock_job();
   health_.add("backup", [this]() -> telemetry::Finding {
     auto line = backup_watch_.line();
@@ -122,6 +121,7 @@ void Runtime::start() {
   make_authenticator();
   make_host();
   rooms_.start(*host_);
+  if (const auto now = clock_watch_.look(); !now.confirmed()) telemetry::log_warn(clock::describe(now.by));
 }
 
 void Runtime::look_at_clock() {

