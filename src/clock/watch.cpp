@@ -29,6 +29,12 @@ Watch::Stamp Watch::stamp() const {
   return std::int64_t{file.st_mtim.tv_sec} * 1'000'000'000 + file.st_mtim.tv_nsec;
 }
 
+bool Watch::touched_lately(time::Timestamp now) const {
+  if (!last_stamp_) return false;
+  const time::Timestamp touched(std::chrono::floor<time::Timestamp::duration>(std::chrono::nanoseconds(*last_stamp_)));
+  return touched <= now + kTouchedAhead && now - touched <= kTouchedWithin;
+}
+
 Watch::Look Watch::look() {
   const std::lock_guard lock(mutex_);
   const auto steady = clock_.steady();
@@ -45,11 +51,11 @@ Watch::Look Watch::look() {
   last_stamp_ = stamp();
   const auto even_for = steady - even_since_;
   look.settled = was_set_ ? std::chrono::floor<std::chrono::milliseconds>(even_for) : std::chrono::milliseconds::max();
-  const bool synchronized = last_stamp_ && last_stamp_ != stamp_before_jump_;
-  look.by = sources_.trusted           ? By::operator_
-            : synchronized             ? By::time_server
+  const bool synchronized = last_stamp_ != stamp_before_jump_ && touched_lately(look.now);
+  look.by = sources_.trusted       ? By::operator_
+            : synchronized         ? By::time_server
             : even_for >= kEvenFor ? By::evenness
-                                       : By::nothing;
+                                   : By::nothing;
   return look;
 }
 
@@ -74,9 +80,9 @@ std::string_view describe(Watch::By by) {
 }
 
 std::string describe(time::Timestamp::duration jump) {
-  const auto size = std::chrono::abs(jump);
+  const auto size = std::chrono::round<std::chrono::seconds>(std::chrono::abs(jump));
   const auto days = std::chrono::floor<std::chrono::days>(size);
-  const auto seconds = std::chrono::round<std::chrono::seconds>(size - days).count();
+  const auto seconds = std::chrono::seconds(size - days).count();
   const auto two = [](std::int64_t number) { return (number < 10 ? "0" : "") + std::to_string(number); };
   std::string text = jump.count() < 0 ? "-" : "+";
   if (days.count() != 0) text += std::to_string(days.count()) + " d ";

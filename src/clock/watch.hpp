@@ -19,13 +19,18 @@ struct Sources {
 };
 
 /// Watches the wall clock against steady time. The clock is confirmed when the operator trusts it; when the file is
-/// there, and was touched since the clock was last set; or when it has run evenly for kEvenFor. Any thread.
+/// there, and was touched within a day and since the clock was last set; or when it has run evenly for kEvenFor. Any
+/// thread.
 class Watch {
  public:
   static constexpr std::chrono::hours kEvenFor{24};
   /// Wall and steady time differ by more than this from what they did: the clock was set. A time server's corrections
   /// while it runs are smaller, or are steps after which the file is touched.
   static constexpr std::chrono::seconds kEven{5};
+  /// systemd-timesyncd asks at least every 34 minutes. A touch that is older than this by the clock, or ahead of it,
+  /// was of another time: the clock was set since, maybe before this process began.
+  static constexpr std::chrono::hours kTouchedWithin{24};
+  static constexpr std::chrono::minutes kTouchedAhead{5};
 
   Watch(const time::Clock& clock, Sources sources);
 
@@ -44,6 +49,7 @@ class Watch {
  private:
   using Stamp = std::optional<std::int64_t>;  // of the file's last touch; nothing when it is not there
   Stamp stamp() const;
+  bool touched_lately(time::Timestamp now) const;
 
   const time::Clock& clock_;
   const Sources sources_;
@@ -59,7 +65,7 @@ class Watch {
 /// What confirms the clock, or what follows from nothing doing so: for people.
 std::string_view describe(Watch::By by);
 
-/// `+15 d 00:00:02`, `-1:00:00`.
+/// `+15 d 00:00:02`, `-01:00:00`.
 std::string describe(time::Timestamp::duration jump);
 
 }  // namespace dontgoback::clock

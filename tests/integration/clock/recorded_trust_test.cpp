@@ -1,5 +1,8 @@
 #include "clock/recorded_trust.hpp"
 
+#include <fcntl.h>
+#include <sys/stat.h>
+
 #include <catch2/catch.hpp>
 #include <fstream>
 
@@ -34,7 +37,16 @@ struct World {
       return connection.one<std::int64_t>("SELECT COUNT(*) FROM unconfirmed_spans");
     }));
   }
-  void synchronize() { std::ofstream{file}; }
+  /// As a time server's client, which has just set the clock.
+  static void touch(const std::filesystem::path& path, Timestamp now) {
+    std::ofstream{path};
+    const auto milliseconds = now.time_since_epoch().count();
+    const timespec at[2]{
+        {0, UTIME_OMIT},
+        {static_cast<time_t>(milliseconds / 1000), static_cast<long>(milliseconds % 1000) * 1'000'000}};
+    REQUIRE(::utimensat(AT_FDCWD, path.c_str(), at, 0) == 0);
+  }
+  void synchronize() { touch(file, clock.now()); }
   /// Goes on by `span` with looks as the job makes them.
   void run(Process& process, std::chrono::milliseconds span) {
     for (; span > 0s; span -= 1min) {
@@ -60,7 +72,7 @@ TEST_CASE("a confirmed clock writes nothing down") {
   on_each([](World& world) {
     world.synchronize();
     auto process = world.start();
-    world.run(process, 48h);
+    world.run(process, 20h);
     CHECK(world.rows() == 0);
     CHECK(process.trust.older_than(kAge, world.clock.now() - kAge));
   });
@@ -136,7 +148,7 @@ TEST_CASE("a clock that is set while it runs is written down from before that wa
     process.trust.look();
     CHECK_FALSE(process.trust.confirmed_now());
     world.clock.jump(24h * 365);
-    std::filesystem::last_write_time(world.file, std::filesystem::file_time_type::clock::now() + 1h);
+    world.synchronize();
     process.trust.look();
     REQUIRE(process.trust.confirmed_now());
     CHECK_FALSE(process.trust.older_than(1h, unnoticed));
@@ -161,7 +173,7 @@ TEST_CASE("of two nodes one is not confirmed: what it writes does not age for th
   on_each([](World& world) {
     const auto other_file = world.directory.path() / "other";
     test::SetClock behind(world.clock.now() - 24h * 365);
-    std::ofstream{other_file};
+    World::touch(other_file, world.clock.now());
     Process right(world.database, world.clock, other_file);
     Process wrong(world.database, behind, world.file);
     const auto written = behind.now();

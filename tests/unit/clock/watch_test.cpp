@@ -20,14 +20,15 @@ struct World {
   /// As a time server's client does after it has set the clock.
   void touch() {
     std::ofstream{file};
-    const timespec at[2]{{0, UTIME_OMIT}, {++touched, 0}};
+    const auto at_second = std::chrono::floor<std::chrono::seconds>(clock.now()).time_since_epoch().count();
+    const timespec at[2]{{0, UTIME_OMIT}, {static_cast<time_t>(at_second), ++touched}};
     REQUIRE(::utimensat(AT_FDCWD, file.c_str(), at, 0) == 0);
   }
 
   test::SetClock clock;
   test::TemporaryDirectory directory;
   std::filesystem::path file = directory.path() / "synchronized";
-  time_t touched = 1'000;
+  long touched = 0;
 };
 
 TEST_CASE("a clock is confirmed by a time server, an operator, or a day without a jump") {
@@ -49,7 +50,7 @@ TEST_CASE("a clock that was set is not confirmed until a time server has looked 
     World world;
     world.touch();
     auto watch = world.watch();
-    world.clock.advance(48h);
+    world.clock.advance(12h);
     REQUIRE(watch.look().by == By::time_server);
     CHECK_FALSE(watch.take_jump());
     world.clock.jump(by);
@@ -96,8 +97,21 @@ TEST_CASE("small corrections are no jump, many of them in one direction are") {
   CHECK(watch.look().by == By::nothing);
 }
 
+TEST_CASE("what was touched by another time confirms no clock, also not of a new process") {
+  for (const auto by : std::initializer_list<std::chrono::milliseconds>{24h * 15, -24h * 730, -1h}) {
+    World world;
+    world.touch();
+    CHECK(world.watch().look().by == By::time_server);
+    world.clock.jump(by);
+    CHECK(world.watch().look().by == By::nothing);
+    world.touch();
+    CHECK(world.watch().look().by == By::time_server);
+  }
+}
+
 TEST_CASE("jumps are named for people") {
   CHECK(describe(time::Timestamp::duration(24h * 15 + 2s)) == "+15 d 00:00:02");
+  CHECK(describe(time::Timestamp::duration(24h * 15 - 1ms)) == "+15 d 00:00:00");
   CHECK(describe(time::Timestamp::duration(-1h)) == "-01:00:00");
   CHECK(describe(time::Timestamp::duration(-24h * 730 - 61min - 400ms)) == "-730 d 01:01:00");
 }
