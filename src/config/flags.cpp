@@ -142,7 +142,7 @@ ParsedFlags parse_flags(const std::string& description, const std::string& versi
     result.invocation.answer = "dontgoback " + version + "\n";
     return result;
   }
-  result.invocation.json = json->count() > 0;
+  result.invocation.json = json->count() > 0 && json->as<bool>();
   name_strangers(app.remaining(true), problems);
   for (const auto& [option, flag] : declared) {
     if (flag->count() > 0) result.given.push_back({option, flag->results()});
