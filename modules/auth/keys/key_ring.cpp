@@ -225,15 +225,21 @@ void KeyRing::put_right(time::Timestamp now) {
   });
 }
 
-/// A clock that ran ahead, and is right now, denied tokens that are not issued yet.
+/// A clock that ran ahead, and is right now, denied tokens that are not issued yet; or the clock is behind now.
+/// Whichever it is, after the life of a token and the largest leeway nothing is about that the longer denial was for.
 void KeyRing::put_denials_right(const time::ClockTrust& trust) {
-  const auto now = trust.confirmed_now();
-  if (!now) return;
-  const auto latest = *now + 2 * kLargestLeeway;  // a command's clock, and what it adds for another's
-  if (!database_.read([&](storage::Connection& connection) { return has_denials_beyond(connection, latest); })) return;
+  const auto now = clock_.now();
+  const auto steady = clock_.steady();
+  const auto latest = now + 2 * kLargestLeeway;  // a command's clock, and what it adds for another's
+  if (!database_.read([&](storage::Connection& connection) { return has_denials_beyond(connection, latest); })) {
+    denied_ahead_since_.reset();
+    return;
+  }
+  if (!denied_ahead_since_) denied_ahead_since_ = steady;
+  if (!trust.confirmed_now() && steady - *denied_ahead_since_ < kKeptAfterLastToken) return;
   database_.write([&](storage::Connection& connection) {
     note_change(connection);
-    const auto until = std::chrono::ceil<std::chrono::seconds>(*now);
+    const auto until = std::chrono::ceil<std::chrono::seconds>(now);
     shorten_denials(connection, latest, until, until + kKeptAfterLastToken);
   });
 }

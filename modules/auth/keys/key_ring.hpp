@@ -66,6 +66,7 @@ class KeyRing {
   const time::Clock& clock_;
   const std::string file_key_;
   std::optional<std::chrono::steady_clock::time_point> misdated_since_;  // as far as this process has seen
+  std::optional<std::chrono::steady_clock::time_point> denied_ahead_since_;  // the same, of denials
 };
 
 }  // namespace dontgoback::auth
