@@ -8,8 +8,9 @@ import shutil
 
 import pytest
 
-from harness.backups import Killer, backup, done, files_in, node_options, unpack
+from harness.backups import Killer, backup, done, files_in, node_options, rewritten, unpack
 from harness.node import run_cli
+from harness.topology import SHAPES
 
 KEPT = {"session.key": "data/session.key", "auth.key": "data/auth.key", "multiplier.key": "data/multiplier.key",
         "auth-signing-key.pem": "data/auth-signing-key.pem", "dontgoback.db": "database.sqlite"}
@@ -92,3 +93,104 @@ def test_what_root_makes_is_the_owners_at_every_moment(archive, lived, workspace
             assert journal.stat().st_uid == owner.pw_uid
         shutil.rmtree(parent / "one", ignore_errors=True)
         killer.run(n / 24)
+
+
+# Keys that are missed.
+
+def refused(topology, node, folder, word):
+    """`create` makes nothing and removes nothing."""
+    before = files_in(folder)
+    for arguments in ([f"--into={folder}", "--keep=1"], [str(folder.parent / "never.tar.zst")]):
+        code, out, err = run_cli(topology.binary, "backup", "create", *arguments, f"--data-dir={node.data_dir}",
+                                 *node.options)
+        assert code == 1 and word in err, (out, err)
+    assert files_in(folder) == before and not (folder.parent / "never.tar.zst").exists()
+
+
+@pytest.mark.parametrize("shape", ["one_sqlite", "three_sqlite"])
+def test_a_lost_multiplier_key_is_no_backup(launch, workspace, shape):
+    topology = launch(**SHAPES[shape])
+    node = topology.core if shape == "one_sqlite" else next(n for n in topology.nodes if n.name == "extension")
+    folder = workspace / f"kept {shape}"
+    done(run_cli(topology.binary, "backup", "create", f"--into={folder}", f"--data-dir={node.data_dir}",
+                 *node.options))
+    (good,) = folder.iterdir()
+    key = node.data_dir / "multiplier.key"
+    content = key.read_bytes()
+    key.unlink()
+    refused(topology, node, folder, "multiplier.key is missing")
+    key.write_bytes(bytes(32))
+    key.chmod(0o600)
+    refused(topology, node, folder, "multiplier.key is not the key")
+
+    unpacked = unpack(good, workspace / f"apart {shape}")
+    assert (unpacked / "data" / "known-keys").exists() == (shape == "three_sqlite")
+    for change, word in ((other_multiplier_key, "is not the key"), (no_multiplier_key, "is missing")):
+        bad = rewritten(good, workspace, change)
+        code, out, err = run_cli(topology.binary, "backup", "verify", str(bad))
+        assert code == 1 and f"multiplier.key {word}" in out, (out, err)
+
+    # It comes back with what the node remembers of it.
+    node.stop()
+    shutil.rmtree(node.data_dir)
+    done(run_cli(topology.binary, "backup", "restore", str(good), f"--data-dir={node.data_dir}", *node.options))
+    assert key.read_bytes() == content
+    node.start()
+
+
+def other_multiplier_key(manifest, folder):
+    (folder / "data" / "multiplier.key").write_bytes(os.urandom(32))
+
+
+def no_multiplier_key(manifest, folder):
+    manifest["files"] = [file for file in manifest["files"] if file["name"] != "multiplier-key"]
+    manifest["parts"] = [part for part in manifest["parts"] if part["name"] != "data/multiplier.key"]
+
+
+def test_a_data_directory_that_is_not_there_is_an_error(binary, workspace):
+    nowhere = workspace / "nowhere"
+    code, _, err = run_cli(binary, "backup", "create", str(workspace / "x.tar.zst"), "--role=extension",
+                           "--auth-url=http://127.0.0.1:9", f"--data-dir={nowhere}")
+    assert code == 2 and f"no data directory at {nowhere}" in err, err
+    assert not nowhere.exists() and not (workspace / "x.tar.zst").exists()
+
+
+# Files that are odd.
+
+def test_a_key_that_is_a_link_comes_back_as_a_file(lived, workspace):
+    topology = lived.topology
+    data_dir = topology.core.data_dir
+    keys = workspace / "keys"
+    keys.mkdir()
+    for name in ("session.key", "multiplier.key"):
+        (data_dir / name).rename(keys / name)
+        (data_dir / name).symlink_to(keys / name)
+    file = workspace / "linked.tar.zst"
+    done(backup(topology, "create", file))
+    topology.core.stop()
+    shutil.rmtree(data_dir)
+    shutil.rmtree(keys)
+    done(backup(topology, "restore", file))
+    for name in ("session.key", "multiplier.key"):
+        assert (data_dir / name).is_file() and not (data_dir / name).is_symlink()
+    topology.core.start()
+    lived.check_goes_on()
+
+
+def test_only_a_regular_file_is_replaced(lived, workspace):
+    topology = lived.topology
+    pipe = workspace / "pipe"
+    os.mkfifo(pipe)
+    for more in ([], ["--replace"]):
+        code, _, err = backup(topology, "create", pipe, *more)
+        assert code == 2 and "no regular file" in err and "--replace" not in err, err
+        assert pipe.is_fifo()
+        code, _, err = backup(topology, "create", workspace, *more)
+        assert code == 2 and "is a folder" in err, err
+
+
+def test_a_secret_that_is_not_there_is_told(lived, workspace):
+    secret = workspace / "gone.secret"
+    file = workspace / "without.tar.zst"
+    code, _, err = backup(lived.topology, "create", file, f"--auth-client=gone={secret}")
+    assert code == 0 and f"not in the backup: {secret} (auth-client gone): No such file" in err, err
