@@ -194,3 +194,14 @@ def test_a_secret_that_is_not_there_is_told(lived, workspace):
     file = workspace / "without.tar.zst"
     code, _, err = backup(lived.topology, "create", file, f"--auth-client=gone={secret}")
     assert code == 0 and f"not in the backup: {secret} (auth-client gone): No such file" in err, err
+
+
+def test_a_backup_of_a_clock_that_was_ahead_is_not_shown_as_the_last(lived):
+    node = lived.topology.core
+    note = node.data_dir / "last-backup.json"
+    note.write_text(json.dumps({"at": 4_000_000_000_000, "file": "/x"}))
+    note.chmod(0o600)
+    body = node.probe("/readyz").body.decode()
+    assert "note: backup: the last one was noted by a clock that was ahead" in body, body
+    node.restart()
+    assert "dontgoback_backup_last_success_timestamp_seconds 0" in node.probe("/metrics").body.decode()
