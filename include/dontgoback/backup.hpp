@@ -13,10 +13,11 @@
 // both is good. Used by the commands `backup create`, `verify` and `restore`, never by a server.
 namespace dontgoback::backup {
 
-/// A file that a node needs and that is not in its database: a key, a secret. It may not be there yet.
+/// A file that a node needs and that is not in its database: a key, a secret.
 struct KeptFile {
   std::string name;  ///< what it is to the program, whatever it is called here: "session-key"; unique
   std::filesystem::path path;
+  bool made_by_node = false;  ///< so it may not be there yet; one that is missing is told else
 };
 
 /// What must be so of the rows of a module's tables.
@@ -30,6 +31,9 @@ struct Copy {
   storage::Connection* database;  ///< null when the node keeps none
   /// A kept file's bytes by its name; nothing when there was none.
   std::function<std::optional<std::string>(std::string_view name)> file;
+  /// The fingerprint of a key that the node has had: see security::KnownKeys.
+  std::function<std::optional<std::string>(std::string_view name)> known_key;
+  std::string role;  ///< of the node
 };
 
 }  // namespace dontgoback::backup

@@ -217,12 +217,12 @@ std::shared_ptr<ports::TokenSource> AuthModule::open_token_source(Host& host) co
 }
 
 std::vector<backup::KeptFile> AuthModule::kept_files(const config::Node& node) const {
-  std::vector<backup::KeptFile> files{{std::string(kSealingKeyFile), key_file(node)},
-                                      {"auth-signing-key", node.data_dir / kFirstReleaseFile}};
+  std::vector<backup::KeptFile> files{{std::string(kSealingKeyFile), key_file(node), key_file_option_.empty()},
+                                      {"auth-signing-key", node.data_dir / kFirstReleaseFile, true}};
   for (const auto& option : client_options_) {
     const auto equals = option.find('=');
     if (equals == std::string::npos) continue;
-    files.push_back({"auth-client " + option.substr(0, equals), option.substr(equals + 1)});
+    files.push_back({"auth-client " + option.substr(0, equals), option.substr(equals + 1), false});
   }
   return files;
 }

@@ -22,21 +22,24 @@ namespace {
 
 Command reset_command() {
   const auto yes = std::make_shared<bool>(false);
-  return {"sessions", "reset", Command::Uses::writes,
-          "Signs everybody out and forgets the session keys, for when session.key is lost; the next start makes new ones",
-          [yes](config::Options& options) {
-            options.toggle("--yes", *yes, "Every session ends; guests, who have no other way in, do not come back");
-          },
-          [yes](Command::Context context) {
-            if (!*yes) {
-              throw std::invalid_argument(
-                  "sessions reset signs everybody out, and guests cannot come back: give --yes for that");
-            }
-            config::Table table({"done", "endedSessions"});
-            table.add({std::string("reset"), reset_session_keys(context.host.database, context.host.clock.now())});
-            table.print_row(context.out, context.json);
-            context.notes << "start every core node anew: a running one still has the old keys\n";
-          }};
+  return {
+      "sessions",
+      "reset",
+      Command::Uses::writes,
+      "Signs everybody out and forgets the session keys, for when session.key is lost; the next start makes new ones",
+      [yes](config::Options& options) {
+        options.toggle("--yes", *yes, "Every session ends; guests, who have no other way in, do not come back");
+      },
+      [yes](Command::Context context) {
+        if (!*yes) {
+          throw std::invalid_argument(
+              "sessions reset signs everybody out, and guests cannot come back: give --yes for that");
+        }
+        config::Table table({"done", "endedSessions"});
+        table.add({std::string("reset"), reset_session_keys(context.host.database, context.host.clock.now())});
+        table.print_row(context.out, context.json);
+        context.notes << "start every core node anew: a running one still has the old keys\n";
+      }};
 }
 
 }  // namespace
@@ -78,7 +81,7 @@ std::vector<jobs::Job> CoreModule::own_jobs(Host& host) {
 void CoreModule::make_keys(Host& host) { make_session_keys(host.database, key_file(host.node)); }
 
 std::vector<backup::KeptFile> CoreModule::kept_files(const config::Node& node) const {
-  return {{std::string(kSessionKeyFile), key_file(node)}};
+  return {{std::string(kSessionKeyFile), key_file(node), session_key_file_.empty()}};
 }
 
 std::vector<backup::Consistency> CoreModule::consistency() const {

@@ -68,12 +68,24 @@ std::filesystem::path ExtensionModule::key_file(const config::Node& node) const 
 }
 
 std::vector<backup::KeptFile> ExtensionModule::kept_files(const config::Node& node) const {
-  return {{std::string(kKeyFile), key_file(node)}};
+  return {{std::string(kKeyFile), key_file(node), key_file_option_.empty()}};
 }
 
 std::vector<std::string> ExtensionModule::check_copy(const backup::Copy& copy) const {
   const auto key = copy.file(kKeyFile);
-  if (!key || key->size() == kKeyBytes) return {};
+  const auto known = copy.known_key(kKnownKey);
+  const auto loss =
+      ", and " + std::string(kLoss) + ": put the file back, or begin anew by `" + std::string(kWayOut) + "`";
+  if (!key) {
+    const bool is_its = copy.role == "all" || copy.role == name();
+    // A node without a database has nothing but its key.
+    if (is_its && (known || copy.database == nullptr)) return {"multiplier.key is missing" + loss};
+    return {};
+  }
+  if (key->size() == kKeyBytes) {
+    if (!known || *known == security::fingerprint_of(*key)) return {};
+    return {"multiplier.key is not the key that this node has had" + loss};
+  }
   return {"multiplier.key is not the key: it has " + std::to_string(key->size()) + " bytes and must have " +
           std::to_string(kKeyBytes)};
 }
@@ -89,9 +101,10 @@ void ExtensionModule::start(Host& host) {
 }
 
 std::shared_ptr<ports::AssetSource> ExtensionModule::open_asset_source(const Host& host) const {
-  return std::make_shared<AssetService>(DailyMultiplier(
-          security::present_known_key(host.known_keys, kKnownKey, key_file(host.node), kLoss, kWayOut), settings_), host.trust,
-                                        host.zone);
+  return std::make_shared<AssetService>(
+      DailyMultiplier(security::present_known_key(host.known_keys, kKnownKey, key_file(host.node), kLoss, kWayOut),
+                      settings_),
+      host.trust, host.zone);
 }
 
 }  // namespace dontgoback::extension

@@ -43,7 +43,12 @@ Destination destination_of(const Program& program, const BackupArguments& given,
     if (fs::is_directory(*to.file)) {
       throw std::invalid_argument(to.file->string() + " is a folder: name a file in it, or give --into=" + given.file);
     }
-    if (fs::exists(fs::symlink_status(*to.file)) && !given.replace) {
+    const auto there = fs::symlink_status(*to.file);
+    if (fs::exists(there) && !fs::is_regular_file(there)) {
+      throw std::invalid_argument(to.file->string() + " is there and is no regular file: give another name" +
+                                  (fs::is_symlink(there) ? ", or that of the file the link leads to" : ""));
+    }
+    if (fs::exists(there) && !given.replace) {
       throw std::invalid_argument(to.file->string() + " is there already: give another name, or --replace");
     }
   } else if (::isatty(STDOUT_FILENO) != 0) {
@@ -64,13 +69,20 @@ backup::Subject subject_of(const Program& program) {
   subject.has_database = !program.rooms.migrations().empty();
   if (subject.has_database) subject.database = database_settings(settings);
   for (const auto* module : program.rooms.all()) {
-    if (!program.rooms.runs(module->name())) continue;
-    auto files = module->kept_files(settings.node);
-    subject.files.insert(subject.files.end(), files.begin(), files.end());
+    const bool runs = program.rooms.runs(module->name());
+    std::error_code unknown;
+    for (auto& file : module->kept_files(settings.node)) {
+      // What does not run now may run here again.
+      if (runs || fs::exists(file.path, unknown)) subject.files.push_back(std::move(file));
+    }
   }
   const auto add = [&subject](std::string name, const std::string& file) {
-    if (!file.empty()) subject.files.push_back({std::move(name), file});
+    if (!file.empty()) subject.files.push_back({std::move(name), file, false});
   };
+  if (!subject.has_database) {
+    subject.files.push_back(
+        {std::string(backup::kKnownKeysFile), settings.node.data_dir / backup::kKnownKeysFile, true});
+  }
   add("configuration", program.line.options().find("config")->value());
   add("database-password", settings.database_password_file);
   add("client-secret", settings.node.client_secret_file);
@@ -107,6 +119,14 @@ void verify_draft(const Program& program, const fs::path& draft, const fs::path&
   for (const auto& problem : findings.contradictions) std::cerr << "dontgoback: in the database: " << problem << '\n';
 }
 
+/// Where there is no database to be missed.
+void require_data_dir(const Program& program) {
+  const auto& data_dir = program.settings.node.data_dir;
+  if (fs::is_directory(data_dir)) return;
+  throw std::invalid_argument("there is no data directory at " + data_dir.string() +
+                              ": name the server's (--data-dir, or --config with its file)");
+}
+
 void note(const Program& program, time::Timestamp now, const std::string& file) {
   try {
     backup::note_backup(program.settings.node.data_dir, {now, file});
@@ -120,6 +140,7 @@ void note(const Program& program, time::Timestamp now, const std::string& file) 
 
 void create_backup(Program& program, const BackupArguments& given) {
   require_database(program);
+  require_data_dir(program);
   const auto now = time::SystemClock{}.now();
   const auto to = destination_of(program, given, now);
   const auto subject = subject_of(program);

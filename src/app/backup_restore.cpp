@@ -81,11 +81,22 @@ class Place {
   bool kept_ = false;
 };
 
-/// Ends what a restore that was killed has left. True when that was of this backup, and is complete now.
+void tell(const std::vector<std::string>& said) {
+  for (const auto& line : said) std::cerr << "dontgoback: " << line << '\n';
+}
+
+/// Ends what a restore that was killed has left. True when that was of this backup, and is complete now. What cannot be
+/// completed stays for now: a restore into a place that is empty but for that throws it away.
 bool complete_earlier(const backup::Target& target, const std::string& id) {
-  const bool is_this = backup::awaits_recovery(target.data_dir) && backup::interrupted_backup(target.data_dir) == id;
-  const auto* database = target.has_database ? &target.database : nullptr;
-  const auto recovered = backup::recover(target.data_dir, database);
+  bool is_this = false;
+  auto recovered = backup::Recovered::nothing;
+  std::vector<std::string> said;
+  try {
+    is_this = backup::awaits_recovery(target.data_dir) && backup::interrupted_backup(target.data_dir) == id;
+    recovered = backup::recover(target.data_dir, target.has_database ? &target.database : nullptr, said);
+  } catch (const backup::CannotComplete&) {
+  }
+  tell(said);
   if (recovered == backup::Recovered::completed && !is_this) {
     throw std::invalid_argument("the restore of another backup was interrupted here and has been completed now: " +
                                 target.data_dir.string() + " is not empty");
@@ -122,7 +133,7 @@ void restore_backup(Program& program, const BackupArguments& given) {
     try {
       const auto restored = backup::restore(file.archive(), target, knowledge, progress.report());
       place->keep();
-      for (const auto& line : restored.said) std::cerr << "dontgoback: " << line << '\n';
+      tell(restored.said);
       for (const auto& line : restored.contradictions) {
         std::cerr << "dontgoback: was so when the backup was made: " << line << '\n';
       }

@@ -1,6 +1,7 @@
 #include "backup_watch.hpp"
 
 #include "backup/keeping.hpp"
+#include "dontgoback/time/clock.hpp"
 #include "dontgoback/time/day.hpp"
 
 namespace dontgoback::app {
@@ -12,6 +13,10 @@ void BackupWatch::add_to(telemetry::Metrics& metrics, jobs::Scheduler& scheduler
   scheduler.add({"backup-watch", often, false, [this](const jobs::Run&) -> std::string {
                    const auto last = backup::last_backup(data_dir_);
                    if (!last) return "no backup is known";
+                   if (last->at > time::SystemClock{}.now()) {  // an alarm by age would never come
+                     seconds_ = 0;
+                     return "the last backup was noted by a clock that was ahead";
+                   }
                    seconds_ = std::chrono::duration<double>(last->at.time_since_epoch()).count();
                    return "the last backup is of " + time::to_rfc3339(last->at);
                  }});
@@ -20,6 +25,7 @@ void BackupWatch::add_to(telemetry::Metrics& metrics, jobs::Scheduler& scheduler
 std::string BackupWatch::line() const {
   const auto last = backup::last_backup(data_dir_);
   if (!last) return {};
+  if (last->at > time::SystemClock{}.now()) return "the last one was noted by a clock that was ahead";
   return "last good one " + time::to_rfc3339(last->at) + (last->file == "-" ? "" : " " + last->file);
 }
 

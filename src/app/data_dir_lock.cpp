@@ -12,8 +12,8 @@
 #include <system_error>
 
 #include "dontgoback/telemetry/log.hpp"
-#include "storage/room.hpp"
 #include "security/private_file.hpp"
+#include "storage/room.hpp"
 
 namespace dontgoback::app {
 namespace {
@@ -41,7 +41,10 @@ int open_lock(const std::filesystem::path& name) {
 
 void make_data_dir(const std::filesystem::path& data_dir) {
   std::error_code error;
-  if (data_dir.has_parent_path()) std::filesystem::create_directories(data_dir.parent_path(), error);
+  try {
+    security::make_directories(data_dir.parent_path());
+  } catch (const std::filesystem::filesystem_error&) {  // told below, with the name that was given
+  }
   if (::mkdir(data_dir.c_str(), 0700) == 0) return security::give_to_owner_of(data_dir / "..", data_dir);
   const int cause = errno;
   if (std::filesystem::exists(data_dir, error)) return;
@@ -67,7 +70,7 @@ DataDirLock::DataDirLock(const std::filesystem::path& data_dir) {
   ::close(file_);
   if (cause != EWOULDBLOCK) fail(cause, "cannot lock", name);
   throw DataDirInUse("another dontgoback runs on " + data_dir.string() +
-                           " already; each server needs a --data-dir of its own");
+                     " already; each server needs a --data-dir of its own");
 }
 
 DataDirLock::~DataDirLock() {

@@ -31,11 +31,7 @@ void DatabaseKnownKeys::remember(std::string_view name, std::string_view fingerp
 }
 
 std::optional<std::string> FileKnownKeys::find(std::string_view name) {
-  std::istringstream lines(security::read_private_file(data_dir_ / kFile, kMaxFile).value_or(""));
-  for (std::string known, fingerprint; lines >> known >> fingerprint;) {
-    if (known == name) return fingerprint;
-  }
-  return std::nullopt;
+  return security::find_in_lines(security::read_private_file(data_dir_ / kFile, kMaxFile).value_or(""), name);
 }
 
 void FileKnownKeys::remember(std::string_view name, std::string_view fingerprint) {

@@ -1,5 +1,9 @@
 #include "restore_recovery.hpp"
 
+#include <optional>
+#include <string>
+#include <vector>
+
 #include "backup/placement.hpp"
 #include "dontgoback/telemetry/log.hpp"
 #include "runtime.hpp"
@@ -8,12 +12,12 @@ namespace dontgoback::app {
 
 void end_interrupted_restore(const config::Settings& settings, const Rooms& rooms) {
   const auto& data_dir = settings.node.data_dir;
-  if (rooms.migrations().empty()) {
-    backup::recover(data_dir, nullptr);
-    return;
-  }
-  const auto database = database_settings(settings);
-  switch (backup::recover(data_dir, &database)) {
+  std::optional<storage::DatabaseSettings> database;
+  if (!rooms.migrations().empty()) database = database_settings(settings);
+  std::vector<std::string> said;
+  const auto recovered = backup::recover(data_dir, database ? &*database : nullptr, said);
+  for (const auto& line : said) telemetry::log_warn(line);
+  switch (recovered) {
     case backup::Recovered::nothing:
       break;
     case backup::Recovered::thrown_away:

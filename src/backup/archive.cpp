@@ -4,6 +4,7 @@
 
 #include "dontgoback/security/hash.hpp"
 #include "files.hpp"
+#include "security/private_file.hpp"
 #include "tar.hpp"
 #include "zstd.hpp"
 
@@ -114,8 +115,11 @@ void ArchiveReader::unpack(const fs::path& folder, const Report& report) {
     if (!found || found->name != part.name || found->size != static_cast<std::uint64_t>(part.size)) {
       damaged("its parts are not those that it lists");
     }
-    fs::create_directories((folder / part.name).parent_path());
-    NewFile file(folder / part.name);
+    const auto unpacked = folder / part.name;
+    security::make_directories(unpacked.parent_path());
+    NewFile file(unpacked);
+    // At once: root may be killed here, and the folder's owner has to clear it up.
+    security::give_to_owner_of(unpacked.parent_path(), unpacked);
     security::Sha256 hash;
     while (const auto got = layers_->tar.read(buffer.data(), buffer.size())) {
       const std::string_view bytes(buffer.data(), got);

@@ -46,12 +46,15 @@ Names names_of(const struct stat& status) {
 class Files {
  public:
   Files(const Subject& subject, const fs::path& scratch, Made& made)
-      : data_dir_(resolved(subject.data_dir)), scratch_(scratch), made_(made) {}
+      : named_data_dir_((fs::absolute(subject.data_dir) / "").lexically_normal().parent_path()),
+        data_dir_(resolved(subject.data_dir)),
+        scratch_(scratch),
+        made_(made) {}
 
   void take(const KeptFile& kept) {
     struct stat status {};
     if (::stat(kept.path.c_str(), &status) != 0) {
-      if (errno != ENOENT) leave_out(kept, std::generic_category().message(errno));
+      if (errno != ENOENT || !kept.made_by_node) leave_out(kept, std::generic_category().message(errno));
       return;
     }
     std::string content;
@@ -61,8 +64,8 @@ class Files {
       return leave_out(kept, error.what());
     }
     const auto path = resolved(kept.path);
-    const auto relative = path.lexically_relative(data_dir_);
-    const bool inside = !relative.empty() && *relative.begin() != "..";
+    const auto relative = in_data_dir(kept.path, path);
+    const bool inside = !relative.empty();
     // Numbered, because two of the same name may come from two folders.
     const auto name = path.filename().string().substr(0, kLongestName);
     const auto number = std::to_string(made_.manifest.files.size() + 1);
@@ -81,10 +84,24 @@ class Files {
   }
 
  private:
+  /// Its place in the data directory; empty when it lies elsewhere. A link in there counts by its own place, which is
+  /// where the program looks for the file.
+  fs::path in_data_dir(const fs::path& configured, const fs::path& path) const {
+    const auto named = fs::absolute(configured).lexically_normal();
+    for (const auto& [file, folder] :
+         {std::pair{named, named_data_dir_}, std::pair{resolved(named.parent_path()) / named.filename(), data_dir_},
+          std::pair{path, data_dir_}}) {
+      const auto relative = file.lexically_relative(folder);
+      if (!relative.empty() && *relative.begin() != "..") return relative;
+    }
+    return {};
+  }
+
   void leave_out(const KeptFile& kept, const std::string& reason) {
     made_.left_out.push_back(kept.path.string() + " (" + kept.name + "): " + reason);
   }
 
+  const fs::path named_data_dir_;
   const fs::path data_dir_;
   const fs::path& scratch_;
   Made& made_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "dontgoback/security/known_keys.hpp"
 #include "files.hpp"
 #include "storage/migration_script.hpp"
 #include "storage/transfer.hpp"
@@ -89,12 +90,20 @@ void require_known(const Manifest& manifest, const Knowledge& knowledge) {
 
 std::vector<std::string> check_keys(const fs::path& folder, const Manifest& manifest, const Knowledge& knowledge) {
   Problems problems;
-  Copy copy{nullptr, [&](std::string_view name) -> std::optional<std::string> {
+  Copy copy{nullptr,
+            [&](std::string_view name) -> std::optional<std::string> {
               for (const auto& file : manifest.files) {
                 if (file.name == name) return read_whole(folder / file.part, kMaxKey);
               }
               return std::nullopt;
-            }};
+            },
+            {},
+            manifest.role};
+  copy.known_key = [&copy](std::string_view name) -> std::optional<std::string> {
+    if (copy.database == nullptr) return security::find_in_lines(copy.file(kKnownKeysFile).value_or(""), name);
+    const auto row = copy.database->one<std::string>("SELECT fingerprint FROM known_keys WHERE name = :name", name);
+    return row ? std::optional(std::get<0>(*row)) : std::nullopt;
+  };
   const auto ask = [&] {
     for (const auto& module : knowledge.modules) {
       if (module.has_tables && !has_tables_of(manifest, module.name)) continue;

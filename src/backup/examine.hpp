@@ -39,7 +39,11 @@ struct Findings {
 Findings examine(const std::filesystem::path& folder, const Manifest& manifest, const Knowledge& knowledge,
                  const Report& report);
 
-/// What the keys do not open. The database, if any, has this program's schema.
+/// The kept file in which a node without a database remembers its keys.
+inline constexpr std::string_view kKnownKeysFile = "known-keys";
+
+/// What the keys do not open, and keys that the node has had and that are not there. The database, if any, has this
+/// program's schema.
 std::vector<std::string> check_keys(const std::filesystem::path& folder, const Manifest& manifest,
                                     const Knowledge& knowledge);
 

@@ -18,7 +18,8 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view kEnd = ".tar.zst";
 constexpr std::size_t kDigits = 6;
-constexpr std::size_t kStamp = 16;  // 20261126T030000Z
+constexpr std::uint64_t kMaxNumber = 999'999'999;  // a larger one is not ours
+constexpr std::size_t kStamp = 16;                 // 20261126T030000Z
 constexpr std::string_view kNote = "last-backup.json";
 constexpr std::uint64_t kMaxNote = 64 * 1024;
 
@@ -38,7 +39,7 @@ std::optional<std::uint64_t> number_in(const std::string& name, const std::strin
   std::uint64_t number = 0;
   const auto* const end = middle.data() + dash;
   const auto [stopped, error] = std::from_chars(middle.data(), end, number);
-  if (error != std::errc{} || stopped != end) return std::nullopt;
+  if (error != std::errc{} || stopped != end || number > kMaxNumber) return std::nullopt;
   return number;
 }
 
@@ -76,13 +77,15 @@ std::vector<fs::path> remove_older(const fs::path& folder, const std::string& ro
   std::vector<std::pair<std::uint64_t, fs::path>> ours;
   for (const auto& entry : fs::directory_iterator(folder)) {
     const auto number = number_in(entry.path().filename().string(), role);
-    if (number && !entry.is_symlink() && entry.is_regular_file()) ours.emplace_back(*number, entry.path());
+    // One that cannot be read is no backup, and must not count as one of those that are kept.
+    if (number && !entry.is_symlink() && entry.is_regular_file() && says_it_is_of(entry.path(), role))
+      ours.emplace_back(*number, entry.path());
   }
   std::sort(ours.rbegin(), ours.rend());
   std::vector<fs::path> removed;
   for (std::size_t i = std::max<std::size_t>(keep, 1); i < ours.size(); ++i) {
     const auto& file = ours[i].second;
-    if (file == made || !says_it_is_of(file, role)) continue;
+    if (file == made) continue;
     fs::remove(file);
     removed.push_back(file);
   }

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -28,6 +29,7 @@ struct Placement {
   std::string backup;   ///< ArchiveReader::id
   std::string token;    ///< with a MariaDB database: what its import is noted by
   std::string mariadb;  ///< its place; empty for SQLite or none
+  // Absolute, or relative to the data directory: what is in it is there also when the folder has another name by now.
   std::vector<Move> moves;
   std::vector<Elsewhere> elsewhere;
 };
@@ -41,20 +43,28 @@ std::filesystem::path staged_database(const std::filesystem::path& database);
 
 /// Makes the restore true, unless it waits for MariaDB: then once that has committed.
 void write_journal(const std::filesystem::path& data_dir, const Placement& placement);
+/// What a restore that was killed has staged and placed is not all there any more, or its names are taken. Says what to
+/// do. Nothing of it has been moved or removed.
+class CannotComplete : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
 /// Moves everything, ends MariaDB's import, and forgets the journal. Returns what became of the files elsewhere: a
-/// sentence each.
+/// sentence each. Throws CannotComplete.
 std::vector<std::string> carry_out(const std::filesystem::path& data_dir, const Placement& placement,
                                    const storage::DatabaseSettings* database);
 void throw_away(const std::filesystem::path& data_dir, const storage::DatabaseSettings* database);
 
 enum class Recovered { nothing, thrown_away, completed };
 /// Ends what a restore that was killed has left, if anything. Under the data directory's lock. `database` is null when
-/// the node keeps none. Throws std::runtime_error when the restore was into another MariaDB database than is
-/// configured.
-Recovered recover(const std::filesystem::path& data_dir, const storage::DatabaseSettings* database);
+/// the node keeps none. Adds to `said` what `carry_out` returns. Throws CannotComplete; std::runtime_error when the
+/// restore was into another MariaDB database than is configured.
+Recovered recover(const std::filesystem::path& data_dir, const storage::DatabaseSettings* database,
+                  std::vector<std::string>& said);
 /// Whether `recover` has something to complete: until then the node's files are not all there.
 bool awaits_recovery(const std::filesystem::path& data_dir);
-/// The id of the backup whose restore awaits recovery.
+/// The id of the backup whose restore awaits recovery. Throws CannotComplete when that cannot be read.
 std::string interrupted_backup(const std::filesystem::path& data_dir);
 
 }  // namespace dontgoback::backup

@@ -99,9 +99,7 @@ Placement plan(const Manifest& manifest, const Target& target, const fs::path& s
 void prepare(const Placement& placement, const Target& target) {
   for (const auto& [from, to] : placement.moves) {
     const auto folder = fs::path(to).parent_path();
-    if (lies_in(to, target.data_dir) && folder != target.data_dir && fs::create_directories(folder)) {
-      stage_owner(target.data_dir, folder);
-    }
+    if (lies_in(to, target.data_dir)) security::make_directories(folder);
     stage_owner(folder, from);
     sync_file(from);
     sync_directory(fs::path(from).parent_path());
@@ -144,8 +142,9 @@ Restored restore(ArchiveReader& reader, const Target& target, const Knowledge& k
       const auto to = database_file(target);
       auto from = staging / kDatabasePart;
       if (!lies_in(to, target.data_dir)) {
-        fs::create_directories(to.parent_path());
+        security::make_directories(to.parent_path());
         fs::copy_file(from, staged_database(to));
+        stage_owner(to.parent_path(), staged_database(to));
         fs::remove(from);
         from = staged_database(to);
       }

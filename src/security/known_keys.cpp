@@ -1,5 +1,6 @@
 #include "dontgoback/security/known_keys.hpp"
 
+#include <sstream>
 #include <stdexcept>
 
 #include "dontgoback/security/hash.hpp"
@@ -19,10 +20,18 @@ constexpr std::size_t kBytes = 16;
 
 }  // namespace
 
+std::optional<std::string> find_in_lines(const std::string& lines, std::string_view name) {
+  std::istringstream stream(lines);
+  for (std::string known, fingerprint; stream >> known >> fingerprint;) {
+    if (known == name) return fingerprint;
+  }
+  return std::nullopt;
+}
+
 std::string fingerprint_of(std::string_view key) { return hex(bytes(hmac_sha256(key, kPurpose)).substr(0, kBytes)); }
 
-std::string known_key(KnownKeys& known, std::string_view name, const std::filesystem::path& file,
-                      std::string_view loss, std::string_view way_out) {
+std::string known_key(KnownKeys& known, std::string_view name, const std::filesystem::path& file, std::string_view loss,
+                      std::string_view way_out) {
   if (known.find(name)) return present_known_key(known, name, file, loss, way_out);
   std::string key;
   try {

@@ -80,6 +80,12 @@ void give_to_owner_of(const std::filesystem::path& directory, const std::filesys
   if (lchown(made.c_str(), status.st_uid, status.st_gid) != 0) fail_with_errno(made);
 }
 
+void make_directories(const std::filesystem::path& directory) {
+  if (directory.empty() || std::filesystem::exists(directory)) return;
+  make_directories(directory.parent_path());
+  if (std::filesystem::create_directory(directory)) give_to_owner_of(directory / "..", directory);
+}
+
 std::optional<std::string> read_private_file(const std::filesystem::path& file, std::size_t limit) {
   // O_NONBLOCK: a pipe of that name must not hang the start.
   const Descriptor opened(open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));

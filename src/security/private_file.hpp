@@ -12,6 +12,9 @@ namespace dontgoback::security {
 /// cannot open. Does nothing for others than root, or in root's own. Throws std::runtime_error, naming `made`.
 void give_to_owner_of(const std::filesystem::path& directory, const std::filesystem::path& made);
 
+/// Makes the directory and those above it that are not there, each its parent's owner's. Throws std::runtime_error.
+void make_directories(const std::filesystem::path& directory);
+
 /// The whole regular file; nothing when there is none. Throws std::runtime_error, naming the file, when it cannot be
 /// read, is larger than `limit`, or others than its owner and group may read or write it.
 std::optional<std::string> read_private_file(const std::filesystem::path& file, std::size_t limit);

@@ -18,6 +18,9 @@ class KnownKeys {
   virtual void remember(std::string_view name, std::string_view fingerprint) = 0;
 };
 
+/// The fingerprint of that name in lines `NAME FINGERPRINT`.
+std::optional<std::string> find_in_lines(const std::string& lines, std::string_view name);
+
 /// Tells keys apart and nothing about them.
 std::string fingerprint_of(std::string_view key);
 

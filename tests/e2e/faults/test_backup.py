@@ -1,7 +1,6 @@
 """A node in one file: made beside a running server, and put back on an empty machine."""
 
 import grp
-import hashlib
 import json
 import os
 import pwd
@@ -11,14 +10,13 @@ import resource
 import shutil
 import sqlite3
 import subprocess
-import tarfile
 import time
 from contextlib import closing
 
 import pytest
 
 from harness.assets import multiplier, name_of, updated
-from harness.backups import EVERY_CHARACTER, backup, done, files_in, node_options, run_program, unpack
+from harness.backups import EVERY_CHARACTER, backup, done, files_in, node_options, rewritten, run_program, unpack
 from harness.node import run_cli
 from harness.topology import MULTIPLIER_KEY, SHAPES
 from harness.waiting import eventually
@@ -145,31 +143,6 @@ def test_what_is_not_whole_is_refused_before_anything_is_touched(archive, lived,
         code, out, err = backup(lived.topology, "restore", broken, data_dir=target)
         assert code == 1, (position, out, err)
         assert files_in(target) is None, position
-
-
-def rewritten(archive, workspace, change):
-    """The backup with another manifest, its digests made right again."""
-    name = f"rewritten-{random.randrange(10**9)}"
-    folder = unpack(archive, workspace / name)
-    manifest = json.loads((folder / "manifest.json").read_text())
-    change(manifest, folder)
-    (folder / "manifest.json").write_text(json.dumps(manifest))
-    parts = [part["name"] for part in manifest["parts"]]
-    digest = lambda part: hashlib.sha256((folder / part).read_bytes()).hexdigest()  # noqa: E731
-    for part in manifest["parts"]:
-        part["sha256"], part["size"] = digest(part["name"]), (folder / part["name"]).stat().st_size
-    (folder / "manifest.json").write_text(json.dumps(manifest))
-    (folder / "SHA256SUMS").write_text("".join(f"{digest(part)}  {part}\n" for part in ["manifest.json", *parts]))
-    plain = workspace / f"{name}.tar"
-    with tarfile.open(plain, "w", format=tarfile.USTAR_FORMAT) as tar:
-        for part in ["manifest.json", *parts, "SHA256SUMS"]:
-            tar.add(folder / part, arcname=part)
-    content = plain.read_bytes().rstrip(b"\0")
-    content += b"\0" * (-len(content) % 512) + b"\0" * 1024
-    plain.write_bytes(content)
-    target = workspace / f"{name}.tar.zst"
-    subprocess.run(["zstd", "-qf", str(plain), "-o", str(target)], check=True)
-    return target
 
 
 def newer_format(manifest, folder):

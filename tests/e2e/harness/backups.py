@@ -1,5 +1,8 @@
 """Backups made, looked into and put back."""
 
+import hashlib
+import json
+import random
 import subprocess
 import tarfile
 import time
@@ -47,6 +50,31 @@ def unpack(archive, folder):
     with tarfile.open(folder.parent / "plain.tar") as tar:
         tar.extractall(folder)
     return folder
+
+
+def rewritten(archive, workspace, change):
+    """The backup with another manifest, its digests made right again."""
+    name = f"rewritten-{random.randrange(10**9)}"
+    folder = unpack(archive, workspace / name)
+    manifest = json.loads((folder / "manifest.json").read_text())
+    change(manifest, folder)
+    (folder / "manifest.json").write_text(json.dumps(manifest))
+    parts = [part["name"] for part in manifest["parts"]]
+    digest = lambda part: hashlib.sha256((folder / part).read_bytes()).hexdigest()  # noqa: E731
+    for part in manifest["parts"]:
+        part["sha256"], part["size"] = digest(part["name"]), (folder / part["name"]).stat().st_size
+    (folder / "manifest.json").write_text(json.dumps(manifest))
+    (folder / "SHA256SUMS").write_text("".join(f"{digest(part)}  {part}\n" for part in ["manifest.json", *parts]))
+    plain = workspace / f"{name}.tar"
+    with tarfile.open(plain, "w", format=tarfile.USTAR_FORMAT) as tar:
+        for part in ["manifest.json", *parts, "SHA256SUMS"]:
+            tar.add(folder / part, arcname=part)
+    content = plain.read_bytes().rstrip(b"\0")
+    content += b"\0" * (-len(content) % 512) + b"\0" * 1024
+    plain.write_bytes(content)
+    target = workspace / f"{name}.tar.zst"
+    subprocess.run(["zstd", "-qf", str(plain), "-o", str(target)], check=True)
+    return target
 
 
 class Lived:

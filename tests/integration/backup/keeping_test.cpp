@@ -57,6 +57,18 @@ TEST_CASE("the highest numbers are kept, and all that is no backup of the role")
   CHECK(fs::exists(made[2]));
 }
 
+TEST_CASE("what is no backup does not count, nor does a number that is too large") {
+  const TemporaryDirectory folder;
+  const auto first = make(folder.path(), "core", kNow);
+  for (const auto* number : {"000007", "000008", "18446744073709551615"}) {
+    std::ofstream(folder.path() / ("dontgoback-core-" + std::string(number) + "-20270115T080000Z.tar.zst")) << "junk";
+  }
+  const auto second = make(folder.path(), "core", kNow);
+  CHECK(second.filename() == "dontgoback-core-000009-20270115T080000Z.tar.zst");
+  CHECK(remove_older(folder.path(), "core", 2, second).empty());
+  CHECK(fs::exists(first));
+}
+
 TEST_CASE("the last backup is noted") {
   const TemporaryDirectory folder;
   CHECK_FALSE(last_backup(folder.path()));

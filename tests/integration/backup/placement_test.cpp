@@ -19,6 +19,7 @@ struct Staged {
   fs::path data = folder.path() / "data";
   fs::path staging = staging_folder(data);
   Placement placement;
+  std::vector<std::string> said;
 
   Staged() {
     fs::create_directories(staging);
@@ -47,14 +48,14 @@ struct Staged {
 
 TEST_CASE_METHOD(Staged, "without a journal nothing of it is kept") {
   CHECK_FALSE(awaits_recovery(data));
-  CHECK(recover(data, nullptr) == Recovered::thrown_away);
+  CHECK(recover(data, nullptr, said) == Recovered::thrown_away);
   CHECK(fs::is_empty(data));
-  CHECK(recover(data, nullptr) == Recovered::nothing);
+  CHECK(recover(data, nullptr, said) == Recovered::nothing);
 }
 
 TEST_CASE_METHOD(Staged, "a half-written journal is none") {
   put(staging / "journal.draft", "{");
-  CHECK(recover(data, nullptr) == Recovered::thrown_away);
+  CHECK(recover(data, nullptr, said) == Recovered::thrown_away);
   CHECK(fs::is_empty(data));
 }
 
@@ -71,7 +72,7 @@ TEST_CASE_METHOD(Staged, "with a journal it is completed, wherever it was interr
     put(folder.path() / "etc" / "config", "settings");
   }
   if (moved > 4) fs::remove(staging / "config");  // it was clearing up
-  CHECK(recover(data, nullptr) == Recovered::completed);
+  CHECK(recover(data, nullptr, said) == Recovered::completed);
   check_complete();
 }
 
@@ -79,7 +80,7 @@ TEST_CASE_METHOD(Staged, "what is elsewhere already stays") {
   fs::create_directories(folder.path() / "etc");
   put(folder.path() / "etc" / "config", "mine");
   write_journal(data, placement);
-  const auto said = carry_out(data, placement, nullptr);
+  said = carry_out(data, placement, nullptr);
   REQUIRE(said.size() == 1);
   CHECK_THAT(said.front(), Catch::Contains("stays as it is"));
   CHECK(content(folder.path() / "etc" / "config") == "mine");
@@ -97,8 +98,59 @@ TEST_CASE_METHOD(Staged, "a file elsewhere keeps its mode, without what others c
 TEST_CASE_METHOD(Staged, "a credential of systemd is told, not made") {
   placement.elsewhere.front().to = "/run/credentials/dontgoback@core.service/no-such";
   write_journal(data, placement);
-  const auto said = carry_out(data, placement, nullptr);
+  said = carry_out(data, placement, nullptr);
   REQUIRE(said.size() == 1);
   CHECK_THAT(said.front(), Catch::Contains("/etc/credstore"));
   CHECK_FALSE(fs::exists("/run/credentials/dontgoback@core.service/no-such"));
+}
+
+TEST_CASE_METHOD(Staged, "what is neither staged nor in its place ends in a refusal, and nothing staged is removed") {
+  write_journal(data, placement);
+  fs::remove(staging / "a.key");  // moved, and then taken away by somebody
+  CHECK_THROWS_AS(recover(data, nullptr, said), CannotComplete);
+  CHECK(awaits_recovery(data));
+  CHECK(content(staging / "database") == "database");
+  CHECK_FALSE(fs::exists(data / "b.key"));
+}
+
+TEST_CASE_METHOD(Staged, "what somebody has put there since is not replaced") {
+  write_journal(data, placement);
+  put(data / "b.key", "mine");
+  CHECK_THROWS_WITH(recover(data, nullptr, said), Catch::Contains("b.key") && Catch::Contains(".restore"));
+  CHECK(content(data / "b.key") == "mine");
+  CHECK(content(staging / "a.key") == "a.key");
+}
+
+TEST_CASE_METHOD(Staged, "a damaged journal says what to do") {
+  put(staging / "journal", "{");
+  CHECK_THROWS_AS(interrupted_backup(data), CannotComplete);
+  CHECK_THROWS_WITH(recover(data, nullptr, said), Catch::Contains("remove " + staging.string()));
+}
+
+TEST_CASE_METHOD(Staged, "a folder that was renamed in between is completed where it is") {
+  write_journal(data, placement);
+  fs::rename(placement.moves.front().from, placement.moves.front().to);
+  fs::rename(data, folder.path() / "renamed");
+  data = folder.path() / "renamed";
+  staging = staging_folder(data);
+  CHECK(recover(data, nullptr, said) == Recovered::completed);
+  check_complete();
+}
+
+TEST_CASE_METHOD(Staged, "a file elsewhere that cannot be put or compared is told, and the rest is complete") {
+  const auto etc = folder.path() / "etc";
+  const int what = GENERATE(0, 1, 2, 3);
+  if (what == 0) fs::create_directories(etc / "config");
+  if (what == 1) put(etc, "a file where the folder was");
+  if (what == 2) fs::create_symlink("etc", etc);
+  if (what == 3) {
+    fs::create_directories(etc);
+    REQUIRE(::mkfifo((etc / "config").c_str(), 0600) == 0);
+  }
+  write_journal(data, placement);
+  CHECK(recover(data, nullptr, said) == Recovered::completed);
+  REQUIRE(said.size() == 1);
+  CHECK_THAT(said.front(), Catch::Contains("by hand"));
+  CHECK(content(data / "database") == "database");
+  CHECK_FALSE(fs::exists(staging));
 }
