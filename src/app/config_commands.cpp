@@ -1,3 +1,6 @@
+#include <stdexcept>
+
+#include "check_database.hpp"
 #include "dontgoback/config/table.hpp"
 #include "program.hpp"
 
@@ -13,13 +16,22 @@ void check(Program& program) {
     table.add({option.name, option.value(), option.source});
   }
   table.print(program.out, program.json);
+  const auto problems = problems_in_database(program);
+  if (problems.empty()) return;
+  std::string text = "the node cannot start with what it has kept:";
+  for (const auto& problem : problems) text += "\n  " + problem;
+  throw std::invalid_argument(text);
 }
 
 }  // namespace
 
 std::vector<ProgramCommand> config_commands() {
-  return {{{"config", "check", "Shows every option's value and where it came from; exit code 2 if one is wrong", {}},
-           check}};
+  return {
+      {{"config",
+        "check",
+        "Shows every option's value and where it came from; exit code 2 if one is wrong, or what the node has kept is",
+        {}},
+       check}};
 }
 
 }  // namespace dontgoback::app

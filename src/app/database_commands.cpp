@@ -124,8 +124,7 @@ std::vector<ProgramCommand> database_commands() {
         "Brings the database to this version's schema; makes a new one, and its keys, where there is none",
         {}},
        migrate},
-      {{"db",
-        "backup",
+      {{"db", "backup",
         "Writes a consistent copy of an SQLite database, also beside a server; without keys and configuration, which "
         "`backup create` holds",
         file},

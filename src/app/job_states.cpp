@@ -69,7 +69,8 @@ config::Table job_table() {
 
 void add_row(config::Table& table, const JobRow& row, const std::string& known_by) {
   table.add({row.name, cell(row.running), cell(row.lastStarted), cell(row.lastFinished), cell(row.next),
-             cell(row.waitsFor), cell(row.lastResult), known_by.empty() ? config::Table::Cell() : config::Table::Cell(known_by)});
+             cell(row.waitsFor), cell(row.lastResult),
+             known_by.empty() ? config::Table::Cell() : config::Table::Cell(known_by)});
 }
 
 }  // namespace dontgoback::app

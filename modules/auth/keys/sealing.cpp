@@ -39,12 +39,14 @@ std::vector<std::string> check_sealing(const backup::Copy& copy) {
   const auto keys = all_keys(*copy.database);
   if (keys.empty()) return {};
   const auto file_key = copy.file(kSealingKeyFile);
-  if (!file_key) return {"auth.key is missing, and the signing keys in the database are sealed with it"};
+  static const std::string kWaysOut = ": restore it, or start with new keys by `dontgoback keys reset --yes`";
+  if (!file_key) return {"auth.key is missing, and the signing keys in the database are sealed with it" + kWaysOut};
   for (const auto& key : keys) {
     try {
       opened(key, *file_key);
     } catch (const std::exception&) {
-      return {"auth.key does not open the signing keys in the database: it is not the file they were sealed with"};
+      return {"auth.key does not open the signing keys in the database: it is not the file they were sealed with" +
+              kWaysOut};
     }
   }
   return {};

@@ -98,12 +98,14 @@ std::vector<std::string> check_session_keys(const backup::Copy& copy) {
   const auto sealed = all_sealed_keys(*copy.database);
   if (sealed.empty()) return {};
   const auto file_key = copy.file(kSessionKeyFile);
-  if (!file_key) return {"session.key is missing, and the session keys in the database are sealed with it"};
+  if (!file_key)
+    return {"session.key is missing, and the session keys in the database are sealed with it" + std::string(kWaysOut)};
   for (const auto& [name, text] : sealed) {
     try {
       security::unseal(*file_key, security::base64url_decode(text).value_or(""), name);
     } catch (const std::runtime_error&) {
-      return {"session.key does not open the session keys in the database: it is not the file they were sealed with"};
+      return {"session.key does not open the session keys in the database: it is not the file they were sealed with" +
+              std::string(kWaysOut)};
     }
   }
   return {};

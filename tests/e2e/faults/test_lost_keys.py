@@ -19,6 +19,9 @@ def start_refused(topology, *words):
     assert len([line for line in err.splitlines() if "cannot be used:" not in line]) == 1, err
     assert [name for name in files_in(node.data_dir) if not name.endswith(("-wal", "-shm"))] == \
         [name for name in before if not name.endswith(("-wal", "-shm"))]
+    code, out, err = run_cli(topology.binary, "config", "check", f"--data-dir={node.data_dir}", *node.options)
+    assert code == 2 and words[0].rpartition("/")[2] in err, err
+    assert not [name for name in files_in(node.data_dir) if name.endswith(".draft")]
 
 
 @pytest.mark.parametrize("shape", ["one_sqlite", "one_mariadb"])
@@ -81,6 +84,28 @@ def start_refused_of(topology, node, *words):
         start_refused(topology, *words)
     finally:
         topology.core = core
+
+
+def test_config_check_looks_into_the_database(launch):
+    """What a start would not take is said without one, and nothing is made for it."""
+    topology = launch(**SHAPES["one_sqlite"])
+    node = topology.core
+    check = lambda: run_cli(topology.binary, "config", "check", f"--data-dir={node.data_dir}",  # noqa: E731
+                            *node.options)
+    done(check())  # beside the server
+    node.stop()
+    before = files_in(node.data_dir)
+    done(check())
+    topology.sql("UPDATE schema_migrations SET checksum = 'another' WHERE module = 'core' AND number = 1")
+    code, _, err = check()
+    assert code == 2 and "core/1" in err, err
+    database = next(node.data_dir.glob("*.db"))
+    database.write_bytes(b"SQLite format 3\0" + bytes(8000))
+    code, _, err = check()
+    assert code == 2 and database.name in err, err
+    database.unlink()
+    done(check())
+    assert set(files_in(node.data_dir)) <= set(before)
 
 
 def test_a_database_alone_does_not_go_in_circles(lived, workspace):
