@@ -1,7 +1,5 @@
 """A clock that was wrong once: at a start, while the program runs, for a moment or for years. Nothing is lost by it."""
 
-import os
-import time
 from datetime import datetime, timedelta, timezone
 
 import pytest
@@ -31,10 +29,7 @@ class Home:
         return self
 
     def hear_of_a_time_server(self):
-        """What systemd-timesyncd leaves behind each time it has set the clock."""
-        self.synchronized.touch()
-        moment = time.time() + self.clock.ahead.total_seconds()
-        os.utime(self.synchronized, (moment, moment))
+        self.clock.touch(self.synchronized)
 
     def start_for_a_moment(self):
         """Until the jobs that are due have been looked at: the daily refresh has run."""

@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import time
 from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -35,6 +36,12 @@ class WrongClock:
     def today(self, zone):
         """The day this clock shows."""
         return (datetime.now(ZoneInfo(zone)) + self.ahead).date()
+
+    def touch(self, file):
+        """What systemd-timesyncd leaves behind each time it has set the clock."""
+        Path(file).touch()
+        moment = time.time() + self.ahead.total_seconds()
+        os.utime(file, (moment, moment))
 
     def environment(self, binary):
         assert LIBRARIES, "faketime is not installed: scripts/install-deps --test"
