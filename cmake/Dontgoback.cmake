@@ -1,4 +1,4 @@
-# What every target of the house shares, and the functions its folders use.
+# What every target shares, and the functions its folders use.
 
 find_package(Threads REQUIRED)
 find_package(OpenSSL 3 REQUIRED)
@@ -33,7 +33,7 @@ if(DONTGOBACK_FUZZ)
   target_compile_options(dontgoback_options INTERFACE -fsanitize=fuzzer-no-link)
 endif()
 
-# A static library of the .cpp files in the folder, and in the folders below it named by FOLDERS. It sees the hall and its
+# A static library of the .cpp files in the folder, and in the folders below it named by FOLDERS. It sees the public interface and its
 # own folder; PRIVATE takes what else it needs.
 function(dontgoback_library name)
   cmake_parse_arguments(ARG "" "" "PRIVATE;FOLDERS" ${ARGN})
@@ -44,7 +44,7 @@ function(dontgoback_library name)
   file(GLOB sources CONFIGURE_DEPENDS ${patterns})
   add_library(${name} STATIC ${sources})
   target_include_directories(${name} PRIVATE ${CMAKE_CURRENT_SOURCE_DIR})
-  target_link_libraries(${name} PUBLIC dontgoback_hall PRIVATE dontgoback_options ${ARG_PRIVATE})
+  target_link_libraries(${name} PUBLIC dontgoback_interface PRIVATE dontgoback_options ${ARG_PRIVATE})
 endfunction()
 
 # Builds migrations/NNN_name.<dialect>.sql of the folder into the target, as

@@ -88,7 +88,7 @@ struct Command {
   std::function<void(Context)> run;
 };
 
-/// A room of the house. It registers everything it brings; src/app knows the list of them.
+/// A module: a product or a service of the program. It registers everything it brings; src/app knows the list of them.
 class Module {
  public:
   virtual ~Module() = default;

@@ -73,13 +73,13 @@ std::vector<ProgramCommand> backup_commands() {
               "one is written and verified");
           options.toggle("--replace", given->replace, "Write it over a file that is there");
           scratch(options,
-                  "A folder with room for a copy of the database (default: the file's, or the data directory)");
+                  "A folder with space for a copy of the database (default: the file's, or the data directory)");
         }},
        [given](Program& program) { create_backup(program, *given); }},
       {{"backup", "verify", "Unpacks a backup aside and says what is wrong with it; needs no database server",
         [=](config::Options& options) {
           file(options, "The backup, or - for standard input");
-          scratch(options, "A folder with room for what is in it (default: /var/tmp)");
+          scratch(options, "A folder with space for what is in it (default: /var/tmp)");
         }},
        [given](Program& program) { verify_backup(program, *given); }},
       {{"backup", "restore",

@@ -66,10 +66,10 @@ backup::Subject subject_of(const Program& program) {
   subject.program = kVersion;
   subject.role = settings.node.role;
   subject.data_dir = settings.node.data_dir;
-  subject.has_database = !program.rooms.migrations().empty();
+  subject.has_database = !program.modules.migrations().empty();
   if (subject.has_database) subject.database = database_settings(settings);
-  for (const auto* module : program.rooms.all()) {
-    const bool runs = program.rooms.runs(module->name());
+  for (const auto* module : program.modules.all()) {
+    const bool runs = program.modules.runs(module->name());
     std::error_code unknown;
     for (auto& file : module->kept_files(settings.node)) {
       // What does not run now may run here again.

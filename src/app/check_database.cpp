@@ -17,7 +17,7 @@ namespace {
 constexpr std::uint64_t kMaxKey = 1 << 20;
 
 std::optional<std::string> content_of(const Program& program, std::string_view name) {
-  for (const auto* module : program.rooms.all()) {
+  for (const auto* module : program.modules.all()) {
     for (const auto& file : module->kept_files(program.settings.node)) {
       std::error_code unknown;
       if (file.name == name && std::filesystem::exists(file.path, unknown)) {
@@ -32,8 +32,8 @@ std::optional<std::string> content_of(const Program& program, std::string_view n
 void check_keys(const Program& program, backup::Copy node, config::Problems& problems) {
   node.role = program.settings.node.role;
   node.file = [&program](std::string_view name) { return content_of(program, name); };
-  for (const auto* module : program.rooms.all()) {
-    if (!program.rooms.runs(module->name())) continue;
+  for (const auto* module : program.modules.all()) {
+    if (!program.modules.runs(module->name())) continue;
     for (auto& problem : module->check_copy(node)) problems.push_back(std::move(problem));
   }
 }
@@ -43,7 +43,7 @@ void look_into(const Program& program, storage::Database& database, config::Prob
     const auto applied = storage::applied_migrations(connection);
     // A start migrates what is empty or older, and is refused what this throws for.
     if (applied.empty() ||
-        !storage::outstanding_migrations(all_migrations(program.rooms), connection.dialect(), applied).empty()) {
+        !storage::outstanding_migrations(all_migrations(program.modules), connection.dialect(), applied).empty()) {
       return;
     }
     const auto known_key = [&connection](std::string_view name) -> std::optional<std::string> {
@@ -67,7 +67,7 @@ config::Problems problems_in_database(const Program& program) {
   config::Problems problems;
   bool is_sqlite = true;
   try {
-    if (program.rooms.migrations().empty()) {
+    if (program.modules.migrations().empty()) {
       look_into_files(program, problems);
       return problems;
     }

@@ -77,20 +77,20 @@ class StartChecks final : public config::Checks {
   config::Problems& problems_;
 };
 
-void check_identity(const Rooms& rooms, StartChecks& checks) {
+void check_identity(const Modules& modules, StartChecks& checks) {
   const auto& node = checks.node();
   const auto visible = [](unsigned char c) { return c > ' ' && c <= '~'; };
   if (node.client_id.size() > 64 || !std::all_of(node.client_id.begin(), node.client_id.end(), visible)) {
     checks.wrong("--client-id", "must be 1 to 64 printable ASCII characters without a space");
   }
-  if (rooms.runs("auth")) return;  // signs its tokens itself
+  if (modules.runs("auth")) return;  // signs its tokens itself
   if (node.client_id.empty() && !node.client_secret_file.empty()) {
     checks.wrong("--client-secret-file", "needs --client-id: whose secret it is");
   }
   if (!node.client_id.empty() && node.client_secret_file.empty()) {
     checks.wrong("--client-id", "needs --client-secret-file: a name without a secret gets no token");
   }
-  if (rooms.asks_for_tokens(node)) checks.secret_file("--client-secret-file", node.client_secret_file);
+  if (modules.asks_for_tokens(node)) checks.secret_file("--client-secret-file", node.client_secret_file);
 }
 
 /// The SQLite file of a database URL that can be meant; nothing for MariaDB.
@@ -106,11 +106,11 @@ std::optional<std::filesystem::path> check_database(const config::Settings& sett
   return file;
 }
 
-void check_storage(const config::Settings& settings, const Rooms& rooms, StartChecks& checks) {
+void check_storage(const config::Settings& settings, const Modules& modules, StartChecks& checks) {
   const auto sqlite = check_database(settings, checks);
   if (!checks.looks_at_files()) return;
   if (const auto problem = why_no_data_dir(settings.node.data_dir)) checks.wrong("--data-dir", *problem);
-  if (rooms.migrations().empty()) return;  // keeps no database
+  if (modules.migrations().empty()) return;  // keeps no database
   if (!settings.database_password_file.empty()) {
     checks.secret_file("--database-password-file", settings.database_password_file);
   }
@@ -123,15 +123,15 @@ void check_storage(const config::Settings& settings, const Rooms& rooms, StartCh
 
 }  // namespace
 
-void check_settings(const config::Settings& settings, const Rooms& rooms, Look look, config::OptionSet& options,
+void check_settings(const config::Settings& settings, const Modules& modules, Look look, config::OptionSet& options,
                     config::Problems& problems) {
   StartChecks checks(settings, look, options, problems);
   checks.attempt("--timezone", [&] { time::Zone{settings.timezone}; });
   checks.attempt("--trusted-proxy", [&] { http::Networks{settings.trusted_proxies}; });
   checks.attempt("--internal-allow", [&] { http::Networks{settings.internal_allow}; });
-  check_storage(settings, rooms, checks);
-  check_identity(rooms, checks);
-  rooms.check(checks);
+  check_storage(settings, modules, checks);
+  check_identity(modules, checks);
+  modules.check(checks);
 }
 
 }  // namespace dontgoback::app

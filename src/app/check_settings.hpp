@@ -1,7 +1,7 @@
 #pragma once
 
 #include "config/settings.hpp"
-#include "rooms.hpp"
+#include "modules.hpp"
 
 namespace dontgoback::app {
 
@@ -10,7 +10,7 @@ enum class Look { at_settings, at_files_too };
 /// Checks what only the parts that use it understand: the zone, networks, the database's URL, the modules' settings. A
 /// start and `config check` also look at the data directory and at every file that the start would read; other
 /// commands leave those to whoever uses them. Nothing is changed, made or locked.
-void check_settings(const config::Settings& settings, const Rooms& rooms, Look look, config::OptionSet& options,
+void check_settings(const config::Settings& settings, const Modules& modules, Look look, config::OptionSet& options,
                     config::Problems& problems);
 
 }  // namespace dontgoback::app

@@ -13,7 +13,7 @@
 
 #include "dontgoback/telemetry/log.hpp"
 #include "security/private_file.hpp"
-#include "storage/room.hpp"
+#include "storage/disk_space.hpp"
 
 namespace dontgoback::app {
 namespace {

@@ -21,7 +21,7 @@ struct Given {
 };
 
 storage::DatabaseSettings settings_of(const Program& program) {
-  if (program.rooms.migrations().empty()) {
+  if (program.modules.migrations().empty()) {
     throw std::invalid_argument("role " + program.settings.node.role + " keeps no database");
   }
   return database_settings(program.settings);
@@ -42,7 +42,7 @@ void remark(const Program& program, std::string_view what) {
 void make_keys(Program& program, Runtime& runtime) {
   try {
     runtime.connect();
-    program.rooms.make_keys(runtime.host());
+    program.modules.make_keys(runtime.host());
   } catch (const std::exception& missed) {
     program.notes << "the schema is current, but the server will not start like this: " << missed.what() << '\n';
   }
@@ -53,11 +53,11 @@ void migrate(Program& program) {
   make_data_dir(program.settings.node.data_dir);
   if (backup::awaits_recovery(program.settings.node.data_dir)) {
     const DataDirLock no_server(program.settings.node.data_dir);
-    end_interrupted_restore(program.settings, program.rooms);
+    end_interrupted_restore(program.settings, program.modules);
   }
   program.settings.listens_at(program.settings.listen);
-  Runtime runtime(program.settings, program.rooms, open_database(program.settings, program.rooms));
-  const auto applied = storage::migrate(runtime.database(), all_migrations(program.rooms));
+  Runtime runtime(program.settings, program.modules, open_database(program.settings, program.modules));
+  const auto applied = storage::migrate(runtime.database(), all_migrations(program.modules));
   make_keys(program, runtime);
   done(program, "migrate", program.settings.database);
   if (applied == 0) program.notes << "the schema was current already: nothing was changed\n";
@@ -84,7 +84,7 @@ void restore(Program& program, const Given& given) {
 
 void check(Program& program) {
   require_database(program);
-  const auto problems = storage::check(settings_of(program), all_migrations(program.rooms));
+  const auto problems = storage::check(settings_of(program), all_migrations(program.modules));
   Table table({"problem"});
   for (const auto& problem : problems) table.add({problem});
   if (program.json || !problems.empty()) {
@@ -103,7 +103,7 @@ void require_database(const Program& program) {
                              " was interrupted: run the same `dontgoback backup restore` again, or start the server, "
                              "and it is completed");
   }
-  if (program.rooms.migrations().empty()) return;
+  if (program.modules.migrations().empty()) return;
   const auto missing = storage::missing_file(database_settings(program.settings));
   if (!missing) return;
   throw std::invalid_argument("there is no database at " + missing->string() +

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <system_error>
 
-#include "storage/room.hpp"
+#include "storage/disk_space.hpp"
 
 namespace dontgoback::app {
 namespace {

@@ -34,7 +34,7 @@ std::optional<JobReport> ask(const ServerOnDirectory& server, std::string& why_n
 
 /// Without a server, from the database: it knows the jobs that one node runs for all.
 void list_without_server(Program& program, const std::string& why_not) {
-  const bool has_database = !program.rooms.migrations().empty();
+  const bool has_database = !program.modules.migrations().empty();
   auto table = job_table();
   with_host(program, Command::Uses::reads, {}, [&](Host& host) {
     for (const auto& job : host.scheduler.peek()) {
@@ -66,7 +66,7 @@ void list(Program& program) {
 
 void run(Program& program, const std::string& name) {
   std::string owner;
-  with_host(program, Command::Uses::reads, {}, [&](Host&) { owner = program.rooms.owner_of_job(name); });
+  with_host(program, Command::Uses::reads, {}, [&](Host&) { owner = program.modules.owner_of_job(name); });
   with_host(program, Command::Uses::writes, owner, [&](Host& host) {
     const auto result = host.scheduler.run_now(name);
     if (!result) {

@@ -8,12 +8,12 @@ namespace dontgoback::app {
 namespace {
 
 std::unique_ptr<storage::Database> open_for(const Program& program, Command::Uses uses, std::string_view module) {
-  if (program.rooms.migrations().empty()) return std::make_unique<NoDatabase>();
+  if (program.modules.migrations().empty()) return std::make_unique<NoDatabase>();
   require_database(program);
   auto settings = database_settings(program.settings);
   settings.may_create = false;
   auto needed = host_migrations();
-  const auto own = program.rooms.migrations_of(module);
+  const auto own = program.modules.migrations_of(module);
   needed.insert(needed.end(), own.begin(), own.end());
   // Also for one that writes: when it is refused, nothing has been touched.
   auto to_read = storage::open_to_read(settings);
@@ -28,19 +28,19 @@ std::unique_ptr<storage::Database> open_for(const Program& program, Command::Use
 
 void with_host(Program& program, Command::Uses uses, std::string_view module, const std::function<void(Host&)>& work) {
   program.settings.listens_at(program.settings.listen);
-  Runtime runtime(program.settings, program.rooms, open_for(program, uses, module));
+  Runtime runtime(program.settings, program.modules, open_for(program, uses, module));
   if (uses == Command::Uses::writes) runtime.look_at_clock();
   runtime.connect();
   work(runtime.host());
 }
 
-std::vector<ProgramCommand> module_commands(Rooms& rooms) {
+std::vector<ProgramCommand> module_commands(Modules& modules) {
   std::vector<ProgramCommand> commands;
-  for (auto& [module, command] : rooms.commands()) {
+  for (auto& [module, command] : modules.commands()) {
     config::CommandSyntax syntax{command.group, command.name, command.help, std::move(command.declare)};
     commands.push_back(
         {std::move(syntax), [module, uses = command.uses, run = std::move(command.run)](Program& program) {
-           if (!program.rooms.runs(module)) {
+           if (!program.modules.runs(module)) {
              throw std::invalid_argument("this is a command of " + std::string(module) +
                                          ", which does not run in role " + program.settings.node.role);
            }

@@ -7,7 +7,7 @@
 
 #include "config/command_line.hpp"
 #include "config/settings.hpp"
-#include "rooms.hpp"
+#include "modules.hpp"
 #include "signals.hpp"
 
 namespace dontgoback::app {
@@ -16,7 +16,7 @@ namespace dontgoback::app {
 struct Program {
   config::Settings& settings;
   config::CommandLine& line;
-  Rooms& rooms;
+  Modules& modules;
   std::ostream& out;
   std::ostream& notes;  ///< what its reader should know besides the answer: standard error
   bool json;
@@ -39,7 +39,7 @@ std::vector<ProgramCommand> job_commands();
 /// `routes list`
 std::vector<ProgramCommand> route_commands();
 /// Those of every module; refused with std::invalid_argument when the module does not run in the role.
-std::vector<ProgramCommand> module_commands(Rooms& rooms);
+std::vector<ProgramCommand> module_commands(Modules& modules);
 
 /// For what works on a database and must not make one: a command in the wrong folder would answer from an empty one.
 /// Throws std::invalid_argument when the node keeps an SQLite database whose file is not there.

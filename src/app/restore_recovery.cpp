@@ -10,10 +10,10 @@
 
 namespace dontgoback::app {
 
-void end_interrupted_restore(const config::Settings& settings, const Rooms& rooms) {
+void end_interrupted_restore(const config::Settings& settings, const Modules& modules) {
   const auto& data_dir = settings.node.data_dir;
   std::optional<storage::DatabaseSettings> database;
-  if (!rooms.migrations().empty()) database = database_settings(settings);
+  if (!modules.migrations().empty()) database = database_settings(settings);
   std::vector<std::string> said;
   const auto recovered = backup::recover(data_dir, database ? &*database : nullptr, said);
   for (const auto& line : said) telemetry::log_warn(line);

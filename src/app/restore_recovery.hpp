@@ -1,11 +1,11 @@
 #pragma once
 
 #include "config/settings.hpp"
-#include "rooms.hpp"
+#include "modules.hpp"
 
 namespace dontgoback::app {
 
 /// Completes, or throws away, what a `backup restore` that was killed has left in the data directory. Under its lock.
-void end_interrupted_restore(const config::Settings& settings, const Rooms& rooms);
+void end_interrupted_restore(const config::Settings& settings, const Modules& modules);
 
 }  // namespace dontgoback::app

@@ -82,9 +82,9 @@ void list(Program& program) {
   settings.node.client_secret_file.clear();
   settings.database = "sqlite:" + scratch.path() + "/dontgoback.db";
   settings.timezone = program.settings.timezone;
-  Rooms rooms;
-  rooms.choose_as(program.rooms);
-  Runtime runtime(settings, rooms, open_database(settings, rooms));
+  Modules modules;
+  modules.choose_as(program.modules);
+  Runtime runtime(settings, modules, open_database(settings, modules));
   runtime.start();
   print(program, runtime);
 }

@@ -20,10 +20,10 @@ constexpr const char* kDefaultDirectory = "/etc/dontgoback";
 
 enum ExitCode { kDone = 0, kFailed = 1, kWrongUsage = 2 };
 
-std::vector<ProgramCommand> commands_of(Rooms& rooms) {
+std::vector<ProgramCommand> commands_of(Modules& modules) {
   std::vector<ProgramCommand> all;
   for (auto& commands : {database_commands(), backup_commands(), config_commands(), job_commands(), route_commands(),
-                         module_commands(rooms)}) {
+                         module_commands(modules)}) {
     all.insert(all.end(), commands.begin(), commands.end());
   }
   return all;
@@ -49,12 +49,12 @@ int complain(const config::Problems& problems) {
 }
 
 int run_unguarded(int argc, const char* const* argv, const config::Environment& environment) {
-  Rooms rooms;
+  Modules modules;
   config::Settings settings(environment);
   config::CommandLine line(kDescription, std::string(kVersion));
   settings.declare(line.options());
-  rooms.declare(line.options());
-  const auto commands = commands_of(rooms);
+  modules.declare(line.options());
+  const auto commands = commands_of(modules);
   line.add({"", "serve", "Runs the node; what happens when no command is given", {}});
   for (const auto& command : commands) line.add(command.syntax);
 
@@ -66,8 +66,8 @@ int run_unguarded(int argc, const char* const* argv, const config::Environment& 
     return kDone;
   }
   settings.resolve(line.options(), problems);
-  rooms.choose(settings, line.options(), problems);
-  settings.resolve_issuer(rooms.runs("auth"), line.options(), problems);
+  modules.choose(settings, line.options(), problems);
+  settings.resolve_issuer(modules.runs("auth"), line.options(), problems);
 
   const auto named = [&](const ProgramCommand& command) {
     return command.syntax.group == invocation.group && command.syntax.name == invocation.name;
@@ -75,7 +75,7 @@ int run_unguarded(int argc, const char* const* argv, const config::Environment& 
   const auto command = std::find_if(commands.begin(), commands.end(), named);
   const bool serves = command == commands.end();
   const bool judges_a_start = serves || invocation.group == "config";
-  check_settings(settings, rooms, judges_a_start ? Look::at_files_too : Look::at_settings, line.options(), problems);
+  check_settings(settings, modules, judges_a_start ? Look::at_files_too : Look::at_settings, line.options(), problems);
   if (!problems.empty()) return complain(problems);
 
   // Before any thread: the log's would otherwise take the signals.
@@ -84,9 +84,9 @@ int run_unguarded(int argc, const char* const* argv, const config::Environment& 
   telemetry::start_logging({serves ? level_of(settings.log_level) : command_level(line, settings), settings.log_json});
   for (const auto& warning : warnings) telemetry::log_warn(warning);
   if (serves) {
-    serve(settings, rooms, environment, *signals);
+    serve(settings, modules, environment, *signals);
   } else {
-    Program program{settings, line, rooms, std::cout, std::cerr, invocation.json};
+    Program program{settings, line, modules, std::cout, std::cerr, invocation.json};
     command->run(program);
   }
   return kDone;

@@ -47,8 +47,8 @@ storage::DatabaseSettings database_settings(const config::Settings& settings) {
   return database;
 }
 
-std::unique_ptr<storage::Database> open_database(const config::Settings& settings, const Rooms& rooms) {
-  if (rooms.migrations().empty()) return std::make_unique<NoDatabase>();
+std::unique_ptr<storage::Database> open_database(const config::Settings& settings, const Modules& modules) {
+  if (modules.migrations().empty()) return std::make_unique<NoDatabase>();
   return storage::open_database(database_settings(settings));
 }
 
@@ -59,29 +59,29 @@ storage::Migrations host_migrations() {
   return migrations;
 }
 
-storage::Migrations all_migrations(const Rooms& rooms) {
+storage::Migrations all_migrations(const Modules& modules) {
   auto migrations = host_migrations();
-  const auto of_modules = rooms.migrations();
+  const auto of_modules = modules.migrations();
   migrations.insert(migrations.end(), of_modules.begin(), of_modules.end());
   return migrations;
 }
 
-storage::Migrations every_migration(const Rooms& rooms) {
+storage::Migrations every_migration(const Modules& modules) {
   auto migrations = host_migrations();
-  for (const auto* module : rooms.all()) {
+  for (const auto* module : modules.all()) {
     const auto own = module->migrations();
     migrations.insert(migrations.end(), own.begin(), own.end());
   }
   return migrations;
 }
 
-Runtime::Runtime(const config::Settings& settings, Rooms& rooms, std::unique_ptr<storage::Database> database)
+Runtime::Runtime(const config::Settings& settings, Modules& modules, std::unique_ptr<storage::Database> database)
     : settings_(settings),
-      rooms_(rooms),
+      modules_(modules),
       clock_watch_(clock_, {settings.clock_trusted, settings.clock_synchronized_file}),
       zone_(settings.timezone),
       client_(http::make_client()),
-      has_database_(!rooms.migrations().empty()),
+      has_database_(!modules.migrations().empty()),
       database_(std::move(database)),
       known_keys_(make_known_keys(settings, *database_, has_database_)),
       recorded_trust_(clock_watch_, *database_),
@@ -92,12 +92,12 @@ Runtime::Runtime(const config::Settings& settings, Rooms& rooms, std::unique_ptr
 
 Runtime::~Runtime() {
   if (!jobs_stopped_) stop_jobs();
-  rooms_.stop();
+  modules_.stop();
 }
 
 void Runtime::start() {
   if (has_database_) {
-    storage::migrate(*database_, all_migrations(rooms_));
+    storage::migrate(*database_, all_migrations(modules_));
     add_gauges();
     health_.add("database", [this]() -> telemetry::Finding {
       auto trouble = storage::trouble(*database_);
@@ -120,7 +120,7 @@ void Runtime::start() {
   backup_watch_.add_to(metrics_, scheduler_);
   make_authenticator();
   make_host();
-  rooms_.start(*host_);
+  modules_.start(*host_);
   if (const auto now = clock_watch_.look(); !now.confirmed()) telemetry::log_warn(clock::describe(now.by));
 }
 
@@ -146,7 +146,7 @@ void Runtime::connect() {
   add_clock_job();
   make_authenticator();
   make_host();
-  rooms_.connect(*host_);
+  modules_.connect(*host_);
 }
 
 void Runtime::add_gauges() {
@@ -162,14 +162,14 @@ void Runtime::make_authenticator() {
   const auto& node = settings_.node;
   const std::chrono::seconds leeway(node.clock_leeway);
   security::Expectations expected;
-  expected.issuer = !node.issuer.empty() ? node.issuer : rooms_.runs("auth") ? node.own_url : node.auth_url;
-  if (!node.issuer.empty() || !rooms_.runs("auth")) expected.also_issuer = settings_.issuer_as_written;
+  expected.issuer = !node.issuer.empty() ? node.issuer : modules_.runs("auth") ? node.own_url : node.auth_url;
+  if (!node.issuer.empty() || !modules_.runs("auth")) expected.also_issuer = settings_.issuer_as_written;
   expected.audience = kServiceAudience;
   expected.leeway = leeway;
   expected.accept_legacy = node.accept_legacy_issuer;
   std::vector<std::string> urls{node.own_url, node.public_url};
   // What clients of the auth server know it by, which may be a URL that only its proxy has.
-  if (rooms_.runs("auth") && config::Url::parse(node.issuer)) urls.push_back(node.issuer);
+  if (modules_.runs("auth") && config::Url::parse(node.issuer)) urls.push_back(node.issuer);
   proofs_ = std::make_unique<security::ProofVerifier>(std::move(urls), leeway, replays_, clock_);
   services_ = std::make_unique<security::ServiceAuthenticator>(
       std::make_shared<security::TokenVerifier>(std::make_shared<ServiceKeys>(ports_), std::move(expected), clock_,

@@ -12,7 +12,7 @@
 #include "http/route_table.hpp"
 #include "jobs/outbox.hpp"
 #include "jobs/scheduler.hpp"
-#include "rooms.hpp"
+#include "modules.hpp"
 #include "storage/open.hpp"
 #include "telemetry/health_board.hpp"
 #include "telemetry/registry.hpp"
@@ -22,19 +22,19 @@ namespace dontgoback::app {
 /// Reads the password's file where the database wants one.
 storage::DatabaseSettings database_settings(const config::Settings& settings);
 /// The node's database as a server opens it: one that is not there is made at the first use.
-std::unique_ptr<storage::Database> open_database(const config::Settings& settings, const Rooms& rooms);
+std::unique_ptr<storage::Database> open_database(const config::Settings& settings, const Modules& modules);
 /// The host's own tables.
 storage::Migrations host_migrations();
 /// Those, and the tables of what runs here.
-storage::Migrations all_migrations(const Rooms& rooms);
+storage::Migrations all_migrations(const Modules& modules);
 /// The host's and every module's, whether it runs here or not.
-storage::Migrations every_migration(const Rooms& rooms);
+storage::Migrations every_migration(const Modules& modules);
 
 /// What the node's modules run on, wired together; for a server and for a command alike. Nothing is opened or started
 /// by constructing it. `settings.node` must be complete (own_url) before `start` or `connect`.
 class Runtime {
  public:
-  Runtime(const config::Settings& settings, Rooms& rooms, std::unique_ptr<storage::Database> database);
+  Runtime(const config::Settings& settings, Modules& modules, std::unique_ptr<storage::Database> database);
   /// Ends what runs, in reverse order.
   ~Runtime();
   Runtime(const Runtime&) = delete;
@@ -67,7 +67,7 @@ class Runtime {
   void make_host();
 
   const config::Settings& settings_;
-  Rooms& rooms_;
+  Modules& modules_;
   const time::SystemClock clock_;
   clock::Watch clock_watch_;
   const time::Zone zone_;

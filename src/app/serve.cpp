@@ -91,22 +91,22 @@ void warn_of_issuer(const config::Settings& settings) {
 
 }  // namespace
 
-void serve(config::Settings& settings, Rooms& rooms, const config::Environment& environment, const Signals& signals) {
+void serve(config::Settings& settings, Modules& modules, const config::Environment& environment, const Signals& signals) {
   const Supervisor supervisor(environment);
   share_heaps();
   allow_files_for(settings.max_connections);
   const DataDirLock lock(settings.node.data_dir);
-  end_interrupted_restore(settings, rooms);
+  end_interrupted_restore(settings, modules);
 
   std::optional<LastResort> last_resort;  // goes last, so that it watches every end below
   std::atomic<bool> draining = false;
   http::RouteTable management;
-  Runtime runtime(settings, rooms, open_database(settings, rooms));
+  Runtime runtime(settings, modules, open_database(settings, modules));
   // After the runtime, so that it ends before what its handlers use.
   http::Server server(server_settings(settings), runtime.routes(), management, runtime.metrics());
   settings.listens_at(server.addresses().front());
   warn_of_issuer(settings);
-  rooms.warn(settings.node);
+  modules.warn(settings.node);
   server.allow_origins(settings.node.web_origins);  // the public URL's may hold the port that the system chose
   runtime.start();
   add_management_routes(management, runtime, draining);

@@ -2,12 +2,12 @@
 
 #include "config/environment.hpp"
 #include "config/settings.hpp"
-#include "rooms.hpp"
+#include "modules.hpp"
 #include "signals.hpp"
 
 namespace dontgoback::app {
 
 /// Runs the node until a signal; then lets what was begun finish.
-void serve(config::Settings& settings, Rooms& rooms, const config::Environment& environment, const Signals& signals);
+void serve(config::Settings& settings, Modules& modules, const config::Environment& environment, const Signals& signals);
 
 }  // namespace dontgoback::app

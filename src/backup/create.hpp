@@ -27,7 +27,7 @@ struct Made {
 };
 
 /// Writes a backup of the node into `sink`, beside a running server: the database as it is at one moment, and the
-/// files. `scratch` is an empty folder with room for the database. Throws std::runtime_error when the keys do not open
+/// files. `scratch` is an empty folder with space for the database. Throws std::runtime_error when the keys do not open
 /// what is in the database: such a backup would be of no use.
 Made create(const Subject& subject, const Knowledge& knowledge, const std::filesystem::path& scratch, const Sink& sink,
             const Report& report);

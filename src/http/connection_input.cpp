@@ -109,7 +109,7 @@ Awaitable<void> Connection::read_body() {
   }
   wait_within(Phase::body, service_.settings.limits.body);
   while (parse_body() == Parsed::partly) {
-    // The room behind the head is used again and again.
+    // The space behind the head is used again and again.
     const auto left = received_ - parsed_;
     if (left > 0) std::memmove(buffer_.get() + head_end_, buffer_.get() + parsed_, left);
     parsed_ = head_end_;

@@ -14,7 +14,7 @@ struct ClientSettings {
   std::chrono::seconds kept_for{30};    ///< and how long: shorter than servers keep theirs (ours: 60 s)
 };
 
-/// The client of the hall. Answers of up to 16 KiB head; redirects are not followed. The cause of failed calls
+/// The public client. Answers of up to 16 KiB head; redirects are not followed. The cause of failed calls
 /// is logged when it changes, with the host and without the path, and that they succeed again. std::invalid_argument
 /// for a URL that is not absolute http(s) and for a header with a line break.
 std::unique_ptr<Client> make_client(ClientSettings settings = {});

@@ -80,7 +80,7 @@ ProofResult ProofVerifier::verify(const http::Request& request, std::optional<st
   if (claims.nonce != nonce_ && memory_.may_predate(claims.issued_at, leeway_)) {
     return {{}, "the proof must have the nonce of the DPoP-Nonce field", false, nonce_};
   }
-  // Last, so that only what is good in every other way takes room. The key is part of the name: nobody can use up
+  // Last, so that only what is good in every other way takes space. The key is part of the name: nobody can use up
   // another's. A client has as many keys as it likes to make, so the share is the client's where it is known.
   const std::string_view owner = prover.client.empty() ? std::string_view(proof->thumbprint) : prover.client;
   const auto ends = claims.issued_at + age_borne + std::chrono::seconds(1);

@@ -13,7 +13,7 @@ enum class Trouble {
   away,       ///< it cannot be reached
   silent,     ///< it takes what is sent and does not answer
   refused,    ///< it does not let this node in, or is not one that this node can use
-  full,       ///< no room
+  full,       ///< no space
   read_only,  ///< it may not be written
   damaged,    ///< what is stored cannot be understood
   gone,       ///< the file was deleted or replaced

@@ -10,7 +10,7 @@
 
 namespace dontgoback::storage {
 
-/// What the host itself asks of a database beyond the hall.
+/// What the host itself asks of a database beyond the public interface.
 class HostDatabase : public Database {
  public:
   /// Runs `work` while no other node does the same, with statements of any length. SQLite: in one transaction. MariaDB:

@@ -64,7 +64,7 @@ class SociConnection : public Connection {
   virtual bool transaction_open() = 0;
   /// Whether the database still has the transaction that was begun, after `error`, and it may go on.
   virtual bool transaction_survives(const soci::soci_error& error) = 0;
-  /// The hall's exception for `error`. Its text must not hold bound values: never use `what()`.
+  /// The public exception for `error`. Its text must not hold bound values: never use `what()`.
   virtual std::exception_ptr translated(const soci::soci_error& error, std::string_view sql) = 0;
   /// Throws std::runtime_error when the SQL has not as many parameters, or columns, as were bound.
   virtual void check_shape(Statement& statement, std::string_view sql) = 0;

@@ -11,7 +11,7 @@
 #include <thread>
 
 #include "driver_class.hpp"
-#include "room.hpp"
+#include "disk_space.hpp"
 
 namespace dontgoback::storage {
 namespace {

@@ -43,7 +43,7 @@ class SqliteConnection final : public SociConnection {
   void limit_statements(std::chrono::milliseconds limit) override { statement_limit_ = limit; }
   /// Whether the file is still the one that was opened; looks once a second at most.
   bool usable() override;
-  /// Reads only, without what connections share: there was no room for it, or no right to make it. Nothing of this
+  /// Reads only, without what connections share: there was no space for it, or no right to make it. Nothing of this
   /// process can write until all such connections have ended.
   bool frozen() const { return may_write() && index_ != Index::shared; }
   /// Whether the file begins as a database does, looking now.

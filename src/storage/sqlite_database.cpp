@@ -6,7 +6,7 @@
 #include <thread>
 
 #include "failures.hpp"
-#include "room.hpp"
+#include "disk_space.hpp"
 
 namespace dontgoback::storage {
 namespace {
@@ -51,7 +51,7 @@ std::unique_ptr<SqliteConnection> SqliteDatabase::open(Use use) {
 std::unique_ptr<SqliteConnection> SqliteDatabase::open_writer(const SqliteOptions& options) {
   if (!frozen_) return std::make_unique<SqliteConnection>(options);
   // Not at the price of the readers while it must fail.
-  if (auto lack = lack_of_room(options.file); !lack.empty()) {
+  if (auto lack = lack_of_space(options.file); !lack.empty()) {
     throw DatabaseTrouble(Trouble::full, Unavailable::Effect::not_saved, std::move(lack));
   }
   const std::unique_lock alone(gate_);
@@ -152,16 +152,16 @@ std::string SqliteDatabase::trouble() noexcept try {
 std::string SqliteDatabase::writing_trouble() {
   const std::unique_lock lock(probing_);
   auto lack = lack_of_rights(options_.file);
-  if (lack.empty()) lack = lack_of_room(options_.file);
+  if (lack.empty()) lack = lack_of_space(options_.file);
   if (!lack.empty()) {
-    lacked_room_ = true;
+    lacked_space_ = true;
     return lack;
   }
-  const bool room_was_made = std::exchange(lacked_room_, false);
+  const bool space_was_made = std::exchange(lacked_space_, false);
   auto words = condition_.words(Condition::Use::write);
   if (words.empty() && !frozen_) return {};
   const auto now = std::chrono::steady_clock::now();
-  if (!room_was_made && probed_at_ && now - *probed_at_ < kProbeEvery) return words;
+  if (!space_was_made && probed_at_ && now - *probed_at_ < kProbeEvery) return words;
   probed_at_ = now;
   try {
     write_with(&probe_writing);

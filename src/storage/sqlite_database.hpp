@@ -55,7 +55,7 @@ class SqliteDatabase final : public HostDatabase {
   std::atomic<bool> frozen_{false};
   std::mutex probing_;  // of writing; by one at a time
   std::optional<std::chrono::steady_clock::time_point> probed_at_;
-  bool lacked_room_ = false;
+  bool lacked_space_ = false;
   ConnectionPool readers_;
   SqliteWriter writer_;
 };

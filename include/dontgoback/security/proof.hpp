@@ -23,7 +23,7 @@ struct ProofResult {
 /// Of whom a proof must be, where that is known.
 struct Prover {
   std::string_view client;      ///< whose share of the memory it takes; empty: its key's
-  std::string_view thumbprint;  ///< of the key; a good proof of another takes no room; empty: of any
+  std::string_view thumbprint;  ///< of the key; a good proof of another takes no space; empty: of any
 };
 
 /// Verifies DPoP proofs (RFC 9449 section 4.3): one `DPoP` field, `typ` dpop+jwt, RS256 or ES256 by the public `jwk` in

@@ -17,7 +17,7 @@ namespace dontgoback::security {
 
 /// Identifiers that may be used once (`jti` of client assertions, RFC 7523 section 3, and of DPoP proofs, RFC 9449
 /// section 11.1): remembered, as digests, until what they belong to has ended. Bounded, and each owner (a client, or a
-/// key) has at most a quarter of it, so that no one of them shuts out the others: where the room or the share is full
+/// key) has at most a quarter of it, so that no one of them shuts out the others: where the space or the share is full
 /// nothing more is taken, so that nothing remembered can be used again. In memory only: after a restart, what was
 /// issued before `started()` must be refused. One memory serves all uses: each begins its identifiers with a word of
 /// its own. Any thread.

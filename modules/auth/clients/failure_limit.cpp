@@ -22,7 +22,7 @@ std::string place_of(std::string_view client, const std::string& network) {
 }
 
 template <class Map, class MomentOf>
-void make_room(Map& map, std::size_t most, std::chrono::steady_clock::time_point old, const MomentOf& moment_of) {
+void make_space(Map& map, std::size_t most, std::chrono::steady_clock::time_point old, const MomentOf& moment_of) {
   if (map.size() < most) return;
   std::erase_if(map, [&](const auto& entry) { return moment_of(entry.second) < old; });
   if (map.size() < most) return;
@@ -66,7 +66,7 @@ void FailureLimit::succeeded(std::string_view client, std::string_view address) 
     known->second = now;
     return;
   }
-  make_room(known_places_, kMost, now - std::chrono::hours(24), [](Moment moment) { return moment; });
+  make_space(known_places_, kMost, now - std::chrono::hours(24), [](Moment moment) { return moment; });
   known_places_.emplace(place, now);
 }
 
@@ -88,7 +88,7 @@ void FailureLimit::add(Counts& counts, const std::string& key) {
     failures.last = now;
     return;
   }
-  make_room(counts, kMost, forgotten, [](const Failures& failures) { return failures.last; });
+  make_space(counts, kMost, forgotten, [](const Failures& failures) { return failures.last; });
   counts.emplace(key, Failures{1, now});
 }
 

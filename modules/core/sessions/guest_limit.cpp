@@ -24,7 +24,7 @@ GuestLimit::GuestLimit(int per_hour) : share_(kHour / per_hour) {}
 std::optional<std::chrono::seconds> GuestLimit::take(std::string_view address, Moment now) {
   auto group = address_group(address);
   const std::lock_guard lock(mutex_);
-  make_room(now);
+  make_space(now);
   auto& full_again = full_again_[std::move(group)];
   const auto after = std::max(full_again, now) + share_;
   if (after - now > kHour) return std::chrono::ceil<std::chrono::seconds>(after - now - kHour);
@@ -32,7 +32,7 @@ std::optional<std::chrono::seconds> GuestLimit::take(std::string_view address, M
   return std::nullopt;
 }
 
-void GuestLimit::make_room(Moment now) {
+void GuestLimit::make_space(Moment now) {
   if (now >= next_sweep_) {
     std::erase_if(full_again_, [now](const auto& entry) { return entry.second <= now; });
     next_sweep_ = now + std::chrono::minutes(10);

@@ -22,7 +22,7 @@ class GuestLimit {
   std::optional<std::chrono::seconds> take(std::string_view address, Moment now);
 
  private:
-  void make_room(Moment now);
+  void make_space(Moment now);
 
   const std::chrono::milliseconds share_;
   std::mutex mutex_;

@@ -134,7 +134,7 @@ TEST_CASE_METHOD(Resource, "claims that are wrong are refused, and nothing of th
     CHECK(result.why.find("evil") == std::string::npos);
     CHECK(!result.full);
   }
-  CHECK(memory->size() == 0);  // what is refused takes no room
+  CHECK(memory->size() == 0);  // what is refused takes no space
 }
 
 TEST_CASE_METHOD(Resource, "the URL is compared as URLs are, without query and fragment") {
@@ -240,7 +240,7 @@ TEST_CASE_METHOD(Resource, "a proof that may be from before the start needs this
     CHECK(verify(made(offset, "another")).nonce == nonce);
     CHECK(verify(made(offset, nonce)).why.empty());
   }
-  CHECK(memory->size() == 5);  // what is to be made again takes no room
+  CHECK(memory->size() == 5);  // what is to be made again takes no space
   const auto once = made(0, nonce);
   CHECK(verify(once).why.empty());
   CHECK(verify(once).why == "the proof was used before");
@@ -284,7 +284,7 @@ TEST_CASE_METHOD(Resource, "nothing taken before a restart is taken after it, ho
   }
 }
 
-TEST_CASE_METHOD(Resource, "room is the client's whatever its keys, else the key's") {
+TEST_CASE_METHOD(Resource, "space is the client's whatever its keys, else the key's") {
   const auto as = [this](std::string_view client, const SigningKey& key) {
     return verify({proof({}, key)}, kToken, http::Method::post, "/msa/ext", {client, {}});
   };
@@ -295,7 +295,7 @@ TEST_CASE_METHOD(Resource, "room is the client's whatever its keys, else the key
   CHECK(as("", rsa_key()).why.empty());
 }
 
-TEST_CASE_METHOD(Resource, "a proof of another key than it should be of is named and takes no room") {
+TEST_CASE_METHOD(Resource, "a proof of another key than it should be of is named and takes no space") {
   const auto good = proof();
   const auto result = verify({good}, kToken, http::Method::post, "/msa/ext", {"core", rsa_key().kid()});
   CHECK(result.thumbprint == ec_key().kid());

@@ -17,11 +17,11 @@ namespace dontgoback::app {
 
 /// Every module there is, which of them run in which role, and what they offer one another. Adding a module is a
 /// member, a row of the role table and, if others need it, a line in `start`.
-class Rooms {
+class Modules {
  public:
-  Rooms() = default;
-  Rooms(const Rooms&) = delete;
-  Rooms& operator=(const Rooms&) = delete;
+  Modules() = default;
+  Modules(const Modules&) = delete;
+  Modules& operator=(const Modules&) = delete;
 
   void declare(config::OptionSet& options);
 
@@ -34,7 +34,7 @@ class Rooms {
   /// Decides what runs here: the role's modules, or those of `--modules` among them. Adds what is wrong to `problems`.
   void choose(const config::Settings& settings, config::OptionSet& options, config::Problems& problems);
   /// The same modules as another's.
-  void choose_as(const Rooms& other) { chosen_ = other.chosen_; }
+  void choose_as(const Modules& other) { chosen_ = other.chosen_; }
   bool runs(std::string_view module) const;
   /// Whether this node asks an auth node elsewhere for tokens, by its client id and secret.
   bool asks_for_tokens(const config::Node& node) const;

@@ -11,17 +11,17 @@ namespace dontgoback::storage {
 inline constexpr std::uint64_t kLeastRoom = 1024 * 1024;
 
 /// What is left on the file system of a file or folder, for this process.
-struct Room {
+struct DiskSpace {
   std::uint64_t bytes = 0;
   bool read_only = false;
   bool enough() const { return !read_only && bytes >= kLeastRoom; }
 };
 
 /// One system call. Nothing when it cannot be said.
-std::optional<Room> room_at(const std::filesystem::path& path);
+std::optional<DiskSpace> disk_space_at(const std::filesystem::path& path);
 
-/// "only 12 KiB are free" and the like: why a disk without enough room is one; empty when it has enough.
-std::string lack_of_room(const std::filesystem::path& path);
+/// "only 12 KiB are free" and the like: why a disk without enough space is one; empty when it has enough.
+std::string lack_of_space(const std::filesystem::path& path);
 
 /// "belongs to root and this server runs as alice", when a path that is there may not be read and written by this
 /// process; empty when it may.

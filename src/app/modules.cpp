@@ -1,4 +1,4 @@
-#include "rooms.hpp"
+#include "modules.hpp"
 
 #include <algorithm>
 #include <stdexcept>
@@ -35,14 +35,14 @@ std::string listed(const std::vector<std::string>& names) {
 
 }  // namespace
 
-void Rooms::declare(config::OptionSet& options) {
+void Modules::declare(config::OptionSet& options) {
   for (auto* module : all_) {
     options.begin_group("Module " + std::string(module->name()));
     module->declare(options);
   }
 }
 
-std::vector<Rooms::OwnedCommand> Rooms::commands() {
+std::vector<Modules::OwnedCommand> Modules::commands() {
   std::vector<OwnedCommand> commands;
   for (auto* module : all_) {
     for (auto& command : module->commands()) commands.push_back({module->name(), std::move(command)});
@@ -50,7 +50,7 @@ std::vector<Rooms::OwnedCommand> Rooms::commands() {
   return commands;
 }
 
-void Rooms::choose(const config::Settings& settings, config::OptionSet& options, config::Problems& problems) {
+void Modules::choose(const config::Settings& settings, config::OptionSet& options, config::Problems& problems) {
   const auto& available = modules_of(settings.node.role);
   for (const auto& name : settings.modules) {
     if (!contains(available, name)) {
@@ -71,19 +71,19 @@ void Rooms::choose(const config::Settings& settings, config::OptionSet& options,
   }
 }
 
-bool Rooms::runs(std::string_view module) const { return contains(chosen_, module); }
+bool Modules::runs(std::string_view module) const { return contains(chosen_, module); }
 
-bool Rooms::asks_for_tokens(const config::Node& node) const {
+bool Modules::asks_for_tokens(const config::Node& node) const {
   return !runs("auth") && !node.auth_url.empty() && !node.client_id.empty() && !node.client_secret_file.empty();
 }
 
-void Rooms::check(config::Checks& checks) const {
+void Modules::check(config::Checks& checks) const {
   for (const auto* module : all_) {
     if (runs(module->name())) module->check(checks);
   }
 }
 
-storage::Migrations Rooms::migrations() const {
+storage::Migrations Modules::migrations() const {
   storage::Migrations migrations;
   for (const auto* module : all_) {
     if (!runs(module->name())) continue;
@@ -93,26 +93,26 @@ storage::Migrations Rooms::migrations() const {
   return migrations;
 }
 
-storage::Migrations Rooms::migrations_of(std::string_view name) const {
+storage::Migrations Modules::migrations_of(std::string_view name) const {
   for (const auto* module : all_) {
     if (module->name() == name) return module->migrations();
   }
   return {};
 }
 
-void Rooms::make_keys(Host& host) {
+void Modules::make_keys(Host& host) {
   for (auto* module : all_) {
     if (runs(module->name())) module->make_keys(host);
   }
 }
 
-void Rooms::start_if_chosen(Module& module, Host& host) {
+void Modules::start_if_chosen(Module& module, Host& host) {
   if (!runs(module.name())) return;
   started_.push_back(&module);
   module.start(host);
 }
 
-void Rooms::start(Host& host) {
+void Modules::start(Host& host) {
   start_if_chosen(auth_, host);
   connect_auth(host);
   start_if_chosen(extension_, host);
@@ -122,7 +122,7 @@ void Rooms::start(Host& host) {
   add_jobs(host);
 }
 
-void Rooms::connect(Host& host) {
+void Modules::connect(Host& host) {
   if (!runs("auth") && !host.node.auth_url.empty()) verify_by_auth_node(host);
   host.ports.tokens = late_tokens(host);
   if (runs("extension")) {
@@ -133,7 +133,7 @@ void Rooms::connect(Host& host) {
   add_jobs(host);
 }
 
-void Rooms::add_jobs(Host& host) {
+void Modules::add_jobs(Host& host) {
   for (auto* module : all_) {
     if (!runs(module->name())) continue;
     for (auto& job : module->own_jobs(host)) {
@@ -143,12 +143,12 @@ void Rooms::add_jobs(Host& host) {
   }
 }
 
-std::string_view Rooms::owner_of_job(std::string_view name) const {
+std::string_view Modules::owner_of_job(std::string_view name) const {
   const auto found = job_owners_.find(name);
   return found == job_owners_.end() ? std::string_view() : found->second;
 }
 
-void Rooms::connect_auth(Host& host) {
+void Modules::connect_auth(Host& host) {
   const auto& node = host.node;
   if (runs("auth")) {
     host.ports.service_keys = auth_.verification_keys();
@@ -165,7 +165,7 @@ void Rooms::connect_auth(Host& host) {
                                      secret("--client-secret-file", node.client_secret_file), host.clock, &watch);
 }
 
-void Rooms::verify_by_auth_node(Host& host) {
+void Modules::verify_by_auth_node(Host& host) {
   const auto& node = host.node;
   const http::PeerWatch watch{host.health, host.scheduler};
   host.ports.service_keys = auth::make_remote_verification_keys(host.client, node.auth_url, host.clock, &watch);
@@ -174,7 +174,7 @@ void Rooms::verify_by_auth_node(Host& host) {
       {std::chrono::seconds(node.deny_list_interval), std::chrono::seconds(node.deny_list_max_age)}, &host.health);
 }
 
-std::shared_ptr<ports::TokenSource> Rooms::late_tokens(Host& host) {
+std::shared_ptr<ports::TokenSource> Modules::late_tokens(Host& host) {
   if (runs("auth")) {
     return std::make_shared<LateTokens>([this, &host] { return auth_.open_token_source(host); });
   }
@@ -186,7 +186,7 @@ std::shared_ptr<ports::TokenSource> Rooms::late_tokens(Host& host) {
   });
 }
 
-void Rooms::connect_extension(Host& host) {
+void Modules::connect_extension(Host& host) {
   if (runs("extension")) {
     host.ports.assets = extension_.asset_source();
   } else if (!host.node.extension_url.empty() && host.ports.tokens) {
@@ -196,7 +196,7 @@ void Rooms::connect_extension(Host& host) {
   }
 }
 
-void Rooms::warn(const config::Node& node) const {
+void Modules::warn(const config::Node& node) const {
   if (!runs("auth") && node.auth_url.empty()) {
     telemetry::log_warn("no auth node is known (--auth-url): calls of other servers will be refused");
   }
@@ -205,7 +205,7 @@ void Rooms::warn(const config::Node& node) const {
   }
 }
 
-void Rooms::stop() {
+void Modules::stop() {
   while (!started_.empty()) {
     started_.back()->stop();
     started_.pop_back();

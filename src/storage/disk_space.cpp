@@ -1,4 +1,4 @@
-#include "room.hpp"
+#include "disk_space.hpp"
 
 #include <fcntl.h>
 #include <pwd.h>
@@ -22,20 +22,20 @@ std::string user_named(uid_t id) {
 
 }  // namespace
 
-std::optional<Room> room_at(const std::filesystem::path& path) {
+std::optional<DiskSpace> disk_space_at(const std::filesystem::path& path) {
   struct statvfs system {};
   const auto folder = path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
   if (::statvfs(path.c_str(), &system) != 0 && ::statvfs(folder.c_str(), &system) != 0) return std::nullopt;
   // The rest is kept for root.
   const std::uint64_t blocks = ::geteuid() == 0 ? system.f_bfree : system.f_bavail;
-  return Room{blocks * system.f_frsize, (system.f_flag & ST_RDONLY) != 0};
+  return DiskSpace{blocks * system.f_frsize, (system.f_flag & ST_RDONLY) != 0};
 }
 
-std::string lack_of_room(const std::filesystem::path& path) {
-  const auto room = room_at(path);
-  if (!room || room->enough()) return {};
-  if (room->read_only) return "the file system of " + path.string() + " is mounted read-only";
-  return "the disk is full: " + std::to_string(room->bytes / 1024) + " KiB are free where " + path.string() + " is";
+std::string lack_of_space(const std::filesystem::path& path) {
+  const auto space = disk_space_at(path);
+  if (!space || space->enough()) return {};
+  if (space->read_only) return "the file system of " + path.string() + " is mounted read-only";
+  return "the disk is full: " + std::to_string(space->bytes / 1024) + " KiB are free where " + path.string() + " is";
 }
 
 std::string lack_of_rights(const std::filesystem::path& path) {
