@@ -1,11 +1,11 @@
 // DPoP proofs, the URLs in them, and deny-lists as they come from outside.
 #include <algorithm>
 
-#include "dontgoback/security/deny_set.hpp"
-#include "dontgoback/security/proof.hpp"
+#include "dontgoback/security/tokens/deny_set.hpp"
+#include "dontgoback/security/tokens/proof.hpp"
 #include "fuzz.hpp"
-#include "security/proof_text.hpp"
-#include "security/same_url.hpp"
+#include "security/tokens/proof_text.hpp"
+#include "security/tokens/same_url.hpp"
 
 using namespace dontgoback;
 using dontgoback::fuzz::require;

@@ -4,7 +4,7 @@
 #include <stdexcept>
 
 #include "dontgoback/http/error.hpp"
-#include "dontgoback/security/hash.hpp"
+#include "dontgoback/security/crypto/hash.hpp"
 #include "idempotency_store.hpp"
 
 namespace dontgoback::core {

@@ -9,7 +9,7 @@
 
 #include "dontgoback/backup.hpp"
 #include "dontgoback/ports/verification_keys.hpp"
-#include "dontgoback/security/jws.hpp"
+#include "dontgoback/security/jose/jws.hpp"
 #include "dontgoback/storage/database.hpp"
 
 namespace dontgoback::core {

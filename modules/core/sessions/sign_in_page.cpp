@@ -1,6 +1,6 @@
 #include "sign_in_page.hpp"
 
-#include "dontgoback/security/hash.hpp"
+#include "dontgoback/security/crypto/hash.hpp"
 
 namespace dontgoback::core {
 namespace {

@@ -9,7 +9,7 @@
 #include "app/service_keys.hpp"
 #include "auth/module.hpp"
 #include "dontgoback/module.hpp"
-#include "dontgoback/security/service_authenticator.hpp"
+#include "dontgoback/security/tokens/service_authenticator.hpp"
 #include "http/pooled_client.hpp"
 #include "http/route_table.hpp"
 #include "http/server.hpp"

@@ -7,7 +7,7 @@
 
 #include "browser.hpp"
 #include "core/module.hpp"
-#include "dontgoback/security/service_authenticator.hpp"
+#include "dontgoback/security/tokens/service_authenticator.hpp"
 #include "http/server.hpp"
 #include "jobs/outbox.hpp"
 #include "jobs/scheduler.hpp"
