@@ -18,7 +18,8 @@ namespace dontgoback::http {
 class Stream {
  public:
   virtual ~Stream() = default;
-  /// Queues a chunk. False when the client is gone, or has fallen more than 64 KiB behind and was cut off: stop sending.
+  /// Queues a chunk. False when the client is gone, or has fallen more than 64 KiB behind and was cut off: stop
+  /// sending.
   virtual bool send(std::string chunk) = 0;
   /// Ends the answer after what is queued.
   virtual void close() = 0;
@@ -49,7 +50,8 @@ struct Response {
   }
 };
 
-// The envelope of the user API (contract, section 1): {"resultCode", "message", "data"}. Written only here, for successes
+// The envelope of the user API (contract, section 1): {"resultCode", "message", "data"}. Written only here, for
+// successes
 // (`S-<status>`) and failures (`F-<status>`, from 400 on) alike, in the request's language.
 
 /// Writes `{"resultCode":"S-200","message":…,"data":` and leaves the writer where the data goes.
