@@ -8,7 +8,7 @@
 #include "app/service_keys.hpp"
 #include "clock/migrations.hpp"
 #include "config/option_set.hpp"
-#include "http/pooled_client.hpp"
+#include "http/client/pooled_client.hpp"
 #include "jobs/migrations.hpp"
 #include "storage/open.hpp"
 

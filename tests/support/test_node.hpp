@@ -9,8 +9,8 @@
 
 #include "dontgoback/module.hpp"
 #include "dontgoback/security/service_authenticator.hpp"
-#include "http/route_table.hpp"
-#include "http/server.hpp"
+#include "http/server/route_table.hpp"
+#include "http/server/server.hpp"
 #include "jobs/outbox.hpp"
 #include "jobs/scheduler.hpp"
 #include "support/known_keys.hpp"

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "auth/module.hpp"
-#include "http/pooled_client.hpp"
+#include "http/client/pooled_client.hpp"
 #include "support/set_clock.hpp"
 #include "support/temporary_directory.hpp"
 #include "support/test_node.hpp"
