@@ -8,6 +8,7 @@
 #include <string>
 
 #include "dontgoback/ports/deny_list.hpp"
+#include "dontgoback/security/jose/jwks.hpp"
 #include "dontgoback/security/tokens/token_verifier.hpp"
 
 using namespace dontgoback;
@@ -17,7 +18,7 @@ namespace {
 constexpr int kTokens = 5'000;  // remembered are at most 4 096
 constexpr int kDenials = 1'000;
 
-class OneKey final : public ports::VerificationKeys {
+class OneKey final : public security::VerificationKeys {
  public:
   explicit OneKey(const security::SigningKey& key)
       : keys_(std::make_shared<const Set>(security::parse_jwks(security::jwks({key})).value())) {}

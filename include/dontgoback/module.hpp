@@ -19,8 +19,8 @@
 #include "dontgoback/ports/asset_source.hpp"
 #include "dontgoback/ports/deny_list.hpp"
 #include "dontgoback/ports/token_source.hpp"
-#include "dontgoback/ports/verification_keys.hpp"
 #include "dontgoback/security/files/known_keys.hpp"
+#include "dontgoback/security/jose/verification_keys.hpp"
 #include "dontgoback/security/tokens/proof.hpp"
 #include "dontgoback/security/tokens/replay_memory.hpp"
 #include "dontgoback/storage/database.hpp"
@@ -36,8 +36,8 @@ namespace dontgoback {
 /// What modules offer one another. Set by src/app, in process or over HTTP, before a module that needs it starts; null
 /// when the node neither runs the owner nor knows where it is.
 struct Ports {
-  std::shared_ptr<ports::VerificationKeys> service_keys;  ///< of tokens between servers
-  std::shared_ptr<const ports::DenyList> denied;          ///< of those, what was taken back
+  std::shared_ptr<security::VerificationKeys> service_keys;  ///< of tokens between servers
+  std::shared_ptr<const ports::DenyList> denied;             ///< of those, what was taken back
   std::shared_ptr<ports::TokenSource> tokens;
   std::shared_ptr<ports::AssetSource> assets;
 };

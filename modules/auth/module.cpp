@@ -4,16 +4,17 @@
 #include <mutex>
 #include <stdexcept>
 
-#include "audit/commands.hpp"
 #include "audit/store.hpp"
 #include "audit/trail.hpp"
-#include "clients/authentication.hpp"
-#include "clients/commands.hpp"
+#include "authentication/authenticator.hpp"
 #include "clients/configured.hpp"
+#include "commands/audit.hpp"
+#include "commands/clients.hpp"
+#include "commands/keys.hpp"
+#include "dontgoback/security/jose/algorithm.hpp"
 #include "dontgoback/telemetry/log.hpp"
 #include "endpoints/metadata.hpp"
 #include "issuers/watch.hpp"
-#include "keys/commands.hpp"
 #include "keys/key_ring.hpp"
 #include "keys/sealing.hpp"
 #include "registry/registry.hpp"
@@ -31,7 +32,7 @@ constexpr std::string_view kFirstReleaseFile = "auth-signing-key.pem";
 
 /// The keys of this process. A token of an unknown one may be of a rotation that another process made just now: then
 /// the database is looked at, at most once a second.
-class OwnKeys final : public ports::VerificationKeys {
+class OwnKeys final : public security::VerificationKeys {
  public:
   explicit OwnKeys(Registry& registry) : registry_(registry) {}
   std::shared_ptr<const Set> current() override { return registry_.current()->verification_keys(); }
@@ -112,7 +113,7 @@ security::Expectations own_tokens(const std::string& issuer) {
 }  // namespace
 
 struct AuthModule::Parts {
-  Parts(Host& host, const std::shared_ptr<ports::VerificationKeys>& keys, Registry& registry,
+  Parts(Host& host, const std::shared_ptr<security::VerificationKeys>& keys, Registry& registry,
         const std::string& issuer_url)
       : database(host.database),
         last_uses(host.clock),

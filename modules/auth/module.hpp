@@ -33,7 +33,7 @@ class AuthModule final : public Module {
   void stop() override;
 
   // For modules of the same process, after start().
-  std::shared_ptr<ports::VerificationKeys> verification_keys() const { return keys_; }
+  std::shared_ptr<security::VerificationKeys> verification_keys() const { return keys_; }
   std::shared_ptr<const ports::DenyList> deny_list() const { return denied_; }
   /// Tokens for this node's own client id, signed here.
   std::shared_ptr<ports::TokenSource> token_source() const { return tokens_; }
@@ -60,7 +60,7 @@ class AuthModule final : public Module {
   std::unique_ptr<KeyRing> ring_;
   std::unique_ptr<Registry> registry_;
   std::unique_ptr<Parts> parts_;
-  std::shared_ptr<ports::VerificationKeys> keys_;
+  std::shared_ptr<security::VerificationKeys> keys_;
   std::shared_ptr<const ports::DenyList> denied_;
   std::shared_ptr<ports::TokenSource> tokens_;
 };

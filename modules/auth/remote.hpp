@@ -9,7 +9,7 @@
 #include "dontgoback/jobs/scheduler.hpp"
 #include "dontgoback/ports/deny_list.hpp"
 #include "dontgoback/ports/token_source.hpp"
-#include "dontgoback/ports/verification_keys.hpp"
+#include "dontgoback/security/jose/verification_keys.hpp"
 #include "dontgoback/time/clock.hpp"
 
 // The auth module's ports on a node that does not run it. `client` and `clock` outlive what is made; `auth_url` has no
@@ -21,9 +21,9 @@ namespace dontgoback::auth {
 /// server. Looked at again, conditionally, every five minutes and when a token names an unknown key (at most once in
 /// ten seconds), one fetch at a time; the first call with a set that is five minutes old waits for it, a little. Kept
 /// while the node is away.
-std::shared_ptr<ports::VerificationKeys> make_remote_verification_keys(http::Client& client, std::string auth_url,
-                                                                       const time::Clock& clock,
-                                                                       const http::PeerWatch* watch = nullptr);
+std::shared_ptr<security::VerificationKeys> make_remote_verification_keys(http::Client& client, std::string auth_url,
+                                                                          const time::Clock& clock,
+                                                                          const http::PeerWatch* watch = nullptr);
 
 /// How a copy of the deny-list is kept.
 struct DenyListCopy {

@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "dontgoback/http/peer.hpp"
+#include "dontgoback/security/jose/jwks.hpp"
 #include "dontgoback/telemetry/log.hpp"
 #include "first_release.hpp"
 #include "remote.hpp"
@@ -26,9 +27,9 @@ constexpr seconds kLookEvery{10};
 /// not to hold up every request while it is away.
 constexpr milliseconds kPatienceAfterFailure{300};
 
-using Set = ports::VerificationKeys::Set;
+using Set = security::VerificationKeys::Set;
 
-class RemoteKeys final : public ports::VerificationKeys {
+class RemoteKeys final : public security::VerificationKeys {
  public:
   RemoteKeys(http::Client& client, std::string auth_url, const time::Clock& clock)
       : client_(client),
@@ -176,9 +177,9 @@ class RemoteKeys final : public ports::VerificationKeys {
 
 }  // namespace
 
-std::shared_ptr<ports::VerificationKeys> make_remote_verification_keys(http::Client& client, std::string auth_url,
-                                                                       const time::Clock& clock,
-                                                                       const http::PeerWatch* watch) {
+std::shared_ptr<security::VerificationKeys> make_remote_verification_keys(http::Client& client, std::string auth_url,
+                                                                          const time::Clock& clock,
+                                                                          const http::PeerWatch* watch) {
   auto keys = std::make_shared<RemoteKeys>(client, std::move(auth_url), clock);
   if (watch != nullptr) {
     http::watch(

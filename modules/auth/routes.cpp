@@ -1,6 +1,7 @@
 #include "routes.hpp"
 
 #include "dontgoback/http/entity_tag.hpp"
+#include "dontgoback/security/crypto/base64.hpp"
 #include "endpoints/metadata.hpp"
 
 namespace dontgoback::auth {

@@ -3,13 +3,13 @@
 #include <memory>
 
 #include "dontgoback/module.hpp"
-#include "dontgoback/ports/verification_keys.hpp"
+#include "dontgoback/security/jose/verification_keys.hpp"
 
 namespace dontgoback::app {
 
 /// The keys of whoever issues tokens between servers. The host's authenticator is there before the module or the remote
 /// that knows them, so the port is looked at when a token is.
-class ServiceKeys final : public ports::VerificationKeys {
+class ServiceKeys final : public security::VerificationKeys {
  public:
   explicit ServiceKeys(const Ports& ports) : ports_(ports) {}
   std::shared_ptr<const Set> current() override {

@@ -1,6 +1,8 @@
 // Tokens, claims and keys as they come from outside.
-#include "dontgoback/security/crypto/hash.hpp"
+#include "dontgoback/security/crypto/base64.hpp"
+#include "dontgoback/security/jose/jwks.hpp"
 #include "dontgoback/security/jose/jws.hpp"
+#include "dontgoback/security/jose/public_key.hpp"
 #include "dontgoback/security/tokens/claims.hpp"
 #include "fuzz.hpp"
 

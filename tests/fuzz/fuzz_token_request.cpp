@@ -1,8 +1,8 @@
-// Requests to the OAuth endpoints as they come from outside: the first line is the Authorization field (empty: none), the rest
-// the body.
+// Requests to the OAuth endpoints as they come from outside: the first line is the Authorization field (empty: none),
+// the rest the body.
 #include <string>
 
-#include "auth/clients/authentication.hpp"
+#include "auth/authentication/authenticator.hpp"
 #include "auth/endpoints/refusal.hpp"
 #include "fuzz.hpp"
 

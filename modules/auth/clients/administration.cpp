@@ -5,8 +5,12 @@
 
 #include "audit/store.hpp"
 #include "clients/store.hpp"
+#include "dontgoback/security/crypto/base64.hpp"
+#include "dontgoback/security/crypto/hash.hpp"
+#include "dontgoback/security/crypto/random_bytes.hpp"
 #include "keys/timeline.hpp"
-#include "registry/store.hpp"
+#include "state/denials.hpp"
+#include "state/version.hpp"
 
 namespace dontgoback::auth {
 namespace {

@@ -4,6 +4,7 @@
 
 #include "dontgoback/http/error.hpp"
 #include "dontgoback/json/reader.hpp"
+#include "endpoints/authenticated.hpp"
 #include "endpoints/refusal.hpp"
 #include "keys/timeline.hpp"
 
@@ -71,6 +72,8 @@ http::Response token_response(const std::string& token, std::string_view type, c
   return response;
 }
 
+Refusal no_proof() { return {400, "invalid_dpop_proof", "this client must send a DPoP proof"}; }
+
 }  // namespace
 
 TokenEndpoint::TokenEndpoint(const ClientAuthenticator& clients, const Issuer& issuer,
@@ -92,7 +95,7 @@ http::Response TokenEndpoint::answer_form(const http::Request& request) const {
   if (type != "client_credentials") {
     throw Refusal(400, "unsupported_grant_type", "client_credentials is the one grant here");
   }
-  const auto [snapshot, client] = clients_.authenticate(read_credentials(request, form), request.client_address);
+  const auto [snapshot, client] = authenticated(clients_, request, form);
   try {
     const auto scopes = granted_scopes(*client, form);
     const auto audience = granted_audience(*client, form);
@@ -107,7 +110,7 @@ http::Response TokenEndpoint::answer_form(const http::Request& request) const {
       }
       if (proof.thumbprint.empty()) throw Refusal(400, "invalid_dpop_proof", proof.why);
     } else if (client->dpop) {
-      throw Refusal(400, "invalid_dpop_proof", "this client must send a DPoP proof");
+      throw no_proof();
     }
     const auto token = issuer_.issue(*snapshot, {client->id, scopes, audience, proof.thumbprint});
     if (!token) throw try_again(std::string(token.failure().message.en));
@@ -121,25 +124,25 @@ http::Response TokenEndpoint::answer_form(const http::Request& request) const {
 
 http::Response TokenEndpoint::answer_json(const http::Request& request) const {
   auto given = http::unwrap(json::read<FirstReleaseRequest>(request.body));
-  try {
-    const auto [snapshot, client] = clients_.authenticate(
-        {Credentials::Method::client_secret_post, std::move(given.clientId), std::move(given.clientSecret), {}},
-        request.client_address);
-    if (client->dpop) {
-      Refusal refusal(400, "invalid_dpop_proof", "this client must send a DPoP proof");
-      refusal.client = client->id;
-      throw refusal;
-    }
-    const auto scopes = joined(client->scopes);
-    auto token = issuer_.issue(*snapshot, {client->id, scopes, kDefaultAudience, {}});
-    if (!token) throw http::Error(token.failure()).header("Retry-After", "1");
-    issued_.add();
-    return http::text(200, *std::move(token)).header("Cache-Control", "no-store");
-  } catch (const Refusal& refusal) {
-    refusals_.note(kAction, refusal, request);
-    if (!refusal.retry_after) throw http::Error(refusal.status() == 400 ? kNeedsProof : kWrongCredentials);
-    throw http::Error(kTooOften).header("Retry-After", std::to_string(refusal.retry_after->count()));
+  const auto result = clients_.authenticate(
+      {Credentials::Method::client_secret_post, std::move(given.clientId), std::move(given.clientSecret), {}},
+      request.client_address);
+  if (const auto* failure = std::get_if<AuthenticationFailure>(&result)) {
+    refusals_.note(kAction, refusal_of(*failure), request);
+    if (failure->how != AuthenticationFailure::How::too_often) throw http::Error(kWrongCredentials);
+    throw http::Error(kTooOften).header("Retry-After", std::to_string(failure->off.count()));
   }
+  const auto& [snapshot, client] = std::get<Authenticated>(result);
+  if (client->dpop) {
+    auto refusal = no_proof();
+    refusal.client = client->id;
+    refusals_.note(kAction, refusal, request);
+    throw http::Error(kNeedsProof);
+  }
+  auto token = issuer_.issue(*snapshot, {client->id, joined(client->scopes), kDefaultAudience, {}});
+  if (!token) throw http::Error(token.failure()).header("Retry-After", "1");
+  issued_.add();
+  return http::text(200, *std::move(token)).header("Cache-Control", "no-store");
 }
 
 }  // namespace dontgoback::auth

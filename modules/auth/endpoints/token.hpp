@@ -1,10 +1,10 @@
 #pragma once
 
-#include "clients/authentication.hpp"
+#include "authentication/authenticator.hpp"
 #include "dontgoback/http/router.hpp"
 #include "dontgoback/security/tokens/proof.hpp"
 #include "endpoints/endpoint.hpp"
-#include "endpoints/issuer.hpp"
+#include "tokens/issuer.hpp"
 
 namespace dontgoback::auth {
 

@@ -5,10 +5,14 @@
 
 #include "audit/store.hpp"
 #include "dontgoback/security/files/secret_file.hpp"
+#include "dontgoback/security/jose/algorithm.hpp"
+#include "dontgoback/security/jose/jws.hpp"
+#include "dontgoback/security/jose/signing_key.hpp"
 #include "dontgoback/telemetry/log.hpp"
 #include "dontgoback/time/day.hpp"
 #include "keys/store.hpp"
-#include "registry/store.hpp"
+#include "state/denials.hpp"
+#include "state/version.hpp"
 
 namespace dontgoback::auth {
 namespace {

@@ -6,7 +6,8 @@
 #include "clients/store.hpp"
 #include "dontgoback/telemetry/log.hpp"
 #include "keys/store.hpp"
-#include "registry/store.hpp"
+#include "state/denials.hpp"
+#include "state/version.hpp"
 
 namespace dontgoback::auth {
 

@@ -1,6 +1,7 @@
 #include "registry/snapshot.hpp"
 
 #include "dontgoback/http/entity_tag.hpp"
+#include "dontgoback/security/jose/jwks.hpp"
 
 namespace dontgoback::auth {
 namespace {
@@ -23,9 +24,9 @@ Snapshot::Snapshot(std::int64_t version, std::vector<Client> clients, std::vecto
       deny_list_(document(denied_->to_json())) {
   by_id_.reserve(clients_.size());
   for (const auto& client : clients_) by_id_.emplace(client.id, &client);
-  ports::VerificationKeys::Set set;
+  security::VerificationKeys::Set set;
   for (const auto& key : keys_) set.push_back(security::PublicKey::from_jwk(key.public_jwk()).value());
-  verification_keys_ = std::make_shared<const ports::VerificationKeys::Set>(std::move(set));
+  verification_keys_ = std::make_shared<const security::VerificationKeys::Set>(std::move(set));
 }
 
 const Client* Snapshot::find_client(std::string_view id) const {

@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "clients/client.hpp"
-#include "dontgoback/ports/verification_keys.hpp"
-#include "dontgoback/security/jose/jws.hpp"
+#include "dontgoback/security/jose/signing_key.hpp"
+#include "dontgoback/security/jose/verification_keys.hpp"
 #include "dontgoback/security/tokens/deny_set.hpp"
 #include "keys/timeline.hpp"
 
@@ -38,7 +38,7 @@ class Snapshot {
   const security::SigningKey& signing_key(time::Timestamp now) const { return keys_[signing_index(times_, now)]; }
   const std::vector<security::SigningKey>& keys() const { return keys_; }
   /// The same pointer in a later snapshot that has the same keys.
-  const std::shared_ptr<const ports::VerificationKeys::Set>& verification_keys() const { return verification_keys_; }
+  const std::shared_ptr<const security::VerificationKeys::Set>& verification_keys() const { return verification_keys_; }
   const std::shared_ptr<const security::DenySet>& denied() const { return denied_; }
 
   const Document& jwks() const { return jwks_; }
@@ -53,7 +53,7 @@ class Snapshot {
   std::unordered_map<std::string_view, const Client*> by_id_;
   std::vector<KeyTimes> times_;
   std::vector<security::SigningKey> keys_;
-  std::shared_ptr<const ports::VerificationKeys::Set> verification_keys_;
+  std::shared_ptr<const security::VerificationKeys::Set> verification_keys_;
   std::shared_ptr<const security::DenySet> denied_;
   Document jwks_;
   Document deny_list_;

@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "dontgoback/backup.hpp"
-#include "dontgoback/ports/verification_keys.hpp"
-#include "dontgoback/security/jose/jws.hpp"
+#include "dontgoback/security/jose/signing_key.hpp"
+#include "dontgoback/security/jose/verification_keys.hpp"
 #include "dontgoback/storage/database.hpp"
 
 namespace dontgoback::core {
@@ -36,6 +36,6 @@ inline constexpr std::string_view kSessionKeyFile = "session-key";
 std::vector<std::string> check_session_keys(const backup::Copy& copy);
 
 /// The public half, for verifying what this node and its siblings signed.
-std::shared_ptr<ports::VerificationKeys> public_keys_of(const security::SigningKey& key);
+std::shared_ptr<security::VerificationKeys> public_keys_of(const security::SigningKey& key);
 
 }  // namespace dontgoback::core

@@ -1,5 +1,6 @@
 #include "sign_in_page.hpp"
 
+#include "dontgoback/security/crypto/base64.hpp"
 #include "dontgoback/security/crypto/hash.hpp"
 
 namespace dontgoback::core {

@@ -6,7 +6,7 @@
 #include <string_view>
 
 #include "dontgoback/http/identity.hpp"
-#include "dontgoback/security/jose/jws.hpp"
+#include "dontgoback/security/jose/signing_key.hpp"
 #include "dontgoback/time/clock_trust.hpp"
 
 // The tokens of this part: what they look like. Each has one use and no other (RFC 8725 section 3.12).

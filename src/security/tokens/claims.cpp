@@ -2,23 +2,11 @@
 
 #include <boost/describe.hpp>
 
-#include "jose/numeric_date.hpp"
+#include "dontgoback/security/jose/audience.hpp"
+#include "dontgoback/security/jose/numeric_date.hpp"
 
 namespace dontgoback::security {
 namespace {
-
-/// One text or a list of them (RFC 7519 section 4.1.3).
-struct Audience {
-  std::vector<std::string> names;
-};
-
-bool read(const boost::json::value& from, Audience& to) {
-  if (from.is_string()) {
-    to.names = {std::string(from.get_string())};
-    return true;
-  }
-  return json::detail::read(from, to.names);
-}
 
 /// RFC 7800 section 3. Another confirmation than a DPoP key is one that we cannot ask for, so that the token is not
 /// read.

@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "dontgoback/json/writer.hpp"
-#include "jose/numeric_date.hpp"
+#include "dontgoback/security/jose/numeric_date.hpp"
 
 namespace dontgoback::security {
 namespace {

@@ -2,7 +2,11 @@
 
 #include <algorithm>
 
+#include "dontgoback/security/crypto/base64.hpp"
 #include "dontgoback/security/crypto/hash.hpp"
+#include "dontgoback/security/crypto/random_bytes.hpp"
+#include "dontgoback/security/jose/algorithm.hpp"
+#include "dontgoback/security/tokens/skew.hpp"
 #include "tokens/proof_text.hpp"
 #include "tokens/same_url.hpp"
 
@@ -93,16 +97,6 @@ ProofResult ProofVerifier::verify(const http::Request& request, std::optional<st
       break;
   }
   return {{}, "too many proofs are remembered just now", true, {}};
-}
-
-std::optional<std::string> skew(std::string_view claim, std::chrono::sys_seconds moment, time::Timestamp now,
-                                std::chrono::seconds leeway) {
-  const auto ahead = moment - std::chrono::floor<std::chrono::seconds>(now);
-  if (std::chrono::abs(ahead) <= leeway) return std::nullopt;
-  std::string text(claim);
-  text.append(" is ").append(std::to_string(std::chrono::abs(ahead).count()));
-  text.append(ahead.count() > 0 ? " s ahead of" : " s behind").append(" this server's clock (");
-  return text.append(std::to_string(leeway.count())).append(" s are borne)");
 }
 
 }  // namespace dontgoback::security

@@ -5,8 +5,6 @@
 #include <string>
 #include <string_view>
 
-#include "dontgoback/security/jose/jws.hpp"
-
 namespace dontgoback::security {
 
 /// The claims of a DPoP proof (RFC 9449 section 4.2).

@@ -3,7 +3,8 @@
 #include <algorithm>
 #include <cstring>
 
-#include "dontgoback/security/crypto/hash.hpp"
+#include "dontgoback/security/crypto/hmac.hpp"
+#include "dontgoback/security/crypto/random_bytes.hpp"
 
 namespace dontgoback::security {
 namespace {

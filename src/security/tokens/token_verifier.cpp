@@ -4,9 +4,12 @@
 #include <utility>
 
 #include "dontgoback/ports/deny_list.hpp"
+#include "dontgoback/security/jose/jws.hpp"
+#include "dontgoback/security/jose/media_type.hpp"
+#include "dontgoback/security/jose/public_key.hpp"
 #include "dontgoback/security/tokens/claims.hpp"
 #include "dontgoback/security/tokens/proof.hpp"
-#include "jose/media_type.hpp"
+#include "dontgoback/security/tokens/skew.hpp"
 #include "tokens/refusal_log.hpp"
 #include "tokens/token_cache.hpp"
 
@@ -22,7 +25,7 @@ constexpr Failure kNoDenyList{FailureKind::unavailable,
                               {"폐기된 토큰 목록을 가져올 수 없습니다. 잠시 후 다시 시도해 주세요.",
                                "The list of revoked tokens is out of date. Please try again."}};
 
-using Keys = ports::VerificationKeys::Set;
+using Keys = VerificationKeys::Set;
 
 /// The key that signed the token: the one it names, or any when it names none. Null when it is none of these.
 const PublicKey* signer_of(const Keys& keys, const ParsedJws& token) {
@@ -40,7 +43,7 @@ bool has_key_for(const Keys& keys, const ParsedJws& token) {
 }  // namespace
 
 struct TokenVerifier::Impl {
-  std::shared_ptr<ports::VerificationKeys> keys;
+  std::shared_ptr<VerificationKeys> keys;
   Expectations expected;
   const time::Clock& clock;
   std::shared_ptr<const ports::DenyList> deny_list;
@@ -131,7 +134,7 @@ struct TokenVerifier::Impl {
   }
 };
 
-TokenVerifier::TokenVerifier(std::shared_ptr<ports::VerificationKeys> keys, Expectations expectations,
+TokenVerifier::TokenVerifier(std::shared_ptr<VerificationKeys> keys, Expectations expectations,
                              const time::Clock& clock, std::shared_ptr<const ports::DenyList> denied)
     : impl_(new Impl{std::move(keys), std::move(expectations), clock, std::move(denied), {}}) {}
 

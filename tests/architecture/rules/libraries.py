@@ -6,7 +6,7 @@ OWNERS = {
     "boost/beast/": ["src/http"],
     "boost/intrusive/": ["src/http"],
     "boost/json/src.hpp": ["src/json"],
-    "boost/json/": ["src/json", "src/security", "modules/auth", "include/dontgoback/json"],
+    "boost/json/": ["src/json", "src/security", "modules/auth", "include/dontgoback/json", "include/dontgoback/security"],
     "boost/describe": None,
     "boost/math/": ["modules/extension"],
     "boost/multiprecision/": ["modules/extension"],

@@ -4,7 +4,11 @@
 #include <thread>
 
 #include "auth/remote.hpp"
-#include "dontgoback/security/crypto/hash.hpp"
+#include "dontgoback/security/crypto/base64.hpp"
+#include "dontgoback/security/jose/algorithm.hpp"
+#include "dontgoback/security/jose/jwks.hpp"
+#include "dontgoback/security/jose/jws.hpp"
+#include "dontgoback/security/jose/signing_key.hpp"
 #include "integration/jobs/signals.hpp"
 #include "service_node.hpp"
 
@@ -22,7 +26,7 @@ struct Fixture {
   std::optional<test::AuthNode> auth{std::in_place, clock, data.path()};
   const std::string address = auth->node.address();
   test::CountingClient client;
-  std::shared_ptr<ports::VerificationKeys> keys = make_remote_verification_keys(client, "http://" + address, clock);
+  std::shared_ptr<security::VerificationKeys> keys = make_remote_verification_keys(client, "http://" + address, clock);
 
   std::string kid_at_home() { return auth->module.verification_keys()->current()->front().kid(); }
   std::string known() {

@@ -2,6 +2,8 @@
 #include <fstream>
 #include <sstream>
 
+#include "dontgoback/security/jose/jwks.hpp"
+#include "dontgoback/security/jose/jws.hpp"
 #include "service_node.hpp"
 
 namespace dontgoback::auth {

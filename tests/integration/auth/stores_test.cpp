@@ -7,7 +7,9 @@
 #include "auth/clients/store.hpp"
 #include "auth/keys/timeline.hpp"
 #include "auth/module.hpp"
-#include "auth/registry/store.hpp"
+#include "auth/state/denials.hpp"
+#include "dontgoback/security/crypto/hash.hpp"
+#include "dontgoback/security/jose/jwks.hpp"
 #include "support/databases.hpp"
 #include "support/set_clock.hpp"
 

@@ -1,6 +1,8 @@
 #include <catch2/catch.hpp>
 
-#include "auth/endpoints/issuer.hpp"
+#include "auth/tokens/issuer.hpp"
+#include "dontgoback/security/jose/public_key.hpp"
+#include "dontgoback/security/jose/signing_key.hpp"
 #include "extension/answers.hpp"
 #include "extension/module.hpp"
 #include "integration/auth/service_node.hpp"
@@ -13,7 +15,7 @@ using test::send;
 
 /// The extension beside an issuer whose tokens may say anything.
 struct Fixture {
-  class Keys final : public ports::VerificationKeys {
+  class Keys final : public security::VerificationKeys {
    public:
     explicit Keys(const security::SigningKey& key)
         : keys_(std::make_shared<const Set>(Set{security::PublicKey::from_jwk(key.public_jwk()).value()})) {}

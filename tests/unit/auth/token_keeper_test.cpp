@@ -5,7 +5,8 @@
 #include <thread>
 #include <vector>
 
-#include "dontgoback/security/jose/jws.hpp"
+#include "dontgoback/security/jose/algorithm.hpp"
+#include "dontgoback/security/jose/signing_key.hpp"
 #include "support/set_clock.hpp"
 
 namespace dontgoback::auth {

@@ -4,8 +4,9 @@
 #include <string>
 
 #include "dontgoback/ports/deny_list.hpp"
-#include "dontgoback/ports/verification_keys.hpp"
-#include "dontgoback/security/jose/jws.hpp"
+#include "dontgoback/security/jose/jwks.hpp"
+#include "dontgoback/security/jose/signing_key.hpp"
+#include "dontgoback/security/jose/verification_keys.hpp"
 
 // What an attacker or another implementation would make: anything SigningKey would not.
 namespace dontgoback::test {
@@ -33,7 +34,7 @@ std::string traditional_pem(const std::string& pem);
 std::string public_der_base64(const std::string& pem);
 
 /// Keys that change when a test says so.
-class ChangingKeys : public ports::VerificationKeys {
+class ChangingKeys : public security::VerificationKeys {
  public:
   std::shared_ptr<const Set> current() override { return known; }
   std::shared_ptr<const Set> refreshed() override {

@@ -3,7 +3,10 @@
 #include <catch2/catch.hpp>
 #include <map>
 
+#include "dontgoback/security/crypto/base64.hpp"
 #include "dontgoback/security/crypto/hash.hpp"
+#include "dontgoback/security/jose/algorithm.hpp"
+#include "dontgoback/security/jose/signing_key.hpp"
 #include "fields.hpp"
 #include "forge.hpp"
 #include "security/tokens/same_url.hpp"

@@ -3,7 +3,9 @@
 #include <catch2/catch.hpp>
 
 #include "dontgoback/http/error.hpp"
+#include "dontgoback/security/crypto/base64.hpp"
 #include "dontgoback/security/crypto/hash.hpp"
+#include "dontgoback/security/jose/signing_key.hpp"
 #include "fields.hpp"
 #include "forge.hpp"
 #include "support/set_clock.hpp"

@@ -3,7 +3,10 @@
 #include <catch2/catch.hpp>
 #include <map>
 
+#include "dontgoback/security/crypto/base64.hpp"
 #include "dontgoback/security/crypto/hash.hpp"
+#include "dontgoback/security/crypto/hmac.hpp"
+#include "dontgoback/security/jose/signing_key.hpp"
 #include "forge.hpp"
 #include "support/set_clock.hpp"
 

@@ -66,9 +66,4 @@ inline constexpr std::string_view kNonceField = "DPoP-Nonce";
 /// What a 401 says a proof may be signed with (RFC 9449 section 7.1).
 inline constexpr std::string_view kProofAlgorithms = "ES256 RS256";
 
-/// `"iat is 95 s ahead of this server's clock (60 s are borne)"`, or behind it; nothing when the moment is within the
-/// leeway, in whole seconds. `claim` is a literal.
-std::optional<std::string> skew(std::string_view claim, std::chrono::sys_seconds moment, time::Timestamp now,
-                                std::chrono::seconds leeway);
-
 }  // namespace dontgoback::security

@@ -7,8 +7,8 @@
 #include <string_view>
 #include <vector>
 
-#include "dontgoback/ports/verification_keys.hpp"
 #include "dontgoback/result.hpp"
+#include "dontgoback/security/jose/verification_keys.hpp"
 #include "dontgoback/time/clock.hpp"
 
 namespace dontgoback::ports {
@@ -54,7 +54,7 @@ struct Expectations {
 class TokenVerifier {
  public:
   /// Without a deny-list no token is taken back before it ends.
-  TokenVerifier(std::shared_ptr<ports::VerificationKeys> keys, Expectations expectations, const time::Clock& clock,
+  TokenVerifier(std::shared_ptr<VerificationKeys> keys, Expectations expectations, const time::Clock& clock,
                 std::shared_ptr<const ports::DenyList> denied = nullptr);
   ~TokenVerifier();
 

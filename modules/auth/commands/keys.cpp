@@ -1,12 +1,13 @@
-#include "keys/commands.hpp"
+#include "commands/keys.hpp"
 
 #include <algorithm>
 #include <memory>
 #include <ostream>
 #include <stdexcept>
 
-#include "audit/operator.hpp"
+#include "commands/operator.hpp"
 #include "dontgoback/config/table.hpp"
+#include "dontgoback/security/jose/algorithm.hpp"
 #include "dontgoback/time/day.hpp"
 #include "keys/sealing.hpp"
 #include "keys/store.hpp"

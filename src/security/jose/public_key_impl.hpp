@@ -1,6 +1,8 @@
 #pragma once
 
 #include "crypto/context_pool.hpp"
+#include "dontgoback/security/jose/algorithm.hpp"
+#include "dontgoback/security/jose/public_key.hpp"
 #include "jose/jwk.hpp"
 
 namespace dontgoback::security {

@@ -1,7 +1,10 @@
-#include "endpoints/issuer.hpp"
+#include "tokens/issuer.hpp"
 
 #include "dontgoback/json/writer.hpp"
+#include "dontgoback/security/crypto/base64.hpp"
 #include "dontgoback/security/crypto/hash.hpp"
+#include "dontgoback/security/crypto/random_bytes.hpp"
+#include "dontgoback/security/jose/signing_key.hpp"
 #include "keys/timeline.hpp"
 
 namespace dontgoback::auth {

@@ -1,4 +1,4 @@
-#include "audit/commands.hpp"
+#include "commands/audit.hpp"
 
 #include <limits>
 #include <memory>

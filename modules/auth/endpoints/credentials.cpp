@@ -1,9 +1,10 @@
-#include "clients/authentication.hpp"
+#include "endpoints/credentials.hpp"
 
 #include <strings.h>
 
-#include <algorithm>
-
+#include "authentication/assertion.hpp"
+#include "dontgoback/http/parameters.hpp"
+#include "dontgoback/security/crypto/base64.hpp"
 #include "endpoints/refusal.hpp"
 
 namespace dontgoback::auth {
@@ -12,8 +13,6 @@ namespace {
 using Method = Credentials::Method;
 
 constexpr std::string_view kAssertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
-
-constexpr char kWrong[] = "the client's id or its credentials are wrong";
 
 /// Id and secret of `Basic <base64 of id:secret>`, each form-encoded before (RFC 6749 section 2.3.1).
 Credentials read_basic(std::string_view authorization) {
@@ -61,54 +60,6 @@ Credentials read_credentials(const http::Request& request, const Form& form) {
   }
   if (named && *named != credentials.client_id) throw invalid_request("client_id is not who authenticates");
   return credentials;
-}
-
-ClientAuthenticator::ClientAuthenticator(const Registry& registry, AssertionVerifier assertions, FailureLimit& limit,
-                                         LastUses& uses)
-    : registry_(registry), assertions_(std::move(assertions)), limit_(limit), uses_(uses) {}
-
-Authenticated ClientAuthenticator::authenticate(const Credentials& credentials, std::string_view address) const {
-  auto snapshot = registry_.current();
-  const auto* client = snapshot->find_client(credentials.client_id);
-  const std::string_view counted = is_client_id(credentials.client_id) ? credentials.client_id : std::string_view{};
-  try {
-    if (const auto wait = limit_.wait_for(counted, address)) throw too_many_failures(*wait);
-    const auto claims = [&] {
-      try {
-        return prove(client, credentials);
-      } catch (const Refusal&) {
-        limit_.failed(counted, address);
-        throw;
-      }
-    }();
-    if (claims) assertions_.take(*client, *claims);
-    // Only who could prove to be the client learns of it.
-    if (client->disabled_at) throw invalid_client("this client is disabled");
-  } catch (Refusal& refusal) {
-    if (client != nullptr) refusal.client = client->id;
-    throw;
-  }
-  limit_.succeeded(client->id, address);
-  return {std::move(snapshot), client};
-}
-
-std::optional<security::AssertionClaims> ClientAuthenticator::prove(const Client* client,
-                                                                    const Credentials& credentials) const {
-  if (credentials.method == Method::private_key_jwt) {
-    // Whether there is such a client, and whether it has keys, is nobody's business.
-    if (client == nullptr || client->keys.empty()) throw invalid_client("the client assertion's signature is not good");
-    return AssertionVerifier::signed_claims(*client, credentials.assertion);
-  }
-  const auto digest = security::sha256(credentials.secret);
-  const Secret* matching = nullptr;
-  if (client != nullptr) {
-    for (const auto& secret : client->secrets) {
-      if (security::equal_constant_time(security::bytes(secret.digest), security::bytes(digest))) matching = &secret;
-    }
-  }
-  if (matching == nullptr) throw invalid_client(kWrong);
-  if (matching->id != 0) uses_.note(matching->id);
-  return std::nullopt;
 }
 
 }  // namespace dontgoback::auth

@@ -1,4 +1,4 @@
-#include "audit/operator.hpp"
+#include "commands/operator.hpp"
 
 #include <pwd.h>
 #include <unistd.h>

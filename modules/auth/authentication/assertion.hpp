@@ -1,10 +1,12 @@
 #pragma once
 
 #include <chrono>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "authentication/failure.hpp"
 #include "clients/client.hpp"
 #include "dontgoback/security/tokens/claims.hpp"
 #include "dontgoback/security/tokens/replay_memory.hpp"
@@ -15,6 +17,12 @@ namespace dontgoback::auth {
 /// Whom a client assertion says it is from, before anything is verified; empty when it says nothing of the kind. A
 /// fuzzer may call it.
 std::string claimed_client(std::string_view assertion);
+
+/// The claims of an assertion, or how it failed.
+struct SignedClaims {
+  std::optional<security::AssertionClaims> claims;
+  AuthenticationFailure::How how;  ///< of no meaning when there are claims
+};
 
 /// Verifies JWTs that authenticate a client (`private_key_jwt`; RFC 7523 section 3): signed with a key of the client,
 /// `iss` and `sub` its id, `aud` this server, `exp` at most kLongestLife ahead, `iat` at most kOldest ago, `jti` there,
@@ -30,13 +38,17 @@ class AssertionVerifier {
   AssertionVerifier(std::vector<std::string> audiences, std::chrono::seconds leeway, security::ReplayMemory& memory,
                     const time::Clock& clock);
 
-  /// Both throw Refusal. The first, of an assertion that the client has not signed: whoever sends it may be guessing.
-  static security::AssertionClaims signed_claims(const Client& client, std::string_view assertion);
-  /// The second, of one that it has signed and that is not good here and now: invalid_client, or
-  /// temporarily_unavailable when too many are remembered just now.
-  void take(const Client& client, const security::AssertionClaims& claims) const;
+  /// Of an assertion that the client has signed, whether it is good here and now or not. Whoever sends one that it has
+  /// not may be guessing. Null client: there is none.
+  static SignedClaims signed_claims(const Client* client, std::string_view assertion);
+  /// What is wrong with it here and now; nothing: it is taken, once.
+  std::optional<AuthenticationFailure> take(const Client& client, const security::AssertionClaims& claims) const;
 
  private:
+  AuthenticationFailure failed(AuthenticationFailure::How how, std::chrono::seconds off = {}) const {
+    return {how, off, leeway_};
+  }
+
   const std::vector<std::string> audiences_;
   const std::chrono::seconds leeway_;
   security::ReplayMemory& memory_;

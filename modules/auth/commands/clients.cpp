@@ -1,4 +1,4 @@
-#include "clients/commands.hpp"
+#include "commands/clients.hpp"
 
 #include <algorithm>
 #include <fstream>
@@ -7,14 +7,15 @@
 #include <ostream>
 #include <stdexcept>
 
-#include "audit/operator.hpp"
 #include "clients/administration.hpp"
 #include "clients/store.hpp"
+#include "commands/operator.hpp"
 #include "dontgoback/config/table.hpp"
 #include "dontgoback/http/parameters.hpp"
 #include "dontgoback/json/reader.hpp"
+#include "dontgoback/security/jose/jwks.hpp"
 #include "dontgoback/time/day.hpp"
-#include "endpoints/issuer.hpp"
+#include "tokens/issuer.hpp"
 
 namespace dontgoback::auth {
 namespace {

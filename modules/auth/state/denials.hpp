@@ -10,11 +10,6 @@
 
 namespace dontgoback::auth {
 
-/// The number that grows with every change of clients, keys or denials: what a node that remembers them looks at.
-std::int64_t version_of(storage::Connection& connection);
-/// Called in every transaction that changes any of them.
-void note_change(storage::Connection& connection);
-
 /// In order of kind and value.
 std::vector<security::Denial> all_denials(storage::Connection& connection);
 /// An operator's denial takes the place of one that is there about the same. False: operators have as many on the list

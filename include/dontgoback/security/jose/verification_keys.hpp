@@ -1,19 +1,16 @@
 #pragma once
 
 #include <memory>
-#include <string>
-#include <string_view>
 #include <vector>
 
-#include "dontgoback/security/jose/jws.hpp"
+#include "dontgoback/security/jose/public_key.hpp"
 
-namespace dontgoback::ports {
+namespace dontgoback::security {
 
-/// The public keys an issuer signs with. Offered by whoever signs: the auth module for tokens between servers (in
-/// process, or fetched from the auth node), core for its sessions.
+/// The public keys an issuer signs with: this process' own, or fetched from where the issuer is.
 class VerificationKeys {
  public:
-  using Set = std::vector<security::PublicKey>;
+  using Set = std::vector<PublicKey>;
   virtual ~VerificationKeys() = default;
 
   /// The keys as known now; null when none could be had yet. Any thread; a remote set may be fetched first, within 3 s.
@@ -25,4 +22,4 @@ class VerificationKeys {
   virtual std::shared_ptr<const Set> refreshed() = 0;
 };
 
-}  // namespace dontgoback::ports
+}  // namespace dontgoback::security

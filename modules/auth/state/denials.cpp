@@ -1,4 +1,4 @@
-#include "registry/store.hpp"
+#include "state/denials.hpp"
 
 namespace dontgoback::auth {
 namespace {
@@ -22,14 +22,6 @@ std::int64_t count(storage::Connection& connection, std::string_view sql, const 
 }
 
 }  // namespace
-
-std::int64_t version_of(storage::Connection& connection) {
-  return std::get<0>(connection.one<std::int64_t>("SELECT version FROM auth_state WHERE id = 1").value());
-}
-
-void note_change(storage::Connection& connection) {
-  connection.execute("UPDATE auth_state SET version = version + 1 WHERE id = 1");
-}
 
 std::vector<Denial> all_denials(storage::Connection& connection) {
   std::vector<Denial> denials;
