@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-namespace dontgoback::core {
+namespace dontgoback::core::feed {
 namespace {
 
 struct Range {
@@ -59,4 +59,4 @@ Result<Done> check_text(std::string_view text) {
   return Done{};
 }
 
-}  // namespace dontgoback::core
+}  // namespace dontgoback::core::feed

@@ -6,7 +6,6 @@
 
 #include "config/option_set.hpp"
 #include "core/module.hpp"
-#include "core/routes.hpp"
 #include "jobs/migrations.hpp"
 
 namespace dontgoback::test {
@@ -85,26 +84,12 @@ AssetWorld::AssetWorld(storage::Dialect dialect)
       services_(std::make_unique<BearerService>()),
       replays_(clock),
       proofs_({}, std::chrono::seconds(60), replays_, clock),
-      host_{node_,
-            clock,
-            trust,
-            zone,
-            database,
-            routes_,
-            client_,
-            scheduler,
-            outbox_,
-            metrics,
-            health,
-            *services_,
-            proofs_,
-            replays_,
-            known_keys_,
-            http::CookieRules{false},
+      host_{node_,   clock,   trust,  zone,       database, routes_,  client_,     scheduler,
+            outbox_, metrics, health, *services_, proofs_,  replays_, known_keys_, http::CookieRules{false},
             ports_} {
   ports_.assets = source;
-  core::add_asset_routes(host_, *sessions_);
-  for (auto& job : core::asset_jobs(host_)) scheduler.add(std::move(job));
+  core::assets::add_routes(host_, *sessions_);
+  for (auto& job : core::assets::own_jobs(host_)) scheduler.add(std::move(job));
   server_.run();
 }
 
@@ -113,10 +98,11 @@ AssetWorld::~AssetWorld() { server_.drain(std::chrono::seconds(10)); }
 UserId AssetWorld::account(int days_ago) { return accounts(1, days_ago).front(); }
 
 std::vector<UserId> AssetWorld::accounts(int how_many, int days_ago) {
-  const core::NewAccount wanted{http::Role::user, std::nullopt, clock.now(), today() - std::chrono::days(days_ago)};
+  const core::accounts::NewAccount wanted{http::Role::user, std::nullopt, clock.now(),
+                                          today() - std::chrono::days(days_ago)};
   return database.write([&](storage::Connection& connection) {
     std::vector<UserId> made;
-    for (int i = 0; i < how_many; ++i) made.push_back(core::create_account(connection, wanted));
+    for (int i = 0; i < how_many; ++i) made.push_back(core::accounts::create_account(connection, wanted));
     return made;
   });
 }
@@ -131,7 +117,8 @@ std::vector<std::pair<time::Day, Won>> AssetWorld::history(UserId user) {
 }
 
 Won AssetWorld::amount(UserId user) {
-  return database.read([&](storage::Connection& connection) { return core::find_account(connection, user, today()); })
+  return database
+      .read([&](storage::Connection& connection) { return core::accounts::find_account(connection, user, today()); })
       ->amount;
 }
 
