@@ -8,7 +8,7 @@
 #include "clock/migrations.hpp"
 #include "config/url.hpp"
 #include "dontgoback/telemetry/log.hpp"
-#include "http/pooled_client.hpp"
+#include "http/client/pooled_client.hpp"
 #include "jobs/migrations.hpp"
 #include "known_keys.hpp"
 #include "no_database.hpp"
