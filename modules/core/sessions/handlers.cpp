@@ -6,10 +6,6 @@
 namespace dontgoback::core::sessions {
 namespace {
 
-std::string_view in(http::Language language, Message message) {
-  return language == http::Language::ko ? message.ko : message.en;
-}
-
 constexpr Message kRenewed{"토큰이 갱신되었습니다.", "The session was renewed."};
 constexpr Message kLoggedOut{"로그아웃되었습니다.", "Signed out."};
 
@@ -18,13 +14,13 @@ constexpr Message kLoggedOut{"로그아웃되었습니다.", "Signed out."};
 http::Response renew(const Handling& sessions, const http::Request& request) {
   const auto token = http::cookie(request, kRefreshCookie);
   const auto renewed = token ? sessions.service.renew(*token) : std::nullopt;
-  if (!renewed) return sessions.cookies.clear(http::failure(401, in(request.language, kNotSignedIn.message)));
-  return sessions.cookies.set(http::envelope(200, in(request.language, kRenewed)), *renewed);
+  if (!renewed) return sessions.cookies.clear(http::envelope(request, 401, kNotSignedIn.message));
+  return sessions.cookies.set(http::envelope(request, 200, kRenewed), *renewed);
 }
 
 http::Response log_out(const Handling& sessions, const http::Request& request) {
   sessions.service.end(request.identity.session);
-  return sessions.cookies.clear(http::envelope(200, in(request.language, kLoggedOut)));
+  return sessions.cookies.clear(http::envelope(request, 200, kLoggedOut));
 }
 
 }  // namespace dontgoback::core::sessions
