@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "accounts/asset_name.hpp"
+#include "accounts/accounts.hpp"
 #include "dontgoback/time/day.hpp"
 
 // An account's fortune as points of a graph (contract, section 3, "Asset series"). Pure functions.

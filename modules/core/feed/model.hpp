@@ -4,7 +4,7 @@
 #include <optional>
 #include <string_view>
 
-#include "accounts/asset_name.hpp"
+#include "accounts/accounts.hpp"
 #include "dontgoback/http/identity.hpp"
 #include "dontgoback/id.hpp"
 #include "dontgoback/time/clock.hpp"

@@ -12,6 +12,7 @@
 #include "dontgoback/http/identity.hpp"
 #include "dontgoback/module.hpp"
 #include "dontgoback/storage/database.hpp"
+#include "opaque_token.hpp"
 
 // Who is signed in. How somebody comes to be is the part sign_in.
 namespace dontgoback::core::sessions {

@@ -8,7 +8,6 @@
 #include "dontgoback/http/identity.hpp"
 #include "dontgoback/security/jws.hpp"
 #include "dontgoback/time/clock_trust.hpp"
-#include "opaque_token.hpp"
 #include "sessions.hpp"
 
 // The tokens of this part: what they look like. Each has one use and no other (RFC 8725 section 3.12).

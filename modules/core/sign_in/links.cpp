@@ -2,7 +2,7 @@
 
 #include "accounts/accounts.hpp"
 #include "link_store.hpp"
-#include "sessions/opaque_token.hpp"
+#include "sessions/sessions.hpp"
 
 namespace dontgoback::core::sign_in {
 namespace {
