@@ -1,10 +1,9 @@
 #include "endpoints/credentials.hpp"
 
-#include <strings.h>
-
 #include "authentication/assertion.hpp"
-#include "dontgoback/http/parameters.hpp"
 #include "dontgoback/security/crypto/base64.hpp"
+#include "dontgoback/text/ascii.hpp"
+#include "dontgoback/text/percent.hpp"
 #include "endpoints/refusal.hpp"
 
 namespace dontgoback::auth {
@@ -17,16 +16,14 @@ constexpr std::string_view kAssertionType = "urn:ietf:params:oauth:client-assert
 /// Id and secret of `Basic <base64 of id:secret>`, each form-encoded before (RFC 6749 section 2.3.1).
 Credentials read_basic(std::string_view authorization) {
   static constexpr std::string_view kScheme = "Basic ";
-  if (authorization.size() < kScheme.size() || strncasecmp(authorization.data(), kScheme.data(), kScheme.size()) != 0) {
-    throw invalid_client("Authorization must be Basic here");
-  }
+  if (!text::starts_ignoring_case(authorization, kScheme)) throw invalid_client("Authorization must be Basic here");
   auto encoded = authorization.substr(kScheme.size());
   while (encoded.starts_with(' ')) encoded.remove_prefix(1);
   const auto pair = security::base64_decode(encoded);
   const auto colon = pair ? pair->find(':') : std::string::npos;
   if (colon == std::string::npos) throw invalid_client("Authorization is not Base64 of id:secret");
-  auto id = http::form_decoded(std::string_view(*pair).substr(0, colon));
-  auto secret = http::form_decoded(std::string_view(*pair).substr(colon + 1));
+  auto id = text::form_decoded(std::string_view(*pair).substr(0, colon));
+  auto secret = text::form_decoded(std::string_view(*pair).substr(colon + 1));
   if (!id || !secret) throw invalid_client("id and secret of Basic must be form-encoded (RFC 6749 section 2.3.1)");
   return {Method::client_secret_basic, std::move(*id), std::move(*secret), {}};
 }

@@ -3,7 +3,7 @@
 #include "dontgoback/http/entity_tag.hpp"
 #include "dontgoback/security/jose/jwks.hpp"
 
-namespace dontgoback::core {
+namespace dontgoback::core::sessions {
 
 void add_jwks_route(http::Router& router, const security::SigningKey& key) {
   const auto keys = security::jwks({key});
@@ -23,4 +23,4 @@ void add_jwks_route(http::Router& router, const security::SigningKey& key) {
               }});
 }
 
-}  // namespace dontgoback::core
+}  // namespace dontgoback::core::sessions

@@ -12,8 +12,9 @@
 #include "dontgoback/security/jose/signing_key.hpp"
 #include "key_store.hpp"
 #include "session_store.hpp"
+#include "sessions.hpp"
 
-namespace dontgoback::core {
+namespace dontgoback::core::sessions {
 namespace {
 
 constexpr std::string_view kWaysOut =
@@ -120,4 +121,4 @@ std::shared_ptr<security::VerificationKeys> public_keys_of(const security::Signi
   return std::make_shared<OwnKey>(key);
 }
 
-}  // namespace dontgoback::core
+}  // namespace dontgoback::core::sessions
