@@ -17,6 +17,7 @@
 #include "issuers/watch.hpp"
 #include "keys/key_ring.hpp"
 #include "keys/sealing.hpp"
+#include "paths.hpp"
 #include "registry/registry.hpp"
 #include "routes.hpp"
 #include "token_keeper.hpp"
@@ -63,13 +64,6 @@ class OwnDenyList final : public ports::DenyList {
  private:
   const Registry& registry_;
 };
-
-std::optional<security::Algorithm> algorithm_named(const std::string& name) {
-  for (const auto algorithm : {security::Algorithm::rs256, security::Algorithm::es256}) {
-    if (security::name_of(algorithm) == name) return algorithm;
-  }
-  return std::nullopt;
-}
 
 /// This node's name in tokens, and what the endpoints' URLs begin with. The configuration has given both their one
 /// form.
@@ -167,7 +161,7 @@ void AuthModule::declare(config::Options& options) {
 }
 
 void AuthModule::check(config::Checks& checks) const {
-  if (!algorithm_named(algorithm_)) {
+  if (!security::algorithm_named(algorithm_)) {
     checks.wrong("--token-algorithm", "must be RS256 or ES256: verifiers hold the public half of the key only");
   }
   const auto secrets = checks.looks_at_files() ? Secrets::read : Secrets::skip;
@@ -198,7 +192,7 @@ std::vector<Command> AuthModule::commands() {
 void AuthModule::prepare_keys(Host& host) {
   const auto files = key_files(host.node);
   ring_ = std::make_unique<KeyRing>(host.database, host.clock, sealing_key(host.database, files.sealing));
-  ring_->prepare(files.first_release, algorithm_named(algorithm_).value());  // checked
+  ring_->prepare(files.first_release, security::algorithm_named(algorithm_).value());  // checked
 }
 
 /// That of the start; of a command, one that makes nothing.
@@ -281,7 +275,8 @@ std::vector<jobs::Job> AuthModule::own_jobs(Host& host) {
                   : kOfServer;
   });
   here("auth-keys", minutes(1), [this, &host] {
-    return ring(host).tend(std::chrono::days(rotation_days_), algorithm_named(algorithm_).value(), host.trust);
+    return ring(host).tend(std::chrono::days(rotation_days_), security::algorithm_named(algorithm_).value(),
+                           host.trust);
   });
   here("auth-audit-prune", std::chrono::hours(1), [this, &host] {
     const auto aged = host.trust.spans_older_than(std::chrono::days(audit_days_));

@@ -3,6 +3,7 @@
 
 #include "dontgoback/http/peer.hpp"
 #include "first_release.hpp"
+#include "paths.hpp"
 #include "remote.hpp"
 
 namespace dontgoback::auth {
@@ -16,7 +17,7 @@ class RemoteDenyList final : public ports::DenyList {
   RemoteDenyList(http::Client& client, const std::string& auth_url, const time::Clock& clock,
                  std::chrono::seconds max_age)
       : client_(client),
-        url_(auth_url + "/msa/auth/api/deny-list"),
+        url_(auth_url + std::string(kDenyListPath)),
         clock_(clock),
         max_age_(max_age),
         peer_(client, "the auth server's deny-list", "--auth-url") {}

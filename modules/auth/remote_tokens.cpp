@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "dontgoback/json/writer.hpp"
+#include "paths.hpp"
 #include "remote.hpp"
 #include "token_keeper.hpp"
 
@@ -31,7 +32,7 @@ class TokenCall {
                  " of this node: check --client-id and --client-secret-file, and `dontgoback clients list` there"),
         peer_(client, "this node's token of the auth server", "--auth-url") {
     request_.method = http::Method::post;
-    request_.url = std::move(auth_url) + "/msa/auth/api/token";
+    request_.url = std::move(auth_url) + std::string(kTokenPath);
     request_.headers = {{"Content-Type", "application/json"}};
     request_.body_limit = 16 * 1024;
     json::Writer writer(request_.body);

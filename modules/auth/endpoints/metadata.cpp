@@ -4,6 +4,7 @@
 
 #include "clients/client.hpp"
 #include "dontgoback/json/writer.hpp"
+#include "paths.hpp"
 
 namespace dontgoback::auth {
 namespace {

@@ -5,7 +5,6 @@
 #include "dontgoback/security/crypto/base64.hpp"
 #include "dontgoback/security/crypto/hash.hpp"
 #include "dontgoback/security/crypto/random_bytes.hpp"
-#include "dontgoback/security/jose/algorithm.hpp"
 #include "dontgoback/security/tokens/skew.hpp"
 #include "dontgoback/text/url.hpp"
 #include "tokens/proof_text.hpp"
