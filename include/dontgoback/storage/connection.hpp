@@ -15,6 +15,7 @@
 #include <variant>
 #include <vector>
 
+#include "dontgoback/storage/sql.hpp"
 #include "dontgoback/storage/stored.hpp"
 
 namespace dontgoback::storage {
@@ -128,7 +129,7 @@ class Connection {
   /// Runs a statement to its end. Returns the number of rows it changed (0 for a SELECT). `row` is called for each row
   /// of the answer; it must not use the connection. Throws DuplicateKey, Unavailable, or std::runtime_error for a
   /// defect.
-  virtual std::int64_t run(std::string_view sql, std::span<const Value> parameters, std::span<const ColumnType> columns,
+  virtual std::int64_t run(const Sql& sql, std::span<const Value> parameters, std::span<const ColumnType> columns,
                            const Row& row) = 0;
 
   /// The AUTO_INCREMENT or rowid key of the last INSERT of this connection.
@@ -136,7 +137,7 @@ class Connection {
 
   /// Runs a statement that answers no rows.
   template <class... P>
-  std::int64_t execute(std::string_view sql, const P&... parameters) {
+  std::int64_t execute(const Sql& sql, const P&... parameters) {
     const std::array<Value, sizeof...(P)> values{Value(parameters)...};
     return run(sql, values, {}, {});
   }
@@ -145,7 +146,7 @@ class Connection {
   /// as std::string_view, valid during the call only; what may be NULL is std::optional.
   ///     db.each("SELECT id, name FROM t WHERE id < :id", args(id), [&](UserId id, std::string_view name) { … });
   template <class... P, class F>
-  void each(std::string_view sql, const std::tuple<P...>& parameters, F&& row) {
+  void each(const Sql& sql, const std::tuple<P...>& parameters, F&& row) {
     using Arguments = typename detail::Signature<std::remove_cvref_t<F>>::Arguments;
     each_typed(sql, parameters, row, static_cast<Arguments*>(nullptr),
                std::make_index_sequence<std::tuple_size_v<Arguments>>{});
@@ -153,7 +154,7 @@ class Connection {
 
   /// The first row's columns as a tuple, or nothing.
   template <class... C, class... P>
-  std::optional<std::tuple<C...>> one(std::string_view sql, const P&... parameters) {
+  std::optional<std::tuple<C...>> one(const Sql& sql, const P&... parameters) {
     std::optional<std::tuple<C...>> found;
     each(sql, std::tie(parameters...), [&found](const C&... columns) {
       if (!found) found.emplace(columns...);
@@ -163,7 +164,7 @@ class Connection {
 
  private:
   template <class Tuple, class F, class... A, std::size_t... I>
-  void each_typed(std::string_view sql, const Tuple& parameters, F& row, std::tuple<A...>*, std::index_sequence<I...>) {
+  void each_typed(const Sql& sql, const Tuple& parameters, F& row, std::tuple<A...>*, std::index_sequence<I...>) {
     const auto values =
         std::apply([](const auto&... p) { return std::array<Value, sizeof...(p)>{Value(p)...}; }, parameters);
     static constexpr std::array<ColumnType, sizeof...(A)> kColumns{detail::Column<A>::type...};
