@@ -7,6 +7,7 @@
 #include "dontgoback/security/jose/signing_key.hpp"
 #include "dontgoback/security/jose/verification_keys.hpp"
 #include "dontgoback/storage/database.hpp"
+#include "dontgoback/time/clock.hpp"
 
 namespace dontgoback::core::sessions {
 
