@@ -20,7 +20,7 @@
 #include "paths.hpp"
 #include "registry/registry.hpp"
 #include "routes.hpp"
-#include "token_keeper.hpp"
+#include "token_source/token_keeper.hpp"
 
 namespace dontgoback::auth {
 
@@ -56,10 +56,10 @@ class OwnKeys final : public security::VerificationKeys {
   std::optional<std::chrono::steady_clock::time_point> looked_at_;
 };
 
-class OwnDenyList final : public ports::DenyList {
+class OwnDenyList final : public DenyList {
  public:
   explicit OwnDenyList(const Registry& registry) : registry_(registry) {}
-  std::shared_ptr<const security::DenySet> current() const override { return registry_.current()->denied(); }
+  std::shared_ptr<const DenySet> current() const override { return registry_.current()->denied(); }
 
  private:
   const Registry& registry_;

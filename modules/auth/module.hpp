@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "dontgoback/module.hpp"
-#include "dontgoback/ports/deny_list.hpp"
+#include "resource_server/deny_list.hpp"
 
 namespace dontgoback::auth {
 
@@ -34,7 +34,7 @@ class AuthModule final : public Module {
 
   // For modules of the same process, after start().
   std::shared_ptr<security::VerificationKeys> verification_keys() const { return keys_; }
-  std::shared_ptr<const ports::DenyList> deny_list() const { return denied_; }
+  std::shared_ptr<const DenyList> deny_list() const { return denied_; }
   /// Tokens for this node's own client id, signed here.
   std::shared_ptr<ports::TokenSource> token_source() const { return tokens_; }
 
@@ -61,7 +61,7 @@ class AuthModule final : public Module {
   std::unique_ptr<Registry> registry_;
   std::unique_ptr<Parts> parts_;
   std::shared_ptr<security::VerificationKeys> keys_;
-  std::shared_ptr<const ports::DenyList> denied_;
+  std::shared_ptr<const DenyList> denied_;
   std::shared_ptr<ports::TokenSource> tokens_;
 };
 

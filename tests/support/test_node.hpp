@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "dontgoback/module.hpp"
-#include "dontgoback/security/tokens/service_authenticator.hpp"
+#include "auth/resource_server/service_authenticator.hpp"
 #include "http/server/route_table.hpp"
 #include "http/server/server.hpp"
 #include "jobs/outbox.hpp"
@@ -80,10 +80,10 @@ class TestNode {
  private:
   jobs::JobScheduler scheduler_;
   jobs::DatabaseOutbox outbox_;
-  security::ReplayMemory replays_;
+  auth::ReplayMemory replays_;
   RememberedKeys known_keys_;
-  security::ProofVerifier proofs_;
-  security::ServiceAuthenticator services_;
+  auth::ProofVerifier proofs_;
+  auth::ServiceAuthenticator services_;
   Host host_;
 };
 

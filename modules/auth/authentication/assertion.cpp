@@ -4,7 +4,6 @@
 
 #include "dontgoback/security/jose/jws.hpp"
 #include "dontgoback/security/jose/public_key.hpp"
-#include "dontgoback/security/tokens/claims.hpp"
 
 namespace dontgoback::auth {
 namespace {
@@ -25,23 +24,23 @@ bool signed_by(const Client& client, const security::ParsedJws& jws) {
 std::string claimed_client(std::string_view assertion) {
   const auto jws = security::parse_jws(assertion);
   if (!jws) return {};
-  const auto claims = security::read_assertion_claims(jws->payload);
+  const auto claims = read_assertion_claims(jws->payload);
   return claims && is_client_id(claims->subject) ? claims->subject : std::string();
 }
 
 AssertionVerifier::AssertionVerifier(std::vector<std::string> audiences, std::chrono::seconds leeway,
-                                     security::ReplayMemory& memory, const time::Clock& clock)
+                                     ReplayMemory& memory, const time::Clock& clock)
     : audiences_(std::move(audiences)), leeway_(leeway), memory_(memory), clock_(clock) {}
 
 SignedClaims AssertionVerifier::signed_claims(const Client* client, std::string_view assertion) {
   // Whether there is such a client, and whether it has keys, is nobody's business.
   const auto jws = security::parse_jws(assertion);
   if (client == nullptr || !jws || !signed_by(*client, *jws)) return {std::nullopt, How::not_signed};
-  return {security::read_assertion_claims(jws->payload), How::claims_missing};
+  return {read_assertion_claims(jws->payload), How::claims_missing};
 }
 
 std::optional<AuthenticationFailure> AssertionVerifier::take(const Client& client,
-                                                             const security::AssertionClaims& claims) const {
+                                                             const AssertionClaims& claims) const {
   if (claims.issuer != client.id || claims.subject != client.id) return failed(How::other_client);
   const bool for_us = std::any_of(claims.audience.begin(), claims.audience.end(), [this](const std::string& audience) {
     return std::find(audiences_.begin(), audiences_.end(), audience) != audiences_.end();
@@ -67,11 +66,11 @@ std::optional<AuthenticationFailure> AssertionVerifier::take(const Client& clien
   if (claims.jti.empty() || claims.jti.size() > kLongestJti) return failed(How::no_jti);
   const auto taken_until = std::min(claims.expires_at, issued_at + std::chrono::seconds(kOldest)) + leeway_;
   switch (memory_.use(client.id, "assertion\n" + client.id + '\n' + claims.jti, taken_until)) {
-    case security::ReplayMemory::Outcome::first:
+    case ReplayMemory::Outcome::first:
       return std::nullopt;
-    case security::ReplayMemory::Outcome::again:
+    case ReplayMemory::Outcome::again:
       return failed(How::used_before);
-    case security::ReplayMemory::Outcome::full:
+    case ReplayMemory::Outcome::full:
       break;
   }
   return failed(How::busy);

@@ -8,8 +8,8 @@
 
 #include "authentication/failure.hpp"
 #include "clients/client.hpp"
-#include "dontgoback/security/tokens/claims.hpp"
-#include "dontgoback/security/tokens/replay_memory.hpp"
+#include "authentication/assertion_claims.hpp"
+#include "resource_server/replay_memory.hpp"
 #include "dontgoback/time/clock.hpp"
 
 namespace dontgoback::auth {
@@ -20,7 +20,7 @@ std::string claimed_client(std::string_view assertion);
 
 /// The claims of an assertion, or how it failed.
 struct SignedClaims {
-  std::optional<security::AssertionClaims> claims;
+  std::optional<AssertionClaims> claims;
   AuthenticationFailure::How how;  ///< of no meaning when there are claims
 };
 
@@ -35,14 +35,14 @@ class AssertionVerifier {
   static constexpr std::chrono::minutes kOldest{10};
 
   /// `audiences`: the issuer, and the URLs of the endpoints that take assertions.
-  AssertionVerifier(std::vector<std::string> audiences, std::chrono::seconds leeway, security::ReplayMemory& memory,
+  AssertionVerifier(std::vector<std::string> audiences, std::chrono::seconds leeway, ReplayMemory& memory,
                     const time::Clock& clock);
 
   /// Of an assertion that the client has signed, whether it is good here and now or not. Whoever sends one that it has
   /// not may be guessing. Null client: there is none.
   static SignedClaims signed_claims(const Client* client, std::string_view assertion);
   /// What is wrong with it here and now; nothing: it is taken, once.
-  std::optional<AuthenticationFailure> take(const Client& client, const security::AssertionClaims& claims) const;
+  std::optional<AuthenticationFailure> take(const Client& client, const AssertionClaims& claims) const;
 
  private:
   AuthenticationFailure failed(AuthenticationFailure::How how, std::chrono::seconds off = {}) const {
@@ -51,7 +51,7 @@ class AssertionVerifier {
 
   const std::vector<std::string> audiences_;
   const std::chrono::seconds leeway_;
-  security::ReplayMemory& memory_;
+  ReplayMemory& memory_;
   const time::Clock& clock_;
 };
 

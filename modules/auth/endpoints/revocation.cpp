@@ -47,7 +47,7 @@ http::Response RevocationEndpoint::answer_form(const http::Request& request) con
   }
 
   const bool added = database_.write([&](storage::Connection& connection) {
-    const security::Denial denial{security::Denial::Kind::token, claims.jti, {}, claims.expires_at + kLargestLeeway};
+    const Denial denial{Denial::Kind::token, claims.jti, {}, claims.expires_at + kLargestLeeway};
     if (!add_token_denial(connection, client->id, denial)) return false;
     note_change(connection);
     return true;

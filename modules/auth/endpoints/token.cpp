@@ -77,7 +77,7 @@ Refusal no_proof() { return {400, "invalid_dpop_proof", "this client must send a
 }  // namespace
 
 TokenEndpoint::TokenEndpoint(const ClientAuthenticator& clients, const Issuer& issuer,
-                             const security::ProofVerifier& proofs, Refusals& refusals, telemetry::Metrics& metrics)
+                             const ProofVerifier& proofs, Refusals& refusals, telemetry::Metrics& metrics)
     : clients_(clients),
       issuer_(issuer),
       proofs_(proofs),
@@ -99,27 +99,39 @@ http::Response TokenEndpoint::answer_form(const http::Request& request) const {
   try {
     const auto scopes = granted_scopes(*client, form);
     const auto audience = granted_audience(*client, form);
-    security::ProofResult proof;
-    if (security::ProofVerifier::present(request)) {
-      proof = proofs_.verify(request, std::nullopt, {client->id, {}});
-      if (proof.full) throw try_again(proof.why);
-      if (!proof.nonce.empty()) {
-        Refusal again(400, "use_dpop_nonce", proof.why);
-        again.dpop_nonce = proof.nonce;
-        throw again;
-      }
-      if (proof.thumbprint.empty()) throw Refusal(400, "invalid_dpop_proof", proof.why);
-    } else if (client->dpop) {
-      throw no_proof();
-    }
-    const auto token = issuer_.issue(*snapshot, {client->id, scopes, audience, proof.thumbprint});
+    const auto key = proven_key(request, *client);
+    const auto token = issuer_.issue(*snapshot, {client->id, scopes, audience, key});
     if (!token) throw try_again(std::string(token.failure().message.en));
     issued_.add();
-    return token_response(*token, proof.thumbprint.empty() ? "Bearer" : "DPoP", scopes);
+    return token_response(*token, key.empty() ? "Bearer" : "DPoP", scopes);
   } catch (Refusal& refusal) {
     refusal.client = client->id;
     throw;
   }
+}
+
+/// Empty: the request proves none, and need not.
+std::string TokenEndpoint::proven_key(const http::Request& request, const Client& client) const {
+  if (!ProofVerifier::present(request)) {
+    if (client.dpop) throw no_proof();
+    return {};
+  }
+  auto proof = proofs_.verify(request, std::nullopt, {client.id, {}});
+  switch (proof.outcome) {
+    case ProofResult::Outcome::good:
+      return std::move(proof.thumbprint);
+    case ProofResult::Outcome::full:
+      throw try_again(proof.why);
+    case ProofResult::Outcome::needs_nonce: {
+      Refusal again(400, "use_dpop_nonce", proof.why);
+      again.dpop_nonce = std::move(proof.nonce);
+      throw again;
+    }
+    case ProofResult::Outcome::refused:
+    case ProofResult::Outcome::other_key:  // of none in particular
+      break;
+  }
+  throw Refusal(400, "invalid_dpop_proof", proof.why);
 }
 
 http::Response TokenEndpoint::answer_json(const http::Request& request) const {

@@ -174,7 +174,7 @@ Result<KeyPlan> KeyRing::retire(std::string_view kid, const Actor& actor) {
       const auto found = std::find_if(keys.begin(), keys.end(), [kid](const KeyTimes& key) { return key.kid == kid; });
       if (found == keys.end()) return refused(connection, actor, "key retire", kUnknown, now);
       const auto moment = std::chrono::ceil<std::chrono::seconds>(now);
-      if (!add_denial(connection, {security::Denial::Kind::key, std::string(kid), moment, moment + kKeyDenied})) {
+      if (!add_denial(connection, {Denial::Kind::key, std::string(kid), moment, moment + kKeyDenied})) {
         return refused(connection, actor, "key retire", kDenyListFull, now);
       }
       const auto index = static_cast<std::size_t>(found - keys.begin());
@@ -264,8 +264,8 @@ std::string KeyRing::forget(const time::ClockTrust& trust) {
   };
   const auto ended_denials = [&](storage::Connection& connection) {
     auto denials = all_denials(connection);
-    std::erase_if(denials, [&](const security::Denial& denial) {
-      const auto kept = denial.kind == security::Denial::Kind::key ? std::chrono::seconds(kKeyDenied)
+    std::erase_if(denials, [&](const Denial& denial) {
+      const auto kept = denial.kind == Denial::Kind::key ? std::chrono::seconds(kKeyDenied)
                                                                    : std::chrono::seconds(kKeptAfterLastToken);
       return denial.ends > *now || !trust.older_than(kept, denial.ends - kept);
     });

@@ -36,7 +36,7 @@ std::shared_ptr<Snapshot> Registry::read() {
     std::int64_t version;
     std::vector<Client> clients;
     std::vector<SealedKey> keys;
-    std::vector<security::Denial> denials;
+    std::vector<Denial> denials;
   };
   // The version first: what changes while the rest is read will be seen as newer.
   auto rows = database_.read([](storage::Connection& connection) {

@@ -14,12 +14,12 @@ Document document(std::string body) {
 }  // namespace
 
 Snapshot::Snapshot(std::int64_t version, std::vector<Client> clients, std::vector<KeyTimes> times,
-                   std::vector<security::SigningKey> keys, std::vector<security::Denial> denials)
+                   std::vector<security::SigningKey> keys, std::vector<Denial> denials)
     : version_(version),
       clients_(std::move(clients)),
       times_(std::move(times)),
       keys_(std::move(keys)),
-      denied_(std::make_shared<const security::DenySet>(std::move(denials))),
+      denied_(std::make_shared<const DenySet>(std::move(denials))),
       jwks_(document(security::jwks(keys_))),
       deny_list_(document(denied_->to_json())) {
   by_id_.reserve(clients_.size());

@@ -10,7 +10,7 @@
 #include "clients/client.hpp"
 #include "dontgoback/security/jose/signing_key.hpp"
 #include "dontgoback/security/jose/verification_keys.hpp"
-#include "dontgoback/security/tokens/deny_set.hpp"
+#include "resource_server/deny_set.hpp"
 #include "keys/timeline.hpp"
 
 namespace dontgoback::auth {
@@ -27,7 +27,7 @@ class Snapshot {
  public:
   /// `keys` in order of their times, at least one.
   Snapshot(std::int64_t version, std::vector<Client> clients, std::vector<KeyTimes> times,
-           std::vector<security::SigningKey> keys, std::vector<security::Denial> denials);
+           std::vector<security::SigningKey> keys, std::vector<Denial> denials);
 
   std::int64_t version() const { return version_; }
 
@@ -39,7 +39,7 @@ class Snapshot {
   const std::vector<security::SigningKey>& keys() const { return keys_; }
   /// The same pointer in a later snapshot that has the same keys.
   const std::shared_ptr<const security::VerificationKeys::Set>& verification_keys() const { return verification_keys_; }
-  const std::shared_ptr<const security::DenySet>& denied() const { return denied_; }
+  const std::shared_ptr<const DenySet>& denied() const { return denied_; }
 
   const Document& jwks() const { return jwks_; }
   const Document& deny_list() const { return deny_list_; }
@@ -54,7 +54,7 @@ class Snapshot {
   std::vector<KeyTimes> times_;
   std::vector<security::SigningKey> keys_;
   std::shared_ptr<const security::VerificationKeys::Set> verification_keys_;
-  std::shared_ptr<const security::DenySet> denied_;
+  std::shared_ptr<const DenySet> denied_;
   Document jwks_;
   Document deny_list_;
 };

@@ -3,7 +3,7 @@
 namespace dontgoback::auth {
 namespace {
 
-using security::Denial;
+using Denial;
 
 std::chrono::sys_seconds seconds_of(time::Timestamp moment) { return std::chrono::ceil<std::chrono::seconds>(moment); }
 

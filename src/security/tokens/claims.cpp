@@ -26,15 +26,6 @@ struct Payload {
 };
 BOOST_DESCRIBE_STRUCT(Payload, (), (iss, sub, exp, iat, nbf, aud, cnf, client_id, jti, scope, role, id, sid))
 
-struct AssertionPayload {
-  std::string iss, sub;
-  NumericDate exp;
-  std::optional<NumericDate> iat, nbf;
-  std::optional<Audience> aud;
-  std::optional<std::string> jti;
-};
-BOOST_DESCRIBE_STRUCT(AssertionPayload, (), (iss, sub, exp, iat, nbf, aud, jti))
-
 /// The scopes of a space-separated list (RFC 6749 section 3.3). `*` is a word like any other there, but http::Identity
 /// takes it for all scopes, which no token may ask for.
 std::vector<std::string> scopes_of(std::string_view text) {
@@ -70,20 +61,6 @@ std::optional<ReadClaims> read_claims(std::string_view text) {
   if (payload->nbf) read.not_before = payload->nbf->moment;
   read.has_scope = payload->scope.has_value();
   return read;
-}
-
-std::optional<AssertionClaims> read_assertion_claims(std::string_view text) {
-  auto payload = json::read<AssertionPayload>(text);
-  if (!payload) return std::nullopt;
-  AssertionClaims claims;
-  claims.issuer = std::move(payload->iss);
-  claims.subject = std::move(payload->sub);
-  claims.jti = std::move(payload->jti).value_or("");
-  if (payload->aud) claims.audience = std::move(payload->aud->names);
-  claims.expires_at = payload->exp.moment;
-  if (payload->iat) claims.issued_at = payload->iat->moment;
-  if (payload->nbf) claims.not_before = payload->nbf->moment;
-  return claims;
 }
 
 }  // namespace dontgoback::security

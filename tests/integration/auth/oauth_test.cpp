@@ -366,7 +366,7 @@ TEST_CASE_METHOD(World, "a revoked token is active no more, and is on the deny-l
   CHECK(active(token()));
   const auto after = send(Method::get, url + "/msa/auth/api/deny-list");
   CHECK(after.etag != before.etag);
-  const auto list = security::DenySet::from_json(after.body);
+  const auto list = auth::DenySet::from_json(after.body);
   REQUIRE(list);
   CHECK(list->size() == 1);
   CHECK(list->denies(security::read_claims(security::parse_jws(text).value().payload).value().claims));
@@ -376,7 +376,7 @@ TEST_CASE_METHOD(World, "a revoked token is active no more, and is on the deny-l
   clock.advance(kTokenLifetime + kLargestLeeway + 1s);  // no verifier takes it any more
   REQUIRE(auth.node.host().scheduler.run_now("auth-keys"));
   take_up();
-  CHECK(security::DenySet::from_json(send(Method::get, url + "/msa/auth/api/deny-list").body)->size() == 0);
+  CHECK(auth::DenySet::from_json(send(Method::get, url + "/msa/auth/api/deny-list").body)->size() == 0);
 }
 
 TEST_CASE_METHOD(World, "nobody revokes another client's token; what is no token is revoked already") {

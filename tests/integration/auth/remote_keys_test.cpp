@@ -3,7 +3,7 @@
 #include <optional>
 #include <thread>
 
-#include "auth/remote.hpp"
+#include "auth/resource_server/remote.hpp"
 #include "dontgoback/security/crypto/base64.hpp"
 #include "dontgoback/security/jose/algorithm.hpp"
 #include "dontgoback/security/jose/jwks.hpp"

@@ -3,7 +3,7 @@
 #include <optional>
 #include <thread>
 
-#include "auth/remote.hpp"
+#include "auth/resource_server/remote.hpp"
 #include "service_node.hpp"
 
 namespace dontgoback::auth {

@@ -3,7 +3,7 @@
 #include <catch2/catch.hpp>
 #include <optional>
 
-#include "auth/remote.hpp"
+#include "auth/resource_server/remote.hpp"
 #include "dontgoback/http/parameters.hpp"
 #include "extension/module.hpp"
 #include "integration/auth/service_node.hpp"

@@ -1,4 +1,4 @@
-#include "auth/token_keeper.hpp"
+#include "auth/token_source/token_keeper.hpp"
 
 #include <atomic>
 #include <catch2/catch.hpp>

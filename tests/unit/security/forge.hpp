@@ -3,7 +3,6 @@
 #include <memory>
 #include <string>
 
-#include "dontgoback/ports/deny_list.hpp"
 #include "dontgoback/security/jose/jwks.hpp"
 #include "dontgoback/security/jose/signing_key.hpp"
 #include "dontgoback/security/jose/verification_keys.hpp"
@@ -49,13 +48,6 @@ class ChangingKeys : public security::VerificationKeys {
   std::shared_ptr<const Set> known;
   std::shared_ptr<const Set> next;
   int refreshes = 0;
-};
-
-/// A deny-list that is what a test says.
-class ChangingDenyList : public ports::DenyList {
- public:
-  std::shared_ptr<const security::DenySet> current() const override { return set; }
-  std::shared_ptr<const security::DenySet> set = std::make_shared<security::DenySet>();
 };
 
 }  // namespace dontgoback::test

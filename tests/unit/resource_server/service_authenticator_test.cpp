@@ -1,4 +1,4 @@
-#include "dontgoback/security/tokens/service_authenticator.hpp"
+#include "auth/resource_server/service_authenticator.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -6,11 +6,13 @@
 #include "dontgoback/security/crypto/base64.hpp"
 #include "dontgoback/security/crypto/hash.hpp"
 #include "dontgoback/security/jose/signing_key.hpp"
+#include "changing_deny_list.hpp"
 #include "fields.hpp"
-#include "forge.hpp"
 #include "support/set_clock.hpp"
+#include "unit/security/forge.hpp"
 
 using namespace dontgoback;
+using namespace dontgoback::auth;
 using namespace dontgoback::security;
 using namespace dontgoback::test;
 
@@ -25,7 +27,7 @@ struct Guarded {
   ReplayMemory replays{clock, 16};
   ProofVerifier proofs{{"http://api.test"}, std::chrono::seconds(60), replays, clock};
   ServiceAuthenticator services{
-      std::make_shared<TokenVerifier>(keys, Expectations{.issuer = "me", .audience = "us", .accept_legacy = false},
+      std::make_shared<ServiceTokens>(keys, Expectations{.issuer = "me", .audience = "us", .accept_legacy = false},
                                       clock, denied),
       proofs};
 
@@ -102,7 +104,7 @@ TEST_CASE("a first-release token that names no scopes has all") {
   const Guarded guarded;
   guarded.keys->known = ChangingKeys::set_of({rsa_key()});
   const ServiceAuthenticator services(
-      std::make_shared<TokenVerifier>(
+      std::make_shared<ServiceTokens>(
           guarded.keys, Expectations{.issuer = "me", .audience = "us", .accept_legacy = true}, guarded.clock),
       guarded.proofs);
   const auto claims = R"({"iss":"me","sub":"core","iat":)" + std::to_string(guarded.now()) +

@@ -1,4 +1,4 @@
-#include "token_keeper.hpp"
+#include "token_source/token_keeper.hpp"
 
 #include <boost/describe.hpp>
 

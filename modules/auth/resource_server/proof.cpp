@@ -1,4 +1,4 @@
-#include "dontgoback/security/tokens/proof.hpp"
+#include "resource_server/proof.hpp"
 
 #include <algorithm>
 
@@ -7,10 +7,12 @@
 #include "dontgoback/security/crypto/random_bytes.hpp"
 #include "dontgoback/security/tokens/skew.hpp"
 #include "dontgoback/text/url.hpp"
-#include "tokens/proof_text.hpp"
+#include "resource_server/proof_text.hpp"
 
-namespace dontgoback::security {
+namespace dontgoback::auth {
 namespace {
+
+using Outcome = ProofResult::Outcome;
 
 constexpr std::string_view kField = "DPoP";
 
@@ -36,7 +38,7 @@ std::string_view name_of(http::Method method) {
   return {};  // no route has it
 }
 
-ProofResult refused(std::string_view why) { return {{}, std::string(why), false, {}}; }
+ProofResult refused(std::string_view why) { return {.why = std::string(why)}; }
 
 std::vector<std::string> without_trailing_slashes(std::vector<std::string> urls) {
   for (auto& url : urls) {
@@ -53,7 +55,7 @@ ProofVerifier::ProofVerifier(std::vector<std::string> urls, std::chrono::seconds
       leeway_(leeway),
       memory_(memory),
       clock_(clock),
-      nonce_(base64url_encode(random_bytes(16))) {}
+      nonce_(security::base64url_encode(security::random_bytes(16))) {}
 
 bool ProofVerifier::present(const http::Request& request) { return request.headers->count(kField) != 0; }
 
@@ -71,18 +73,20 @@ ProofResult ProofVerifier::verify(const http::Request& request, std::optional<st
                       return ours && ours->normalized() == htu->normalized();
                     });
   if (!here) return refused("htu of the proof is not this request's URL");
-  if (access_token && claims.ath != base64url_encode(bytes(sha256(*access_token)))) {
+  if (access_token && claims.ath != security::base64url_encode(security::bytes(security::sha256(*access_token)))) {
     return refused("ath of the proof is not the hash of the access token");
   }
 
   const auto now = clock_.now();
   const auto age_borne = std::max(leeway_, kTravel);
-  if (auto measured = skew("iat", claims.issued_at, now, claims.issued_at > now ? leeway_ : age_borne)) {
+  if (auto measured = security::skew("iat", claims.issued_at, now, claims.issued_at > now ? leeway_ : age_borne)) {
     return refused(*measured);
   }
-  if (!prover.thumbprint.empty() && proof->thumbprint != prover.thumbprint) return {proof->thumbprint, {}, false, {}};
+  if (!prover.thumbprint.empty() && proof->thumbprint != prover.thumbprint) {
+    return {.outcome = Outcome::other_key, .why = "the proof is of another key than the token"};
+  }
   if (claims.nonce != nonce_ && memory_.may_predate(claims.issued_at, leeway_)) {
-    return {{}, "the proof must have the nonce of the DPoP-Nonce field", false, nonce_};
+    return {.outcome = Outcome::needs_nonce, .why = "the proof must have the nonce of the DPoP-Nonce field", .nonce = nonce_};
   }
   // Last, so that only what is good in every other way takes space. The key is part of the name: nobody can use up
   // another's. A client has as many keys as it likes to make, so the share is the client's where it is known.
@@ -90,13 +94,13 @@ ProofResult ProofVerifier::verify(const http::Request& request, std::optional<st
   const auto ends = claims.issued_at + age_borne + std::chrono::seconds(1);
   switch (memory_.use(owner, "dpop " + proof->thumbprint + ' ' + claims.jti, ends)) {
     case ReplayMemory::Outcome::first:
-      return {proof->thumbprint, {}, false, {}};
+      return {.outcome = Outcome::good, .thumbprint = proof->thumbprint};
     case ReplayMemory::Outcome::again:
       return refused("the proof was used before");
     case ReplayMemory::Outcome::full:
       break;
   }
-  return {{}, "too many proofs are remembered just now", true, {}};
+  return {.outcome = Outcome::full, .why = "too many proofs are remembered just now"};
 }
 
-}  // namespace dontgoback::security
+}  // namespace dontgoback::auth

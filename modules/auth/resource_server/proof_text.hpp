@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace dontgoback::security {
+namespace dontgoback::auth {
 
 /// The claims of a DPoP proof (RFC 9449 section 4.2).
 struct ProofClaims {
@@ -30,4 +30,4 @@ struct ProofReading {
 };
 ProofReading read_proof(std::string_view text);
 
-}  // namespace dontgoback::security
+}  // namespace dontgoback::auth

@@ -1,4 +1,4 @@
-#include "dontgoback/security/tokens/replay_memory.hpp"
+#include "resource_server/replay_memory.hpp"
 
 #include <algorithm>
 #include <cstring>
@@ -6,7 +6,7 @@
 #include "dontgoback/security/crypto/hmac.hpp"
 #include "dontgoback/security/crypto/random_bytes.hpp"
 
-namespace dontgoback::security {
+namespace dontgoback::auth {
 namespace {
 
 /// So many owners it takes at least to fill the memory.
@@ -32,7 +32,7 @@ ReplayMemory::ReplayMemory(const time::Clock& clock, std::size_t capacity)
       capacity_(capacity),
       share_(capacity / kOwners),
       started_(clock.steady()),
-      key_(random_bytes(32)) {}
+      key_(security::random_bytes(32)) {}
 
 time::Timestamp ReplayMemory::started() const {
   const auto age = clock_.steady() - started_;  // read first: late is safe
@@ -42,8 +42,8 @@ time::Timestamp ReplayMemory::started() const {
 ReplayMemory::Used ReplayMemory::used(std::string_view owner, std::string_view identifier) const {
   static_assert(sizeof(Used) == 16);
   Used used;
-  std::memcpy(&used.owner, hmac_sha256(key_, owner).data(), sizeof used.owner);
-  std::memcpy(used.name.data(), hmac_sha256(key_, identifier).data(), used.name.size());
+  std::memcpy(&used.owner, security::hmac_sha256(key_, owner).data(), sizeof used.owner);
+  std::memcpy(used.name.data(), security::hmac_sha256(key_, identifier).data(), used.name.size());
   return used;
 }
 
@@ -85,4 +85,4 @@ std::size_t ReplayMemory::size() const {
   return size_;
 }
 
-}  // namespace dontgoback::security
+}  // namespace dontgoback::auth

@@ -1,9 +1,9 @@
-#include "dontgoback/security/tokens/service_authenticator.hpp"
+#include "resource_server/service_authenticator.hpp"
 
 #include "dontgoback/http/error.hpp"
 #include "dontgoback/text/ascii.hpp"
 
-namespace dontgoback::security {
+namespace dontgoback::auth {
 namespace {
 
 constexpr Failure kNoToken{FailureKind::unauthenticated, {"인증이 필요합니다.", "An access token is needed."}};
@@ -62,7 +62,7 @@ Result<http::Identity> ServiceAuthenticator::authenticate(const http::Request& r
     if (verified.failure().kind != FailureKind::unauthenticated) return verified.failure();
     throw refusal(verified.failure(), scheme, "invalid_token", why);
   }
-  const Claims& claims = **verified;
+  const security::Claims& claims = **verified;
   const bool bound = !claims.confirmation.empty();
   if (bound != (scheme == kDpop)) {
     throw refusal(kOtherScheme, scheme, "invalid_token",
@@ -70,13 +70,17 @@ Result<http::Identity> ServiceAuthenticator::authenticate(const http::Request& r
   }
   if (bound) {
     const auto proof = proofs_.verify(request, token, {claims.client(), claims.confirmation});
-    if (proof.full) return kBusy;
-    if (!proof.nonce.empty()) {
-      throw refusal(kBadProof, scheme, "use_dpop_nonce", proof.why).header(kNonceField, proof.nonce);
-    }
-    if (proof.thumbprint.empty()) throw refusal(kBadProof, scheme, "invalid_dpop_proof", proof.why);
-    if (proof.thumbprint != claims.confirmation) {
-      throw refusal(kBadProof, scheme, "invalid_token", "the proof is of another key than the token");
+    switch (proof.outcome) {
+      case ProofResult::Outcome::good:
+        break;
+      case ProofResult::Outcome::full:
+        return kBusy;
+      case ProofResult::Outcome::needs_nonce:
+        throw refusal(kBadProof, scheme, "use_dpop_nonce", proof.why).header(kNonceField, proof.nonce);
+      case ProofResult::Outcome::refused:
+        throw refusal(kBadProof, scheme, "invalid_dpop_proof", proof.why);
+      case ProofResult::Outcome::other_key:
+        throw refusal(kBadProof, scheme, "invalid_token", proof.why);
     }
   }
 
@@ -87,4 +91,4 @@ Result<http::Identity> ServiceAuthenticator::authenticate(const http::Request& r
   return identity;
 }
 
-}  // namespace dontgoback::security
+}  // namespace dontgoback::auth

@@ -1,4 +1,4 @@
-#include "dontgoback/security/tokens/proof.hpp"
+#include "auth/resource_server/proof.hpp"
 
 #include <catch2/catch.hpp>
 #include <map>
@@ -8,15 +8,18 @@
 #include "dontgoback/security/jose/algorithm.hpp"
 #include "dontgoback/security/jose/signing_key.hpp"
 #include "fields.hpp"
-#include "forge.hpp"
 #include "support/set_clock.hpp"
+#include "unit/security/forge.hpp"
 
 using namespace dontgoback;
+using namespace dontgoback::auth;
 using namespace dontgoback::security;
 using namespace dontgoback::test;
 using namespace std::chrono_literals;
 
 namespace {
+
+using Outcome = ProofResult::Outcome;
 
 constexpr std::string_view kToken = "the.access.token";
 
@@ -79,7 +82,7 @@ TEST_CASE_METHOD(Resource, "a proof names the key it was signed with") {
     const auto result = verify(proof({}, *key));
     CHECK(result.why.empty());
     CHECK(result.thumbprint == key->kid());
-    CHECK(!result.full);
+    CHECK(result.outcome == Outcome::good);
   }
   CHECK(verify(proof({{"iat", std::to_string(now()) + ".25"}})).why.empty());
   CHECK(!verify(proof({{"unknown", "[1]"}})).thumbprint.empty());
@@ -134,7 +137,7 @@ TEST_CASE_METHOD(Resource, "claims that are wrong are refused, and nothing of th
     CHECK(result.thumbprint.empty());
     CHECK(result.why.find(named) != std::string::npos);
     CHECK(result.why.find("evil") == std::string::npos);
-    CHECK(!result.full);
+    CHECK(result.outcome == Outcome::refused);
   }
   CHECK(memory->size() == 0);  // what is refused takes no space
 }
@@ -239,7 +242,7 @@ TEST_CASE_METHOD(Resource, "nothing taken before a restart is taken after it, ho
     used.push_back(proof({{"iat", std::to_string(now() + offset)}, {"nonce", offset < 0 ? '"' + nonce + '"' : ""}}));
   }
   clock.advance(61s);  // past the need of the nonce for what is dated now
-  for (auto& text : used) CHECK(!verify(text).full);
+  for (auto& text : used) CHECK(verify(text).outcome != Outcome::full);
   const auto ahead = proof({{"iat", std::to_string(now() + 60)}});
   const auto same_second = proof();
   CHECK(verify(ahead).why.empty());
@@ -258,16 +261,18 @@ TEST_CASE_METHOD(Resource, "space is the client's whatever its keys, else the ke
     return verify({proof({}, key)}, kToken, http::Method::post, "/msa/ext", {client, {}});
   };
   for (int i = 0; i < 8; ++i) CHECK(as("core", i % 2 == 0 ? ec_key() : rsa_key()).why.empty());
-  CHECK(as("core", ec_key()).full);
-  CHECK(as("core", rsa_key()).full);
+  CHECK(as("core", ec_key()).outcome == Outcome::full);
+  CHECK(as("core", rsa_key()).outcome == Outcome::full);
   CHECK(as("other", rsa_key()).why.empty());
   CHECK(as("", rsa_key()).why.empty());
 }
 
-TEST_CASE_METHOD(Resource, "a proof of another key than it should be of is named and takes no space") {
+TEST_CASE_METHOD(Resource, "a proof of another key than it should be of does not look good and takes no space") {
   const auto good = proof();
   const auto result = verify({good}, kToken, http::Method::post, "/msa/ext", {"core", rsa_key().kid()});
-  CHECK(result.thumbprint == ec_key().kid());
+  CHECK(result.outcome == Outcome::other_key);
+  CHECK(result.thumbprint.empty());
+  CHECK(!result.why.empty());
   CHECK(memory->size() == 0);
   CHECK(verify({good}, kToken, http::Method::post, "/msa/ext", {"core", ec_key().kid()}).why.empty());
 }
@@ -275,7 +280,7 @@ TEST_CASE_METHOD(Resource, "a proof of another key than it should be of is named
 TEST_CASE_METHOD(Resource, "a full memory is worth another try") {
   for (int i = 0; i < 8; ++i) CHECK(verify(proof()).why.empty());
   const auto result = verify(proof());
-  CHECK(result.full);
+  CHECK(result.outcome == Outcome::full);
   CHECK(result.thumbprint.empty());
   CHECK(!result.why.empty());
 }

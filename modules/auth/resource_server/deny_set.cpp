@@ -1,4 +1,4 @@
-#include "dontgoback/security/tokens/deny_set.hpp"
+#include "resource_server/deny_set.hpp"
 
 #include <algorithm>
 #include <array>
@@ -8,7 +8,7 @@
 #include "dontgoback/json/writer.hpp"
 #include "dontgoback/security/jose/numeric_date.hpp"
 
-namespace dontgoback::security {
+namespace dontgoback::auth {
 namespace {
 
 constexpr std::size_t kMaxText = 4 * 1024 * 1024;
@@ -30,8 +30,8 @@ BOOST_DESCRIBE_STRUCT(Typed, (), (type))
 // Members are named as on the wire.
 struct Entry {
   std::string value;
-  NumericDate exp;
-  std::optional<NumericDate> issuedUntil;
+  security::NumericDate exp;
+  std::optional<security::NumericDate> issuedUntil;
 };
 BOOST_DESCRIBE_STRUCT(Entry, (), (value, exp, issuedUntil))
 
@@ -73,7 +73,7 @@ DenySet::DenySet(std::vector<Denial> denials) : denials_(std::move(denials)) {
   }
 }
 
-bool DenySet::denies(const Claims& claims) const {
+bool DenySet::denies(const security::Claims& claims) const {
   if (denials_.empty()) return false;
   if (tokens_.contains(claims.jti) || keys_.contains(claims.kid)) return true;
   const auto until = client_denied_until(claims.client());
@@ -117,4 +117,4 @@ std::optional<DenySet> DenySet::from_json(std::string_view text) {
   return DenySet(std::move(denials));
 }
 
-}  // namespace dontgoback::security
+}  // namespace dontgoback::auth

@@ -8,9 +8,9 @@
 #include <string_view>
 #include <vector>
 
-#include "dontgoback/security/tokens/token_verifier.hpp"
+#include "dontgoback/security/tokens/claims.hpp"
 
-namespace dontgoback::security {
+namespace dontgoback::auth {
 
 /// Tokens that are refused before they end by themselves.
 struct Denial {
@@ -30,7 +30,7 @@ class DenySet {
   DenySet() = default;
   explicit DenySet(std::vector<Denial> denials);
 
-  bool denies(const Claims& claims) const;
+  bool denies(const security::Claims& claims) const;
   /// The `iat` up to which tokens of a client are denied; nothing when none of it are.
   std::optional<std::chrono::sys_seconds> client_denied_until(std::string_view client) const;
   std::size_t size() const { return denials_.size(); }
@@ -48,4 +48,4 @@ class DenySet {
   std::map<std::string, std::chrono::sys_seconds, std::less<>> clients_;
 };
 
-}  // namespace dontgoback::security
+}  // namespace dontgoback::auth

@@ -4,9 +4,9 @@
 #include <utility>
 
 #include "dontgoback/identity/key_set_document.hpp"
-#include "first_release.hpp"
+#include "resource_server/first_release.hpp"
 #include "paths.hpp"
-#include "remote.hpp"
+#include "resource_server/remote.hpp"
 
 namespace dontgoback::auth {
 

@@ -1,4 +1,4 @@
-#include "dontgoback/security/tokens/replay_memory.hpp"
+#include "auth/resource_server/replay_memory.hpp"
 
 #include <atomic>
 #include <catch2/catch.hpp>
@@ -8,6 +8,7 @@
 #include "support/set_clock.hpp"
 
 using namespace dontgoback;
+using namespace dontgoback::auth;
 using namespace dontgoback::security;
 using namespace std::chrono_literals;
 using Outcome = ReplayMemory::Outcome;

@@ -1,4 +1,4 @@
-#include "dontgoback/security/tokens/deny_set.hpp"
+#include "auth/resource_server/deny_set.hpp"
 
 #include <catch2/catch.hpp>
 

@@ -1,11 +1,12 @@
+#include "token_source/remote_tokens.hpp"
+
 #include <atomic>
 #include <chrono>
 #include <optional>
 
 #include "dontgoback/json/writer.hpp"
 #include "paths.hpp"
-#include "remote.hpp"
-#include "token_keeper.hpp"
+#include "token_source/token_keeper.hpp"
 
 namespace dontgoback::auth {
 

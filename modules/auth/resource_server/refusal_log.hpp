@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-namespace dontgoback::security {
+namespace dontgoback::auth {
 
 /// Tells the operator why tokens are refused, once a minute a cause: those who send them see only a 401 in their own
 /// log, and a wrong setting refuses all of them. Any thread.
@@ -24,4 +24,4 @@ class RefusalLog {
   std::map<std::string, Clock::time_point, std::less<>> last_;  // few: the sentences of this folder
 };
 
-}  // namespace dontgoback::security
+}  // namespace dontgoback::auth

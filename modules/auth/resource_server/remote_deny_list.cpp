@@ -2,17 +2,17 @@
 #include <utility>
 
 #include "dontgoback/http/peer.hpp"
-#include "first_release.hpp"
+#include "resource_server/first_release.hpp"
 #include "paths.hpp"
-#include "remote.hpp"
+#include "resource_server/remote.hpp"
 
 namespace dontgoback::auth {
 
 namespace {
 
-using security::DenySet;
+using DenySet;
 
-class RemoteDenyList final : public ports::DenyList {
+class RemoteDenyList final : public DenyList {
  public:
   RemoteDenyList(http::Client& client, const std::string& auth_url, const time::Clock& clock,
                  std::chrono::seconds max_age)
@@ -101,7 +101,7 @@ class RemoteDenyList final : public ports::DenyList {
 
 }  // namespace
 
-std::shared_ptr<const ports::DenyList> make_remote_deny_list(http::Client& client, std::string auth_url,
+std::shared_ptr<const DenyList> make_remote_deny_list(http::Client& client, std::string auth_url,
                                                              const time::Clock& clock, jobs::Scheduler& scheduler,
                                                              DenyListCopy copy, telemetry::Health* health) {
   auto list = std::make_shared<RemoteDenyList>(client, auth_url, clock, copy.max_age);

@@ -1,10 +1,10 @@
-#include "tokens/refusal_log.hpp"
+#include "resource_server/refusal_log.hpp"
 
 #include <algorithm>
 
 #include "dontgoback/telemetry/log.hpp"
 
-namespace dontgoback::security {
+namespace dontgoback::auth {
 namespace {
 
 constexpr std::chrono::minutes kPause{1};
@@ -34,4 +34,4 @@ bool RefusalLog::is_due(std::string_view cause) {
   return true;
 }
 
-}  // namespace dontgoback::security
+}  // namespace dontgoback::auth

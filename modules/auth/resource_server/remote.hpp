@@ -7,8 +7,7 @@
 #include "dontgoback/http/client.hpp"
 #include "dontgoback/http/peer.hpp"
 #include "dontgoback/jobs/scheduler.hpp"
-#include "dontgoback/ports/deny_list.hpp"
-#include "dontgoback/ports/token_source.hpp"
+#include "resource_server/deny_list.hpp"
 #include "dontgoback/security/jose/verification_keys.hpp"
 #include "dontgoback/time/clock.hpp"
 
@@ -33,14 +32,8 @@ struct DenyListCopy {
 
 /// What the auth node at `auth_url` has taken back, looked at by the job `deny-list` of this node: at its start and
 /// every interval, conditionally. A server of the first release has no such list and takes nothing back.
-std::shared_ptr<const ports::DenyList> make_remote_deny_list(http::Client& client, std::string auth_url,
+std::shared_ptr<const DenyList> make_remote_deny_list(http::Client& client, std::string auth_url,
                                                              const time::Clock& clock, jobs::Scheduler& scheduler,
                                                              DenyListCopy copy, telemetry::Health* health = nullptr);
-
-/// Tokens of the auth node at `auth_url` for this client id and secret, asked for within 3 s.
-std::shared_ptr<ports::TokenSource> make_remote_token_source(http::Client& client, std::string auth_url,
-                                                             std::string client_id, std::string secret,
-                                                             const time::Clock& clock,
-                                                             const http::PeerWatch* watch = nullptr);
 
 }  // namespace dontgoback::auth

@@ -13,7 +13,7 @@
 
 #include "dontgoback/time/clock.hpp"
 
-namespace dontgoback::security {
+namespace dontgoback::auth {
 
 /// Identifiers that may be used once (`jti` of client assertions, RFC 7523 section 3, and of DPoP proofs, RFC 9449
 /// section 11.1): remembered, as digests, until what they belong to has ended. Bounded, and each owner (a client, or a
@@ -78,4 +78,4 @@ class ReplayMemory {
   std::unordered_map<std::uint32_t, std::size_t> by_owner_;  ///< only those who have some: no more than identifiers
 };
 
-}  // namespace dontgoback::security
+}  // namespace dontgoback::auth

@@ -1,4 +1,4 @@
-#include "tokens/proof_text.hpp"
+#include "resource_server/proof_text.hpp"
 
 #include <algorithm>
 #include <boost/describe.hpp>
@@ -7,15 +7,15 @@
 #include "dontgoback/security/jose/media_type.hpp"
 #include "dontgoback/security/jose/numeric_date.hpp"
 #include "dontgoback/security/jose/public_key.hpp"
-#include "dontgoback/security/tokens/proof.hpp"
+#include "resource_server/proof.hpp"
 
-namespace dontgoback::security {
+namespace dontgoback::auth {
 namespace {
 
 // Members are named as on the wire.
 struct Payload {
   std::string jti, htm, htu;
-  NumericDate iat;
+  security::NumericDate iat;
   std::optional<std::string> ath, nonce;
 };
 BOOST_DESCRIBE_STRUCT(Payload, (), (jti, htm, htu, iat, ath, nonce))
@@ -33,12 +33,12 @@ ProofReading refused(std::string_view why) { return {std::nullopt, why}; }
 
 ProofReading read_proof(std::string_view text) {
   if (text.size() > ProofVerifier::kMaxProof) return refused("the proof is too large");
-  auto jws = parse_jws(text);
+  auto jws = security::parse_jws(text);
   if (!jws) return refused("the proof is no JWS signed with ES256 or RS256");
-  if (!is_media_type(jws->typ, "dpop+jwt")) return refused("typ of the proof is not dpop+jwt");
+  if (!security::is_media_type(jws->typ, "dpop+jwt")) return refused("typ of the proof is not dpop+jwt");
   if (!jws->jwk) return refused("the proof has no jwk in its header");
   if (has_private_member(jws->jwk->get_object())) return refused("jwk of the proof holds a private key");
-  const auto key = PublicKey::from_jwk(*jws->jwk);
+  const auto key = security::PublicKey::from_jwk(*jws->jwk);
   if (!key) return refused("jwk of the proof is neither RSA of 2048 to 4096 bit nor P-256");
   if (key->algorithm() != jws->algorithm) return refused("alg and jwk of the proof do not belong together");
   if (!key->verify(jws->signing_input, jws->signature)) return refused("the proof is not signed with its jwk");
@@ -53,4 +53,4 @@ ProofReading read_proof(std::string_view text) {
           {}};
 }
 
-}  // namespace dontgoback::security
+}  // namespace dontgoback::auth

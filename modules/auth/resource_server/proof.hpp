@@ -7,17 +7,24 @@
 #include <vector>
 
 #include "dontgoback/http/request.hpp"
-#include "dontgoback/security/tokens/replay_memory.hpp"
+#include "resource_server/replay_memory.hpp"
 #include "dontgoback/time/clock.hpp"
 
-namespace dontgoback::security {
+namespace dontgoback::auth {
 
 /// What a DPoP proof proved, or why it is not taken.
 struct ProofResult {
-  std::string thumbprint;  ///< RFC 7638, of the key it was signed with; empty: refused
-  std::string why;    ///< of a refusal: an ASCII sentence for `error_description`, with the measured skew if it is that
-  bool full = false;  ///< refused only because too many proofs are remembered just now: worth another try
-  std::string nonce;  ///< refused only for want of this one: `use_dpop_nonce`, and this in a `DPoP-Nonce` field
+  enum class Outcome {
+    good,
+    refused,
+    other_key,    ///< good, of another key than the prover's; not used up
+    needs_nonce,  ///< refused only for want of `nonce`: `use_dpop_nonce`, and this in a `DPoP-Nonce` field
+    full,         ///< refused only because too many proofs are remembered just now: worth another try
+  };
+  Outcome outcome = Outcome::refused;
+  std::string thumbprint{};  ///< RFC 7638, of the key it was signed with; only of a good one
+  std::string why{};  ///< of another: an ASCII sentence for `error_description`, with the measured skew if it is that
+  std::string nonce{};
 };
 
 /// Of whom a proof must be, where that is known.
@@ -47,8 +54,7 @@ class ProofVerifier {
 
   /// Whether the request carries a proof at all.
   static bool present(const http::Request& request);
-  /// `access_token`: what the proof must be bound to by `ath`; nothing at the token endpoint. Whose key it is of is the
-  /// caller's to compare, also when `prover` says whose it should be.
+  /// `access_token`: what the proof must be bound to by `ath`; nothing at the token endpoint.
   ProofResult verify(const http::Request& request, std::optional<std::string_view> access_token,
                      const Prover& prover = {}) const;
 
@@ -66,4 +72,4 @@ inline constexpr std::string_view kNonceField = "DPoP-Nonce";
 /// What a 401 says a proof may be signed with (RFC 9449 section 7.1).
 inline constexpr std::string_view kProofAlgorithms = "ES256 RS256";
 
-}  // namespace dontgoback::security
+}  // namespace dontgoback::auth
