@@ -10,6 +10,7 @@
 #include "core/demo.hpp"
 #include "core/routes.hpp"
 #include "dontgoback/config/table.hpp"
+#include "dontgoback/ports.hpp"
 #include "sessions/session_keys.hpp"
 #include "sessions/sessions.hpp"
 #include "users_commands.hpp"
@@ -59,8 +60,8 @@ storage::Migrations CoreModule::migrations() const { return core::migrations(); 
 std::vector<Command> CoreModule::commands() {
   auto commands = users_commands();
   commands.push_back(reset_command());
-  std::ranges::move(asset_commands(), std::back_inserter(commands));
-  std::ranges::move(demo_commands(), std::back_inserter(commands));
+  std::ranges::move(asset_commands(assets_), std::back_inserter(commands));
+  std::ranges::move(demo_commands(assets_), std::back_inserter(commands));
   return commands;
 }
 
@@ -73,7 +74,7 @@ std::filesystem::path CoreModule::key_file(const config::Node& node) const {
 }
 
 std::vector<jobs::Job> CoreModule::own_jobs(Host& host) {
-  auto all = asset_jobs(host);
+  auto all = asset_jobs(host, assets_);
   all.push_back(session_job(host));
   return all;
 }
@@ -92,11 +93,13 @@ std::vector<backup::Consistency> CoreModule::consistency() const {
 
 std::vector<std::string> CoreModule::check_copy(const backup::Copy& copy) const { return check_session_keys(copy); }
 
+void CoreModule::connect(Host&, Ports& ports) { assets_ = ports.find<ports::AssetSource>(); }
+
 void CoreModule::start(Host& host) {
   sessions_ =
       std::make_unique<Sessions>(host, SessionSettings{key_file(host.node), static_cast<int>(guests_per_hour_), {}});
   add_account_routes(host, sessions_->authenticator());
-  add_asset_routes(host, sessions_->authenticator());
+  add_asset_routes(host, sessions_->authenticator(), assets_);
   add_feed_routes(host, sessions_->authenticator());
 }
 

@@ -35,7 +35,7 @@ struct Sessions::Parts {
         service(host.database, host.clock, host.trust, host.zone, keys.refresh),
         links(host.database, host.clock),
         limit(settings.guests_per_hour),
-        cookies(host.cookies, keys.signing, host.node.public_url, host.clock),
+        cookies(http::CookieRules{host.node.public_url_is_https}, keys.signing, host.node.public_url, host.clock),
         handlers(service, links, limit, cookies, host.clock) {}
 
   SessionKeys keys;

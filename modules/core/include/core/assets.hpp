@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -17,8 +18,9 @@
 // core/routes.hpp.
 namespace dontgoback::core {
 
-/// The subcommands `assets refresh`, `assets backfill` and `assets show`.
-std::vector<Command> asset_commands();
+/// The subcommands `assets refresh`, `assets backfill` and `assets show`. `source` is looked at when one runs, and may
+/// be null then: nobody can be asked.
+std::vector<Command> asset_commands(const std::shared_ptr<ports::AssetSource>& source);
 
 struct Backfill {
   int days;                    ///< how many, 1 … kMaxBackfillDays

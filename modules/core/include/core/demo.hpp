@@ -1,13 +1,15 @@
 #pragma once
 
+#include <memory>
 #include <vector>
 
 #include "dontgoback/module.hpp"
+#include "dontgoback/ports/asset_source.hpp"
 
 namespace dontgoback::core {
 
 /// The subcommand `demo seed`: a few members with half a year of fortune, and what they wrote. A second run changes
-/// nothing; a run that was cut short is completed by the next.
-std::vector<Command> demo_commands();
+/// nothing; a run that was cut short is completed by the next. `source` is looked at when it runs.
+std::vector<Command> demo_commands(const std::shared_ptr<ports::AssetSource>& source);
 
 }  // namespace dontgoback::core
