@@ -6,7 +6,7 @@
 #include "dontgoback/security/secret_file.hpp"
 #include "dontgoback/time/day.hpp"
 #include "file_checks.hpp"
-#include "http/networks.hpp"
+#include "http/server/networks.hpp"
 #include "storage/database_url.hpp"
 
 namespace dontgoback::app {

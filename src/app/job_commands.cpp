@@ -4,7 +4,7 @@
 #include <stdexcept>
 
 #include "data_dir_lock.hpp"
-#include "http/pooled_client.hpp"
+#include "http/client/pooled_client.hpp"
 #include "job_states.hpp"
 #include "program.hpp"
 

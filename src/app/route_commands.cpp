@@ -3,7 +3,7 @@
 #include <system_error>
 
 #include "dontgoback/config/table.hpp"
-#include "http/method.hpp"
+#include "http/message/method.hpp"
 #include "program.hpp"
 #include "runtime.hpp"
 

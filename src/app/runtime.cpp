@@ -9,7 +9,7 @@
 #include "config/url.hpp"
 #include "dontgoback/security/secret_file.hpp"
 #include "dontgoback/telemetry/log.hpp"
-#include "http/pooled_client.hpp"
+#include "http/client/pooled_client.hpp"
 #include "jobs/migrations.hpp"
 #include "known_keys.hpp"
 #include "no_database.hpp"

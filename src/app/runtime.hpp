@@ -10,7 +10,7 @@
 #include "dontgoback/module.hpp"
 #include "dontgoback/ports.hpp"
 #include "dontgoback/security/service_authenticator.hpp"
-#include "http/route_table.hpp"
+#include "http/server/route_table.hpp"
 #include "jobs/outbox.hpp"
 #include "jobs/scheduler.hpp"
 #include "modules.hpp"

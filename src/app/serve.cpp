@@ -13,7 +13,7 @@
 #include "config/url.hpp"
 #include "data_dir_lock.hpp"
 #include "dontgoback/telemetry/log.hpp"
-#include "http/server.hpp"
+#include "http/server/server.hpp"
 #include "last_resort.hpp"
 #include "management.hpp"
 #include "restore_recovery.hpp"
@@ -91,7 +91,8 @@ void warn_of_issuer(const config::Settings& settings) {
 
 }  // namespace
 
-void serve(config::Settings& settings, Modules& modules, const config::Environment& environment, const Signals& signals) {
+void serve(config::Settings& settings, Modules& modules, const config::Environment& environment,
+           const Signals& signals) {
   const Supervisor supervisor(environment);
   share_heaps();
   allow_files_for(settings.max_connections);

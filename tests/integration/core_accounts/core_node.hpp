@@ -8,7 +8,7 @@
 #include "browser.hpp"
 #include "core/module.hpp"
 #include "dontgoback/security/service_authenticator.hpp"
-#include "http/server.hpp"
+#include "http/server/server.hpp"
 #include "jobs/outbox.hpp"
 #include "jobs/scheduler.hpp"
 #include "support/known_keys.hpp"

@@ -12,7 +12,7 @@
 #include "core_accounts/browser.hpp"
 #include "dontgoback/module.hpp"
 #include "extension/service.hpp"
-#include "http/server.hpp"
+#include "http/server/server.hpp"
 #include "jobs/outbox.hpp"
 #include "jobs/scheduler.hpp"
 #include "support/databases.hpp"

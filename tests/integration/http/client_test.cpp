@@ -2,7 +2,7 @@
 
 #include <catch2/catch.hpp>
 
-#include "http/pooled_client.hpp"
+#include "http/client/pooled_client.hpp"
 #include "test_server.hpp"
 
 using namespace dontgoback;

@@ -1,6 +1,6 @@
 #include <catch2/catch.hpp>
 
-#include "http/worker_lane.hpp"
+#include "http/server/worker_lane.hpp"
 #include "test_server.hpp"
 
 using namespace dontgoback;

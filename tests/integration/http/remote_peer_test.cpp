@@ -2,7 +2,7 @@
 #include <catch2/catch.hpp>
 
 #include "dontgoback/http/peer.hpp"
-#include "http/pooled_client.hpp"
+#include "http/client/pooled_client.hpp"
 
 using namespace dontgoback;
 using namespace dontgoback::http;

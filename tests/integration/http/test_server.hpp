@@ -5,7 +5,7 @@
 #include <string>
 
 #include "dontgoback/http/error.hpp"
-#include "http/server.hpp"
+#include "http/server/server.hpp"
 #include "peer.hpp"
 #include "telemetry/registry.hpp"
 

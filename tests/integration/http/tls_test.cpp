@@ -5,7 +5,7 @@
 #include <cstdlib>
 
 #include "dontgoback/http/client.hpp"
-#include "http/pooled_client.hpp"
+#include "http/client/pooled_client.hpp"
 #include "peer.hpp"
 #include "support/temporary_directory.hpp"
 

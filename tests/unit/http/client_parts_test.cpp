@@ -1,8 +1,8 @@
 #include <catch2/catch.hpp>
 #include <stdexcept>
 
-#include "http/pooled_client.hpp"
-#include "http/url.hpp"
+#include "http/client/pooled_client.hpp"
+#include "http/client/url.hpp"
 
 using namespace dontgoback::http;
 

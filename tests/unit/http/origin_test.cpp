@@ -2,9 +2,9 @@
 #include <catch2/catch.hpp>
 #include <stdexcept>
 
-#include "http/browser_policy.hpp"
-#include "http/networks.hpp"
-#include "http/pipeline.hpp"
+#include "http/server/browser_policy.hpp"
+#include "http/server/networks.hpp"
+#include "http/server/pipeline.hpp"
 
 using namespace dontgoback::http;
 

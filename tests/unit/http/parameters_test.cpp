@@ -5,7 +5,7 @@
 
 #include "dontgoback/http/cookies.hpp"
 #include "dontgoback/http/error.hpp"
-#include "http/fields.hpp"
+#include "http/message/fields.hpp"
 
 using namespace dontgoback;
 using namespace dontgoback::http;

@@ -1,4 +1,4 @@
-#include "http/program_file.hpp"
+#include "http/server/program_file.hpp"
 
 #include <unistd.h>
 

@@ -3,7 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include "dontgoback/http/error.hpp"
-#include "http/head.hpp"
+#include "http/server/head.hpp"
 
 using namespace dontgoback;
 using namespace dontgoback::http;

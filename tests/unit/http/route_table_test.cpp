@@ -1,4 +1,4 @@
-#include "http/route_table.hpp"
+#include "http/server/route_table.hpp"
 
 #include <catch2/catch.hpp>
 #include <stdexcept>

@@ -1,0 +1,181 @@
+#include "http/client/client_connection.hpp"
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/connect.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/ssl/error.hpp>
+#include <boost/asio/ssl/host_name_verification.hpp>
+#include <boost/asio/ssl/stream.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/write.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/http/parser.hpp>
+#include <boost/beast/http/read.hpp>
+#include <boost/beast/http/string_body.hpp>
+#include <cstdlib>
+#include <exception>
+#include <filesystem>
+#include <optional>
+
+namespace dontgoback::http {
+namespace asio = boost::asio;
+namespace beast_http = boost::beast::http;
+using asio::ip::tcp;
+using boost::system::error_code;
+namespace {
+
+constexpr std::uint32_t kHeaderLimit = 16 * 1024;
+
+using PlainStream = tcp::socket;
+using TlsStream = asio::ssl::stream<tcp::socket>;
+
+tcp::socket& socket_of(PlainStream& stream) { return stream; }
+tcp::socket& socket_of(TlsStream& stream) { return stream.next_layer(); }
+
+/// Where certificates of authorities are looked for; what is set in the environment goes first (OpenSSL's
+/// X509_get_default_cert_file(3)).
+std::string trust_store() {
+  const auto place = [](const char* variable, const char* otherwise) {
+    const char* set = ::secure_getenv(variable);
+    const std::string path = set != nullptr ? set : otherwise;
+    std::error_code ignored;
+    return path + " (" + variable + (std::filesystem::exists(path, ignored) ? ")" : "; not there)");
+  };
+  return "authorities are looked for in " + place(X509_get_default_cert_file_env(), X509_get_default_cert_file()) +
+         " and " + place(X509_get_default_cert_dir_env(), X509_get_default_cert_dir()) +
+         ", which the package ca-certificates fills; add the one of this certificate there";
+}
+
+[[noreturn]] void throw_handshake_failed(const Url& url, SSL* tls, error_code failed) {
+  const long verdict = SSL_get_verify_result(tls);
+  const auto reason = ERR_GET_REASON(static_cast<unsigned long>(failed.value()));
+  const bool of_tls = failed.category() == asio::error::get_ssl_category();
+  const std::string host = url.host + ":" + url.port;
+  if (verdict == X509_V_ERR_CERT_NOT_YET_VALID || verdict == X509_V_ERR_CERT_HAS_EXPIRED) {
+    throw NotTrusted("the certificate of " + host + " is not trusted: " + X509_verify_cert_error_string(verdict) +
+                     "; check it, and this machine's clock");
+  }
+  // What the check of the name leaves behind.
+  if (verdict != X509_V_OK && verdict != X509_V_ERR_UNSPECIFIED && verdict != X509_V_ERR_APPLICATION_VERIFICATION) {
+    throw NotTrusted("the certificate of " + host + " is not trusted: " + X509_verify_cert_error_string(verdict) +
+                     "; " + trust_store());
+  }
+  if (of_tls && reason == SSL_R_CERTIFICATE_VERIFY_FAILED) {
+    throw NotTrusted("the certificate of " + host + " is not for the name " + url.host);
+  }
+  if (of_tls && (reason == SSL_R_WRONG_VERSION_NUMBER || reason == SSL_R_HTTP_REQUEST)) {
+    throw std::runtime_error("no TLS is spoken there: should the URL begin with http://?");
+  }
+  throw std::runtime_error("TLS: " + failed.message());
+}
+
+/// A small loop of its own: the caller's thread drives it until the operation or its time ends.
+class Loop {
+ public:
+  asio::io_context context{1};
+
+  void run(asio::awaitable<void> operation, tcp::socket& socket, ClientDeadline deadline) {
+    std::optional<std::exception_ptr> ended;
+    const auto end = [&ended](std::exception_ptr error) { ended = error; };
+    asio::co_spawn(context, std::move(operation), end);
+    context.restart();
+    context.run_until(deadline);
+    if (!ended) {
+      error_code ignored;
+      socket.close(ignored);
+      context.run();  // what was waiting ends at once, with an error that means only this
+      throw std::runtime_error("no answer in time");
+    }
+    if (*ended) std::rethrow_exception(*ended);
+  }
+};
+
+template <class Stream>
+class Connected final : public ClientConnection {
+ public:
+  template <class... Args>
+  explicit Connected(Args&&... args) : stream_(loop_.context, std::forward<Args>(args)...) {}
+
+  void connect(const Url& url, const Resolver::Endpoints& endpoints, ClientDeadline deadline) {
+    loop_.run(connecting(url, endpoints), socket_of(stream_), deadline);
+  }
+
+  Answer exchange(const std::string& head, const ClientRequest& request, ClientDeadline deadline) override {
+    Answer answer;
+    loop_.run(exchanging(head, request, answer), socket_of(stream_), deadline);
+    return answer;
+  }
+
+ private:
+  asio::awaitable<void> connecting(const Url& url, const Resolver::Endpoints& endpoints) {
+    auto& socket = socket_of(stream_);
+    error_code refused;
+    co_await asio::async_connect(socket, endpoints, asio::redirect_error(asio::use_awaitable, refused));
+    if (refused) throw std::runtime_error("no connection: " + refused.message());
+    socket.set_option(tcp::no_delay(true));
+    if constexpr (std::is_same_v<Stream, TlsStream>) {
+      stream_.set_verify_mode(asio::ssl::verify_peer);
+      stream_.set_verify_callback(asio::ssl::host_name_verification(url.host));
+      error_code is_name;
+      asio::ip::make_address(url.host, is_name);
+      // RFC 6066 section 3: names only.
+      if (is_name && SSL_set_tlsext_host_name(stream_.native_handle(), url.host.c_str()) != 1) {
+        throw std::runtime_error("host name is not one for TLS");
+      }
+      error_code failed;
+      co_await stream_.async_handshake(asio::ssl::stream_base::client,
+                                       asio::redirect_error(asio::use_awaitable, failed));
+      if (failed) throw_handshake_failed(url, stream_.native_handle(), failed);
+    }
+  }
+
+  asio::awaitable<void> exchanging(const std::string& head, const ClientRequest& request, Answer& answer) {
+    error_code error;
+    const std::array<asio::const_buffer, 2> bytes{asio::buffer(head), asio::buffer(request.body)};
+    co_await asio::async_write(stream_, bytes, asio::redirect_error(asio::use_awaitable, error));
+    // A server may answer and close before it has read everything (413): what it said is there to be read.
+    std::optional<beast_http::response_parser<beast_http::string_body>> parser;
+    error_code failed;
+    do {
+      parser.emplace();
+      parser->header_limit(kHeaderLimit);
+      parser->body_limit(request.body_limit);
+      if (request.method == Method::head) parser->skip(true);
+      co_await beast_http::async_read_header(stream_, buffer_, *parser,
+                                             asio::redirect_error(asio::use_awaitable, failed));
+      if (failed && !parser->got_some() && buffer_.size() == 0) throw NothingCame((error ? error : failed).message());
+      if (failed) throw boost::system::system_error(failed);
+      // 100 and its like come before the answer (RFC 9110 section 15.2).
+    } while (parser->get().result_int() / 100 == 1);
+    co_await beast_http::async_read(stream_, buffer_, *parser, asio::use_awaitable);
+
+    auto message = parser->release();
+    answer.keep = !error && buffer_.size() == 0 && message.keep_alive();
+    answer.response.status = static_cast<int>(message.result_int());
+    answer.response.body = std::move(message.body());
+    answer.response.etag = std::string(message[beast_http::field::etag]);
+    answer.response.content_type = std::string(message[beast_http::field::content_type]);
+  }
+
+  Loop loop_;
+  Stream stream_;
+  boost::beast::flat_buffer buffer_;
+};
+
+}  // namespace
+
+std::unique_ptr<ClientConnection> ClientConnection::open(const Url& url, const Resolver::Endpoints& endpoints,
+                                                         asio::ssl::context* tls, ClientDeadline deadline) {
+  if (tls == nullptr) {
+    auto plain = std::make_unique<Connected<PlainStream>>();
+    plain->connect(url, endpoints, deadline);
+    return plain;
+  }
+  auto secure = std::make_unique<Connected<TlsStream>>(*tls);
+  secure->connect(url, endpoints, deadline);
+  return secure;
+}
+
+}  // namespace dontgoback::http

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/ssl/context.hpp>
+#include <chrono>
+#include <memory>
+#include <stdexcept>
+#include <string>
+
+#include "dontgoback/http/client.hpp"
+#include "http/client/resolver.hpp"
+#include "http/client/url.hpp"
+
+namespace dontgoback::http {
+
+using ClientDeadline = std::chrono::steady_clock::time_point;
+
+/// A call failed before any byte of the answer, not by its time limit: on a kept connection it may be sent again.
+class NothingCame : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+/// The server's certificate is not trusted. In words for an operator.
+class NotTrusted : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+/// One connection to a server, used by one call at a time. Every method throws std::runtime_error when it fails or the
+/// deadline passes; then the connection is of no more use.
+class ClientConnection {
+ public:
+  /// Connects; with a TLS context verifies the server's certificate and that it is this host's.
+  static std::unique_ptr<ClientConnection> open(const Url& url, const Resolver::Endpoints& endpoints,
+                                                boost::asio::ssl::context* tls, ClientDeadline deadline);
+  virtual ~ClientConnection() = default;
+
+  struct Answer {
+    ClientResponse response;
+    bool keep = false;  ///< the connection is good for another call
+  };
+  virtual Answer exchange(const std::string& head, const ClientRequest& request, ClientDeadline deadline) = 0;
+};
+
+}  // namespace dontgoback::http

@@ -1,0 +1,196 @@
+#include "http/server/connection.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/redirect_error.hpp>
+
+#include "dontgoback/telemetry/log.hpp"
+#include "http/message/method.hpp"
+
+namespace dontgoback::http {
+using boost::system::error_code;
+namespace {
+
+// Behind the head, for the body to pass through.
+constexpr std::size_t kBodyRoom = 4 * 1024;
+// How long a refused client may go on sending: closing at once would reset the connection under our answer.
+constexpr std::chrono::milliseconds kLinger{2000};
+
+Address address_of(const Socket& socket) {
+  error_code error;
+  const auto peer = socket.remote_endpoint(error).address();
+  Address address;
+  if (error) return address;
+  address.bytes =
+      peer.is_v4() ? asio::ip::make_address_v6(asio::ip::v4_mapped, peer.to_v4()).to_bytes() : peer.to_v6().to_bytes();
+  return address;
+}
+
+std::atomic<std::size_t>& counter_of(ConnectionCount& count, Connection::Kind kind) {
+  switch (kind) {
+    case Connection::Kind::user:
+      return count.users;
+    case Connection::Kind::management:
+      return count.management;
+    case Connection::Kind::surplus:
+      break;
+  }
+  return count.surplus;
+}
+
+}  // namespace
+
+Connection::Connection(Service& service, EventLoop& loop, Socket socket, const RouteTable& routes, Kind kind)
+    : service_(service),
+      loop_(loop),
+      socket_(std::move(socket)),
+      routes_(routes),
+      kind_(kind),
+      buffer_size_(service.settings.header_limit + kBodyRoom),
+      buffer_(std::make_unique_for_overwrite<char[]>(buffer_size_)) {
+  error_code ignored;
+  socket_.non_blocking(true, ignored);
+  socket_.set_option(asio::ip::tcp::no_delay(true), ignored);
+  exchange_.peer = address_of(socket_);
+  exchange_.peer_text = exchange_.peer.text();
+  loop_.connections.push_back(*this);
+}
+
+Connection::~Connection() { service_.left(counter_of(*service_.count, kind_)); }
+
+void Connection::start(std::shared_ptr<Connection> connection) {
+  auto executor = connection->executor();
+  asio::co_spawn(executor, live(std::move(connection)), asio::detached);
+}
+
+Awaitable<void> Connection::live(std::shared_ptr<Connection> self) {
+  try {
+    if (self->kind_ == Kind::surplus) {
+      co_await self->turn_away();
+    } else {
+      co_await self->serve();
+    }
+  } catch (const std::exception& error) {
+    telemetry::log_error("connection failed", {{"cause", error.what()}, {"id", self->exchange_.request_id}});
+  }
+  error_code ignored;
+  self->socket_.close(ignored);
+}
+
+Awaitable<void> Connection::serve() {
+  do {
+    begin_request();
+    Parsed head = parse_head();
+    while (head == Parsed::partly) {
+      if (!wait_for_head()) co_return;
+      error_code error;
+      received_ += co_await socket_.async_read_some(free_space(), asio::redirect_error(kAwait, error));
+      if (error) {
+        read_failed();
+        break;
+      }
+      head = parse_head();
+    }
+    if (head == Parsed::whole) {
+      began_ = std::chrono::steady_clock::now();
+      decide();
+      if (!response_ && !parser_->is_done()) co_await read_body();
+      if (!response_ && parser_->is_done()) {
+        wait_within(Phase::answering, kForever);
+        exchange_.request.body = body_;
+        const auto lane = exchange_.route->route.lane;
+        if (lane == Lane::inline_) {
+          response_ = Pipeline::answer(exchange_);
+        } else {
+          co_await answer_in_lane(lane == Lane::query ? *service_.query : *service_.command);
+        }
+      }
+    }
+    if (!response_) co_return;  // the client has gone
+    prepare_answer();
+    if (write_now() == Written::partly) co_await write();
+    if (response_->stream && !exchange_.head_only() && !broken_) co_await stream();
+    account_for();
+  } while (keep_ && !broken_);
+  if (unread_ && !broken_) co_await linger();
+}
+
+/// The head decides: an answer already, or how much body there may be.
+void Connection::decide() {
+  response_ = service_.pipeline.check(exchange_, routes_);
+  if (response_) {
+    unread_ = !parser_->is_done();
+    return;
+  }
+  const auto limit = exchange_.route->route.body_limit;
+  parser_->limit_body(limit);
+  if (parser_->content_length().value_or(0) > limit) refuse(413);
+}
+
+void Connection::refuse(int status) {
+  response_ = host_failure(status, exchange_.request.language);
+  unread_ = true;
+}
+
+Awaitable<void> Connection::turn_away() {
+  begin_request();
+  wait_within(Phase::leaving, kLinger);
+  // Its request first: an answer to nothing confuses clients.
+  error_code error;
+  co_await socket_.async_read_some(free_space(), asio::redirect_error(kAwait, error));
+  if (error) co_return;
+  response_ = busy(Language::ko);
+  unread_ = true;
+  prepare_answer();
+  if (write_now() == Written::all) co_await linger();
+}
+
+Awaitable<void> Connection::linger() {
+  error_code error;
+  socket_.shutdown(Socket::shutdown_send, error);
+  wait_within(Phase::leaving, kLinger);
+  while (!error) {
+    co_await socket_.async_read_some(asio::buffer(buffer_.get(), buffer_size_), asio::redirect_error(kAwait, error));
+  }
+}
+
+void Connection::account_for() {
+  const int status = response_->status;
+  service_.answers[static_cast<std::size_t>(status / 100 - 1)]->add();
+  if (kind_ != Kind::user || !service_.settings.request_log) return;
+  const Request& request = exchange_.request;
+  const bool head_was_whole = began_ != SteadyTime{};
+  const auto took = std::chrono::steady_clock::now() - began_;
+  const auto path =
+      exchange_.route != nullptr ? exchange_.route->route.path : request.path.substr(0, kLongestLoggedPath);
+  telemetry::log(telemetry::Level::info, "request",
+                 {{"method", name_of(request.method)},
+                  {"path", path},
+                  {"status", status},
+                  {"us", head_was_whole ? std::chrono::duration_cast<std::chrono::microseconds>(took).count() : 0},
+                  {"bytes", answer_bytes_},
+                  {"id", exchange_.request_id}});
+}
+
+void Connection::wait_within(Phase phase, std::chrono::milliseconds limit) {
+  phase_ = phase;
+  expired_ = false;
+  deadline_ = limit == kForever ? SteadyTime::max() : std::chrono::steady_clock::now() + limit;
+}
+
+void Connection::expire_if_past(SteadyTime now) {
+  if (now < deadline_) return;
+  expired_ = true;
+  deadline_ = SteadyTime::max();
+  error_code ignored;
+  socket_.cancel(ignored);
+}
+
+void Connection::drain() {
+  if (!draining()) return;
+  error_code ignored;
+  if (phase_ == Phase::idle && !anything_received()) socket_.cancel(ignored);
+  if (stream_ != nullptr) stream_->close();
+}
+
+}  // namespace dontgoback::http

@@ -1,0 +1,113 @@
+#pragma once
+
+#include <boost/asio/buffer.hpp>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "http/server/chunked_stream.hpp"
+#include "http/server/event_loop.hpp"
+#include "http/server/head.hpp"
+#include "http/server/request_parser.hpp"
+#include "http/server/service.hpp"
+
+namespace dontgoback::http {
+
+/// One client's socket from accept to close: reads requests, has them answered, writes the answers. Lives in one loop
+/// and is touched by its thread only, except for the request in hand while a lane has it.
+class Connection : public InLoop, public std::enable_shared_from_this<Connection> {
+ public:
+  enum class Kind {
+    user,
+    management,  ///< not logged
+    surplus,     ///< one too many: told so and closed
+  };
+  Connection(Service& service, EventLoop& loop, Socket socket, const RouteTable& routes, Kind kind);
+  ~Connection();
+
+  /// Serves until the client or a time limit ends it.
+  static void start(std::shared_ptr<Connection> connection);
+
+  /// Interrupts what is waited for when its limit has passed.
+  void expire_if_past(SteadyTime now);
+  /// Ends after the request in hand or the one that has arrived; at once when there is none.
+  void drain();
+  void wake_stream(bool cut);
+  Executor executor() { return socket_.get_executor(); }
+
+ private:
+  static constexpr auto kForever = std::chrono::milliseconds::max();
+  static constexpr std::size_t kLongestLoggedPath = 128;
+  enum class Phase { idle, head, body, answering, writing, streaming, leaving };
+  enum class Parsed { whole, partly, refused };
+  enum class Written { all, partly, failed };
+
+  // connection.cpp: the way of a request
+  static Awaitable<void> live(std::shared_ptr<Connection> self);
+  Awaitable<void> serve();
+  Awaitable<void> turn_away();
+  Awaitable<void> linger();
+  void decide();
+  void refuse(int status);
+  void account_for();
+  /// Management answers until the very end, so that probes see what happens.
+  bool draining() const { return service_.draining && kind_ == Kind::user; }
+  void wait_within(Phase phase, std::chrono::milliseconds limit);
+
+  // connection_input.cpp
+  void begin_request();
+  Parsed parse_head();
+  Parsed parse_body();
+  bool wait_for_head();
+  /// Of the next request, read or still with the kernel.
+  bool anything_received() const;
+  Awaitable<void> read_body();
+  void read_failed();
+  asio::mutable_buffer free_space();
+
+  // connection_output.cpp
+  Awaitable<void> answer_in_lane(WorkerLane& lane);
+  void prepare_answer();
+  std::size_t write_some(boost::system::error_code& error);
+  Written write_now();
+  Awaitable<void> write();
+  Awaitable<void> stream();
+  void watch_for_end(std::shared_ptr<ChunkedStream> stream);
+
+  Service& service_;
+  EventLoop& loop_;
+  Socket socket_;
+  const RouteTable& routes_;
+  const Kind kind_;
+
+  Phase phase_ = Phase::idle;
+  SteadyTime deadline_ = SteadyTime::max();
+  bool expired_ = false;
+
+  // The request. Its head stays at the buffer's front until it is answered; its body passes through what lies behind.
+  const std::size_t buffer_size_;
+  std::unique_ptr<char[]> buffer_;
+  std::size_t parsed_ = 0;    // of the buffer
+  std::size_t received_ = 0;  // of the buffer
+  std::size_t head_end_ = 0;
+  std::string body_;
+  Exchange exchange_;
+  std::optional<RequestParser> parser_;
+  SteadyTime began_{};
+  bool first_ = true;
+
+  // The answer.
+  std::optional<Response> response_;
+  bool keep_ = false;    // the connection, after this answer
+  bool unread_ = false;  // the client may still be sending this request
+  bool broken_ = false;  // nothing more can be written
+  std::string head_;
+  std::array<asio::const_buffer, 3> unsent_;
+  std::optional<off_t> body_in_file_;  // of the program, where unsent_[1] begins
+  std::size_t answer_bytes_ = 0;
+
+  ChunkedStream* stream_ = nullptr;
+  Timer* stream_bell_ = nullptr;
+};
+
+}  // namespace dontgoback::http

@@ -1,0 +1,52 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "http/message/fields.hpp"
+
+namespace dontgoback::http {
+
+/// An IP address as 16 bytes; IPv4 is kept as its IPv4-mapped form, so both spellings of one address are equal.
+struct Address {
+  std::array<std::uint8_t, 16> bytes{};
+
+  /// Reads an address without a port, zone or brackets.
+  static std::optional<Address> parse(std::string_view text);
+  /// Dotted for IPv4 and IPv4-mapped, else RFC 5952.
+  std::string text() const;
+  friend bool operator==(const Address&, const Address&) = default;
+};
+
+/// A list of networks in CIDR notation; a bare address is a network of one.
+class Networks {
+ public:
+  Networks() = default;
+  /// Throws std::invalid_argument, naming the entry, for what is no network.
+  explicit Networks(const std::vector<std::string>& cidrs);
+  bool contains(const Address& address) const;
+
+ private:
+  struct Network {
+    Address prefix;
+    unsigned bits;
+  };
+  std::vector<Network> networks_;
+};
+
+/// Who a request comes from (contract, section 4).
+struct Origin {
+  Address client;          ///< what a trusted proxy says, else the peer
+  bool forged = false;     ///< a forwarding header came from a peer that is no trusted proxy
+  bool malformed = false;  ///< a trusted proxy's `X-Forwarded-For` could not be read up to the client
+};
+
+/// The client is the rightmost entry of `X-Forwarded-For` that is not itself a trusted proxy, if the peer is one; when
+/// all entries are, the leftmost. Entries may carry a port.
+Origin origin_of(const Address& peer, const FieldList& fields, const Networks& trusted_proxies);
+
+}  // namespace dontgoback::http

@@ -1,0 +1,205 @@
+#include "http/server/pipeline.hpp"
+
+#include <strings.h>
+
+#include <algorithm>
+#include <new>
+
+#include "dontgoback/http/error.hpp"
+#include "dontgoback/telemetry/log.hpp"
+
+namespace dontgoback::http {
+namespace {
+
+constexpr std::size_t kLongestPath = 2048;
+
+bool is_unsafe(Method method) { return method != Method::get && method != Method::head && method != Method::options; }
+
+bool is_below(std::string_view path, std::string_view folder) {
+  return path.starts_with(folder) && (path.size() == folder.size() || path[folder.size()] == '/');
+}
+
+/// Takes the target apart. False: not a path of ours (RFC 9112 section 3.2; the absolute form is for proxies, but
+/// servers must take it).
+bool read_target(std::string_view target, Request& request) {
+  if (!target.starts_with('/')) {
+    const auto scheme = target.find("://");
+    if (scheme == std::string_view::npos || (!target.starts_with("http://") && !target.starts_with("https://"))) {
+      return false;
+    }
+    target.remove_prefix(std::min(target.size(), target.find('/', scheme + 3)));
+    if (target.empty()) target = "/";
+  }
+  const auto mark = target.find('?');
+  request.path = target.substr(0, mark);
+  request.query = mark == std::string_view::npos ? std::string_view{} : target.substr(mark + 1);
+  return request.path.size() <= kLongestPath &&
+         std::all_of(request.path.begin(), request.path.end(), [](char c) { return c > ' ' && c < 0x7F; });
+}
+
+Response failed(const Error& error, const Exchange& exchange) {
+  const auto& message = error.failure().message;
+  const int status = status_of(error.failure().kind);
+  auto response = failure(status, exchange.request.language == Language::en ? message.en : message.ko);
+  response.headers.insert(response.headers.end(), error.headers().begin(), error.headers().end());
+  const auto unless_given = [&response](std::string_view name, std::string value) {
+    const bool given = std::any_of(response.headers.begin(), response.headers.end(),
+                                   [name](const auto& header) { return header.first == name; });
+    if (!given) response.header(name, std::move(value));
+  };
+  if (status == 503) unless_given("Retry-After", "1");
+  // Browsers would answer this with a password box; services expect it (RFC 6750 section 3).
+  if (status == 401 && is_below(exchange.request.path, "/msa")) unless_given("WWW-Authenticate", "Bearer");
+  return response;
+}
+
+constexpr Failure kForbidden{FailureKind::forbidden, {"권한이 없습니다.", "You may not do this."}};
+
+Result<Identity> identity_of(const Request& request, const Access& access) {
+  try {
+    return access.by->authenticate(request);
+  } catch (const Error& error) {
+    if (access.need == Access::Need::required) throw;
+    return error.failure();  // nobody is challenged for what they need not have
+  }
+}
+
+/// RFC 6750 section 3.1, by the scheme that the token came with.
+Error lacks_scope(const Request& request, std::string_view scope) {
+  const auto used = request.header("Authorization");
+  static constexpr std::string_view kDpop = "DPoP ";
+  const bool dpop = used.size() > kDpop.size() && strncasecmp(used.data(), kDpop.data(), kDpop.size()) == 0;
+  return Error(kForbidden)
+      .header(
+          "WWW-Authenticate",
+          std::string(dpop ? "DPoP" : "Bearer").append(" error=\"insufficient_scope\", scope=\"").append(scope) + '"');
+}
+
+/// Nothing, or why the request's identity may not go on.
+std::optional<Failure> identify(Exchange& exchange) {
+  const Access& access = exchange.route->route.access;
+  if (access.need == Access::Need::nothing) return std::nullopt;
+  auto found = identity_of(exchange.request, access);
+  if (!found) {
+    // Somebody whose session ended is nobody, but somebody we cannot check now must not be taken for nobody.
+    if (access.need == Access::Need::optional && found.failure().kind != FailureKind::unavailable) return std::nullopt;
+    return found.failure();
+  }
+  const Identity& identity = exchange.request.identity = std::move(found).value();
+  if (identity.is_account() && identity.role < access.least_role) return kForbidden;
+  if (!access.scope.empty() && !identity.has_scope(access.scope)) throw lacks_scope(exchange.request, access.scope);
+  return std::nullopt;
+}
+
+bool breaks_lines(std::string_view value) { return value.find_first_of(std::string_view("\r\n\0", 3)) != value.npos; }
+
+Response checked(Response response) {
+  if (response.status < 200 || response.status > 599) throw std::logic_error("no HTTP status of an answer");
+  for (const auto& [name, value] : response.headers) {
+    // A value that ends its line would let its author write the rest of the answer.
+    if (breaks_lines(value)) throw std::logic_error("line break in " + std::string(name));
+  }
+  return response;
+}
+
+}  // namespace
+
+Pipeline::Pipeline(const ServerSettings& settings)
+    : browsers_(settings.allowed_origins),
+      trusted_proxies_(settings.trusted_proxies),
+      internal_(settings.internal_networks) {}
+
+std::optional<Response> Pipeline::check(Exchange& exchange, const RouteTable& routes) const {
+  Request& request = exchange.request;
+  const FieldList& fields = exchange.fields;
+  // The language first: every refusal below is a sentence.
+  if (const auto wanted = fields.find("Accept-Language")) request.language = language_of(*wanted);
+  if (!read_target(exchange.target, request)) return host_failure(400, request.language);
+  exchange.user_api = is_below(request.path, "/api");
+  if (exchange.user_api) {
+    const auto origin = fields.find("Origin");
+    exchange.cors = origin && browsers_.allows(*origin);
+  }
+  // Who asks, before anything that depends on it: limits and the allow-list must not believe a stranger's header.
+  const Origin origin = origin_of(exchange.peer, fields, trusted_proxies_);
+  if (origin.malformed) return host_failure(400, request.language);
+  if (origin.client != exchange.peer) {
+    exchange.client_text = origin.client.text();
+    request.client_address = exchange.client_text;
+  }
+
+  // The route decides everything that follows.
+  RouteTable::Values values;
+  const auto* found = routes.match(request.path, values);
+  if (found == nullptr) return host_failure(404, request.language);
+  if (request.method == Method::options) return options(exchange, *found);
+  exchange.route = found->find(request.method);
+  if (exchange.route == nullptr) {
+    return host_failure(405, request.language).header("Allow", found->allow);
+  }
+  const Route& route = exchange.route->route;
+  for (std::size_t i = 0; i < exchange.route->names.size(); ++i) {
+    request.path_parameters[i] = {exchange.route->names[i], values[i]};
+  }
+
+  // A toggle must only act when somebody means it.
+  if (route.legacy_toggle && (request.method == Method::head || is_prefetch(fields))) {
+    return host_failure(405, request.language).header("Allow", found->allow);
+  }
+  // Another site's page must not act with our user's cookies; before the body, so that it costs nothing.
+  if ((exchange.user_api && is_unsafe(request.method)) || route.legacy_toggle) {
+    if (browsers_.refuses(fields, route.legacy_toggle)) return host_failure(403, request.language);
+  }
+  // Behind a proxy that is not named to us everything looks like loopback: its header gives it away.
+  if (route.access.internal && (origin.forged || !internal_.contains(origin.client))) {
+    return host_failure(403, request.language);
+  }
+  return std::nullopt;
+}
+
+Response Pipeline::options(const Exchange& exchange, const PathRoutes& routes) const {
+  Response response;
+  response.status = 204;
+  response.header("Allow", routes.allow);
+  if (exchange.cors && exchange.fields.find("Access-Control-Request-Method")) {
+    response.header("Access-Control-Allow-Methods", "GET, POST, PATCH, DELETE, PUT, OPTIONS");
+    response.header("Access-Control-Allow-Headers", "Content-Type, Idempotency-Key, If-None-Match");
+    response.header("Access-Control-Max-Age", "600");
+  }
+  return response;
+}
+
+Response Pipeline::answer(Exchange& exchange) noexcept {
+  const auto language = exchange.request.language;
+  const auto log_cause = [&](telemetry::Level level, std::string_view cause) {
+    telemetry::log(level, "request failed",
+                   {{"route", exchange.route->route.path}, {"id", exchange.request_id}, {"cause", cause}});
+  };
+  bool begun = false;
+  try {
+    if (const auto refused = identify(exchange)) return failed(Error(*refused), exchange);
+    begun = true;
+    return checked(exchange.route->route.handler(exchange.request));
+  } catch (const Error& error) {
+    return failed(error, exchange);
+  } catch (const Unavailable& away) {
+    // Of the others whoever threw it tells the log once, not a line a request.
+    if (away.effect() == Unavailable::Effect::not_done) log_cause(telemetry::Level::warn, away.what());
+    // Who meant to save is told of that, though it was who they are that could not be read.
+    const bool meant_to_save = !begun && is_unsafe(exchange.request.method);
+    if (meant_to_save && away.effect() == Unavailable::Effect::not_read) {
+      return unavailable(Unavailable({}, Unavailable::Effect::not_saved), language);
+    }
+    return unavailable(away, language);
+  } catch (const std::bad_alloc&) {
+    log_cause(telemetry::Level::error, "out of memory");
+    return unavailable(Unavailable("out of memory"), language);
+  } catch (const std::exception& error) {
+    log_cause(telemetry::Level::error, error.what());
+  } catch (...) {
+    log_cause(telemetry::Level::error, "unknown exception");
+  }
+  return host_failure(500, language);
+}
+
+}  // namespace dontgoback::http

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <optional>
+
+#include "dontgoback/http/response.hpp"
+#include "http/server/browser_policy.hpp"
+#include "http/server/exchange.hpp"
+#include "http/server/settings.hpp"
+
+namespace dontgoback::http {
+
+/// What happens to a request besides input and output, in two halves: `check` with its head alone, `answer` when the
+/// body is there. Stateless; any thread.
+class Pipeline {
+ public:
+  explicit Pipeline(const ServerSettings& settings);
+  /// Besides those of the settings; before the first request.
+  void allow_origins(const std::vector<std::string>& origins) { browsers_.allow(origins); }
+
+  /// Reads the request's target and head, finds its route. An answer when the request ends here.
+  std::optional<Response> check(Exchange& exchange, const RouteTable& routes) const;
+
+  /// Authenticates, checks rights and runs the handler. May block as they do. Every failure becomes an envelope.
+  static Response answer(Exchange& exchange) noexcept;
+
+ private:
+  std::optional<Response> check_origin(Exchange& exchange) const;
+  Response options(const Exchange& exchange, const PathRoutes& routes) const;
+
+  BrowserPolicy browsers_;
+  Networks trusted_proxies_;
+  Networks internal_;
+};
+
+/// Failures the host itself finds, by status, in the request's language.
+Response host_failure(int status, Language language);
+/// A 503 with `Retry-After`: too many requests at once.
+Response busy(Language language);
+/// A 503 with `Retry-After` that says what it means to who asked, and nothing of the cause.
+Response unavailable(const Unavailable& away, Language language);
+
+/// `en` when `Accept-Language` prefers it to `ko`, else `ko` (RFC 9110 section 12.5.4).
+Language language_of(std::string_view accept_language);
+
+}  // namespace dontgoback::http

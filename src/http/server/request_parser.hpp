@@ -1,0 +1,52 @@
+#pragma once
+
+#include <boost/beast/http/basic_parser.hpp>
+#include <string>
+
+#include "http/server/exchange.hpp"
+
+namespace dontgoback::http {
+
+/// Beast's parser, filling an Exchange with views into the buffer it reads from: no allocation for a request without a
+/// body. The bytes of the head must stay where they are until the request is answered.
+class RequestParser final : public boost::beast::http::basic_parser<true> {
+ public:
+  /// `buffer` is where the head is read to.
+  RequestParser(Exchange& exchange, std::string& body, std::string_view buffer, std::size_t header_limit);
+
+  /// Bytes the body may have; asked for when the route is known.
+  void limit_body(std::size_t bytes) { body_most_ = bytes; }
+  /// What a well-formed head still can have wrong: 400, 417 or 501; else 0.
+  int refused() const;
+  bool expects_continue() const { return expects_continue_; }
+  bool http11() const { return version_ == 11; }
+
+ private:
+  using error_code = boost::beast::error_code;
+  using string_view = boost::beast::string_view;
+  using verb = boost::beast::http::verb;
+
+  void on_request_impl(verb method, string_view name, string_view target, int version, error_code& error) override;
+  void on_response_impl(int, string_view, int, error_code&) override {}
+  void on_field_impl(boost::beast::http::field id, string_view name, string_view value, error_code& error) override;
+  void on_header_impl(error_code& error) override;
+  void on_body_init_impl(const boost::optional<std::uint64_t>& length, error_code& error) override;
+  std::size_t on_body_impl(string_view bytes, error_code& error) override;
+  void on_chunk_header_impl(std::uint64_t, string_view, error_code&) override {}
+  std::size_t on_chunk_body_impl(std::uint64_t, string_view bytes, error_code& error) override;
+  void on_finish_impl(error_code&) override {}
+
+  Exchange& exchange_;
+  std::string& body_;
+  std::string_view buffer_;
+  std::size_t body_most_ = 0;
+  int version_ = 0;
+  unsigned hosts_ = 0;
+  bool in_head_ = true;
+  bool transfer_coding_ = false;
+  bool expects_continue_ = false;
+  bool expects_other_ = false;
+  bool folded_ = false;
+};
+
+}  // namespace dontgoback::http

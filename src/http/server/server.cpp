@@ -1,0 +1,230 @@
+#include "http/server/server.hpp"
+
+#include <boost/asio/basic_socket_acceptor.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <charconv>
+#include <future>
+#include <sstream>
+#include <stdexcept>
+#include <thread>
+
+#include "dontgoback/telemetry/log.hpp"
+#include "http/server/connection.hpp"
+
+namespace dontgoback::http {
+using boost::system::error_code;
+namespace {
+
+using Acceptor = asio::basic_socket_acceptor<asio::ip::tcp, Executor>;
+
+// Probes and scrapes are few; a flood of them must not take the process' descriptors.
+constexpr std::size_t kMostManagement = 64;
+constexpr std::size_t kMostSurplus = 64;
+// Out of descriptors: trying again at once would only burn the processor.
+constexpr std::chrono::milliseconds kAcceptPause{100};
+
+asio::ip::tcp::endpoint endpoint_of(const std::string& listen) {
+  const std::string_view text = listen;
+  const auto colon = text.rfind(':');
+  if (colon == std::string_view::npos) throw std::invalid_argument("listen: not ADDR:PORT: " + listen);
+  auto host = text.substr(0, colon);
+  const auto digits = text.substr(colon + 1);
+  if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
+  if (host == "localhost") host = "127.0.0.1";
+  unsigned short port = 0;
+  const auto [end, bad] = std::from_chars(digits.data(), digits.data() + digits.size(), port);
+  error_code error;
+  const auto address = asio::ip::make_address(std::string(host), error);
+  if (error || bad != std::errc() || end != digits.data() + digits.size()) {
+    throw std::invalid_argument("listen: not ADDR:PORT: " + listen);
+  }
+  return {address, port};
+}
+
+std::string text_of(const asio::ip::tcp::endpoint& endpoint) {
+  std::ostringstream text;
+  text << endpoint;
+  return text.str();
+}
+
+struct Listener {
+  Acceptor acceptor;
+  const RouteTable* routes;
+  Connection::Kind kind;
+  std::string address;
+};
+
+}  // namespace
+
+struct Server::Impl {
+  Impl(const ServerSettings& settings, telemetry::Metrics& metrics) : service(settings, metrics) {
+    if (settings.io_threads == 0) throw std::invalid_argument("io-threads: at least one");
+    for (std::size_t i = 0; i < settings.io_threads; ++i) loops.push_back(std::make_unique<EventLoop>());
+  }
+  ~Impl() { stop(); }
+
+  void listen(const std::string& address, const RouteTable& routes, Connection::Kind kind);
+  void run();
+  bool drain(std::chrono::milliseconds limit);
+  void stop();
+  static Awaitable<void> accept(Impl& impl, Listener& listener);
+  void take(EventLoop& loop, Socket socket, const Listener& listener);
+  Connection::Kind admit(Connection::Kind kind);
+  /// Runs on each loop's thread; returns when it ran on all.
+  template <class F>
+  void on_all_loops(F each);
+
+  Service service;
+  std::vector<std::unique_ptr<EventLoop>> loops;
+  std::vector<std::unique_ptr<Listener>> listeners;
+  std::vector<std::string> addresses;
+  std::string management_address;
+  std::vector<std::thread> threads;
+  std::size_t next_loop = 0;
+};
+
+void Server::Impl::listen(const std::string& address, const RouteTable& routes, Connection::Kind kind) {
+  const auto endpoint = endpoint_of(address);
+  Acceptor acceptor(loops.front()->context);
+  try {
+    acceptor.open(endpoint.protocol());
+    acceptor.set_option(asio::socket_base::reuse_address(true));
+    acceptor.bind(endpoint);
+    acceptor.listen();
+  } catch (const boost::system::system_error& error) {
+    throw std::system_error(error.code(), "cannot listen on " + address);
+  }
+  auto bound = text_of(acceptor.local_endpoint());
+  listeners.push_back(std::make_unique<Listener>(Listener{std::move(acceptor), &routes, kind, std::move(bound)}));
+}
+
+Awaitable<void> Server::Impl::accept(Impl& impl, Listener& listener) {
+  Timer pause(impl.loops.front()->context);
+  bool failing = false;
+  while (listener.acceptor.is_open()) {
+    // Management stays on the first loop; the others' threads belong to users.
+    const bool management = listener.kind == Connection::Kind::management;
+    EventLoop& loop = *impl.loops[management ? 0 : impl.next_loop++ % impl.loops.size()];
+    error_code error;
+    auto socket = co_await listener.acceptor.async_accept(loop.context, asio::redirect_error(kAwait, error));
+    if (error == asio::error::operation_aborted) co_return;
+    if (!error) {
+      failing = false;
+      impl.take(loop, std::move(socket), listener);
+      continue;
+    }
+    if (!failing) telemetry::log_warn("cannot accept connections", {{"cause", error.message()}});
+    failing = true;
+    pause.expires_after(kAcceptPause);
+    co_await pause.async_wait(asio::redirect_error(kAwait, error));
+  }
+}
+
+Connection::Kind Server::Impl::admit(Connection::Kind kind) {
+  auto& count = *service.count;
+  if (kind == Connection::Kind::management) {
+    ++count.management;
+    return kind;
+  }
+  if (count.users < service.settings.max_connections) {
+    ++count.users;
+    return kind;
+  }
+  ++count.surplus;
+  service.refused.add();
+  return Connection::Kind::surplus;
+}
+
+void Server::Impl::take(EventLoop& loop, Socket socket, const Listener& listener) {
+  // Past these the socket is closed without a word.
+  if (listener.kind == Connection::Kind::management && service.count->management >= kMostManagement) return;
+  const auto kind = admit(listener.kind);
+  if (kind == Connection::Kind::surplus && service.count->surplus > kMostSurplus) {
+    --service.count->surplus;
+    return;
+  }
+  asio::post(loop.context, [this, &loop, &routes = *listener.routes, kind, moved = std::move(socket)]() mutable {
+    Connection::start(std::make_shared<Connection>(service, loop, std::move(moved), routes, kind));
+  });
+}
+
+void Server::Impl::run() {
+  for (auto& listener : listeners) {
+    asio::co_spawn(loops.front()->context, accept(*this, *listener), asio::detached);
+  }
+  for (auto& loop : loops) {
+    loop->sweep_every(service.settings.limits.sweep);
+    threads.emplace_back([&context = loop->context] {
+      const auto guard = asio::make_work_guard(context);
+      context.run();
+    });
+  }
+}
+
+template <class F>
+void Server::Impl::on_all_loops(F each) {
+  if (threads.empty()) return;
+  std::vector<std::future<void>> done;
+  for (auto& loop : loops) {
+    auto ran = std::make_shared<std::promise<void>>();
+    done.push_back(ran->get_future());
+    asio::post(loop->context, [each, ran, &here = *loop] {
+      each(here);
+      ran->set_value();
+    });
+  }
+  for (auto& one : done) one.wait();
+}
+
+bool Server::Impl::drain(std::chrono::milliseconds limit) {
+  service.draining = true;
+  on_all_loops([this](EventLoop& loop) {
+    if (&loop != loops.front().get()) return;
+    error_code ignored;
+    for (auto& listener : listeners) {
+      if (listener->kind == Connection::Kind::user) listener->acceptor.close(ignored);
+    }
+  });
+  // After the acceptor, so that none comes later: whoever was taken is in a loop's queue by now.
+  on_all_loops([](EventLoop& loop) {
+    for (auto& connection : loop.connections) connection.drain();
+  });
+  return service.wait_until_empty(limit);
+}
+
+void Server::Impl::stop() {
+  // Handlers first, they use what follows; then the loops, which destroy what still waits in them.
+  service.query->stop();
+  service.command->stop();
+  on_all_loops([](EventLoop& loop) { loop.context.stop(); });
+  for (auto& thread : threads) thread.join();
+  threads.clear();
+  listeners.clear();
+  loops.clear();
+}
+
+Server::Server(const ServerSettings& settings, const RouteTable& routes, const RouteTable& management,
+               telemetry::Metrics& metrics)
+    : impl_(std::make_unique<Impl>(settings, metrics)) {
+  for (const auto& address : settings.listen) {
+    impl_->listen(address, routes, Connection::Kind::user);
+    impl_->addresses.push_back(impl_->listeners.back()->address);
+  }
+  if (settings.management_listen.empty()) return;
+  impl_->listen(settings.management_listen, management, Connection::Kind::management);
+  impl_->management_address = impl_->listeners.back()->address;
+}
+
+Server::~Server() = default;
+
+const std::vector<std::string>& Server::addresses() const { return impl_->addresses; }
+const std::string& Server::management_address() const { return impl_->management_address; }
+void Server::allow_origins(const std::vector<std::string>& origins) { impl_->service.pipeline.allow_origins(origins); }
+void Server::run() { impl_->run(); }
+bool Server::drain(std::chrono::milliseconds limit) { return impl_->drain(limit); }
+
+}  // namespace dontgoback::http

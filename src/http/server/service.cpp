@@ -1,0 +1,52 @@
+#include "http/server/service.hpp"
+
+namespace dontgoback::http {
+namespace {
+
+constexpr std::string_view kRejected = "dontgoback_http_lane_rejected_total";
+constexpr std::string_view kRejectedHelp = "Requests answered 503 because their lane's queue was full.";
+
+std::array<telemetry::Counter*, 5> answer_counters(telemetry::Metrics& metrics) {
+  const auto counter = [&](std::string_view labels) {
+    return &metrics.counter("dontgoback_http_requests_total", "Requests answered, by status class.", labels);
+  };
+  return {counter("class=\"1xx\""), counter("class=\"2xx\""), counter("class=\"3xx\""), counter("class=\"4xx\""),
+          counter("class=\"5xx\"")};
+}
+
+}  // namespace
+
+Service::Service(const ServerSettings& given, telemetry::Metrics& metrics)
+    : settings(given),
+      pipeline(given),
+      answers(answer_counters(metrics)),
+      refused(metrics.counter("dontgoback_http_connections_refused_total",
+                              "Connections closed because there were too many.")),
+      query(std::make_shared<WorkerLane>(given.query, metrics.counter(kRejected, kRejectedHelp, "lane=\"query\""))),
+      command(
+          std::make_shared<WorkerLane>(given.command, metrics.counter(kRejected, kRejectedHelp, "lane=\"command\""))) {
+  metrics.gauge("dontgoback_http_connections", "Open connections of the API.",
+                [all = count] { return static_cast<double>(all->users.load()); });
+  // The metrics may outlive the server, and the lanes must end with it.
+  const auto waiting = [](const std::shared_ptr<WorkerLane>& lane) {
+    return [weak = std::weak_ptr<WorkerLane>(lane)] {
+      const auto strong = weak.lock();
+      return strong ? static_cast<double>(strong->waiting()) : 0.0;
+    };
+  };
+  metrics.gauge("dontgoback_http_query_queue", "Requests that wait for a query thread.", waiting(query));
+  metrics.gauge("dontgoback_http_command_queue", "Requests that wait for a command thread.", waiting(command));
+}
+
+void Service::left(std::atomic<std::size_t>& counter) {
+  if (--counter > 0 || &counter != &count->users) return;
+  const std::lock_guard lock(mutex_);
+  empty_.notify_all();
+}
+
+bool Service::wait_until_empty(std::chrono::milliseconds limit) {
+  std::unique_lock lock(mutex_);
+  return empty_.wait_for(lock, limit, [this] { return count->users == 0; });
+}
+
+}  // namespace dontgoback::http

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+
+#include "dontgoback/telemetry/metrics.hpp"
+#include "http/server/pipeline.hpp"
+#include "http/server/program_file.hpp"
+#include "http/server/settings.hpp"
+#include "http/server/worker_lane.hpp"
+
+namespace dontgoback::http {
+
+/// How many connections there are, shared with the gauges that outlive the server.
+struct ConnectionCount {
+  std::atomic<std::size_t> users{0};  ///< of the user and server API
+  std::atomic<std::size_t> management{0};
+  std::atomic<std::size_t> surplus{0};  ///< being told that there are too many
+};
+
+/// What all connections of a server share. Any thread.
+struct Service {
+  Service(const ServerSettings& settings, telemetry::Metrics& metrics);
+
+  ServerSettings settings;
+  Pipeline pipeline;
+  const ProgramFile program_file;
+  std::array<telemetry::Counter*, 5> answers;  ///< by status class
+  telemetry::Counter& refused;
+  std::shared_ptr<ConnectionCount> count = std::make_shared<ConnectionCount>();
+  std::atomic<bool> draining{false};
+  std::shared_ptr<WorkerLane> query;
+  std::shared_ptr<WorkerLane> command;
+
+  /// A connection ended.
+  void left(std::atomic<std::size_t>& counter);
+  /// Waits until no connection of the API is there. False: the limit passed first.
+  bool wait_until_empty(std::chrono::milliseconds limit);
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable empty_;
+};
+
+}  // namespace dontgoback::http
