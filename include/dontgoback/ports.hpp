@@ -28,7 +28,7 @@ class Ports {
   }
   /// Null: nobody offers it; the node neither runs its owner nor knows where it is.
   template <class Port>
-  std::shared_ptr<Port> find() {
+  std::shared_ptr<Port> find() const {
     static_assert(!std::is_const_v<Port>);
     return std::static_pointer_cast<Port>(get(typeid(Port)));
   }
@@ -39,9 +39,9 @@ class Ports {
       throw std::logic_error(std::string(type.name()) + " is offered twice, or after it was looked for");
     }
   }
-  std::shared_ptr<void> get(const std::type_info& type) { return ports_.try_emplace(type).first->second; }
+  std::shared_ptr<void> get(const std::type_info& type) const { return ports_.try_emplace(type).first->second; }
 
-  std::unordered_map<std::type_index, std::shared_ptr<void>> ports_;  // null: looked for in vain
+  mutable std::unordered_map<std::type_index, std::shared_ptr<void>> ports_;  // null: looked for in vain
 };
 
 }  // namespace dontgoback

@@ -58,10 +58,11 @@ void CoreModule::declare(config::Options& options) {
 storage::Migrations CoreModule::migrations() const { return core::migrations(); }
 
 std::vector<Command> CoreModule::commands() {
+  const auto assets = [this] { return assets_; };
   auto commands = users_commands();
   commands.push_back(reset_command());
-  std::ranges::move(asset_commands(assets_), std::back_inserter(commands));
-  std::ranges::move(demo_commands(assets_), std::back_inserter(commands));
+  std::ranges::move(asset_commands(assets), std::back_inserter(commands));
+  std::ranges::move(demo_commands(assets), std::back_inserter(commands));
   return commands;
 }
 

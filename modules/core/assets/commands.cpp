@@ -155,7 +155,7 @@ Command command(std::string name, Command::Uses uses, std::string help, Declare 
 
 }  // namespace
 
-std::vector<Command> asset_commands(const Source& source) {
+std::vector<Command> asset_commands(std::function<Source()> source) {
   constexpr auto kMaxId = std::numeric_limits<std::int64_t>::max();
   return {
       command<RefreshArguments>(
@@ -163,7 +163,7 @@ std::vector<Command> asset_commands(const Source& source) {
           [](config::Options& options, RefreshArguments& a) {
             options.text("--day", a.day, "YYYY-MM-DD, at most tomorrow; default today");
           },
-          [&source](const RefreshArguments& a, Command::Context context) { refresh(a, source, context); }),
+          [source](const RefreshArguments& a, Command::Context context) { refresh(a, source(), context); }),
       command<BackfillArguments>(
           "backfill", Command::Uses::writes, "Write the past days of active accounts anew",
           [](config::Options& options, BackfillArguments& a) {
@@ -171,7 +171,7 @@ std::vector<Command> asset_commands(const Source& source) {
             options.text("--lock", a.lock, "a name; the same name never runs twice");
             options.integer("--user", a.user, 0, kMaxId, "only this account; 0 is all");
           },
-          [&source](const BackfillArguments& a, Command::Context context) { run_backfill(a, source, context); }),
+          [source](const BackfillArguments& a, Command::Context context) { run_backfill(a, source(), context); }),
       command<ShowArguments>(
           "show", Command::Uses::reads, "Show an account's fortune and its last two weeks",
           [](config::Options& options, ShowArguments& a) {

@@ -165,13 +165,13 @@ void seed(const std::shared_ptr<ports::AssetSource>& source, Command::Context co
 
 }  // namespace
 
-std::vector<Command> demo_commands(const std::shared_ptr<ports::AssetSource>& source) {
+std::vector<Command> demo_commands(std::function<std::shared_ptr<ports::AssetSource>()> source) {
   return {{.group = "demo",
            .name = "seed",
            .uses = Command::Uses::writes,
            .help = "Put a few members and what they wrote into the database; a second run changes nothing",
            .declare = [](config::Options&) {},
-           .run = [&source](Command::Context context) { seed(source, context); }}};
+           .run = [source = std::move(source)](Command::Context context) { seed(source(), context); }}};
 }
 
 }  // namespace dontgoback::core

@@ -89,9 +89,7 @@ ServiceNode::ServiceNode(const time::Clock& clock, std::filesystem::path data_di
             services_,
             proofs_,
             replays_,
-            known_keys_,
-            http::CookieRules{false},
-            ports_} {}
+            known_keys_} {}
 
 ServiceNode::~ServiceNode() { server_.drain(std::chrono::seconds(10)); }
 
@@ -104,6 +102,8 @@ void ServiceNode::start(Module& module, const GivenOptions& given) {
     if (const auto problem = option->set(values)) throw std::invalid_argument(*problem);
   }
   if (const auto migrations = module.migrations(); !migrations.empty()) storage::migrate(*database_, migrations);
+  node_.modules.emplace_back(module.name());
+  module.connect(host_, ports_);
   module.start(host_);
   for (auto& job : module.own_jobs(host_)) scheduler_.add(std::move(job));
 }
@@ -111,8 +111,6 @@ void ServiceNode::start(Module& module, const GivenOptions& given) {
 AuthNode::AuthNode(const time::Clock& clock, const std::filesystem::path& data_dir, const std::string& listen)
     : node(clock, data_dir, listen) {
   node.start(module, {{"auth-client", {"core=" + secret_file(data_dir)}}});
-  node.host().ports.service_keys = module.verification_keys();
-  node.host().ports.denied = module.deny_list();
   node.run();
 }
 

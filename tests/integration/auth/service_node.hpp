@@ -9,6 +9,7 @@
 #include "app/service_keys.hpp"
 #include "auth/module.hpp"
 #include "dontgoback/module.hpp"
+#include "dontgoback/ports.hpp"
 #include "dontgoback/security/service_authenticator.hpp"
 #include "http/client/pooled_client.hpp"
 #include "http/server/route_table.hpp"
@@ -52,6 +53,8 @@ class ServiceNode {
   const std::string& address() const { return server_.addresses().front(); }
   std::string url() const { return "http://" + address(); }
   Host& host() { return host_; }
+  Ports& ports() { return ports_; }
+  const Ports& ports() const { return ports_; }
 
   SetTrust trust;
 

@@ -70,12 +70,11 @@ CoreNode::CoreNode(storage::Database& database, const time::Clock& clock, const 
             services_,
             proofs_,
             replays_,
-            known_keys_,
-            http::CookieRules{false},
-            ports_} {
+            known_keys_} {
   config::OptionSet options;
   module_.declare(options);
   give(options, given);
+  module_.connect(host_, ports_);
   module_.start(host_);
   for (auto& job : module_.own_jobs(host_)) scheduler_.add(std::move(job));
   server_.run();

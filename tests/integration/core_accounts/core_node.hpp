@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 
+#include "dontgoback/ports.hpp"
 #include "browser.hpp"
 #include "core/module.hpp"
 #include "dontgoback/security/service_authenticator.hpp"

@@ -99,12 +99,9 @@ AssetWorld::AssetWorld(storage::Dialect dialect)
             *services_,
             proofs_,
             replays_,
-            known_keys_,
-            http::CookieRules{false},
-            ports_} {
-  ports_.assets = source;
-  core::add_asset_routes(host_, *sessions_);
-  for (auto& job : core::asset_jobs(host_)) scheduler.add(std::move(job));
+            known_keys_} {
+  core::add_asset_routes(host_, *sessions_, source);
+  for (auto& job : core::asset_jobs(host_, source)) scheduler.add(std::move(job));
   server_.run();
 }
 

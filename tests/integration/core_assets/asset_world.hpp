@@ -98,7 +98,6 @@ class AssetWorld {
   http::Server server_;
   NothingOutside client_;
   jobs::DatabaseOutbox outbox_;
-  Ports ports_;
   std::unique_ptr<http::Authenticator> sessions_, services_;
   security::ReplayMemory replays_;
   RememberedKeys known_keys_;

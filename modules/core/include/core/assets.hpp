@@ -18,9 +18,9 @@
 // core/routes.hpp.
 namespace dontgoback::core {
 
-/// The subcommands `assets refresh`, `assets backfill` and `assets show`. `source` is looked at when one runs, and may
-/// be null then: nobody can be asked.
-std::vector<Command> asset_commands(const std::shared_ptr<ports::AssetSource>& source);
+/// The subcommands `assets refresh`, `assets backfill` and `assets show`. `source` is asked when one runs, and may
+/// answer null: nobody knows what becomes of fortunes.
+std::vector<Command> asset_commands(std::function<std::shared_ptr<ports::AssetSource>()> source);
 
 struct Backfill {
   int days;                    ///< how many, 1 … kMaxBackfillDays

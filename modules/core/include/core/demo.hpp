@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -9,7 +10,8 @@
 namespace dontgoback::core {
 
 /// The subcommand `demo seed`: a few members with half a year of fortune, and what they wrote. A second run changes
-/// nothing; a run that was cut short is completed by the next. `source` is looked at when it runs.
-std::vector<Command> demo_commands(const std::shared_ptr<ports::AssetSource>& source);
+/// nothing; a run that was cut short is completed by the next. `source` is asked when it
+/// runs.
+std::vector<Command> demo_commands(std::function<std::shared_ptr<ports::AssetSource>()> source);
 
 }  // namespace dontgoback::core
