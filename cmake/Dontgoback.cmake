@@ -3,7 +3,6 @@
 find_package(Threads REQUIRED)
 find_package(OpenSSL 3 REQUIRED)
 find_package(Boost 1.81 REQUIRED)
-find_package(spdlog REQUIRED)
 find_package(date REQUIRED)
 find_package(tomlplusplus REQUIRED)
 

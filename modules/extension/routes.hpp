@@ -10,7 +10,7 @@
 namespace dontgoback::extension {
 
 /// Adds `/msa/ext/api/update-asset/{userId}` and `/msa/ext/api/update-assets` (contract, section 4).
-void add_routes(http::Router& router, const http::Authenticator& services, std::shared_ptr<ports::AssetSource> assets,
+void add_routes(http::Router& router, const http::Authenticator& services, std::shared_ptr<ports::AssetSource> source,
                 const time::Clock& clock, const time::Zone& zone);
 
 }  // namespace dontgoback::extension

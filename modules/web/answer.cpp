@@ -114,7 +114,7 @@ http::Response answer(const File& file, std::string_view policy, const http::Req
 
 http::Response nothing_here(const File& shell, std::string_view policy, const http::Request& request) {
   if (request.header("Accept").find("text/html") == std::string_view::npos) {
-    return http::failure(404, request.language == http::Language::en ? "There is nothing here." : "찾을 수 없습니다.");
+    return http::envelope(request, 404, {"찾을 수 없습니다.", "There is nothing here."});
   }
   auto response = with_policy(shell, policy);
   response.status = 404;

@@ -82,7 +82,8 @@ int run_unguarded(int argc, const char* const* argv, const config::Environment& 
   // Before any thread: the log's would otherwise take the signals.
   std::optional<Signals> signals;
   if (serves) signals.emplace();
-  telemetry::start_logging({serves ? level_of(settings.log_level) : command_level(line, settings), settings.log_json});
+  telemetry::start_logging({serves ? level_of(settings.log_level) : command_level(line, settings), settings.log_json,
+                            settings.log_priorities});
   for (const auto& warning : warnings) telemetry::log_warn(warning);
   if (serves) {
     for (const auto& caution : cautions) telemetry::log_warn(caution);

@@ -18,7 +18,8 @@ void add_once(std::vector<std::string>& list, std::string text) {
 }  // namespace
 
 Settings::Settings(const Environment& environment)
-    : log_json(logs_to_journal(environment)),
+    : log_priorities(logs_to_journal(environment)),
+      log_json(log_priorities),
       io_threads(std::min<std::int64_t>(static_cast<std::int64_t>(usable_processors()), 64)) {
   data_dir = variable(environment, "STATE_DIRECTORY");  // systemd.exec(5); several are parted by colons
   data_dir = data_dir.substr(0, data_dir.find(':'));

@@ -51,7 +51,8 @@ struct Settings {
   bool clock_trusted = false;
   std::string clock_synchronized_file = "/run/systemd/timesync/synchronized";
   std::string log_level = "info";
-  bool log_json = false;
+  bool log_priorities;  ///< standard error is systemd's journal
+  bool log_json;
   std::int64_t io_threads;
   std::int64_t max_connections = 4096;
   std::int64_t shutdown_limit = 10;  ///< seconds

@@ -105,6 +105,23 @@ void append_quoted(std::string& out, std::string_view text) {
 
 }  // namespace
 
+void append_priority(std::string& out, Level level) {
+  switch (level) {
+    case Level::debug:
+      out.append("<7>");
+      return;
+    case Level::info:
+      out.append("<6>");
+      return;
+    case Level::warn:
+      out.append("<4>");
+      return;
+    case Level::error:
+      out.append("<3>");
+      return;
+  }
+}
+
 void append_text_line(std::string& out, time::Timestamp now, Level level, std::string_view message,
                       std::initializer_list<Field> fields) {
   append_time(out, now);

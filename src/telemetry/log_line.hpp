@@ -11,6 +11,9 @@
 // and cannot imitate another or steer a terminal: control characters and bytes that are not UTF-8 are escaped.
 namespace dontgoback::telemetry {
 
+/// `<6>` for info: syslog(3)'s number, which systemd's journal takes off the line again (sd-daemon(3)).
+void append_priority(std::string& out, Level level);
+
 /// `2026-11-20T03:00:00.123Z info  message name=value other="two words"`
 void append_text_line(std::string& out, time::Timestamp now, Level level, std::string_view message,
                       std::initializer_list<Field> fields);

@@ -7,6 +7,7 @@ namespace dontgoback::telemetry {
 struct LogSettings {
   Level level = Level::info;  ///< lines below it are not written
   bool json = false;          ///< one JSON object a line instead of text for people
+  bool priorities = false;    ///< a line begins with its priority, as systemd's journal reads it (sd-daemon(3))
 };
 
 /// From here on lines gather in a buffer that goes to standard error when it holds 64 KiB, 200 ms after its first line,

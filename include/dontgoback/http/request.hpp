@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "dontgoback/http/identity.hpp"
+#include "dontgoback/http/language.hpp"
 
 namespace dontgoback::http {
 
@@ -22,8 +23,6 @@ class HeaderFields {
   /// How many fields have that name.
   virtual std::size_t count(std::string_view name) const = 0;
 };
-
-enum class Language { ko, en };
 
 /// One request, valid while its handler runs. Views point into the connection's buffer.
 struct Request {

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "dontgoback/http/request.hpp"
 #include "dontgoback/json/writer.hpp"
 #include "dontgoback/result.hpp"
 
@@ -17,7 +18,8 @@ namespace dontgoback::http {
 class Stream {
  public:
   virtual ~Stream() = default;
-  /// Queues a chunk. False when the client is gone, or has fallen more than 64 KiB behind and was cut off: stop sending.
+  /// Queues a chunk. False when the client is gone, or has fallen more than 64 KiB behind and was cut off: stop
+  /// sending.
   virtual bool send(std::string chunk) = 0;
   /// Ends the answer after what is queued.
   virtual void close() = 0;
@@ -48,12 +50,31 @@ struct Response {
   }
 };
 
-// The envelope of the user API (contract, section 1): {"resultCode", "message", "data"}. Written only here.
+// The envelope of the user API (contract, section 1): {"resultCode", "message", "data"}. Written only here, for
+// successes
+// (`S-<status>`) and failures (`F-<status>`, from 400 on) alike, in the request's language.
 
 /// Writes `{"resultCode":"S-200","message":…,"data":` and leaves the writer where the data goes.
-void begin_envelope(json::Writer& writer, int status, std::string_view message);
+void begin_envelope(json::Writer& writer, const Request& request, int status, const Message& message);
 
-/// Success with `data` written by `write_data(json::Writer&)`; resultCode `S-<status>`.
+/// An answer with `data` written by `write_data(json::Writer&)`.
+template <class F>
+Response envelope(const Request& request, int status, const Message& message, F&& write_data) {
+  Response response;
+  response.status = status;
+  response.body.reserve(512);
+  json::Writer writer(response.body);
+  begin_envelope(writer, request, status, message);
+  write_data(writer);
+  writer.end_object();
+  return response;
+}
+
+/// An answer whose `data` is null.
+Response envelope(const Request& request, int status, const Message& message);
+
+// Until every module says it in both languages.
+void begin_envelope(json::Writer& writer, int status, std::string_view message);
 template <class F>
 Response envelope(int status, std::string_view message, F&& write_data) {
   Response response;
@@ -65,12 +86,7 @@ Response envelope(int status, std::string_view message, F&& write_data) {
   writer.end_object();
   return response;
 }
-
-/// Success without data (`data` is null).
 Response envelope(int status, std::string_view message);
-
-/// A failure's envelope: `F-<status>`, the text in the request's language, `data` null.
-Response failure(int status, std::string_view message);
 
 Response redirect(std::string location);
 Response text(int status, std::string body);

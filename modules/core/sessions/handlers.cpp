@@ -8,10 +8,6 @@
 namespace dontgoback::core {
 namespace {
 
-std::string_view in(http::Language language, Message message) {
-  return language == http::Language::ko ? message.ko : message.en;
-}
-
 constexpr Message kGuestReady{"게스트로 로그인되었습니다.", "Signed in as a guest."};
 constexpr Message kAlreadySignedIn{"이미 로그인되어 있습니다.", "Already signed in."};
 constexpr Message kTooManyGuests{"게스트가 너무 많이 만들어졌습니다. 나중에 다시 시도해 주세요.",
@@ -27,24 +23,23 @@ http::Response back_to_login(Failure failure) {
 }  // namespace
 
 http::Response SessionHandlers::guest(const http::Request& request) {
-  if (request.identity.is_account()) return http::envelope(200, in(request.language, kAlreadySignedIn));
+  if (request.identity.is_account()) return http::envelope(request, 200, kAlreadySignedIn);
   if (const auto wait = limit_.take(request.client_address, clock_.steady())) {
-    return http::failure(429, in(request.language, kTooManyGuests))
-        .header("Retry-After", std::to_string(wait->count()));
+    return http::envelope(request, 429, kTooManyGuests).header("Retry-After", std::to_string(wait->count()));
   }
-  return cookies_.set(http::envelope(200, in(request.language, kGuestReady)), sessions_.sign_in_guest());
+  return cookies_.set(http::envelope(request, 200, kGuestReady), sessions_.sign_in_guest());
 }
 
 http::Response SessionHandlers::renew(const http::Request& request) {
   const auto token = http::cookie(request, kRefreshCookie);
   const auto renewed = token ? sessions_.renew(*token) : std::nullopt;
-  if (!renewed) return cookies_.clear(http::failure(401, in(request.language, kNotSignedIn.message)));
-  return cookies_.set(http::envelope(200, in(request.language, kRenewed)), *renewed);
+  if (!renewed) return cookies_.clear(http::envelope(request, 401, kNotSignedIn.message));
+  return cookies_.set(http::envelope(request, 200, kRenewed), *renewed);
 }
 
 http::Response SessionHandlers::logout(const http::Request& request) {
   sessions_.end(request.identity.session);
-  return cookies_.clear(http::envelope(200, in(request.language, kLoggedOut)));
+  return cookies_.clear(http::envelope(request, 200, kLoggedOut));
 }
 
 http::Response SessionHandlers::show_link(const http::Request& request) {

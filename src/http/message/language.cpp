@@ -1,7 +1,8 @@
+#include "dontgoback/http/language.hpp"
+
 #include <algorithm>
 
 #include "http/message/fields.hpp"
-#include "http/server/pipeline.hpp"
 
 namespace dontgoback::http {
 namespace {

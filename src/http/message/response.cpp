@@ -13,11 +13,17 @@ void begin_envelope(json::Writer& writer, int status, std::string_view message) 
   writer.key("data");
 }
 
+void begin_envelope(json::Writer& writer, const Request& request, int status, const Message& message) {
+  begin_envelope(writer, status, in(request.language, message));
+}
+
 Response envelope(int status, std::string_view message) {
   return envelope(status, message, [](json::Writer& writer) { writer.null(); });
 }
 
-Response failure(int status, std::string_view message) { return envelope(status, message); }
+Response envelope(const Request& request, int status, const Message& message) {
+  return envelope(request, status, message, [](json::Writer& writer) { writer.null(); });
+}
 
 Response redirect(std::string location) {
   Response response;

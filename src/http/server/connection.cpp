@@ -6,6 +6,7 @@
 
 #include "dontgoback/telemetry/log.hpp"
 #include "http/message/method.hpp"
+#include "http/server/host_failure.hpp"
 
 namespace dontgoback::http {
 using boost::system::error_code;
@@ -128,7 +129,7 @@ void Connection::decide() {
 }
 
 void Connection::refuse(int status) {
-  response_ = host_failure(status, exchange_.request.language);
+  response_ = host_failure(exchange_.request, status);
   unread_ = true;
 }
 
@@ -139,7 +140,7 @@ Awaitable<void> Connection::turn_away() {
   error_code error;
   co_await socket_.async_read_some(free_space(), asio::redirect_error(kAwait, error));
   if (error) co_return;
-  response_ = busy(Language::ko);
+  response_ = busy(exchange_.request);
   unread_ = true;
   prepare_answer();
   if (write_now() == Written::all) co_await linger();

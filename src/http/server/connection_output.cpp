@@ -9,6 +9,7 @@
 
 #include "dontgoback/telemetry/log.hpp"
 #include "http/server/connection.hpp"
+#include "http/server/host_failure.hpp"
 
 namespace dontgoback::http {
 using boost::system::error_code;
@@ -35,9 +36,7 @@ class Errand final : public LaneTask {
 }  // namespace
 
 Awaitable<void> Connection::answer_in_lane(WorkerLane& lane) {
-  const auto work = [this](bool late) {
-    response_ = late ? busy(exchange_.request.language) : Pipeline::answer(exchange_);
-  };
+  const auto work = [this](bool late) { response_ = late ? busy(exchange_.request) : Pipeline::answer(exchange_); };
   const auto begin = [work, &lane](auto handler) {
     std::unique_ptr<LaneTask> errand =
         std::make_unique<Errand<decltype(handler), std::decay_t<decltype(work)>>>(std::move(handler), work);

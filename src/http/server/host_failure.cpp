@@ -1,5 +1,4 @@
-#include "dontgoback/result.hpp"
-#include "http/server/pipeline.hpp"
+#include "http/server/host_failure.hpp"
 
 namespace dontgoback::http {
 namespace {
@@ -54,16 +53,12 @@ Message message_of(Unavailable::Effect effect) {
 
 }  // namespace
 
-Response host_failure(int status, Language language) {
-  const auto message = message_of(status);
-  return failure(status, language == Language::en ? message.en : message.ko);
-}
+Response host_failure(const Request& request, int status) { return envelope(request, status, message_of(status)); }
 
-Response busy(Language language) { return host_failure(503, language).header("Retry-After", "1"); }
+Response busy(const Request& request) { return host_failure(request, 503).header("Retry-After", "1"); }
 
-Response unavailable(const Unavailable& away, Language language) {
-  const auto message = message_of(away.effect());
-  return failure(503, language == Language::en ? message.en : message.ko)
+Response unavailable(const Request& request, const Unavailable& away) {
+  return envelope(request, 503, message_of(away.effect()))
       .header("Retry-After", std::to_string(away.retry_after_seconds()));
 }
 

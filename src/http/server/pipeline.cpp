@@ -7,6 +7,7 @@
 
 #include "dontgoback/http/error.hpp"
 #include "dontgoback/telemetry/log.hpp"
+#include "http/server/host_failure.hpp"
 
 namespace dontgoback::http {
 namespace {
@@ -38,9 +39,8 @@ bool read_target(std::string_view target, Request& request) {
 }
 
 Response failed(const Error& error, const Exchange& exchange) {
-  const auto& message = error.failure().message;
   const int status = status_of(error.failure().kind);
-  auto response = failure(status, exchange.request.language == Language::en ? message.en : message.ko);
+  auto response = envelope(exchange.request, status, error.failure().message);
   response.headers.insert(response.headers.end(), error.headers().begin(), error.headers().end());
   const auto unless_given = [&response](std::string_view name, std::string value) {
     const bool given = std::any_of(response.headers.begin(), response.headers.end(),
@@ -112,9 +112,7 @@ Pipeline::Pipeline(const ServerSettings& settings)
 std::optional<Response> Pipeline::check(Exchange& exchange, const RouteTable& routes) const {
   Request& request = exchange.request;
   const FieldList& fields = exchange.fields;
-  // The language first: every refusal below is a sentence.
-  if (const auto wanted = fields.find("Accept-Language")) request.language = language_of(*wanted);
-  if (!read_target(exchange.target, request)) return host_failure(400, request.language);
+  if (!read_target(exchange.target, request)) return host_failure(request, 400);
   exchange.user_api = is_below(request.path, "/api");
   if (exchange.user_api) {
     const auto origin = fields.find("Origin");
@@ -122,7 +120,7 @@ std::optional<Response> Pipeline::check(Exchange& exchange, const RouteTable& ro
   }
   // Who asks, before anything that depends on it: limits and the allow-list must not believe a stranger's header.
   const Origin origin = origin_of(exchange.peer, fields, trusted_proxies_);
-  if (origin.malformed) return host_failure(400, request.language);
+  if (origin.malformed) return host_failure(request, 400);
   if (origin.client != exchange.peer) {
     exchange.client_text = origin.client.text();
     request.client_address = exchange.client_text;
@@ -131,11 +129,11 @@ std::optional<Response> Pipeline::check(Exchange& exchange, const RouteTable& ro
   // The route decides everything that follows.
   RouteTable::Values values;
   const auto* found = routes.match(request.path, values);
-  if (found == nullptr) return host_failure(404, request.language);
+  if (found == nullptr) return host_failure(request, 404);
   if (request.method == Method::options) return options(exchange, *found);
   exchange.route = found->find(request.method);
   if (exchange.route == nullptr) {
-    return host_failure(405, request.language).header("Allow", found->allow);
+    return host_failure(request, 405).header("Allow", found->allow);
   }
   const Route& route = exchange.route->route;
   for (std::size_t i = 0; i < exchange.route->names.size(); ++i) {
@@ -144,15 +142,15 @@ std::optional<Response> Pipeline::check(Exchange& exchange, const RouteTable& ro
 
   // A toggle must only act when somebody means it.
   if (route.legacy_toggle && (request.method == Method::head || is_prefetch(fields))) {
-    return host_failure(405, request.language).header("Allow", found->allow);
+    return host_failure(request, 405).header("Allow", found->allow);
   }
   // Another site's page must not act with our user's cookies; before the body, so that it costs nothing.
   if ((exchange.user_api && is_unsafe(request.method)) || route.legacy_toggle) {
-    if (browsers_.refuses(fields, route.legacy_toggle)) return host_failure(403, request.language);
+    if (browsers_.refuses(fields, route.legacy_toggle)) return host_failure(request, 403);
   }
   // Behind a proxy that is not named to us everything looks like loopback: its header gives it away.
   if (route.access.internal && (origin.forged || !internal_.contains(origin.client))) {
-    return host_failure(403, request.language);
+    return host_failure(request, 403);
   }
   return std::nullopt;
 }
@@ -170,7 +168,7 @@ Response Pipeline::options(const Exchange& exchange, const PathRoutes& routes) c
 }
 
 Response Pipeline::answer(Exchange& exchange) noexcept {
-  const auto language = exchange.request.language;
+  const Request& request = exchange.request;
   const auto log_cause = [&](telemetry::Level level, std::string_view cause) {
     telemetry::log(level, "request failed",
                    {{"route", exchange.route->route.path}, {"id", exchange.request_id}, {"cause", cause}});
@@ -179,27 +177,27 @@ Response Pipeline::answer(Exchange& exchange) noexcept {
   try {
     if (const auto refused = identify(exchange)) return failed(Error(*refused), exchange);
     begun = true;
-    return checked(exchange.route->route.handler(exchange.request));
+    return checked(exchange.route->route.handler(request));
   } catch (const Error& error) {
     return failed(error, exchange);
   } catch (const Unavailable& away) {
     // Of the others whoever threw it tells the log once, not a line a request.
     if (away.effect() == Unavailable::Effect::not_done) log_cause(telemetry::Level::warn, away.what());
     // Who meant to save is told of that, though it was who they are that could not be read.
-    const bool meant_to_save = !begun && is_unsafe(exchange.request.method);
+    const bool meant_to_save = !begun && is_unsafe(request.method);
     if (meant_to_save && away.effect() == Unavailable::Effect::not_read) {
-      return unavailable(Unavailable({}, Unavailable::Effect::not_saved), language);
+      return unavailable(request, Unavailable({}, Unavailable::Effect::not_saved));
     }
-    return unavailable(away, language);
+    return unavailable(request, away);
   } catch (const std::bad_alloc&) {
     log_cause(telemetry::Level::error, "out of memory");
-    return unavailable(Unavailable("out of memory"), language);
+    return unavailable(request, Unavailable("out of memory"));
   } catch (const std::exception& error) {
     log_cause(telemetry::Level::error, error.what());
   } catch (...) {
     log_cause(telemetry::Level::error, "unknown exception");
   }
-  return host_failure(500, language);
+  return host_failure(request, 500);
 }
 
 }  // namespace dontgoback::http

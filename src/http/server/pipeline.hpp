@@ -24,22 +24,11 @@ class Pipeline {
   static Response answer(Exchange& exchange) noexcept;
 
  private:
-  std::optional<Response> check_origin(Exchange& exchange) const;
   Response options(const Exchange& exchange, const PathRoutes& routes) const;
 
   BrowserPolicy browsers_;
   Networks trusted_proxies_;
   Networks internal_;
 };
-
-/// Failures the host itself finds, by status, in the request's language.
-Response host_failure(int status, Language language);
-/// A 503 with `Retry-After`: too many requests at once.
-Response busy(Language language);
-/// A 503 with `Retry-After` that says what it means to who asked, and nothing of the cause.
-Response unavailable(const Unavailable& away, Language language);
-
-/// `en` when `Accept-Language` prefers it to `ko`, else `ko` (RFC 9110 section 12.5.4).
-Language language_of(std::string_view accept_language);
 
 }  // namespace dontgoback::http

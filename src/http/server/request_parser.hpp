@@ -42,6 +42,7 @@ class RequestParser final : public boost::beast::http::basic_parser<true> {
   std::size_t body_most_ = 0;
   int version_ = 0;
   unsigned hosts_ = 0;
+  unsigned languages_ = 0;
   bool in_head_ = true;
   bool transfer_coding_ = false;
   bool expects_continue_ = false;

@@ -1,5 +1,6 @@
 """The process and its sockets under people who do not behave."""
 
+import json
 import os
 import re
 import signal
@@ -202,6 +203,22 @@ def test_no_secret_in_any_log(one):
     one.core.check_logs()
     assert "wrong-secret-of-a-stranger" not in one.core.log_text()
     assert not re.search(r"[\w.+-]+@[\w-]+\.[a-z]{2,}", one.core.log_text()), "an e-mail address"
+
+
+def test_lines_for_the_journal_are_json_and_carry_their_priority(binary, workspace):
+    log = workspace / "journal.1.stderr"  # the node's first log
+    log.touch()
+    node = Node(binary, "journal", workspace / "journal", "--role=core", "--log-level=debug")
+    node.extra_environment["JOURNAL_STREAM"] = f"{log.stat().st_dev}:{log.stat().st_ino}"
+    node.start()
+    assert call(node.address, "GET", "/").status == 200
+    node.stop()
+    number = {"debug": "7", "info": "6", "warn": "4", "error": "3"}
+    lines = [re.fullmatch(r"<(\d)>(\{.*\})", line) for line in log.read_text().splitlines()]
+    assert all(lines), log.read_text()
+    levels = [(line[1], json.loads(line[2])["level"]) for line in lines]
+    assert {level for _, level in levels} >= {"info", "warn"}, levels
+    assert all(priority == number[level] for priority, level in levels), levels
 
 
 def test_only_a_trusted_proxy_is_believed(launch):

@@ -125,7 +125,7 @@ TEST_CASE_METHOD(Fixture, "a 401 renews the token once and asks once more") {
     const std::lock_guard lock(mutex);
     const std::string token(request.header("Authorization"));
     if (!first) first = token;
-    if (token == *first) return http::failure(401, "");
+    if (token == *first) return http::text(401, "");
     return http::text(200, R"({"data":[{"userId":1,"originalAsset":1000003,"multiplier":1.0,"updatedAsset":1000003,)"
                            R"("date":"2027-01-15"}]})");
   });
@@ -138,7 +138,7 @@ TEST_CASE_METHOD(Fixture, "a 401 renews the token once and asks once more") {
 }
 
 TEST_CASE_METHOD(Fixture, "an extension that refuses every token is asked twice, not for ever") {
-  Other other(*this, [](const http::Request&) { return http::failure(401, ""); });
+  Other other(*this, [](const http::Request&) { return http::text(401, ""); });
   CHECK(failures(source(other.node.url())->changes(kDay, accounts(2))) == all(2, FailureKind::unavailable));
   CHECK(client.calls("/update-assets") == 2);
   CHECK(client.calls("/token") == 2);
@@ -147,9 +147,9 @@ TEST_CASE_METHOD(Fixture, "an extension that refuses every token is asked twice,
 TEST_CASE_METHOD(Fixture, "an extension of the first release is asked for one account at a time") {
   Other other(*this, [](const http::Request& request) -> http::Response {
     const auto rest = request.path_parameter("rest");
-    if (!rest.starts_with("update-asset/")) return http::failure(404, "");
+    if (!rest.starts_with("update-asset/")) return http::text(404, "");
     const std::string user(rest.substr(13));
-    if (user == "2") return http::failure(400, "");
+    if (user == "2") return http::text(400, "");
     return http::text(200, R"({"resultCode":"S","data":{"userId":)" + user + R"(,"originalAsset":)" +
                                std::to_string(std::stoll(user) * 1'000'003) +
                                R"(,"multiplier":1.0312345678901,"updatedAsset":77,"date":"2027-01-15"}})");
@@ -167,7 +167,7 @@ TEST_CASE_METHOD(Fixture, "an extension of the first release is asked for one ac
 
 TEST_CASE_METHOD(Fixture, "single calls that get no answer are given up after three in a row") {
   std::optional<Other> other;
-  other.emplace(*this, [](const http::Request&) { return http::failure(404, ""); });
+  other.emplace(*this, [](const http::Request&) { return http::text(404, ""); });
   const auto gone = source(other->node.url());
   CHECK(failures(gone->changes(kDay, accounts(1))) == all(1, FailureKind::unavailable));
   other.reset();

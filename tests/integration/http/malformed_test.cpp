@@ -72,3 +72,17 @@ TEST_CASE("A target that names nothing of ours is a 400") {
   CHECK(reply.status == 400);
   CHECK(reply.body.find("F-400") != std::string::npos);
 }
+
+TEST_CASE("A head that is refused halfway is refused in the language that it named") {
+  const auto [head, message] = GENERATE(table<std::string, std::string>({
+      {"Accept-Language: en\r\nNo colon\r\n", "The request is malformed."},
+      {"Accept-Language: en\r\nAccept-Language: ko\r\nExpect: a miracle\r\n", "This expectation cannot be met."},
+      {"Accept-Language: ko\r\nNo colon\r\n", "요청의 형식이 올바르지 않습니다."},
+      {"No colon\r\nAccept-Language: en\r\n", "요청의 형식이 올바르지 않습니다."},
+  }));
+  TestServer server;
+  server.start();
+  auto peer = server.peer();
+  peer.send("GET /hello HTTP/1.1\r\nHost: t\r\n" + head + "\r\n");
+  CHECK(peer.read().body.find(message) != std::string::npos);
+}

@@ -36,11 +36,15 @@ TEST_CASE("Each kind of failure has its status") {
   CHECK(status_of(FailureKind::unavailable) == 503);
 }
 
-TEST_CASE("The envelope repeats the status") {
-  CHECK(envelope(200, "ok").body == R"({"resultCode":"S-200","message":"ok","data":null})");
-  CHECK(envelope(201, "ok", [](json::Writer& writer) { writer.value(1); }).body ==
-        R"({"resultCode":"S-201","message":"ok","data":1})");
-  const auto failed = failure(404, "say \"no\"");
+TEST_CASE("The envelope repeats the status, in the language of the request") {
+  constexpr Message kDone{"했습니다.", "Done."};
+  Request request;
+  CHECK(envelope(request, 200, kDone).body == R"({"resultCode":"S-200","message":"했습니다.","data":null})");
+  request.language = Language::en;
+  CHECK(envelope(request, 200, kDone).body == R"({"resultCode":"S-200","message":"Done.","data":null})");
+  CHECK(envelope(request, 201, kDone, [](json::Writer& writer) { writer.value(1); }).body ==
+        R"({"resultCode":"S-201","message":"Done.","data":1})");
+  const auto failed = envelope(request, 404, {"", "say \"no\""});
   CHECK(failed.status == 404);
   CHECK(failed.body == R"({"resultCode":"F-404","message":"say \"no\"","data":null})");
 }
@@ -56,7 +60,7 @@ TEST_CASE("The head of an answer of the user API") {
   Exchange exchange;
   exchange.request.path = "/api/v1/feeds";
   exchange.user_api = true;
-  const auto written = head(exchange, envelope(201, "x").header("Set-Cookie", "a=1"));
+  const auto written = head(exchange, envelope(exchange.request, 201, {"x", ""}).header("Set-Cookie", "a=1"));
   CHECK(written.starts_with("HTTP/1.1 201 Created\r\nDate: Thu, 01 Jan 2026 00:00:00 GMT\r\n"));
   CHECK(has(written, "Content-Type: application/json"));
   CHECK(has(written, "Content-Length: 48"));

@@ -37,6 +37,15 @@ TEST_CASE("a line for machines") {
         "\"path\":\"C:\\\\x\"}\n");
 }
 
+TEST_CASE("a line for the journal begins with syslog's number of its level") {
+  for (const auto& [level, number] :
+       {std::pair{Level::debug, "<7>"}, {Level::info, "<6>"}, {Level::warn, "<4>"}, {Level::error, "<3>"}}) {
+    std::string line;
+    telemetry::append_priority(line, level);
+    CHECK(line == number);
+  }
+}
+
 TEST_CASE("the time is that of the line, whatever second came before") {
   std::string lines;
   telemetry::append_text_line(lines, kMoment, Level::info, "a", {});

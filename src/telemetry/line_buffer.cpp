@@ -1,4 +1,4 @@
-#include "stderr_sink.hpp"
+#include "line_buffer.hpp"
 
 #include <poll.h>
 #include <unistd.h>
@@ -28,35 +28,40 @@ void write_all(std::string_view text) {
 
 }  // namespace
 
-StderrSink::~StderrSink() {
+LineBuffer::~LineBuffer() {
   timer_ = {};
   flush();
 }
 
-void StderrSink::buffer() {
+void LineBuffer::start() {
   const std::lock_guard lock(mutex_);
-  buffered_ = true;
+  gathers_ = true;
   timer_ = std::jthread([this](const std::stop_token& stop) { flush_late(stop); });
 }
 
-void StderrSink::sink_it_(const spdlog::details::log_msg& message) {
-  const std::string_view line(message.payload.data(), message.payload.size());
-  if (!buffered_) return write_all(line);
-  if (waiting_.size() + line.size() > kBuffer) flush_();
+void LineBuffer::add(std::string_view line) {
+  const std::lock_guard lock(mutex_);
+  if (!gathers_) return write_all(line);
+  if (waiting_.size() + line.size() > kBuffer) write_waiting();
   if (waiting_.empty()) first_line_.notify_one();
   waiting_.append(line);
 }
 
-void StderrSink::flush_() {
+void LineBuffer::flush() {
+  const std::lock_guard lock(mutex_);
+  write_waiting();
+}
+
+void LineBuffer::write_waiting() {
   write_all(waiting_);
   waiting_.clear();
 }
 
-void StderrSink::flush_late(const std::stop_token& stop) {
+void LineBuffer::flush_late(const std::stop_token& stop) {
   std::unique_lock lock(mutex_);
   while (first_line_.wait(lock, stop, [this] { return !waiting_.empty(); })) {
     first_line_.wait_for(lock, stop, kLongestWait, [] { return false; });
-    flush_();
+    write_waiting();
   }
 }
 

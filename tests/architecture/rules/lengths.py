@@ -1,0 +1,37 @@
+"""A file has 300 lines at most; those that had more may not grow."""
+
+CEILING = 300
+LONGER = {
+    "src/storage/sqlite_connection.cpp": 325,
+    "src/storage/transfer.cpp": 368,
+    "modules/auth/clients/commands.cpp": 329,
+    "modules/auth/keys/key_ring.cpp": 304,
+    "modules/auth/module.cpp": 304,
+    "tests/e2e/faults/test_backup.py": 469,
+    "tests/e2e/faults/test_readiness.py": 452,
+    "tests/integration/app/configuration_test.cpp": 320,
+    "tests/integration/auth/oauth_test.cpp": 540,
+    "tests/integration/auth/stores_test.cpp": 394,
+    "tests/integration/core_assets/wrong_clock_test.cpp": 534,
+    "tests/integration/jobs/scheduler_test.cpp": 403,
+    "tests/integration/storage/faults_sqlite_test.cpp": 332,
+    "tests/unit/security/proof_test.cpp": 364,
+    "tests/unit/security/token_verifier_test.cpp": 475,
+}
+
+
+def check(tree):
+    for path in tree.paths("", ends=(".cpp", ".hpp", ".py", ".mjs", ".ts", ".svelte", ".cmake")):
+        length = tree.files[path].count("\n")
+        ceiling = LONGER.get(path, CEILING)
+        if length > ceiling:
+            yield f"{path} has {length} lines, {ceiling} at most: look for the second thing in it"
+    for path in LONGER:
+        if "modules/core/module.cpp" in tree.files and path not in tree.files:
+            yield f"{path} is gone, and still listed in tests/architecture/rules/lengths.py"
+
+
+EXAMPLES = [
+    ({"src/a/a.cpp": "\n" * 301}, "src/a/a.cpp has 301 lines, 300 at most"),
+    ({"src/a/a.cpp": "\n" * 300}, None),
+]
