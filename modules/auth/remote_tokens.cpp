@@ -104,10 +104,10 @@ class TokenCall {
 }  // namespace
 
 std::shared_ptr<ports::TokenSource> make_remote_token_source(http::Client& client, std::string auth_url,
-                                                             std::string client_id,
-                                                             std::function<std::string()> secret,
+                                                             std::string client_id, std::function<std::string()> secret,
                                                              const time::Clock& clock, const http::PeerWatch* watch) {
-  const auto call = std::make_shared<TokenCall>(client, std::move(auth_url), std::move(client_id), std::move(secret), clock);
+  const auto call =
+      std::make_shared<TokenCall>(client, std::move(auth_url), std::move(client_id), std::move(secret), clock);
   if (watch != nullptr) {
     http::watch(
         *watch, "auth-token", kLookEvery, [call] { return call->finding(); }, [call] { call->look(); });

@@ -149,8 +149,7 @@ void ExtensionModule::start(Host& host) {
 void ExtensionModule::connect(Host& host, Ports& ports) {
   if (host.node.runs(name())) {
     assets_ = std::make_shared<OwnAssets>([this, &host] {
-      const auto key =
-          security::present_known_key(host.known_keys, kKnownKey, key_file(host.node), kLoss, kWayOut);
+      const auto key = security::present_known_key(host.known_keys, kKnownKey, key_file(host.node), kLoss, kWayOut);
       return std::make_unique<AssetService>(DailyMultiplier(key, settings_), host.trust, host.zone);
     });
     ports.offer<ports::AssetSource>(assets_);

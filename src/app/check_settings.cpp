@@ -95,7 +95,8 @@ void check_identity(const Modules& modules, StartChecks& checks) {
   if (!node.client_id.empty() && node.client_secret_file.empty()) {
     checks.wrong("--client-id", "needs --client-secret-file: a name without a secret gets no token");
   }
-  if (!node.auth_url.empty() && !node.client_id.empty() && !node.client_secret_file.empty()) checks.secret_file("--client-secret-file", node.client_secret_file);
+  if (!node.auth_url.empty() && !node.client_id.empty() && !node.client_secret_file.empty())
+    checks.secret_file("--client-secret-file", node.client_secret_file);
 }
 
 /// The SQLite file of a database URL that can be meant; nothing for MariaDB.

@@ -9,8 +9,8 @@
 namespace dontgoback::app {
 
 /// What was taken back of tokens between servers. The host's authenticator is there before the module or the remote
-/// that knows it, so the port is looked for at the first token. Empty on a node that knows no auth server: it has no keys
-/// either.
+/// that knows it, so the port is looked for at the first token. Empty on a node that knows no auth server: it has no
+/// keys either.
 class ServiceDenyList final : public ports::DenyList {
  public:
   explicit ServiceDenyList(Ports& ports) : ports_(ports) {}

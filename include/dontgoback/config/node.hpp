@@ -30,7 +30,9 @@ struct Node {
   std::int64_t deny_list_max_age = 0;   ///< seconds; 0: the last known list serves however old
 
   /// Whether the module runs here; one that does not may run on another node.
-  bool runs(std::string_view module) const { return std::find(modules.begin(), modules.end(), module) != modules.end(); }
+  bool runs(std::string_view module) const {
+    return std::find(modules.begin(), modules.end(), module) != modules.end();
+  }
 };
 
 }  // namespace dontgoback::config

@@ -47,18 +47,17 @@ void add_asset_routes(Host& host, const http::Authenticator& sessions, std::shar
 }
 
 std::vector<jobs::Job> asset_jobs(Host& host, const std::shared_ptr<ports::AssetSource>& source) {
-  const auto daily = std::make_shared<const DailyRefresh>(host.database, source, host.clock, host.trust,
-                                                          host.zone, refresh_of(host, source));
-  return {{.name = std::string(kRefreshJob),
-           .schedule = {.daily_at = kRefreshTime, .every = std::nullopt},
-           .once_for_all_nodes = true,
-           .work = [daily](const jobs::Run& run) { return daily->run(run); }},
-          {.name = std::string(kMakeUpJob),
-           .schedule = {.daily_at = std::nullopt, .every = kLookForMissed},
-           .once_for_all_nodes = false,
-           .work = [&scheduler = host.scheduler, daily](const jobs::Run& run) {
-             return make_up(scheduler, *daily, run);
-           }}};
+  const auto daily = std::make_shared<const DailyRefresh>(host.database, source, host.clock, host.trust, host.zone,
+                                                          refresh_of(host, source));
+  return {
+      {.name = std::string(kRefreshJob),
+       .schedule = {.daily_at = kRefreshTime, .every = std::nullopt},
+       .once_for_all_nodes = true,
+       .work = [daily](const jobs::Run& run) { return daily->run(run); }},
+      {.name = std::string(kMakeUpJob),
+       .schedule = {.daily_at = std::nullopt, .every = kLookForMissed},
+       .once_for_all_nodes = false,
+       .work = [&scheduler = host.scheduler, daily](const jobs::Run& run) { return make_up(scheduler, *daily, run); }}};
 }
 
 }  // namespace dontgoback::core

@@ -20,7 +20,8 @@ struct Fixture {
   std::shared_ptr<ports::TokenSource> tokens = source("s3cret");
 
   std::shared_ptr<ports::TokenSource> source(const std::string& secret) {
-    return make_remote_token_source(client, "http://" + address, "core", [secret] { return secret; }, clock);
+    return make_remote_token_source(
+        client, "http://" + address, "core", [secret] { return secret; }, clock);
   }
   int asked() const { return client.calls("/token"); }
 };

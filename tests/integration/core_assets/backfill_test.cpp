@@ -67,17 +67,21 @@ TEST_CASE("The backfill command runs once for each lock") {
   const auto user = world.account(0);
   CHECK_THROWS_AS(world.command(asset_commands([&world] { return world.source; }), "backfill"), std::invalid_argument);
   world.source->is_away = [](UserId) { return true; };
-  CHECK_THROWS(world.command(asset_commands([&world] { return world.source; }), "backfill", {{"days", "7"}, {"lock", "one"}}));
+  CHECK_THROWS(
+      world.command(asset_commands([&world] { return world.source; }), "backfill", {{"days", "7"}, {"lock", "one"}}));
   world.source->is_away = [](UserId) { return false; };
-  CHECK_THAT(world.command(asset_commands([&world] { return world.source; }), "backfill", {{"days", "7"}, {"lock", "one"}}),
-             Catch::StartsWith("7 rows of 1 accounts"));
+  CHECK_THAT(
+      world.command(asset_commands([&world] { return world.source; }), "backfill", {{"days", "7"}, {"lock", "one"}}),
+      Catch::StartsWith("7 rows of 1 accounts"));
   const auto rows = world.history(user);
   CHECK(rows == expected(world, user, 7));
   world.clock.advance(days(1));
-  CHECK_THAT(world.command(asset_commands([&world] { return world.source; }), "backfill", {{"lock", "one"}}), Catch::StartsWith("nothing to do"));
+  CHECK_THAT(world.command(asset_commands([&world] { return world.source; }), "backfill", {{"lock", "one"}}),
+             Catch::StartsWith("nothing to do"));
   CHECK(world.history(user) == rows);
-  CHECK_THAT(world.command(asset_commands([&world] { return world.source; }), "backfill", {{"days", "3"}, {"lock", "two"}}),
-             Catch::StartsWith("3 rows of 1 accounts"));
+  CHECK_THAT(
+      world.command(asset_commands([&world] { return world.source; }), "backfill", {{"days", "3"}, {"lock", "two"}}),
+      Catch::StartsWith("3 rows of 1 accounts"));
 }
 
 TEST_CASE("The refresh and show commands tell what there is") {
@@ -85,11 +89,14 @@ TEST_CASE("The refresh and show commands tell what there is") {
   const auto user = world.account(1);
   CHECK_THAT(world.command(asset_commands([&world] { return world.source; }), "refresh", {{"day", "2027-01-14"}}),
              Catch::StartsWith("2027-01-14: 0 accounts"));
-  CHECK_THAT(world.command(asset_commands([&world] { return world.source; }), "refresh"), Catch::StartsWith("2027-01-15: 1 accounts, 1 done, 0 failed"));
+  CHECK_THAT(world.command(asset_commands([&world] { return world.source; }), "refresh"),
+             Catch::StartsWith("2027-01-15: 1 accounts, 1 done, 0 failed"));
   for (const auto* bad : {"2027-01-17", "tomorrow", "2027-02-30"}) {
-    CHECK_THROWS_AS(world.command(asset_commands([&world] { return world.source; }), "refresh", {{"day", bad}}), std::invalid_argument);
+    CHECK_THROWS_AS(world.command(asset_commands([&world] { return world.source; }), "refresh", {{"day", bad}}),
+                    std::invalid_argument);
   }
   const auto id = std::to_string(user.value);
-  CHECK_THAT(world.command(asset_commands([&world] { return world.source; }), "show", {{"id", id}}), Catch::Contains("2027-01-14  10000000  BLUE"));
+  CHECK_THAT(world.command(asset_commands([&world] { return world.source; }), "show", {{"id", id}}),
+             Catch::Contains("2027-01-14  10000000  BLUE"));
   CHECK_THROWS(world.command(asset_commands([&world] { return world.source; }), "show", {{"id", "999"}}));
 }
