@@ -1,15 +1,14 @@
-#include "core/routes.hpp"
-
 #include <chrono>
 #include <memory>
 #include <optional>
 
+#include "assets.hpp"
 #include "daily.hpp"
 #include "history_handler.hpp"
 #include "refresh.hpp"
 #include "refresh_handler.hpp"
 
-namespace dontgoback::core {
+namespace dontgoback::core::assets {
 namespace {
 
 constexpr std::size_t kRefreshBody = 1024;
@@ -29,7 +28,7 @@ std::shared_ptr<const AssetRefresh> refresh_of(const Host& host, std::shared_ptr
 
 }  // namespace
 
-void add_asset_routes(Host& host, const http::Authenticator& sessions, std::shared_ptr<ports::AssetSource> source) {
+void add_routes(Host& host, const http::Authenticator& sessions, std::shared_ptr<ports::AssetSource> source) {
   auto& database = host.database;
   auto& scheduler = host.scheduler;
   const auto today = [&clock = host.clock, &zone = host.zone] { return zone.day_of(clock.now()); };
@@ -46,7 +45,7 @@ void add_asset_routes(Host& host, const http::Authenticator& sessions, std::shar
                    }});
 }
 
-std::vector<jobs::Job> asset_jobs(Host& host, const std::shared_ptr<ports::AssetSource>& source) {
+std::vector<jobs::Job> own_jobs(Host& host, const std::shared_ptr<ports::AssetSource>& source) {
   const auto daily = std::make_shared<const DailyRefresh>(host.database, source, host.clock, host.trust, host.zone,
                                                           refresh_of(host, source));
   return {
@@ -60,4 +59,4 @@ std::vector<jobs::Job> asset_jobs(Host& host, const std::shared_ptr<ports::Asset
        .work = [&scheduler = host.scheduler, daily](const jobs::Run& run) { return make_up(scheduler, *daily, run); }}};
 }
 
-}  // namespace dontgoback::core
+}  // namespace dontgoback::core::assets
