@@ -9,6 +9,7 @@
 #include "dontgoback/json/reader.hpp"
 #include "dontgoback/json/writer.hpp"
 #include "dontgoback/security/claims.hpp"
+#include "dontgoback/ports/deny_list.hpp"
 #include "service_node.hpp"
 
 namespace dontgoback::auth {
