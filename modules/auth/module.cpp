@@ -12,7 +12,7 @@
 #include "clients/commands.hpp"
 #include "clients/configured.hpp"
 #include "dontgoback/ports.hpp"
-#include "dontgoback/security/secret_file.hpp"
+#include "dontgoback/security/files/secret_file.hpp"
 #include "dontgoback/telemetry/log.hpp"
 #include "endpoints/metadata.hpp"
 #include "issuers/watch.hpp"

@@ -6,7 +6,7 @@
 
 #include "clock/job.hpp"
 #include "clock/migrations.hpp"
-#include "dontgoback/security/secret_file.hpp"
+#include "dontgoback/security/files/secret_file.hpp"
 #include "dontgoback/telemetry/log.hpp"
 #include "dontgoback/text/url.hpp"
 #include "http/client/pooled_client.hpp"

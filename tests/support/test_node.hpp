@@ -9,7 +9,7 @@
 
 #include "dontgoback/module.hpp"
 #include "dontgoback/ports.hpp"
-#include "dontgoback/security/service_authenticator.hpp"
+#include "dontgoback/security/tokens/service_authenticator.hpp"
 #include "http/server/route_table.hpp"
 #include "http/server/server.hpp"
 #include "jobs/outbox.hpp"

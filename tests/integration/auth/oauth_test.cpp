@@ -8,8 +8,8 @@
 #include "auth/keys/timeline.hpp"
 #include "dontgoback/json/reader.hpp"
 #include "dontgoback/json/writer.hpp"
-#include "dontgoback/security/claims.hpp"
 #include "dontgoback/ports/deny_list.hpp"
+#include "dontgoback/security/tokens/claims.hpp"
 #include "service_node.hpp"
 
 namespace dontgoback::auth {
