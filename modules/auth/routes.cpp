@@ -3,7 +3,7 @@
 #include "dontgoback/http/entity_tag.hpp"
 #include "dontgoback/security/crypto/base64.hpp"
 #include "endpoints/metadata.hpp"
-#include "paths.hpp"
+#include "names.hpp"
 
 namespace dontgoback::auth {
 

@@ -9,6 +9,7 @@
 #include "dontgoback/text/url.hpp"
 #include "environment.hpp"
 #include "option_set.hpp"
+#include "roles.hpp"
 
 namespace dontgoback::config {
 
@@ -19,7 +20,7 @@ struct Settings {
   Settings(const Settings&) = delete;  // options point into it
   Settings& operator=(const Settings&) = delete;
 
-  void declare(OptionSet& options);
+  void declare(OptionSet& options, const Roles& roles);
 
   /// Checks what depends on more than one value and fills in the defaults that do: ports by role, the database in the
   /// data directory. URLs get their one form (without a trailing slash), origins the one browsers send.
@@ -33,9 +34,6 @@ struct Settings {
   void listens_at(const std::string& address_and_port);
 
   Node node;
-  /// The expected issuer (`--issuer`, else `--auth-url`) letter by letter: how an auth node of an earlier version, or
-  /// of the first release, may have it in its tokens.
-  std::string issuer_as_written;
   std::vector<std::string> modules;
   std::string listen;
   std::string management_listen;
@@ -60,6 +58,9 @@ struct Settings {
   void resolve_addresses(OptionSet& options, Problems& problems);
   void resolve_urls(OptionSet& options, Problems& problems);
   bool may_be_called(const text::Url& url) const;
+  std::uint16_t default_port() const;
+
+  Roles roles_;
 };
 
 }  // namespace dontgoback::config

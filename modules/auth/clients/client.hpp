@@ -10,11 +10,9 @@
 #include "dontgoback/security/crypto/hash.hpp"
 #include "dontgoback/security/jose/verification_keys.hpp"
 #include "dontgoback/time/clock.hpp"
+#include "names.hpp"
 
 namespace dontgoback::auth {
-
-/// What tokens are for when a client names no `resource` (contract, section 4).
-inline constexpr std::string_view kDefaultAudience = "urn:dontgoback";
 
 /// The scopes that nodes of this program ask for. A client may be given others: they are for other people's services.
 inline constexpr std::string_view kUpdateAssets = "asset:update";

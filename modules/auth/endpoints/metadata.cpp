@@ -4,7 +4,7 @@
 
 #include "clients/client.hpp"
 #include "dontgoback/json/writer.hpp"
-#include "paths.hpp"
+#include "names.hpp"
 
 namespace dontgoback::auth {
 namespace {

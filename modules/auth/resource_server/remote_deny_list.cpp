@@ -2,15 +2,13 @@
 #include <utility>
 
 #include "dontgoback/http/peer.hpp"
+#include "names.hpp"
 #include "resource_server/first_release.hpp"
-#include "paths.hpp"
 #include "resource_server/remote.hpp"
 
 namespace dontgoback::auth {
 
 namespace {
-
-using DenySet;
 
 class RemoteDenyList final : public DenyList {
  public:
@@ -101,9 +99,9 @@ class RemoteDenyList final : public DenyList {
 
 }  // namespace
 
-std::shared_ptr<const DenyList> make_remote_deny_list(http::Client& client, std::string auth_url,
-                                                             const time::Clock& clock, jobs::Scheduler& scheduler,
-                                                             DenyListCopy copy, telemetry::Health* health) {
+std::shared_ptr<DenyList> make_remote_deny_list(http::Client& client, std::string auth_url, const time::Clock& clock,
+                                                jobs::Scheduler& scheduler, DenyListCopy copy,
+                                                telemetry::Health* health) {
   auto list = std::make_shared<RemoteDenyList>(client, auth_url, clock, copy.max_age);
   if (health != nullptr) health->add("deny-list", [list] { return list->finding(); });
   scheduler.add({.name = "deny-list",

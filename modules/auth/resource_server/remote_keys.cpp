@@ -4,8 +4,9 @@
 #include <utility>
 
 #include "dontgoback/identity/key_set_document.hpp"
+#include "dontgoback/security/jose/public_key.hpp"
+#include "names.hpp"
 #include "resource_server/first_release.hpp"
-#include "paths.hpp"
 #include "resource_server/remote.hpp"
 
 namespace dontgoback::auth {
@@ -58,6 +59,11 @@ class KeyDocuments {
   identity::KeySetDocument key_set_;
 };
 
+class NoKeys final : public security::VerificationKeys {
+  std::shared_ptr<const Set> current() override { return nullptr; }
+  std::shared_ptr<const Set> refreshed() override { return nullptr; }
+};
+
 }  // namespace
 
 std::shared_ptr<security::VerificationKeys> make_remote_verification_keys(http::Client& client, std::string auth_url,
@@ -72,5 +78,7 @@ std::shared_ptr<security::VerificationKeys> make_remote_verification_keys(http::
   }
   return keys;
 }
+
+std::shared_ptr<security::VerificationKeys> make_no_keys() { return std::make_shared<NoKeys>(); }
 
 }  // namespace dontgoback::auth

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -9,9 +10,10 @@
 
 namespace dontgoback::auth {
 
-/// Tokens of the auth node at `auth_url` for this client id and secret, asked for within 3 s.
+/// Tokens of the auth node at `auth_url` for this client id, asked for within 3 s. `secret` is read at the first call;
+/// what that throws is thrown to whoever asked.
 std::shared_ptr<ports::TokenSource> make_remote_token_source(http::Client& client, std::string auth_url,
-                                                             std::string client_id, std::string secret,
+                                                             std::string client_id, std::function<std::string()> secret,
                                                              const time::Clock& clock,
                                                              const http::PeerWatch* watch = nullptr);
 

@@ -396,7 +396,7 @@ TEST_CASE_METHOD(World, "a token that has ended here is taken back for verifiers
   clock.advance(kTokenLifetime + 64s);
   CHECK_FALSE(active(text));
   REQUIRE(post("revoke", "token=" + text, basic("app", secret)).status == 200);
-  CHECK(auth.module.deny_list()->current()->size() == 1);
+  CHECK(auth.denied()->size() == 1);
 }
 
 TEST_CASE_METHOD(World, "a revocation outlives the process") {
@@ -404,7 +404,7 @@ TEST_CASE_METHOD(World, "a revocation outlives the process") {
   REQUIRE(post("revoke", "token=" + text, basic("app", secret)).status == 200);
   test::AuthNode again(clock, data.path());
   security::Claims claims = security::read_claims(security::parse_jws(text).value().payload).value().claims;
-  CHECK(again.module.deny_list()->current()->denies(claims));
+  CHECK(again.denied()->denies(claims));
 }
 
 TEST_CASE_METHOD(World, "a disabled client gets no token, and those it has are refused; enabled it goes on") {
@@ -415,7 +415,7 @@ TEST_CASE_METHOD(World, "a disabled client gets no token, and those it has are r
   CHECK(answer.status == 401);
   CHECK(member(answer.body, "error_description").find("disabled") != std::string::npos);
   const auto claims = security::read_claims(security::parse_jws(text).value().payload).value().claims;
-  CHECK(auth.module.deny_list()->current()->denies(claims));
+  CHECK(auth.denied()->denies(claims));
   REQUIRE(administration.enable("app"));
   take_up();
   // In this second a token would be one of those taken back: none is given, rather than one that is dead.
@@ -517,7 +517,7 @@ TEST_CASE_METHOD(World, "the metadata names what is there") {
 
 TEST_CASE_METHOD(World, "tokens go on being good while the keys rotate, in process and in the key set") {
   const auto old = token();
-  const auto keys = auth.module.verification_keys();
+  const auto keys = auth.keys();
   const auto set = keys->current();
   auth.module.commands();
   for (auto& command : auth.module.commands()) {

@@ -28,7 +28,7 @@ struct Fixture {
   test::CountingClient client;
   std::shared_ptr<security::VerificationKeys> keys = make_remote_verification_keys(client, "http://" + address, clock);
 
-  std::string kid_at_home() { return auth->module.verification_keys()->current()->front().kid(); }
+  std::string kid_at_home() { return auth->keys()->current()->front().kid(); }
   std::string known() {
     const auto set = keys->current();
     return set ? set->front().kid() : "";

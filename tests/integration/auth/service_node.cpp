@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <fstream>
 
+#include "auth/resource_server/resource_server.hpp"
+
 namespace dontgoback::test {
 namespace {
 
@@ -32,9 +34,16 @@ int CountingClient::calls(std::string_view end_of_path) const {
 AuthNode::AuthNode(const time::Clock& clock, const std::filesystem::path& data_dir, const std::string& listen)
     : node({.clock = clock, .node = node_in(data_dir), .listen = listen}) {
   node.start(module, {{"auth-client", "core=" + secret_file(data_dir)}});
-  node.host().ports.service_keys = module.verification_keys();
-  node.host().ports.denied = module.deny_list();
   node.run();
+}
+
+std::shared_ptr<ports::ServiceAuthenticator> services_of(const TestNode& node, const time::Clock& clock,
+                                                         std::shared_ptr<security::VerificationKeys> keys,
+                                                         const std::string& issuer) {
+  auto settings = node.settings();
+  settings.auth_url = issuer;
+  const auto resources = std::make_shared<auth::ResourceServer>(settings, false, clock, std::move(keys), nullptr);
+  return {resources, &resources->authenticator};
 }
 
 http::ClientResponse send(http::Method method, const std::string& url, std::string body,

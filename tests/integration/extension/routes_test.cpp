@@ -38,7 +38,8 @@ struct Fixture {
   ExtensionModule module;
 
   Fixture() {
-    node.host().ports.service_keys = std::make_shared<Keys>(key);
+    node.ports().offer<ports::ServiceAuthenticator>(
+        test::services_of(node, clock, std::make_shared<Keys>(key), node.url()));
     node.start(module);
     node.run();
   }
@@ -55,7 +56,7 @@ struct Fixture {
   }
   ports::AssetChange in_process(const char* day, std::int64_t user, std::int64_t asset) {
     const ports::AssetQuery query{UserId{user}, Won{asset}};
-    return module.asset_source()->changes(time::parse_day(day).value(), {&query, 1}).front().value();
+    return node.ports().find<ports::AssetSource>()->changes(time::parse_day(day).value(), {&query, 1}).front().value();
   }
 };
 
@@ -159,7 +160,8 @@ TEST_CASE_METHOD(Fixture, "only a service with the scope may ask") {
 TEST_CASE("bad settings stop the start") {
   test::SetClock clock;
   const test::TemporaryDirectory data;
-  test::TestNode node({.clock = clock, .node = test::node_in(data.path())});
+  test::TestNode node(
+      {.clock = clock, .node = test::node_in(data.path()), .services = std::make_shared<test::NoServices>()});
   const auto given =
       GENERATE(test::GivenOptions{{"daily-sigma", {"-0.1"}}}, test::GivenOptions{{"daily-min-percent", {"6"}}},
                test::GivenOptions{{"daily-min-percent", {"-100"}}});
@@ -171,11 +173,16 @@ TEST_CASE("a restart and a second node with the same key agree; another key does
   test::SetClock clock;
   const test::TemporaryDirectory data, other;
   const auto multiplier = [&](const std::filesystem::path& directory, const test::GivenOptions& given = {}) {
-    test::TestNode node({.clock = clock, .node = test::node_in(directory)});
+    test::TestNode node(
+        {.clock = clock, .node = test::node_in(directory), .services = std::make_shared<test::NoServices>()});
     ExtensionModule module;
     node.start(module, given);
     const ports::AssetQuery query{UserId{7}, Won{10'000'000}};
-    return module.asset_source()->changes(time::parse_day("2027-01-15").value(), {&query, 1}).front()->multiplier;
+    return node.ports()
+        .find<ports::AssetSource>()
+        ->changes(time::parse_day("2027-01-15").value(), {&query, 1})
+        .front()
+        ->multiplier;
   };
   const auto first = multiplier(data.path());
   CHECK(multiplier(data.path()) == first);

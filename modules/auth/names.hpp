@@ -2,7 +2,8 @@
 
 #include <string_view>
 
-// Where the endpoints are, below the issuer (contract, section 4): for those who serve them and those who call them.
+// What the auth server and those who use it agree on (contract, section 4): where its endpoints are, below the issuer,
+// and whom its tokens are for.
 namespace dontgoback::auth {
 
 inline constexpr std::string_view kTokenPath = "/msa/auth/api/token";
@@ -11,5 +12,8 @@ inline constexpr std::string_view kIntrospectionPath = "/msa/auth/api/introspect
 inline constexpr std::string_view kKeySetPath = "/msa/auth/api/jwks.json";
 inline constexpr std::string_view kPublicKeyPath = "/msa/auth/api/public-key";
 inline constexpr std::string_view kDenyListPath = "/msa/auth/api/deny-list";
+
+/// What tokens are for when a client names no `resource`.
+inline constexpr std::string_view kDefaultAudience = "urn:dontgoback";
 
 }  // namespace dontgoback::auth
