@@ -19,10 +19,10 @@
 #include "keys/commands.hpp"
 #include "keys/key_ring.hpp"
 #include "keys/sealing.hpp"
+#include "own.hpp"
 #include "registry/registry.hpp"
 #include "remote.hpp"
 #include "routes.hpp"
-#include "token_keeper.hpp"
 
 namespace dontgoback::auth {
 
@@ -32,43 +32,6 @@ namespace {
 
 constexpr std::string_view kOwnClient = "dontgoback-core-server";
 constexpr std::string_view kFirstReleaseFile = "auth-signing-key.pem";
-
-/// Opened when it is first asked for.
-using OpenRegistry = std::function<Registry&()>;
-
-/// The keys of this process. A token of an unknown one may be of a rotation that another process made just now: then
-/// the database is looked at, at most once a second.
-class OwnKeys final : public ports::VerificationKeys {
- public:
-  explicit OwnKeys(OpenRegistry registry) : registry_(std::move(registry)) {}
-  std::shared_ptr<const Set> current() override { return registry_().current()->verification_keys(); }
-  std::shared_ptr<const Set> refreshed() override {
-    if (may_look()) registry_().refresh();
-    return current();
-  }
-
- private:
-  bool may_look() {
-    const auto now = std::chrono::steady_clock::now();
-    const std::lock_guard lock(mutex_);
-    if (looked_at_ && now - *looked_at_ < std::chrono::seconds(1)) return false;
-    looked_at_ = now;
-    return true;
-  }
-
-  const OpenRegistry registry_;
-  std::mutex mutex_;
-  std::optional<std::chrono::steady_clock::time_point> looked_at_;
-};
-
-class OwnDenyList final : public ports::DenyList {
- public:
-  explicit OwnDenyList(OpenRegistry registry) : registry_(std::move(registry)) {}
-  std::shared_ptr<const security::DenySet> current() const override { return registry_().current()->denied(); }
-
- private:
-  const OpenRegistry registry_;
-};
 
 std::optional<security::Algorithm> algorithm_named(const std::string& name) {
   for (const auto algorithm : {security::Algorithm::rs256, security::Algorithm::es256}) {
@@ -83,11 +46,6 @@ const std::string& issuer_of(const config::Node& node) { return node.issuer.empt
 
 std::string own_client(const config::Node& node) {
   return node.client_id.empty() ? std::string(kOwnClient) : node.client_id;
-}
-
-Result<std::string> own_token(const Registry& registry, const Issuer& issuer, const std::string& own) {
-  const auto scopes = joined({std::string(kUpdateAssets), std::string(kRunJobs)});
-  return issuer.issue(*registry.current(), {own, scopes, kDefaultAudience, {}});
 }
 
 /// Clients whose tokens work here and not everywhere.
@@ -248,11 +206,9 @@ void AuthModule::connect(Host& host, Ports& ports) {
   const auto& node = host.node;
   if (node.runs(name())) {
     const auto open = [this, &host]() -> Registry& { return registry(host); };
-    ports.offer<ports::VerificationKeys>(std::make_shared<OwnKeys>(open));
-    ports.offer<ports::DenyList>(std::make_shared<OwnDenyList>(open));
-    const auto issuer = std::make_shared<Issuer>(issuer_of(node), host.clock);
-    ports.offer<ports::TokenSource>(std::make_shared<TokenKeeper>(
-        [open, issuer, own = own_client(node)] { return own_token(open(), *issuer, own); }, host.clock));
+    ports.offer<ports::VerificationKeys>(make_own_keys(open));
+    ports.offer<ports::DenyList>(make_own_deny_list(open));
+    ports.offer<ports::TokenSource>(make_own_tokens(open, issuer_of(node), own_client(node), host.clock));
     return;
   }
   if (node.auth_url.empty()) return;
@@ -276,7 +232,7 @@ void AuthModule::start(Host& host) {
   prepare_keys(host);
   registry_ =
       std::make_unique<Registry>(host.database, std::move(configured), present_sealing_key(key_files(node).sealing));
-  const auto keys = std::make_shared<OwnKeys>([this]() -> Registry& { return *registry_; });
+  const auto keys = make_own_keys([this]() -> Registry& { return *registry_; });
   parts_ = std::make_unique<Parts>(host, keys, *registry_, issuer);
   add_routes(host.router, {parts_->token, parts_->introspection, parts_->revocation, *registry_, host.clock,
                            metadata(issuer), parts_->metadata_at});

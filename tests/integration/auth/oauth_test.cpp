@@ -8,7 +8,6 @@
 #include "auth/keys/timeline.hpp"
 #include "dontgoback/json/reader.hpp"
 #include "dontgoback/json/writer.hpp"
-#include "dontgoback/ports/deny_list.hpp"
 #include "dontgoback/security/tokens/claims.hpp"
 #include "service_node.hpp"
 
