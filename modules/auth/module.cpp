@@ -36,12 +36,8 @@ namespace {
 constexpr std::string_view kOwnClient = "dontgoback-core-server";
 constexpr std::string_view kFirstReleaseFile = "auth-signing-key.pem";
 
-/// This node's name in tokens, and what the endpoints' URLs begin with. The configuration has given both their one
-/// form.
-const std::string& issuer_of(const config::Node& node) { return node.issuer.empty() ? node.own_url : node.issuer; }
-
-std::string own_client(const config::Node& node) {
-  return node.client_id.empty() ? std::string(kOwnClient) : node.client_id;
+std::string own_client(const Settings& settings) {
+  return settings.client_id.empty() ? std::string(kOwnClient) : settings.client_id;
 }
 
 /// Clients whose tokens work here and not everywhere.
@@ -74,7 +70,7 @@ security::Expectations own_tokens(const std::string& issuer) {
 
 struct AuthModule::Parts {
   Parts(Host& host, ResourceServer& resources, const std::shared_ptr<security::VerificationKeys>& keys,
-        Registry& registry, const std::string& issuer_url)
+        Registry& registry, const std::string& issuer_url, const Settings& settings)
       : database(host.database),
         last_uses(host.clock),
         failures(host.clock),
@@ -83,9 +79,7 @@ struct AuthModule::Parts {
         issuer(issuer_url, host.clock),
         issuers(host.database, issuer_url),
         metadata_at(metadata_path(issuer_url)),
-        clients(registry,
-                AssertionVerifier(names_of(issuer_url), std::chrono::seconds(host.node.clock_leeway), resources.replays,
-                                  host.clock),
+        clients(registry, AssertionVerifier(names_of(issuer_url), settings.leeway(), resources.replays, host.clock),
                 failures, last_uses),
         tokens(keys, own_tokens(issuer_url), host.clock),
         token(clients, issuer, resources.proofs, refusals, host.metrics),
@@ -111,6 +105,7 @@ AuthModule::AuthModule() = default;
 AuthModule::~AuthModule() = default;
 
 void AuthModule::declare(config::Options& options) {
+  settings_.declare(options);
   options.list("--auth-client", client_options_,
                "ID=FILE: a client of the auth server and the file that holds its secret; has every scope; repeatable");
   options.list("--auth-client-scope", scope_options_,
@@ -127,12 +122,9 @@ void AuthModule::declare(config::Options& options) {
 }
 
 void AuthModule::check(config::Checks& checks) const {
-  if (!checks.node().runs(name())) {
-    if (!checks.is_set("--auth-url")) {
-      checks.warn("no auth node is known (--auth-url): calls of other servers will be refused");
-    }
-    return;
-  }
+  const bool runs_here = checks.node().runs(name());
+  settings_.check(checks, runs_here);
+  if (!runs_here) return;
   if (!security::algorithm_named(algorithm_)) {
     checks.wrong("--token-algorithm", "must be RS256 or ES256: verifiers hold the public half of the key only");
   }
@@ -155,7 +147,8 @@ KeyFiles AuthModule::key_files(const config::Node& node) const {
 
 std::vector<Command> AuthModule::commands() {
   auto commands = key_commands([this](const Host& host) { return key_files(host.node); }, rotation_days_);
-  std::ranges::move(client_commands([this] { return named_clients(client_options_, scope_options_); }),
+  std::ranges::move(client_commands({[this] { return named_clients(client_options_, scope_options_); },
+                                     [this](const config::Node& node) { return settings_.own_issuer(node); }}),
                     std::back_inserter(commands));
   std::ranges::move(audit_commands(), std::back_inserter(commands));
   return commands;
@@ -188,6 +181,9 @@ Registry& AuthModule::open_registry(Host& host) {
 std::vector<backup::KeptFile> AuthModule::kept_files(const config::Node& node) const {
   std::vector<backup::KeptFile> files{{std::string(kSealingKeyFile), key_file(node), key_file_option_.empty()},
                                       {"auth-signing-key", node.data_dir / kFirstReleaseFile, true}};
+  if (!settings_.client_secret_file.empty()) {
+    files.push_back({.name = "client-secret", .path = settings_.client_secret_file, .needed_elsewhere = true});
+  }
   for (const auto& option : client_options_) {
     const auto equals = option.find('=');
     if (equals == std::string::npos) continue;
@@ -203,40 +199,41 @@ void AuthModule::connect(Host& host, Ports& ports) {
   if (node.runs(name())) {
     const auto open = [this, &host]() -> Registry& { return open_registry(host); };
     serve_resources(host, ports, make_own_keys(open), make_own_deny_list(open));
-    ports.offer<ports::TokenSource>(make_own_tokens(open, issuer_of(node), own_client(node), host.clock));
+    ports.offer<ports::TokenSource>(
+        make_own_tokens(open, settings_.own_issuer(node), own_client(settings_), host.clock));
     return;
   }
-  if (node.auth_url.empty()) return serve_resources(host, ports, make_no_keys(), nullptr);
+  const auto url = settings_.auth_url();
+  if (url.empty()) return serve_resources(host, ports, make_no_keys(), nullptr);
   const http::PeerWatch watch{host.health, host.scheduler};
   serve_resources(
-      host, ports, make_remote_verification_keys(host.client, node.auth_url, host.clock, &watch),
-      make_remote_deny_list(
-          host.client, node.auth_url, host.clock, host.scheduler,
-          {std::chrono::seconds(node.deny_list_interval), std::chrono::seconds(node.deny_list_max_age)}, &host.health));
-  if (node.client_id.empty() || node.client_secret_file.empty()) return;
+      host, ports, make_remote_verification_keys(host.client, url, host.clock, &watch),
+      make_remote_deny_list(host.client, url, host.clock, host.scheduler, settings_.deny_list_copy(), &host.health));
+  if (!settings_.has_credentials()) return;
   ports.offer<ports::TokenSource>(make_remote_token_source(
-      host.client, node.auth_url, node.client_id,
-      [file = node.client_secret_file] { return security::secret_of("--client-secret-file", file); }, host.clock,
+      host.client, url, settings_.client_id,
+      [file = settings_.client_secret_file] { return security::secret_of("--client-secret-file", file); }, host.clock,
       &watch));
 }
 
 void AuthModule::serve_resources(Host& host, Ports& ports, std::shared_ptr<security::VerificationKeys> keys,
                                  std::shared_ptr<const DenyList> denied) {
-  resources_ = std::make_shared<ResourceServer>(host.node, host.node.runs(name()), host.clock, std::move(keys),
-                                                std::move(denied));
+  resources_ = std::make_shared<ResourceServer>(settings_, host.node, host.node.runs(name()), host.clock,
+                                                std::move(keys), std::move(denied));
   ports.offer<ports::ServiceAuthenticator>({resources_, &resources_->authenticator});
 }
 
 void AuthModule::start(Host& host) {
   const auto& node = host.node;
   auto configured = configured_clients(client_options_, scope_options_);
-  const auto& issuer = issuer_of(node);
+  const auto issuer = settings_.own_issuer(node);
+  settings_.warn_of_own_name(node);
   warn_of(issuer, configured);
   prepare_keys(host);
   registry_ =
       std::make_unique<Registry>(host.database, std::move(configured), present_sealing_key(key_files(node).sealing));
   const auto keys = make_own_keys([this]() -> Registry& { return *registry_; });
-  parts_ = std::make_unique<Parts>(host, *resources_, keys, *registry_, issuer);
+  parts_ = std::make_unique<Parts>(host, *resources_, keys, *registry_, issuer, settings_);
   add_routes(host.router, {parts_->token, parts_->introspection, parts_->revocation, *registry_, host.clock,
                            metadata(issuer), parts_->metadata_at});
   host.metrics.gauge("dontgoback_auth_other_issuers",

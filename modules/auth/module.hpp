@@ -9,6 +9,7 @@
 
 #include "dontgoback/module.hpp"
 #include "dontgoback/security/jose/verification_keys.hpp"
+#include "resource_server/settings.hpp"
 
 namespace dontgoback::auth {
 
@@ -53,6 +54,7 @@ class AuthModule final : public Module {
   /// algorithm for good.
   void prepare_keys(Host& host);
 
+  Settings settings_;
   std::vector<std::string> client_options_;
   std::vector<std::string> scope_options_;
   std::string algorithm_ = "RS256";

@@ -81,7 +81,6 @@ void list(Program& program) {
   config::Settings settings({});
   settings.node = program.settings.node;
   settings.node.data_dir = scratch.path();
-  settings.node.client_secret_file.clear();
   settings.database = "sqlite:" + scratch.path() + "/dontgoback.db";
   settings.timezone = program.settings.timezone;
   Modules modules(program.modules.table());

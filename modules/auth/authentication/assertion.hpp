@@ -6,11 +6,11 @@
 #include <string_view>
 #include <vector>
 
+#include "authentication/assertion_claims.hpp"
 #include "authentication/failure.hpp"
 #include "clients/client.hpp"
-#include "authentication/assertion_claims.hpp"
-#include "resource_server/replay_memory.hpp"
 #include "dontgoback/time/clock.hpp"
+#include "resource_server/replay_memory.hpp"
 
 namespace dontgoback::auth {
 

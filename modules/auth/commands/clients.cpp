@@ -39,7 +39,7 @@ struct Arguments {
   bool replace = false;
 };
 
-using Configured = std::function<std::vector<Client>()>;
+using Configured = ConfiguredNode;
 using Outcome = ClientAdministration::Outcome;
 
 ClientAdministration administration(const Command::Context& context) {
@@ -71,7 +71,7 @@ void print_secret(const Command::Context& context, const std::string& id, const 
 
 /// Those from configuration, then those of the database that are not also given there.
 std::vector<Client> known_clients(const Command::Context& context, const Configured& configured) {
-  auto clients = configured();
+  auto clients = configured.clients();
   auto stored = context.host.database.read([](storage::Connection& connection) { return all_clients(connection); });
   const auto given = clients.size();
   for (auto& client : stored) {
@@ -92,7 +92,7 @@ std::optional<Client> find_client(const Command::Context& context, const Configu
 /// A client of the database; those from configuration are read-only here.
 const std::string& changeable(const Configured& configured, const Arguments& given) {
   if (given.id.empty()) throw std::invalid_argument("the client's id is missing");
-  const auto clients = configured();
+  const auto clients = configured.clients();
   if (std::ranges::find(clients, given.id, &Client::id) != clients.end()) {
     throw std::invalid_argument(given.id +
                                 " comes from --auth-client; change it there (`clients revoke-tokens` takes back the "
@@ -136,7 +136,7 @@ void done(const Command::Context& context, const std::string& id, std::string_vi
 }
 
 /// Fills in what was given. Throws std::invalid_argument naming everything that is wrong with it.
-void apply(const Command::Context& context, const Arguments& given, Client& client) {
+void apply(const Command::Context& context, const Configured& configured, const Arguments& given, Client& client) {
   std::string wrong;
   const auto complain = [&wrong](const std::string& about) { wrong += (wrong.empty() ? "" : "; ") + about; };
   if (!is_client_id(client.id)) complain("the id must be 1 to 64 printable ASCII characters without a space");
@@ -156,9 +156,7 @@ void apply(const Command::Context& context, const Arguments& given, Client& clie
   for (const auto& audience : client.audiences) {
     if (!is_audience(audience)) complain("--audience: '" + audience + "' is no absolute URI without fragment");
   }
-  const auto& node = context.host.node;
-  if (const auto size = largest_token_of(client, node.issuer.empty() ? node.own_url : node.issuer);
-      size > kLargestToken) {
+  if (const auto size = largest_token_of(client, configured.issuer(context.host.node)); size > kLargestToken) {
     complain("its tokens could have " + std::to_string(size) + " bytes, more than " + std::to_string(kLargestToken) +
              ": id, scopes and audiences must be shorter");
   }
@@ -169,7 +167,7 @@ void apply(const Command::Context& context, const Arguments& given, Client& clie
 void add(const Command::Context& context, const Configured& configured, const Arguments& given) {
   Client client;
   client.id = client.name = changeable(configured, given);
-  apply(context, given, client);
+  apply(context, configured, given, client);
   client.dpop = given.dpop;
   print_secret(context, client.id, needed(administration(context).add(client)));
 }
@@ -187,7 +185,7 @@ void change(const Command::Context& context, const Configured& configured, const
   const auto present = find_client(context, configured, id);
   if (!present) throw std::runtime_error("there is no such client");
   auto client = *present;
-  apply(context, given, client);
+  apply(context, configured, given, client);
   if (!dpop.empty()) client.dpop = dpop == "true";
   done(context, id, "changed", "nothing: it was so already", administration(context).change(client));
 }
@@ -276,7 +274,7 @@ void declare_change(config::Options& options, Arguments& given) {
 
 }  // namespace
 
-std::vector<Command> client_commands(std::function<std::vector<Client>()> configured) {
+std::vector<Command> client_commands(ConfiguredNode configured) {
   const auto command = [&configured](std::string name, Command::Uses uses, std::string help, Declare declare,
                                      Run run) -> Command {
     const auto given = std::make_shared<Arguments>();

@@ -76,8 +76,8 @@ Refusal no_proof() { return {400, "invalid_dpop_proof", "this client must send a
 
 }  // namespace
 
-TokenEndpoint::TokenEndpoint(const ClientAuthenticator& clients, const Issuer& issuer,
-                             const ProofVerifier& proofs, Refusals& refusals, telemetry::Metrics& metrics)
+TokenEndpoint::TokenEndpoint(const ClientAuthenticator& clients, const Issuer& issuer, const ProofVerifier& proofs,
+                             Refusals& refusals, telemetry::Metrics& metrics)
     : clients_(clients),
       issuer_(issuer),
       proofs_(proofs),

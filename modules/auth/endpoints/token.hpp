@@ -2,8 +2,8 @@
 
 #include "authentication/authenticator.hpp"
 #include "dontgoback/http/router.hpp"
-#include "resource_server/proof.hpp"
 #include "endpoints/endpoint.hpp"
+#include "resource_server/proof.hpp"
 #include "tokens/issuer.hpp"
 
 namespace dontgoback::auth {

@@ -266,7 +266,7 @@ std::string KeyRing::forget(const time::ClockTrust& trust) {
     auto denials = all_denials(connection);
     std::erase_if(denials, [&](const Denial& denial) {
       const auto kept = denial.kind == Denial::Kind::key ? std::chrono::seconds(kKeyDenied)
-                                                                   : std::chrono::seconds(kKeptAfterLastToken);
+                                                         : std::chrono::seconds(kKeptAfterLastToken);
       return denial.ends > *now || !trust.older_than(kept, denial.ends - kept);
     });
     return denials;

@@ -10,8 +10,8 @@
 #include "clients/client.hpp"
 #include "dontgoback/security/jose/signing_key.hpp"
 #include "dontgoback/security/jose/verification_keys.hpp"
-#include "resource_server/deny_set.hpp"
 #include "keys/timeline.hpp"
+#include "resource_server/deny_set.hpp"
 
 namespace dontgoback::auth {
 

@@ -86,7 +86,9 @@ ProofResult ProofVerifier::verify(const http::Request& request, std::optional<st
     return {.outcome = Outcome::other_key, .why = "the proof is of another key than the token"};
   }
   if (claims.nonce != nonce_ && memory_.may_predate(claims.issued_at, leeway_)) {
-    return {.outcome = Outcome::needs_nonce, .why = "the proof must have the nonce of the DPoP-Nonce field", .nonce = nonce_};
+    return {.outcome = Outcome::needs_nonce,
+            .why = "the proof must have the nonce of the DPoP-Nonce field",
+            .nonce = nonce_};
   }
   // Last, so that only what is good in every other way takes space. The key is part of the name: nobody can use up
   // another's. A client has as many keys as it likes to make, so the share is the client's where it is known.

@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "dontgoback/http/request.hpp"
-#include "resource_server/replay_memory.hpp"
 #include "dontgoback/time/clock.hpp"
+#include "resource_server/replay_memory.hpp"
 
 namespace dontgoback::auth {
 

@@ -28,13 +28,8 @@ struct Fixture {
       client, auth->node.url(), "core", [] { return std::string("s3cret"); }, clock);
 
   struct Extension {
-    static config::Node settings(const Fixture& world) {
-      auto node = test::node_in(world.extension_data.path());
-      node.auth_url = world.auth->node.url();
-      return node;
-    }
     Extension(Fixture& world, const std::string& listen)
-        : node({.clock = world.clock, .node = settings(world), .listen = listen}) {
+        : node({.clock = world.clock, .node = test::node_in(world.extension_data.path()), .listen = listen}) {
       node.ports().offer<ports::ServiceAuthenticator>(test::services_of(
           node, world.clock,
           auth::make_remote_verification_keys(node.host().client, world.auth->node.url(), world.clock),
