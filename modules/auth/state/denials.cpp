@@ -3,8 +3,6 @@
 namespace dontgoback::auth {
 namespace {
 
-using Denial;
-
 std::chrono::sys_seconds seconds_of(time::Timestamp moment) { return std::chrono::ceil<std::chrono::seconds>(moment); }
 
 void insert_denial(storage::Connection& connection, std::string_view client, const Denial& denial) {
