@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "accounts/accounts.hpp"
+#include "dontgoback/id.hpp"
 #include "dontgoback/storage/connection.hpp"
 #include "dontgoback/time/day.hpp"
 #include "series.hpp"
