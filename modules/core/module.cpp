@@ -7,6 +7,7 @@
 
 #include "demo/demo.hpp"
 #include "dontgoback/config/table.hpp"
+#include "dontgoback/ports.hpp"
 #include "parts.hpp"
 
 namespace dontgoback::core {
@@ -70,11 +71,12 @@ void CoreModule::declare(config::Options& options) {
 storage::Migrations CoreModule::migrations() const { return core::migrations(); }
 
 std::vector<Command> CoreModule::commands() {
+  const auto source = [this] { return assets_; };
   auto commands = accounts::commands(parts_->directory, parts_->life_cycle);
   std::ranges::move(sign_in::commands(), std::back_inserter(commands));
   commands.push_back(reset_command());
-  std::ranges::move(assets::commands(parts_->directory), std::back_inserter(commands));
-  std::ranges::move(demo::commands(parts_->life_cycle, parts_->directory), std::back_inserter(commands));
+  std::ranges::move(assets::commands(parts_->directory, source), std::back_inserter(commands));
+  std::ranges::move(demo::commands(parts_->life_cycle, parts_->directory, source), std::back_inserter(commands));
   return commands;
 }
 
@@ -87,7 +89,7 @@ std::filesystem::path CoreModule::key_file(const config::Node& node) const {
 }
 
 std::vector<jobs::Job> CoreModule::own_jobs(Host& host) {
-  auto all = assets::own_jobs(host);
+  auto all = assets::own_jobs(host, assets_);
   all.push_back(daily_purge(host, *parts_));
   return all;
 }
@@ -108,11 +110,13 @@ std::vector<std::string> CoreModule::check_copy(const backup::Copy& copy) const 
   return sessions::check_session_keys(copy);
 }
 
+void CoreModule::connect(Host&, Ports& ports) { assets_ = ports.find<ports::AssetSource>(); }
+
 void CoreModule::start(Host& host) {
   sessions_ = std::make_unique<sessions::Sessions>(host, key_file(host.node));
   sign_in::add_routes(host, *sessions_, parts_->life_cycle, {static_cast<int>(guests_per_hour_), {}});
   accounts::add_routes(host, sessions_->authenticator(), parts_->directory);
-  assets::add_routes(host, sessions_->authenticator());
+  assets::add_routes(host, sessions_->authenticator(), assets_);
   feed::add_routes(host, sessions_->authenticator(), parts_->directory);
 }
 

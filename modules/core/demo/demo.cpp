@@ -31,10 +31,12 @@ struct Seeded {
 /// Puts the demo into a database. Each step is one that a second run finds done.
 class Seed {
  public:
-  Seed(Host& host, const accounts::LifeCycle& life_cycle, const accounts::Directory& directory)
+  Seed(Host& host, const accounts::LifeCycle& life_cycle, const accounts::Directory& directory,
+       ports::AssetSource& source)
       : host_(host),
         life_cycle_(life_cycle),
         directory_(directory),
+        source_(source),
         now_(host.clock.now()),
         today_(host.zone.day_of(now_)) {}
 
@@ -76,8 +78,7 @@ class Seed {
     if (done(kHistoryDone)) return;
     for (const UserId member : members_) {
       const assets::Backfill what{.days = kDays, .last = today_, .user = member};
-      seeded_.days +=
-          assets::backfill(host_.database, *host_.ports.assets, host_.clock, what, [] { return true; }).rows;
+      seeded_.days += assets::backfill(host_.database, source_, host_.clock, what, [] { return true; }).rows;
     }
     host_.database.write([&](storage::Connection& c) { assets::mark_done(c, kHistoryDone, now_); });
   }
@@ -128,17 +129,19 @@ class Seed {
   Host& host_;
   const accounts::LifeCycle& life_cycle_;
   const accounts::Directory& directory_;
+  ports::AssetSource& source_;
   time::Timestamp now_;
   time::Day today_;
   std::vector<UserId> members_;
   Seeded seeded_;
 };
 
-void seed(const accounts::LifeCycle& life_cycle, const accounts::Directory& directory, Command::Context context) {
-  if (context.host.ports.assets == nullptr) {
+void seed(const accounts::LifeCycle& life_cycle, const accounts::Directory& directory,
+          const std::shared_ptr<ports::AssetSource>& source, Command::Context context) {
+  if (source == nullptr) {
     throw std::invalid_argument("nobody to ask for assets: run the extension here or give --extension-url");
   }
-  const auto seeded = Seed(context.host, life_cycle, directory).run();
+  const auto seeded = Seed(context.host, life_cycle, directory, *source).run();
   if (context.json) {
     std::string text;
     json::Writer writer(text);
@@ -160,14 +163,15 @@ void seed(const accounts::LifeCycle& life_cycle, const accounts::Directory& dire
 
 }  // namespace
 
-std::vector<Command> commands(const accounts::LifeCycle& life_cycle, const accounts::Directory& directory) {
+std::vector<Command> commands(const accounts::LifeCycle& life_cycle, const accounts::Directory& directory,
+                              std::function<std::shared_ptr<ports::AssetSource>()> source) {
   return {{.group = "demo",
            .name = "seed",
            .uses = Command::Uses::writes,
            .help = "Put a few members and what they wrote into the database; a second run changes nothing",
            .declare = [](config::Options&) {},
-           .run = [&life_cycle,
-                   &directory](Command::Context context) { seed(life_cycle, directory, std::move(context)); }}};
+           .run = [&life_cycle, &directory, source = std::move(source)](
+                      Command::Context context) { seed(life_cycle, directory, source(), std::move(context)); }}};
 }
 
 }  // namespace dontgoback::core::demo
