@@ -24,6 +24,7 @@
 #include "registry/registry.hpp"
 #include "resource_server/remote.hpp"
 #include "resource_server/resource_server.hpp"
+#include "resource_server/settings.hpp"
 #include "routes.hpp"
 #include "token_source/remote_tokens.hpp"
 
@@ -101,11 +102,11 @@ struct AuthModule::Parts {
   RevocationEndpoint revocation;
 };
 
-AuthModule::AuthModule() = default;
+AuthModule::AuthModule() : settings_(std::make_unique<Settings>()) {}
 AuthModule::~AuthModule() = default;
 
 void AuthModule::declare(config::Options& options) {
-  settings_.declare(options);
+  settings_->declare(options);
   options.list("--auth-client", client_options_,
                "ID=FILE: a client of the auth server and the file that holds its secret; has every scope; repeatable");
   options.list("--auth-client-scope", scope_options_,
@@ -123,7 +124,7 @@ void AuthModule::declare(config::Options& options) {
 
 void AuthModule::check(config::Checks& checks) const {
   const bool runs_here = checks.node().runs(name());
-  settings_.check(checks, runs_here);
+  settings_->check(checks, runs_here);
   if (!runs_here) return;
   if (!security::algorithm_named(algorithm_)) {
     checks.wrong("--token-algorithm", "must be RS256 or ES256: verifiers hold the public half of the key only");
@@ -148,7 +149,7 @@ KeyFiles AuthModule::key_files(const config::Node& node) const {
 std::vector<Command> AuthModule::commands() {
   auto commands = key_commands([this](const Host& host) { return key_files(host.node); }, rotation_days_);
   std::ranges::move(client_commands({[this] { return named_clients(client_options_, scope_options_); },
-                                     [this](const config::Node& node) { return settings_.own_issuer(node); }}),
+                                     [this](const config::Node& node) { return settings_->own_issuer(node); }}),
                     std::back_inserter(commands));
   std::ranges::move(audit_commands(), std::back_inserter(commands));
   return commands;
@@ -181,8 +182,8 @@ Registry& AuthModule::open_registry(Host& host) {
 std::vector<backup::KeptFile> AuthModule::kept_files(const config::Node& node) const {
   std::vector<backup::KeptFile> files{{std::string(kSealingKeyFile), key_file(node), key_file_option_.empty()},
                                       {"auth-signing-key", node.data_dir / kFirstReleaseFile, true}};
-  if (!settings_.client_secret_file.empty()) {
-    files.push_back({.name = "client-secret", .path = settings_.client_secret_file, .needed_elsewhere = true});
+  if (!settings_->client_secret_file.empty()) {
+    files.push_back({.name = "client-secret", .path = settings_->client_secret_file, .needed_elsewhere = true});
   }
   for (const auto& option : client_options_) {
     const auto equals = option.find('=');
@@ -200,25 +201,25 @@ void AuthModule::connect(Host& host, Ports& ports) {
     const auto open = [this, &host]() -> Registry& { return open_registry(host); };
     serve_resources(host, ports, make_own_keys(open), make_own_deny_list(open));
     ports.offer<ports::TokenSource>(
-        make_own_tokens(open, settings_.own_issuer(node), own_client(settings_), host.clock));
+        make_own_tokens(open, settings_->own_issuer(node), own_client(*settings_), host.clock));
     return;
   }
-  const auto url = settings_.auth_url();
+  const auto url = settings_->auth_url();
   if (url.empty()) return serve_resources(host, ports, make_no_keys(), nullptr);
   const http::PeerWatch watch{host.health, host.scheduler};
   serve_resources(
       host, ports, make_remote_verification_keys(host.client, url, host.clock, &watch),
-      make_remote_deny_list(host.client, url, host.clock, host.scheduler, settings_.deny_list_copy(), &host.health));
-  if (!settings_.has_credentials()) return;
+      make_remote_deny_list(host.client, url, host.clock, host.scheduler, settings_->deny_list_copy(), &host.health));
+  if (!settings_->has_credentials()) return;
   ports.offer<ports::TokenSource>(make_remote_token_source(
-      host.client, url, settings_.client_id,
-      [file = settings_.client_secret_file] { return security::secret_of("--client-secret-file", file); }, host.clock,
+      host.client, url, settings_->client_id,
+      [file = settings_->client_secret_file] { return security::secret_of("--client-secret-file", file); }, host.clock,
       &watch));
 }
 
 void AuthModule::serve_resources(Host& host, Ports& ports, std::shared_ptr<security::VerificationKeys> keys,
                                  std::shared_ptr<const DenyList> denied) {
-  resources_ = std::make_shared<ResourceServer>(settings_, host.node, host.node.runs(name()), host.clock,
+  resources_ = std::make_shared<ResourceServer>(*settings_, host.node, host.node.runs(name()), host.clock,
                                                 std::move(keys), std::move(denied));
   ports.offer<ports::ServiceAuthenticator>({resources_, &resources_->authenticator});
 }
@@ -226,14 +227,14 @@ void AuthModule::serve_resources(Host& host, Ports& ports, std::shared_ptr<secur
 void AuthModule::start(Host& host) {
   const auto& node = host.node;
   auto configured = configured_clients(client_options_, scope_options_);
-  const auto issuer = settings_.own_issuer(node);
-  settings_.warn_of_own_name(node);
+  const auto issuer = settings_->own_issuer(node);
+  settings_->warn_of_own_name(node);
   warn_of(issuer, configured);
   prepare_keys(host);
   registry_ =
       std::make_unique<Registry>(host.database, std::move(configured), present_sealing_key(key_files(node).sealing));
   const auto keys = make_own_keys([this]() -> Registry& { return *registry_; });
-  parts_ = std::make_unique<Parts>(host, *resources_, keys, *registry_, issuer, settings_);
+  parts_ = std::make_unique<Parts>(host, *resources_, keys, *registry_, issuer, *settings_);
   add_routes(host.router, {parts_->token, parts_->introspection, parts_->revocation, *registry_, host.clock,
                            metadata(issuer), parts_->metadata_at});
   host.metrics.gauge("dontgoback_auth_other_issuers",

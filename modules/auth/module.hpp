@@ -9,7 +9,6 @@
 
 #include "dontgoback/module.hpp"
 #include "dontgoback/security/jose/verification_keys.hpp"
-#include "resource_server/settings.hpp"
 
 namespace dontgoback::auth {
 
@@ -18,6 +17,7 @@ class KeyRing;
 class Registry;
 struct KeyFiles;
 struct ResourceServer;
+class Settings;
 
 /// The authorization server for calls between servers.
 class AuthModule final : public Module {
@@ -54,7 +54,7 @@ class AuthModule final : public Module {
   /// algorithm for good.
   void prepare_keys(Host& host);
 
-  Settings settings_;
+  std::unique_ptr<Settings> settings_;
   std::vector<std::string> client_options_;
   std::vector<std::string> scope_options_;
   std::string algorithm_ = "RS256";
