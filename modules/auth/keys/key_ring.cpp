@@ -5,9 +5,7 @@
 
 #include "audit/store.hpp"
 #include "dontgoback/security/files/secret_file.hpp"
-#include "dontgoback/security/jose/algorithm.hpp"
 #include "dontgoback/security/jose/jws.hpp"
-#include "dontgoback/security/jose/signing_key.hpp"
 #include "dontgoback/telemetry/log.hpp"
 #include "dontgoback/time/day.hpp"
 #include "keys/store.hpp"
@@ -266,7 +264,7 @@ std::string KeyRing::forget(const time::ClockTrust& trust) {
     auto denials = all_denials(connection);
     std::erase_if(denials, [&](const Denial& denial) {
       const auto kept = denial.kind == Denial::Kind::key ? std::chrono::seconds(kKeyDenied)
-                                                                   : std::chrono::seconds(kKeptAfterLastToken);
+                                                         : std::chrono::seconds(kKeptAfterLastToken);
       return denial.ends > *now || !trust.older_than(kept, denial.ends - kept);
     });
     return denials;
