@@ -35,6 +35,7 @@ class ExtensionModule final : public Module {
 
   MultiplierSettings settings_;
   std::string key_file_option_;
+  std::string url_;  ///< of the extension, as it was given
   std::shared_ptr<OwnAssets> assets_;
   std::shared_ptr<ports::ServiceAuthenticator> services_;
 };

@@ -7,8 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "core/accounts/accounts.hpp"
-#include "core/assets/assets.hpp"
+#include "core/parts.hpp"
 #include "core_accounts/browser.hpp"
 #include "extension/service.hpp"
 #include "support/databases.hpp"
@@ -56,12 +55,14 @@ class AssetWorld {
   void execute(std::string_view sql);
 
   /// What commands that need the source are given.
+  std::vector<Command> asset_commands() const { return core::assets::commands(parts.directory, asked()); }
   std::function<std::shared_ptr<ports::AssetSource>()> asked() const {
     return [this] { return source; };
   }
   /// Runs `dontgoback GROUP NAME …` and returns what it prints.
   std::string command(const std::vector<Command>& among, const std::string& name, const GivenOptions& given = {});
 
+  const core::Parts parts;
   FreshDatabase fresh;
   storage::Database& database;
   SetClock clock;
