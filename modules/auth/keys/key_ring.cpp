@@ -9,8 +9,8 @@
 #include "dontgoback/telemetry/log.hpp"
 #include "dontgoback/time/day.hpp"
 #include "keys/store.hpp"
-#include "state/denials.hpp"
-#include "state/version.hpp"
+#include "state/denial_store.hpp"
+#include "state/version_store.hpp"
 
 namespace dontgoback::auth {
 namespace {

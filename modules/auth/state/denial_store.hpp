@@ -4,9 +4,9 @@
 #include <vector>
 
 #include "dontgoback/result.hpp"
-#include "resource_server/deny_set.hpp"
 #include "dontgoback/storage/connection.hpp"
 #include "dontgoback/time/clock.hpp"
+#include "resource_server/deny_set.hpp"
 
 namespace dontgoback::auth {
 
