@@ -93,10 +93,7 @@ class TestNode {
  private:
   jobs::JobScheduler scheduler_;
   jobs::DatabaseOutbox outbox_;
-  auth::ReplayMemory replays_;
   RememberedKeys known_keys_;
-  auth::ProofVerifier proofs_;
-  auth::ServiceAuthenticator services_;
   Host host_;
 };
 

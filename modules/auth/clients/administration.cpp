@@ -9,8 +9,8 @@
 #include "dontgoback/security/crypto/hash.hpp"
 #include "dontgoback/security/crypto/random_bytes.hpp"
 #include "keys/timeline.hpp"
-#include "state/denials.hpp"
-#include "state/version.hpp"
+#include "state/denial_store.hpp"
+#include "state/version_store.hpp"
 
 namespace dontgoback::auth {
 namespace {

@@ -8,7 +8,8 @@
 #include "dontgoback/security/crypto/hash.hpp"
 #include "dontgoback/storage/connection.hpp"
 
-// Clients in the database. What changes them also calls `note_change` (state/version.hpp) in the same transaction.
+// Clients in the database. What changes them also calls `note_change` (state/version_store.hpp) in the same
+// transaction.
 namespace dontgoback::auth {
 
 /// All of them in order of id, with their secrets and keys.

@@ -2,8 +2,8 @@
 #include "endpoints/refusal.hpp"
 #include "endpoints/token_status.hpp"
 #include "keys/timeline.hpp"
-#include "state/denials.hpp"
-#include "state/version.hpp"
+#include "state/denial_store.hpp"
+#include "state/version_store.hpp"
 
 namespace dontgoback::auth {
 namespace {

@@ -5,14 +5,12 @@
 
 #include "audit/store.hpp"
 #include "dontgoback/security/files/secret_file.hpp"
-#include "dontgoback/security/jose/algorithm.hpp"
 #include "dontgoback/security/jose/jws.hpp"
-#include "dontgoback/security/jose/signing_key.hpp"
 #include "dontgoback/telemetry/log.hpp"
 #include "dontgoback/time/day.hpp"
 #include "keys/store.hpp"
-#include "state/denials.hpp"
-#include "state/version.hpp"
+#include "state/denial_store.hpp"
+#include "state/version_store.hpp"
 
 namespace dontgoback::auth {
 namespace {

@@ -5,8 +5,8 @@
 #include "audit/store.hpp"
 #include "dontgoback/security/files/secret_file.hpp"
 #include "keys/store.hpp"
-#include "state/denials.hpp"
-#include "state/version.hpp"
+#include "state/denial_store.hpp"
+#include "state/version_store.hpp"
 
 namespace dontgoback::auth {
 

@@ -10,7 +10,7 @@
 #include "keys/timeline.hpp"
 
 // Signing keys in the database, sealed with the auth key file, so that a backup of the database alone signs nothing.
-// What changes them also calls `note_change` (state/version.hpp) in the same transaction.
+// What changes them also calls `note_change` (state/version_store.hpp) in the same transaction.
 namespace dontgoback::auth {
 
 struct SealedKey {

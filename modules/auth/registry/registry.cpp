@@ -6,8 +6,8 @@
 #include "clients/store.hpp"
 #include "dontgoback/telemetry/log.hpp"
 #include "keys/store.hpp"
-#include "state/denials.hpp"
-#include "state/version.hpp"
+#include "state/denial_store.hpp"
+#include "state/version_store.hpp"
 
 namespace dontgoback::auth {
 

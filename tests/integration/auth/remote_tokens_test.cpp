@@ -5,6 +5,7 @@
 #include <optional>
 #include <thread>
 
+#include "dontgoback/security/tokens/token_verifier.hpp"
 #include "service_node.hpp"
 
 namespace dontgoback::auth {

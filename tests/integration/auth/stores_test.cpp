@@ -7,7 +7,7 @@
 #include "auth/clients/store.hpp"
 #include "auth/keys/timeline.hpp"
 #include "auth/module.hpp"
-#include "auth/state/denials.hpp"
+#include "auth/state/denial_store.hpp"
 #include "dontgoback/security/crypto/hash.hpp"
 #include "dontgoback/security/jose/jwks.hpp"
 #include "support/databases.hpp"

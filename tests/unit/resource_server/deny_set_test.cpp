@@ -2,7 +2,8 @@
 
 #include <catch2/catch.hpp>
 
-using namespace dontgoback::security;
+using namespace dontgoback::auth;
+using dontgoback::security::Claims;
 
 namespace {
 

@@ -9,7 +9,6 @@
 
 using namespace dontgoback;
 using namespace dontgoback::auth;
-using namespace dontgoback::security;
 using namespace std::chrono_literals;
 using Outcome = ReplayMemory::Outcome;
 

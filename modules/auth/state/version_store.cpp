@@ -1,4 +1,4 @@
-#include "state/version.hpp"
+#include "state/version_store.hpp"
 
 namespace dontgoback::auth {
 

@@ -1,4 +1,4 @@
-#include "state/denials.hpp"
+#include "state/denial_store.hpp"
 
 namespace dontgoback::auth {
 namespace {
