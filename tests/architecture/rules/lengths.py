@@ -10,7 +10,7 @@ LONGER = {
     "tests/e2e/faults/test_readiness.py": 452,
     "tests/integration/app/configuration_test.cpp": 320,
     "tests/integration/auth/oauth_test.cpp": 543,
-    "tests/integration/auth/stores_test.cpp": 396,
+    "tests/integration/auth/stores_test.cpp": 397,
     "tests/integration/core_assets/wrong_clock_test.cpp": 535,
     "tests/integration/jobs/scheduler_test.cpp": 403,
     "tests/integration/storage/faults_sqlite_test.cpp": 332,

@@ -5,6 +5,7 @@
 #include "dontgoback/ports/token_source.hpp"
 #include "dontgoback/security/jose/jwks.hpp"
 #include "dontgoback/security/jose/jws.hpp"
+#include "dontgoback/security/tokens/token_verifier.hpp"
 #include "service_node.hpp"
 
 namespace dontgoback::auth {
