@@ -21,7 +21,7 @@ constexpr std::size_t kMaxEmail = 254;  // RFC 5321, section 4.5.3.1.3
 /// What the command line gave.
 struct Arguments {
   std::int64_t id = 0;
-  std::string member_role = "USER";
+  http::Role member_role = http::Role::user;
   std::string email;
   std::string reason;
   std::int64_t after = 0;
@@ -31,12 +31,6 @@ struct Arguments {
 UserId needed_id(const Arguments& given) {
   if (given.id == 0) throw std::invalid_argument("the account's id is missing");
   return UserId{given.id};
-}
-
-http::Role member_role(const std::string& text) {
-  if (text == "USER") return http::Role::user;
-  if (text == "ADMIN") return http::Role::admin;
-  throw std::invalid_argument("--member-role: must be USER or ADMIN");
 }
 
 std::optional<std::string> checked_email(const std::string& text) {
@@ -85,12 +79,11 @@ void print_account(Command::Context& context, const Account& account) {
 }
 
 void create(Command::Context& context, const Arguments& given) {
-  const auto role = member_role(given.member_role);
   const auto email = checked_email(given.email);
   const auto now = context.host.clock.now();
   const auto today = context.host.zone.day_of(now);
   print_account(context, context.host.database.write([&](storage::Connection& connection) {
-    return find_account(connection, create_account(connection, {role, email, now, today}), today).value();
+    return find_account(connection, create_account(connection, {given.member_role, email, now, today}), today).value();
   }));
 }
 
@@ -187,7 +180,8 @@ std::vector<Command> users_commands() {
       command(
           "create", Uses::writes, "Make a member: a USER, or an ADMIN",
           [](config::Options& options, Arguments& given) {
-            options.text("--member-role", given.member_role, "USER or ADMIN");
+            options.choice<http::Role>("--member-role", given.member_role,
+                                       {{"USER", http::Role::user}, {"ADMIN", http::Role::admin}}, "Which it is");
             options.text("--email", given.email, "The member's e-mail address");
           },
           create),

@@ -30,16 +30,20 @@ std::string new_key(const std::filesystem::path& file) {
 }  // namespace
 
 void ExtensionModule::declare(config::Options& options) {
-  options.number("--daily-sigma", settings_.sigma, "Spread of the daily multiplier's logarithm");
-  options.number("--daily-min-percent", settings_.min_percent, "The most a day takes, in percent");
-  options.number("--daily-max-percent", settings_.max_percent, "The most a day gives, in percent");
+  options.number("--daily-sigma", settings_.sigma, 0, kMaxSigma, "Spread of the daily multiplier's logarithm");
+  options.number("--daily-min-percent", settings_.min_percent, kMinPercent, kMaxPercent,
+                 "The most a day takes, in percent");
+  options.number("--daily-max-percent", settings_.max_percent, kMinPercent, kMaxPercent,
+                 "The most a day gives, in percent");
   options.text(
       "--multiplier-key-file", key_file_option_,
       "32 bytes that decide every multiplier (default: multiplier.key in the data directory, made at first start)");
 }
 
 void ExtensionModule::check(config::Checks& checks) const {
-  for (const auto& [option, what] : problems_of(settings_)) checks.wrong(option, what);
+  if (settings_.min_percent > settings_.max_percent) {
+    checks.wrong("--daily-min-percent", "must not be over --daily-max-percent");
+  }
   checks.key_file("--multiplier-key-file", key_file(checks.node()), kWayOut);
 }
 

@@ -33,6 +33,7 @@ Settings::Settings(const Environment& environment)
 }
 
 void Settings::declare(OptionSet& options) {
+  using telemetry::Level;
   options.begin_group("Node");
   options.choice("--role", node.role, {"all", "auth", "core", "extension"}, "Which modules run here");
   options.list("--modules", "NAME", modules, "Only these of the role's modules; repeatable");
@@ -44,7 +45,10 @@ void Settings::declare(OptionSet& options) {
       "the file below, nothing is deleted by its age until the clock has run evenly for 24 hours");
   options.text("--clock-synchronized-file", "FILE", clock_synchronized_file,
                "Is there once the clock was set by a time server, and touched at each time; systemd-timesyncd's");
-  options.choice("--log-level", log_level, {"debug", "info", "warn", "error"}, "The least that is logged");
+  options.choice<Level>(
+      "--log-level", log_level,
+      {{"debug", Level::debug}, {"info", Level::info}, {"warn", Level::warn}, {"error", Level::error}},
+      "The least that is logged");
   options.toggle("--log-json", log_json, "Log lines are JSON; so by itself when they go to systemd's journal");
 
   options.begin_group("Server");

@@ -33,33 +33,32 @@ void print_json(std::ostream& out, F&& members) {
 }
 
 struct RefreshArguments {
-  std::string day;
+  std::optional<time::Day> day;
 };
 
 void refresh(const RefreshArguments& arguments, Command::Context context) {
   auto& host = context.host;
-  const auto day = arguments.day.empty() ? today(host) : time::parse_day(arguments.day);
-  if (!day) throw std::invalid_argument("--day: not a day, YYYY-MM-DD");
-  if (*day > today(host) + std::chrono::days(1)) throw std::invalid_argument("--day: later than tomorrow");
+  const auto day = arguments.day.value_or(today(host));
+  if (day > today(host) + std::chrono::days(1)) throw std::invalid_argument("--day: later than tomorrow");
   source_of(host);
 
   const AssetRefresh work(host.database, host.ports.assets, host.clock, host.zone, host.metrics);
   RefreshResult result;
   const auto done = host.scheduler.run_now(kRefreshJob, [&](const jobs::Run& run) {
-    result = work.run(*day, run);
-    return to_string(*day, result);
+    result = work.run(day, run);
+    return to_string(day, result);
   });
   if (!done) throw std::runtime_error("assets refresh: " + std::string(done.failure().message.en));
   if (context.json) {
     print_json(context.out, [&](json::Writer& writer) {
-      writer.field("day", *day);
+      writer.field("day", day);
       writer.field("total", result.total);
       writer.field("success", result.success);
       writer.field("failed", result.failed);
       writer.field("elapsedMs", result.elapsed_ms);
     });
   } else {
-    context.out << to_string(*day, result) << '\n';
+    context.out << to_string(day, result) << '\n';
   }
   if (result.failed > 0) throw std::runtime_error("some accounts failed; run it again to do the rest");
 }
@@ -159,7 +158,7 @@ std::vector<Command> asset_commands() {
       command<RefreshArguments>(
           "refresh", Command::Uses::writes, "Give every active account its row of a day",
           [](config::Options& options, RefreshArguments& a) {
-            options.text("--day", a.day, "YYYY-MM-DD, at most tomorrow; default today");
+            options.day("--day", a.day, "At most tomorrow; default today");
           },
           refresh),
       command<BackfillArguments>(
