@@ -6,6 +6,9 @@
 #include <cmath>
 #include <limits>
 
+#include "dontgoback/text/number.hpp"
+#include "dontgoback/text/parts.hpp"
+
 namespace dontgoback::config {
 namespace {
 
@@ -15,14 +18,6 @@ struct Overloaded : F... {
 };
 template <class... F>
 Overloaded(F...) -> Overloaded<F...>;  // clang 16 does not deduce aggregates
-
-template <class T>
-std::optional<T> parse_number(std::string_view text) {
-  T number{};
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-  return number;
-}
 
 std::optional<bool> parse_toggle(std::string_view text) {
   for (const auto* yes : {"true", "1", "yes", "on"}) {
@@ -137,8 +132,8 @@ Problem set(const Target& target, const std::vector<std::string>& texts) {
                                  return {};
                                },
                                [](std::vector<std::string>*) -> Problem { return {}; },  // above
-                               [&](const Integer& to) { return take(to, parse_number<std::int64_t>(text)); },
-                               [&](const Number& to) { return take(to, parse_number<double>(text)); },
+                               [&](const Integer& to) { return take(to, text::number<std::int64_t>(text)); },
+                               [&](const Number& to) { return take(to, text::number<double>(text)); },
                                [&](bool* to) { return take(to, parse_toggle(text)); },
                                [&](std::optional<time::Day>* to) { return take(to, text); },
                                [&](const Choice& to) { return take(to, text); }},
@@ -190,17 +185,12 @@ bool is_given(const FileValue& value) {
   return true;
 }
 
-std::vector<std::string> split_list(std::string_view text) {
+std::vector<std::string> split_list(std::string_view list) {
   std::vector<std::string> parts;
-  while (true) {
-    const auto comma = text.find(',');
-    auto part = text.substr(0, comma);
-    while (!part.empty() && part.front() == ' ') part.remove_prefix(1);
-    while (!part.empty() && part.back() == ' ') part.remove_suffix(1);
-    if (!part.empty()) parts.emplace_back(part);
-    if (comma == std::string_view::npos) return parts;
-    text.remove_prefix(comma + 1);
+  while (!list.empty()) {
+    if (const auto part = text::trimmed(text::take(list, ',')); !part.empty()) parts.emplace_back(part);
   }
+  return parts;
 }
 
 }  // namespace dontgoback::config

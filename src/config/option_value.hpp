@@ -45,6 +45,6 @@ std::vector<std::string> without_empty(std::vector<std::string> texts);
 /// Whether the file gives a value: not for `""`, nor for a list of nothing but those.
 bool is_given(const FileValue& value);
 /// The parts of a list in a variable: between commas, blanks around them left out, and empty ones.
-std::vector<std::string> split_list(std::string_view text);
+std::vector<std::string> split_list(std::string_view list);
 
 }  // namespace dontgoback::config
