@@ -5,7 +5,7 @@
 #include <stdexcept>
 
 #include "accounts/accounts.hpp"
-#include "dontgoback/json/writer.hpp"
+#include "dontgoback/config/table.hpp"
 #include "dontgoback/text/utf8.hpp"
 #include "links.hpp"
 #include "sign_in.hpp"
@@ -43,38 +43,17 @@ std::optional<std::string> checked_email(const std::string& text) {
   return text;
 }
 
-void write_account(json::Writer& writer, const accounts::Account& account) {
-  writer.begin_object();
-  writer.field("userId", account.id);
-  writer.field("userRole", accounts::to_string(account.role));
-  writer.field("status", to_string(account.status));
-  writer.field("userName", account.name());
-  writer.end_object();
-}
-
-void print_accounts(Command::Context& context, const std::vector<accounts::Account>& accounts) {
-  if (context.json) {
-    std::string text;
-    json::Writer writer(text);
-    writer.begin_array();
-    for (const auto& account : accounts) write_account(writer, account);
-    writer.end_array();
-    context.out << text << '\n';
-    return;
-  }
-  context.out << "id\trole\tstatus\tname\n";
+config::Table table_of(const std::vector<accounts::Account>& accounts) {
+  config::Table table({"userId", "userRole", "status", "userName"});
   for (const auto& account : accounts) {
-    context.out << account.id.value << '\t' << accounts::to_string(account.role) << '\t' << to_string(account.status)
-                << '\t' << account.name() << '\n';
+    table.add({account.id.value, std::string(accounts::to_string(account.role)), std::string(to_string(account.status)),
+               account.name()});
   }
+  return table;
 }
 
 void print_account(Command::Context& context, const accounts::Account& account) {
-  if (!context.json) return print_accounts(context, {account});
-  std::string text;
-  json::Writer writer(text);
-  write_account(writer, account);
-  context.out << text << '\n';
+  table_of({account}).print_row(context.out, context.json);
 }
 
 void create(Command::Context& context, const Arguments& given) {
@@ -89,9 +68,10 @@ void create(Command::Context& context, const Arguments& given) {
 
 void list(Command::Context& context, const Arguments& given) {
   const auto today = context.host.zone.day_of(context.host.clock.now());
-  print_accounts(context, context.host.database.read([&](storage::Connection& connection) {
+  const auto page = context.host.database.read([&](storage::Connection& connection) {
     return accounts::list_accounts(connection, UserId{given.after}, static_cast<int>(given.limit), today);
-  }));
+  });
+  table_of(page).print(context.out, context.json);
 }
 
 /// What an operator can do where there is no link for the account.
@@ -116,16 +96,9 @@ void sign_in_link(Command::Context& context, const Arguments& given) {
     context.notes << "the account is " << to_string(account->status)
                   << ": using the link makes it ACTIVE again, and everybody sees what it wrote\n";
   }
-  if (!context.json) {
-    context.out << *link << '\n';
-    return;
-  }
-  std::string text;
-  json::Writer writer(text);
-  writer.begin_object();
-  writer.field("url", *link);
-  writer.end_object();
-  context.out << text << '\n';
+  config::Table table({"url"});
+  table.add({*link});
+  table.print_row(context.out, context.json, *link);
 }
 
 void set_status(Command::Context& context, const Arguments& given, accounts::AccountStatus status) {
