@@ -16,6 +16,7 @@
 #include "dontgoback/http/router.hpp"
 #include "dontgoback/jobs/outbox.hpp"
 #include "dontgoback/jobs/scheduler.hpp"
+#include "dontgoback/limits/limiter.hpp"
 #include "dontgoback/ports/asset_source.hpp"
 #include "dontgoback/ports/deny_list.hpp"
 #include "dontgoback/ports/token_source.hpp"
@@ -59,6 +60,7 @@ struct Host {
   const security::ProofVerifier& proofs;  ///< DPoP proofs made for this node
   security::ReplayMemory& replays;        ///< of this process: what may be used once
   security::KnownKeys& known_keys;        ///< which key files the node has had
+  limits::Limiter& limiter;               ///< who may do how much of what
   http::CookieRules cookies;
   Ports& ports;
 };

@@ -109,7 +109,7 @@ struct AuthModule::Parts {
         const std::string& issuer_url)
       : database(host.database),
         last_uses(host.clock),
-        failures(host.clock),
+        failures(host.limiter),
         trail(host.clock),
         refusals(trail, host.metrics),
         issuer(issuer_url, host.clock),

@@ -180,8 +180,8 @@ void Runtime::make_authenticator() {
 void Runtime::make_host() {
   const http::CookieRules cookies{settings_.node.public_url_is_https};
   host_ = std::make_unique<Host>(Host{settings_.node, clock_, trust_, zone_, *database_, routes_, *client_, scheduler_,
-                                      outbox_, metrics_, health_, *services_, *proofs_, replays_, *known_keys_, cookies,
-                                      ports_});
+                                      outbox_, metrics_, health_, *services_, *proofs_, replays_, *known_keys_,
+                                      limiter_, cookies, ports_});
 }
 
 void Runtime::start_jobs() {

@@ -73,6 +73,7 @@ TestNode::TestNode(NodeParts parts)
       scheduler_(database_, parts.clock, trust, zone, "test"),
       outbox_(database_, parts.clock, "test"),
       replays_(parts.clock),
+      limiter_(parts.clock),
       proofs_({node_.own_url, node_.public_url}, std::chrono::seconds(node_.clock_leeway), replays_, parts.clock),
       services_(service_tokens(node_, ports_, parts.clock), proofs_),
       host_{.node = node_,
@@ -90,6 +91,7 @@ TestNode::TestNode(NodeParts parts)
             .proofs = proofs_,
             .replays = replays_,
             .known_keys = known_keys_,
+            .limiter = limiter_,
             .cookies = http::CookieRules{node_.public_url_is_https},
             .ports = ports_} {}
 

@@ -1,13 +1,11 @@
 #pragma once
 
-#include <memory>
-
 #include "dontgoback/http/request.hpp"
 #include "dontgoback/http/response.hpp"
+#include "dontgoback/limits/limiter.hpp"
 #include "dontgoback/storage/database.hpp"
 #include "dontgoback/time/clock.hpp"
 #include "dontgoback/time/day.hpp"
-#include "guest_limit.hpp"
 #include "sessions/sessions.hpp"
 
 // One function for each route; routes.cpp says which.
@@ -19,7 +17,8 @@ struct SignIn {
   const time::Clock& clock;
   const time::Zone& zone;
   const sessions::Sessions& sessions;
-  std::shared_ptr<GuestLimit> limit;
+  limits::Limiter& limiter;
+  limits::Rate guests;  ///< new ones, for one address_group()
 };
 
 http::Response make_guest(const SignIn& sign_in, const http::Request& request);
