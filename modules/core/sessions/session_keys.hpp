@@ -5,8 +5,9 @@
 #include <string>
 
 #include "dontgoback/ports/verification_keys.hpp"
-#include "dontgoback/security/jws.hpp"
+#include "dontgoback/security/jose/jws.hpp"
 #include "dontgoback/storage/database.hpp"
+#include "dontgoback/time/clock.hpp"
 
 namespace dontgoback::core::sessions {
 
