@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "dontgoback/module.hpp"
+#include "dontgoback/security/jose/jws.hpp"
 
 namespace dontgoback::auth {
 
