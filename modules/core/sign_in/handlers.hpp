@@ -1,5 +1,6 @@
 #pragma once
 
+#include "accounts/accounts.hpp"
 #include "dontgoback/http/request.hpp"
 #include "dontgoback/http/response.hpp"
 #include "dontgoback/limits/limiter.hpp"
@@ -17,6 +18,7 @@ struct SignIn {
   const time::Clock& clock;
   const time::Zone& zone;
   const sessions::Sessions& sessions;
+  const accounts::LifeCycle& life_cycle;
   limits::Limiter& limiter;
   limits::Rate guests;  ///< new ones, for one address_group()
 };
