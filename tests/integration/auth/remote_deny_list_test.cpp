@@ -18,20 +18,20 @@ struct Fixture {
   test::SetClock clock;
   test::TemporaryDirectory data;
   test::TemporaryDirectory own_data;
-  test::ServiceNode self{clock, own_data.path()};
+  test::TestNode self{{.clock = clock, .node = test::node_in(own_data.path())}};
   test::CountingClient client;
   std::string address = "127.0.0.1:0";
   std::atomic<int> status{200};
   std::atomic<int> spared{0};
   std::mutex mutex;
   std::string body = DenySet().to_json();
-  std::optional<test::ServiceNode> auth;  // last: it serves what is above
+  std::optional<test::TestNode> auth;  // last: it serves what is above
 
   Fixture() { comes_back(); }
 
   void comes_back() {
     auth.reset();
-    auth.emplace(clock, data.path(), address);
+    auth.emplace(test::NodeParts{.clock = clock, .node = test::node_in(data.path()), .listen = address});
     address = auth->address();
     auth->host().router.add({http::Method::get, "/msa/auth/api/deny-list", http::Access::anyone(), http::Lane::inline_,
                              http::kNoBody, [this](const http::Request& request) {

@@ -114,7 +114,7 @@ TEST_CASE("keys that are known already are not sent again") {
   const auto second = security::SigningKey::generate(security::Algorithm::es256);
   std::atomic<const security::SigningKey*> key{&first};
   std::atomic<int> sent{0}, spared{0};
-  test::ServiceNode server(clock, data.path());
+  test::TestNode server({.clock = clock, .node = test::node_in(data.path())});
   server.host().router.add({http::Method::get, "/msa/auth/api/jwks.json", http::Access::anyone(), http::Lane::inline_,
                             http::kNoBody, [&](const http::Request& request) {
                               const auto tag = '"' + key.load()->kid() + '"';
@@ -144,7 +144,7 @@ TEST_CASE("a first-release auth server has one key and refuses what it does not 
   test::SetClock clock;
   const test::TemporaryDirectory data;
   const auto key = security::SigningKey::generate(security::Algorithm::rs256);
-  test::ServiceNode server(clock, data.path());
+  test::TestNode server({.clock = clock, .node = test::node_in(data.path())});
   const auto answer = [&](std::string_view path, int status, std::string body) {
     server.host().router.add({http::Method::get, path, http::Access::anyone(), http::Lane::inline_, http::kNoBody,
                               [=](const http::Request&) { return http::text(status, body); }});
@@ -167,7 +167,7 @@ TEST_CASE("a refusal in place of a JWKS that was there is none of a first-releas
   const auto key = security::SigningKey::generate(security::Algorithm::es256);
   const auto older = security::SigningKey::generate(security::Algorithm::rs256);
   std::atomic<bool> refuses{false};
-  test::ServiceNode server(clock, data.path());
+  test::TestNode server({.clock = clock, .node = test::node_in(data.path())});
   const auto answer = [&](std::string_view path, std::function<http::Response()> with) {
     server.host().router.add({http::Method::get, path, http::Access::anyone(), http::Lane::inline_, http::kNoBody,
                               [with](const http::Request&) { return with(); }});
@@ -196,7 +196,7 @@ TEST_CASE("answers that hold no key do not count") {
       {{200, "<html>"}, {200, R"({"keys":[]})"}, {200, R"({"keys":[{"kty":"oct","k":"c2VjcmV0"}]})"}, {500, ""}}));
   test::SetClock clock;
   const test::TemporaryDirectory data;
-  test::ServiceNode server(clock, data.path());
+  test::TestNode server({.clock = clock, .node = test::node_in(data.path())});
   server.host().router.add({http::Method::get, "/msa/auth/api/jwks.json", http::Access::anyone(), http::Lane::inline_,
                             http::kNoBody,
                             [status = status, body = body](const http::Request&) { return http::text(status, body); }});

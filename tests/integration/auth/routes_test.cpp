@@ -126,7 +126,7 @@ TEST_CASE_METHOD(Fixture, "the key outlives the process, and `keys list` shows i
 TEST_CASE("clients that cannot be used stop the start") {
   test::SetClock clock;
   const test::TemporaryDirectory data;
-  test::ServiceNode node(clock, data.path());
+  test::TestNode node({.clock = clock, .node = test::node_in(data.path())});
   AuthModule module;
   CHECK_THROWS_AS(node.start(module, {{"auth-client", {"core=" + (data.path() / "missing").string()}}}),
                   std::invalid_argument);

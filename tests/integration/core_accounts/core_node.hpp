@@ -1,35 +1,16 @@
 #pragma once
 
 #include <filesystem>
-#include <map>
-#include <memory>
 #include <string>
 
 #include "browser.hpp"
 #include "core/module.hpp"
-#include "dontgoback/security/service_authenticator.hpp"
-#include "http/server/server.hpp"
-#include "jobs/outbox.hpp"
-#include "jobs/scheduler.hpp"
-#include "support/known_keys.hpp"
 #include "support/set_clock.hpp"
-#include "support/set_trust.hpp"
-#include "telemetry/health_board.hpp"
-#include "telemetry/registry.hpp"
+#include "support/test_node.hpp"
 
 namespace dontgoback::test {
 
-/// Core needs no other node for what is tested here.
-class NoOtherNodes final : public http::Client {
- public:
-  Result<http::ClientResponse> send(const http::ClientRequest&) override {
-    return Failure{FailureKind::unavailable, {"없음", "away"}};
-  }
-};
-
-using GivenOptions = std::map<std::string, std::string>;
-
-/// A core node on a socket: the module as src/app wires it, on a database that is migrated.
+/// A core node on a socket, and what its members and its operator do.
 class CoreNode {
  public:
   /// `data_dir` holds the session key; `given` are options of core.
@@ -37,9 +18,7 @@ class CoreNode {
            const GivenOptions& given = {});
   ~CoreNode();
 
-  Browser browser(const std::string& source = "127.0.0.1") const {
-    return Browser(server_.addresses().front(), source);
-  }
+  Browser browser(const std::string& source = "127.0.0.1") const { return Browser(node_.address(), source); }
   /// A browser that is signed in as a guest.
   Browser guest() const;
   /// The same, as a member with that id.
@@ -53,28 +32,15 @@ class CoreNode {
   /// The path and query of a new sign-in link.
   std::string sign_in_link(UserId user);
 
-  jobs::Scheduler& scheduler() { return scheduler_; }
-
-  SetTrust trust;
+  jobs::Scheduler& scheduler() { return node_.host().scheduler; }
 
  private:
   std::string last_notes_;
-  config::Node node_;
-  time::Zone zone_{"Asia/Seoul"};
-  telemetry::MetricsRegistry metrics_;
-  telemetry::HealthBoard health_{metrics_};
-  http::RouteTable routes_, management_;
-  http::Server server_;
-  NoOtherNodes client_;
-  jobs::JobScheduler scheduler_;
-  jobs::DatabaseOutbox outbox_;
-  security::ReplayMemory replays_;
-  RememberedKeys known_keys_;
-  security::ProofVerifier proofs_;
-  security::ServiceAuthenticator services_;
-  Ports ports_;
-  Host host_;
+  TestNode node_;
   core::CoreModule module_;
+
+ public:
+  SetTrust& trust = node_.trust;
 };
 
 inline constexpr std::string_view kPublicUrl = "http://core.test";

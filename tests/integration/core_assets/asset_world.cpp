@@ -1,12 +1,8 @@
 #include "asset_world.hpp"
 
 #include <charconv>
-#include <sstream>
-#include <stdexcept>
 
-#include "config/option_set.hpp"
 #include "core/module.hpp"
-#include "core/routes.hpp"
 #include "jobs/migrations.hpp"
 
 namespace dontgoback::test {
@@ -46,14 +42,6 @@ class BearerService final : public http::Authenticator {
   }
 };
 
-http::ServerSettings settings() {
-  http::ServerSettings settings;
-  settings.listen = {"127.0.0.1:0"};
-  settings.command.threads = 4;
-  settings.request_log = false;
-  return settings;
-}
-
 }  // namespace
 
 PartlySource::PartlySource(const time::ClockTrust& trust, const time::Zone& zone)
@@ -77,46 +65,26 @@ Won PartlySource::updated(UserId user, time::Day day, Won amount) const {
 AssetWorld::AssetWorld(storage::Dialect dialect)
     : fresh(dialect, schema()),
       database(*fresh),
-      source(std::make_shared<PartlySource>(trust, zone)),
-      scheduler(database, clock, trust, zone, "test"),
-      server_(settings(), routes_, management_, metrics),
-      outbox_(database, clock, "test"),
       sessions_(std::make_unique<BearerAccounts>()),
       services_(std::make_unique<BearerService>()),
-      replays_(clock),
-      proofs_({}, std::chrono::seconds(60), replays_, clock),
-      host_{node_,
-            clock,
-            trust,
-            zone,
-            database,
-            routes_,
-            client_,
-            scheduler,
-            outbox_,
-            metrics,
-            health,
-            *services_,
-            proofs_,
-            replays_,
-            known_keys_,
-            http::CookieRules{false},
-            ports_} {
-  ports_.assets = source;
-  core::add_asset_routes(host_, *sessions_);
-  for (auto& job : core::asset_jobs(host_)) scheduler.add(std::move(job));
-  server_.run();
+      node_({.clock = clock, .node = node_in(fresh.directory()), .database = &database, .services = services_.get()}) {
+  auto& host = node_.host();
+  host.ports.assets = source;
+  core::assets::add_routes(host, *sessions_);
+  for (auto& job : core::assets::own_jobs(host)) scheduler.add(std::move(job));
+  node_.run();
 }
 
-AssetWorld::~AssetWorld() { server_.drain(std::chrono::seconds(10)); }
+AssetWorld::~AssetWorld() { node_.stop(); }
 
 UserId AssetWorld::account(int days_ago) { return accounts(1, days_ago).front(); }
 
 std::vector<UserId> AssetWorld::accounts(int how_many, int days_ago) {
-  const core::NewAccount wanted{http::Role::user, std::nullopt, clock.now(), today() - std::chrono::days(days_ago)};
+  const core::accounts::NewAccount wanted{http::Role::user, std::nullopt, clock.now(),
+                                          today() - std::chrono::days(days_ago)};
   return database.write([&](storage::Connection& connection) {
     std::vector<UserId> made;
-    for (int i = 0; i < how_many; ++i) made.push_back(core::create_account(connection, wanted));
+    for (int i = 0; i < how_many; ++i) made.push_back(core::accounts::create_account(connection, wanted));
     return made;
   });
 }
@@ -131,7 +99,8 @@ std::vector<std::pair<time::Day, Won>> AssetWorld::history(UserId user) {
 }
 
 Won AssetWorld::amount(UserId user) {
-  return database.read([&](storage::Connection& connection) { return core::find_account(connection, user, today()); })
+  return database
+      .read([&](storage::Connection& connection) { return core::accounts::find_account(connection, user, today()); })
       ->amount;
 }
 
@@ -144,23 +113,8 @@ void AssetWorld::execute(std::string_view sql) {
   database.write([sql](storage::Connection& connection) { connection.execute(sql); });
 }
 
-std::string AssetWorld::command(const std::vector<Command>& among, const std::string& name,
-                                const std::vector<std::pair<std::string, std::string>>& given) {
-  for (const auto& command : among) {
-    if (command.name != name) continue;
-    config::OptionSet options;
-    command.declare(options);
-    for (const auto& [option, value] : given) {
-      auto* found = options.find(option);
-      if (found == nullptr) throw std::logic_error("no option " + option);
-      if (const auto problem = found->set(std::vector{value})) throw std::invalid_argument(*problem);
-    }
-    std::ostringstream out;
-    std::ostringstream notes;
-    command.run({host_, out, notes, false});
-    return out.str();
-  }
-  throw std::logic_error("no command " + name);
+std::string AssetWorld::command(const std::vector<Command>& among, const std::string& name, const GivenOptions& given) {
+  return node_.command(among, among.front().group, name, given).out;
 }
 
 }  // namespace dontgoback::test

@@ -7,30 +7,15 @@
 #include <string>
 #include <vector>
 
-#include "core/accounts.hpp"
-#include "core/assets.hpp"
+#include "core/accounts/accounts.hpp"
+#include "core/assets/assets.hpp"
 #include "core_accounts/browser.hpp"
-#include "dontgoback/module.hpp"
 #include "extension/service.hpp"
-#include "http/server/server.hpp"
-#include "jobs/outbox.hpp"
-#include "jobs/scheduler.hpp"
 #include "support/databases.hpp"
-#include "support/known_keys.hpp"
-#include "support/set_trust.hpp"
-#include "telemetry/health_board.hpp"
-#include "telemetry/registry.hpp"
+#include "support/set_clock.hpp"
+#include "support/test_node.hpp"
 
 namespace dontgoback::test {
-
-class StandingClock final : public time::Clock {
- public:
-  time::Timestamp now() const override { return time::Timestamp{std::chrono::milliseconds{milliseconds_.load()}}; }
-  void advance(std::chrono::milliseconds by) { milliseconds_ += by.count(); }
-
- private:
-  std::atomic<std::int64_t> milliseconds_{1'800'000'000'000};  // 2027-01-15 17:00 in Seoul
-};
 
 /// The extension's own multiplier, which can be made to fail for some accounts, or to do something in between.
 class PartlySource final : public ports::AssetSource {
@@ -50,14 +35,6 @@ class PartlySource final : public ports::AssetSource {
   extension::AssetService inner_;
 };
 
-/// The source is in this process.
-class NothingOutside final : public http::Client {
- public:
-  Result<http::ClientResponse> send(const http::ClientRequest&) override {
-    return Failure{FailureKind::unavailable, {"없음", "away"}};
-  }
-};
-
 /// The assets part on a socket with a fresh database; the session of `Bearer account-ID` is that account, and the token
 /// `Bearer service` may run jobs.
 class AssetWorld {
@@ -65,7 +42,7 @@ class AssetWorld {
   explicit AssetWorld(storage::Dialect dialect);
   ~AssetWorld();
 
-  Browser browser() const { return Browser(server_.addresses().front()); }
+  Browser browser() const { return Browser(node_.address()); }
   static Browser::Fields as(UserId user) { return {{"Authorization", "Bearer account-" + std::to_string(user.value)}}; }
   static Browser::Fields as_service() { return {{"Authorization", "Bearer service"}}; }
 
@@ -79,31 +56,22 @@ class AssetWorld {
   void execute(std::string_view sql);
 
   /// Runs `dontgoback GROUP NAME …` and returns what it prints.
-  std::string command(const std::vector<Command>& among, const std::string& name,
-                      const std::vector<std::pair<std::string, std::string>>& given = {});
+  std::string command(const std::vector<Command>& among, const std::string& name, const GivenOptions& given = {});
 
   FreshDatabase fresh;
   storage::Database& database;
-  StandingClock clock;
-  SetTrust trust{clock};
-  time::Zone zone{"Asia/Seoul"};
-  std::shared_ptr<PartlySource> source;
-  telemetry::MetricsRegistry metrics;
-  telemetry::HealthBoard health{metrics};
-  jobs::JobScheduler scheduler;
+  SetClock clock;
 
  private:
-  config::Node node_;
-  http::RouteTable routes_, management_;
-  http::Server server_;
-  NothingOutside client_;
-  jobs::DatabaseOutbox outbox_;
-  Ports ports_;
   std::unique_ptr<http::Authenticator> sessions_, services_;
-  security::ReplayMemory replays_;
-  RememberedKeys known_keys_;
-  security::ProofVerifier proofs_;
-  Host host_;
+  TestNode node_;
+
+ public:
+  SetTrust& trust = node_.trust;
+  const time::Zone& zone = node_.zone;
+  telemetry::Metrics& metrics = node_.host().metrics;
+  jobs::Scheduler& scheduler = node_.host().scheduler;
+  std::shared_ptr<PartlySource> source = std::make_shared<PartlySource>(trust, zone);
 };
 
 }  // namespace dontgoback::test

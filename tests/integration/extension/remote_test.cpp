@@ -27,14 +27,19 @@ struct Fixture {
       auth::make_remote_token_source(client, auth->node.url(), "core", "s3cret", clock);
 
   struct Extension {
+    static config::Node settings(const Fixture& world) {
+      auto node = test::node_in(world.extension_data.path());
+      node.auth_url = world.auth->node.url();
+      return node;
+    }
     Extension(Fixture& world, const std::string& listen)
-        : node(world.clock, world.extension_data.path(), listen, world.auth->node.url()) {
+        : node({.clock = world.clock, .node = settings(world), .listen = listen}) {
       node.host().ports.service_keys =
           auth::make_remote_verification_keys(node.host().client, world.auth->node.url(), world.clock);
       node.start(module);
       node.run();
     }
-    test::ServiceNode node;
+    test::TestNode node;
     ExtensionModule module;
   };
   std::optional<Extension> extension{std::in_place, *this, "127.0.0.1:0"};
@@ -110,12 +115,13 @@ TEST_CASE_METHOD(Fixture, "the extension goes on while auth is away, for callers
 
 /// An extension written for a test: what `answer` says to each call of the paths below.
 struct Other {
-  Other(Fixture& world, http::Handler answer) : node(world.clock, world.extension_data.path()) {
+  Other(Fixture& world, http::Handler answer)
+      : node({.clock = world.clock, .node = test::node_in(world.extension_data.path())}) {
     node.host().router.add(
         {Method::post, "/msa/ext/api/{*rest}", Access::anyone(), Lane::command, http::kMaxBody, std::move(answer)});
     node.run();
   }
-  test::ServiceNode node;
+  test::TestNode node;
 };
 
 TEST_CASE_METHOD(Fixture, "a 401 renews the token once and asks once more") {

@@ -26,7 +26,7 @@ struct Fixture {
 
   test::SetClock clock;  // 2027-01-15, 17:00 in Seoul
   test::TemporaryDirectory data;
-  test::ServiceNode node{clock, data.path()};
+  test::TestNode node{{.clock = clock, .node = test::node_in(data.path())}};
   const security::SigningKey key = security::SigningKey::generate(security::Algorithm::es256);
   const auth::Issuer issuer{node.url(), clock};
   std::string token(std::string_view scopes) const { return token_of(issuer, scopes); }
@@ -157,7 +157,7 @@ TEST_CASE_METHOD(Fixture, "only a service with the scope may ask") {
 TEST_CASE("bad settings stop the start") {
   test::SetClock clock;
   const test::TemporaryDirectory data;
-  test::ServiceNode node(clock, data.path());
+  test::TestNode node({.clock = clock, .node = test::node_in(data.path())});
   const auto given =
       GENERATE(test::GivenOptions{{"daily-sigma", {"-0.1"}}}, test::GivenOptions{{"daily-min-percent", {"6"}}},
                test::GivenOptions{{"daily-min-percent", {"-100"}}});
@@ -169,7 +169,7 @@ TEST_CASE("a restart and a second node with the same key agree; another key does
   test::SetClock clock;
   const test::TemporaryDirectory data, other;
   const auto multiplier = [&](const std::filesystem::path& directory, const test::GivenOptions& given = {}) {
-    test::ServiceNode node(clock, directory);
+    test::TestNode node({.clock = clock, .node = test::node_in(directory)});
     ExtensionModule module;
     node.start(module, given);
     const ports::AssetQuery query{UserId{7}, Won{10'000'000}};

@@ -1,0 +1,126 @@
+#include "support/test_node.hpp"
+
+#include <map>
+#include <sstream>
+#include <stdexcept>
+
+#include "app/service_deny_list.hpp"
+#include "app/service_keys.hpp"
+#include "clock/migrations.hpp"
+#include "config/option_set.hpp"
+#include "http/client/pooled_client.hpp"
+#include "jobs/migrations.hpp"
+#include "storage/open.hpp"
+
+namespace dontgoback::test {
+namespace {
+
+http::ServerSettings server_settings(const NodeParts& parts) {
+  http::ServerSettings settings;
+  settings.listen = {parts.listen};
+  settings.allowed_origins = parts.node.web_origins;
+  settings.request_log = false;
+  return settings;
+}
+
+config::Node node_at(config::Node node, const std::string& url) {
+  if (node.own_url.empty()) node.own_url = url;
+  return node;
+}
+
+std::unique_ptr<storage::Database> database_of(const NodeParts& parts) {
+  if (parts.database != nullptr) return nullptr;
+  storage::DatabaseSettings settings;
+  settings.url = "sqlite:" + (parts.node.data_dir / "dontgoback.db").string();
+  settings.data_dir = parts.node.data_dir;
+  return storage::open_database(settings);
+}
+
+std::shared_ptr<const security::TokenVerifier> service_tokens(const config::Node& node, const Ports& ports,
+                                                              const time::Clock& clock) {
+  security::Expectations expected;
+  expected.issuer = node.auth_url.empty() ? node.own_url : node.auth_url;
+  expected.audience = "urn:dontgoback";
+  return std::make_shared<security::TokenVerifier>(std::make_shared<app::ServiceKeys>(ports), expected, clock,
+                                                   std::make_shared<app::ServiceDenyList>(ports));
+}
+
+void give(config::OptionSet& options, const GivenOptions& given) {
+  std::map<std::string, std::vector<std::string>> by_name;
+  for (const auto& [name, value] : given) by_name[name].push_back(value);
+  for (const auto& [name, values] : by_name) {
+    auto* option = options.find(name);
+    if (option == nullptr) throw std::invalid_argument("no option " + name);
+    if (const auto problem = option->set(values)) throw std::invalid_argument(*problem);
+  }
+}
+
+}  // namespace
+
+config::Node node_in(const std::filesystem::path& data_dir) {
+  config::Node node;
+  node.data_dir = data_dir;
+  return node;
+}
+
+TestNode::TestNode(NodeParts parts)
+    : own_database_(database_of(parts)),
+      database_(own_database_ ? *own_database_ : *parts.database),
+      server_(server_settings(parts), routes_, management_, metrics_),
+      node_(node_at(parts.node, url())),
+      client_(http::make_client()),
+      trust(parts.clock),
+      scheduler_(database_, parts.clock, trust, zone, "test"),
+      outbox_(database_, parts.clock, "test"),
+      replays_(parts.clock),
+      proofs_({node_.own_url, node_.public_url}, std::chrono::seconds(node_.clock_leeway), replays_, parts.clock),
+      services_(service_tokens(node_, ports_, parts.clock), proofs_),
+      host_{.node = node_,
+            .clock = parts.clock,
+            .trust = trust,
+            .zone = zone,
+            .database = database_,
+            .router = routes_,
+            .client = *client_,
+            .scheduler = scheduler_,
+            .outbox = outbox_,
+            .metrics = metrics_,
+            .health = health_,
+            .services = parts.services != nullptr ? *parts.services : services_,
+            .proofs = proofs_,
+            .replays = replays_,
+            .known_keys = known_keys_,
+            .cookies = http::CookieRules{node_.public_url_is_https},
+            .ports = ports_} {}
+
+TestNode::~TestNode() { stop(); }
+
+void TestNode::start(Module& module, const GivenOptions& given) {
+  config::OptionSet options;
+  module.declare(options);
+  give(options, given);
+  auto schema = jobs::migrations();
+  for (const auto& of : {clock::migrations(), module.migrations()}) schema.insert(schema.end(), of.begin(), of.end());
+  storage::migrate(database_, schema);
+  module.start(host_);
+  for (auto& job : module.own_jobs(host_)) scheduler_.add(std::move(job));
+}
+
+void TestNode::stop() { server_.drain(std::chrono::seconds(10)); }
+
+TestNode::Printed TestNode::command(const std::vector<Command>& commands, std::string_view group, std::string_view name,
+                                    const GivenOptions& given, bool json) {
+  for (const auto& command : commands) {
+    if (command.group != group || command.name != name) continue;
+    config::OptionSet options;
+    command.declare(options);
+    give(options, given);
+    std::ostringstream out;
+    std::ostringstream notes;
+    command.run({host_, out, notes, json});
+    return {out.str(), notes.str()};
+  }
+  throw std::invalid_argument("no command " + std::string(group) + " " + std::string(name));
+}
+
+}  // namespace dontgoback::test
