@@ -17,6 +17,10 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_L
   # GCC bug 105651: optimised `"text" + string` is taken for an overlapping copy.
   target_compile_options(dontgoback_options INTERFACE $<$<CONFIG:Release>:-Wno-restrict>)
 endif()
+# Statements know their place in the sources (storage/sql.hpp), relative to the project's root: nothing of this machine goes
+# into the program. A compiler cache names files from the build's folder.
+file(RELATIVE_PATH to_root ${PROJECT_BINARY_DIR} ${PROJECT_SOURCE_DIR}/)
+target_compile_options(dontgoback_options INTERFACE -fmacro-prefix-map=${PROJECT_SOURCE_DIR}/= -fmacro-prefix-map=${to_root}=)
 # What nobody calls is left out: resident pages are the budget.
 target_compile_options(dontgoback_options INTERFACE $<$<CONFIG:Release>:-ffunction-sections> $<$<CONFIG:Release>:-fdata-sections>)
 target_link_options(dontgoback_options INTERFACE $<$<CONFIG:Release>:-Wl,--gc-sections>)
