@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "auth/module.hpp"
+#include "dontgoback/ports/deny_list.hpp"
 #include "http/client/pooled_client.hpp"
 #include "support/set_clock.hpp"
 #include "support/temporary_directory.hpp"
