@@ -1,16 +1,15 @@
 #include "accounts.hpp"
-#include "handlers.hpp"
+#include "user_handlers.hpp"
 
 namespace dontgoback::core::accounts {
 
-void add_routes(Host& host, const http::Authenticator& sessions) {
-  const Users users{host.database, host.clock, host.zone};
-  const auto get = [&](std::string_view path, auto handle) {
-    host.router.add({http::Method::get, path, http::Access::account(sessions), http::Lane::query, http::kNoBody,
-                     [users, handle](const http::Request& request) { return handle(users, request); }});
-  };
-  get("/api/v1/users/me", get_me);
-  get("/api/v1/users/{userId}", get_user);
+void add_routes(Host& host, const http::Authenticator& sessions, const Directory& directory) {
+  using http::Access, http::Lane, http::Method;
+  const Users users{host.database, host.clock, host.zone, directory};
+  host.router.add({Method::get, "/api/v1/users/me", Access::account(sessions), Lane::query, http::kNoBody,
+                   [users](const http::Request& request) { return me(users, request); }});
+  host.router.add({Method::get, "/api/v1/users/{userId}", Access::account(sessions), Lane::query, http::kNoBody,
+                   [users](const http::Request& request) { return one(users, request); }});
 }
 
 }  // namespace dontgoback::core::accounts

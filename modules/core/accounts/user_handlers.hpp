@@ -1,12 +1,13 @@
 #pragma once
 
+#include "accounts.hpp"
 #include "dontgoback/http/request.hpp"
 #include "dontgoback/http/response.hpp"
 #include "dontgoback/storage/database.hpp"
 #include "dontgoback/time/clock.hpp"
 #include "dontgoback/time/day.hpp"
 
-// One function for each route; routes.cpp says which.
+// Accounts as signed-in people see them: one function for each route.
 namespace dontgoback::core::accounts {
 
 /// What handlers need.
@@ -14,9 +15,10 @@ struct Users {
   storage::Database& database;
   const time::Clock& clock;
   const time::Zone& zone;
+  const Directory& directory;
 };
 
-http::Response get_me(const Users& users, const http::Request& request);
-http::Response get_user(const Users& users, const http::Request& request);
+http::Response me(const Users& users, const http::Request& request);
+http::Response one(const Users& users, const http::Request& request);
 
 }  // namespace dontgoback::core::accounts
