@@ -9,8 +9,8 @@
 
 #include "core/accounts.hpp"
 #include "core/assets.hpp"
-#include "core_accounts/browser.hpp"
 #include "extension/service.hpp"
+#include "support/browser.hpp"
 #include "support/databases.hpp"
 #include "support/set_clock.hpp"
 #include "support/test_node.hpp"
@@ -75,6 +75,3 @@ class AssetWorld {
 };
 
 }  // namespace dontgoback::test
-
-/// Runs the test once on each database.
-#define ON_EACH_DATABASE() GENERATE(::dontgoback::storage::Dialect::sqlite, ::dontgoback::storage::Dialect::mysql)
