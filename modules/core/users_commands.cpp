@@ -7,8 +7,8 @@
 #include <stdexcept>
 
 #include "core/accounts.hpp"
-#include "dontgoback/http/parameters.hpp"
 #include "dontgoback/json/writer.hpp"
+#include "dontgoback/text/utf8.hpp"
 #include "sessions/sessions.hpp"
 
 namespace dontgoback::core {
@@ -44,7 +44,7 @@ std::optional<std::string> checked_email(const std::string& text) {
   const auto at = text.find('@');
   const bool visible = std::all_of(text.begin(), text.end(), [](unsigned char c) { return c > ' ' && c != 0x7F; });
   if (at == 0 || at == std::string::npos || at != text.rfind('@') || at + 1 == text.size() || !visible ||
-      text.size() > kMaxEmail || !http::is_utf8(text)) {
+      text.size() > kMaxEmail || !text::is_utf8(text)) {
     throw std::invalid_argument("--email: not an e-mail address");
   }
   return text;
@@ -138,7 +138,7 @@ void sign_in_link(Command::Context& context, const Arguments& given) {
 void set_status(Command::Context& context, const Arguments& given, AccountStatus status) {
   const auto id = needed_id(given);
   if (given.reason.empty()) throw std::invalid_argument("--reason is missing");
-  if (!http::is_utf8(given.reason) || http::code_points(given.reason) > kMaxReason) {
+  if (!text::is_utf8(given.reason) || text::code_points(given.reason) > kMaxReason) {
     throw std::invalid_argument("--reason: at most 200 characters of UTF-8");
   }
   const auto now = context.host.clock.now();

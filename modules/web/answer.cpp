@@ -5,55 +5,11 @@
 #include <string>
 
 #include "dontgoback/http/entity_tag.hpp"
+#include "dontgoback/http/preference.hpp"
+#include "dontgoback/text/ascii.hpp"
 
 namespace dontgoback::web {
 namespace {
-
-std::string_view trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(" \t");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t") - first + 1);
-}
-
-bool same_word(std::string_view text, std::string_view lower) {
-  if (text.size() != lower.size()) return false;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i] >= 'A' && text[i] <= 'Z' ? static_cast<char>(text[i] - 'A' + 'a') : text[i];
-    if (c != lower[i]) return false;
-  }
-  return true;
-}
-
-/// What stands before the separator; `text` keeps what stands behind it.
-std::string_view take(std::string_view& text, char separator) {
-  const auto end = text.find(separator);
-  const auto first = text.substr(0, end);
-  text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
-  return trimmed(first);
-}
-
-/// `0` to `1` with up to three decimals, in thousandths; 0 when it is malformed.
-int weight(std::string_view text) {
-  if (text.empty() || text.size() > 5 || (text[0] != '0' && text[0] != '1')) return 0;
-  if (text.size() > 1 && text[1] != '.') return 0;
-  int thousandths = (text[0] - '0') * 1000;
-  int unit = 100;
-  for (const char digit : text.substr(text.size() > 1 ? 2 : 1)) {
-    if (digit < '0' || digit > '9') return 0;
-    thousandths += (digit - '0') * unit;
-    unit /= 10;
-  }
-  return thousandths > 1000 ? 0 : thousandths;
-}
-
-/// What a list element `coding;q=…` gives its coding.
-int weight_of(std::string_view parameters) {
-  while (!parameters.empty()) {
-    auto parameter = take(parameters, ';');
-    if (same_word(take(parameter, '='), "q")) return weight(trimmed(parameter));
-  }
-  return 1000;
-}
 
 http::Response with_policy(const File& file, std::string_view policy) {
   http::Response response;
@@ -78,12 +34,11 @@ const Variant& choose(const File& file, std::string_view accept_encoding) {
   std::optional<int> identity;
   int others = 0;
   while (!accept_encoding.empty()) {
-    auto element = take(accept_encoding, ',');
-    const auto coding = take(element, ';');
-    const int wanted = weight_of(element);
-    if (same_word(coding, "br")) brotli = wanted;
-    if (same_word(coding, "gzip") || same_word(coding, "x-gzip")) gzip = wanted;
-    if (same_word(coding, "identity")) identity = wanted;
+    const auto [coding, wanted] = http::take_preference(accept_encoding);
+    const auto is = [name = coding](std::string_view word) { return text::same_ignoring_case(name, word); };
+    if (is("br")) brotli = wanted;
+    if (is("gzip") || is("x-gzip")) gzip = wanted;
+    if (is("identity")) identity = wanted;
     if (coding == "*") others = wanted;
   }
   // Not named, the file as it is is acceptable, but everything named is wanted more.

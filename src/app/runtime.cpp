@@ -6,8 +6,8 @@
 
 #include "clock/job.hpp"
 #include "clock/migrations.hpp"
-#include "config/url.hpp"
 #include "dontgoback/telemetry/log.hpp"
+#include "dontgoback/text/url.hpp"
 #include "http/client/pooled_client.hpp"
 #include "jobs/migrations.hpp"
 #include "known_keys.hpp"
@@ -169,7 +169,7 @@ void Runtime::make_authenticator() {
   expected.accept_legacy = node.accept_legacy_issuer;
   std::vector<std::string> urls{node.own_url, node.public_url};
   // What clients of the auth server know it by, which may be a URL that only its proxy has.
-  if (modules_.runs("auth") && config::Url::parse(node.issuer)) urls.push_back(node.issuer);
+  if (modules_.runs("auth") && text::Url::parse(node.issuer)) urls.push_back(node.issuer);
   proofs_ = std::make_unique<security::ProofVerifier>(std::move(urls), leeway, replays_, clock_);
   services_ = std::make_unique<security::ServiceAuthenticator>(
       std::make_shared<security::TokenVerifier>(std::make_shared<ServiceKeys>(ports_), std::move(expected), clock_,

@@ -10,9 +10,9 @@
 #include <optional>
 
 #include "config/processors.hpp"
-#include "config/url.hpp"
 #include "data_dir_lock.hpp"
 #include "dontgoback/telemetry/log.hpp"
+#include "dontgoback/text/endpoint.hpp"
 #include "http/server/server.hpp"
 #include "last_resort.hpp"
 #include "management.hpp"
@@ -67,7 +67,7 @@ void print_ready(const std::string& role, const http::Server& server) {
 void wait_for_end(const Signals& signals, const Supervisor& supervisor, http::Client& client,
                   const std::string& management_address) {
   http::ClientRequest probe;
-  probe.url = config::Endpoint::parse(management_address).value().url() + "/livez";
+  probe.url = text::Endpoint::parse(management_address).value().url() + "/livez";
   while (!signals.wait(supervisor.alive_every())) {
     const auto answer = client.send(probe);
     if (answer && answer->status == 200) {
@@ -83,7 +83,7 @@ void wait_for_end(const Signals& signals, const Supervisor& supervisor, http::Cl
 void warn_of_issuer(const config::Settings& settings) {
   const auto& node = settings.node;
   if (node.role != "auth" || !node.issuer.empty()) return;
-  const auto listen = config::Endpoint::parse(settings.listen);
+  const auto listen = text::Endpoint::parse(settings.listen);
   if (!node.public_url_is_https && !(listen && listen->is_any_address())) return;
   telemetry::log_warn("tokens name this node as others do not: give --issuer, the auth-url of the others",
                       {{"iss", node.own_url}});
@@ -113,7 +113,7 @@ void serve(config::Settings& settings, Modules& modules, const config::Environme
   add_management_routes(management, runtime, draining);
   runtime.start_jobs();
   server.run();
-  lock.announce(config::Endpoint::parse(server.management_address()).value().url());
+  lock.announce(text::Endpoint::parse(server.management_address()).value().url());
   print_ready(settings.node.role, server);
   supervisor.ready();
   release_startup_pages();

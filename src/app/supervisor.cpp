@@ -6,12 +6,12 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <charconv>
 #include <cstddef>
 #include <cstring>
 #include <system_error>
 
 #include "dontgoback/telemetry/log.hpp"
+#include "dontgoback/text/number.hpp"
 
 namespace dontgoback::app {
 
@@ -19,10 +19,8 @@ Supervisor::Supervisor(const config::Environment& environment)
     : socket_(config::variable(environment, "NOTIFY_SOCKET")) {
   const auto pid = config::variable(environment, "WATCHDOG_PID");
   if (!pid.empty() && pid != std::to_string(::getpid())) return;  // meant for another process
-  const auto text = config::variable(environment, "WATCHDOG_USEC");
-  std::int64_t microseconds = 0;
-  const auto read = std::from_chars(text.data(), text.data() + text.size(), microseconds);
-  if (read.ec != std::errc{} || microseconds <= 0) return;
+  const auto microseconds = text::number<std::int64_t>(config::variable(environment, "WATCHDOG_USEC")).value_or(0);
+  if (microseconds <= 0) return;
   alive_every_ = std::max(std::chrono::milliseconds(1), std::chrono::milliseconds(microseconds / 2000));
 }
 

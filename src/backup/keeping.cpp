@@ -1,12 +1,12 @@
 #include "keeping.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <cstdio>
 
 #include "archive.hpp"
 #include "dontgoback/json/reader.hpp"
 #include "dontgoback/json/writer.hpp"
+#include "dontgoback/text/number.hpp"
 #include "dontgoback/time/day.hpp"
 #include "files.hpp"
 #include "security/private_file.hpp"
@@ -36,11 +36,8 @@ std::optional<std::uint64_t> number_in(const std::string& name, const std::strin
   const auto middle = std::string_view(name).substr(begin.size(), name.size() - begin.size() - kEnd.size());
   const auto dash = middle.find('-');
   if (dash == middle.npos || dash < kDigits || middle.size() - dash - 1 != kStamp) return std::nullopt;
-  std::uint64_t number = 0;
-  const auto* const end = middle.data() + dash;
-  const auto [stopped, error] = std::from_chars(middle.data(), end, number);
-  if (error != std::errc{} || stopped != end || number > kMaxNumber) return std::nullopt;
-  return number;
+  const auto number = text::number<std::uint64_t>(middle.substr(0, dash));
+  return number && *number <= kMaxNumber ? number : std::nullopt;
 }
 
 bool says_it_is_of(const fs::path& file, const std::string& role) {

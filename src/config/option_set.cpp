@@ -7,6 +7,9 @@
 #include <stdexcept>
 #include <utility>
 
+#include "dontgoback/text/number.hpp"
+#include "dontgoback/text/parts.hpp"
+
 namespace dontgoback::config {
 namespace {
 
@@ -24,14 +27,6 @@ std::string join(const std::vector<std::string>& parts, std::string_view separat
     all.append(part);
   }
   return all;
-}
-
-template <class T>
-std::optional<T> parse_number(std::string_view text) {
-  T number{};
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-  return number;
 }
 
 std::optional<bool> parse_toggle(std::string_view text) {
@@ -119,8 +114,8 @@ Problem OptionSet::Option::set(const std::vector<std::string>& texts) {
                                  return {};
                                },
                                [](std::vector<std::string>*) -> Problem { return {}; },  // above
-                               [&](const Integer& to) { return take(to, parse_number<std::int64_t>(text)); },
-                               [&](double* to) { return take(to, parse_number<double>(text)); },
+                               [&](const Integer& to) { return take(to, text::number<std::int64_t>(text)); },
+                               [&](double* to) { return take(to, text::number<double>(text)); },
                                [&](bool* to) -> Problem {
                                  const auto parsed = parse_toggle(text);
                                  if (!parsed) return "must be true or false";
@@ -219,17 +214,12 @@ bool is_given(const FileValue& value) {
   return true;
 }
 
-std::vector<std::string> split_list(std::string_view text) {
+std::vector<std::string> split_list(std::string_view list) {
   std::vector<std::string> parts;
-  while (true) {
-    const auto comma = text.find(',');
-    auto part = text.substr(0, comma);
-    while (!part.empty() && part.front() == ' ') part.remove_prefix(1);
-    while (!part.empty() && part.back() == ' ') part.remove_suffix(1);
-    if (!part.empty()) parts.emplace_back(part);
-    if (comma == std::string_view::npos) return parts;
-    text.remove_prefix(comma + 1);
+  while (!list.empty()) {
+    if (const auto part = text::trimmed(text::take(list, ',')); !part.empty()) parts.emplace_back(part);
   }
+  return parts;
 }
 
 }  // namespace dontgoback::config

@@ -86,6 +86,6 @@ std::vector<std::string> without_empty(std::vector<std::string> texts);
 bool is_given(const FileValue& value);
 
 /// The parts of a list in a variable: between commas, blanks around them left out, and empty ones.
-std::vector<std::string> split_list(std::string_view text);
+std::vector<std::string> split_list(std::string_view list);
 
 }  // namespace dontgoback::config

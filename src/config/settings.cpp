@@ -2,8 +2,9 @@
 
 #include <algorithm>
 
+#include "base_url.hpp"
+#include "dontgoback/text/endpoint.hpp"
 #include "processors.hpp"
-#include "url.hpp"
 
 namespace dontgoback::config {
 namespace {
@@ -107,7 +108,7 @@ void Settings::resolve(OptionSet& options, Problems& problems) {
 
 void Settings::resolve_addresses(OptionSet& options, Problems& problems) {
   if (listen.empty()) listen = "127.0.0.1:" + std::to_string(default_port(node.role));
-  const auto own = Endpoint::parse(listen);
+  const auto own = text::Endpoint::parse(listen);
   if (!own) problems.push_back(options.find("listen")->place() + ": must be ADDRESS:PORT, an IPv6 address in brackets");
 
   auto* management = options.find("management-listen");
@@ -120,7 +121,7 @@ void Settings::resolve_addresses(OptionSet& options, Problems& problems) {
     const auto port = own->port == 0 ? 0 : own->port + kManagementDistance;
     management_listen = "127.0.0.1:" + std::to_string(port);
   }
-  const auto second = Endpoint::parse(management_listen);
+  const auto second = text::Endpoint::parse(management_listen);
   if (!management_listen.empty() && !second) {
     problems.push_back(management->place() + ": must be ADDRESS:PORT, an IPv6 address in brackets");
   }
@@ -137,9 +138,9 @@ void Settings::resolve_urls(OptionSet& options, Problems& problems) {
   for (auto [name, target] :
        {std::pair{"auth-url", &node.auth_url}, {"core-url", &node.core_url}, {"extension-url", &node.extension_url}}) {
     if (target->empty()) continue;
-    const auto url = Url::parse(*target);
+    const auto url = parse_base_url(*target);
     if (!url) {
-      wrong(name, Url::problem_of(*target));
+      wrong(name, problem_of_base_url(*target));
     } else if (!may_be_called(*url)) {
       wrong(name, "must be https, because secrets travel there (or give --allow-insecure-http)");
     } else {
@@ -147,18 +148,18 @@ void Settings::resolve_urls(OptionSet& options, Problems& problems) {
     }
   }
   for (auto& origin : node.web_origins) {
-    if (const auto url = Url::parse(origin); url && url->path.empty()) {
+    if (const auto url = parse_base_url(origin); url && url->path.empty()) {
       origin = url->origin();
     } else {
       const bool may_hold_password = origin.find('@') != std::string::npos;
       wrong("web-origin", (may_hold_password ? "" : origin + ": ") +
-                              (url ? "must have no path: http(s)://HOST[:PORT]" : Url::problem_of(origin)));
+                              (url ? "must have no path: http(s)://HOST[:PORT]" : problem_of_base_url(origin)));
     }
   }
   if (node.public_url.empty()) return;  // follows from the address, which port 0 leaves open
-  const auto url = Url::parse(node.public_url);
+  const auto url = parse_base_url(node.public_url);
   if (!url || !url->path.empty()) {
-    wrong("public-url", url ? "must have no path: http(s)://HOST[:PORT]" : Url::problem_of(node.public_url));
+    wrong("public-url", url ? "must have no path: http(s)://HOST[:PORT]" : problem_of_base_url(node.public_url));
     return;
   }
   node.public_url = url->origin();
@@ -172,14 +173,14 @@ void Settings::resolve_issuer(bool is_own, OptionSet& options, Problems& problem
     problems.push_back(options.find("issuer")->place() + ": " + problem);
   };
   const bool any_text = node.accept_legacy_issuer && !is_own;
-  const auto url = Url::parse(node.issuer);
+  const auto url = parse_base_url(node.issuer);
   if (any_text) {
     // Kept as it is: a server of the first release may say anything.
     if (!std::all_of(node.issuer.begin(), node.issuer.end(), [](unsigned char c) { return c >= ' ' && c != 0x7F; })) {
       wrong("must not hold control characters");
     }
   } else if (!url) {
-    wrong(Url::problem_of(node.issuer) +
+    wrong(problem_of_base_url(node.issuer) +
           (is_own ? std::string() : "; only with --accept-legacy-issuer it may be another text"));
   } else if (!may_be_called(*url)) {
     wrong("must be https, because it is where clients send their secrets (or give --allow-insecure-http)");
@@ -190,10 +191,12 @@ void Settings::resolve_issuer(bool is_own, OptionSet& options, Problems& problem
   }
 }
 
-bool Settings::may_be_called(const Url& url) const { return url.https || url.is_loopback() || allow_insecure_http; }
+bool Settings::may_be_called(const text::Url& url) const {
+  return url.https || url.is_loopback() || allow_insecure_http;
+}
 
 void Settings::listens_at(const std::string& address_and_port) {
-  const auto endpoint = Endpoint::parse(address_and_port);
+  const auto endpoint = text::Endpoint::parse(address_and_port);
   if (endpoint) node.own_url = endpoint->url();
   if (node.public_url.empty()) {
     node.public_url = node.own_url;

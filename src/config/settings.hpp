@@ -6,9 +6,9 @@
 
 #include "command_line.hpp"
 #include "dontgoback/config/node.hpp"
+#include "dontgoback/text/url.hpp"
 #include "environment.hpp"
 #include "option_set.hpp"
-#include "url.hpp"
 
 namespace dontgoback::config {
 
@@ -22,7 +22,7 @@ struct Settings {
   void declare(OptionSet& options);
 
   /// Checks what depends on more than one value and fills in the defaults that do: ports by role, the database in the
-  /// data directory. URLs get their one form (`Url::text`, without a trailing slash), origins the one browsers send.
+  /// data directory. URLs get their one form (without a trailing slash), origins the one browsers send.
   void resolve(OptionSet& options, Problems& problems);
 
   /// Checks the issuer and gives it its one form, which tokens carry (RFC 8414 section 2). `is_own`: auth runs here, so
@@ -59,7 +59,7 @@ struct Settings {
  private:
   void resolve_addresses(OptionSet& options, Problems& problems);
   void resolve_urls(OptionSet& options, Problems& problems);
-  bool may_be_called(const Url& url) const;
+  bool may_be_called(const text::Url& url) const;
 };
 
 }  // namespace dontgoback::config

@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "dontgoback/security/hash.hpp"
+#include "dontgoback/text/url.hpp"
 #include "proof_text.hpp"
-#include "same_url.hpp"
 
 namespace dontgoback::security {
 namespace {
@@ -62,9 +62,10 @@ ProofResult ProofVerifier::verify(const http::Request& request, std::optional<st
   const auto& claims = proof->claims;
 
   if (claims.htm != name_of(request.method)) return refused("htm of the proof is not this request's method");
-  const auto htu = normalized_url(claims.htu);
+  const auto htu = text::Url::parse(claims.htu);
   const bool here = htu && std::any_of(urls_.begin(), urls_.end(), [&](std::string url) {
-                      return normalized_url(url.append(request.path)) == htu;
+                      const auto ours = text::Url::parse(url.append(request.path));
+                      return ours && ours->normalized() == htu->normalized();
                     });
   if (!here) return refused("htu of the proof is not this request's URL");
   if (access_token && claims.ath != base64url_encode(bytes(sha256(*access_token)))) {

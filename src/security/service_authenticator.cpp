@@ -1,8 +1,7 @@
 #include "dontgoback/security/service_authenticator.hpp"
 
-#include <strings.h>
-
 #include "dontgoback/http/error.hpp"
+#include "dontgoback/text/ascii.hpp"
 
 namespace dontgoback::security {
 namespace {
@@ -27,13 +26,13 @@ struct Credentials {
 
 Credentials credentials_of(const http::Request& request) {
   if (request.headers->count("Authorization") != 1) return {};
-  const auto text = request.header("Authorization");
-  const auto space = text.find(' ');
-  const auto start = text.find_first_not_of(' ', space);
+  const auto value = request.header("Authorization");
+  const auto space = value.find(' ');
+  const auto start = value.find_first_not_of(' ', space);
   if (space == std::string_view::npos || start == std::string_view::npos) return {};
   for (const auto scheme : {kBearer, kDpop}) {
-    if (space == scheme.size() && strncasecmp(text.data(), scheme.data(), space) == 0) {
-      return {scheme, text.substr(start)};
+    if (text::same_ignoring_case(value.substr(0, space), scheme)) {
+      return {scheme, value.substr(start)};
     }
   }
   return {};

@@ -1,8 +1,11 @@
 #include "database_url.hpp"
 
-#include <charconv>
-#include <optional>
+#include <cstdint>
 #include <stdexcept>
+
+#include "dontgoback/text/number.hpp"
+#include "dontgoback/text/parts.hpp"
+#include "dontgoback/text/percent.hpp"
 
 namespace dontgoback::storage {
 namespace {
@@ -24,42 +27,21 @@ std::string without_password(std::string_view url) {
   throw std::invalid_argument("database URL \"" + without_password(url) + "\": " + std::string(reason));
 }
 
-std::optional<std::string> percent_decoded(std::string_view text) {
-  std::string decoded;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] != '%') {
-      decoded += text[i];
-      continue;
-    }
-    unsigned byte = 0;
-    const auto* end = text.data() + i + 3;
-    if (i + 2 >= text.size() || std::from_chars(text.data() + i + 1, end, byte, 16).ptr != end || byte == 0) {
-      return std::nullopt;
-    }
-    decoded += static_cast<char>(byte);
-    i += 2;
-  }
-  return decoded;
-}
-
-std::string decoded(std::string_view url, std::string_view text) {
-  auto result = percent_decoded(text);
-  if (!result) refuse(url, "bad percent-encoding");
+std::string decoded(std::string_view url, std::string_view part) {
+  auto result = text::percent_decoded(part);
+  if (!result || result->find('\0') != result->npos) refuse(url, "bad percent-encoding");
   return *result;
 }
 
-int port_of(std::string_view url, std::string_view text) {
-  int port = 0;
-  const auto* end = text.data() + text.size();
-  const auto [stopped, error] = std::from_chars(text.data(), end, port);
-  if (error != std::errc{} || stopped != end || port < 1 || port > 65535) refuse(url, "the port is a number to 65535");
-  return port;
+int port_of(std::string_view url, std::string_view part) {
+  const auto port = text::number<std::uint16_t>(part);
+  if (!port || *port == 0) refuse(url, "the port is a number to 65535");
+  return *port;
 }
 
 void read_query(std::string_view url, std::string_view query, MysqlAddress& address) {
   while (!query.empty()) {
-    const auto pair = query.substr(0, query.find('&'));
-    query.remove_prefix(std::min(query.size(), pair.size() + 1));
+    const auto pair = text::take(query, '&');
     const auto equals = pair.find('=');
     const auto name = pair.substr(0, equals);
     const auto value = equals == pair.npos ? std::string() : decoded(url, pair.substr(equals + 1));

@@ -3,9 +3,9 @@
 
 #include "dontgoback/security/deny_set.hpp"
 #include "dontgoback/security/proof.hpp"
+#include "dontgoback/text/url.hpp"
 #include "fuzz.hpp"
 #include "security/proof_text.hpp"
-#include "security/same_url.hpp"
 
 using namespace dontgoback;
 using dontgoback::fuzz::require;
@@ -22,14 +22,17 @@ void read_proof(std::string_view text) {
   require(!proof->claims.jti.empty() && proof->claims.jti.size() <= security::ProofVerifier::kMaxJti);
 }
 
-void normalize(std::string_view text) {
-  const auto url = security::normalized_url(text);
+void normalize(std::string_view input) {
+  const auto url = text::Url::parse(input);
   if (!url) return;
-  require(security::normalized_url(*url) == url);
-  require(url->starts_with("http://") || url->starts_with("https://"));
-  require(url->find_first_of("?#") == std::string::npos);
-  require(url->find('/', url->find("://") + 3) != std::string::npos);
-  require(security::normalized_url(std::string(text.substr(0, text.find_first_of("?#"))) + "?query#fragment") == url);
+  const auto normal = url->normalized();
+  require(text::Url::parse(normal)->normalized() == normal);
+  require(text::Url::parse(url->text())->text() == url->text());
+  require(normal.starts_with("http://") || normal.starts_with("https://"));
+  require(normal.find_first_of("?#") == std::string::npos);
+  require(normal.find('/', normal.find("://") + 3) != std::string::npos);
+  const auto with_query = std::string(input.substr(0, input.find_first_of("?#"))) + "?query#fragment";
+  require(text::Url::parse(with_query)->normalized() == normal);
 }
 
 void read_deny_list(std::string_view text) {

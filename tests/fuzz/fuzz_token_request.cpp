@@ -1,9 +1,10 @@
-// Requests to the OAuth endpoints as they come from outside: the first line is the Authorization field (empty: none), the rest
-// the body.
+// Requests to the OAuth endpoints as they come from outside: the first line is the Authorization field (empty: none),
+// the rest the body.
 #include <string>
 
 #include "auth/clients/authentication.hpp"
 #include "auth/endpoints/refusal.hpp"
+#include "dontgoback/text/utf8.hpp"
 #include "fuzz.hpp"
 
 using namespace dontgoback;
@@ -39,7 +40,7 @@ void read_request(std::string_view authorization, std::string_view body) {
   try {
     const auth::Form form(body);
     const auto credentials = auth::read_credentials(request, form);
-    require(http::is_utf8(credentials.client_id) && http::is_utf8(credentials.secret));
+    require(text::is_utf8(credentials.client_id) && text::is_utf8(credentials.secret));
     using Method = auth::Credentials::Method;
     require((credentials.method == Method::client_secret_basic) == !authorization.empty());
     require((credentials.method == Method::private_key_jwt) == !credentials.assertion.empty());

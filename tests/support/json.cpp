@@ -15,8 +15,9 @@ boost::json::value json_at(std::string_view text, std::string_view pointer) {
 }
 
 std::vector<std::int64_t> numbers_at(std::string_view text, std::string_view pointer, std::string_view member) {
+  const auto array = json_at(text, pointer).as_array();
   std::vector<std::int64_t> numbers;
-  for (const auto& each : json_at(text, pointer).as_array()) {
+  for (const auto& each : array) {
     numbers.push_back(each.at({member.data(), member.size()}).as_int64());
   }
   return numbers;

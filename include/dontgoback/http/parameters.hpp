@@ -43,12 +43,6 @@ using FormPairs = std::vector<std::pair<std::string, std::string>>;
 /// throws.
 std::optional<FormPairs> form_pairs(std::string_view body);
 /// One form-encoded text, decoded (the two halves of RFC 6749's Basic credentials); nothing when it is malformed.
-std::optional<std::string> form_decoded(std::string_view text);
-
-/// Whether the bytes are well-formed UTF-8 (RFC 3629: no surrogates, no overlong forms).
-bool is_utf8(std::string_view bytes);
-
-/// Code points in well-formed UTF-8.
-std::size_t code_points(std::string_view utf8);
+std::optional<std::string> form_decoded(std::string_view encoded);
 
 }  // namespace dontgoback::http

@@ -1,9 +1,8 @@
 #include "clients/authentication.hpp"
 
-#include <strings.h>
-
 #include <algorithm>
 
+#include "dontgoback/text/ascii.hpp"
 #include "endpoints/refusal.hpp"
 
 namespace dontgoback::auth {
@@ -18,9 +17,7 @@ constexpr char kWrong[] = "the client's id or its credentials are wrong";
 /// Id and secret of `Basic <base64 of id:secret>`, each form-encoded before (RFC 6749 section 2.3.1).
 Credentials read_basic(std::string_view authorization) {
   static constexpr std::string_view kScheme = "Basic ";
-  if (authorization.size() < kScheme.size() || strncasecmp(authorization.data(), kScheme.data(), kScheme.size()) != 0) {
-    throw invalid_client("Authorization must be Basic here");
-  }
+  if (!text::starts_ignoring_case(authorization, kScheme)) throw invalid_client("Authorization must be Basic here");
   auto encoded = authorization.substr(kScheme.size());
   while (encoded.starts_with(' ')) encoded.remove_prefix(1);
   const auto pair = security::base64_decode(encoded);

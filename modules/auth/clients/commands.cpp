@@ -11,8 +11,8 @@
 #include "clients/administration.hpp"
 #include "clients/store.hpp"
 #include "dontgoback/config/table.hpp"
-#include "dontgoback/http/parameters.hpp"
 #include "dontgoback/json/reader.hpp"
+#include "dontgoback/text/utf8.hpp"
 #include "dontgoback/time/day.hpp"
 #include "endpoints/issuer.hpp"
 
@@ -140,7 +140,7 @@ void apply(const Command::Context& context, const Arguments& given, Client& clie
   const auto complain = [&wrong](const std::string& about) { wrong += (wrong.empty() ? "" : "; ") + about; };
   if (!is_client_id(client.id)) complain("the id must be 1 to 64 printable ASCII characters without a space");
   if (!given.name.empty()) client.name = given.name;
-  if (!http::is_utf8(client.name) || http::code_points(client.name) > kLongestName) {
+  if (!text::is_utf8(client.name) || text::code_points(client.name) > kLongestName) {
     complain("--name: at most 100 characters of UTF-8");
   }
   if (given.no_scopes && !given.scopes.empty()) complain("--scope and --no-scopes: one or the other");

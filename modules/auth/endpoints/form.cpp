@@ -1,9 +1,9 @@
 #include "endpoints/form.hpp"
 
-#include <strings.h>
-
 #include <algorithm>
 
+#include "dontgoback/text/ascii.hpp"
+#include "dontgoback/text/parts.hpp"
 #include "endpoints/refusal.hpp"
 
 namespace dontgoback::auth {
@@ -16,11 +16,8 @@ constexpr std::size_t kMostParameters = 64;
 }  // namespace
 
 bool is_form(const http::Request& request) {
-  static constexpr std::string_view kForm = "application/x-www-form-urlencoded";
   auto type = request.header("Content-Type");
-  type = type.substr(0, type.find(';'));
-  while (type.ends_with(' ') || type.ends_with('\t')) type.remove_suffix(1);
-  return type.size() == kForm.size() && strncasecmp(type.data(), kForm.data(), kForm.size()) == 0;
+  return text::same_ignoring_case(text::trimmed(text::take(type, ';')), "application/x-www-form-urlencoded");
 }
 
 Form::Form(std::string_view body) {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "dontgoback/text/utf8.hpp"
+
 namespace dontgoback::core {
 namespace {
 
@@ -28,16 +30,6 @@ bool unseen(char32_t c) {
 
 bool control(char32_t c) { return (c < 0x20 && c != '\n' && c != '\t') || (c >= 0x7F && c <= 0x9F); }
 
-/// Takes the first code point off well-formed UTF-8.
-char32_t take(std::string_view& text) {
-  const auto lead = static_cast<unsigned char>(text.front());
-  const std::size_t length = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
-  char32_t c = length == 1 ? lead : lead & (0x7Fu >> length);
-  for (std::size_t i = 1; i < length; ++i) c = (c << 6) | (static_cast<unsigned char>(text[i]) & 0x3Fu);
-  text.remove_prefix(length);
-  return c;
-}
-
 constexpr Failure kBlank{FailureKind::invalid, {"내용을 입력해 주세요.", "The text must not be blank."}};
 constexpr Failure kTooLong{FailureKind::invalid,
                            {"내용은 600자를 넘을 수 없습니다.", "The text must not be longer than 600 characters."}};
@@ -47,11 +39,11 @@ constexpr Failure kControl{
 
 }  // namespace
 
-Result<Done> check_text(std::string_view text) {
+Result<Done> check_text(std::string_view content) {
   bool seen = false;
-  for (std::size_t count = 1; !text.empty(); ++count) {
+  for (std::size_t count = 1; !content.empty(); ++count) {
     if (count > kMaxText) return kTooLong;
-    const char32_t c = take(text);
+    const char32_t c = text::take_code_point(content);
     if (control(c)) return kControl;
     seen = seen || !unseen(c);
   }

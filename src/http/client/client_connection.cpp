@@ -48,11 +48,11 @@ std::string trust_store() {
          ", which the package ca-certificates fills; add the one of this certificate there";
 }
 
-[[noreturn]] void throw_handshake_failed(const Url& url, SSL* tls, error_code failed) {
+[[noreturn]] void throw_handshake_failed(const text::Url& url, SSL* tls, error_code failed) {
   const long verdict = SSL_get_verify_result(tls);
   const auto reason = ERR_GET_REASON(static_cast<unsigned long>(failed.value()));
   const bool of_tls = failed.category() == asio::error::get_ssl_category();
-  const std::string host = url.host + ":" + url.port;
+  const std::string host = url.host + ":" + std::to_string(url.port);
   if (verdict == X509_V_ERR_CERT_NOT_YET_VALID || verdict == X509_V_ERR_CERT_HAS_EXPIRED) {
     throw NotTrusted("the certificate of " + host + " is not trusted: " + X509_verify_cert_error_string(verdict) +
                      "; check it, and this machine's clock");
@@ -63,7 +63,7 @@ std::string trust_store() {
                      "; " + trust_store());
   }
   if (of_tls && reason == SSL_R_CERTIFICATE_VERIFY_FAILED) {
-    throw NotTrusted("the certificate of " + host + " is not for the name " + url.host);
+    throw NotTrusted("the certificate of " + host + " is not for the name " + std::string(url.host_name()));
   }
   if (of_tls && (reason == SSL_R_WRONG_VERSION_NUMBER || reason == SSL_R_HTTP_REQUEST)) {
     throw std::runtime_error("no TLS is spoken there: should the URL begin with http://?");
@@ -98,7 +98,7 @@ class Connected final : public ClientConnection {
   template <class... Args>
   explicit Connected(Args&&... args) : stream_(loop_.context, std::forward<Args>(args)...) {}
 
-  void connect(const Url& url, const Resolver::Endpoints& endpoints, ClientDeadline deadline) {
+  void connect(const text::Url& url, const Resolver::Endpoints& endpoints, ClientDeadline deadline) {
     loop_.run(connecting(url, endpoints), socket_of(stream_), deadline);
   }
 
@@ -109,7 +109,7 @@ class Connected final : public ClientConnection {
   }
 
  private:
-  asio::awaitable<void> connecting(const Url& url, const Resolver::Endpoints& endpoints) {
+  asio::awaitable<void> connecting(const text::Url& url, const Resolver::Endpoints& endpoints) {
     auto& socket = socket_of(stream_);
     error_code refused;
     co_await asio::async_connect(socket, endpoints, asio::redirect_error(asio::use_awaitable, refused));
@@ -117,11 +117,12 @@ class Connected final : public ClientConnection {
     socket.set_option(tcp::no_delay(true));
     if constexpr (std::is_same_v<Stream, TlsStream>) {
       stream_.set_verify_mode(asio::ssl::verify_peer);
-      stream_.set_verify_callback(asio::ssl::host_name_verification(url.host));
+      const std::string name(url.host_name());
+      stream_.set_verify_callback(asio::ssl::host_name_verification(name));
       error_code is_name;
-      asio::ip::make_address(url.host, is_name);
+      asio::ip::make_address(name, is_name);
       // RFC 6066 section 3: names only.
-      if (is_name && SSL_set_tlsext_host_name(stream_.native_handle(), url.host.c_str()) != 1) {
+      if (is_name && SSL_set_tlsext_host_name(stream_.native_handle(), name.c_str()) != 1) {
         throw std::runtime_error("host name is not one for TLS");
       }
       error_code failed;
@@ -166,7 +167,7 @@ class Connected final : public ClientConnection {
 
 }  // namespace
 
-std::unique_ptr<ClientConnection> ClientConnection::open(const Url& url, const Resolver::Endpoints& endpoints,
+std::unique_ptr<ClientConnection> ClientConnection::open(const text::Url& url, const Resolver::Endpoints& endpoints,
                                                          asio::ssl::context* tls, ClientDeadline deadline) {
   if (tls == nullptr) {
     auto plain = std::make_unique<Connected<PlainStream>>();

@@ -8,8 +8,8 @@
 #include <string>
 
 #include "dontgoback/http/client.hpp"
+#include "dontgoback/text/url.hpp"
 #include "http/client/resolver.hpp"
-#include "http/client/url.hpp"
 
 namespace dontgoback::http {
 
@@ -32,7 +32,7 @@ class NotTrusted : public std::runtime_error {
 class ClientConnection {
  public:
   /// Connects; with a TLS context verifies the server's certificate and that it is this host's.
-  static std::unique_ptr<ClientConnection> open(const Url& url, const Resolver::Endpoints& endpoints,
+  static std::unique_ptr<ClientConnection> open(const text::Url& url, const Resolver::Endpoints& endpoints,
                                                 boost::asio::ssl::context* tls, ClientDeadline deadline);
   virtual ~ClientConnection() = default;
 

@@ -7,9 +7,9 @@
 #include <vector>
 
 #include "dontgoback/telemetry/log.hpp"
+#include "dontgoback/text/url.hpp"
 #include "http/client/client_connection.hpp"
 #include "http/client/resolver.hpp"
-#include "http/client/url.hpp"
 #include "http/message/method.hpp"
 
 namespace dontgoback::http {
@@ -29,11 +29,17 @@ void append_field(std::string& head, std::string_view name, std::string_view val
   head.append(name).append(": ").append(value).append("\r\n");
 }
 
-std::string head_of(const ClientRequest& request, const Url& url) {
+text::Url url_of(const std::string& text) {
+  auto url = text::Url::parse(text);
+  if (!url) throw std::invalid_argument("not a URL of a server: " + text);
+  return *std::move(url);
+}
+
+std::string head_of(const ClientRequest& request, const text::Url& url) {
   if (request.method == Method::other) throw std::invalid_argument("not a method to call with");
   std::string head(name_of(request.method));
-  head.append(" ").append(url.target).append(" HTTP/1.1\r\n");
-  append_field(head, "Host", url.authority);
+  head.append(" ").append(url.target()).append(" HTTP/1.1\r\n");
+  append_field(head, "Host", url.authority());
   for (const auto& [name, value] : request.headers) append_field(head, name, value);
   const bool body_expected =
       request.method == Method::post || request.method == Method::put || request.method == Method::patch;
@@ -49,7 +55,7 @@ class PooledClient final : public Client {
 
   Result<ClientResponse> send(const ClientRequest& request) override {
     const auto deadline = Clock::now() + request.time_limit;
-    const auto url = Url::parse(request.url);
+    const auto url = url_of(request.url);
     const auto head = head_of(request, url);
     try {
       auto response = call(url, head, request, deadline);
@@ -64,7 +70,7 @@ class PooledClient final : public Client {
   }
 
   std::optional<NoAnswer> why_no_answer(const std::string& url) const override {
-    const auto key = Url::parse(url).key();
+    const auto key = url_of(url).origin();
     const std::lock_guard lock(mutex_);
     const auto found = troubles_.find(key);
     if (found == troubles_.end()) return std::nullopt;
@@ -77,8 +83,9 @@ class PooledClient final : public Client {
     Clock::time_point until;
   };
 
-  ClientResponse call(const Url& url, const std::string& head, const ClientRequest& request, ClientDeadline deadline) {
-    const auto key = url.key();
+  ClientResponse call(const text::Url& url, const std::string& head, const ClientRequest& request,
+                      ClientDeadline deadline) {
+    const auto key = url.origin();
     if (auto kept = take(key)) {
       try {
         return finish(key, std::move(kept), head, request, deadline);
@@ -86,8 +93,9 @@ class PooledClient final : public Client {
         // The server closed it while it was idle. Not another kept one: that may be as old.
       }
     }
-    auto fresh = ClientConnection::open(url, resolver_.resolve(url.host, url.port, deadline),
-                                        url.https ? &tls() : nullptr, deadline);
+    auto fresh =
+        ClientConnection::open(url, resolver_.resolve(std::string(url.host_name()), std::to_string(url.port), deadline),
+                               url.https ? &tls() : nullptr, deadline);
     return finish(key, std::move(fresh), head, request, deadline);
   }
 
@@ -99,10 +107,10 @@ class PooledClient final : public Client {
   }
 
   /// Logs what changes: who is away is called again every few seconds.
-  void note(const Url& url, std::optional<NoAnswer> trouble) {
+  void note(const text::Url& url, std::optional<NoAnswer> trouble) {
     {
       const std::lock_guard lock(mutex_);
-      const auto key = url.key();
+      const auto key = url.origin();
       const auto found = troubles_.find(key);
       if (!trouble) {
         if (found == troubles_.end()) return;
@@ -114,9 +122,9 @@ class PooledClient final : public Client {
       }
     }
     if (trouble) {
-      telemetry::log_warn("calls to another node fail", {{"host", url.authority}, {"cause", trouble->cause}});
+      telemetry::log_warn("calls to another node fail", {{"host", url.authority()}, {"cause", trouble->cause}});
     } else {
-      telemetry::log_info("another node answers again", {{"host", url.authority}});
+      telemetry::log_info("another node answers again", {{"host", url.authority()}});
     }
   }
 

@@ -1,20 +1,17 @@
 #include "dontgoback/http/peer.hpp"
+#include "dontgoback/text/url.hpp"
 
 namespace dontgoback::http {
-namespace {
-
-/// Without the path: who is away is away for every call.
-std::string server_of(const std::string& url) { return url.substr(0, url.find('/', url.find("://") + 3)); }
-
-}  // namespace
-
 void Peer::no_answer(const std::string& url) {
   using Weight = telemetry::Finding::Weight;
+  // Without the path: who is away is away for every call.
+  const auto parsed = text::Url::parse(url);
+  const auto server = parsed ? parsed->origin() : url;
   const auto why = client_.why_no_answer(url);
   // The client has logged it, once for all who call there.
-  if (!why) return standing_.keep({Weight::note, server_of(url) + " does not answer"});
+  if (!why) return standing_.keep({Weight::note, server + " does not answer"});
   standing_.keep(why->not_trusted ? telemetry::Finding{Weight::unready, why->cause}
-                                  : telemetry::Finding{Weight::note, server_of(url) + ": " + why->cause});
+                                  : telemetry::Finding{Weight::note, server + ": " + why->cause});
 }
 
 void Peer::answered_in_vain(const std::string& url, int status, std::string_view refused) {

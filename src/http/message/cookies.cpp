@@ -1,25 +1,15 @@
 #include "dontgoback/http/cookies.hpp"
 
+#include "dontgoback/text/parts.hpp"
+
 namespace dontgoback::http {
-namespace {
-
-std::string_view trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(" \t");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t") - first + 1);
-}
-
-}  // namespace
-
 std::optional<std::string_view> cookie(const Request& request, std::string_view name) {
   auto rest = request.header("Cookie");
   while (!rest.empty()) {
-    const auto end = rest.find(';');
-    const auto pair = rest.substr(0, end);
-    rest = end == std::string_view::npos ? std::string_view{} : rest.substr(end + 1);
+    const auto pair = text::take(rest, ';');
     const auto equals = pair.find('=');
-    if (equals == std::string_view::npos || trimmed(pair.substr(0, equals)) != name) continue;
-    return trimmed(pair.substr(equals + 1));
+    if (equals == std::string_view::npos || text::trimmed(pair.substr(0, equals)) != name) continue;
+    return text::trimmed(pair.substr(equals + 1));
   }
   return std::nullopt;
 }

@@ -8,9 +8,6 @@
 
 namespace dontgoback::http {
 
-/// Whether two names are the same but for ASCII case.
-bool same_name(std::string_view a, std::string_view b);
-
 /// A request's header fields in the order they came, as views into the connection's buffer. Holds no more than kMost,
 /// so that a request costs no allocation; most browsers send about twenty.
 class FieldList final : public HeaderFields {

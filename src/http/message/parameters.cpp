@@ -1,10 +1,13 @@
 #include "dontgoback/http/parameters.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <limits>
 
 #include "dontgoback/http/error.hpp"
+#include "dontgoback/text/number.hpp"
+#include "dontgoback/text/parts.hpp"
+#include "dontgoback/text/percent.hpp"
+#include "dontgoback/text/utf8.hpp"
 
 namespace dontgoback::http {
 namespace {
@@ -21,72 +24,35 @@ constexpr Message kBefore{"마지막 식별자는 0 이상의 정수여야 합�
 
 [[noreturn]] void refuse(Message message) { throw Error(FailureKind::invalid, message); }
 
-int hex_digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
-
-/// Percent- and plus-decoded (WHATWG URL, application/x-www-form-urlencoded); nothing where a `%` has no two digits.
-std::optional<std::string> decoded(std::string_view text) {
-  std::string result;
-  result.reserve(text.size());
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '+') {
-      result.push_back(' ');
-    } else if (text[i] != '%') {
-      result.push_back(text[i]);
-    } else {
-      if (i + 2 >= text.size()) return std::nullopt;
-      const int high = hex_digit(text[i + 1]);
-      const int low = hex_digit(text[i + 2]);
-      if (high < 0 || low < 0) return std::nullopt;
-      result.push_back(static_cast<char>(high * 16 + low));
-      i += 2;
-    }
-  }
-  return result;
-}
-
 /// NUL is well-formed UTF-8, but ends a string in some databases and in C.
-bool is_text(std::string_view bytes) { return is_utf8(bytes) && bytes.find('\0') == std::string_view::npos; }
+bool is_text(std::string_view bytes) { return text::is_utf8(bytes) && bytes.find('\0') == std::string_view::npos; }
 
 bool names(std::string_view encoded, std::string_view name) {
   if (encoded.find_first_of("%+") == std::string_view::npos) return encoded == name;
-  return decoded(encoded) == name;
+  return text::form_decoded(encoded) == name;
 }
 
 /// The decoded value of the pair with that name in `a=1&b=2`.
 std::optional<std::string> pair_value(std::string_view pairs, std::string_view name) {
   std::optional<std::string_view> found;
   while (!pairs.empty()) {
-    const auto end = pairs.find('&');
-    const auto pair = pairs.substr(0, end);
-    pairs = end == std::string_view::npos ? std::string_view{} : pairs.substr(end + 1);
+    const auto pair = text::take(pairs, '&');
     const auto equals = pair.find('=');
     if (!names(pair.substr(0, equals), name)) continue;
     if (found) refuse(kTwice);
     found = equals == std::string_view::npos ? std::string_view{} : pair.substr(equals + 1);
   }
   if (!found) return std::nullopt;
-  auto value = decoded(*found);
+  auto value = text::form_decoded(*found);
   if (!value || !is_text(*value)) refuse(kEncoding);
   return value;
 }
 
-std::optional<std::int64_t> integer(std::string_view text) {
-  std::int64_t number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return number;
-}
-
 std::optional<std::int64_t> ranged(const Request& request, std::string_view name, std::int64_t min, std::int64_t max,
                                    Message rule) {
-  const auto text = query_text(request, name);
-  if (!text) return std::nullopt;
-  const auto number = integer(*text);
+  const auto given = query_text(request, name);
+  if (!given) return std::nullopt;
+  const auto number = text::number<std::int64_t>(*given);
   if (!number || *number < min || *number > max) refuse(rule);
   return number;
 }
@@ -118,7 +84,7 @@ std::optional<time::Day> query_day(const Request& request, std::string_view name
 }
 
 std::int64_t path_id(const Request& request, std::string_view name) {
-  const auto number = integer(request.path_parameter(name));
+  const auto number = text::number<std::int64_t>(request.path_parameter(name));
   if (!number || *number <= 0) refuse(kId);
   return *number;
 }
@@ -137,8 +103,8 @@ std::int64_t page_before(const Request& request, std::string_view name) {
 
 std::optional<std::string> form_text(std::string_view body, std::string_view name) { return pair_value(body, name); }
 
-std::optional<std::string> form_decoded(std::string_view text) {
-  auto value = decoded(text);
+std::optional<std::string> form_decoded(std::string_view encoded) {
+  auto value = text::form_decoded(encoded);
   if (value && !is_text(*value)) value.reset();
   return value;
 }
@@ -146,9 +112,7 @@ std::optional<std::string> form_decoded(std::string_view text) {
 std::optional<FormPairs> form_pairs(std::string_view body) {
   FormPairs pairs;
   while (!body.empty()) {
-    const auto end = body.find('&');
-    const auto pair = body.substr(0, end);
-    body = end == std::string_view::npos ? std::string_view{} : body.substr(end + 1);
+    const auto pair = text::take(body, '&');
     if (pair.empty()) continue;
     const auto equals = pair.find('=');
     auto name = form_decoded(pair.substr(0, equals));

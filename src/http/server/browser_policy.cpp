@@ -3,31 +3,24 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "dontgoback/text/url.hpp"
+
 namespace dontgoback::http {
 namespace {
 
-/// The origin of a URL as browsers serialise it (RFC 6454 section 6.2); empty for what is no http URL.
-std::string origin_of_url(std::string_view url) {
-  const auto scheme_end = url.find("://");
-  if (scheme_end == std::string_view::npos) return {};
-  url = url.substr(0, url.find_first_of("/?#", scheme_end + 3));
-  std::string origin;
-  for (const char c : url) origin.push_back(c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c);
-  const bool https = origin.starts_with("https://");
-  if (!https && !origin.starts_with("http://")) return {};
-  const std::string_view default_port = https ? ":443" : ":80";
-  if (origin.ends_with(default_port)) origin.erase(origin.size() - default_port.size());
-  if (origin.size() == scheme_end + 3) return {};
-  return origin;
+/// Of the page that a `Referer` names. Browsers write what follows its origin more freely than RFC 3986 does.
+std::optional<text::Url> origin_of_page(std::string_view referer) {
+  constexpr std::size_t kScheme = std::string_view("https://").size();
+  return text::Url::parse(referer.substr(0, referer.find_first_of("/?#", kScheme)));
 }
 
 }  // namespace
 
 void BrowserPolicy::allow(const std::vector<std::string>& origins) {
   for (const auto& each : origins) {
-    auto origin = origin_of_url(each);
-    if (origin.empty()) throw std::invalid_argument(std::string("not an origin of web pages: ").append(each));
-    origins_.push_back(std::move(origin));
+    const auto url = text::Url::parse(each);
+    if (!url) throw std::invalid_argument(std::string("not an origin of web pages: ").append(each));
+    origins_.push_back(url->origin());
   }
 }
 
@@ -42,7 +35,9 @@ bool BrowserPolicy::refuses(const HeaderFields& fields, bool toggle) const {
   if (origin) return !origin_allowed;
   if (!toggle) return false;
   const auto referer = fields.find("Referer");
-  return referer && !allows(origin_of_url(*referer));
+  if (!referer) return false;
+  const auto page = origin_of_page(*referer);
+  return !page || !allows(page->origin());
 }
 
 bool is_prefetch(const HeaderFields& fields) {

@@ -4,6 +4,8 @@
 #include <array>
 #include <charconv>
 
+#include "dontgoback/text/ascii.hpp"
+
 namespace dontgoback::http {
 namespace {
 
@@ -66,7 +68,7 @@ void field(std::string& out, std::string_view name, std::string_view value) {
 
 bool has(const Response& response, std::string_view name) {
   return std::any_of(response.headers.begin(), response.headers.end(),
-                     [name](const auto& each) { return same_name(each.first, name); });
+                     [name](const auto& each) { return text::same_ignoring_case(each.first, name); });
 }
 
 }  // namespace

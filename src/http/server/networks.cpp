@@ -3,9 +3,12 @@
 #include <arpa/inet.h>
 
 #include <algorithm>
-#include <charconv>
 #include <cstring>
 #include <stdexcept>
+
+#include "dontgoback/text/ascii.hpp"
+#include "dontgoback/text/number.hpp"
+#include "dontgoback/text/parts.hpp"
 
 namespace dontgoback::http {
 namespace {
@@ -13,12 +16,6 @@ namespace {
 constexpr std::array<std::uint8_t, 12> kMapped{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF};
 
 bool is_mapped(const Address& address) { return std::equal(kMapped.begin(), kMapped.end(), address.bytes.begin()); }
-
-std::string_view trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(" \t");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t") - first + 1);
-}
 
 /// One entry of X-Forwarded-For: an address, `v4:port` or `[v6]:port`.
 std::optional<Address> entry_address(std::string_view entry) {
@@ -52,20 +49,16 @@ std::string Address::text() const {
 
 Networks::Networks(const std::vector<std::string>& cidrs) {
   for (const auto& cidr : cidrs) {
-    const std::string_view text = cidr;
-    const auto slash = text.find('/');
-    const auto prefix = Address::parse(text.substr(0, slash));
+    const std::string_view network = cidr;
+    const auto slash = network.find('/');
+    const auto prefix = Address::parse(network.substr(0, slash));
     if (!prefix) throw std::invalid_argument("not a network in CIDR notation: " + cidr);
-    const bool v4 = text.substr(0, slash).find(':') == std::string_view::npos;
+    const bool v4 = network.substr(0, slash).find(':') == std::string_view::npos;
     unsigned bits = v4 ? 32 : 128;
     if (slash != std::string_view::npos) {
-      const auto digits = text.substr(slash + 1);
-      unsigned given = 0;
-      const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), given);
-      if (error != std::errc() || end != digits.data() + digits.size() || given > bits) {
-        throw std::invalid_argument("not a network in CIDR notation: " + cidr);
-      }
-      bits = given;
+      const auto given = text::number<unsigned>(network.substr(slash + 1));
+      if (!given || *given > bits) throw std::invalid_argument("not a network in CIDR notation: " + cidr);
+      bits = *given;
     }
     networks_.push_back({*prefix, v4 ? bits + 96 : bits});
   }
@@ -85,19 +78,19 @@ Origin origin_of(const Address& peer, const FieldList& fields, const Networks& t
   Origin origin{.client = peer};
   if (!trusted_proxies.contains(peer)) {
     origin.forged = std::any_of(fields.begin(), fields.end(), [](const FieldList::Field& field) {
-      return same_name(field.name, "X-Forwarded-For") || same_name(field.name, "Forwarded") ||
-             same_name(field.name, "X-Real-IP");
+      return text::same_ignoring_case(field.name, "X-Forwarded-For") ||
+             text::same_ignoring_case(field.name, "Forwarded") || text::same_ignoring_case(field.name, "X-Real-IP");
     });
     return origin;
   }
   // Each proxy appends, so only what stands right of the first stranger is the word of somebody we trust.
   for (const auto* field = fields.end(); field != fields.begin();) {
     --field;
-    if (!same_name(field->name, "X-Forwarded-For")) continue;
+    if (!text::same_ignoring_case(field->name, "X-Forwarded-For")) continue;
     auto rest = field->value;
     while (!rest.empty()) {
       const auto comma = rest.rfind(',');
-      const auto entry = trimmed(comma == std::string_view::npos ? rest : rest.substr(comma + 1));
+      const auto entry = text::trimmed(comma == std::string_view::npos ? rest : rest.substr(comma + 1));
       rest = comma == std::string_view::npos ? std::string_view{} : rest.substr(0, comma);
       if (entry.empty()) continue;  // RFC 9110 section 5.6.1.2
       const auto address = entry_address(entry);

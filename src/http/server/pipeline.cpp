@@ -1,12 +1,11 @@
 #include "http/server/pipeline.hpp"
 
-#include <strings.h>
-
 #include <algorithm>
 #include <new>
 
 #include "dontgoback/http/error.hpp"
 #include "dontgoback/telemetry/log.hpp"
+#include "dontgoback/text/ascii.hpp"
 #include "http/server/host_failure.hpp"
 
 namespace dontgoback::http {
@@ -34,8 +33,7 @@ bool read_target(std::string_view target, Request& request) {
   const auto mark = target.find('?');
   request.path = target.substr(0, mark);
   request.query = mark == std::string_view::npos ? std::string_view{} : target.substr(mark + 1);
-  return request.path.size() <= kLongestPath &&
-         std::all_of(request.path.begin(), request.path.end(), [](char c) { return c > ' ' && c < 0x7F; });
+  return request.path.size() <= kLongestPath && std::all_of(request.path.begin(), request.path.end(), text::is_visible);
 }
 
 Response failed(const Error& error, const Exchange& exchange) {
@@ -67,8 +65,7 @@ Result<Identity> identity_of(const Request& request, const Access& access) {
 /// RFC 6750 section 3.1, by the scheme that the token came with.
 Error lacks_scope(const Request& request, std::string_view scope) {
   const auto used = request.header("Authorization");
-  static constexpr std::string_view kDpop = "DPoP ";
-  const bool dpop = used.size() > kDpop.size() && strncasecmp(used.data(), kDpop.data(), kDpop.size()) == 0;
+  const bool dpop = text::starts_ignoring_case(used, "DPoP ");
   return Error(kForbidden)
       .header(
           "WWW-Authenticate",

@@ -3,6 +3,8 @@
 #include <boost/beast/http/error.hpp>
 #include <functional>
 
+#include "dontgoback/text/ascii.hpp"
+
 namespace dontgoback::http {
 namespace beast_http = boost::beast::http;
 namespace {
@@ -61,7 +63,7 @@ void RequestParser::on_field_impl(beast_http::field id, string_view name, string
   if (id == beast_http::field::host) ++hosts_;
   if (id == beast_http::field::transfer_encoding) transfer_coding_ = true;
   if (id == beast_http::field::expect)
-    (same_name(view(value), "100-continue") ? expects_continue_ : expects_other_) = true;
+    (text::same_ignoring_case(view(value), "100-continue") ? expects_continue_ : expects_other_) = true;
   // Already here: also what refuses the rest of the head is a sentence.
   if (id == beast_http::field::accept_language && languages_++ == 0) {
     exchange_.request.language = language_of(view(value));

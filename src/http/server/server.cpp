@@ -6,13 +6,13 @@
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/redirect_error.hpp>
-#include <charconv>
 #include <future>
 #include <sstream>
 #include <stdexcept>
 #include <thread>
 
 #include "dontgoback/telemetry/log.hpp"
+#include "dontgoback/text/endpoint.hpp"
 #include "http/server/connection.hpp"
 
 namespace dontgoback::http {
@@ -28,21 +28,9 @@ constexpr std::size_t kMostSurplus = 64;
 constexpr std::chrono::milliseconds kAcceptPause{100};
 
 asio::ip::tcp::endpoint endpoint_of(const std::string& listen) {
-  const std::string_view text = listen;
-  const auto colon = text.rfind(':');
-  if (colon == std::string_view::npos) throw std::invalid_argument("listen: not ADDR:PORT: " + listen);
-  auto host = text.substr(0, colon);
-  const auto digits = text.substr(colon + 1);
-  if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
-  if (host == "localhost") host = "127.0.0.1";
-  unsigned short port = 0;
-  const auto [end, bad] = std::from_chars(digits.data(), digits.data() + digits.size(), port);
-  error_code error;
-  const auto address = asio::ip::make_address(std::string(host), error);
-  if (error || bad != std::errc() || end != digits.data() + digits.size()) {
-    throw std::invalid_argument("listen: not ADDR:PORT: " + listen);
-  }
-  return {address, port};
+  const auto endpoint = text::Endpoint::parse(listen);
+  if (!endpoint) throw std::invalid_argument("listen: not ADDR:PORT: " + listen);
+  return {asio::ip::make_address(endpoint->address), endpoint->port};
 }
 
 std::string text_of(const asio::ip::tcp::endpoint& endpoint) {

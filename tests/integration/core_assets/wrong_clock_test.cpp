@@ -425,7 +425,8 @@ TEST_CASE("A history shows no day that has not come") {
         "", AssetWorld::as(who));
     CHECK(answer.status == 200);
     std::vector<std::string> found;
-    for (const auto& point : answer.at("/data/points").as_array()) found.emplace_back(point.at("date").as_string());
+    const auto points = answer.at("/data/points").as_array();
+    for (const auto& point : points) found.emplace_back(point.at("date").as_string());
     found.emplace_back(answer.at("/data/latestChangedAt").as_string());
     return found;
   };

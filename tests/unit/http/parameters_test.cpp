@@ -132,19 +132,6 @@ TEST_CASE("A page's size and bound") {
   CHECK(refused([&] { page_before(query(text), "last"); }));
 }
 
-TEST_CASE("UTF-8 is told from what is not") {
-  for (const std::string good : {"", "a", "돈", "\xF0\x9F\x92\xB0", "\xEF\xBF\xBF", "\xF4\x8F\xBF\xBF", "\xC2\x80"}) {
-    CHECK(is_utf8(good));
-  }
-  for (const std::string bad :
-       {"\x80", "\xC0\xAF", "\xC1\xBF", "\xE0\x80\x80", "\xE0\x9F\xBF", "\xED\xA0\x80", "\xF0\x8F\xBF\xBF",
-        "\xF4\x90\x80\x80", "\xF5\x80\x80\x80", "\xFE", "a\xC3", "\xE2\x82", "\xE2\x28\xA1"}) {
-    CHECK_FALSE(is_utf8(bad));
-  }
-  CHECK(code_points("") == 0);
-  CHECK(code_points("a돈\xF0\x9F\x92\xB0") == 3);
-}
-
 TEST_CASE("A cookie is found by its name") {
   FieldList fields;
   fields.add("cookie", "a=1; access_token=x.y.z ;empty=; b=\"q\"; a=2; =n; lonely");

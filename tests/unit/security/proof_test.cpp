@@ -6,7 +6,6 @@
 #include "dontgoback/security/hash.hpp"
 #include "fields.hpp"
 #include "forge.hpp"
-#include "security/same_url.hpp"
 #include "support/set_clock.hpp"
 
 using namespace dontgoback;
@@ -151,39 +150,6 @@ TEST_CASE_METHOD(Resource, "the node's own URL may end in slashes, as an issuer 
   CHECK(verify(proof({{"htu", R"("https://auth.test/msa/ext")"}})).why.empty());
   CHECK(verify(proof({{"htu", R"("https://api.test/below/msa/ext")"}})).why.empty());
   CHECK(!verify(proof({{"htu", R"("https://auth.test//msa/ext")"}})).why.empty());
-}
-
-TEST_CASE("URLs are normalised") {
-  const std::pair<const char*, const char*> rows[] = {
-      {"http://a", "http://a/"},
-      {"HTTP://A:80", "http://a/"},
-      {"https://a:443/", "https://a/"},
-      {"https://a:/", "https://a/"},
-      {"https://a:80/x", "https://a:80/x"},
-      {"http://[::1]:80/x", "http://[::1]/x"},
-      {"http://[::AB]/x", "http://[::ab]/x"},
-      {"http://a?b", "http://a/"},
-      {"http://a/%7e%2fx%c3", "http://a/~%2Fx%C3"},
-      {"http://a/X/../y", "http://a/X/../y"},
-      {"ftp://a/", nullptr},
-      {"a/b", nullptr},
-      {"", nullptr},
-      {"http://", nullptr},
-      {"http:///x", nullptr},
-      {"http://:80/x", nullptr},
-      {"http://a:b/x", nullptr},
-      {"http://u@a/x", nullptr},
-      {"http://a/%4", nullptr},
-      {"http://a/%xx", nullptr},
-      {"http://a /", nullptr},
-      {"http://a/\xc3\xa9", nullptr},
-  };
-  for (const auto& [url, expected] : rows) {
-    INFO(url);
-    const auto normal = normalized_url(url);
-    CHECK(normal == (expected == nullptr ? std::nullopt : std::optional<std::string>(expected)));
-    if (normal) CHECK(normalized_url(*normal) == normal);
-  }
 }
 
 TEST_CASE_METHOD(Resource, "at the token endpoint there is no token to be bound to") {

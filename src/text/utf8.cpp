@@ -1,9 +1,8 @@
+#include "dontgoback/text/utf8.hpp"
+
 #include <algorithm>
-#include <cstdint>
 
-#include "dontgoback/http/parameters.hpp"
-
-namespace dontgoback::http {
+namespace dontgoback::text {
 namespace {
 
 bool continues(unsigned char byte) { return (byte & 0xC0U) == 0x80U; }
@@ -42,4 +41,13 @@ std::size_t code_points(std::string_view utf8) {
       std::count_if(utf8.begin(), utf8.end(), [](char c) { return !continues(static_cast<unsigned char>(c)); }));
 }
 
-}  // namespace dontgoback::http
+char32_t take_code_point(std::string_view& utf8) {
+  const auto lead = static_cast<unsigned char>(utf8.front());
+  const std::size_t length = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+  char32_t c = length == 1 ? lead : lead & (0x7FU >> length);
+  for (std::size_t i = 1; i < length; ++i) c = (c << 6U) | (static_cast<unsigned char>(utf8[i]) & 0x3FU);
+  utf8.remove_prefix(length);
+  return c;
+}
+
+}  // namespace dontgoback::text
