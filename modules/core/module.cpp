@@ -5,14 +5,13 @@
 #include <ostream>
 #include <stdexcept>
 
-#include "core/assets.hpp"
-#include "core/consistency.hpp"
-#include "core/demo.hpp"
-#include "core/routes.hpp"
+#include "accounts/accounts.hpp"
+#include "assets/assets.hpp"
+#include "demo/demo.hpp"
 #include "dontgoback/config/table.hpp"
-#include "sessions/session_keys.hpp"
+#include "feed/feed.hpp"
 #include "sessions/sessions.hpp"
-#include "users_commands.hpp"
+#include "sign_in/sign_in.hpp"
 
 namespace dontgoback::core {
 
@@ -36,7 +35,8 @@ Command reset_command() {
               "sessions reset signs everybody out, and guests cannot come back: give --yes for that");
         }
         config::Table table({"done", "endedSessions"});
-        table.add({std::string("reset"), reset_session_keys(context.host.database, context.host.clock.now())});
+        table.add(
+            {std::string("reset"), sessions::reset_session_keys(context.host.database, context.host.clock.now())});
         table.print_row(context.out, context.json);
         context.notes << "start every core node anew: a running one still has the old keys\n";
       }};
@@ -57,10 +57,10 @@ void CoreModule::declare(config::Options& options) {
 storage::Migrations CoreModule::migrations() const { return core::migrations(); }
 
 std::vector<Command> CoreModule::commands() {
-  auto commands = users_commands();
+  auto commands = sign_in::users_commands();
   commands.push_back(reset_command());
-  std::ranges::move(asset_commands(), std::back_inserter(commands));
-  std::ranges::move(demo_commands(), std::back_inserter(commands));
+  std::ranges::move(assets::commands(), std::back_inserter(commands));
+  std::ranges::move(demo::commands(), std::back_inserter(commands));
   return commands;
 }
 
@@ -73,31 +73,33 @@ std::filesystem::path CoreModule::key_file(const config::Node& node) const {
 }
 
 std::vector<jobs::Job> CoreModule::own_jobs(Host& host) {
-  auto all = asset_jobs(host);
-  all.push_back(session_job(host));
+  auto all = assets::own_jobs(host);
+  all.push_back(sign_in::purge_job(host));
   return all;
 }
 
-void CoreModule::make_keys(Host& host) { make_session_keys(host.database, key_file(host.node)); }
+void CoreModule::make_keys(Host& host) { sessions::make_session_keys(host.database, key_file(host.node)); }
 
 std::vector<backup::KeptFile> CoreModule::kept_files(const config::Node& node) const {
-  return {{std::string(kSessionKeyFile), key_file(node), session_key_file_.empty()}};
+  return {{std::string(sessions::kSessionKeyFile), key_file(node), session_key_file_.empty()}};
 }
 
 std::vector<backup::Consistency> CoreModule::consistency() const {
-  auto rules = feed_rules();
-  std::ranges::move(asset_rules(), std::back_inserter(rules));
+  auto rules = feed::consistency();
+  std::ranges::move(assets::consistency(), std::back_inserter(rules));
   return rules;
 }
 
-std::vector<std::string> CoreModule::check_copy(const backup::Copy& copy) const { return check_session_keys(copy); }
+std::vector<std::string> CoreModule::check_copy(const backup::Copy& copy) const {
+  return sessions::check_session_keys(copy);
+}
 
 void CoreModule::start(Host& host) {
-  sessions_ =
-      std::make_unique<Sessions>(host, SessionSettings{key_file(host.node), static_cast<int>(guests_per_hour_), {}});
-  add_account_routes(host, sessions_->authenticator());
-  add_asset_routes(host, sessions_->authenticator());
-  add_feed_routes(host, sessions_->authenticator());
+  sessions_ = std::make_unique<sessions::Sessions>(host, key_file(host.node));
+  sign_in::add_routes(host, *sessions_, {static_cast<int>(guests_per_hour_), {}});
+  accounts::add_routes(host, sessions_->authenticator());
+  assets::add_routes(host, sessions_->authenticator());
+  feed::add_routes(host, sessions_->authenticator());
 }
 
 }  // namespace dontgoback::core

@@ -9,7 +9,9 @@
 
 namespace dontgoback::core {
 
+namespace sessions {
 class Sessions;
+}
 
 /// Accounts and their sessions, posts and comments, assets: what the web page and the phones talk to.
 class CoreModule final : public Module {
@@ -34,7 +36,7 @@ class CoreModule final : public Module {
 
   std::string session_key_file_;
   std::int64_t guests_per_hour_ = 20;
-  std::unique_ptr<Sessions> sessions_;
+  std::unique_ptr<sessions::Sessions> sessions_;
 };
 
 }  // namespace dontgoback::core

@@ -1,10 +1,10 @@
 #include <cstddef>
 #include <utility>
 
-#include "core/accounts.hpp"
-#include "core/assets.hpp"
+#include "accounts.hpp"
+#include "assets/assets.hpp"
 
-namespace dontgoback::core {
+namespace dontgoback::core::accounts {
 
 std::string_view to_string(AccountStatus status) {
   switch (status) {
@@ -37,7 +37,7 @@ namespace {
 /// The current amount is the latest snapshot's. Where that is of a day to come, what is shown is another.
 void show_fortune_of(storage::Connection& connection, Account& account, time::Day amount_day, time::Day today) {
   if (amount_day <= today) return;
-  if (const auto fortune = fortune_on(connection, account.id, last_shown_day(connection, today))) {
+  if (const auto fortune = assets::fortune_on(connection, account.id, assets::last_shown_day(connection, today))) {
     account.amount = fortune->amount;
     account.multiplier = fortune->multiplier;
   }
@@ -145,4 +145,4 @@ void lock_account(storage::Connection& connection, UserId id) {
   connection.execute("UPDATE accounts SET status = status WHERE id = :id", id);
 }
 
-}  // namespace dontgoback::core
+}  // namespace dontgoback::core::accounts

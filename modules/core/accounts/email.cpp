@@ -1,6 +1,6 @@
 #include "email.hpp"
 
-namespace dontgoback::core {
+namespace dontgoback::core::accounts {
 namespace {
 
 /// The first `n` code points of well-formed UTF-8.
@@ -36,4 +36,4 @@ std::optional<std::string> masked_email(const Account& account) {
   return masked_email(*account.email);
 }
 
-}  // namespace dontgoback::core
+}  // namespace dontgoback::core::accounts

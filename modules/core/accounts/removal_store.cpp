@@ -1,6 +1,6 @@
-#include "core/accounts.hpp"
+#include "accounts.hpp"
 
-namespace dontgoback::core {
+namespace dontgoback::core::accounts {
 namespace {
 
 /// The statements for likes of one kind of thing.
@@ -89,4 +89,4 @@ void hand_over(storage::Connection& connection, UserId from, UserId to) {
   delete_account(connection, from);
 }
 
-}  // namespace dontgoback::core
+}  // namespace dontgoback::core::accounts

@@ -1,10 +1,8 @@
-#include "core/routes.hpp"
-
 #include "user_handlers.hpp"
 
-namespace dontgoback::core {
+namespace dontgoback::core::accounts {
 
-void add_account_routes(Host& host, const http::Authenticator& sessions) {
+void add_routes(Host& host, const http::Authenticator& sessions) {
   using http::Access, http::Lane, http::Method;
   const UserHandlers users(host.database, host.clock, host.zone);
   host.router.add({Method::get, "/api/v1/users/me", Access::account(sessions), Lane::query, http::kNoBody,
@@ -13,4 +11,4 @@ void add_account_routes(Host& host, const http::Authenticator& sessions) {
                    [users](const http::Request& request) { return users.one(request); }});
 }
 
-}  // namespace dontgoback::core
+}  // namespace dontgoback::core::accounts

@@ -4,7 +4,7 @@
 #include "dontgoback/http/parameters.hpp"
 #include "user_json.hpp"
 
-namespace dontgoback::core {
+namespace dontgoback::core::accounts {
 namespace {
 
 constexpr Failure kNoUser{FailureKind::not_found, {"사용자를 찾을 수 없습니다.", "There is no such user."}};
@@ -36,4 +36,4 @@ http::Response UserHandlers::one(const http::Request& request) const {
   return answer(request, *account, may_see ? Email::shown : Email::hidden);
 }
 
-}  // namespace dontgoback::core
+}  // namespace dontgoback::core::accounts

@@ -2,14 +2,14 @@
 
 #include <optional>
 
-#include "core/accounts.hpp"
+#include "accounts.hpp"
 #include "dontgoback/http/request.hpp"
 #include "dontgoback/http/response.hpp"
 #include "dontgoback/storage/database.hpp"
 #include "dontgoback/time/clock.hpp"
 #include "dontgoback/time/day.hpp"
 
-namespace dontgoback::core {
+namespace dontgoback::core::accounts {
 
 /// Accounts as signed-in people see them.
 class UserHandlers {
@@ -28,4 +28,4 @@ class UserHandlers {
   const time::Zone* zone_;
 };
 
-}  // namespace dontgoback::core
+}  // namespace dontgoback::core::accounts

@@ -2,7 +2,7 @@
 
 #include "email.hpp"
 
-namespace dontgoback::core {
+namespace dontgoback::core::accounts {
 
 void write_user(json::Writer& writer, const Account& account, Email email) {
   writer.begin_object();
@@ -15,4 +15,4 @@ void write_user(json::Writer& writer, const Account& account, Email email) {
   writer.end_object();
 }
 
-}  // namespace dontgoback::core
+}  // namespace dontgoback::core::accounts

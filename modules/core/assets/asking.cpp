@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace dontgoback::core {
+namespace dontgoback::core::assets {
 namespace {
 
 bool all_unavailable(const std::vector<Result<ports::AssetChange>>& answers) {
@@ -25,4 +25,4 @@ Answers ask(ports::AssetSource& source, time::Day day, std::span<const ports::As
   return answers;
 }
 
-}  // namespace dontgoback::core
+}  // namespace dontgoback::core::assets

@@ -7,7 +7,7 @@
 #include "dontgoback/ports/asset_source.hpp"
 
 // How long runs ask the source of assets.
-namespace dontgoback::core {
+namespace dontgoback::core::assets {
 
 /// Throws Unavailable when the run is to end: between slices.
 void check_go_on(const jobs::Run& run);
@@ -18,4 +18,4 @@ struct Answers {
 };
 Answers ask(ports::AssetSource& source, time::Day day, std::span<const ports::AssetQuery> queries);
 
-}  // namespace dontgoback::core
+}  // namespace dontgoback::core::assets

@@ -4,14 +4,14 @@
 #include <span>
 #include <utility>
 
-#include "core/accounts.hpp"
-#include "core/assets.hpp"
+#include "accounts/accounts.hpp"
+#include "assets.hpp"
 #include "day_store.hpp"
 #include "dontgoback/result.hpp"
 #include "snapshot_writer.hpp"
 #include "store.hpp"
 
-namespace dontgoback::core {
+namespace dontgoback::core::assets {
 namespace {
 
 /// Rows in one transaction: short enough that a server's own writes beside it hardly wait.
@@ -27,8 +27,8 @@ std::vector<SnapshotRow> history(ports::AssetSource& source, const Backfill& wha
   std::vector<ports::AssetQuery> queries;
   queries.reserve(users.size());
   for (std::size_t u = 0; u < users.size(); ++u) {
-    rows[u * days] = {users[u], first, kFirstAmount, Multiplier{}};
-    queries.push_back({users[u], kFirstAmount});
+    rows[u * days] = {users[u], first, accounts::kFirstAmount, Multiplier{}};
+    queries.push_back({users[u], accounts::kFirstAmount});
   }
   for (std::size_t d = 1; d < days; ++d) {
     const auto day = first + std::chrono::days(d);
@@ -82,4 +82,4 @@ BackfillResult backfill(storage::Database& database, ports::AssetSource& source,
   return result;
 }
 
-}  // namespace dontgoback::core
+}  // namespace dontgoback::core::assets

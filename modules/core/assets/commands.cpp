@@ -3,14 +3,14 @@
 #include <ostream>
 #include <stdexcept>
 
-#include "core/accounts.hpp"
-#include "core/assets.hpp"
+#include "accounts/accounts.hpp"
+#include "assets.hpp"
 #include "dontgoback/http/error.hpp"
 #include "dontgoback/json/writer.hpp"
 #include "refresh.hpp"
 #include "store.hpp"
 
-namespace dontgoback::core {
+namespace dontgoback::core::assets {
 namespace {
 
 time::Day today(const Host& host) { return host.zone.day_of(host.clock.now()); }
@@ -107,7 +107,7 @@ void show(const ShowArguments& arguments, Command::Context context) {
   const UserId user{arguments.user};
   auto& host = context.host;
   const auto day = today(host);
-  const auto account = host.database.read([&](storage::Connection& c) { return find_account(c, user, day); });
+  const auto account = host.database.read([&](storage::Connection& c) { return accounts::find_account(c, user, day); });
   if (!account) throw std::runtime_error("there is no account of that id");
   const auto snapshots = host.database.read([&](storage::Connection& c) {
     return snapshots_of(c, user, day - std::chrono::days(13), shown_until(c, user, day));
@@ -153,7 +153,7 @@ Command command(std::string name, Command::Uses uses, std::string help, Declare 
 
 }  // namespace
 
-std::vector<Command> asset_commands() {
+std::vector<Command> commands() {
   constexpr auto kMaxId = std::numeric_limits<std::int64_t>::max();
   return {
       command<RefreshArguments>(
@@ -179,4 +179,4 @@ std::vector<Command> asset_commands() {
   };
 }
 
-}  // namespace dontgoback::core
+}  // namespace dontgoback::core::assets

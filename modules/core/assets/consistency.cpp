@@ -1,11 +1,11 @@
-#include "core/consistency.hpp"
+#include "assets.hpp"
 
-namespace dontgoback::core {
+namespace dontgoback::core::assets {
 
-std::vector<backup::Consistency> asset_rules() {
+std::vector<backup::Consistency> consistency() {
   return {{"accounts.amount and multiplier are those of the snapshot of amount_day",
            "SELECT count(*) FROM accounts a JOIN asset_snapshots s ON s.user_id = a.id AND s.day = a.amount_day "
            "WHERE s.amount <> a.amount OR s.multiplier <> a.multiplier"}};
 }
 
-}  // namespace dontgoback::core
+}  // namespace dontgoback::core::assets

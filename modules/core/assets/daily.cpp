@@ -5,7 +5,7 @@
 #include "asking.hpp"
 #include "day_store.hpp"
 
-namespace dontgoback::core {
+namespace dontgoback::core::assets {
 namespace {
 
 constexpr std::chrono::days kOne{1};
@@ -121,4 +121,4 @@ bool DailyRefresh::must_wait(const MissedDays& missed, time::Day today) const {
   return missed.days.size() > kMadeUpUnconfirmed && !is_confirmed(today);
 }
 
-}  // namespace dontgoback::core
+}  // namespace dontgoback::core::assets

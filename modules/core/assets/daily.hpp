@@ -14,7 +14,7 @@
 #include "missed_days.hpp"
 #include "refresh.hpp"
 
-namespace dontgoback::core {
+namespace dontgoback::core::assets {
 
 inline constexpr std::string_view kMakeUpJob = "asset-make-up";
 
@@ -54,4 +54,4 @@ class DailyRefresh {
   const MakeUp make_up_;
 };
 
-}  // namespace dontgoback::core
+}  // namespace dontgoback::core::assets

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <chrono>
 
-namespace dontgoback::core {
+namespace dontgoback::core::assets {
 namespace {
 
 using storage::args;
@@ -156,4 +156,4 @@ void note_made_up_to(Connection& connection, const MissedDays& missed, UserId us
 
 void forget_made_up_to(Connection& connection) { connection.execute("DELETE FROM asset_make_up"); }
 
-}  // namespace dontgoback::core
+}  // namespace dontgoback::core::assets

@@ -10,7 +10,7 @@
 
 // SQL of the days that were refreshed, and of how far missed ones are made up. What writes runs in the caller's
 // transaction.
-namespace dontgoback::core {
+namespace dontgoback::core::assets {
 
 /// Where the book begins, when it is empty: the last day that was refreshed before there was one, as far as accounts
 /// tell. Nothing while there is no account, and while their amounts are of days to come: then the clock is behind, or
@@ -40,4 +40,4 @@ UserId made_up_to(storage::Connection& connection, const MissedDays& missed);
 void note_made_up_to(storage::Connection& connection, const MissedDays& missed, UserId user);
 void forget_made_up_to(storage::Connection& connection);
 
-}  // namespace dontgoback::core
+}  // namespace dontgoback::core::assets

@@ -2,14 +2,14 @@
 
 #include <algorithm>
 
-#include "core/accounts.hpp"
+#include "accounts/accounts.hpp"
 #include "dontgoback/http/entity_tag.hpp"
 #include "dontgoback/http/error.hpp"
 #include "dontgoback/http/parameters.hpp"
 #include "series.hpp"
 #include "store.hpp"
 
-namespace dontgoback::core {
+namespace dontgoback::core::assets {
 namespace {
 
 constexpr std::int64_t kUsualPoints = 1000;
@@ -79,8 +79,8 @@ http::Response answer(const HistoryQuery& query, const std::vector<Point>& point
 http::Response asset_history(storage::Database& database, time::Day today, const http::Request& request) {
   const auto query = parse(request);
   auto response = database.read([&](storage::Connection& connection) {
-    const auto account = find_standing(connection, query.user);
-    if (!account || is_hidden(account->status)) {
+    const auto account = accounts::find_standing(connection, query.user);
+    if (!account || accounts::is_hidden(account->status)) {
       throw http::Error(FailureKind::not_found, {"사용자를 찾을 수 없습니다.", "There is no such user."});
     }
     const auto until = shown_until(connection, query.user, today);
@@ -98,4 +98,4 @@ http::Response asset_history(storage::Database& database, time::Day today, const
   return response;
 }
 
-}  // namespace dontgoback::core
+}  // namespace dontgoback::core::assets

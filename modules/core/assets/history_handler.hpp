@@ -5,9 +5,9 @@
 #include "dontgoback/storage/database.hpp"
 #include "dontgoback/time/day.hpp"
 
-namespace dontgoback::core {
+namespace dontgoback::core::assets {
 
 /// `GET /api/v1/users/{userId}/asset-histories`
 http::Response asset_history(storage::Database& database, time::Day today, const http::Request& request);
 
-}  // namespace dontgoback::core
+}  // namespace dontgoback::core::assets

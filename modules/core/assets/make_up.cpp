@@ -10,7 +10,7 @@
 #include "dontgoback/telemetry/log.hpp"
 #include "refresh.hpp"
 
-namespace dontgoback::core {
+namespace dontgoback::core::assets {
 namespace {
 
 constexpr std::chrono::days kOne{1};
@@ -76,7 +76,8 @@ std::vector<MakeUp::Series> MakeUp::next_slice(const MissedDays& missed, UserId 
   for (const auto& account : before) slice.push_back({account.user, account.base, {}, {}, {}, true});
   if (slice.empty()) return slice;
   auto series = slice.begin();
-  const auto away = database_.read([&](storage::Connection& c) { return absences(c, after, slice.back().user); });
+  const auto away =
+      database_.read([&](storage::Connection& c) { return accounts::absences(c, after, slice.back().user); });
   for (const auto& absence : away) {
     while (series != slice.end() && series->user < absence.user) ++series;
     if (series != slice.end() && series->user == absence.user) series->absences.push_back(absence);
@@ -86,8 +87,9 @@ std::vector<MakeUp::Series> MakeUp::next_slice(const MissedDays& missed, UserId 
 
 bool MakeUp::was_away(const Series& series, time::Day day) const {
   const auto moment = zone_.at(day, kRefreshTime);
-  return std::ranges::any_of(
-      series.absences, [moment](const Absence& absence) { return absence.from <= moment && moment < absence.until; });
+  return std::ranges::any_of(series.absences, [moment](const accounts::Absence& absence) {
+    return absence.from <= moment && moment < absence.until;
+  });
 }
 
 /// False: the source is away.
@@ -151,4 +153,4 @@ void MakeUp::write(std::vector<Series>& slice) const {
   }
 }
 
-}  // namespace dontgoback::core
+}  // namespace dontgoback::core::assets

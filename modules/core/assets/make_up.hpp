@@ -4,7 +4,7 @@
 #include <memory>
 #include <vector>
 
-#include "core/accounts.hpp"
+#include "accounts/accounts.hpp"
 #include "dontgoback/jobs/scheduler.hpp"
 #include "dontgoback/ports/asset_source.hpp"
 #include "dontgoback/storage/database.hpp"
@@ -13,7 +13,7 @@
 #include "snapshot_writer.hpp"
 #include "store.hpp"
 
-namespace dontgoback::core {
+namespace dontgoback::core::assets {
 
 struct MakeUpResult {
   std::int64_t accounts = 0;  ///< that got rows, or other ones
@@ -42,7 +42,7 @@ class MakeUp {
     std::optional<Won> amount;  ///< at the day that is being made up; nothing before the account's first
     time::Day last;             ///< of its rows
     std::vector<SnapshotRow> rows;
-    std::vector<Absence> absences;
+    std::vector<accounts::Absence> absences;
     bool answered = true;
   };
   std::vector<Series> next_slice(const MissedDays& missed, UserId after) const;
@@ -57,4 +57,4 @@ class MakeUp {
   const SnapshotWriter writer_;
 };
 
-}  // namespace dontgoback::core
+}  // namespace dontgoback::core::assets

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <chrono>
 
-namespace dontgoback::core {
+namespace dontgoback::core::assets {
 
 MissedDays missed_days(std::span<const RefreshedDay> known, time::Day baseline, time::Day today) {
   constexpr std::chrono::days kOne{1};
@@ -30,4 +30,4 @@ MissedDays missed_days(std::span<const RefreshedDay> known, time::Day baseline, 
   return missed;
 }
 
-}  // namespace dontgoback::core
+}  // namespace dontgoback::core::assets

@@ -7,7 +7,7 @@
 #include "dontgoback/time/day.hpp"
 
 // Which days of the daily refresh were missed. Pure.
-namespace dontgoback::core {
+namespace dontgoback::core::assets {
 
 /// More days than this are never made up.
 inline constexpr std::chrono::days kMostMadeUp{400};
@@ -30,4 +30,4 @@ struct MissedDays {
 /// `known`: ascending; the days before `baseline` and it itself are none of our business. Looks back kMostMadeUp.
 MissedDays missed_days(std::span<const RefreshedDay> known, time::Day baseline, time::Day today);
 
-}  // namespace dontgoback::core
+}  // namespace dontgoback::core::assets

@@ -6,7 +6,7 @@
 #include "day_store.hpp"
 #include "dontgoback/telemetry/log.hpp"
 
-namespace dontgoback::core {
+namespace dontgoback::core::assets {
 namespace {
 
 /// A source that answers nothing takes its whole time limit for each slice: after this many in a row nobody asks it
@@ -95,7 +95,7 @@ AssetRefresh::Slice AssetRefresh::next_slice(time::Day day, UserId after) const 
 }
 
 std::vector<SnapshotRow> AssetRefresh::ask(time::Day day, const Slice& slice, bool& source_away) const {
-  const auto answers = core::ask(*source_, day, slice.queries);
+  const auto answers = assets::ask(*source_, day, slice.queries);
   source_away = answers.source_away;
 
   std::vector<SnapshotRow> rows;
@@ -113,4 +113,4 @@ void AssetRefresh::write(time::Day day, const Slice& slice, const std::vector<Sn
   });
 }
 
-}  // namespace dontgoback::core
+}  // namespace dontgoback::core::assets

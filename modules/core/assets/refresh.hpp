@@ -15,7 +15,7 @@
 #include "snapshot_writer.hpp"
 #include "store.hpp"
 
-namespace dontgoback::core {
+namespace dontgoback::core::assets {
 
 inline constexpr std::string_view kRefreshJob = "asset-refresh";
 inline constexpr std::chrono::minutes kRefreshTime = std::chrono::hours(3);  ///< of each day
@@ -64,4 +64,4 @@ class AssetRefresh {
   telemetry::Counter& failed_;
 };
 
-}  // namespace dontgoback::core
+}  // namespace dontgoback::core::assets

@@ -6,7 +6,7 @@
 #include "dontgoback/http/error.hpp"
 #include "dontgoback/json/reader.hpp"
 
-namespace dontgoback::core {
+namespace dontgoback::core::assets {
 namespace {
 
 struct RefreshRequest {
@@ -42,4 +42,4 @@ http::Response run_refresh(jobs::Scheduler& scheduler, const AssetRefresh& refre
   });
 }
 
-}  // namespace dontgoback::core
+}  // namespace dontgoback::core::assets

@@ -1,15 +1,14 @@
-#include "core/routes.hpp"
-
 #include <chrono>
 #include <memory>
 #include <optional>
 
+#include "assets.hpp"
 #include "daily.hpp"
 #include "history_handler.hpp"
 #include "refresh.hpp"
 #include "refresh_handler.hpp"
 
-namespace dontgoback::core {
+namespace dontgoback::core::assets {
 namespace {
 
 constexpr std::size_t kRefreshBody = 1024;
@@ -29,7 +28,7 @@ std::shared_ptr<const AssetRefresh> refresh_of(const Host& host) {
 
 }  // namespace
 
-void add_asset_routes(Host& host, const http::Authenticator& sessions) {
+void add_routes(Host& host, const http::Authenticator& sessions) {
   auto& database = host.database;
   auto& scheduler = host.scheduler;
   const auto today = [&clock = host.clock, &zone = host.zone] { return zone.day_of(clock.now()); };
@@ -46,19 +45,18 @@ void add_asset_routes(Host& host, const http::Authenticator& sessions) {
                    }});
 }
 
-std::vector<jobs::Job> asset_jobs(Host& host) {
+std::vector<jobs::Job> own_jobs(Host& host) {
   const auto daily = std::make_shared<const DailyRefresh>(host.database, host.ports.assets, host.clock, host.trust,
                                                           host.zone, refresh_of(host));
-  return {{.name = std::string(kRefreshJob),
-           .schedule = {.daily_at = kRefreshTime, .every = std::nullopt},
-           .once_for_all_nodes = true,
-           .work = [daily](const jobs::Run& run) { return daily->run(run); }},
-          {.name = std::string(kMakeUpJob),
-           .schedule = {.daily_at = std::nullopt, .every = kLookForMissed},
-           .once_for_all_nodes = false,
-           .work = [&scheduler = host.scheduler, daily](const jobs::Run& run) {
-             return make_up(scheduler, *daily, run);
-           }}};
+  return {
+      {.name = std::string(kRefreshJob),
+       .schedule = {.daily_at = kRefreshTime, .every = std::nullopt},
+       .once_for_all_nodes = true,
+       .work = [daily](const jobs::Run& run) { return daily->run(run); }},
+      {.name = std::string(kMakeUpJob),
+       .schedule = {.daily_at = std::nullopt, .every = kLookForMissed},
+       .once_for_all_nodes = false,
+       .work = [&scheduler = host.scheduler, daily](const jobs::Run& run) { return make_up(scheduler, *daily, run); }}};
 }
 
-}  // namespace dontgoback::core
+}  // namespace dontgoback::core::assets

@@ -4,7 +4,7 @@
 #include <chrono>
 #include <cstdlib>
 
-namespace dontgoback::core {
+namespace dontgoback::core::assets {
 namespace {
 
 /// A number that days of the same week, month or day share, and no others.
@@ -67,7 +67,7 @@ std::vector<Point> with_changes(std::span<const Snapshot> series) {
         .amount = snapshot.amount,
         .change = std::nullopt,
         .change_hundredths = std::nullopt,
-        .type = type_of(snapshot.multiplier),
+        .type = accounts::type_of(snapshot.multiplier),
     };
     if (previous != nullptr) {
       const auto change = snapshot.amount.value - previous->amount.value;
@@ -90,4 +90,4 @@ std::vector<Point> thinned(std::vector<Point> points, std::size_t limit) {
   return points;
 }
 
-}  // namespace dontgoback::core
+}  // namespace dontgoback::core::assets

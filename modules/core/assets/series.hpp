@@ -7,11 +7,11 @@
 #include <string_view>
 #include <vector>
 
-#include "core/asset_name.hpp"
+#include "accounts/accounts.hpp"
 #include "dontgoback/time/day.hpp"
 
 // An account's fortune as points of a graph (contract, section 3, "Asset series"). Pure functions.
-namespace dontgoback::core {
+namespace dontgoback::core::assets {
 
 enum class Interval { daily, weekly, monthly };
 
@@ -34,7 +34,7 @@ struct Point {
   Won amount;
   std::optional<std::int64_t> change;             ///< won against the previous point; nothing for the first
   std::optional<std::int64_t> change_hundredths;  ///< of a percent; nothing for the first and after an amount of 0
-  AssetType type = AssetType::blue;
+  accounts::AssetType type = accounts::AssetType::blue;
 };
 
 /// `change` as hundredths of a percent of `previous` (> 0), rounded half up, ties of losses away from zero like those
@@ -48,4 +48,4 @@ std::vector<Point> with_changes(std::span<const Snapshot> series);
 /// a day's change is still that day's.
 std::vector<Point> thinned(std::vector<Point> points, std::size_t limit);
 
-}  // namespace dontgoback::core
+}  // namespace dontgoback::core::assets

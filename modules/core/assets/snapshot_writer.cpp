@@ -2,7 +2,7 @@
 
 #include <vector>
 
-namespace dontgoback::core {
+namespace dontgoback::core::assets {
 namespace {
 
 using storage::Dialect;
@@ -62,4 +62,4 @@ void SnapshotWriter::write(storage::Connection& connection, std::span<const Snap
   }
 }
 
-}  // namespace dontgoback::core
+}  // namespace dontgoback::core::assets

@@ -8,7 +8,7 @@
 #include "dontgoback/storage/connection.hpp"
 #include "dontgoback/time/day.hpp"
 
-namespace dontgoback::core {
+namespace dontgoback::core::assets {
 
 struct SnapshotRow {
   UserId user;
@@ -33,4 +33,4 @@ class SnapshotWriter {
   std::array<std::string, kRows.size()> texts_;
 };
 
-}  // namespace dontgoback::core
+}  // namespace dontgoback::core::assets

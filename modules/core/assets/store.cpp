@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <chrono>
 
-#include "core/assets.hpp"
+#include "assets.hpp"
 
-namespace dontgoback::core {
+namespace dontgoback::core::assets {
 namespace {
 
 using storage::args;
@@ -165,4 +165,4 @@ void mark_done(Connection& connection, std::string_view name, time::Timestamp no
   }
 }
 
-}  // namespace dontgoback::core
+}  // namespace dontgoback::core::assets

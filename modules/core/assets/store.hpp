@@ -10,7 +10,7 @@
 #include "series.hpp"
 
 // SQL of the asset tables.
-namespace dontgoback::core {
+namespace dontgoback::core::assets {
 
 /// Ascending days within [from, to].
 std::vector<Snapshot> snapshots_of(storage::Connection& connection, UserId user, time::Day from, time::Day to);
@@ -57,4 +57,4 @@ std::vector<UserId> active_accounts(storage::Connection& connection, UserId afte
 /// is current already.
 void make_current(storage::Connection& connection, time::Day day, UserId first, UserId last);
 
-}  // namespace dontgoback::core
+}  // namespace dontgoback::core::assets

@@ -4,17 +4,17 @@
 
 #include "comment_store.hpp"
 #include "comments.hpp"
-#include "core/idempotency.hpp"
 #include "dontgoback/http/error.hpp"
 #include "dontgoback/http/parameters.hpp"
 #include "dontgoback/json/reader.hpp"
 #include "handlers.hpp"
+#include "idempotency/idempotency.hpp"
 #include "json.hpp"
 #include "post_store.hpp"
 #include "posts.hpp"
 #include "text.hpp"
 
-namespace dontgoback::core {
+namespace dontgoback::core::feed {
 namespace {
 
 struct CommentText {
@@ -75,7 +75,7 @@ http::Response list_comments(const Feed& feed, const http::Request& request) {
 http::Response create_comment(const Feed& feed, const http::Request& request) {
   const auto body = body_of<CommentRequest>(request);
   const auto author = request.identity.user;
-  return once(feed.database, feed.clock, feed.trust, request, [&](storage::Connection& connection) {
+  return idempotency::once(feed.database, feed.clock, feed.trust, request, [&](storage::Connection& connection) {
     const NewComment comment{body.feedId, body.parentCommentId, body.content};
     const auto now = feed.clock.now();
     const auto id = http::unwrap(write_comment(connection, author, comment, now, feed.zone.day_of(now)));
@@ -112,4 +112,4 @@ http::Response delete_comment(const Feed& feed, const http::Request& request) {
   });
 }
 
-}  // namespace dontgoback::core
+}  // namespace dontgoback::core::feed

@@ -1,6 +1,6 @@
 #include "comment_store.hpp"
 
-namespace dontgoback::core {
+namespace dontgoback::core::feed {
 namespace {
 
 using storage::args;
@@ -26,7 +26,7 @@ auto to_comment(const EachComment& row) {
     row(Comment{{.user = user,
                  .content = content,
                  .author = author,
-                 .author_type = static_cast<AssetType>(author_type),
+                 .author_type = static_cast<accounts::AssetType>(author_type),
                  .role = static_cast<http::Role>(role),
                  .likes = likes,
                  .liked = liked,
@@ -77,7 +77,7 @@ std::optional<CommentState> hold_comment(Connection& connection, CommentId id) {
   return state(connection, connection.dialect() == Dialect::sqlite ? kState : kLockedState, id);
 }
 
-CommentId insert_comment(Connection& connection, const Account& author, const NewComment& comment,
+CommentId insert_comment(Connection& connection, const accounts::Account& author, const NewComment& comment,
                          time::Timestamp now) {
   connection.execute(
       "INSERT INTO comments (post_id, parent_id, user_id, author, author_type, content, created_at, updated_at) "
@@ -104,4 +104,4 @@ void add_to_reply_count(Connection& connection, CommentId id, std::int64_t more)
   connection.execute("UPDATE comments SET reply_count = reply_count + :more WHERE id = :id", more, id);
 }
 
-}  // namespace dontgoback::core
+}  // namespace dontgoback::core::feed

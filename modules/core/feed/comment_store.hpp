@@ -4,13 +4,13 @@
 #include <optional>
 #include <string>
 
-#include "core/accounts.hpp"
+#include "accounts/accounts.hpp"
 #include "dontgoback/storage/connection.hpp"
 #include "model.hpp"
 
 // SQL of the comments table. A comment is visible while it is not deleted, its author is ACTIVE and its post is
 // visible.
-namespace dontgoback::core {
+namespace dontgoback::core::feed {
 
 using EachComment = std::function<void(const Comment&)>;
 
@@ -46,7 +46,7 @@ struct NewComment {
   std::optional<CommentId> parent;
   std::string_view content;
 };
-CommentId insert_comment(storage::Connection& connection, const Account& author, const NewComment& comment,
+CommentId insert_comment(storage::Connection& connection, const accounts::Account& author, const NewComment& comment,
                          time::Timestamp now);
 void update_comment(storage::Connection& connection, CommentId id, std::string_view content, time::Timestamp now);
 void delete_comment(storage::Connection& connection, CommentId id, time::Timestamp now);
@@ -54,4 +54,4 @@ void delete_comment(storage::Connection& connection, CommentId id, time::Timesta
 std::int64_t delete_replies(storage::Connection& connection, CommentId parent, time::Timestamp now);
 void add_to_reply_count(storage::Connection& connection, CommentId id, std::int64_t more);
 
-}  // namespace dontgoback::core
+}  // namespace dontgoback::core::feed

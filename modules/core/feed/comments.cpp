@@ -5,7 +5,7 @@
 #include "post_store.hpp"
 #include "posts.hpp"
 
-namespace dontgoback::core {
+namespace dontgoback::core::feed {
 namespace {
 
 constexpr Failure kDeletedAlready{FailureKind::invalid, {"이미 삭제된 댓글입니다.", "The comment is deleted already."}};
@@ -18,8 +18,8 @@ constexpr Failure kOtherPost{FailureKind::invalid,
 
 Result<CommentId> write_comment(storage::Connection& connection, UserId author, const NewComment& comment,
                                 time::Timestamp now, time::Day today) {
-  const auto account = find_account(connection, author, today);
-  if (!account || account->status != AccountStatus::active) return kMayNotWrite;
+  const auto account = accounts::find_account(connection, author, today);
+  if (!account || account->status != accounts::AccountStatus::active) return kMayNotWrite;
   const auto post = hold_post(connection, comment.post);
   if (!post || !post->visible()) return kNoPost;
   if (comment.parent) {
@@ -64,4 +64,4 @@ Result<Done> remove_comment(storage::Connection& connection, CommentId id, UserI
   return Done{};
 }
 
-}  // namespace dontgoback::core
+}  // namespace dontgoback::core::feed

@@ -9,7 +9,7 @@
 #include "model.hpp"
 
 // Rules of comments and replies, each in the caller's write transaction. Texts have passed check_text.
-namespace dontgoback::core {
+namespace dontgoback::core::feed {
 
 inline constexpr Failure kNoComment{FailureKind::not_found, {"댓글을 찾을 수 없습니다.", "There is no such comment."}};
 
@@ -26,4 +26,4 @@ Result<time::Timestamp> edit_comment(storage::Connection& connection, CommentId 
 /// Deletes the comment and its replies. not_found, forbidden (not the author), invalid (deleted already).
 Result<Done> remove_comment(storage::Connection& connection, CommentId id, UserId remover, time::Timestamp now);
 
-}  // namespace dontgoback::core
+}  // namespace dontgoback::core::feed

@@ -1,9 +1,9 @@
-#include "core/consistency.hpp"
+#include "feed.hpp"
 
-namespace dontgoback::core {
+namespace dontgoback::core::feed {
 
 // Of what is shown only: what was deleted keeps the counts it had.
-std::vector<backup::Consistency> feed_rules() {
+std::vector<backup::Consistency> consistency() {
   return {
       {"posts.like_count is the number of their likes",
        "SELECT count(*) FROM posts p WHERE deleted_at IS NULL AND like_count <> "
@@ -20,4 +20,4 @@ std::vector<backup::Consistency> feed_rules() {
   };
 }
 
-}  // namespace dontgoback::core
+}  // namespace dontgoback::core::feed

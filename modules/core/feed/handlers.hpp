@@ -7,7 +7,7 @@
 #include "dontgoback/time/day.hpp"
 
 // One function for each route; routes.cpp says which.
-namespace dontgoback::core {
+namespace dontgoback::core::feed {
 
 /// What handlers need.
 struct Feed {
@@ -36,4 +36,4 @@ http::Response like_comment(const Feed& feed, const http::Request& request);
 http::Response unlike_comment(const Feed& feed, const http::Request& request);
 http::Response toggle_comment_like(const Feed& feed, const http::Request& request);
 
-}  // namespace dontgoback::core
+}  // namespace dontgoback::core::feed

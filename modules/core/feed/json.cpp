@@ -1,8 +1,8 @@
 #include "json.hpp"
 
-#include "core/accounts.hpp"
+#include "accounts/accounts.hpp"
 
-namespace dontgoback::core {
+namespace dontgoback::core::feed {
 
 void write(json::Writer& writer, const Post& post) {
   writer.begin_object();
@@ -10,7 +10,7 @@ void write(json::Writer& writer, const Post& post) {
   writer.field("userId", post.user);
   writer.field("content", post.content);
   writer.field("author", post.author);
-  writer.field("userRole", to_string(post.role));
+  writer.field("userRole", accounts::to_string(post.role));
   writer.field("feedType", to_string(post.author_type));
   writer.field("likeCount", post.likes);
   writer.field("commentCount", post.comments);
@@ -30,7 +30,7 @@ void write(json::Writer& writer, const Comment& comment) {
   writer.field("userId", comment.user);
   writer.field("content", comment.content);
   writer.field("author", comment.author);
-  writer.field("userRole", to_string(comment.role));
+  writer.field("userRole", accounts::to_string(comment.role));
   writer.field("commentType", to_string(comment.author_type));
   writer.field("likeCount", comment.likes);
   writer.field("subCommentCount", comment.replies);
@@ -49,4 +49,4 @@ void write(json::Writer& writer, const LikeState& state) {
   writer.end_object();
 }
 
-}  // namespace dontgoback::core
+}  // namespace dontgoback::core::feed

@@ -4,7 +4,7 @@
 #include "json.hpp"
 #include "likes.hpp"
 
-namespace dontgoback::core {
+namespace dontgoback::core::feed {
 namespace {
 
 template <class ThingId>
@@ -46,4 +46,4 @@ http::Response toggle_comment_like(const Feed& feed, const http::Request& reques
   return toggle_answer(change<CommentId>(feed, request, "commentId", LikeChange::toggle));
 }
 
-}  // namespace dontgoback::core
+}  // namespace dontgoback::core::feed

@@ -1,6 +1,6 @@
 #include "like_store.hpp"
 
-namespace dontgoback::core {
+namespace dontgoback::core::feed {
 namespace {
 
 using storage::Connection;
@@ -46,4 +46,4 @@ std::int64_t remove_like(Connection& connection, CommentId comment, UserId user)
                 "UPDATE comments SET like_count = like_count - 1 WHERE id = :comment", comment, user);
 }
 
-}  // namespace dontgoback::core
+}  // namespace dontgoback::core::feed

@@ -5,7 +5,7 @@
 #include "post_store.hpp"
 #include "posts.hpp"
 
-namespace dontgoback::core {
+namespace dontgoback::core::feed {
 namespace {
 
 template <class ThingId>
@@ -31,4 +31,4 @@ Result<LikeState> change_like(storage::Connection& connection, CommentId comment
   return apply(connection, comment, user, change, state->likes);
 }
 
-}  // namespace dontgoback::core
+}  // namespace dontgoback::core::feed

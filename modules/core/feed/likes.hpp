@@ -7,7 +7,7 @@
 #include "model.hpp"
 
 // Rules of likes, each in the caller's write transaction. not_found when the post or comment is gone.
-namespace dontgoback::core {
+namespace dontgoback::core::feed {
 
 struct LikeState {
   bool liked;
@@ -19,4 +19,4 @@ enum class LikeChange { add, remove, toggle };
 Result<LikeState> change_like(storage::Connection& connection, PostId post, UserId user, LikeChange change);
 Result<LikeState> change_like(storage::Connection& connection, CommentId comment, UserId user, LikeChange change);
 
-}  // namespace dontgoback::core
+}  // namespace dontgoback::core::feed

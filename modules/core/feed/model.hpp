@@ -4,12 +4,12 @@
 #include <optional>
 #include <string_view>
 
-#include "core/asset_name.hpp"
+#include "accounts/accounts.hpp"
 #include "dontgoback/http/identity.hpp"
 #include "dontgoback/id.hpp"
 #include "dontgoback/time/clock.hpp"
 
-namespace dontgoback::core {
+namespace dontgoback::core::feed {
 
 using PostId = Id<struct PostTag>;
 using CommentId = Id<struct CommentTag>;
@@ -18,9 +18,9 @@ using CommentId = Id<struct CommentTag>;
 struct Entry {
   UserId user;
   std::string_view content;
-  std::string_view author;  ///< the author's name when it was written
-  AssetType author_type;    ///< the author's type when it was written
-  http::Role role;          ///< the author's role now
+  std::string_view author;          ///< the author's name when it was written
+  accounts::AssetType author_type;  ///< the author's type when it was written
+  http::Role role;                  ///< the author's role now
   std::int64_t likes;
   bool liked;  ///< by the viewer
   time::Timestamp created_at;
@@ -46,4 +46,4 @@ struct Page {
   UserId viewer;
 };
 
-}  // namespace dontgoback::core
+}  // namespace dontgoback::core::feed

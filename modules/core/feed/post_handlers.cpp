@@ -2,18 +2,18 @@
 #include <optional>
 #include <string>
 
-#include "core/accounts.hpp"
-#include "core/idempotency.hpp"
+#include "accounts/accounts.hpp"
 #include "dontgoback/http/error.hpp"
 #include "dontgoback/http/parameters.hpp"
 #include "dontgoback/json/reader.hpp"
 #include "handlers.hpp"
+#include "idempotency/idempotency.hpp"
 #include "json.hpp"
 #include "post_store.hpp"
 #include "posts.hpp"
 #include "text.hpp"
 
-namespace dontgoback::core {
+namespace dontgoback::core::feed {
 namespace {
 
 struct PostText {
@@ -34,10 +34,10 @@ Page page_of(const http::Request& request) {
 }
 
 /// `type`: posts of a day of that direction only; absent: all.
-std::optional<AssetType> type_of(const http::Request& request) {
+std::optional<accounts::AssetType> type_of(const http::Request& request) {
   const auto text = http::query_text(request, "type");
   if (!text) return std::nullopt;
-  for (const auto type : {AssetType::blue, AssetType::red}) {
+  for (const auto type : {accounts::AssetType::blue, accounts::AssetType::red}) {
     if (*text == to_string(type)) return type;
   }
   throw http::Error(FailureKind::invalid, {"`type`은 BLUE 또는 RED여야 합니다.", "`type` is BLUE or RED."});
@@ -79,8 +79,8 @@ http::Response list_posts_of_author(const Feed& feed, const http::Request& reque
   const auto type = type_of(request);
   const auto page = page_of(request);
   return feed.database.read([&](storage::Connection& connection) {
-    const auto account = find_standing(connection, author);
-    if (!account || is_hidden(account->status)) {
+    const auto account = accounts::find_standing(connection, author);
+    if (!account || accounts::is_hidden(account->status)) {
       throw http::Error(FailureKind::not_found, {"사용자를 찾을 수 없습니다.", "There is no such user."});
     }
     return posts_answer(connection, [&](storage::Connection& c, const EachPost& row) {
@@ -103,7 +103,7 @@ http::Response get_post(const Feed& feed, const http::Request& request) {
 http::Response create_post(const Feed& feed, const http::Request& request) {
   const auto text = text_of(request);
   const auto author = request.identity.user;
-  return once(feed.database, feed.clock, feed.trust, request, [&](storage::Connection& connection) {
+  return idempotency::once(feed.database, feed.clock, feed.trust, request, [&](storage::Connection& connection) {
     const auto now = feed.clock.now();
     const auto id = http::unwrap(write_post(connection, author, text, now, feed.zone.day_of(now)));
     return post_answer(201, "게시글을 등록했습니다.", connection, id, author);
@@ -137,4 +137,4 @@ http::Response delete_post(const Feed& feed, const http::Request& request) {
   });
 }
 
-}  // namespace dontgoback::core
+}  // namespace dontgoback::core::feed

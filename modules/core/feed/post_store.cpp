@@ -1,6 +1,6 @@
 #include "post_store.hpp"
 
-namespace dontgoback::core {
+namespace dontgoback::core::feed {
 namespace {
 
 using storage::args;
@@ -29,7 +29,7 @@ auto to_post(const EachPost& row) {
     row(Post{{.user = user,
               .content = content,
               .author = author,
-              .author_type = static_cast<AssetType>(author_type),
+              .author_type = static_cast<accounts::AssetType>(author_type),
               .role = static_cast<http::Role>(role),
               .likes = likes,
               .liked = liked,
@@ -50,7 +50,8 @@ void each_post_of(Connection& connection, UserId author, const Page& page, const
   connection.each(kPageOfAuthor, args(page.viewer, author, page.before, page.size), to_post(row));
 }
 
-void each_post_of(Connection& connection, UserId author, AssetType type, const Page& page, const EachPost& row) {
+void each_post_of(Connection& connection, UserId author, accounts::AssetType type, const Page& page,
+                  const EachPost& row) {
   connection.each(kPageOfAuthorAndType, args(page.viewer, author, static_cast<int>(type), page.before, page.size),
                   to_post(row));
 }
@@ -90,7 +91,8 @@ std::optional<PostState> hold_post(Connection& connection, PostId id) {
   return state;
 }
 
-PostId insert_post(Connection& connection, const Account& author, std::string_view content, time::Timestamp now) {
+PostId insert_post(Connection& connection, const accounts::Account& author, std::string_view content,
+                   time::Timestamp now) {
   connection.execute(
       "INSERT INTO posts (user_id, author, author_type, content, created_at, updated_at) "
       "VALUES (:user_id, :author, :author_type, :content, :created_at, :updated_at)",
@@ -110,4 +112,4 @@ void add_to_comment_count(Connection& connection, PostId id, std::int64_t more) 
   connection.execute("UPDATE posts SET comment_count = comment_count + :more WHERE id = :id", more, id);
 }
 
-}  // namespace dontgoback::core
+}  // namespace dontgoback::core::feed

@@ -4,12 +4,12 @@
 #include <optional>
 #include <string>
 
-#include "core/accounts.hpp"
+#include "accounts/accounts.hpp"
 #include "dontgoback/storage/connection.hpp"
 #include "model.hpp"
 
 // SQL of the posts table. A post is visible while it is not deleted and its author is ACTIVE.
-namespace dontgoback::core {
+namespace dontgoback::core::feed {
 
 using EachPost = std::function<void(const Post&)>;
 
@@ -17,7 +17,7 @@ using EachPost = std::function<void(const Post&)>;
 void each_post(storage::Connection& connection, const Page& page, const EachPost& row);
 void each_post_of(storage::Connection& connection, UserId author, const Page& page, const EachPost& row);
 /// Only those written on a day of that direction.
-void each_post_of(storage::Connection& connection, UserId author, AssetType type, const Page& page,
+void each_post_of(storage::Connection& connection, UserId author, accounts::AssetType type, const Page& page,
                   const EachPost& row);
 /// The post if it is visible; false when it is not.
 bool read_post(storage::Connection& connection, PostId id, UserId viewer, const EachPost& row);
@@ -37,10 +37,10 @@ struct PostState {
 /// comments until it ends.
 std::optional<PostState> hold_post(storage::Connection& connection, PostId id);
 
-PostId insert_post(storage::Connection& connection, const Account& author, std::string_view content,
+PostId insert_post(storage::Connection& connection, const accounts::Account& author, std::string_view content,
                    time::Timestamp now);
 void update_post(storage::Connection& connection, PostId id, std::string_view content, time::Timestamp now);
 void delete_post(storage::Connection& connection, PostId id, time::Timestamp now);
 void add_to_comment_count(storage::Connection& connection, PostId id, std::int64_t more);
 
-}  // namespace dontgoback::core
+}  // namespace dontgoback::core::feed

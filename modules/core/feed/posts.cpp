@@ -2,10 +2,10 @@
 
 #include <algorithm>
 
-#include "core/accounts.hpp"
+#include "accounts/accounts.hpp"
 #include "post_store.hpp"
 
-namespace dontgoback::core {
+namespace dontgoback::core::feed {
 namespace {
 
 constexpr Failure kDeletedAlready{FailureKind::invalid, {"이미 삭제된 게시글입니다.", "The post is deleted already."}};
@@ -14,8 +14,8 @@ constexpr Failure kDeletedAlready{FailureKind::invalid, {"이미 삭제된 게�
 
 Result<PostId> write_post(storage::Connection& connection, UserId author, std::string_view content, time::Timestamp now,
                           time::Day today) {
-  const auto account = find_account(connection, author, today);
-  if (!account || account->status != AccountStatus::active) return kMayNotWrite;
+  const auto account = accounts::find_account(connection, author, today);
+  if (!account || account->status != accounts::AccountStatus::active) return kMayNotWrite;
   return insert_post(connection, *account, content, now);
 }
 
@@ -39,4 +39,4 @@ Result<Done> remove_post(storage::Connection& connection, PostId id, UserId remo
   return Done{};
 }
 
-}  // namespace dontgoback::core
+}  // namespace dontgoback::core::feed

@@ -8,7 +8,7 @@
 #include "model.hpp"
 
 // Rules of posts, each in the caller's write transaction. Texts have passed check_text.
-namespace dontgoback::core {
+namespace dontgoback::core::feed {
 
 inline constexpr Failure kNoPost{FailureKind::not_found, {"게시글을 찾을 수 없습니다.", "There is no such post."}};
 inline constexpr Failure kNotAuthor{FailureKind::forbidden,
@@ -28,4 +28,4 @@ Result<time::Timestamp> edit_post(storage::Connection& connection, PostId id, Us
 /// Hides the post with all its comments. not_found, forbidden (not the author), invalid (deleted already).
 Result<Done> remove_post(storage::Connection& connection, PostId id, UserId remover, time::Timestamp now);
 
-}  // namespace dontgoback::core
+}  // namespace dontgoback::core::feed

@@ -1,10 +1,9 @@
-#include "core/routes.hpp"
-
+#include "feed.hpp"
 #include "handlers.hpp"
 
-namespace dontgoback::core {
+namespace dontgoback::core::feed {
 
-void add_feed_routes(Host& host, const http::Authenticator& sessions) {
+void add_routes(Host& host, const http::Authenticator& sessions) {
   using http::kMaxBody;
   using http::kNoBody;
   using http::Lane;
@@ -40,4 +39,4 @@ void add_feed_routes(Host& host, const http::Authenticator& sessions) {
   add(Method::del, "/api/v1/commentLikes/{commentId}", Lane::command, kNoBody, unlike_comment);
 }
 
-}  // namespace dontgoback::core
+}  // namespace dontgoback::core::feed

@@ -5,7 +5,7 @@
 
 #include "dontgoback/text/utf8.hpp"
 
-namespace dontgoback::core {
+namespace dontgoback::core::feed {
 namespace {
 
 struct Range {
@@ -51,4 +51,4 @@ Result<Done> check_text(std::string_view content) {
   return Done{};
 }
 
-}  // namespace dontgoback::core
+}  // namespace dontgoback::core::feed

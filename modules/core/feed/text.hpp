@@ -4,7 +4,7 @@
 
 #include "dontgoback/result.hpp"
 
-namespace dontgoback::core {
+namespace dontgoback::core::feed {
 
 /// Unicode code points of a post or comment (contract, section 1).
 inline constexpr std::size_t kMaxText = 600;
@@ -13,4 +13,4 @@ inline constexpr std::size_t kMaxText = 600;
 /// seen (white space and invisible characters alone are blank), no control characters but line feed and tab. Pure.
 Result<Done> check_text(std::string_view text);
 
-}  // namespace dontgoback::core
+}  // namespace dontgoback::core::feed

@@ -2,7 +2,7 @@
 
 #include "dontgoback/http/entity_tag.hpp"
 
-namespace dontgoback::core {
+namespace dontgoback::core::sessions {
 
 void add_jwks_route(http::Router& router, const security::SigningKey& key) {
   const auto keys = security::jwks({key});
@@ -22,4 +22,4 @@ void add_jwks_route(http::Router& router, const security::SigningKey& key) {
               }});
 }
 
-}  // namespace dontgoback::core
+}  // namespace dontgoback::core::sessions

@@ -3,9 +3,9 @@
 #include "dontgoback/http/router.hpp"
 #include "dontgoback/security/jws.hpp"
 
-namespace dontgoback::core {
+namespace dontgoback::core::sessions {
 
 /// `GET /api/jwks.json`: the public halves of the session keys (RFC 7517).
 void add_jwks_route(http::Router& router, const security::SigningKey& key);
 
-}  // namespace dontgoback::core
+}  // namespace dontgoback::core::sessions

@@ -1,6 +1,6 @@
 #include "key_store.hpp"
 
-namespace dontgoback::core {
+namespace dontgoback::core::sessions {
 
 std::optional<std::string> find_sealed_key(storage::Connection& connection, std::string_view name) {
   const auto row = connection.one<std::string>("SELECT sealed FROM sealed_keys WHERE name = :name", name);
@@ -22,4 +22,4 @@ void add_sealed_key(storage::Connection& connection, std::string_view name, std:
   connection.execute("INSERT INTO sealed_keys (name, sealed) VALUES (:name, :sealed)", name, sealed);
 }
 
-}  // namespace dontgoback::core
+}  // namespace dontgoback::core::sessions

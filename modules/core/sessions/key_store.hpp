@@ -8,7 +8,7 @@
 
 #include "dontgoback/storage/connection.hpp"
 
-namespace dontgoback::core {
+namespace dontgoback::core::sessions {
 
 std::optional<std::string> find_sealed_key(storage::Connection& connection, std::string_view name);
 /// Names and what is sealed.
@@ -17,4 +17,4 @@ void remove_sealed_keys(storage::Connection& connection);
 /// Throws storage::DuplicateKey when the name is taken.
 void add_sealed_key(storage::Connection& connection, std::string_view name, std::string_view sealed);
 
-}  // namespace dontgoback::core
+}  // namespace dontgoback::core::sessions

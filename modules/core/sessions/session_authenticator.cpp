@@ -4,7 +4,7 @@
 #include "session_store.hpp"
 #include "tokens.hpp"
 
-namespace dontgoback::core {
+namespace dontgoback::core::sessions {
 
 Result<http::Identity> SessionAuthenticator::authenticate(const http::Request& request) const {
   const auto token = http::cookie(request, "access_token");
@@ -24,4 +24,4 @@ Result<http::Identity> SessionAuthenticator::authenticate(const http::Request& r
   return identity;
 }
 
-}  // namespace dontgoback::core
+}  // namespace dontgoback::core::sessions

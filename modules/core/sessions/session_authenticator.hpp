@@ -5,7 +5,7 @@
 #include "dontgoback/storage/database.hpp"
 #include "dontgoback/time/clock_trust.hpp"
 
-namespace dontgoback::core {
+namespace dontgoback::core::sessions {
 
 inline constexpr Failure kNotSignedIn{FailureKind::unauthenticated, {"로그인이 필요합니다.", "Please sign in."}};
 
@@ -27,4 +27,4 @@ class SessionAuthenticator final : public http::Authenticator {
   const time::ClockTrust& trust_;
 };
 
-}  // namespace dontgoback::core
+}  // namespace dontgoback::core::sessions

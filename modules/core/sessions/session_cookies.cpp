@@ -2,7 +2,7 @@
 
 #include "tokens.hpp"
 
-namespace dontgoback::core {
+namespace dontgoback::core::sessions {
 namespace {
 
 // The refresh token goes nowhere else: no other handler, log or proxy rule ever sees it.
@@ -24,4 +24,4 @@ http::Response SessionCookies::clear(http::Response response) const {
   return response;
 }
 
-}  // namespace dontgoback::core
+}  // namespace dontgoback::core::sessions

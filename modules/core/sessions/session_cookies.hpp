@@ -8,7 +8,7 @@
 #include "dontgoback/security/jws.hpp"
 #include "session_service.hpp"
 
-namespace dontgoback::core {
+namespace dontgoback::core::sessions {
 
 inline constexpr std::string_view kAccessCookie = "access_token";
 inline constexpr std::string_view kRefreshCookie = "refresh_token";
@@ -29,4 +29,4 @@ class SessionCookies {
   const time::Clock& clock_;
 };
 
-}  // namespace dontgoback::core
+}  // namespace dontgoback::core::sessions

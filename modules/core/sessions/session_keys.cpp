@@ -7,8 +7,9 @@
 #include "dontgoback/security/secret_file.hpp"
 #include "key_store.hpp"
 #include "session_store.hpp"
+#include "sessions.hpp"
 
-namespace dontgoback::core {
+namespace dontgoback::core::sessions {
 namespace {
 
 constexpr std::string_view kWaysOut =
@@ -115,4 +116,4 @@ std::shared_ptr<ports::VerificationKeys> public_keys_of(const security::SigningK
   return std::make_shared<OwnKey>(key);
 }
 
-}  // namespace dontgoback::core
+}  // namespace dontgoback::core::sessions

@@ -1,18 +1,14 @@
 #pragma once
 
-#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <string>
-#include <string_view>
-#include <vector>
 
-#include "dontgoback/backup.hpp"
 #include "dontgoback/ports/verification_keys.hpp"
 #include "dontgoback/security/jws.hpp"
 #include "dontgoback/storage/database.hpp"
 
-namespace dontgoback::core {
+namespace dontgoback::core::sessions {
 
 /// What every core node must have in common to take over another's sessions.
 struct SessionKeys {
@@ -26,16 +22,7 @@ struct SessionKeys {
 /// sealed with.
 SessionKeys load_session_keys(storage::Database& database, const std::filesystem::path& key_file);
 
-/// The way out when the file is lost: forgets the keys in the database, opened or not, and ends every session, so that
-/// the next start makes new ones. Returns how many sessions were open.
-std::int64_t reset_session_keys(storage::Database& database, time::Timestamp now);
-
-/// The name of that file in a backup.
-inline constexpr std::string_view kSessionKeyFile = "session-key";
-/// Whether the file in a copy of a node opens the keys in its database: what is wrong.
-std::vector<std::string> check_session_keys(const backup::Copy& copy);
-
 /// The public half, for verifying what this node and its siblings signed.
 std::shared_ptr<ports::VerificationKeys> public_keys_of(const security::SigningKey& key);
 
-}  // namespace dontgoback::core
+}  // namespace dontgoback::core::sessions

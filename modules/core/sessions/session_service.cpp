@@ -1,10 +1,10 @@
 #include "session_service.hpp"
 
-#include "core/accounts.hpp"
+#include "accounts/accounts.hpp"
 #include "session_store.hpp"
 #include "tokens.hpp"
 
-namespace dontgoback::core {
+namespace dontgoback::core::sessions {
 
 SignedIn begin_session(storage::Connection& connection, UserId user, http::Role role, time::Timestamp now) {
   SignedIn signed_in;
@@ -17,15 +17,7 @@ SignedIn begin_session(storage::Connection& connection, UserId user, http::Role 
   return signed_in;
 }
 
-SignedIn SessionService::sign_in_guest() {
-  const auto now = clock_.now();
-  return database_.write([&](storage::Connection& connection) {
-    const auto user = create_account(connection, {http::Role::guest, std::nullopt, now, zone_.day_of(now)});
-    return begin_session(connection, user, http::Role::guest, now);
-  });
-}
-
-std::optional<SignedIn> SessionService::renew(std::string_view refresh_token) {
+std::optional<SignedIn> SessionService::renew(std::string_view refresh_token) const {
   if (!is_opaque_token(refresh_token)) return std::nullopt;
   const auto token = stored_form(refresh_token);
   const auto successor = successor_of(refresh_key_, refresh_token);
@@ -53,13 +45,13 @@ std::optional<SignedIn> SessionService::renew(std::string_view refresh_token) {
       extend_refresh_token(connection, next, now + kSessionLife);
     }
     extend_session(connection, session, now + kSessionLife);
-    touch_account(connection, presented->holder.user, now);
+    accounts::touch_account(connection, presented->holder.user, now);
     return SignedIn{presented->holder, successor};
   });
 }
 
-void SessionService::end(std::int64_t session) {
+void SessionService::end(std::int64_t session) const {
   database_.write([&](storage::Connection& connection) { end_session(connection, session, clock_.now()); });
 }
 
-}  // namespace dontgoback::core
+}  // namespace dontgoback::core::sessions

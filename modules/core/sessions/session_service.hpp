@@ -7,44 +7,31 @@
 #include "dontgoback/http/identity.hpp"
 #include "dontgoback/storage/database.hpp"
 #include "dontgoback/time/clock_trust.hpp"
-#include "dontgoback/time/day.hpp"
+#include "sessions.hpp"
 
-namespace dontgoback::core {
-
-/// A session that has just begun or been renewed.
-struct SignedIn {
-  http::Identity identity;
-  std::string refresh_token;
-};
+namespace dontgoback::core::sessions {
 
 /// The rules of sessions (contract, section 2). Blocks on the database; any thread that may.
 class SessionService {
  public:
   SessionService(storage::Database& database, const time::Clock& clock, const time::ClockTrust& trust,
-                 const time::Zone& zone, std::string refresh_key)
-      : database_(database), clock_(clock), trust_(trust), zone_(zone), refresh_key_(std::move(refresh_key)) {}
-
-  /// A new GUEST account and its first session.
-  SignedIn sign_in_guest();
+                 std::string refresh_key)
+      : database_(database), clock_(clock), trust_(trust), refresh_key_(std::move(refresh_key)) {}
 
   /// The session goes on for another 14 days with the token's successor. That is the same one again for a second tab,
   /// or after a lost answer, while it is unused and for 30 s after its first use; a token presented later than that was
   /// stolen, by this caller or the other, and ends the session. Nothing when the token is not good. A clock that is
   /// not confirmed ends no session: neither by its age nor, within 30 s after it was set, as stolen.
-  std::optional<SignedIn> renew(std::string_view refresh_token);
+  std::optional<SignedIn> renew(std::string_view refresh_token) const;
 
   /// Ends a session, on every node at once.
-  void end(std::int64_t session);
+  void end(std::int64_t session) const;
 
  private:
   storage::Database& database_;
   const time::Clock& clock_;
   const time::ClockTrust& trust_;
-  const time::Zone& zone_;
   std::string refresh_key_;
 };
 
-/// A session of an account, its first refresh token included, in the caller's transaction.
-SignedIn begin_session(storage::Connection& connection, UserId user, http::Role role, time::Timestamp now);
-
-}  // namespace dontgoback::core
+}  // namespace dontgoback::core::sessions

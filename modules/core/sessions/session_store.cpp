@@ -2,7 +2,7 @@
 
 #include "sessions.hpp"
 
-namespace dontgoback::core {
+namespace dontgoback::core::sessions {
 
 std::optional<OpenSession> find_open_session(storage::Connection& connection, std::int64_t session, UserId user) {
   const auto row = connection.one<int, time::Timestamp>(
@@ -51,7 +51,7 @@ std::optional<RefreshToken> find_refresh_token(storage::Connection& connection, 
         row.holder.session = session;
         row.expires_at = expires_at;
         row.used_at = used_at;
-        row.session_good = !ended_at && AccountStatus{status} == AccountStatus::active;
+        row.session_good = !ended_at && accounts::AccountStatus{status} == accounts::AccountStatus::active;
       });
   return found;
 }
@@ -72,4 +72,4 @@ bool use_refresh_token(storage::Connection& connection, std::string_view token, 
                             token) == 1;
 }
 
-}  // namespace dontgoback::core
+}  // namespace dontgoback::core::sessions

@@ -4,13 +4,13 @@
 #include <optional>
 #include <string_view>
 
-#include "core/accounts.hpp"
+#include "accounts/accounts.hpp"
 #include "dontgoback/http/identity.hpp"
 #include "dontgoback/storage/connection.hpp"
 #include "dontgoback/time/clock.hpp"
 
 // Rows of `sessions` and `refresh_tokens`. Tokens come as their stored form.
-namespace dontgoback::core {
+namespace dontgoback::core::sessions {
 
 struct OpenSession {
   http::Role role;
@@ -23,7 +23,6 @@ std::int64_t add_session(storage::Connection& connection, UserId user, time::Tim
 void extend_session(storage::Connection& connection, std::int64_t session, time::Timestamp expires_at);
 /// Returns how many there were.
 std::int64_t end_all_sessions(storage::Connection& connection, time::Timestamp now);
-void end_session(storage::Connection& connection, std::int64_t session, time::Timestamp now);
 
 struct RefreshToken {
   http::Identity holder;
@@ -38,4 +37,4 @@ void extend_refresh_token(storage::Connection& connection, std::string_view toke
 /// Marks the token used, unless it is already. True for the one caller that did; others wait for its transaction.
 bool use_refresh_token(storage::Connection& connection, std::string_view token, time::Timestamp now);
 
-}  // namespace dontgoback::core
+}  // namespace dontgoback::core::sessions

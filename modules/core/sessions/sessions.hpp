@@ -1,49 +1,69 @@
 #pragma once
 
+#include <chrono>
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "dontgoback/backup.hpp"
+#include "dontgoback/http/identity.hpp"
 #include "dontgoback/module.hpp"
-#include "sign_in_providers.hpp"
+#include "dontgoback/storage/database.hpp"
+#include "opaque_token.hpp"
 
-namespace dontgoback::core {
+// Who is signed in. How somebody comes to be is the part sign_in.
+namespace dontgoback::core::sessions {
 
-struct SessionSettings {
-  std::filesystem::path key_file;         ///< wraps the keys in the database; made when it is not there
-  int guests_per_hour;                    ///< for one address (IPv6: for one /64)
-  std::vector<SignInProvider> providers;  ///< who members may sign in with; with none there are guests and links
+inline constexpr std::chrono::hours kSessionLife{14 * 24};  ///< from its last renewal
+
+/// A session that has just begun or been renewed.
+struct SignedIn {
+  http::Identity identity;
+  std::string refresh_token;
 };
 
-/// The sessions part: keys, cookies, guests, renewal, sign-in links. Adds its routes.
+/// Sessions of this node's browsers: keys, cookies, renewal. Adds its routes.
 class Sessions {
  public:
-  /// Throws std::invalid_argument, naming the option, when the key file does not open the keys in the database.
-  Sessions(Host& host, const SessionSettings& settings);
+  /// `key_file` wraps the keys in the database; it is made when it is not there. Throws std::invalid_argument, naming
+  /// the option, when it does not open them.
+  Sessions(Host& host, const std::filesystem::path& key_file);
   ~Sessions();
 
   /// Tells who is signed in by the `access_token` cookie; lives as long as this. Asks the database each time.
   const http::Authenticator& authenticator() const;
 
+  /// Puts a session into the browser.
+  http::Response set_cookies(http::Response response, const SignedIn& signed_in) const;
+
  private:
-  struct Parts;
-  std::unique_ptr<Parts> parts_;
+  struct Inner;
+  std::unique_ptr<Inner> inner_;
 };
 
-/// The daily purge.
-jobs::Job session_job(Host& host);
+// What follows runs in the caller's transaction.
+
+/// A session of an account, its first refresh token included.
+SignedIn begin_session(storage::Connection& connection, UserId user, http::Role role, time::Timestamp now);
+/// Ends a session, on every node at once.
+void end_session(storage::Connection& connection, std::int64_t session, time::Timestamp now);
+/// The same with all sessions of an account.
+void end_sessions_of(storage::Connection& connection, UserId user, time::Timestamp now);
 
 /// Makes the session keys in the database, and the file that seals them, where there are none yet. Throws as the
 /// constructor of Sessions does.
 void make_session_keys(storage::Database& database, const std::filesystem::path& key_file);
 
-/// Makes a sign-in link for a member and returns its address: good for one sign-in within 15 minutes.
-/// not_found for no such account, forbidden for a guest's and for one that is suspended.
-Result<std::string> make_sign_in_link(storage::Database& database, const time::Clock& clock,
-                                      const std::string& public_url, UserId user);
+/// The way out when the file is lost: forgets the keys in the database, opened or not, and ends every session, so that
+/// the next start makes new ones. Returns how many sessions were open.
+std::int64_t reset_session_keys(storage::Database& database, time::Timestamp now);
 
-/// Ends all sessions of an account, on every node at once, in the caller's transaction.
-void end_sessions_of(storage::Connection& connection, UserId user, time::Timestamp now);
+/// The name of that file in a backup.
+inline constexpr std::string_view kSessionKeyFile = "session-key";
+/// Whether the file in a copy of a node opens the keys in its database: what is wrong.
+std::vector<std::string> check_session_keys(const backup::Copy& copy);
 
-}  // namespace dontgoback::core
+}  // namespace dontgoback::core::sessions

@@ -1,10 +1,10 @@
 #include "tokens.hpp"
 
-#include "core/accounts.hpp"
+#include "accounts/accounts.hpp"
 #include "dontgoback/json/writer.hpp"
 #include "dontgoback/security/hash.hpp"
 
-namespace dontgoback::core {
+namespace dontgoback::core::sessions {
 
 std::string access_token(const security::SigningKey& key, std::string_view issuer, const http::Identity& identity,
                          time::Timestamp now) {
@@ -17,7 +17,7 @@ std::string access_token(const security::SigningKey& key, std::string_view issue
   writer.field("aud", kWebAudience);
   writer.field("sub", std::to_string(identity.user.value));
   writer.field("id", identity.user);
-  writer.field("role", to_string(identity.role));
+  writer.field("role", accounts::to_string(identity.role));
   writer.field("sid", identity.session);
   writer.field("jti", security::base64url_encode(security::random_bytes(12)));
   writer.field("iat", static_cast<std::int64_t>(issued_at.count()));
@@ -26,20 +26,9 @@ std::string access_token(const security::SigningKey& key, std::string_view issue
   return key.sign("at+jwt", claims);
 }
 
-std::string new_opaque_token() { return security::base64url_encode(security::random_bytes(32)); }
-
-bool is_opaque_token(std::string_view text) {
-  const auto bytes = security::base64url_decode(text);
-  return bytes && bytes->size() == 32;
-}
-
-std::string stored_form(std::string_view token) {
-  return security::base64url_encode(security::bytes(security::sha256(token)));
-}
-
 std::string successor_of(std::string_view refresh_key, std::string_view token) {
   return security::base64url_encode(
       security::bytes(security::hmac_sha256(refresh_key, "refresh-successor|" + std::string(token))));
 }
 
-}  // namespace dontgoback::core
+}  // namespace dontgoback::core::sessions

@@ -8,14 +8,13 @@
 #include "dontgoback/http/identity.hpp"
 #include "dontgoback/security/jws.hpp"
 #include "dontgoback/time/clock_trust.hpp"
+#include "sessions.hpp"
 
 // The tokens of this part: what they look like. Each has one use and no other (RFC 8725 section 3.12).
-namespace dontgoback::core {
+namespace dontgoback::core::sessions {
 
 inline constexpr std::chrono::hours kAccessTokenLife{2};
-inline constexpr std::chrono::hours kSessionLife{14 * 24};  ///< from its last renewal
-inline constexpr std::chrono::seconds kRenewalGrace{30};    ///< a token's first use → its predecessor is theft
-inline constexpr std::chrono::minutes kSignInLinkLife{15};
+inline constexpr std::chrono::seconds kRenewalGrace{30};  ///< a token's first use → its predecessor is theft
 
 /// `aud` of access tokens. Service tokens carry another one, so neither passes for the other.
 inline constexpr std::string_view kWebAudience = "urn:dontgoback:web";
@@ -30,13 +29,7 @@ inline bool is_past(time::Timestamp expires_at, time::Timestamp::duration life, 
   return expires_at <= clock.now() && trust.older_than(life, expires_at - life);
 }
 
-/// 256 random bits as base64url: a refresh token, or a sign-in link's.
-std::string new_opaque_token();
-/// Whether the text can be one at all.
-bool is_opaque_token(std::string_view text);
-/// What the database keeps of an opaque token: base64url of its SHA-256.
-std::string stored_form(std::string_view token);
 /// The refresh token after this one: the same one every time, and not to be told without the key.
 std::string successor_of(std::string_view refresh_key, std::string_view token);
 
-}  // namespace dontgoback::core
+}  // namespace dontgoback::core::sessions

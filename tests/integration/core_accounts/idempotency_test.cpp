@@ -1,8 +1,8 @@
-#include "core/idempotency.hpp"
+#include "core/idempotency/idempotency.hpp"
 
 #include <thread>
 
-#include "core/accounts.hpp"
+#include "core/accounts/accounts.hpp"
 #include "dontgoback/http/error.hpp"
 #include "support/core/world.hpp"
 
@@ -28,7 +28,7 @@ struct Acting {
   }
   UserId make() {
     return fresh->write([](storage::Connection& connection) {
-      return core::create_account(connection, {http::Role::user, std::nullopt, {}, {}});
+      return core::accounts::create_account(connection, {http::Role::user, std::nullopt, {}, {}});
     });
   }
 
@@ -44,16 +44,17 @@ struct Acting {
     request.headers = &field;
     request.identity.kind = http::Identity::Kind::account;
     request.identity.user = user;
-    return core::once(*fresh, clock, trust, request, [&](storage::Connection& connection) {
+    return core::idempotency::once(*fresh, clock, trust, request, [&](storage::Connection& connection) {
       connection.execute("UPDATE accounts SET amount = amount + 1 WHERE id = :id", user);
-      const auto amount = core::find_account(connection, user, {})->amount.value;
+      const auto amount = core::accounts::find_account(connection, user, {})->amount.value;
       if (status == 500) throw http::Error(FailureKind::invalid, {"안 됨", "no"});
       return http::envelope(status, "done", [&](json::Writer& writer) { writer.value(amount); });
     });
   }
   std::int64_t acts(UserId user) {
-    return fresh->read([&](auto& connection) { return core::find_account(connection, user, {}); })->amount.value -
-           core::kFirstAmount.value;
+    return fresh->read([&](auto& connection) { return core::accounts::find_account(connection, user, {}); })
+               ->amount.value -
+           core::accounts::kFirstAmount.value;
   }
 
   FreshDatabase fresh;

@@ -1,5 +1,4 @@
-#include "sessions/sign_in_providers.hpp"
-
+#include "core/sign_in/providers.hpp"
 #include "support/core/world.hpp"
 
 using namespace dontgoback;
@@ -18,7 +17,7 @@ TEST_CASE("Anyone may ask whom they may sign in with; nobody is named who is not
 
 TEST_CASE("Providers are told in the order they are given") {
   http::RouteTable routes;
-  core::add_sign_in_providers_route(routes, {{"google", "Google"}, {"kakao", "카카오"}});
+  core::sign_in::add_providers_route(routes, {{"google", "Google"}, {"kakao", "카카오"}});
   http::RouteTable management;
   telemetry::MetricsRegistry metrics;
   http::ServerSettings settings;

@@ -32,7 +32,7 @@ struct Forged {
 TEST_CASE("Only the node's own access tokens of a living session open the API") {
   World world(ON_EACH_DATABASE());
   const auto guest = world.node.guest();
-  const auto keys = core::load_session_keys(world.database, world.fresh.directory() / "session.key");
+  const auto keys = core::sessions::load_session_keys(world.database, world.fresh.directory() / "session.key");
   const auto now = world.clock.now();
   auto browser = world.node.browser();
   const auto status_with = [&](const std::string& token) {
@@ -94,7 +94,7 @@ TEST_CASE("Nodes that start at once on one database end with the same keys") {
   std::vector<std::thread> nodes;
   for (std::size_t i = 0; i < kids.size(); ++i) {
     nodes.emplace_back([&, i] {
-      const auto keys = core::load_session_keys(*fresh, fresh.directory() / "session.key");
+      const auto keys = core::sessions::load_session_keys(*fresh, fresh.directory() / "session.key");
       kids[i] = keys.signing.kid();
       refresh[i] = keys.refresh;
     });
@@ -104,7 +104,7 @@ TEST_CASE("Nodes that start at once on one database end with the same keys") {
   CHECK(refresh == std::vector(3, refresh[0]));
 
   const TemporaryDirectory other;
-  CHECK_THROWS_AS(core::load_session_keys(*fresh, other.path() / "session.key"), std::invalid_argument);
+  CHECK_THROWS_AS(core::sessions::load_session_keys(*fresh, other.path() / "session.key"), std::invalid_argument);
 }
 
 TEST_CASE("The public keys are published, and not sent again to who has them") {

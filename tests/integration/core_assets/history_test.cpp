@@ -3,7 +3,7 @@
 #include "support/core/asset_world.hpp"
 
 using namespace dontgoback;
-using namespace dontgoback::core;
+using namespace dontgoback::core::assets;
 using namespace dontgoback::test;
 
 namespace {

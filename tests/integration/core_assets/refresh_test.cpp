@@ -3,7 +3,8 @@
 #include "support/core/asset_world.hpp"
 
 using namespace dontgoback;
-using namespace dontgoback::core;
+using namespace dontgoback::core::accounts;
+using namespace dontgoback::core::assets;
 using namespace dontgoback::test;
 using std::chrono::days;
 

@@ -6,7 +6,7 @@
 #include "support/core/asset_world.hpp"
 
 using namespace dontgoback;
-using namespace dontgoback::core;
+using namespace dontgoback::core::assets;
 using namespace dontgoback::test;
 using std::chrono::days;
 using std::chrono::hours;
@@ -52,7 +52,7 @@ class Calendar {
   }
   /// The amount that the whole series has on a day.
   Won amount_on(UserId user, int day) {
-    Won amount = kFirstAmount;
+    Won amount = core::accounts::kFirstAmount;
     for (int d = 1; d <= day; ++d) amount = world.source->updated(user, zero + days(d), amount);
     return amount;
   }
@@ -281,8 +281,9 @@ TEST_CASE("Where the source fails only for the missed days, today's row is there
 TEST_CASE("Accounts that were not there all the time have rows of the days they were") {
   Calendar calendar(ON_EACH_DATABASE());
   auto& world = calendar.world;
-  const auto set_status = [&](UserId user, AccountStatus status) {
-    world.database.write([&](storage::Connection& c) { change_status(c, user, status, "test", world.clock.now()); });
+  const auto set_status = [&](UserId user, core::accounts::AccountStatus status) {
+    world.database.write(
+        [&](storage::Connection& c) { core::accounts::change_status(c, user, status, "test", world.clock.now()); });
   };
   const auto always = world.account(0);
   const auto inactive = world.account(0);
@@ -291,18 +292,18 @@ TEST_CASE("Accounts that were not there all the time have rows of the days they 
   const auto leaving = world.account(0);  // after the outage, before its days were made up
   for (const int day : {1, 2, 3, 4}) {
     calendar.set(day, kYes);
-    if (day == 2) set_status(away, AccountStatus::inactive);
-    if (day == 4) set_status(away, AccountStatus::active);
+    if (day == 2) set_status(away, core::accounts::AccountStatus::inactive);
+    if (day == 4) set_status(away, core::accounts::AccountStatus::active);
     calendar.run();
   }
-  set_status(inactive, AccountStatus::inactive);
-  set_status(back, AccountStatus::close_requested);
+  set_status(inactive, core::accounts::AccountStatus::inactive);
+  set_status(back, core::accounts::AccountStatus::close_requested);
   calendar.set(8, kNo);
-  set_status(back, AccountStatus::active);
+  set_status(back, core::accounts::AccountStatus::active);
   const auto born = world.account(0);
   calendar.set(15, kNo);
   CHECK_THAT(calendar.run(), Catch::Contains("10 missed days wait"));
-  set_status(leaving, AccountStatus::suspended);
+  set_status(leaving, core::accounts::AccountStatus::suspended);
   calendar.set(16, kYes);
   CHECK_THAT(calendar.run(), Catch::Contains("10 days made up"));
   calendar.check_current();
@@ -351,7 +352,7 @@ TEST_CASE("Who was made on a day to come shows the first row, which a confirmed 
 
   calendar.set(2, kNo);
   calendar.run();
-  CHECK(world.amount(born_ahead) == kFirstAmount);
+  CHECK(world.amount(born_ahead) == core::accounts::kFirstAmount);
   CHECK(calendar.days_of(born_ahead) == std::vector{40, 41});
   CHECK(world.amount(old) == calendar.amount_on(old, 2));
 
@@ -363,7 +364,7 @@ TEST_CASE("Who was made on a day to come shows the first row, which a confirmed 
   calendar.set(4, kNo);
   calendar.run();
   CHECK(calendar.days_of(born_ahead) == std::vector{3, 4});
-  CHECK(world.amount(born_ahead) == world.source->updated(born_ahead, world.today(), kFirstAmount));
+  CHECK(world.amount(born_ahead) == world.source->updated(born_ahead, world.today(), core::accounts::kFirstAmount));
 }
 
 TEST_CASE("Nothing is removed of days that have not come without a confirmed clock") {
@@ -381,7 +382,7 @@ TEST_CASE("Nothing is removed of days that have not come without a confirmed clo
     calendar.make_up();
     CHECK(world.history(user) == before);
     calendar.check_current();
-    CHECK(world.amount(user) == (day < 0 ? kFirstAmount : calendar.amount_on(user, day)));
+    CHECK(world.amount(user) == (day < 0 ? core::accounts::kFirstAmount : calendar.amount_on(user, day)));
   }
   calendar.set(5, kNo);
   CHECK(world.amount(user) == calendar.amount_on(user, 5));
@@ -399,7 +400,7 @@ TEST_CASE("A day that was asked for by name is shown, and written again when the
   };
   CHECK(post(2).at("/data/success") == 1);  // before today's
   CHECK(calendar.days_of(user) == std::vector{0, 2});
-  CHECK(world.amount(user) == world.source->updated(user, world.today() + days(1), kFirstAmount));
+  CHECK(world.amount(user) == world.source->updated(user, world.today() + days(1), core::accounts::kFirstAmount));
   calendar.run();
   CHECK_THAT(calendar.make_up(), Catch::Contains("written again"));
   CHECK(calendar.days_of(user) == all({{0, 2}}));
@@ -435,9 +436,9 @@ TEST_CASE("A history shows no day that has not come") {
   calendar.set(1, kNo, hours(1));
   CHECK(days_shown(user) == std::vector<std::string>{"2027-01-15", "2027-01-16", "2027-01-16T08:00:00.000Z"});
   CHECK(days_shown(born_ahead) == std::vector<std::string>{"2027-02-04", "2027-02-04T08:00:00.000Z"});
-  const auto printed = world.command(asset_commands(), "show", {{"id", std::to_string(user.value)}});
+  const auto printed = world.command(commands(), "show", {{"id", std::to_string(user.value)}});
   CHECK_THAT(printed, Catch::Contains("2027-01-16  ") && !Catch::Contains("2027-02-04"));
-  CHECK_THAT(world.command(asset_commands(), "show", {{"id", std::to_string(born_ahead.value)}}),
+  CHECK_THAT(world.command(commands(), "show", {{"id", std::to_string(born_ahead.value)}}),
              Catch::Contains("2027-02-04  10000000  BLUE"));
 }
 
@@ -500,10 +501,10 @@ TEST_CASE("A backfill of everybody begins the book anew") {
   calendar.set(30, kYes);
   CHECK(calendar.make_up() == "nothing to do");
   const auto rows = world.history(user);
-  CHECK(rows[rows.size() - 10].second == kFirstAmount);
+  CHECK(rows[rows.size() - 10].second == core::accounts::kFirstAmount);
   calendar.set(33, kYes);
   CHECK_THAT(calendar.run(), Catch::Contains("2 days made up"));
-  CHECK(world.history(user)[rows.size() - 10].second == kFirstAmount);
+  CHECK(world.history(user)[rows.size() - 10].second == core::accounts::kFirstAmount);
 }
 
 TEST_CASE(

@@ -1,9 +1,9 @@
-#include "core/demo.hpp"
+#include "core/demo/demo.hpp"
 
 #include "support/core/asset_world.hpp"
 
 using namespace dontgoback;
-using namespace dontgoback::core;
+using namespace dontgoback::core::demo;
 using namespace dontgoback::test;
 
 TEST_CASE("The demo is lived in, and a second run changes nothing") {
@@ -11,9 +11,9 @@ TEST_CASE("The demo is lived in, and a second run changes nothing") {
 
   // Cut short: the members are there, their history is not.
   world.source->is_away = [](UserId) { return true; };
-  CHECK_THROWS(world.command(demo_commands(), "seed"));
+  CHECK_THROWS(world.command(commands(), "seed"));
   world.source->is_away = [](UserId) { return false; };
-  CHECK_THAT(world.command(demo_commands(), "seed"), Catch::StartsWith("demo: 0 members with 1800 days of fortune"));
+  CHECK_THAT(world.command(commands(), "seed"), Catch::StartsWith("demo: 0 members with 1800 days of fortune"));
 
   CHECK(world.number("SELECT COUNT(*) FROM accounts") == 10);
   CHECK(world.number("SELECT COUNT(*) FROM accounts WHERE role = 2") == 1);
@@ -30,7 +30,7 @@ TEST_CASE("The demo is lived in, and a second run changes nothing") {
 
   const auto likes = world.number("SELECT COUNT(*) FROM post_likes");
   world.clock.advance(std::chrono::days(1));
-  CHECK_THAT(world.command(demo_commands(), "seed"), Catch::StartsWith("the demo is there already"));
+  CHECK_THAT(world.command(commands(), "seed"), Catch::StartsWith("the demo is there already"));
   CHECK(world.number("SELECT COUNT(*) FROM posts") == 24);
   CHECK(world.number("SELECT COUNT(*) FROM post_likes") == likes);
 }

@@ -3,7 +3,6 @@
 #include <charconv>
 
 #include "core/module.hpp"
-#include "core/routes.hpp"
 #include "jobs/migrations.hpp"
 
 namespace dontgoback::test {
@@ -71,8 +70,8 @@ AssetWorld::AssetWorld(storage::Dialect dialect)
       node_({.clock = clock, .node = node_in(fresh.directory()), .database = &database, .services = services_.get()}) {
   auto& host = node_.host();
   host.ports.assets = source;
-  core::add_asset_routes(host, *sessions_);
-  for (auto& job : core::asset_jobs(host)) scheduler.add(std::move(job));
+  core::assets::add_routes(host, *sessions_);
+  for (auto& job : core::assets::own_jobs(host)) scheduler.add(std::move(job));
   node_.run();
 }
 
@@ -81,10 +80,11 @@ AssetWorld::~AssetWorld() { node_.stop(); }
 UserId AssetWorld::account(int days_ago) { return accounts(1, days_ago).front(); }
 
 std::vector<UserId> AssetWorld::accounts(int how_many, int days_ago) {
-  const core::NewAccount wanted{http::Role::user, std::nullopt, clock.now(), today() - std::chrono::days(days_ago)};
+  const core::accounts::NewAccount wanted{http::Role::user, std::nullopt, clock.now(),
+                                          today() - std::chrono::days(days_ago)};
   return database.write([&](storage::Connection& connection) {
     std::vector<UserId> made;
-    for (int i = 0; i < how_many; ++i) made.push_back(core::create_account(connection, wanted));
+    for (int i = 0; i < how_many; ++i) made.push_back(core::accounts::create_account(connection, wanted));
     return made;
   });
 }
@@ -99,7 +99,8 @@ std::vector<std::pair<time::Day, Won>> AssetWorld::history(UserId user) {
 }
 
 Won AssetWorld::amount(UserId user) {
-  return database.read([&](storage::Connection& connection) { return core::find_account(connection, user, today()); })
+  return database
+      .read([&](storage::Connection& connection) { return core::accounts::find_account(connection, user, today()); })
       ->amount;
 }
 

@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "core/accounts.hpp"
-#include "core/assets.hpp"
+#include "core/accounts/accounts.hpp"
+#include "core/assets/assets.hpp"
 #include "extension/service.hpp"
 #include "support/browser.hpp"
 #include "support/databases.hpp"

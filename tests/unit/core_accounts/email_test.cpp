@@ -4,7 +4,7 @@
 #include <utility>
 
 using namespace dontgoback;
-using namespace dontgoback::core;
+using namespace dontgoback::core::accounts;
 
 TEST_CASE("An e-mail address is masked") {
   const auto [email, masked] = GENERATE(table<std::string, std::string>({

@@ -4,7 +4,7 @@
 #include <string>
 
 using namespace dontgoback;
-using namespace dontgoback::core;
+using namespace dontgoback::core::assets;
 using std::chrono::days;
 
 namespace {

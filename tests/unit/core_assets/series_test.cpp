@@ -5,7 +5,8 @@
 #include <string>
 
 using namespace dontgoback;
-using namespace dontgoback::core;
+using namespace dontgoback::core::accounts;
+using namespace dontgoback::core::assets;
 
 namespace {
 

@@ -1,0 +1,65 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "dontgoback/backup.hpp"
+#include "dontgoback/id.hpp"
+#include "dontgoback/module.hpp"
+#include "dontgoback/ports/asset_source.hpp"
+#include "dontgoback/storage/database.hpp"
+#include "dontgoback/time/clock.hpp"
+#include "dontgoback/time/day.hpp"
+
+// What the assets part offers core's other parts and module.cpp.
+namespace dontgoback::core::assets {
+
+/// The series of accounts, for signed-in people (whom `sessions` tells), and the refresh that another service may ask
+/// for.
+void add_routes(Host& host, const http::Authenticator& sessions);
+/// The daily refresh, and what makes up missed days.
+std::vector<jobs::Job> own_jobs(Host& host);
+/// Amounts of accounts are kept twice: what a backup is checked by.
+std::vector<backup::Consistency> consistency();
+
+/// The subcommands `assets refresh`, `assets backfill` and `assets show`.
+std::vector<Command> commands();
+
+struct Backfill {
+  int days;                    ///< how many, 1 … kMaxBackfillDays
+  time::Day last;              ///< the last of them, usually today
+  std::optional<UserId> user;  ///< only this one; else every ACTIVE account
+};
+inline constexpr int kMaxBackfillDays = 3660;
+
+struct BackfillResult {
+  std::int64_t accounts = 0;
+  std::int64_t rows = 0;
+};
+
+/// Writes past days anew (contract, section 4): on the first day 10 000 000 won and multiplier 1.0, then what `source`
+/// makes of the day before. Overwrites those days and makes the last one current. Running it again gives the same rows.
+/// `go_on` is asked between slices of accounts; false stops with Unavailable. Throws Unavailable when the source is
+/// away: accounts done until then are whole, the others untouched.
+BackfillResult backfill(storage::Database& database, ports::AssetSource& source, const time::Clock& clock,
+                        const Backfill& what, const std::function<bool()>& go_on);
+
+struct Fortune {
+  Won amount;
+  Multiplier multiplier;
+};
+/// The last day whose rows are shown: today, or tomorrow where somebody asked for it by name. What a clock that was
+/// ahead wrote of later days is not.
+time::Day last_shown_day(storage::Connection& connection, time::Day today);
+/// The account's fortune as of a day: its latest snapshot until then; of an account that was made on a later day (by a
+/// clock that was ahead) its first. Nothing when it has none.
+std::optional<Fortune> fortune_on(storage::Connection& connection, UserId user, time::Day day);
+
+/// Named locks: work that is done once unless it is asked for under a new name.
+bool is_done(storage::Connection& connection, std::string_view name);
+void mark_done(storage::Connection& connection, std::string_view name, time::Timestamp now);
+
+}  // namespace dontgoback::core::assets

@@ -1,0 +1,81 @@
+#include "idempotency.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "dontgoback/http/error.hpp"
+#include "dontgoback/security/hash.hpp"
+#include "store.hpp"
+
+namespace dontgoback::core::idempotency {
+namespace {
+
+constexpr std::chrono::hours kKept{24};
+constexpr std::size_t kMaxKey = 64;
+constexpr Failure kBadKey{FailureKind::invalid,
+                          {"Idempotency-Key는 64자 이하의 ASCII 문자여야 합니다.",
+                           "Idempotency-Key must be one of 1 to 64 printable ASCII characters."}};
+constexpr Failure kOtherBody{
+    FailureKind::conflict,
+    {"같은 Idempotency-Key로 다른 요청이 이미 처리되었습니다.", "Another request was made with this Idempotency-Key."}};
+
+constexpr std::string_view kHeader = "Idempotency-Key";
+
+std::string checked_key(const http::Request& request) {
+  const auto key = request.header(kHeader);
+  const bool printable = std::all_of(key.begin(), key.end(), [](char c) { return c >= ' ' && c <= '~'; });
+  if (request.headers->count(kHeader) > 1 || key.empty() || key.size() > kMaxKey || !printable) {
+    throw http::Error(kBadKey);
+  }
+  return std::string(key);
+}
+
+std::string fingerprint_of(const http::Request& request) {
+  std::string text = std::to_string(static_cast<int>(request.method));
+  for (const auto part : {request.path, request.body}) {
+    text += '\n';
+    text += part;
+  }
+  return security::base64url_encode(security::bytes(security::sha256(text)));
+}
+
+http::Response replay(const KeptAnswer& answer) {
+  http::Response response;
+  response.status = answer.status;
+  response.body = answer.body;
+  return response;
+}
+
+}  // namespace
+
+http::Response once(storage::Database& database, const time::Clock& clock, const time::ClockTrust& trust,
+                    const http::Request& request, const std::function<http::Response(storage::Connection&)>& act) {
+  if (request.headers->count(kHeader) == 0) return database.write(act);
+  if (!request.identity.is_account()) throw std::logic_error("Idempotency-Key is kept per account");
+  const auto user = request.identity.user;
+  const auto key = checked_key(request);
+  const auto fingerprint = fingerprint_of(request);
+  const auto now = clock.now();
+
+  return database.write([&](storage::Connection& connection) {
+    // Claimed before acting, so that of two at once the second waits here, and then finds the first one's answer.
+    if (!claim_key(connection, user, key, fingerprint, now)) {
+      const auto kept = find_answer(connection, user, key);
+      if (!trust.older_than(kKept, kept.created_at)) {
+        if (kept.fingerprint != fingerprint) throw http::Error(kOtherBody);
+        return replay(kept);
+      }
+      drop_key(connection, user, key);
+      claim_key(connection, user, key, fingerprint, now);
+    }
+    auto response = act(connection);
+    if (response.status < 400) {
+      keep_answer(connection, user, key, response.status, response.body);
+    } else {
+      drop_key(connection, user, key);
+    }
+    return response;
+  });
+}
+
+}  // namespace dontgoback::core::idempotency

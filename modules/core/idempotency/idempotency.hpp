@@ -1,0 +1,20 @@
+#pragma once
+
+#include <functional>
+
+#include "dontgoback/http/request.hpp"
+#include "dontgoback/http/response.hpp"
+#include "dontgoback/storage/database.hpp"
+#include "dontgoback/time/clock_trust.hpp"
+
+namespace dontgoback::core::idempotency {
+
+/// Runs `act` in one write transaction and answers what it answers. When the request has an `Idempotency-Key` (≤ 64
+/// printable ASCII characters, else 400), the answer is kept with it in the same transaction for 24 h (longer by a
+/// clock that is not confirmed), per account: the same key with the same method, path and body answers the same again
+/// without acting, another body is 409. Only answers below 400 are kept. `act` may run more than once (see
+/// Database::write); http::Error thrown by it rolls back. The request's identity must be an account.
+http::Response once(storage::Database& database, const time::Clock& clock, const time::ClockTrust& trust,
+                    const http::Request& request, const std::function<http::Response(storage::Connection&)>& act);
+
+}  // namespace dontgoback::core::idempotency

@@ -1,0 +1,12 @@
+#pragma once
+
+#include "dontgoback/storage/connection.hpp"
+#include "dontgoback/time/day.hpp"
+#include "sessions/sessions.hpp"
+
+namespace dontgoback::core::sign_in {
+
+/// A new GUEST account and its first session, in the caller's transaction.
+sessions::SignedIn sign_in_guest(storage::Connection& connection, time::Timestamp now, time::Day today);
+
+}  // namespace dontgoback::core::sign_in

@@ -1,0 +1,57 @@
+#include "handlers.hpp"
+
+#include "dontgoback/http/parameters.hpp"
+#include "guests.hpp"
+#include "links.hpp"
+#include "page.hpp"
+
+namespace dontgoback::core::sign_in {
+namespace {
+
+constexpr Message kGuestReady{"게스트로 로그인되었습니다.", "Signed in as a guest."};
+constexpr Message kAlreadySignedIn{"이미 로그인되어 있습니다.", "Already signed in."};
+constexpr Message kTooManyGuests{"게스트가 너무 많이 만들어졌습니다. 나중에 다시 시도해 주세요.",
+                                 "Too many guests from this address. Please try again later."};
+
+http::Response back_to_login(Failure failure) {
+  return http::redirect(failure.kind == FailureKind::forbidden ? "/login?status=SUSPENDED"
+                                                               : "/login?status=link-invalid");
+}
+
+}  // namespace
+
+http::Response make_guest(const SignIn& sign_in, const http::Request& request) {
+  if (request.identity.is_account()) return http::envelope(request, 200, kAlreadySignedIn);
+  if (const auto wait = sign_in.limit->take(request.client_address, sign_in.clock.steady())) {
+    return http::envelope(request, 429, kTooManyGuests).header("Retry-After", std::to_string(wait->count()));
+  }
+  const auto now = sign_in.clock.now();
+  const auto guest = sign_in.database.write(
+      [&](storage::Connection& connection) { return sign_in_guest(connection, now, sign_in.zone.day_of(now)); });
+  return sign_in.sessions.set_cookies(http::envelope(request, 200, kGuestReady), guest);
+}
+
+http::Response show_link(const SignIn& sign_in, const http::Request& request) {
+  const auto token = http::query_text(request, "token");
+  if (!token || !is_good_link(sign_in.database, sign_in.clock, *token)) {
+    return http::redirect("/login?status=link-invalid");
+  }
+  const bool guest = request.identity.is_account() && request.identity.role == http::Role::guest;
+  http::Response response;
+  response.content_type = "text/html; charset=utf-8";
+  response.body = sign_in_page(request.language, *token, guest);
+  response.header("Content-Security-Policy", sign_in_page_policy());
+  response.header("Cache-Control", "no-store");
+  return response;
+}
+
+http::Response use_link(const SignIn& sign_in, const http::Request& request) {
+  const auto token = http::form_text(request.body, "token");
+  const auto keep_posts = http::form_text(request.body, "keepPosts");
+  const auto posts = keep_posts == "true" ? Posts::keep : Posts::leave;
+  const auto signed_in = sign_in_by_link(sign_in.database, sign_in.clock, token.value_or(""), request.identity, posts);
+  if (!signed_in) return back_to_login(signed_in.failure());
+  return sign_in.sessions.set_cookies(http::redirect("/"), *signed_in);
+}
+
+}  // namespace dontgoback::core::sign_in

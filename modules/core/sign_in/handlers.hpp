@@ -1,0 +1,29 @@
+#pragma once
+
+#include <memory>
+
+#include "dontgoback/http/request.hpp"
+#include "dontgoback/http/response.hpp"
+#include "dontgoback/storage/database.hpp"
+#include "dontgoback/time/clock.hpp"
+#include "dontgoback/time/day.hpp"
+#include "guest_limit.hpp"
+#include "sessions/sessions.hpp"
+
+// One function for each route; routes.cpp says which.
+namespace dontgoback::core::sign_in {
+
+/// What handlers need.
+struct SignIn {
+  storage::Database& database;
+  const time::Clock& clock;
+  const time::Zone& zone;
+  const sessions::Sessions& sessions;
+  std::shared_ptr<GuestLimit> limit;
+};
+
+http::Response make_guest(const SignIn& sign_in, const http::Request& request);
+http::Response show_link(const SignIn& sign_in, const http::Request& request);
+http::Response use_link(const SignIn& sign_in, const http::Request& request);
+
+}  // namespace dontgoback::core::sign_in

@@ -1,0 +1,19 @@
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "dontgoback/id.hpp"
+#include "dontgoback/storage/connection.hpp"
+#include "dontgoback/time/clock.hpp"
+
+// Rows of `sign_in_links`. Tokens come as their stored form.
+namespace dontgoback::core::sign_in {
+
+void add_sign_in_link(storage::Connection& connection, std::string_view token, UserId user, time::Timestamp expires_at);
+/// Whose link it is, when it is neither used nor expired.
+std::optional<UserId> holder_of_link(storage::Connection& connection, std::string_view token, time::Timestamp now);
+/// Marks the link used. True for the one caller that did.
+bool use_sign_in_link(storage::Connection& connection, std::string_view token, time::Timestamp now);
+
+}  // namespace dontgoback::core::sign_in

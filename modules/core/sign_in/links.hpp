@@ -1,0 +1,36 @@
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "dontgoback/http/identity.hpp"
+#include "dontgoback/result.hpp"
+#include "dontgoback/storage/database.hpp"
+#include "dontgoback/time/clock.hpp"
+#include "sessions/sessions.hpp"
+
+// Sign-in by a link that an operator made.
+namespace dontgoback::core::sign_in {
+
+inline constexpr std::chrono::minutes kLinkLife{15};
+
+/// Makes a sign-in link for a member and returns its address: good for one sign-in within kLinkLife.
+/// not_found for no such account, forbidden for a guest's and for one that is suspended.
+Result<std::string> make_link(storage::Database& database, const time::Clock& clock, const std::string& public_url,
+                              UserId user);
+
+/// Whether the link would still sign somebody in.
+bool is_good_link(storage::Database& database, const time::Clock& clock, std::string_view token);
+
+enum class Posts { leave, keep };
+
+/// Uses the link: begins a session of its member, who becomes ACTIVE again if INACTIVE or CLOSE_REQUESTED, and ends the
+/// session `before`, which the browser had until now. With Posts::keep a guest's posts, comments and likes become the
+/// member's and the guest's account is gone. All of it or nothing. invalid for a bad, used or expired link; forbidden
+/// for a suspended account.
+Result<sessions::SignedIn> sign_in_by_link(storage::Database& database, const time::Clock& clock,
+                                           std::string_view token, const http::Identity& before, Posts posts);
+
+}  // namespace dontgoback::core::sign_in

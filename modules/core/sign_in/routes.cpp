@@ -1,0 +1,33 @@
+#include "handlers.hpp"
+#include "providers.hpp"
+#include "purge.hpp"
+#include "sign_in.hpp"
+
+namespace dontgoback::core::sign_in {
+namespace {
+
+/// More than any of these requests needs; some clients send `{}` where no body is asked for.
+constexpr std::size_t kSmallBody = 4096;
+
+}  // namespace
+
+void add_routes(Host& host, const sessions::Sessions& sessions, const Settings& settings) {
+  using http::Access, http::Lane, http::Method;
+  using Handle = http::Response (*)(const SignIn&, const http::Request&);
+
+  const SignIn sign_in{host.database, host.clock, host.zone, sessions,
+                       std::make_shared<GuestLimit>(settings.guests_per_hour)};
+  const auto add = [&](Method method, std::string_view path, Lane lane, std::size_t body, Handle handle) {
+    host.router.add({method, path, Access::account_if_any(sessions.authenticator()), lane, body,
+                     [sign_in, handle](const http::Request& request) { return handle(sign_in, request); }});
+  };
+
+  add_providers_route(host.router, settings.providers);
+  add(Method::post, "/api/guest", Lane::command, kSmallBody, make_guest);
+  add(Method::get, "/api/sign-in-link", Lane::query, http::kNoBody, show_link);
+  add(Method::post, "/api/sign-in-link", Lane::command, kSmallBody, use_link);
+}
+
+jobs::Job purge_job(Host& host) { return guest_purge(host.database, host.trust); }
+
+}  // namespace dontgoback::core::sign_in
