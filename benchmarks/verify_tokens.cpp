@@ -1,6 +1,6 @@
 // Distinct access tokens verified on one core, as a resource server does at a request: `verify_tokens [SECONDS]` prints
-// how many a second of processor time, RS256 and ES256. There are more tokens than are remembered, so each is verified in
-// full.
+// how many a second of processor time, RS256 and ES256. There are more tokens than are remembered, so each is verified
+// in full.
 #include <sys/resource.h>
 
 #include <cstdlib>
@@ -8,7 +8,7 @@
 #include <string>
 
 #include "dontgoback/ports/deny_list.hpp"
-#include "dontgoback/security/token_verifier.hpp"
+#include "dontgoback/security/tokens/token_verifier.hpp"
 
 using namespace dontgoback;
 

@@ -3,7 +3,7 @@
 #include <boost/describe.hpp>
 
 #include "dontgoback/json/reader.hpp"
-#include "dontgoback/security/jws.hpp"
+#include "dontgoback/security/jose/jws.hpp"
 
 namespace dontgoback::auth {
 

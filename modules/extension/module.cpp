@@ -4,8 +4,8 @@
 #include <stdexcept>
 
 #include "dontgoback/config/table.hpp"
-#include "dontgoback/security/known_keys.hpp"
-#include "dontgoback/security/secret_file.hpp"
+#include "dontgoback/security/files/known_keys.hpp"
+#include "dontgoback/security/files/secret_file.hpp"
 #include "routes.hpp"
 #include "service.hpp"
 

@@ -3,7 +3,7 @@
 #include <exception>
 #include <functional>
 
-#include "dontgoback/security/secret_file.hpp"
+#include "dontgoback/security/files/secret_file.hpp"
 #include "dontgoback/time/day.hpp"
 #include "file_checks.hpp"
 #include "http/server/networks.hpp"

@@ -12,7 +12,7 @@
 #include <system_error>
 
 #include "dontgoback/telemetry/log.hpp"
-#include "security/private_file.hpp"
+#include "security/files/private_file.hpp"
 #include "storage/disk_space.hpp"
 
 namespace dontgoback::app {

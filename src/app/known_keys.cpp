@@ -3,7 +3,7 @@
 #include <sstream>
 
 #include "backup/files.hpp"
-#include "security/private_file.hpp"
+#include "security/files/private_file.hpp"
 
 namespace dontgoback::app {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <filesystem>
 
-#include "dontgoback/security/known_keys.hpp"
+#include "dontgoback/security/files/known_keys.hpp"
 #include "dontgoback/storage/database.hpp"
 
 namespace dontgoback::app {

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "dontgoback/security/secret_file.hpp"
+#include "dontgoback/security/files/secret_file.hpp"
 
 namespace dontgoback::app {
 

@@ -2,9 +2,9 @@
 
 #include <stdexcept>
 
-#include "dontgoback/security/hash.hpp"
+#include "dontgoback/security/crypto/hash.hpp"
 #include "files.hpp"
-#include "security/private_file.hpp"
+#include "security/files/private_file.hpp"
 #include "tar.hpp"
 #include "zstd.hpp"
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <stdexcept>
 
-#include "dontgoback/security/known_keys.hpp"
+#include "dontgoback/security/files/known_keys.hpp"
 #include "files.hpp"
 #include "storage/migration_script.hpp"
 #include "storage/transfer.hpp"

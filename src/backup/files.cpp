@@ -11,8 +11,8 @@
 #include <stdexcept>
 #include <system_error>
 
-#include "dontgoback/security/hash.hpp"
-#include "security/private_file.hpp"
+#include "dontgoback/security/crypto/hash.hpp"
+#include "security/files/private_file.hpp"
 
 namespace dontgoback::backup {
 namespace {

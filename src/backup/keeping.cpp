@@ -9,7 +9,7 @@
 #include "dontgoback/text/number.hpp"
 #include "dontgoback/time/day.hpp"
 #include "files.hpp"
-#include "security/private_file.hpp"
+#include "security/files/private_file.hpp"
 
 namespace dontgoback::backup {
 namespace {

@@ -14,7 +14,7 @@
 #include "dontgoback/json/reader.hpp"
 #include "dontgoback/json/writer.hpp"
 #include "files.hpp"
-#include "security/private_file.hpp"
+#include "security/files/private_file.hpp"
 #include "storage/transfer.hpp"
 
 namespace dontgoback::backup {

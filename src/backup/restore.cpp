@@ -6,10 +6,10 @@
 #include <set>
 #include <stdexcept>
 
-#include "dontgoback/security/hash.hpp"
+#include "dontgoback/security/crypto/hash.hpp"
 #include "files.hpp"
 #include "placement.hpp"
-#include "security/private_file.hpp"
+#include "security/files/private_file.hpp"
 #include "storage/transfer.hpp"
 
 namespace dontgoback::backup {

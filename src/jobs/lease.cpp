@@ -3,7 +3,7 @@
 #include <optional>
 
 #include "dontgoback/result.hpp"
-#include "dontgoback/security/hash.hpp"
+#include "dontgoback/security/crypto/hash.hpp"
 
 namespace dontgoback::jobs {
 

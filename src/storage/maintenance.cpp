@@ -11,7 +11,7 @@
 #include "dontgoback/result.hpp"
 #include "mysql_connection.hpp"
 #include "schema_state.hpp"
-#include "security/private_file.hpp"
+#include "security/files/private_file.hpp"
 #include "sqlite_connection.hpp"
 #include "sqlite_reading.hpp"
 

@@ -4,7 +4,7 @@
 #include <cstring>
 #include <stdexcept>
 
-#include "dontgoback/security/hash.hpp"
+#include "dontgoback/security/crypto/hash.hpp"
 
 namespace dontgoback::storage {
 namespace {

@@ -1,11 +1,11 @@
 // DPoP proofs, the URLs in them, and deny-lists as they come from outside.
 #include <algorithm>
 
-#include "dontgoback/security/deny_set.hpp"
-#include "dontgoback/security/proof.hpp"
+#include "dontgoback/security/tokens/deny_set.hpp"
+#include "dontgoback/security/tokens/proof.hpp"
 #include "dontgoback/text/url.hpp"
 #include "fuzz.hpp"
-#include "security/proof_text.hpp"
+#include "security/tokens/proof_text.hpp"
 
 using namespace dontgoback;
 using dontgoback::fuzz::require;

@@ -1,7 +1,7 @@
 // Tokens, claims and keys as they come from outside.
-#include "dontgoback/security/claims.hpp"
-#include "dontgoback/security/hash.hpp"
-#include "dontgoback/security/jws.hpp"
+#include "dontgoback/security/crypto/hash.hpp"
+#include "dontgoback/security/jose/jws.hpp"
+#include "dontgoback/security/tokens/claims.hpp"
 #include "fuzz.hpp"
 
 using namespace dontgoback;

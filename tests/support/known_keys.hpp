@@ -2,7 +2,7 @@
 
 #include <map>
 
-#include "dontgoback/security/known_keys.hpp"
+#include "dontgoback/security/files/known_keys.hpp"
 
 namespace dontgoback::test {
 

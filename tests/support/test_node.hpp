@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "dontgoback/module.hpp"
-#include "dontgoback/security/service_authenticator.hpp"
+#include "dontgoback/security/tokens/service_authenticator.hpp"
 #include "http/server/route_table.hpp"
 #include "http/server/server.hpp"
 #include "jobs/outbox.hpp"

@@ -2,12 +2,12 @@
 
 #include <memory>
 
-#include "dontgoback/security/deny_set.hpp"
+#include "dontgoback/security/tokens/deny_set.hpp"
 
 namespace dontgoback::ports {
 
-/// The tokens that the auth server takes back before they end. Offered by the auth module: its own list in process, or a
-/// copy polled from the auth node. Any thread; never blocks.
+/// The tokens that the auth server takes back before they end. Offered by the auth module: its own list in process, or
+/// a copy polled from the auth node. Any thread; never blocks.
 class DenyList {
  public:
   virtual ~DenyList() = default;

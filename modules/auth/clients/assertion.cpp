@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
-#include "dontgoback/security/claims.hpp"
-#include "dontgoback/security/jws.hpp"
-#include "dontgoback/security/proof.hpp"
+#include "dontgoback/security/jose/jws.hpp"
+#include "dontgoback/security/tokens/claims.hpp"
+#include "dontgoback/security/tokens/proof.hpp"
 #include "endpoints/refusal.hpp"
 
 namespace dontgoback::auth {

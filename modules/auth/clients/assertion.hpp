@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "clients/client.hpp"
-#include "dontgoback/security/claims.hpp"
-#include "dontgoback/security/replay_memory.hpp"
+#include "dontgoback/security/tokens/claims.hpp"
+#include "dontgoback/security/tokens/replay_memory.hpp"
 #include "dontgoback/time/clock.hpp"
 
 namespace dontgoback::auth {

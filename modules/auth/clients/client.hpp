@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "dontgoback/ports/verification_keys.hpp"
-#include "dontgoback/security/hash.hpp"
+#include "dontgoback/security/crypto/hash.hpp"
 #include "dontgoback/time/clock.hpp"
 
 namespace dontgoback::auth {

@@ -2,7 +2,7 @@
 
 #include <stdexcept>
 
-#include "dontgoback/security/secret_file.hpp"
+#include "dontgoback/security/files/secret_file.hpp"
 
 namespace dontgoback::auth {
 namespace {

@@ -1,5 +1,5 @@
 #include "dontgoback/json/writer.hpp"
-#include "dontgoback/security/claims.hpp"
+#include "dontgoback/security/tokens/claims.hpp"
 #include "endpoints/refusal.hpp"
 #include "endpoints/token_status.hpp"
 

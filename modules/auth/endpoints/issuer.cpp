@@ -1,7 +1,7 @@
 #include "endpoints/issuer.hpp"
 
 #include "dontgoback/json/writer.hpp"
-#include "dontgoback/security/hash.hpp"
+#include "dontgoback/security/crypto/hash.hpp"
 #include "keys/timeline.hpp"
 
 namespace dontgoback::auth {

@@ -5,7 +5,7 @@
 
 #include "clients/client.hpp"
 #include "dontgoback/result.hpp"
-#include "dontgoback/security/jws.hpp"
+#include "dontgoback/security/jose/jws.hpp"
 #include "dontgoback/time/clock.hpp"
 #include "registry/snapshot.hpp"
 

@@ -1,7 +1,7 @@
 #include "endpoints/refusal.hpp"
 
 #include "dontgoback/json/writer.hpp"
-#include "dontgoback/security/proof.hpp"
+#include "dontgoback/security/tokens/proof.hpp"
 
 namespace dontgoback::auth {
 

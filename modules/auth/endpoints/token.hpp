@@ -2,7 +2,7 @@
 
 #include "clients/authentication.hpp"
 #include "dontgoback/http/router.hpp"
-#include "dontgoback/security/proof.hpp"
+#include "dontgoback/security/tokens/proof.hpp"
 #include "endpoints/endpoint.hpp"
 #include "endpoints/issuer.hpp"
 

@@ -2,7 +2,7 @@
 
 #include "clients/authentication.hpp"
 #include "dontgoback/http/router.hpp"
-#include "dontgoback/security/token_verifier.hpp"
+#include "dontgoback/security/tokens/token_verifier.hpp"
 #include "dontgoback/storage/database.hpp"
 #include "endpoints/endpoint.hpp"
 

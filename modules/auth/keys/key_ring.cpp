@@ -4,7 +4,7 @@
 #include <stdexcept>
 
 #include "audit/store.hpp"
-#include "dontgoback/security/secret_file.hpp"
+#include "dontgoback/security/files/secret_file.hpp"
 #include "dontgoback/telemetry/log.hpp"
 #include "dontgoback/time/day.hpp"
 #include "keys/store.hpp"

@@ -9,7 +9,7 @@
 
 #include "audit/entry.hpp"
 #include "dontgoback/result.hpp"
-#include "dontgoback/security/jws.hpp"
+#include "dontgoback/security/jose/jws.hpp"
 #include "dontgoback/storage/database.hpp"
 #include "dontgoback/time/clock_trust.hpp"
 #include "keys/timeline.hpp"
@@ -65,7 +65,7 @@ class KeyRing {
   storage::Database& database_;
   const time::Clock& clock_;
   const std::string file_key_;
-  std::optional<std::chrono::steady_clock::time_point> misdated_since_;  // as far as this process has seen
+  std::optional<std::chrono::steady_clock::time_point> misdated_since_;      // as far as this process has seen
   std::optional<std::chrono::steady_clock::time_point> denied_ahead_since_;  // the same, of denials
 };
 

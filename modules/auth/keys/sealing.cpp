@@ -3,7 +3,7 @@
 #include <stdexcept>
 
 #include "audit/store.hpp"
-#include "dontgoback/security/secret_file.hpp"
+#include "dontgoback/security/files/secret_file.hpp"
 #include "keys/store.hpp"
 #include "registry/store.hpp"
 

@@ -2,8 +2,8 @@
 
 #include <stdexcept>
 
-#include "dontgoback/security/hash.hpp"
-#include "dontgoback/security/secret_file.hpp"
+#include "dontgoback/security/crypto/hash.hpp"
+#include "dontgoback/security/files/secret_file.hpp"
 
 namespace dontgoback::auth {
 namespace {

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "dontgoback/security/jws.hpp"
+#include "dontgoback/security/jose/jws.hpp"
 #include "dontgoback/storage/connection.hpp"
 #include "keys/timeline.hpp"
 

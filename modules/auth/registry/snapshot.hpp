@@ -9,8 +9,8 @@
 
 #include "clients/client.hpp"
 #include "dontgoback/ports/verification_keys.hpp"
-#include "dontgoback/security/deny_set.hpp"
-#include "dontgoback/security/jws.hpp"
+#include "dontgoback/security/jose/jws.hpp"
+#include "dontgoback/security/tokens/deny_set.hpp"
 #include "keys/timeline.hpp"
 
 namespace dontgoback::auth {

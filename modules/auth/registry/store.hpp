@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "dontgoback/result.hpp"
-#include "dontgoback/security/deny_set.hpp"
+#include "dontgoback/security/tokens/deny_set.hpp"
 #include "dontgoback/storage/connection.hpp"
 #include "dontgoback/time/clock.hpp"
 

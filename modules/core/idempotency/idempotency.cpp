@@ -4,7 +4,7 @@
 #include <stdexcept>
 
 #include "dontgoback/http/error.hpp"
-#include "dontgoback/security/hash.hpp"
+#include "dontgoback/security/crypto/hash.hpp"
 #include "store.hpp"
 
 namespace dontgoback::core::idempotency {

@@ -1,6 +1,6 @@
 #include "opaque_token.hpp"
 
-#include "dontgoback/security/hash.hpp"
+#include "dontgoback/security/crypto/hash.hpp"
 
 namespace dontgoback::core::sessions {
 

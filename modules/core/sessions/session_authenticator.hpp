@@ -1,7 +1,7 @@
 #pragma once
 
 #include "dontgoback/http/router.hpp"
-#include "dontgoback/security/token_verifier.hpp"
+#include "dontgoback/security/tokens/token_verifier.hpp"
 #include "dontgoback/storage/database.hpp"
 #include "dontgoback/time/clock_trust.hpp"
 

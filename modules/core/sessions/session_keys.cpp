@@ -3,8 +3,8 @@
 #include <functional>
 #include <stdexcept>
 
-#include "dontgoback/security/hash.hpp"
-#include "dontgoback/security/secret_file.hpp"
+#include "dontgoback/security/crypto/hash.hpp"
+#include "dontgoback/security/files/secret_file.hpp"
 #include "key_store.hpp"
 #include "session_store.hpp"
 #include "sessions.hpp"

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "dontgoback/ports/verification_keys.hpp"
-#include "dontgoback/security/jws.hpp"
+#include "dontgoback/security/jose/jws.hpp"
 #include "dontgoback/storage/database.hpp"
 
 namespace dontgoback::core::sessions {

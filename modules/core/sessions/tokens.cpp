@@ -2,7 +2,7 @@
 
 #include "accounts/accounts.hpp"
 #include "dontgoback/json/writer.hpp"
-#include "dontgoback/security/hash.hpp"
+#include "dontgoback/security/crypto/hash.hpp"
 
 namespace dontgoback::core::sessions {
 

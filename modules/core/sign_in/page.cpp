@@ -1,6 +1,6 @@
 #include "page.hpp"
 
-#include "dontgoback/security/hash.hpp"
+#include "dontgoback/security/crypto/hash.hpp"
 
 namespace dontgoback::core::sign_in {
 namespace {

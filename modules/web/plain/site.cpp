@@ -3,7 +3,7 @@
 #include <array>
 
 #include "dontgoback/http/entity_tag.hpp"
-#include "dontgoback/security/hash.hpp"
+#include "dontgoback/security/crypto/hash.hpp"
 #include "page.hpp"
 
 namespace dontgoback::web {

@@ -1,6 +1,6 @@
 #include "dontgoback/http/entity_tag.hpp"
 
-#include "dontgoback/security/hash.hpp"
+#include "dontgoback/security/crypto/hash.hpp"
 #include "dontgoback/text/parts.hpp"
 
 namespace dontgoback::http {

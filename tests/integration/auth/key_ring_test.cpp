@@ -8,7 +8,7 @@
 #include "auth/keys/store.hpp"
 #include "auth/module.hpp"
 #include "auth/registry/registry.hpp"
-#include "dontgoback/security/hash.hpp"
+#include "dontgoback/security/crypto/hash.hpp"
 #include "support/databases.hpp"
 #include "support/set_clock.hpp"
 #include "support/set_trust.hpp"

@@ -8,7 +8,7 @@
 #include "auth/keys/timeline.hpp"
 #include "dontgoback/json/reader.hpp"
 #include "dontgoback/json/writer.hpp"
-#include "dontgoback/security/claims.hpp"
+#include "dontgoback/security/tokens/claims.hpp"
 #include "support/auth/auth_node.hpp"
 
 namespace dontgoback::auth {

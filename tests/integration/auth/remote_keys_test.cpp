@@ -4,7 +4,7 @@
 #include <thread>
 
 #include "auth/remote.hpp"
-#include "dontgoback/security/hash.hpp"
+#include "dontgoback/security/crypto/hash.hpp"
 #include "integration/jobs/signals.hpp"
 #include "support/auth/auth_node.hpp"
 

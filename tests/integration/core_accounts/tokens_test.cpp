@@ -1,7 +1,7 @@
 #include <thread>
 
 #include "core/sessions/session_keys.hpp"
-#include "dontgoback/security/hash.hpp"
+#include "dontgoback/security/crypto/hash.hpp"
 #include "support/core/world.hpp"
 
 using namespace dontgoback;

@@ -8,8 +8,8 @@
 #include <fstream>
 #include <stdexcept>
 
-#include "dontgoback/security/hash.hpp"
-#include "dontgoback/security/secret_file.hpp"
+#include "dontgoback/security/crypto/hash.hpp"
+#include "dontgoback/security/files/secret_file.hpp"
 #include "support/temporary_directory.hpp"
 
 using namespace dontgoback::security;

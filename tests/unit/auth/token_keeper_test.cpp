@@ -5,7 +5,7 @@
 #include <thread>
 #include <vector>
 
-#include "dontgoback/security/jws.hpp"
+#include "dontgoback/security/jose/jws.hpp"
 #include "support/set_clock.hpp"
 
 namespace dontgoback::auth {

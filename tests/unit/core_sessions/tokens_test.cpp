@@ -2,8 +2,8 @@
 
 #include <catch2/catch.hpp>
 
-#include "dontgoback/security/hash.hpp"
-#include "dontgoback/security/jws.hpp"
+#include "dontgoback/security/crypto/hash.hpp"
+#include "dontgoback/security/jose/jws.hpp"
 
 using namespace dontgoback;
 using namespace dontgoback::core::sessions;

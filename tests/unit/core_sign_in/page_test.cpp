@@ -2,7 +2,7 @@
 
 #include <catch2/catch.hpp>
 
-#include "dontgoback/security/hash.hpp"
+#include "dontgoback/security/crypto/hash.hpp"
 
 using namespace dontgoback;
 using namespace dontgoback::core::sign_in;

@@ -1,6 +1,6 @@
 #include <catch2/catch.hpp>
 
-#include "dontgoback/security/hash.hpp"
+#include "dontgoback/security/crypto/hash.hpp"
 
 using namespace dontgoback::security;
 

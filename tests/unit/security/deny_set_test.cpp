@@ -1,4 +1,4 @@
-#include "dontgoback/security/deny_set.hpp"
+#include "dontgoback/security/tokens/deny_set.hpp"
 
 #include <catch2/catch.hpp>
 

@@ -9,7 +9,7 @@
 
 #include <stdexcept>
 
-#include "dontgoback/security/hash.hpp"
+#include "dontgoback/security/crypto/hash.hpp"
 
 namespace dontgoback::test {
 namespace {

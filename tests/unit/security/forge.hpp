@@ -5,7 +5,7 @@
 
 #include "dontgoback/ports/deny_list.hpp"
 #include "dontgoback/ports/verification_keys.hpp"
-#include "dontgoback/security/jws.hpp"
+#include "dontgoback/security/jose/jws.hpp"
 
 // What an attacker or another implementation would make: anything SigningKey would not.
 namespace dontgoback::test {

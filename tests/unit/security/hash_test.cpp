@@ -1,4 +1,4 @@
-#include "dontgoback/security/hash.hpp"
+#include "dontgoback/security/crypto/hash.hpp"
 
 #include <catch2/catch.hpp>
 #include <thread>

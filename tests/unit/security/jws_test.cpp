@@ -1,8 +1,8 @@
-#include "dontgoback/security/jws.hpp"
+#include "dontgoback/security/jose/jws.hpp"
 
 #include <catch2/catch.hpp>
 
-#include "dontgoback/security/hash.hpp"
+#include "dontgoback/security/crypto/hash.hpp"
 #include "forge.hpp"
 
 using namespace dontgoback::security;

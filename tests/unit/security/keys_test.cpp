@@ -2,8 +2,8 @@
 #include <stdexcept>
 
 #include "dontgoback/json/reader.hpp"
-#include "dontgoback/security/hash.hpp"
-#include "dontgoback/security/jws.hpp"
+#include "dontgoback/security/crypto/hash.hpp"
+#include "dontgoback/security/jose/jws.hpp"
 #include "forge.hpp"
 
 using namespace dontgoback;

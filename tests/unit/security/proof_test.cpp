@@ -1,9 +1,9 @@
-#include "dontgoback/security/proof.hpp"
+#include "dontgoback/security/tokens/proof.hpp"
 
 #include <catch2/catch.hpp>
 #include <map>
 
-#include "dontgoback/security/hash.hpp"
+#include "dontgoback/security/crypto/hash.hpp"
 #include "fields.hpp"
 #include "forge.hpp"
 #include "support/set_clock.hpp"

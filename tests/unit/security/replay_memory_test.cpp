@@ -1,4 +1,4 @@
-#include "dontgoback/security/replay_memory.hpp"
+#include "dontgoback/security/tokens/replay_memory.hpp"
 
 #include <atomic>
 #include <catch2/catch.hpp>

@@ -1,8 +1,8 @@
 #include <catch2/catch.hpp>
 #include <stdexcept>
 
-#include "dontgoback/security/hash.hpp"
-#include "dontgoback/security/secret_file.hpp"
+#include "dontgoback/security/crypto/hash.hpp"
+#include "dontgoback/security/files/secret_file.hpp"
 
 using namespace dontgoback::security;
 

@@ -1,9 +1,9 @@
-#include "dontgoback/security/service_authenticator.hpp"
+#include "dontgoback/security/tokens/service_authenticator.hpp"
 
 #include <catch2/catch.hpp>
 
 #include "dontgoback/http/error.hpp"
-#include "dontgoback/security/hash.hpp"
+#include "dontgoback/security/crypto/hash.hpp"
 #include "fields.hpp"
 #include "forge.hpp"
 #include "support/set_clock.hpp"

@@ -1,4 +1,4 @@
-#include "security/token_cache.hpp"
+#include "security/tokens/token_cache.hpp"
 
 #include <catch2/catch.hpp>
 #include <thread>

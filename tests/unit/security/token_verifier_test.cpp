@@ -1,9 +1,9 @@
-#include "dontgoback/security/token_verifier.hpp"
+#include "dontgoback/security/tokens/token_verifier.hpp"
 
 #include <catch2/catch.hpp>
 #include <map>
 
-#include "dontgoback/security/hash.hpp"
+#include "dontgoback/security/crypto/hash.hpp"
 #include "forge.hpp"
 #include "support/set_clock.hpp"
 

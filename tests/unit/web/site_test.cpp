@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "asked.hpp"
-#include "dontgoback/security/hash.hpp"
+#include "dontgoback/security/crypto/hash.hpp"
 #include "web/routes.hpp"
 
 using namespace dontgoback;

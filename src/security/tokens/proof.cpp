@@ -1,0 +1,109 @@
+#include "dontgoback/security/tokens/proof.hpp"
+
+#include <algorithm>
+
+#include "dontgoback/security/crypto/hash.hpp"
+#include "dontgoback/text/url.hpp"
+#include "proof_text.hpp"
+
+namespace dontgoback::security {
+namespace {
+
+constexpr std::string_view kField = "DPoP";
+
+std::string_view name_of(http::Method method) {
+  switch (method) {
+    case http::Method::get:
+      return "GET";
+    case http::Method::head:
+      return "HEAD";
+    case http::Method::post:
+      return "POST";
+    case http::Method::put:
+      return "PUT";
+    case http::Method::patch:
+      return "PATCH";
+    case http::Method::del:
+      return "DELETE";
+    case http::Method::options:
+      return "OPTIONS";
+    case http::Method::other:
+      break;
+  }
+  return {};  // no route has it
+}
+
+ProofResult refused(std::string_view why) { return {{}, std::string(why), false, {}}; }
+
+std::vector<std::string> without_trailing_slashes(std::vector<std::string> urls) {
+  for (auto& url : urls) {
+    while (url.ends_with('/')) url.pop_back();
+  }
+  return urls;
+}
+
+}  // namespace
+
+ProofVerifier::ProofVerifier(std::vector<std::string> urls, std::chrono::seconds leeway, ReplayMemory& memory,
+                             const time::Clock& clock)
+    : urls_(without_trailing_slashes(std::move(urls))),
+      leeway_(leeway),
+      memory_(memory),
+      clock_(clock),
+      nonce_(base64url_encode(random_bytes(16))) {}
+
+bool ProofVerifier::present(const http::Request& request) { return request.headers->count(kField) != 0; }
+
+ProofResult ProofVerifier::verify(const http::Request& request, std::optional<std::string_view> access_token,
+                                  const Prover& prover) const {
+  if (request.headers->count(kField) != 1) return refused("there is not exactly one DPoP field");
+  const auto [proof, why] = read_proof(request.header(kField));
+  if (!proof) return refused(why);
+  const auto& claims = proof->claims;
+
+  if (claims.htm != name_of(request.method)) return refused("htm of the proof is not this request's method");
+  const auto htu = text::Url::parse(claims.htu);
+  const bool here = htu && std::any_of(urls_.begin(), urls_.end(), [&](std::string url) {
+                      const auto ours = text::Url::parse(url.append(request.path));
+                      return ours && ours->normalized() == htu->normalized();
+                    });
+  if (!here) return refused("htu of the proof is not this request's URL");
+  if (access_token && claims.ath != base64url_encode(bytes(sha256(*access_token)))) {
+    return refused("ath of the proof is not the hash of the access token");
+  }
+
+  const auto now = clock_.now();
+  const auto age_borne = std::max(leeway_, kTravel);
+  if (auto measured = skew("iat", claims.issued_at, now, claims.issued_at > now ? leeway_ : age_borne)) {
+    return refused(*measured);
+  }
+  if (!prover.thumbprint.empty() && proof->thumbprint != prover.thumbprint) return {proof->thumbprint, {}, false, {}};
+  if (claims.nonce != nonce_ && memory_.may_predate(claims.issued_at, leeway_)) {
+    return {{}, "the proof must have the nonce of the DPoP-Nonce field", false, nonce_};
+  }
+  // Last, so that only what is good in every other way takes space. The key is part of the name: nobody can use up
+  // another's. A client has as many keys as it likes to make, so the share is the client's where it is known.
+  const std::string_view owner = prover.client.empty() ? std::string_view(proof->thumbprint) : prover.client;
+  const auto ends = claims.issued_at + age_borne + std::chrono::seconds(1);
+  switch (memory_.use(owner, "dpop " + proof->thumbprint + ' ' + claims.jti, ends)) {
+    case ReplayMemory::Outcome::first:
+      return {proof->thumbprint, {}, false, {}};
+    case ReplayMemory::Outcome::again:
+      return refused("the proof was used before");
+    case ReplayMemory::Outcome::full:
+      break;
+  }
+  return {{}, "too many proofs are remembered just now", true, {}};
+}
+
+std::optional<std::string> skew(std::string_view claim, std::chrono::sys_seconds moment, time::Timestamp now,
+                                std::chrono::seconds leeway) {
+  const auto ahead = moment - std::chrono::floor<std::chrono::seconds>(now);
+  if (std::chrono::abs(ahead) <= leeway) return std::nullopt;
+  std::string text(claim);
+  text.append(" is ").append(std::to_string(std::chrono::abs(ahead).count()));
+  text.append(ahead.count() > 0 ? " s ahead of" : " s behind").append(" this server's clock (");
+  return text.append(std::to_string(leeway.count())).append(" s are borne)");
+}
+
+}  // namespace dontgoback::security
