@@ -17,6 +17,10 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_L
   # GCC bug 105651: optimised `"text" + string` is taken for an overlapping copy.
   target_compile_options(dontgoback_options INTERFACE $<$<CONFIG:Release>:-Wno-restrict>)
 endif()
+# Statements know their place in the sources (storage/sql.hpp), relative to the project's root: nothing of this machine goes
+# into the program. A compiler cache names files from the build's folder.
+file(RELATIVE_PATH to_root ${PROJECT_BINARY_DIR} ${PROJECT_SOURCE_DIR}/)
+target_compile_options(dontgoback_options INTERFACE -fmacro-prefix-map=${PROJECT_SOURCE_DIR}/= -fmacro-prefix-map=${to_root}=)
 # What nobody calls is left out: resident pages are the budget.
 target_compile_options(dontgoback_options INTERFACE $<$<CONFIG:Release>:-ffunction-sections> $<$<CONFIG:Release>:-fdata-sections>)
 target_link_options(dontgoback_options INTERFACE $<$<CONFIG:Release>:-Wl,--gc-sections>)
@@ -63,6 +67,27 @@ function(dontgoback_migrations target module)
     DEPENDS ${files} ${PROJECT_SOURCE_DIR}/cmake/EmbedMigrations.cmake
     VERBATIM)
   target_sources(${target} PRIVATE ${output})
+endfunction()
+
+# A module: the library module_<name> of the folder, as dontgoback_library makes it, which `dontgoback_modules` gives to
+# a program. Its folder has module.hpp; migrations, if there are any, are built in.
+function(dontgoback_module name)
+  dontgoback_library(module_${name} ${ARGN})
+  if(EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/migrations)
+    dontgoback_migrations(module_${name} ${name})
+  endif()
+  set_property(GLOBAL APPEND PROPERTY DONTGOBACK_MODULES ${name})
+endfunction()
+
+# Links every registered module into the target, and makes module_headers.hpp for it, which includes their headers.
+function(dontgoback_modules target)
+  get_property(modules GLOBAL PROPERTY DONTGOBACK_MODULES)
+  list(TRANSFORM modules REPLACE "(.+)" "#include \"\\1/module.hpp\"" OUTPUT_VARIABLE includes)
+  list(JOIN includes "\n" includes)
+  file(CONFIGURE OUTPUT ${CMAKE_CURRENT_BINARY_DIR}/modules/module_headers.hpp CONTENT "#pragma once\n\n${includes}\n")
+  list(TRANSFORM modules PREPEND module_)
+  target_include_directories(${target} PRIVATE ${CMAKE_CURRENT_BINARY_DIR}/modules ${PROJECT_SOURCE_DIR}/modules)
+  target_link_libraries(${target} PRIVATE ${modules})
 endfunction()
 
 # A Catch2 program of the given sources, run by ctest.

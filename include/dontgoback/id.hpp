@@ -4,6 +4,9 @@
 #include <cstdint>
 #include <functional>
 
+#include "dontgoback/json/form.hpp"
+#include "dontgoback/storage/stored.hpp"
+
 namespace dontgoback {
 
 /// A row's number: signed 64 bit, positive when it names a row. Ids of different tables do not mix.
@@ -14,6 +17,22 @@ struct Id {
 };
 
 using UserId = Id<struct UserTag>;
+
+template <class Tag>
+struct storage::Stored<Id<Tag>> {
+  using Column = std::int64_t;
+  static std::int64_t to_column(Id<Tag> id) { return id.value; }
+  static Id<Tag> from_column(std::int64_t number) { return {number}; }
+};
+
+template <class Tag>
+struct json::Form<Id<Tag>> {
+  static void write(auto& writer, Id<Tag> id) { writer.value(id.value); }
+  static bool read(std::int64_t from, Id<Tag>& to) {
+    to.value = from;
+    return from > 0;
+  }
+};
 
 }  // namespace dontgoback
 

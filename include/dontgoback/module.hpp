@@ -12,14 +12,9 @@
 #include "dontgoback/config/node.hpp"
 #include "dontgoback/config/options.hpp"
 #include "dontgoback/http/client.hpp"
-#include "dontgoback/http/cookies.hpp"
 #include "dontgoback/http/router.hpp"
 #include "dontgoback/jobs/outbox.hpp"
 #include "dontgoback/jobs/scheduler.hpp"
-#include "dontgoback/ports/asset_source.hpp"
-#include "dontgoback/ports/deny_list.hpp"
-#include "dontgoback/ports/token_source.hpp"
-#include "dontgoback/ports/verification_keys.hpp"
 #include "dontgoback/security/files/known_keys.hpp"
 #include "dontgoback/security/tokens/proof.hpp"
 #include "dontgoback/security/tokens/replay_memory.hpp"
@@ -33,14 +28,7 @@
 
 namespace dontgoback {
 
-/// What modules offer one another. Set by src/app, in process or over HTTP, before a module that needs it starts; null
-/// when the node neither runs the owner nor knows where it is.
-struct Ports {
-  std::shared_ptr<ports::VerificationKeys> service_keys;  ///< of tokens between servers
-  std::shared_ptr<const ports::DenyList> denied;          ///< of those, what was taken back
-  std::shared_ptr<ports::TokenSource> tokens;
-  std::shared_ptr<ports::AssetSource> assets;
-};
+class Ports;
 
 /// What a module may use of the host. The module's own wiring sees all of it; each class inside gets what it needs.
 struct Host {
@@ -59,8 +47,6 @@ struct Host {
   const security::ProofVerifier& proofs;  ///< DPoP proofs made for this node
   security::ReplayMemory& replays;        ///< of this process: what may be used once
   security::KnownKeys& known_keys;        ///< which key files the node has had
-  http::CookieRules cookies;
-  Ports& ports;
 };
 
 /// A subcommand: `dontgoback users create --member-role=ADMIN`. It runs in a process of its own, maybe beside a server,
@@ -77,8 +63,8 @@ struct Command {
   std::function<void(config::Options&)> declare;
   /// The module has not been started, and nothing is made for it: `host` is over the configured database, whose schema
   /// is exactly the host's and this module's; of others' tables nothing is known. What else it uses (a key file, a
-  /// client's secret) the command reads itself, when it does. `host.ports` open what they need when they are first
-  /// asked. Throws std::invalid_argument for wrong usage (exit code 2), anything else for a failure (1).
+  /// client's secret) the command reads itself, when it does; a port that the module found opens what it needs when it
+  /// is first asked. Throws std::invalid_argument for wrong usage (exit code 2), anything else for a failure (1).
   struct Context {
     Host& host;
     std::ostream& out;    ///< the answer, as JSON when asked
@@ -89,13 +75,16 @@ struct Command {
 };
 
 /// A module: a product or a service of the program. It registers everything it brings; src/app knows the list of them.
+/// In every process each module is asked for its options, their check and its ports; those that run in it
+/// (`config::Node::runs`) are also started by a server, in the order of the list, after all have connected.
 class Module {
  public:
   virtual ~Module() = default;
   virtual std::string_view name() const = 0;
   virtual void declare(config::Options&) {}
-  /// Judges the settings as `start` would, all of them, without opening or changing anything: what a start, `config
-  /// check` and every other command ask first.
+  /// Judges the settings as `connect` and `start` would, all of them, without opening or changing anything: what a
+  /// start, `config check` and every other command ask first. Also asked where the module does not run, for the options
+  /// that say where it is.
   virtual void check(config::Checks&) const {}
   virtual storage::Migrations migrations() const { return {}; }
   virtual std::vector<Command> commands() { return {}; }
@@ -112,7 +101,12 @@ class Module {
   /// Makes the keys that the module's commands use, in the data directory and in the database, where there are none
   /// yet, so that commands can work on a new database before the first start. Reads no secret besides.
   virtual void make_keys(Host&) {}
-  /// Wires the module and adds its routes and deliveries; makes its keys as `make_keys` does. Throws
+  /// Offers the module's ports, in a server and for a command alike: the half in this process where the module runs
+  /// here, else the one over HTTP, when it is said where the module is. Finds the ports of others that the module uses,
+  /// whose owners come before it in the list of modules. Opens and makes nothing, for `start` may not follow: what a
+  /// port needs it opens when it is first asked.
+  virtual void connect(Host&, Ports&) {}
+  /// Wires the module and adds its routes and deliveries; makes its keys as `make_keys` does. After `connect`. Throws
   /// std::invalid_argument, naming the option, for settings that cannot work and that `check` could not see (they need
   /// the database): the node does not start.
   virtual void start(Host& host) = 0;

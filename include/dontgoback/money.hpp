@@ -3,6 +3,9 @@
 #include <compare>
 #include <cstdint>
 
+#include "dontgoback/json/form.hpp"
+#include "dontgoback/storage/stored.hpp"
+
 namespace dontgoback {
 
 /// An amount of Korean won. 0 … 2^53 − 1, so that JavaScript can hold it.
@@ -30,5 +33,28 @@ constexpr Won apply(Multiplier multiplier, Won original) {
   if (rounded > Won::kMax) return Won{Won::kMax};
   return Won{static_cast<std::int64_t>(rounded)};
 }
+
+template <>
+struct storage::Stored<Won> {
+  using Column = std::int64_t;
+  static std::int64_t to_column(Won won) { return won.value; }
+  static Won from_column(std::int64_t number) { return {number}; }
+};
+template <>
+struct storage::Stored<Multiplier> {
+  using Column = std::int64_t;
+  static std::int64_t to_column(Multiplier multiplier) { return multiplier.billionths; }
+  static Multiplier from_column(std::int64_t number) { return {number}; }
+};
+
+template <>
+struct json::Form<Won> {
+  static void write(auto& writer, Won won) { writer.value(won.value); }
+};
+/// As a decimal with nine places: 1.012345678.
+template <>
+struct json::Form<Multiplier> {
+  static void write(auto& writer, Multiplier multiplier) { writer.decimal(multiplier.billionths, 9); }
+};
 
 }  // namespace dontgoback

@@ -1,5 +1,6 @@
 #include "module.hpp"
 
+#include <functional>
 #include <iterator>
 #include <mutex>
 #include <stdexcept>
@@ -10,15 +11,18 @@
 #include "clients/authentication.hpp"
 #include "clients/commands.hpp"
 #include "clients/configured.hpp"
+#include "dontgoback/ports.hpp"
+#include "dontgoback/security/files/secret_file.hpp"
 #include "dontgoback/telemetry/log.hpp"
 #include "endpoints/metadata.hpp"
 #include "issuers/watch.hpp"
 #include "keys/commands.hpp"
 #include "keys/key_ring.hpp"
 #include "keys/sealing.hpp"
+#include "own.hpp"
 #include "registry/registry.hpp"
+#include "remote.hpp"
 #include "routes.hpp"
-#include "token_keeper.hpp"
 
 namespace dontgoback::auth {
 
@@ -28,40 +32,6 @@ namespace {
 
 constexpr std::string_view kOwnClient = "dontgoback-core-server";
 constexpr std::string_view kFirstReleaseFile = "auth-signing-key.pem";
-
-/// The keys of this process. A token of an unknown one may be of a rotation that another process made just now: then
-/// the database is looked at, at most once a second.
-class OwnKeys final : public ports::VerificationKeys {
- public:
-  explicit OwnKeys(Registry& registry) : registry_(registry) {}
-  std::shared_ptr<const Set> current() override { return registry_.current()->verification_keys(); }
-  std::shared_ptr<const Set> refreshed() override {
-    if (may_look()) registry_.refresh();
-    return current();
-  }
-
- private:
-  bool may_look() {
-    const auto now = std::chrono::steady_clock::now();
-    const std::lock_guard lock(mutex_);
-    if (looked_at_ && now - *looked_at_ < std::chrono::seconds(1)) return false;
-    looked_at_ = now;
-    return true;
-  }
-
-  Registry& registry_;
-  std::mutex mutex_;
-  std::optional<std::chrono::steady_clock::time_point> looked_at_;
-};
-
-class OwnDenyList final : public ports::DenyList {
- public:
-  explicit OwnDenyList(const Registry& registry) : registry_(registry) {}
-  std::shared_ptr<const security::DenySet> current() const override { return registry_.current()->denied(); }
-
- private:
-  const Registry& registry_;
-};
 
 std::optional<security::Algorithm> algorithm_named(const std::string& name) {
   for (const auto algorithm : {security::Algorithm::rs256, security::Algorithm::es256}) {
@@ -76,11 +46,6 @@ const std::string& issuer_of(const config::Node& node) { return node.issuer.empt
 
 std::string own_client(const config::Node& node) {
   return node.client_id.empty() ? std::string(kOwnClient) : node.client_id;
-}
-
-Result<std::string> own_token(const Registry& registry, const Issuer& issuer, const std::string& own) {
-  const auto scopes = joined({std::string(kUpdateAssets), std::string(kRunJobs)});
-  return issuer.issue(*registry.current(), {own, scopes, kDefaultAudience, {}});
 }
 
 /// Clients whose tokens work here and not everywhere.
@@ -166,6 +131,12 @@ void AuthModule::declare(config::Options& options) {
 }
 
 void AuthModule::check(config::Checks& checks) const {
+  if (!checks.node().runs(name())) {
+    if (!checks.is_set("--auth-url")) {
+      checks.warn("no auth node is known (--auth-url): calls of other servers will be refused");
+    }
+    return;
+  }
   if (!algorithm_named(algorithm_)) {
     checks.wrong("--token-algorithm", "must be RS256 or ES256: verifiers hold the public half of the key only");
   }
@@ -208,12 +179,14 @@ KeyRing& AuthModule::ring(Host& host) {
   return *ring_;
 }
 
-std::shared_ptr<ports::TokenSource> AuthModule::open_token_source(Host& host) const {
-  const auto registry = std::make_shared<Registry>(host.database, std::vector<Client>(),
-                                                   present_sealing_key(key_files(host.node).sealing));
-  const auto issuer = std::make_shared<Issuer>(issuer_of(host.node), host.clock);
-  return std::make_shared<TokenKeeper>(
-      [registry, issuer, own = own_client(host.node)] { return own_token(*registry, *issuer, own); }, host.clock);
+/// That of the start; of a command, one without the clients from configuration.
+Registry& AuthModule::registry(Host& host) {
+  const std::lock_guard lock(opening_);
+  if (!registry_) {
+    registry_ = std::make_unique<Registry>(host.database, std::vector<Client>(),
+                                           present_sealing_key(key_files(host.node).sealing));
+  }
+  return *registry_;
 }
 
 std::vector<backup::KeptFile> AuthModule::kept_files(const config::Node& node) const {
@@ -229,6 +202,28 @@ std::vector<backup::KeptFile> AuthModule::kept_files(const config::Node& node) c
 
 std::vector<std::string> AuthModule::check_copy(const backup::Copy& copy) const { return check_sealing(copy); }
 
+void AuthModule::connect(Host& host, Ports& ports) {
+  const auto& node = host.node;
+  if (node.runs(name())) {
+    const auto open = [this, &host]() -> Registry& { return registry(host); };
+    ports.offer<ports::VerificationKeys>(make_own_keys(open));
+    ports.offer<ports::DenyList>(make_own_deny_list(open));
+    ports.offer<ports::TokenSource>(make_own_tokens(open, issuer_of(node), own_client(node), host.clock));
+    return;
+  }
+  if (node.auth_url.empty()) return;
+  const http::PeerWatch watch{host.health, host.scheduler};
+  ports.offer<ports::VerificationKeys>(make_remote_verification_keys(host.client, node.auth_url, host.clock, &watch));
+  ports.offer<ports::DenyList>(make_remote_deny_list(
+      host.client, node.auth_url, host.clock, host.scheduler,
+      {std::chrono::seconds(node.deny_list_interval), std::chrono::seconds(node.deny_list_max_age)}, &host.health));
+  if (node.client_id.empty() || node.client_secret_file.empty()) return;
+  ports.offer<ports::TokenSource>(make_remote_token_source(
+      host.client, node.auth_url, node.client_id,
+      [file = node.client_secret_file] { return security::secret_of("--client-secret-file", file); }, host.clock,
+      &watch));
+}
+
 void AuthModule::start(Host& host) {
   const auto& node = host.node;
   auto configured = configured_clients(client_options_, scope_options_);
@@ -237,17 +232,13 @@ void AuthModule::start(Host& host) {
   prepare_keys(host);
   registry_ =
       std::make_unique<Registry>(host.database, std::move(configured), present_sealing_key(key_files(node).sealing));
-  keys_ = std::make_shared<OwnKeys>(*registry_);
-  denied_ = std::make_shared<OwnDenyList>(*registry_);
-
-  parts_ = std::make_unique<Parts>(host, keys_, *registry_, issuer);
+  const auto keys = make_own_keys([this]() -> Registry& { return *registry_; });
+  parts_ = std::make_unique<Parts>(host, keys, *registry_, issuer);
   add_routes(host.router, {parts_->token, parts_->introspection, parts_->revocation, *registry_, host.clock,
                            metadata(issuer), parts_->metadata_at});
   host.metrics.gauge("dontgoback_auth_other_issuers",
                      "Issuers besides this node's that auth nodes on its database give tokens as; should be 0.",
                      [this] { return static_cast<double>(parts_->issuers.others()); });
-  tokens_ = std::make_shared<TokenKeeper>(
-      [this, own = own_client(node)] { return own_token(*registry_, parts_->issuer, own); }, host.clock);
 }
 
 std::vector<jobs::Job> AuthModule::own_jobs(Host& host) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -33,13 +34,14 @@ struct DenyListCopy {
 
 /// What the auth node at `auth_url` has taken back, looked at by the job `deny-list` of this node: at its start and
 /// every interval, conditionally. A server of the first release has no such list and takes nothing back.
-std::shared_ptr<const ports::DenyList> make_remote_deny_list(http::Client& client, std::string auth_url,
-                                                             const time::Clock& clock, jobs::Scheduler& scheduler,
-                                                             DenyListCopy copy, telemetry::Health* health = nullptr);
+std::shared_ptr<ports::DenyList> make_remote_deny_list(http::Client& client, std::string auth_url,
+                                                       const time::Clock& clock, jobs::Scheduler& scheduler,
+                                                       DenyListCopy copy, telemetry::Health* health = nullptr);
 
-/// Tokens of the auth node at `auth_url` for this client id and secret, asked for within 3 s.
+/// Tokens of the auth node at `auth_url` for this client id, asked for within 3 s. `secret` is read at the first call;
+/// what that throws is thrown to whoever asked.
 std::shared_ptr<ports::TokenSource> make_remote_token_source(http::Client& client, std::string auth_url,
-                                                             std::string client_id, std::string secret,
+                                                             std::string client_id, std::function<std::string()> secret,
                                                              const time::Clock& clock,
                                                              const http::PeerWatch* watch = nullptr);
 

@@ -100,9 +100,9 @@ class RemoteDenyList final : public ports::DenyList {
 
 }  // namespace
 
-std::shared_ptr<const ports::DenyList> make_remote_deny_list(http::Client& client, std::string auth_url,
-                                                             const time::Clock& clock, jobs::Scheduler& scheduler,
-                                                             DenyListCopy copy, telemetry::Health* health) {
+std::shared_ptr<ports::DenyList> make_remote_deny_list(http::Client& client, std::string auth_url,
+                                                       const time::Clock& clock, jobs::Scheduler& scheduler,
+                                                       DenyListCopy copy, telemetry::Health* health) {
   auto list = std::make_shared<RemoteDenyList>(client, auth_url, clock, copy.max_age);
   if (health != nullptr) health->add("deny-list", [list] { return list->finding(); });
   scheduler.add({.name = "deny-list",

@@ -1,5 +1,6 @@
 #include <atomic>
 #include <chrono>
+#include <mutex>
 #include <optional>
 
 #include "dontgoback/json/writer.hpp"
@@ -23,28 +24,26 @@ constexpr std::chrono::seconds kLookEvery{10};
 /// One request for a token. Any thread.
 class TokenCall {
  public:
-  TokenCall(http::Client& client, std::string auth_url, const std::string& client_id, const std::string& secret,
+  TokenCall(http::Client& client, std::string auth_url, std::string client_id, std::function<std::string()> secret,
             const time::Clock& clock)
       : client_(client),
         clock_(clock),
-        refused_("the auth server refuses the client id " + client_id +
+        client_id_(std::move(client_id)),
+        secret_(std::move(secret)),
+        refused_("the auth server refuses the client id " + client_id_ +
                  " of this node: check --client-id and --client-secret-file, and `dontgoback clients list` there"),
         peer_(client, "this node's token of the auth server", "--auth-url") {
     request_.method = http::Method::post;
     request_.url = std::move(auth_url) + "/msa/auth/api/token";
     request_.headers = {{"Content-Type", "application/json"}};
     request_.body_limit = 16 * 1024;
-    json::Writer writer(request_.body);
-    writer.begin_object();
-    writer.field("clientId", client_id);
-    writer.field("clientSecret", secret);
-    writer.end_object();
   }
 
   Result<std::string> ask() {
-    auto answer = client_.send(request_);
+    const auto request = whole_request();
+    auto answer = client_.send(request);
     if (!answer) {
-      peer_.no_answer(request_.url);
+      peer_.no_answer(request.url);
       return kAway;
     }
     const int status = answer->status;
@@ -53,13 +52,13 @@ class TokenCall {
       if (lifetime_of(answer->body, clock_.now())) {
         peer_.answered();
       } else {
-        peer_.not_understood(request_.url);
+        peer_.not_understood(request.url);
       }
       return std::move(answer->body);
     }
     // Told to wait after having been refused: still refused.
     const bool waits = status == 429 && peer_.finding().weight == telemetry::Finding::Weight::unready;
-    if (!waits) peer_.answered_in_vain(request_.url, status, refused_);
+    if (!waits) peer_.answered_in_vain(request.url, status, refused_);
     return status >= 400 && status < 500 && status != 429 ? kRefused : kAway;
   }
 
@@ -77,10 +76,26 @@ class TokenCall {
   telemetry::Finding finding() const { return peer_.finding(); }
 
  private:
+  http::ClientRequest whole_request() {
+    const std::lock_guard lock(mutex_);
+    if (request_.body.empty()) {
+      const auto secret = secret_();
+      json::Writer writer(request_.body);
+      writer.begin_object();
+      writer.field("clientId", client_id_);
+      writer.field("clientSecret", secret);
+      writer.end_object();
+    }
+    return request_;
+  }
+
   http::Client& client_;
   const time::Clock& clock_;
+  const std::string client_id_;
+  const std::function<std::string()> secret_;
   const std::string refused_;
-  http::ClientRequest request_;
+  std::mutex mutex_;
+  http::ClientRequest request_;  // complete once the secret was read
   http::Peer peer_;
   std::atomic<bool> had_{false};
   std::optional<std::chrono::steady_clock::time_point> looked_at_;  // of the job
@@ -89,9 +104,10 @@ class TokenCall {
 }  // namespace
 
 std::shared_ptr<ports::TokenSource> make_remote_token_source(http::Client& client, std::string auth_url,
-                                                             std::string client_id, std::string secret,
+                                                             std::string client_id, std::function<std::string()> secret,
                                                              const time::Clock& clock, const http::PeerWatch* watch) {
-  const auto call = std::make_shared<TokenCall>(client, std::move(auth_url), client_id, secret, clock);
+  const auto call =
+      std::make_shared<TokenCall>(client, std::move(auth_url), std::move(client_id), std::move(secret), clock);
   if (watch != nullptr) {
     http::watch(
         *watch, "auth-token", kLookEvery, [call] { return call->finding(); }, [call] { call->look(); });

@@ -9,6 +9,7 @@
 #include "assets/assets.hpp"
 #include "demo/demo.hpp"
 #include "dontgoback/config/table.hpp"
+#include "dontgoback/ports.hpp"
 #include "feed/feed.hpp"
 #include "sessions/sessions.hpp"
 #include "sign_in/sign_in.hpp"
@@ -57,10 +58,11 @@ void CoreModule::declare(config::Options& options) {
 storage::Migrations CoreModule::migrations() const { return core::migrations(); }
 
 std::vector<Command> CoreModule::commands() {
+  const auto source = [this] { return assets_; };
   auto commands = sign_in::users_commands();
   commands.push_back(reset_command());
-  std::ranges::move(assets::commands(), std::back_inserter(commands));
-  std::ranges::move(demo::commands(), std::back_inserter(commands));
+  std::ranges::move(assets::commands(source), std::back_inserter(commands));
+  std::ranges::move(demo::commands(source), std::back_inserter(commands));
   return commands;
 }
 
@@ -73,7 +75,7 @@ std::filesystem::path CoreModule::key_file(const config::Node& node) const {
 }
 
 std::vector<jobs::Job> CoreModule::own_jobs(Host& host) {
-  auto all = assets::own_jobs(host);
+  auto all = assets::own_jobs(host, assets_);
   all.push_back(sign_in::purge_job(host));
   return all;
 }
@@ -94,11 +96,13 @@ std::vector<std::string> CoreModule::check_copy(const backup::Copy& copy) const 
   return sessions::check_session_keys(copy);
 }
 
+void CoreModule::connect(Host&, Ports& ports) { assets_ = ports.find<ports::AssetSource>(); }
+
 void CoreModule::start(Host& host) {
   sessions_ = std::make_unique<sessions::Sessions>(host, key_file(host.node));
   sign_in::add_routes(host, *sessions_, {static_cast<int>(guests_per_hour_), {}});
   accounts::add_routes(host, sessions_->authenticator());
-  assets::add_routes(host, sessions_->authenticator());
+  assets::add_routes(host, sessions_->authenticator(), assets_);
   feed::add_routes(host, sessions_->authenticator());
 }
 

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "dontgoback/module.hpp"
+#include "dontgoback/ports/asset_source.hpp"
 
 namespace dontgoback::core {
 
@@ -29,6 +30,7 @@ class CoreModule final : public Module {
   std::vector<std::string> check_copy(const backup::Copy& copy) const override;
   std::vector<jobs::Job> own_jobs(Host& host) override;
   void make_keys(Host& host) override;
+  void connect(Host& host, Ports& ports) override;
   void start(Host& host) override;
 
  private:
@@ -36,6 +38,7 @@ class CoreModule final : public Module {
 
   std::string session_key_file_;
   std::int64_t guests_per_hour_ = 20;
+  std::shared_ptr<ports::AssetSource> assets_;  ///< null: nobody knows what becomes of fortunes
   std::unique_ptr<sessions::Sessions> sessions_;
 };
 

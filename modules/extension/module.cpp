@@ -1,11 +1,17 @@
 #include "module.hpp"
 
 #include <filesystem>
+#include <functional>
+#include <mutex>
 #include <stdexcept>
 
 #include "dontgoback/config/table.hpp"
+#include "dontgoback/http/peer.hpp"
+#include "dontgoback/ports.hpp"
+#include "dontgoback/ports/token_source.hpp"
 #include "dontgoback/security/files/known_keys.hpp"
 #include "dontgoback/security/files/secret_file.hpp"
+#include "remote.hpp"
 #include "routes.hpp"
 #include "service.hpp"
 
@@ -29,6 +35,29 @@ std::string new_key(const std::filesystem::path& file) {
 
 }  // namespace
 
+/// The port in process. Opens the multiplier's key when it is first asked, if no start has done so.
+class OwnAssets final : public ports::AssetSource {
+ public:
+  explicit OwnAssets(std::function<std::unique_ptr<AssetService>()> open) : open_(std::move(open)) {}
+
+  std::vector<Result<ports::AssetChange>> changes(time::Day day, std::span<const ports::AssetQuery> queries) override {
+    return service().changes(day, queries);
+  }
+  AssetService& service() {
+    const std::lock_guard lock(mutex_);
+    if (!service_) service_ = open_();
+    return *service_;
+  }
+
+ private:
+  const std::function<std::unique_ptr<AssetService>()> open_;
+  std::mutex mutex_;
+  std::unique_ptr<AssetService> service_;
+};
+
+ExtensionModule::ExtensionModule() = default;
+ExtensionModule::~ExtensionModule() = default;
+
 void ExtensionModule::declare(config::Options& options) {
   options.number("--daily-sigma", settings_.sigma, "Spread of the daily multiplier's logarithm");
   options.number("--daily-min-percent", settings_.min_percent, "The most a day takes, in percent");
@@ -39,6 +68,23 @@ void ExtensionModule::declare(config::Options& options) {
 }
 
 void ExtensionModule::check(config::Checks& checks) const {
+  const auto& node = checks.node();
+  const bool has_tokens = node.runs("auth") || checks.is_set("--auth-url");
+  if (!node.runs(name())) {
+    const bool is_called = node.runs("core");
+    if (is_called && !checks.is_set("--extension-url")) {
+      checks.warn("no extension is known (--extension-url): assets will not change");
+    } else if (is_called && !node.runs("auth") &&
+               !(has_tokens && checks.is_set("--client-id") && checks.is_set("--client-secret-file"))) {
+      checks.wrong("--extension-url",
+                   "needs --auth-url, --client-id and --client-secret-file: it is called with a token");
+    }
+    return;
+  }
+  if (!has_tokens) {
+    checks.wrong("--auth-url",
+                 "must be given: the extension is called with tokens of an auth node, and none runs here");
+  }
   for (const auto& [option, what] : problems_of(settings_)) checks.wrong(option, what);
   checks.key_file("--multiplier-key-file", key_file(checks.node()), kWayOut);
 }
@@ -96,15 +142,24 @@ void ExtensionModule::make_keys(Host& host) {
 
 void ExtensionModule::start(Host& host) {
   make_keys(host);
-  assets_ = open_asset_source(host);
+  assets_->service();
   add_routes(host.router, host.services, assets_, host.clock, host.zone);
 }
 
-std::shared_ptr<ports::AssetSource> ExtensionModule::open_asset_source(const Host& host) const {
-  return std::make_shared<AssetService>(
-      DailyMultiplier(security::present_known_key(host.known_keys, kKnownKey, key_file(host.node), kLoss, kWayOut),
-                      settings_),
-      host.trust, host.zone);
+void ExtensionModule::connect(Host& host, Ports& ports) {
+  if (host.node.runs(name())) {
+    assets_ = std::make_shared<OwnAssets>([this, &host] {
+      const auto key = security::present_known_key(host.known_keys, kKnownKey, key_file(host.node), kLoss, kWayOut);
+      return std::make_unique<AssetService>(DailyMultiplier(key, settings_), host.trust, host.zone);
+    });
+    ports.offer<ports::AssetSource>(assets_);
+    return;
+  }
+  const auto tokens = ports.find<ports::TokenSource>();
+  const auto& url = host.node.extension_url;
+  if (url.empty() || !tokens) return;
+  const http::PeerWatch watch{host.health, host.scheduler};
+  ports.offer<ports::AssetSource>(make_remote_asset_source(host.client, tokens, url, &watch));
 }
 
 }  // namespace dontgoback::extension

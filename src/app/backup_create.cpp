@@ -68,7 +68,7 @@ backup::Subject subject_of(const Program& program) {
   subject.data_dir = settings.node.data_dir;
   subject.has_database = !program.modules.migrations().empty();
   if (subject.has_database) subject.database = database_settings(settings);
-  for (const auto* module : program.modules.all()) {
+  for (const auto& module : program.modules.all()) {
     const bool runs = program.modules.runs(module->name());
     std::error_code unknown;
     for (auto& file : module->kept_files(settings.node)) {

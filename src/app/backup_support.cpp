@@ -24,9 +24,9 @@ std::unique_ptr<backup::FileReader> open_file(const std::string& name) {
 backup::Knowledge backup_knowledge(const Program& program) {
   backup::Knowledge knowledge;
   knowledge.migrations = every_migration(program.modules);
-  for (const auto* module : program.modules.all()) {
+  for (const auto& module : program.modules.all()) {
     knowledge.modules.push_back({module->name(), !module->migrations().empty(), module->consistency(),
-                                 [module](const backup::Copy& copy) { return module->check_copy(copy); }});
+                                 [&module = *module](const backup::Copy& copy) { return module.check_copy(copy); }});
   }
   return knowledge;
 }

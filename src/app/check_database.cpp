@@ -17,7 +17,7 @@ namespace {
 constexpr std::uint64_t kMaxKey = 1 << 20;
 
 std::optional<std::string> content_of(const Program& program, std::string_view name) {
-  for (const auto* module : program.modules.all()) {
+  for (const auto& module : program.modules.all()) {
     for (const auto& file : module->kept_files(program.settings.node)) {
       std::error_code unknown;
       if (file.name == name && std::filesystem::exists(file.path, unknown)) {
@@ -32,7 +32,7 @@ std::optional<std::string> content_of(const Program& program, std::string_view n
 void check_keys(const Program& program, backup::Copy node, config::Problems& problems) {
   node.role = program.settings.node.role;
   node.file = [&program](std::string_view name) { return content_of(program, name); };
-  for (const auto* module : program.modules.all()) {
+  for (const auto& module : program.modules.all()) {
     if (!program.modules.runs(module->name())) continue;
     for (auto& problem : module->check_copy(node)) problems.push_back(std::move(problem));
   }

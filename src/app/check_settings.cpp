@@ -25,6 +25,10 @@ class StartChecks final : public config::Checks {
     problems_.push_back(options_.find(option.substr(2))->place() + ": " + std::string(what) + hint_of(what));
   }
 
+  void warn(std::string_view what) override { cautions_.emplace_back(what); }
+  bool is_set(std::string_view option) const override { return !options_.find(option.substr(2))->value().empty(); }
+  config::Problems cautions() { return std::move(cautions_); }
+
   void secret_file(std::string_view option, const std::filesystem::path& file) override {
     if (looks_at_files()) attempt(option, [&] { security::read_secret_line(file); });
   }
@@ -75,6 +79,7 @@ class StartChecks final : public config::Checks {
   const Look look_;
   config::OptionSet& options_;
   config::Problems& problems_;
+  config::Problems cautions_;
 };
 
 void check_identity(const Modules& modules, StartChecks& checks) {
@@ -90,7 +95,8 @@ void check_identity(const Modules& modules, StartChecks& checks) {
   if (!node.client_id.empty() && node.client_secret_file.empty()) {
     checks.wrong("--client-id", "needs --client-secret-file: a name without a secret gets no token");
   }
-  if (modules.asks_for_tokens(node)) checks.secret_file("--client-secret-file", node.client_secret_file);
+  if (!node.auth_url.empty() && !node.client_id.empty() && !node.client_secret_file.empty())
+    checks.secret_file("--client-secret-file", node.client_secret_file);
 }
 
 /// The SQLite file of a database URL that can be meant; nothing for MariaDB.
@@ -123,8 +129,8 @@ void check_storage(const config::Settings& settings, const Modules& modules, Sta
 
 }  // namespace
 
-void check_settings(const config::Settings& settings, const Modules& modules, Look look, config::OptionSet& options,
-                    config::Problems& problems) {
+config::Problems check_settings(const config::Settings& settings, const Modules& modules, Look look,
+                                config::OptionSet& options, config::Problems& problems) {
   StartChecks checks(settings, look, options, problems);
   checks.attempt("--timezone", [&] { time::Zone{settings.timezone}; });
   checks.attempt("--trusted-proxy", [&] { http::Networks{settings.trusted_proxies}; });
@@ -132,6 +138,7 @@ void check_settings(const config::Settings& settings, const Modules& modules, Lo
   check_storage(settings, modules, checks);
   check_identity(modules, checks);
   modules.check(checks);
+  return checks.cautions();
 }
 
 }  // namespace dontgoback::app

@@ -82,7 +82,7 @@ void list(Program& program) {
   settings.node.client_secret_file.clear();
   settings.database = "sqlite:" + scratch.path() + "/dontgoback.db";
   settings.timezone = program.settings.timezone;
-  Modules modules;
+  Modules modules(program.modules.table());
   modules.choose_as(program.modules);
   Runtime runtime(settings, modules, open_database(settings, modules));
   runtime.start();

@@ -48,11 +48,11 @@ int complain(const config::Problems& problems) {
   return kWrongUsage;
 }
 
-int run_unguarded(int argc, const char* const* argv, const config::Environment& environment) {
-  Modules modules;
+int run_unguarded(int argc, const char* const* argv, const config::Environment& environment, const ModuleTable& table) {
+  Modules modules(table);
   config::Settings settings(environment);
   config::CommandLine line(kDescription, std::string(kVersion));
-  settings.declare(line.options());
+  settings.declare(line.options(), table.roles);
   modules.declare(line.options());
   const auto commands = commands_of(modules);
   line.add({"", "serve", "Runs the node; what happens when no command is given", {}});
@@ -75,7 +75,8 @@ int run_unguarded(int argc, const char* const* argv, const config::Environment& 
   const auto command = std::find_if(commands.begin(), commands.end(), named);
   const bool serves = command == commands.end();
   const bool judges_a_start = serves || invocation.group == "config";
-  check_settings(settings, modules, judges_a_start ? Look::at_files_too : Look::at_settings, line.options(), problems);
+  const auto cautions = check_settings(settings, modules, judges_a_start ? Look::at_files_too : Look::at_settings,
+                                       line.options(), problems);
   if (!problems.empty()) return complain(problems);
 
   // Before any thread: the log's would otherwise take the signals.
@@ -85,6 +86,7 @@ int run_unguarded(int argc, const char* const* argv, const config::Environment& 
                             settings.log_priorities});
   for (const auto& warning : warnings) telemetry::log_warn(warning);
   if (serves) {
+    for (const auto& caution : cautions) telemetry::log_warn(caution);
     serve(settings, modules, environment, *signals);
   } else {
     Program program{settings, line, modules, std::cout, std::cerr, invocation.json};
@@ -93,9 +95,9 @@ int run_unguarded(int argc, const char* const* argv, const config::Environment& 
   return kDone;
 }
 
-int guarded(int argc, const char* const* argv, const config::Environment& environment) {
+int guarded(int argc, const char* const* argv, const config::Environment& environment, const ModuleTable& table) {
   try {
-    return run_unguarded(argc, argv, environment);
+    return run_unguarded(argc, argv, environment, table);
   } catch (const std::invalid_argument& error) {
     telemetry::flush_logs();
     std::cerr << "dontgoback: " << error.what() << '\n';
@@ -109,9 +111,9 @@ int guarded(int argc, const char* const* argv, const config::Environment& enviro
 
 }  // namespace
 
-int run(int argc, const char* const* argv, const char* const* environment) {
+int run(int argc, const char* const* argv, const char* const* environment, const ModuleTable& table) {
   ignore_failing_writes();
-  const int code = guarded(argc, argv, config::read_environment(environment));
+  const int code = guarded(argc, argv, config::read_environment(environment), table);
   std::cout.flush();
   telemetry::flush_logs();
   return code == kDone && !std::cout ? kFailed : code;

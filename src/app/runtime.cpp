@@ -6,13 +6,13 @@
 
 #include "clock/job.hpp"
 #include "clock/migrations.hpp"
+#include "dontgoback/security/files/secret_file.hpp"
 #include "dontgoback/telemetry/log.hpp"
 #include "dontgoback/text/url.hpp"
 #include "http/client/pooled_client.hpp"
 #include "jobs/migrations.hpp"
 #include "known_keys.hpp"
 #include "no_database.hpp"
-#include "secret.hpp"
 #include "service_deny_list.hpp"
 #include "service_keys.hpp"
 #include "storage/statistics.hpp"
@@ -42,7 +42,7 @@ storage::DatabaseSettings database_settings(const config::Settings& settings) {
   database.url = settings.database;
   database.data_dir = settings.node.data_dir;
   if (!settings.database_password_file.empty() && storage::has_password(database)) {
-    database.password = secret("--database-password-file", settings.database_password_file);
+    database.password = security::secret_of("--database-password-file", settings.database_password_file);
   }
   return database;
 }
@@ -68,7 +68,7 @@ storage::Migrations all_migrations(const Modules& modules) {
 
 storage::Migrations every_migration(const Modules& modules) {
   auto migrations = host_migrations();
-  for (const auto* module : modules.all()) {
+  for (const auto& module : modules.all()) {
     const auto own = module->migrations();
     migrations.insert(migrations.end(), own.begin(), own.end());
   }
@@ -120,7 +120,9 @@ void Runtime::start() {
   backup_watch_.add_to(metrics_, scheduler_);
   make_authenticator();
   make_host();
+  modules_.connect(*host_, ports_);
   modules_.start(*host_);
+  modules_.add_jobs(*host_);
   if (const auto now = clock_watch_.look(); !now.confirmed()) telemetry::log_warn(clock::describe(now.by));
 }
 
@@ -146,7 +148,8 @@ void Runtime::connect() {
   add_clock_job();
   make_authenticator();
   make_host();
-  modules_.connect(*host_);
+  modules_.connect(*host_, ports_);
+  modules_.add_jobs(*host_);
 }
 
 void Runtime::add_gauges() {
@@ -178,10 +181,8 @@ void Runtime::make_authenticator() {
 }
 
 void Runtime::make_host() {
-  const http::CookieRules cookies{settings_.node.public_url_is_https};
   host_ = std::make_unique<Host>(Host{settings_.node, clock_, trust_, zone_, *database_, routes_, *client_, scheduler_,
-                                      outbox_, metrics_, health_, *services_, *proofs_, replays_, *known_keys_, cookies,
-                                      ports_});
+                                      outbox_, metrics_, health_, *services_, *proofs_, replays_, *known_keys_});
 }
 
 void Runtime::start_jobs() {

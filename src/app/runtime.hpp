@@ -8,6 +8,7 @@
 #include "clock/recorded_trust.hpp"
 #include "config/settings.hpp"
 #include "dontgoback/module.hpp"
+#include "dontgoback/ports.hpp"
 #include "dontgoback/security/tokens/service_authenticator.hpp"
 #include "http/server/route_table.hpp"
 #include "jobs/outbox.hpp"

@@ -107,7 +107,6 @@ void serve(config::Settings& settings, Modules& modules, const config::Environme
   http::Server server(server_settings(settings), runtime.routes(), management, runtime.metrics());
   settings.listens_at(server.addresses().front());
   warn_of_issuer(settings);
-  modules.warn(settings.node);
   server.allow_origins(settings.node.web_origins);  // the public URL's may hold the port that the system chose
   runtime.start();
   add_management_routes(management, runtime, draining);

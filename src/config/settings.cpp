@@ -9,12 +9,6 @@
 namespace dontgoback::config {
 namespace {
 
-std::uint16_t default_port(std::string_view role) {
-  if (role == "auth") return 8091;
-  if (role == "extension") return 8092;
-  return 8090;
-}
-
 constexpr std::uint16_t kManagementDistance = 1000;
 constexpr std::size_t kLongestIssuer = 255;
 
@@ -33,9 +27,18 @@ Settings::Settings(const Environment& environment)
   if (data_dir.empty()) data_dir = "./var";
 }
 
-void Settings::declare(OptionSet& options) {
+void Settings::declare(OptionSet& options, const Roles& roles) {
+  roles_ = roles;
+  roles_.insert(roles_.begin(), kAllRoles);
+  std::vector<std::string> names;
+  std::string other_ports;
+  for (const auto& role : roles_) {
+    names.emplace_back(role.name);
+    if (role.port == kAllRoles.port) continue;
+    other_ports += (other_ports.empty() ? " (" : ", ") + names.back() + ": " + std::to_string(role.port);
+  }
   options.begin_group("Node");
-  options.choice("--role", node.role, {"all", "auth", "core", "extension"}, "Which modules run here");
+  options.choice("--role", node.role, std::move(names), "Which modules run here");
   options.list("--modules", "NAME", modules, "Only these of the role's modules; repeatable");
   options.text("--data-dir", "DIR", data_dir, "Database, keys and backups; ./var, under systemd $STATE_DIRECTORY");
   options.text("--timezone", "ZONE", timezone, "IANA name of the zone that the service's days are of");
@@ -50,7 +53,8 @@ void Settings::declare(OptionSet& options) {
 
   options.begin_group("Server");
   options.text("--listen", "ADDR:PORT", listen,
-               "User and server API; 127.0.0.1 and 8090 (auth: 8091, extension: 8092). Port 0 picks one");
+               "User and server API; 127.0.0.1 and " + std::to_string(kAllRoles.port) + other_ports +
+                   (other_ports.empty() ? "" : ")") + ". Port 0 picks one");
   options.text("--management-listen", "ADDR:PORT", management_listen,
                "/livez, /readyz and /metrics; 127.0.0.1 and the port above + 1000");
   options.integer("--io-threads", io_threads, 1, 64, "Threads that serve sockets");
@@ -107,7 +111,7 @@ void Settings::resolve(OptionSet& options, Problems& problems) {
 }
 
 void Settings::resolve_addresses(OptionSet& options, Problems& problems) {
-  if (listen.empty()) listen = "127.0.0.1:" + std::to_string(default_port(node.role));
+  if (listen.empty()) listen = "127.0.0.1:" + std::to_string(default_port());
   const auto own = text::Endpoint::parse(listen);
   if (!own) problems.push_back(options.find("listen")->place() + ": must be ADDRESS:PORT, an IPv6 address in brackets");
 
@@ -189,6 +193,11 @@ void Settings::resolve_issuer(bool is_own, OptionSet& options, Problems& problem
   } else {
     node.issuer = url->text();
   }
+}
+
+std::uint16_t Settings::default_port() const {
+  const auto role = std::find_if(roles_.begin(), roles_.end(), [&](const auto& r) { return r.name == node.role; });
+  return role == roles_.end() ? kAllRoles.port : role->port;
 }
 
 bool Settings::may_be_called(const text::Url& url) const {

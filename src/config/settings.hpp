@@ -9,6 +9,7 @@
 #include "dontgoback/text/url.hpp"
 #include "environment.hpp"
 #include "option_set.hpp"
+#include "roles.hpp"
 
 namespace dontgoback::config {
 
@@ -19,7 +20,7 @@ struct Settings {
   Settings(const Settings&) = delete;  // options point into it
   Settings& operator=(const Settings&) = delete;
 
-  void declare(OptionSet& options);
+  void declare(OptionSet& options, const Roles& roles);
 
   /// Checks what depends on more than one value and fills in the defaults that do: ports by role, the database in the
   /// data directory. URLs get their one form (without a trailing slash), origins the one browsers send.
@@ -60,6 +61,9 @@ struct Settings {
   void resolve_addresses(OptionSet& options, Problems& problems);
   void resolve_urls(OptionSet& options, Problems& problems);
   bool may_be_called(const text::Url& url) const;
+  std::uint16_t default_port() const;
+
+  Roles roles_;
 };
 
 }  // namespace dontgoback::config

@@ -145,13 +145,5 @@ bool read(const bj::value& from, std::string& to) {
   return true;
 }
 
-bool read(const bj::value& from, time::Day& to) {
-  if (!from.is_string()) return false;
-  const auto day = time::parse_day({from.get_string().data(), from.get_string().size()});
-  if (!day) return false;
-  to = *day;
-  return true;
-}
-
 }  // namespace detail
 }  // namespace dontgoback::json

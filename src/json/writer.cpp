@@ -57,7 +57,6 @@ void append_text(std::string& out, std::string_view text) {
   out.push_back('"');
 }
 
-/// `number` / 10^places as a decimal with exactly so many places.
 void append_decimal(std::string& out, std::int64_t number, std::size_t places) {
   if (number < 0) out.push_back('-');
   const auto magnitude = number < 0 ? ~static_cast<std::uint64_t>(number) + 1 : static_cast<std::uint64_t>(number);
@@ -112,28 +111,9 @@ void Writer::value(std::int64_t number) {
   raw({digits, static_cast<std::size_t>(end - digits)});
 }
 
-void Writer::value(Multiplier multiplier) {
+void Writer::decimal(std::int64_t number, std::size_t places) {
   separate();
-  append_decimal(out_, multiplier.billionths, 9);
-}
-
-void Writer::value(time::Day day) {
-  separate();
-  out_.push_back('"');
-  out_.append(time::to_string(day));
-  out_.push_back('"');
-}
-
-void Writer::value(time::Timestamp moment) {
-  separate();
-  out_.push_back('"');
-  time::append_rfc3339(out_, moment);
-  out_.push_back('"');
-}
-
-void Writer::hundredths(std::int64_t number) {
-  separate();
-  append_decimal(out_, number, 2);
+  append_decimal(out_, number, places);
 }
 
 void Writer::raw(std::string_view json) {

@@ -157,12 +157,12 @@ void MysqlConnection::limit_statements(milliseconds limit) {
   set("SET SESSION max_statement_time = :milliseconds / 1000", limit.count());
 }
 
-void MysqlConnection::set(std::string_view sql, std::int64_t value) {
+void MysqlConnection::set(const Sql& sql, std::int64_t value) {
   const Value parameter(value);
   SociConnection::run(sql, {&parameter, 1}, {}, {});  // which does not reconnect
 }
 
-std::int64_t MysqlConnection::run(std::string_view sql, std::span<const Value> parameters,
+std::int64_t MysqlConnection::run(const Sql& sql, std::span<const Value> parameters,
                                   std::span<const ColumnType> columns, const Row& row) {
   try {
     return SociConnection::run(sql, parameters, columns, row);
@@ -174,20 +174,20 @@ std::int64_t MysqlConnection::run(std::string_view sql, std::span<const Value> p
   return SociConnection::run(sql, parameters, columns, row);
 }
 
-void MysqlConnection::run_once(std::string_view sql) {
+void MysqlConnection::run_once(const Sql& sql) {
   // As a value, because SOCI takes every ':' of a statement, in its texts too, for a parameter.
   static constexpr std::string_view kExecute = "EXECUTE IMMEDIATE :statement";
-  const Value parameter(sql);
+  const Value parameter(sql.text());
   try {
     Statement statement(session(), kExecute, {&parameter, 1}, {});
-    perform(statement, {&parameter, 1}, {});
+    perform(statement, sql, {&parameter, 1}, {});
   } catch (const soci::soci_error& error) {
     const auto kind = classify_mysql_error(number_of(error));
     // Such a statement has no values of people's, so the server may say what is wrong.
-    const std::string text = error.get_error_message() + " in: " + std::string(sql);
+    const std::string text = error.get_error_message() + " in: " + std::string(sql.text());
     if (kind == MysqlErrorKind::already_done) throw AlreadyDone(text);
     if (kind == MysqlErrorKind::defect || kind == MysqlErrorKind::gone) throw std::runtime_error(text);
-    std::rethrow_exception(translated(error, sql));
+    std::rethrow_exception(translated(error, sql.text()));
   }
 }
 

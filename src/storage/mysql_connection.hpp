@@ -37,9 +37,9 @@ class MysqlConnection final : public SociConnection {
   explicit MysqlConnection(const MysqlOptions& options);
 
   Dialect dialect() const override { return Dialect::mysql; }
-  std::int64_t run(std::string_view sql, std::span<const Value> parameters, std::span<const ColumnType> columns,
+  std::int64_t run(const Sql& sql, std::span<const Value> parameters, std::span<const ColumnType> columns,
                    const Row& row) override;
-  void run_once(std::string_view sql) override;
+  void run_once(const Sql& sql) override;
   void limit_statements(std::chrono::milliseconds limit) override;
   bool usable() override { return has_session() && !lost_; }
   /// Whether a statement changed rows since this was last asked.
@@ -54,14 +54,14 @@ class MysqlConnection final : public SociConnection {
   bool transaction_survives(const soci::soci_error& error) override;
   std::exception_ptr translated(const soci::soci_error& error, std::string_view sql) override;
   void check_shape(Statement& statement, std::string_view sql) override;
-  void before_run() override { began_ = std::chrono::steady_clock::now(); }
+  void before_run(const Sql&) override { began_ = std::chrono::steady_clock::now(); }
   std::int64_t changed_rows(Statement& statement) override;
   void close_cursor(Statement& statement) noexcept override;
 
  private:
   using Effect = Unavailable::Effect;
 
-  void set(std::string_view sql, std::int64_t value);
+  void set(const Sql& sql, std::int64_t value);
   void check_version();
   std::string server() const;
   Effect effect() const { return options_.use == MysqlOptions::Use::read ? Effect::not_read : Effect::not_saved; }

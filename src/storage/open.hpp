@@ -9,6 +9,7 @@
 
 #include "dontgoback/storage/database.hpp"
 #include "dontgoback/storage/migration.hpp"
+#include "sqlite_observer.hpp"
 
 namespace dontgoback::storage {
 
@@ -23,6 +24,7 @@ struct DatabaseSettings {
   std::size_t max_waiting_writes = 1024;            ///< SQLite: more are Unavailable at once
   std::chrono::milliseconds statement_limit{5000};  ///< longer statements are Unavailable
   std::chrono::milliseconds busy_limit{3000};       ///< waiting for a lock longer is Unavailable
+  SqliteObserver* observer = nullptr;               ///< SQLite: of every statement; outlives the database
 };
 
 /// Does not connect yet: a database that is away is Unavailable at the first use, and found again when it is back.

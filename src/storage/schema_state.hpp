@@ -6,6 +6,7 @@
 
 #include "dontgoback/storage/connection.hpp"
 #include "dontgoback/storage/migration.hpp"
+#include "dontgoback/time/clock.hpp"
 #include "soci_connection.hpp"
 
 namespace dontgoback::storage {

@@ -49,13 +49,14 @@ Statement& SociConnection::prepared(std::string_view sql, std::span<const Value>
   return made->second;
 }
 
-std::int64_t SociConnection::perform(Statement& statement, std::span<const Value> parameters, const Row& row) {
+std::int64_t SociConnection::perform(Statement& statement, const Sql& sql, std::span<const Value> parameters,
+                                     const Row& row) {
   running_ = true;
   const AtExit close([this, &statement] {
     close_cursor(statement);
     running_ = false;
   });
-  before_run();
+  before_run(sql);
   statement.run(parameters, row);
   const auto changed = changed_rows(statement);
   if (changed > 0) {
@@ -65,17 +66,17 @@ std::int64_t SociConnection::perform(Statement& statement, std::span<const Value
   return changed;
 }
 
-std::int64_t SociConnection::run(std::string_view sql, std::span<const Value> parameters,
-                                 std::span<const ColumnType> columns, const Row& row) {
+std::int64_t SociConnection::run(const Sql& sql, std::span<const Value> parameters, std::span<const ColumnType> columns,
+                                 const Row& row) {
   if (running_) throw std::logic_error("a row's callback used the connection it reads from");
   if (transaction_lost_) throw Retry(kTransactionLost);
   try {
-    return perform(prepared(sql, parameters, columns), parameters, row);
+    return perform(prepared(sql.text(), parameters, columns), sql, parameters, row);
   } catch (const soci::soci_error& error) {
     // The driver may hold half of a run; what it prepared is not worth saving.
-    if (const auto found = kept_.find(sql); found != kept_.end()) kept_.erase(found);
+    if (const auto found = kept_.find(sql.text()); found != kept_.end()) kept_.erase(found);
     if (in_transaction_ && !transaction_survives(error)) transaction_lost_ = true;
-    std::rethrow_exception(translated(error, sql));
+    std::rethrow_exception(translated(error, sql.text()));
   }
 }
 

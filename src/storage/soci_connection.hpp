@@ -23,7 +23,7 @@ class SociConnection : public Connection {
   SociConnection(const SociConnection&) = delete;
   SociConnection& operator=(const SociConnection&) = delete;
 
-  std::int64_t run(std::string_view sql, std::span<const Value> parameters, std::span<const ColumnType> columns,
+  std::int64_t run(const Sql& sql, std::span<const Value> parameters, std::span<const ColumnType> columns,
                    const Row& row) override;
   std::int64_t last_insert_id() override { return last_insert_id_; }
   /// Prepares and keeps a statement that changes rows, for parameters of these types: a first run with NULLs would not
@@ -32,7 +32,7 @@ class SociConnection : public Connection {
 
   /// Runs a statement that is not of the fixed set (a migration's) and does not keep it. Throws as `run` does, and on
   /// MariaDB AlreadyDone.
-  virtual void run_once(std::string_view sql) = 0;
+  virtual void run_once(const Sql& sql) = 0;
 
   void begin();
   void commit();
@@ -56,7 +56,7 @@ class SociConnection : public Connection {
   bool in_transaction() const { return in_transaction_; }
   /// Ends the old session and everything prepared on it.
   void open_session(const std::function<void(std::optional<soci::session>&)>& open);
-  std::int64_t perform(Statement& statement, std::span<const Value> parameters, const Row& row);
+  std::int64_t perform(Statement& statement, const Sql& sql, std::span<const Value> parameters, const Row& row);
 
   /// What BEGIN is here.
   virtual std::string_view begin_sql() const = 0;
@@ -69,7 +69,7 @@ class SociConnection : public Connection {
   /// Throws std::runtime_error when the SQL has not as many parameters, or columns, as were bound.
   virtual void check_shape(Statement& statement, std::string_view sql) = 0;
   /// Before each run: starts its time limit.
-  virtual void before_run() {}
+  virtual void before_run(const Sql& sql) = 0;
   /// Rows changed by the statement that has just run; 0 when it was none that changes rows.
   virtual std::int64_t changed_rows(Statement& statement) = 0;
   /// Closes the statement's cursor.

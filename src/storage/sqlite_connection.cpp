@@ -10,8 +10,8 @@
 #include <system_error>
 #include <thread>
 
-#include "driver_class.hpp"
 #include "disk_space.hpp"
+#include "driver_class.hpp"
 
 namespace dontgoback::storage {
 namespace {
@@ -131,7 +131,8 @@ void SqliteConnection::open(Index index) {
   index_ = index;
   open_session([this](std::optional<soci::session>& session) {
     try {
-      session.emplace(soci::sqlite3, "dbname=\"" + (may_write() && index_ == Index::shared ? options_.file.string() : uri()) + "\"");
+      session.emplace(soci::sqlite3,
+                      "dbname=\"" + (may_write() && index_ == Index::shared ? options_.file.string() : uri()) + "\"");
     } catch (const soci::soci_error& error) {
       auto words = lack_of_rights(options_.file);
       if (words.empty()) words = options_.file.string() + ": " + error.get_error_message();
@@ -173,12 +174,12 @@ void SqliteConnection::configure() {
   looked_at_ = steady_clock::now();
 }
 
-void SqliteConnection::run_once(std::string_view sql) {
+void SqliteConnection::run_once(const Sql& sql) {
   try {
-    Statement statement(session(), sql, {}, {});
-    perform(statement, {}, {});
+    Statement statement(session(), sql.text(), {}, {});
+    perform(statement, sql, {}, {});
   } catch (const soci::soci_error& error) {
-    std::rethrow_exception(translated(error, sql));
+    std::rethrow_exception(translated(error, sql.text()));
   }
 }
 
@@ -267,7 +268,7 @@ std::optional<DatabaseTrouble> SqliteConnection::trouble_of(int code, std::strin
       if (code == SQLITE_READONLY_DBMOVED) {
         return because(Trouble::gone, "the database file " + name + " was deleted or replaced");
       }
-      if ((options_.query_only || !may_write()) && code == SQLITE_READONLY) return std::nullopt;  // a reader that tried to write
+      if (effect() == Effect::not_read && code == SQLITE_READONLY) return std::nullopt;  // a reader that tried to write
       const auto rights = lack_of_rights(options_.file);
       return because(Trouble::read_only, rights.empty() ? name + " may not be written" : rights);
     }
@@ -309,10 +310,10 @@ void SqliteConnection::check_shape(Statement& statement, std::string_view sql) {
   }
 }
 
-void SqliteConnection::before_run() {
-  deadline_ = statement_limit_ == milliseconds::zero() ? steady_clock::time_point::max()
-                                                       : steady_clock::now() + statement_limit_;
+void SqliteConnection::before_run(const Sql& sql) {
+  deadline_ = statement_limit_.count() == 0 ? steady_clock::time_point::max() : steady_clock::now() + statement_limit_;
   changes_before_ = sqlite3_total_changes64(handle_);
+  if (options_.observer != nullptr) options_.observer->runs(handle_, sql);
 }
 
 std::int64_t SqliteConnection::changed_rows(Statement&) {

@@ -7,6 +7,7 @@
 
 #include "failures.hpp"
 #include "soci_connection.hpp"
+#include "sqlite_observer.hpp"
 
 // soci-sqlite3.h declares SQLite in a namespace of its own.
 #include <soci/sqlite3/soci-sqlite3.h>
@@ -29,6 +30,7 @@ struct SqliteOptions {
   int cache_kib = 1024;
   std::chrono::milliseconds statement_limit{};
   std::chrono::milliseconds busy_limit{};
+  SqliteObserver* observer = nullptr;
 };
 
 /// A connection to an SQLite file in WAL mode. It never checkpoints by itself; see `checkpoint`. One that only queries
@@ -39,7 +41,7 @@ class SqliteConnection final : public SociConnection {
   explicit SqliteConnection(const SqliteOptions& options);
 
   Dialect dialect() const override { return Dialect::sqlite; }
-  void run_once(std::string_view sql) override;
+  void run_once(const Sql& sql) override;
   void limit_statements(std::chrono::milliseconds limit) override { statement_limit_ = limit; }
   /// Whether the file is still the one that was opened; looks once a second at most.
   bool usable() override;
@@ -63,7 +65,7 @@ class SqliteConnection final : public SociConnection {
   bool transaction_survives(const soci::soci_error&) override { return transaction_open(); }
   std::exception_ptr translated(const soci::soci_error& error, std::string_view sql) override;
   void check_shape(Statement& statement, std::string_view sql) override;
-  void before_run() override;
+  void before_run(const Sql& sql) override;
   std::int64_t changed_rows(Statement& statement) override;
   void close_cursor(Statement& statement) noexcept override;
 

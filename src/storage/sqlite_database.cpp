@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <thread>
 
-#include "failures.hpp"
 #include "disk_space.hpp"
+#include "failures.hpp"
 
 namespace dontgoback::storage {
 namespace {
@@ -24,7 +24,10 @@ std::size_t reader_count(int wanted) {
 }  // namespace
 
 SqliteDatabase::SqliteDatabase(const SqliteAddress& address, const DatabaseSettings& settings)
-    : options_{.file = address.file, .statement_limit = settings.statement_limit, .busy_limit = settings.busy_limit},
+    : options_{.file = address.file,
+               .statement_limit = settings.statement_limit,
+               .busy_limit = settings.busy_limit,
+               .observer = settings.observer},
       may_create_(settings.may_create),
       readers_({.connections = reader_count(settings.readers),
                 .longest_wait = std::chrono::seconds(2),

@@ -1,6 +1,7 @@
 // Bodies as they come from outside, and the writer on whatever text they brought.
 #include "dontgoback/json/reader.hpp"
 #include "dontgoback/json/writer.hpp"
+#include "dontgoback/time/day.hpp"
 #include "fuzz.hpp"
 
 using namespace dontgoback;

@@ -36,7 +36,7 @@ std::unique_ptr<storage::Database> database_of(const NodeParts& parts) {
   return storage::open_database(settings);
 }
 
-std::shared_ptr<const security::TokenVerifier> service_tokens(const config::Node& node, const Ports& ports,
+std::shared_ptr<const security::TokenVerifier> service_tokens(const config::Node& node, Ports& ports,
                                                               const time::Clock& clock) {
   security::Expectations expected;
   expected.issuer = node.auth_url.empty() ? node.own_url : node.auth_url;
@@ -89,9 +89,7 @@ TestNode::TestNode(NodeParts parts)
             .services = parts.services != nullptr ? *parts.services : services_,
             .proofs = proofs_,
             .replays = replays_,
-            .known_keys = known_keys_,
-            .cookies = http::CookieRules{node_.public_url_is_https},
-            .ports = ports_} {}
+            .known_keys = known_keys_} {}
 
 TestNode::~TestNode() { stop(); }
 
@@ -102,6 +100,8 @@ void TestNode::start(Module& module, const GivenOptions& given) {
   auto schema = jobs::migrations();
   for (const auto& of : {clock::migrations(), module.migrations()}) schema.insert(schema.end(), of.begin(), of.end());
   storage::migrate(database_, schema);
+  node_.modules.emplace_back(module.name());
+  module.connect(host_, ports_);
   module.start(host_);
   for (auto& job : module.own_jobs(host_)) scheduler_.add(std::move(job));
 }

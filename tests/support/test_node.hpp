@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "dontgoback/module.hpp"
+#include "dontgoback/ports.hpp"
 #include "dontgoback/security/tokens/service_authenticator.hpp"
 #include "http/server/route_table.hpp"
 #include "http/server/server.hpp"
@@ -29,7 +30,7 @@ struct NodeParts {
   config::Node node{};                    ///< `own_url` is where the node listens, when it is left empty
   storage::Database* database = nullptr;  ///< which outlives the node; null: an SQLite file in its data directory
   std::string listen = "127.0.0.1:0";     ///< the second of two nodes that are one to their clients has the first's
-  const http::Authenticator* services = nullptr;  ///< null: access tokens, by the keys that `host().ports` offer
+  const http::Authenticator* services = nullptr;  ///< null: access tokens, by the keys that `ports()` offer
 };
 
 /// The settings of a node with this data directory.
@@ -43,9 +44,12 @@ class TestNode {
   ~TestNode();
 
   Host& host() { return host_; }
+  Ports& ports() { return ports_; }
+  const Ports& ports() const { return ports_; }
 
-  /// Migrates the database and starts a module with these options. Throws std::invalid_argument for options that it
-  /// does not have or take, and what its start throws. The module outlives what the node serves: `stop`.
+  /// Migrates the database, connects a module with these options and starts it. Throws std::invalid_argument for
+  /// options that it does not have or take, and what its start throws. The module outlives what the node serves:
+  /// `stop`.
   void start(Module& module, const GivenOptions& given = {});
   /// Answers at `url`, until `stop`, which lets what is in hand finish.
   void run() { server_.run(); }

@@ -16,6 +16,10 @@ class Checks {
   virtual const Node& node() const = 0;
   /// `what` says why the option's value cannot work: `must be RS256 or ES256`.
   virtual void wrong(std::string_view option, std::string_view what) = 0;
+  /// What a server says at its start, and nothing keeps it from: what it cannot do as it is configured.
+  virtual void warn(std::string_view what) = 0;
+  /// Whether the option, of this module or another, has a value that is not empty.
+  virtual bool is_set(std::string_view option) const = 0;
 
   /// Whether files are looked at: by a server and `config check`. Other commands do without those that they do not use.
   virtual bool looks_at_files() const = 0;

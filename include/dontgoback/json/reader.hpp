@@ -9,9 +9,8 @@
 #include <type_traits>
 #include <vector>
 
-#include "dontgoback/id.hpp"
+#include "dontgoback/json/form.hpp"
 #include "dontgoback/result.hpp"
-#include "dontgoback/time/day.hpp"
 
 namespace dontgoback::json {
 
@@ -26,11 +25,19 @@ bool read(const boost::json::value& from, std::int64_t& to);
 bool read(const boost::json::value& from, bool& to);
 bool read(const boost::json::value& from, double& to);
 bool read(const boost::json::value& from, std::string& to);
-bool read(const boost::json::value& from, time::Day& to);
 
-template <class Tag>
-bool read(const boost::json::value& from, Id<Tag>& to) {
-  return read(from, to.value) && to.value > 0;
+/// A type of the domain, by its `Form`.
+template <class T>
+requires requires(std::int64_t number, T& to) { Form<T>::read(number, to); }
+bool read(const boost::json::value& from, T& to) {
+  const auto* number = from.if_int64();  // larger ones are uint64, and those with a point or an exponent double
+  return number != nullptr && Form<T>::read(*number, to);
+}
+template <class T>
+requires requires(std::string_view text, T& to) { Form<T>::read(text, to); }
+bool read(const boost::json::value& from, T& to) {
+  const auto* text = from.if_string();
+  return text != nullptr && Form<T>::read(std::string_view(text->data(), text->size()), to);
 }
 template <class T>
 bool read(const boost::json::value& from, std::vector<T>& to);

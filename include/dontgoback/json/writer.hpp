@@ -5,9 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "dontgoback/id.hpp"
-#include "dontgoback/money.hpp"
-#include "dontgoback/time/day.hpp"
+#include "dontgoback/json/form.hpp"
 
 namespace dontgoback::json {
 
@@ -15,7 +13,7 @@ namespace dontgoback::json {
 /// caller's:
 ///     w.begin_object(); w.field("feedId", id); w.key("tags"); w.begin_array(); w.value("a"); w.end_array();
 ///     w.end_object();
-/// Text must be well-formed UTF-8. Days are `YYYY-MM-DD`, timestamps RFC 3339 with milliseconds and `Z`.
+/// Text must be well-formed UTF-8. Types of the domain are written in the form they have beside them (`Form`).
 class Writer {
  public:
   explicit Writer(std::string& out) : out_(out) {}
@@ -34,15 +32,6 @@ class Writer {
   void value(bool boolean);
   void value(std::int64_t number);
   void value(int number) { value(static_cast<std::int64_t>(number)); }
-  void value(Won won) { value(won.value); }
-  /// As a decimal with nine places: 1.012345678.
-  void value(Multiplier multiplier);
-  void value(time::Day day);
-  void value(time::Timestamp moment);
-  template <class Tag>
-  void value(Id<Tag> id) {
-    value(id.value);
-  }
   template <class T>
   void value(const std::optional<T>& optional) {
     if (optional) {
@@ -51,8 +40,19 @@ class Writer {
       null();
     }
   }
-  /// Hundredths as a decimal with two places: -123 is -1.23.
-  void hundredths(std::int64_t number);
+  template <class T>
+  requires requires(Writer& writer, const T& content) { Form<T>::write(writer, content); }
+  void value(const T& content) { Form<T>::write(*this, content); }
+  /// `number` / 10^places as a decimal with exactly so many places: -123 with 2 is -1.23.
+  void decimal(std::int64_t number, std::size_t places);
+  /// Text of the form `append(std::string& out)` adds, of characters that need no escape.
+  template <class F>
+  void plain_text(F append) {
+    separate();
+    out_.push_back('"');
+    append(out_);
+    out_.push_back('"');
+  }
   /// Text that is JSON already.
   void raw(std::string_view json);
 

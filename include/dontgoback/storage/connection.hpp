@@ -1,7 +1,6 @@
 #pragma once
 
 #include <array>
-#include <chrono>
 #include <concepts>
 #include <cstdint>
 #include <functional>
@@ -16,16 +15,21 @@
 #include <variant>
 #include <vector>
 
-#include "dontgoback/id.hpp"
-#include "dontgoback/money.hpp"
-#include "dontgoback/time/clock.hpp"
-#include "dontgoback/time/day.hpp"
+#include "dontgoback/storage/sql.hpp"
+#include "dontgoback/storage/stored.hpp"
 
 namespace dontgoback::storage {
 
 enum class Dialect { sqlite, mysql };
 
-/// A value bound to a statement. Text is not copied until the call; it must be valid UTF-8 or the bytes of a BLOB column.
+/// A type of the domain that lies in a column as a number or text: see `Stored`.
+template <class T>
+concept Storable = requires {
+  typename Stored<T>::Column;
+};
+
+/// A value bound to a statement. Text is not copied until the call; it must be valid UTF-8 or the bytes of a BLOB
+/// column.
 class Value {
  public:
   using Variant = std::variant<std::nullptr_t, std::int64_t, std::string_view>;
@@ -36,12 +40,8 @@ class Value {
   Value(std::string_view text) : value_(text) {}
   Value(const std::string& text) : value_(std::string_view(text)) {}
   Value(const char* text) : value_(std::string_view(text)) {}
-  template <class Tag>
-  Value(Id<Tag> id) : value_(id.value) {}
-  Value(Won won) : value_(won.value) {}
-  Value(Multiplier multiplier) : value_(multiplier.billionths) {}
-  Value(time::Day day) : value_(day.number()) {}
-  Value(time::Timestamp moment) : value_(static_cast<std::int64_t>(moment.time_since_epoch().count())) {}
+  template <Storable T>
+  Value(const T& value) : value_(Stored<T>::to_column(value)) {}
   template <class T>
   Value(const std::optional<T>& value) : value_(value ? Value(*value).value_ : Variant(nullptr)) {}
 
@@ -87,30 +87,11 @@ struct Column<std::string> {
   static constexpr ColumnType type = ColumnType::text;
   static std::string read(const Cell& cell) { return std::string(cell.text); }
 };
-template <class Tag>
-struct Column<Id<Tag>> {
-  static constexpr ColumnType type = ColumnType::integer;
-  static Id<Tag> read(const Cell& cell) { return {cell.integer}; }
-};
-template <>
-struct Column<Won> {
-  static constexpr ColumnType type = ColumnType::integer;
-  static Won read(const Cell& cell) { return {cell.integer}; }
-};
-template <>
-struct Column<Multiplier> {
-  static constexpr ColumnType type = ColumnType::integer;
-  static Multiplier read(const Cell& cell) { return {cell.integer}; }
-};
-template <>
-struct Column<time::Day> {
-  static constexpr ColumnType type = ColumnType::integer;
-  static time::Day read(const Cell& cell) { return time::Day::from_number(cell.integer); }
-};
-template <>
-struct Column<time::Timestamp> {
-  static constexpr ColumnType type = ColumnType::integer;
-  static time::Timestamp read(const Cell& cell) { return time::Timestamp{std::chrono::milliseconds{cell.integer}}; }
+template <Storable T>
+struct Column<T> {
+  using Kept = Column<typename Stored<T>::Column>;
+  static constexpr ColumnType type = Kept::type;
+  static T read(const Cell& cell) { return Stored<T>::from_column(Kept::read(cell)); }
 };
 template <class T>
 struct Column<std::optional<T>> {
@@ -133,7 +114,8 @@ struct Signature<R (C::*)(A...)> {
 
 }  // namespace detail
 
-/// One database connection, borrowed for the length of a closure (`Database::read`, `Database::write`). Not thread-safe.
+/// One database connection, borrowed for the length of a closure (`Database::read`, `Database::write`). Not
+/// thread-safe.
 ///
 /// Statements name their parameters (`:user_id`) and are given them in order; a name appears once. Each SQL text is
 /// prepared once per connection and kept, so texts must come from a fixed set: never build one from input.
@@ -144,9 +126,10 @@ class Connection {
   virtual ~Connection() = default;
   virtual Dialect dialect() const = 0;
 
-  /// Runs a statement to its end. Returns the number of rows it changed (0 for a SELECT). `row` is called for each row of
-  /// the answer; it must not use the connection. Throws DuplicateKey, Unavailable, or std::runtime_error for a defect.
-  virtual std::int64_t run(std::string_view sql, std::span<const Value> parameters, std::span<const ColumnType> columns,
+  /// Runs a statement to its end. Returns the number of rows it changed (0 for a SELECT). `row` is called for each row
+  /// of the answer; it must not use the connection. Throws DuplicateKey, Unavailable, or std::runtime_error for a
+  /// defect.
+  virtual std::int64_t run(const Sql& sql, std::span<const Value> parameters, std::span<const ColumnType> columns,
                            const Row& row) = 0;
 
   /// The AUTO_INCREMENT or rowid key of the last INSERT of this connection.
@@ -154,16 +137,16 @@ class Connection {
 
   /// Runs a statement that answers no rows.
   template <class... P>
-  std::int64_t execute(std::string_view sql, const P&... parameters) {
+  std::int64_t execute(const Sql& sql, const P&... parameters) {
     const std::array<Value, sizeof...(P)> values{Value(parameters)...};
     return run(sql, values, {}, {});
   }
 
-  /// Calls `row` with the columns of each row, in order: its parameter types say how each column is read. Text arrives as
-  /// std::string_view, valid during the call only; what may be NULL is std::optional.
+  /// Calls `row` with the columns of each row, in order: its parameter types say how each column is read. Text arrives
+  /// as std::string_view, valid during the call only; what may be NULL is std::optional.
   ///     db.each("SELECT id, name FROM t WHERE id < :id", args(id), [&](UserId id, std::string_view name) { … });
   template <class... P, class F>
-  void each(std::string_view sql, const std::tuple<P...>& parameters, F&& row) {
+  void each(const Sql& sql, const std::tuple<P...>& parameters, F&& row) {
     using Arguments = typename detail::Signature<std::remove_cvref_t<F>>::Arguments;
     each_typed(sql, parameters, row, static_cast<Arguments*>(nullptr),
                std::make_index_sequence<std::tuple_size_v<Arguments>>{});
@@ -171,7 +154,7 @@ class Connection {
 
   /// The first row's columns as a tuple, or nothing.
   template <class... C, class... P>
-  std::optional<std::tuple<C...>> one(std::string_view sql, const P&... parameters) {
+  std::optional<std::tuple<C...>> one(const Sql& sql, const P&... parameters) {
     std::optional<std::tuple<C...>> found;
     each(sql, std::tie(parameters...), [&found](const C&... columns) {
       if (!found) found.emplace(columns...);
@@ -181,12 +164,11 @@ class Connection {
 
  private:
   template <class Tuple, class F, class... A, std::size_t... I>
-  void each_typed(std::string_view sql, const Tuple& parameters, F& row, std::tuple<A...>*, std::index_sequence<I...>) {
-    const auto values = std::apply(
-        [](const auto&... p) { return std::array<Value, sizeof...(p)>{Value(p)...}; }, parameters);
+  void each_typed(const Sql& sql, const Tuple& parameters, F& row, std::tuple<A...>*, std::index_sequence<I...>) {
+    const auto values =
+        std::apply([](const auto&... p) { return std::array<Value, sizeof...(p)>{Value(p)...}; }, parameters);
     static constexpr std::array<ColumnType, sizeof...(A)> kColumns{detail::Column<A>::type...};
-    run(sql, values, kColumns,
-        [&row](std::span<const Cell> cells) { row(detail::Column<A>::read(cells[I])...); });
+    run(sql, values, kColumns, [&row](std::span<const Cell> cells) { row(detail::Column<A>::read(cells[I])...); });
   }
 };
 

@@ -1,6 +1,9 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
+
+#include "dontgoback/storage/stored.hpp"
 
 namespace dontgoback::time {
 
@@ -25,3 +28,12 @@ class SystemClock final : public Clock {
 };
 
 }  // namespace dontgoback::time
+
+template <>
+struct dontgoback::storage::Stored<dontgoback::time::Timestamp> {
+  using Column = std::int64_t;
+  static std::int64_t to_column(time::Timestamp moment) { return moment.time_since_epoch().count(); }
+  static time::Timestamp from_column(std::int64_t milliseconds) {
+    return time::Timestamp{std::chrono::milliseconds{milliseconds}};
+  }
+};

@@ -8,6 +8,8 @@
 #include <string>
 #include <string_view>
 
+#include "dontgoback/json/form.hpp"
+#include "dontgoback/storage/stored.hpp"
 #include "dontgoback/time/clock.hpp"
 
 namespace dontgoback::time {
@@ -52,3 +54,35 @@ class Zone {
 };
 
 }  // namespace dontgoback::time
+
+namespace dontgoback {
+
+template <>
+struct storage::Stored<time::Day> {
+  using Column = std::int64_t;
+  static std::int64_t to_column(time::Day day) { return day.number(); }
+  static time::Day from_column(std::int64_t number) { return time::Day::from_number(number); }
+};
+
+/// `YYYY-MM-DD`.
+template <>
+struct json::Form<time::Day> {
+  static void write(auto& writer, time::Day day) {
+    writer.plain_text([day](std::string& out) { out.append(time::to_string(day)); });
+  }
+  static bool read(std::string_view from, time::Day& to) {
+    const auto day = time::parse_day(from);
+    if (day) to = *day;
+    return day.has_value();
+  }
+};
+
+/// RFC 3339 with milliseconds and `Z`.
+template <>
+struct json::Form<time::Timestamp> {
+  static void write(auto& writer, time::Timestamp moment) {
+    writer.plain_text([moment](std::string& out) { time::append_rfc3339(out, moment); });
+  }
+};
+
+}  // namespace dontgoback

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -18,15 +19,16 @@
 namespace dontgoback::core::assets {
 
 /// The series of accounts, for signed-in people (whom `sessions` tells), and the refresh that another service may ask
-/// for.
-void add_routes(Host& host, const http::Authenticator& sessions);
+/// for. `source` may be null: nobody knows what becomes of fortunes.
+void add_routes(Host& host, const http::Authenticator& sessions, std::shared_ptr<ports::AssetSource> source);
 /// The daily refresh, and what makes up missed days.
-std::vector<jobs::Job> own_jobs(Host& host);
+std::vector<jobs::Job> own_jobs(Host& host, const std::shared_ptr<ports::AssetSource>& source);
 /// Amounts of accounts are kept twice: what a backup is checked by.
 std::vector<backup::Consistency> consistency();
 
-/// The subcommands `assets refresh`, `assets backfill` and `assets show`.
-std::vector<Command> commands();
+/// The subcommands `assets refresh`, `assets backfill` and `assets show`. `source` is asked when one runs, and may
+/// answer null: nobody knows what becomes of fortunes.
+std::vector<Command> commands(std::function<std::shared_ptr<ports::AssetSource>()> source);
 
 struct Backfill {
   int days;                    ///< how many, 1 … kMaxBackfillDays

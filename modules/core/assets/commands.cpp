@@ -15,11 +15,12 @@ namespace {
 
 time::Day today(const Host& host) { return host.zone.day_of(host.clock.now()); }
 
-ports::AssetSource& source_of(const Host& host) {
-  if (host.ports.assets == nullptr) {
+using Source = std::shared_ptr<ports::AssetSource>;
+
+void require(const Source& source) {
+  if (source == nullptr) {
     throw std::invalid_argument("nobody to ask for assets: run the extension here or give --extension-url");
   }
-  return *host.ports.assets;
 }
 
 template <class F>
@@ -36,14 +37,14 @@ struct RefreshArguments {
   std::string day;
 };
 
-void refresh(const RefreshArguments& arguments, Command::Context context) {
+void refresh(const RefreshArguments& arguments, const Source& source, Command::Context context) {
   auto& host = context.host;
   const auto day = arguments.day.empty() ? today(host) : time::parse_day(arguments.day);
   if (!day) throw std::invalid_argument("--day: not a day, YYYY-MM-DD");
   if (*day > today(host) + std::chrono::days(1)) throw std::invalid_argument("--day: later than tomorrow");
-  source_of(host);
+  require(source);
 
-  const AssetRefresh work(host.database, host.ports.assets, host.clock, host.zone, host.metrics);
+  const AssetRefresh work(host.database, source, host.clock, host.zone, host.metrics);
   RefreshResult result;
   const auto done = host.scheduler.run_now(kRefreshJob, [&](const jobs::Run& run) {
     result = work.run(*day, run);
@@ -70,7 +71,7 @@ struct BackfillArguments {
   std::int64_t user = 0;
 };
 
-void run_backfill(const BackfillArguments& arguments, Command::Context context) {
+void run_backfill(const BackfillArguments& arguments, const Source& source, Command::Context context) {
   auto& host = context.host;
   if (arguments.lock.empty() || arguments.lock.size() > 64) {
     throw std::invalid_argument("--lock: a name of 1 to 64 characters; the same name never runs twice");
@@ -81,7 +82,8 @@ void run_backfill(const BackfillArguments& arguments, Command::Context context) 
     const Backfill what{.days = static_cast<int>(arguments.days),
                         .last = today(host),
                         .user = arguments.user > 0 ? std::optional(UserId{arguments.user}) : std::nullopt};
-    result = backfill(host.database, source_of(host), host.clock, what, [] { return true; });
+    require(source);
+    result = backfill(host.database, *source, host.clock, what, [] { return true; });
     if (what.user && result.accounts == 0) throw std::runtime_error("there is no ACTIVE account of that id");
     host.database.write([&](storage::Connection& c) { mark_done(c, arguments.lock, host.clock.now()); });
   }
@@ -153,7 +155,7 @@ Command command(std::string name, Command::Uses uses, std::string help, Declare 
 
 }  // namespace
 
-std::vector<Command> commands() {
+std::vector<Command> commands(std::function<Source()> source) {
   constexpr auto kMaxId = std::numeric_limits<std::int64_t>::max();
   return {
       command<RefreshArguments>(
@@ -161,7 +163,7 @@ std::vector<Command> commands() {
           [](config::Options& options, RefreshArguments& a) {
             options.text("--day", a.day, "YYYY-MM-DD, at most tomorrow; default today");
           },
-          refresh),
+          [source](const RefreshArguments& a, Command::Context context) { refresh(a, source(), context); }),
       command<BackfillArguments>(
           "backfill", Command::Uses::writes, "Write the past days of active accounts anew",
           [](config::Options& options, BackfillArguments& a) {
@@ -169,7 +171,7 @@ std::vector<Command> commands() {
             options.text("--lock", a.lock, "a name; the same name never runs twice");
             options.integer("--user", a.user, 0, kMaxId, "only this account; 0 is all");
           },
-          run_backfill),
+          [source](const BackfillArguments& a, Command::Context context) { run_backfill(a, source(), context); }),
       command<ShowArguments>(
           "show", Command::Uses::reads, "Show an account's fortune and its last two weeks",
           [](config::Options& options, ShowArguments& a) {

@@ -48,7 +48,7 @@ void write(json::Writer& writer, const Point& point) {
   writer.field("changeAmount", point.change);
   writer.key("changePercent");
   if (point.change_hundredths) {
-    writer.hundredths(*point.change_hundredths);
+    writer.decimal(*point.change_hundredths, 2);
   } else {
     writer.null();
   }

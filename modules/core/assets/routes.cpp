@@ -22,17 +22,17 @@ std::string make_up(jobs::Scheduler& scheduler, const DailyRefresh& daily, const
   return done ? *done : "the refresh is running";
 }
 
-std::shared_ptr<const AssetRefresh> refresh_of(const Host& host) {
-  return std::make_shared<const AssetRefresh>(host.database, host.ports.assets, host.clock, host.zone, host.metrics);
+std::shared_ptr<const AssetRefresh> refresh_of(const Host& host, std::shared_ptr<ports::AssetSource> source) {
+  return std::make_shared<const AssetRefresh>(host.database, std::move(source), host.clock, host.zone, host.metrics);
 }
 
 }  // namespace
 
-void add_routes(Host& host, const http::Authenticator& sessions) {
+void add_routes(Host& host, const http::Authenticator& sessions, std::shared_ptr<ports::AssetSource> source) {
   auto& database = host.database;
   auto& scheduler = host.scheduler;
   const auto today = [&clock = host.clock, &zone = host.zone] { return zone.day_of(clock.now()); };
-  const auto refresh = refresh_of(host);
+  const auto refresh = refresh_of(host, std::move(source));
 
   host.router.add({http::Method::get, "/api/v1/users/{userId}/asset-histories", http::Access::account(sessions),
                    http::Lane::query, http::kNoBody, [&database, today](const http::Request& request) {
@@ -45,9 +45,9 @@ void add_routes(Host& host, const http::Authenticator& sessions) {
                    }});
 }
 
-std::vector<jobs::Job> own_jobs(Host& host) {
-  const auto daily = std::make_shared<const DailyRefresh>(host.database, host.ports.assets, host.clock, host.trust,
-                                                          host.zone, refresh_of(host));
+std::vector<jobs::Job> own_jobs(Host& host, const std::shared_ptr<ports::AssetSource>& source) {
+  const auto daily = std::make_shared<const DailyRefresh>(host.database, source, host.clock, host.trust, host.zone,
+                                                          refresh_of(host, source));
   return {
       {.name = std::string(kRefreshJob),
        .schedule = {.daily_at = kRefreshTime, .every = std::nullopt},

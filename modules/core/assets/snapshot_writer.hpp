@@ -5,6 +5,8 @@
 #include <span>
 #include <string>
 
+#include "dontgoback/id.hpp"
+#include "dontgoback/money.hpp"
 #include "dontgoback/storage/connection.hpp"
 #include "dontgoback/time/day.hpp"
 

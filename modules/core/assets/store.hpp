@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "dontgoback/id.hpp"
 #include "dontgoback/storage/connection.hpp"
 #include "dontgoback/time/day.hpp"
 #include "series.hpp"

@@ -33,7 +33,8 @@ struct Seeded {
 /// Puts the demo into a database. Each step is one that a second run finds done.
 class Seed {
  public:
-  explicit Seed(Host& host) : host_(host), now_(host.clock.now()), today_(host.zone.day_of(now_)) {}
+  Seed(Host& host, ports::AssetSource& source)
+      : host_(host), source_(source), now_(host.clock.now()), today_(host.zone.day_of(now_)) {}
 
   Seeded run() {
     ensure_members();
@@ -73,8 +74,7 @@ class Seed {
     if (done(kHistoryDone)) return;
     for (const UserId member : members_) {
       const assets::Backfill what{.days = kDays, .last = today_, .user = member};
-      seeded_.days +=
-          assets::backfill(host_.database, *host_.ports.assets, host_.clock, what, [] { return true; }).rows;
+      seeded_.days += assets::backfill(host_.database, source_, host_.clock, what, [] { return true; }).rows;
     }
     host_.database.write([&](storage::Connection& c) { assets::mark_done(c, kHistoryDone, now_); });
   }
@@ -133,17 +133,18 @@ class Seed {
   }
 
   Host& host_;
+  ports::AssetSource& source_;
   time::Timestamp now_;
   time::Day today_;
   std::vector<UserId> members_;
   Seeded seeded_;
 };
 
-void seed(Command::Context context) {
-  if (context.host.ports.assets == nullptr) {
+void seed(const std::shared_ptr<ports::AssetSource>& source, Command::Context context) {
+  if (source == nullptr) {
     throw std::invalid_argument("nobody to ask for assets: run the extension here or give --extension-url");
   }
-  const auto seeded = Seed(context.host).run();
+  const auto seeded = Seed(context.host, *source).run();
   if (context.json) {
     std::string text;
     json::Writer writer(text);
@@ -165,13 +166,13 @@ void seed(Command::Context context) {
 
 }  // namespace
 
-std::vector<Command> commands() {
+std::vector<Command> commands(std::function<std::shared_ptr<ports::AssetSource>()> source) {
   return {{.group = "demo",
            .name = "seed",
            .uses = Command::Uses::writes,
            .help = "Put a few members and what they wrote into the database; a second run changes nothing",
            .declare = [](config::Options&) {},
-           .run = seed}};
+           .run = [source = std::move(source)](Command::Context context) { seed(source(), context); }}};
 }
 
 }  // namespace dontgoback::core::demo

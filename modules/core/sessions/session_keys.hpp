@@ -7,6 +7,7 @@
 #include "dontgoback/ports/verification_keys.hpp"
 #include "dontgoback/security/jose/jws.hpp"
 #include "dontgoback/storage/database.hpp"
+#include "dontgoback/time/clock.hpp"
 
 namespace dontgoback::core::sessions {
 

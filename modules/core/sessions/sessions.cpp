@@ -29,7 +29,7 @@ struct Sessions::Inner {
       : keys(load_session_keys(host.database, key_file)),
         verifier(public_keys_of(keys.signing), expectations(host.node), host.clock),
         authenticator(verifier, host.database, host.clock, host.trust),
-        cookies(host.cookies, keys.signing, host.node.public_url, host.clock),
+        cookies(http::CookieRules{host.node.public_url_is_https}, keys.signing, host.node.public_url, host.clock),
         handling{SessionService(host.database, host.clock, host.trust, keys.refresh), cookies} {}
 
   SessionKeys keys;

@@ -39,6 +39,14 @@ std::string read_secret_line(const std::filesystem::path& file) {
   return secret;
 }
 
+std::string secret_of(std::string_view option, const std::filesystem::path& file) {
+  try {
+    return read_secret_line(file);
+  } catch (const std::runtime_error& error) {
+    throw std::invalid_argument(std::string(option) + ": " + error.what());
+  }
+}
+
 std::string read_key(const std::filesystem::path& file) {
   auto key = read_private_file(file, kMaxSecret);
   if (!key) {

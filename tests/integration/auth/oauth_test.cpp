@@ -393,7 +393,7 @@ TEST_CASE_METHOD(World, "a token that has ended here is taken back for verifiers
   clock.advance(kTokenLifetime + 64s);
   CHECK_FALSE(active(text));
   REQUIRE(post("revoke", "token=" + text, basic("app", secret)).status == 200);
-  CHECK(auth.module.deny_list()->current()->size() == 1);
+  CHECK(auth.node.ports().find<ports::DenyList>()->current()->size() == 1);
 }
 
 TEST_CASE_METHOD(World, "a revocation outlives the process") {
@@ -401,7 +401,7 @@ TEST_CASE_METHOD(World, "a revocation outlives the process") {
   REQUIRE(post("revoke", "token=" + text, basic("app", secret)).status == 200);
   test::AuthNode again(clock, data.path());
   security::Claims claims = security::read_claims(security::parse_jws(text).value().payload).value().claims;
-  CHECK(again.module.deny_list()->current()->denies(claims));
+  CHECK(again.node.ports().find<ports::DenyList>()->current()->denies(claims));
 }
 
 TEST_CASE_METHOD(World, "a disabled client gets no token, and those it has are refused; enabled it goes on") {
@@ -412,7 +412,7 @@ TEST_CASE_METHOD(World, "a disabled client gets no token, and those it has are r
   CHECK(answer.status == 401);
   CHECK(member(answer.body, "error_description").find("disabled") != std::string::npos);
   const auto claims = security::read_claims(security::parse_jws(text).value().payload).value().claims;
-  CHECK(auth.module.deny_list()->current()->denies(claims));
+  CHECK(auth.node.ports().find<ports::DenyList>()->current()->denies(claims));
   REQUIRE(administration.enable("app"));
   take_up();
   // In this second a token would be one of those taken back: none is given, rather than one that is dead.
@@ -514,7 +514,7 @@ TEST_CASE_METHOD(World, "the metadata names what is there") {
 
 TEST_CASE_METHOD(World, "tokens go on being good while the keys rotate, in process and in the key set") {
   const auto old = token();
-  const auto keys = auth.module.verification_keys();
+  const auto keys = auth.node.ports().find<ports::VerificationKeys>();
   const auto set = keys->current();
   auth.module.commands();
   for (auto& command : auth.module.commands()) {

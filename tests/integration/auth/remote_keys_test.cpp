@@ -24,7 +24,7 @@ struct Fixture {
   test::CountingClient client;
   std::shared_ptr<ports::VerificationKeys> keys = make_remote_verification_keys(client, "http://" + address, clock);
 
-  std::string kid_at_home() { return auth->module.verification_keys()->current()->front().kid(); }
+  std::string kid_at_home() { return auth->node.ports().find<ports::VerificationKeys>()->current()->front().kid(); }
   std::string known() {
     const auto set = keys->current();
     return set ? set->front().kid() : "";

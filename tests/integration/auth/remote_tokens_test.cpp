@@ -20,7 +20,8 @@ struct Fixture {
   std::shared_ptr<ports::TokenSource> tokens = source("s3cret");
 
   std::shared_ptr<ports::TokenSource> source(const std::string& secret) {
-    return make_remote_token_source(client, "http://" + address, "core", secret, clock);
+    return make_remote_token_source(
+        client, "http://" + address, "core", [secret] { return secret; }, clock);
   }
   int asked() const { return client.calls("/token"); }
 };
@@ -83,8 +84,8 @@ TEST_CASE("in process the same port signs for this node's own client") {
   security::Expectations expected;
   expected.issuer = auth.node.url();
   expected.audience = "urn:dontgoback";
-  const security::TokenVerifier verifier(auth.module.verification_keys(), expected, clock);
-  const auto tokens = auth.module.token_source();
+  const security::TokenVerifier verifier(auth.node.ports().find<ports::VerificationKeys>(), expected, clock);
+  const auto tokens = auth.node.ports().find<ports::TokenSource>();
   const auto token = tokens->token().value();
   const auto claims = verifier.verify(token);
   REQUIRE(claims);

@@ -2,6 +2,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "dontgoback/ports/token_source.hpp"
 #include "support/auth/auth_node.hpp"
 #include "support/json.hpp"
 
@@ -24,7 +25,7 @@ struct Fixture {
     security::Expectations expected;
     expected.issuer = url;
     expected.audience = "urn:dontgoback";
-    return {auth.module.verification_keys(), expected, clock};
+    return {auth.node.ports().find<ports::VerificationKeys>(), expected, clock};
   }
 };
 
@@ -44,7 +45,7 @@ TEST_CASE_METHOD(Fixture, "a client gets an access token for its id and secret")
   const auto parsed = security::parse_jws(answer.body);
   CHECK(parsed->algorithm == security::Algorithm::rs256);
   CHECK(parsed->typ == "at+jwt");
-  CHECK(parsed->kid == auth.module.verification_keys()->current()->front().kid());
+  CHECK(parsed->kid == auth.node.ports().find<ports::VerificationKeys>()->current()->front().kid());
   const auto other = verifier().verify(ask(R"({"clientId":"core","clientSecret":"s3cret"})").body);
   CHECK((*claims)->jti != (*other)->jti);
 }
@@ -87,7 +88,7 @@ TEST_CASE_METHOD(Fixture, "both public forms are the one signing key") {
   REQUIRE(keys);
   REQUIRE(keys->size() == 1);
 
-  const auto text = auth.module.token_source()->token().value();
+  const auto text = auth.node.ports().find<ports::TokenSource>()->token().value();
   const auto token = security::parse_jws(text).value();
   CHECK(keys->front().verify(token.signing_input, token.signature));
   CHECK(legacy->verify(token.signing_input, token.signature));
@@ -112,9 +113,9 @@ TEST_CASE_METHOD(Fixture, "anything else below /msa/auth/ is refused") {
 }
 
 TEST_CASE_METHOD(Fixture, "the key outlives the process, and `keys list` shows it") {
-  const auto kid = auth.module.verification_keys()->current()->front().kid();
+  const auto kid = auth.node.ports().find<ports::VerificationKeys>()->current()->front().kid();
   const test::AuthNode again(clock, data.path());
-  CHECK(again.module.verification_keys()->current()->front().kid() == kid);
+  CHECK(again.node.ports().find<ports::VerificationKeys>()->current()->front().kid() == kid);
 
   for (const bool json : {false, true}) {
     std::ostringstream out;

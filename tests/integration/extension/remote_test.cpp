@@ -23,8 +23,8 @@ struct Fixture {
   test::TemporaryDirectory auth_data, extension_data;
   std::optional<test::AuthNode> auth{std::in_place, clock, auth_data.path()};
   test::CountingClient client;
-  std::shared_ptr<ports::TokenSource> tokens =
-      auth::make_remote_token_source(client, auth->node.url(), "core", "s3cret", clock);
+  std::shared_ptr<ports::TokenSource> tokens = auth::make_remote_token_source(
+      client, auth->node.url(), "core", [] { return std::string("s3cret"); }, clock);
 
   struct Extension {
     static config::Node settings(const Fixture& world) {
@@ -34,8 +34,8 @@ struct Fixture {
     }
     Extension(Fixture& world, const std::string& listen)
         : node({.clock = world.clock, .node = settings(world), .listen = listen}) {
-      node.host().ports.service_keys =
-          auth::make_remote_verification_keys(node.host().client, world.auth->node.url(), world.clock);
+      node.ports().offer<ports::VerificationKeys>(
+          auth::make_remote_verification_keys(node.host().client, world.auth->node.url(), world.clock));
       node.start(module);
       node.run();
     }
@@ -74,7 +74,7 @@ TEST_CASE_METHOD(Fixture, "a caller cannot tell the remote from the one in proce
   auto queries = accounts(1000);
   queries[3].asset = Won{-1};
   queries[7].user = UserId{0};
-  const auto here = extension->module.asset_source()->changes(kDay, queries);
+  const auto here = extension->node.ports().find<ports::AssetSource>()->changes(kDay, queries);
   const auto there = assets->changes(kDay, queries);
   CHECK(client.calls("/update-assets") == 1);
   CHECK(client.calls("/token") == 1);
@@ -88,7 +88,7 @@ TEST_CASE_METHOD(Fixture, "a caller cannot tell the remote from the one in proce
   }
   const auto too_late = kDay + std::chrono::days(2);
   CHECK(failures(assets->changes(too_late, queries)) ==
-        failures(extension->module.asset_source()->changes(too_late, queries)));
+        failures(extension->node.ports().find<ports::AssetSource>()->changes(too_late, queries)));
   CHECK(assets->changes(kDay, {}).empty());
 }
 

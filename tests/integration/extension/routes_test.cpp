@@ -37,7 +37,7 @@ struct Fixture {
   ExtensionModule module;
 
   Fixture() {
-    node.host().ports.service_keys = std::make_shared<Keys>(key);
+    node.ports().offer<ports::VerificationKeys>(std::make_shared<Keys>(key));
     node.start(module);
     node.run();
   }
@@ -54,7 +54,7 @@ struct Fixture {
   }
   ports::AssetChange in_process(const char* day, std::int64_t user, std::int64_t asset) {
     const ports::AssetQuery query{UserId{user}, Won{asset}};
-    return module.asset_source()->changes(time::parse_day(day).value(), {&query, 1}).front().value();
+    return node.ports().find<ports::AssetSource>()->changes(time::parse_day(day).value(), {&query, 1}).front().value();
   }
 };
 
@@ -174,7 +174,11 @@ TEST_CASE("a restart and a second node with the same key agree; another key does
     ExtensionModule module;
     node.start(module, given);
     const ports::AssetQuery query{UserId{7}, Won{10'000'000}};
-    return module.asset_source()->changes(time::parse_day("2027-01-15").value(), {&query, 1}).front()->multiplier;
+    return node.ports()
+        .find<ports::AssetSource>()
+        ->changes(time::parse_day("2027-01-15").value(), {&query, 1})
+        .front()
+        ->multiplier;
   };
   const auto first = multiplier(data.path());
   CHECK(multiplier(data.path()) == first);

@@ -17,8 +17,6 @@ std::string secret_file(const std::filesystem::path& data_dir) {
 AuthNode::AuthNode(const time::Clock& clock, const std::filesystem::path& data_dir, const std::string& listen)
     : node({.clock = clock, .node = node_in(data_dir), .listen = listen}) {
   node.start(module, {{"auth-client", "core=" + secret_file(data_dir)}});
-  node.host().ports.service_keys = module.verification_keys();
-  node.host().ports.denied = module.deny_list();
   node.run();
 }
 

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "auth/module.hpp"
+#include "dontgoback/ports/deny_list.hpp"
 #include "support/client.hpp"
 #include "support/set_clock.hpp"
 #include "support/temporary_directory.hpp"

@@ -69,9 +69,8 @@ AssetWorld::AssetWorld(storage::Dialect dialect)
       services_(std::make_unique<BearerService>()),
       node_({.clock = clock, .node = node_in(fresh.directory()), .database = &database, .services = services_.get()}) {
   auto& host = node_.host();
-  host.ports.assets = source;
-  core::assets::add_routes(host, *sessions_);
-  for (auto& job : core::assets::own_jobs(host)) scheduler.add(std::move(job));
+  core::assets::add_routes(host, *sessions_, source);
+  for (auto& job : core::assets::own_jobs(host, source)) scheduler.add(std::move(job));
   node_.run();
 }
 

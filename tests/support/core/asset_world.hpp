@@ -55,6 +55,10 @@ class AssetWorld {
   std::int64_t number(std::string_view sql);
   void execute(std::string_view sql);
 
+  /// What commands that need the source are given.
+  std::function<std::shared_ptr<ports::AssetSource>()> asked() const {
+    return [this] { return source; };
+  }
   /// Runs `dontgoback GROUP NAME …` and returns what it prints.
   std::string command(const std::vector<Command>& among, const std::string& name, const GivenOptions& given = {});
 

@@ -17,7 +17,7 @@ Judged judged(bool is_own, std::vector<const char*> arguments) {
   Judged result;
   Settings settings{Environment{}};
   CommandLine line{"A test", "1"};
-  settings.declare(line.options());
+  settings.declare(line.options(), {});
   Problems warnings;
   parse(line, std::move(arguments), {}, result.problems, warnings);
   settings.resolve(line.options(), result.problems);

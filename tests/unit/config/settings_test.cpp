@@ -14,7 +14,7 @@ struct Resolved {
 
   explicit Resolved(std::vector<const char*> arguments, const Environment& environment = {}) : settings(environment) {
     CommandLine line{"A test", "1"};
-    settings.declare(line.options());
+    settings.declare(line.options(), {{"auth", 8091}, {"core", 8090}, {"extension", 8092}});
     Problems warnings;
     parse(line, std::move(arguments), environment, problems, warnings);
     settings.resolve(line.options(), problems);

@@ -3,6 +3,8 @@
 #include <catch2/catch.hpp>
 #include <utility>
 
+#include "dontgoback/money.hpp"
+
 using namespace dontgoback;
 using namespace dontgoback::core::accounts;
 

@@ -2,9 +2,23 @@
 
 #include <catch2/catch.hpp>
 
+#include "dontgoback/id.hpp"
+#include "dontgoback/json/writer.hpp"
+#include "dontgoback/time/day.hpp"
+
 using namespace dontgoback;
 
 namespace {
+
+/// A type that says itself how it looks.
+struct Steps {
+  std::int64_t count = 0;
+};
+struct Track {
+  Steps steps;
+  std::optional<Steps> goal;
+};
+BOOST_DESCRIBE_STRUCT(Track, (), (steps, goal))
 
 struct Inner {
   std::string name;
@@ -53,6 +67,29 @@ std::string with(std::string_view value) { return "{\"n\":" + std::string(value)
 std::string nested(int depth) { return std::string(depth, '[') + std::string(depth, ']'); }
 
 }  // namespace
+
+template <>
+struct dontgoback::json::Form<Steps> {
+  static void write(auto& writer, Steps steps) { writer.value(steps.count); }
+  static bool read(std::int64_t from, Steps& to) {
+    to.count = from;
+    return from >= 0 && from <= 100'000;
+  }
+};
+
+TEST_CASE("a type is written and read in its own form") {
+  const auto track = json::read<Track>(R"({"steps": 8000, "goal": 10000})");
+  REQUIRE(track);
+  CHECK(track->steps.count == 8000);
+  CHECK(track->goal.value().count == 10000);
+  CHECK(json::read<Track>(R"({"steps": 0})"));
+  for (const auto* wrong : {R"({"steps": -1})", R"({"steps": 100001})", R"({"steps": 1e3})", R"({"steps": "1"})"}) {
+    CHECK_FALSE(json::read<Track>(wrong));
+  }
+  std::string out;
+  json::Writer(out).value(track->goal);
+  CHECK(out == "10000");
+}
 
 TEST_CASE("a whole document is read into its struct") {
   const auto read =

@@ -2,7 +2,10 @@
 
 #include <catch2/catch.hpp>
 
+#include "dontgoback/id.hpp"
 #include "dontgoback/json/reader.hpp"
+#include "dontgoback/money.hpp"
+#include "dontgoback/time/day.hpp"
 
 using namespace dontgoback;
 using json::Writer;
@@ -18,7 +21,7 @@ std::string written(const T& value) {
 
 std::string written_hundredths(std::int64_t number) {
   std::string out;
-  Writer(out).hundredths(number);
+  Writer(out).decimal(number, 2);
   return out;
 }
 

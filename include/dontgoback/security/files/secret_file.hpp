@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <string>
+#include <string_view>
 
 namespace dontgoback::security {
 
@@ -12,6 +13,10 @@ std::string read_secret_file(const std::filesystem::path& file);
 /// The same of a secret that is sent as text: one line, not blank, without control characters. Another is the wrong
 /// file.
 std::string read_secret_line(const std::filesystem::path& file);
+
+/// The secret in the file that an option names, as read_secret_line has it. Throws std::invalid_argument, naming the
+/// option: a wrong configuration.
+std::string secret_of(std::string_view option, const std::filesystem::path& file);
 
 /// The file's 32 bytes. Throws std::runtime_error, naming the file, when it is not there, for what read_secret_file
 /// refuses, and for another size.

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <type_traits>
+#include <typeindex>
+#include <typeinfo>
+#include <unordered_map>
+#include <utility>
+
+namespace dontgoback {
+
+/// What the modules of this process offer one another: ports (`dontgoback/ports/`), found by their type. Filled by
+/// `Module::connect`, owners before users; one thread, before anything runs. Only module.cpp files and src/app see it:
+/// what needs a port further inside is given it.
+///
+/// A port is there before its owner has started, and in a command, for which nothing is started: finding one opens
+/// nothing. What a port needs (a key, a secret) it opens when it is first asked.
+class Ports {
+ public:
+  /// `ports.offer<ports::AssetSource>(source)`. Throws std::logic_error when one is offered already, or was looked for
+  /// in vain before: then its owner must come before its users in the list of modules.
+  template <class Port>
+  void offer(std::type_identity_t<std::shared_ptr<Port>> port) {
+    static_assert(!std::is_const_v<Port>);
+    put(typeid(Port), std::move(port));
+  }
+  /// Null: nobody offers it; the node neither runs its owner nor knows where it is.
+  template <class Port>
+  std::shared_ptr<Port> find() const {
+    static_assert(!std::is_const_v<Port>);
+    return std::static_pointer_cast<Port>(get(typeid(Port)));
+  }
+
+ private:
+  void put(const std::type_info& type, std::shared_ptr<void> port) {
+    if (!ports_.emplace(type, std::move(port)).second) {
+      throw std::logic_error(std::string(type.name()) + " is offered twice, or after it was looked for");
+    }
+  }
+  std::shared_ptr<void> get(const std::type_info& type) const { return ports_.try_emplace(type).first->second; }
+
+  mutable std::unordered_map<std::type_index, std::shared_ptr<void>> ports_;  // null: looked for in vain
+};
+
+}  // namespace dontgoback
