@@ -5,14 +5,10 @@
 #include <ostream>
 #include <stdexcept>
 
-#include "accounts/accounts.hpp"
-#include "assets/assets.hpp"
 #include "demo/demo.hpp"
 #include "dontgoback/config/table.hpp"
 #include "dontgoback/ports.hpp"
-#include "feed/feed.hpp"
-#include "sessions/sessions.hpp"
-#include "sign_in/sign_in.hpp"
+#include "parts.hpp"
 
 namespace dontgoback::core {
 
@@ -43,9 +39,26 @@ Command reset_command() {
       }};
 }
 
+/// Daily at 04:00, once for all nodes: each part removes what has expired of its own. A run cut short is taken up by
+/// the next. It waits for a confirmed clock, and what was written before there was one ages from there.
+jobs::Job daily_purge(Host& host, const Parts& parts) {
+  return {.name = "guest-purge",
+          .schedule = {.daily_at = std::chrono::hours(4), .every = {}},
+          .once_for_all_nodes = true,
+          .work =
+              [&host, &parts](const jobs::Run& run) {
+                const expiry::Sweep sweep{host.database, host.trust, run};
+                const auto guests = sign_in::purge_guests(sweep, parts.life_cycle, feed::authors_among);
+                const auto rows = sessions::remove_expired(sweep) + sign_in::remove_expired(sweep) +
+                                  idempotency::remove_expired(sweep);
+                return "removed " + std::to_string(guests) + " guests and " + std::to_string(rows) + " expired rows";
+              },
+          .needs_confirmed_clock = true};
+}
+
 }  // namespace
 
-CoreModule::CoreModule() = default;
+CoreModule::CoreModule() : parts_(std::make_unique<const Parts>()) {}
 CoreModule::~CoreModule() = default;
 
 void CoreModule::declare(config::Options& options) {
@@ -59,10 +72,11 @@ storage::Migrations CoreModule::migrations() const { return core::migrations(); 
 
 std::vector<Command> CoreModule::commands() {
   const auto source = [this] { return assets_; };
-  auto commands = sign_in::users_commands();
+  auto commands = accounts::commands(parts_->directory, parts_->life_cycle);
+  std::ranges::move(sign_in::commands(), std::back_inserter(commands));
   commands.push_back(reset_command());
-  std::ranges::move(assets::commands(source), std::back_inserter(commands));
-  std::ranges::move(demo::commands(source), std::back_inserter(commands));
+  std::ranges::move(assets::commands(parts_->directory, source), std::back_inserter(commands));
+  std::ranges::move(demo::commands(parts_->life_cycle, parts_->directory, source), std::back_inserter(commands));
   return commands;
 }
 
@@ -76,7 +90,7 @@ std::filesystem::path CoreModule::key_file(const config::Node& node) const {
 
 std::vector<jobs::Job> CoreModule::own_jobs(Host& host) {
   auto all = assets::own_jobs(host, assets_);
-  all.push_back(sign_in::purge_job(host));
+  all.push_back(daily_purge(host, *parts_));
   return all;
 }
 
@@ -100,10 +114,10 @@ void CoreModule::connect(Host&, Ports& ports) { assets_ = ports.find<ports::Asse
 
 void CoreModule::start(Host& host) {
   sessions_ = std::make_unique<sessions::Sessions>(host, key_file(host.node));
-  sign_in::add_routes(host, *sessions_, {static_cast<int>(guests_per_hour_), {}});
-  accounts::add_routes(host, sessions_->authenticator());
+  sign_in::add_routes(host, *sessions_, parts_->life_cycle, {static_cast<int>(guests_per_hour_), {}});
+  accounts::add_routes(host, sessions_->authenticator(), parts_->directory);
   assets::add_routes(host, sessions_->authenticator(), assets_);
-  feed::add_routes(host, sessions_->authenticator());
+  feed::add_routes(host, sessions_->authenticator(), parts_->directory);
 }
 
 }  // namespace dontgoback::core

@@ -14,6 +14,8 @@ namespace sessions {
 class Sessions;
 }
 
+struct Parts;
+
 /// Accounts and their sessions, posts and comments, assets: what the web page and the phones talk to.
 class CoreModule final : public Module {
  public:
@@ -38,6 +40,7 @@ class CoreModule final : public Module {
 
   std::string session_key_file_;
   std::int64_t guests_per_hour_ = 20;
+  const std::unique_ptr<const Parts> parts_;
   std::shared_ptr<ports::AssetSource> assets_;  ///< null: nobody knows what becomes of fortunes
   std::unique_ptr<sessions::Sessions> sessions_;
 };

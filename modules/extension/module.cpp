@@ -5,6 +5,7 @@
 #include <mutex>
 #include <stdexcept>
 
+#include "dontgoback/config/base_url.hpp"
 #include "dontgoback/config/table.hpp"
 #include "dontgoback/http/peer.hpp"
 #include "dontgoback/ports.hpp"
@@ -59,6 +60,7 @@ ExtensionModule::ExtensionModule() = default;
 ExtensionModule::~ExtensionModule() = default;
 
 void ExtensionModule::declare(config::Options& options) {
+  options.text("--extension-url", url_, "The extension node, when extension does not run here");
   options.number("--daily-sigma", settings_.sigma, "Spread of the daily multiplier's logarithm");
   options.number("--daily-min-percent", settings_.min_percent, "The most a day takes, in percent");
   options.number("--daily-max-percent", settings_.max_percent, "The most a day gives, in percent");
@@ -70,9 +72,12 @@ void ExtensionModule::declare(config::Options& options) {
 void ExtensionModule::check(config::Checks& checks) const {
   const auto& node = checks.node();
   const bool has_tokens = node.runs("auth") || checks.is_set("--auth-url");
+  if (!url_.empty()) {
+    if (const auto problem = checks.problem_of_url(url_)) checks.wrong("--extension-url", *problem);
+  }
   if (!node.runs(name())) {
     const bool is_called = node.runs("core");
-    if (is_called && !checks.is_set("--extension-url")) {
+    if (is_called && url_.empty()) {
       checks.warn("no extension is known (--extension-url): assets will not change");
     } else if (is_called && !node.runs("auth") &&
                !(has_tokens && checks.is_set("--client-id") && checks.is_set("--client-secret-file"))) {
@@ -156,10 +161,10 @@ void ExtensionModule::connect(Host& host, Ports& ports) {
     return;
   }
   const auto tokens = ports.find<ports::TokenSource>();
-  const auto& url = host.node.extension_url;
-  if (url.empty() || !tokens) return;
+  const auto url = config::parse_base_url(url_);
+  if (!url || !tokens) return;
   const http::PeerWatch watch{host.health, host.scheduler};
-  ports.offer<ports::AssetSource>(make_remote_asset_source(host.client, tokens, url, &watch));
+  ports.offer<ports::AssetSource>(make_remote_asset_source(host.client, tokens, url->text(), &watch));
 }
 
 }  // namespace dontgoback::extension

@@ -34,6 +34,7 @@ class ExtensionModule final : public Module {
 
   MultiplierSettings settings_;
   std::string key_file_option_;
+  std::string url_;  ///< of the extension, as it was given
   std::shared_ptr<OwnAssets> assets_;
 };
 

@@ -27,6 +27,9 @@ class StartChecks final : public config::Checks {
 
   void warn(std::string_view what) override { cautions_.emplace_back(what); }
   bool is_set(std::string_view option) const override { return !options_.find(option.substr(2))->value().empty(); }
+  std::optional<std::string> problem_of_url(std::string_view url) const override {
+    return settings_.problem_of_url(url);
+  }
   config::Problems cautions() { return std::move(cautions_); }
 
   void secret_file(std::string_view option, const std::filesystem::path& file) override {

@@ -1,4 +1,4 @@
-#include "base_url.hpp"
+#include "dontgoback/config/base_url.hpp"
 
 #include <algorithm>
 

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "base_url.hpp"
+#include "dontgoback/config/base_url.hpp"
 #include "dontgoback/text/endpoint.hpp"
 #include "processors.hpp"
 
@@ -76,8 +76,6 @@ void Settings::declare(OptionSet& options, const Roles& roles) {
 
   options.begin_group("Other nodes");
   options.text("--auth-url", "URL", node.auth_url, "The auth node, when auth does not run here");
-  options.text("--core-url", "URL", node.core_url, "The core node, when core does not run here");
-  options.text("--extension-url", "URL", node.extension_url, "The extension node, when extension does not run here");
   options.text("--client-id", "ID", node.client_id, "This node's name at the auth server");
   options.text("--client-secret-file", "FILE", node.client_secret_file, "This node's secret at the auth server");
   options.text("--issuer", "URL", node.issuer,
@@ -139,16 +137,11 @@ void Settings::resolve_urls(OptionSet& options, Problems& problems) {
   const auto wrong = [&](std::string_view option, const std::string& problem) {
     problems.push_back(options.find(option)->place() + ": " + problem);
   };
-  for (auto [name, target] :
-       {std::pair{"auth-url", &node.auth_url}, {"core-url", &node.core_url}, {"extension-url", &node.extension_url}}) {
-    if (target->empty()) continue;
-    const auto url = parse_base_url(*target);
-    if (!url) {
-      wrong(name, problem_of_base_url(*target));
-    } else if (!may_be_called(*url)) {
-      wrong(name, "must be https, because secrets travel there (or give --allow-insecure-http)");
+  if (!node.auth_url.empty()) {
+    if (const auto problem = problem_of_url(node.auth_url)) {
+      wrong("auth-url", *problem);
     } else {
-      *target = url->text();
+      node.auth_url = parse_base_url(node.auth_url)->text();
     }
   }
   for (auto& origin : node.web_origins) {
@@ -198,6 +191,13 @@ void Settings::resolve_issuer(bool is_own, OptionSet& options, Problems& problem
 std::uint16_t Settings::default_port() const {
   const auto role = std::find_if(roles_.begin(), roles_.end(), [&](const auto& r) { return r.name == node.role; });
   return role == roles_.end() ? kAllRoles.port : role->port;
+}
+
+std::optional<std::string> Settings::problem_of_url(std::string_view url) const {
+  const auto parsed = parse_base_url(url);
+  if (!parsed) return problem_of_base_url(url);
+  if (may_be_called(*parsed)) return std::nullopt;
+  return "must be https, because secrets travel there (or give --allow-insecure-http)";
 }
 
 bool Settings::may_be_called(const text::Url& url) const {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,6 +26,9 @@ struct Settings {
   /// Checks what depends on more than one value and fills in the defaults that do: ports by role, the database in the
   /// data directory. URLs get their one form (without a trailing slash), origins the one browsers send.
   void resolve(OptionSet& options, Problems& problems);
+
+  /// Why the URL of another node cannot be called; nothing when it can.
+  std::optional<std::string> problem_of_url(std::string_view url) const;
 
   /// Checks the issuer and gives it its one form, which tokens carry (RFC 8414 section 2). `is_own`: auth runs here, so
   /// that it is this node's. A verifier of first-release tokens may expect any text.

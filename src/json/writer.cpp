@@ -111,6 +111,14 @@ void Writer::value(std::int64_t number) {
   raw({digits, static_cast<std::size_t>(end - digits)});
 }
 
+std::string& Writer::begin_text() {
+  separate();
+  out_.push_back('"');
+  return out_;
+}
+
+void Writer::end_text() { out_.push_back('"'); }
+
 void Writer::decimal(std::int64_t number, std::size_t places) {
   separate();
   append_decimal(out_, number, places);

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
+#include <string>
 #include <string_view>
 
 #include "dontgoback/config/node.hpp"
@@ -20,6 +22,10 @@ class Checks {
   virtual void warn(std::string_view what) = 0;
   /// Whether the option, of this module or another, has a value that is not empty.
   virtual bool is_set(std::string_view option) const = 0;
+
+  /// Why the URL of another node cannot be called, in words: no URL (parse_base_url), or one by which secrets would
+  /// travel in the clear. Nothing when it can.
+  virtual std::optional<std::string> problem_of_url(std::string_view url) const = 0;
 
   /// Whether files are looked at: by a server and `config check`. Other commands do without those that they do not use.
   virtual bool looks_at_files() const = 0;

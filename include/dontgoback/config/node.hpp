@@ -19,8 +19,6 @@ struct Node {
   std::vector<std::string> web_origins;  ///< allowed origins of browsers; at least the public URL's
   std::string own_url;   ///< http:// and the listen address: what other nodes reach when nothing else is said
   std::string auth_url;  ///< empty: the role runs here, or is not configured
-  std::string core_url;
-  std::string extension_url;
   std::string issuer;  ///< `--issuer`, or empty
   std::string client_id;
   std::string client_secret_file;

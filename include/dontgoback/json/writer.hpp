@@ -45,13 +45,11 @@ class Writer {
   void value(const T& content) { Form<T>::write(*this, content); }
   /// `number` / 10^places as a decimal with exactly so many places: -123 with 2 is -1.23.
   void decimal(std::int64_t number, std::size_t places);
-  /// Text of the form `append(std::string& out)` adds, of characters that need no escape.
+  /// Text that `append(std::string& out)` adds, of characters that need no escape.
   template <class F>
   void plain_text(F append) {
-    separate();
-    out_.push_back('"');
-    append(out_);
-    out_.push_back('"');
+    append(begin_text());
+    end_text();
   }
   /// Text that is JSON already.
   void raw(std::string_view json);
@@ -66,6 +64,8 @@ class Writer {
   void open(char bracket);
   void close(char bracket);
   void separate();
+  std::string& begin_text();
+  void end_text();
 
   std::string& out_;
   bool first_ = true;  // nothing yet at this level: no comma before the next

@@ -1,7 +1,5 @@
 #pragma once
 
-#include <optional>
-
 #include "accounts.hpp"
 #include "dontgoback/http/request.hpp"
 #include "dontgoback/http/response.hpp"
@@ -9,23 +7,18 @@
 #include "dontgoback/time/clock.hpp"
 #include "dontgoback/time/day.hpp"
 
+// Accounts as signed-in people see them: one function for each route.
 namespace dontgoback::core::accounts {
 
-/// Accounts as signed-in people see them.
-class UserHandlers {
- public:
-  UserHandlers(storage::Database& database, const time::Clock& clock, const time::Zone& zone)
-      : database_(&database), clock_(&clock), zone_(&zone) {}
-
-  http::Response me(const http::Request& request) const;
-  http::Response one(const http::Request& request) const;
-
- private:
-  std::optional<Account> find(UserId id) const;
-
-  storage::Database* database_;
-  const time::Clock* clock_;
-  const time::Zone* zone_;
+/// What handlers need.
+struct Users {
+  storage::Database& database;
+  const time::Clock& clock;
+  const time::Zone& zone;
+  const Directory& directory;
 };
+
+http::Response me(const Users& users, const http::Request& request);
+http::Response one(const Users& users, const http::Request& request);
 
 }  // namespace dontgoback::core::accounts

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "accounts/accounts.hpp"
 #include "dontgoback/backup.hpp"
 #include "dontgoback/id.hpp"
 #include "dontgoback/module.hpp"
@@ -27,8 +28,9 @@ std::vector<jobs::Job> own_jobs(Host& host, const std::shared_ptr<ports::AssetSo
 std::vector<backup::Consistency> consistency();
 
 /// The subcommands `assets refresh`, `assets backfill` and `assets show`. `source` is asked when one runs, and may
-/// answer null: nobody knows what becomes of fortunes.
-std::vector<Command> commands(std::function<std::shared_ptr<ports::AssetSource>()> source);
+/// answer null: nobody knows what becomes of fortunes. `directory` is to live as long.
+std::vector<Command> commands(const accounts::Directory& directory,
+                              std::function<std::shared_ptr<ports::AssetSource>()> source);
 
 struct Backfill {
   int days;                    ///< how many, 1 … kMaxBackfillDays
@@ -49,16 +51,10 @@ struct BackfillResult {
 BackfillResult backfill(storage::Database& database, ports::AssetSource& source, const time::Clock& clock,
                         const Backfill& what, const std::function<bool()>& go_on);
 
-struct Fortune {
-  Won amount;
-  Multiplier multiplier;
-};
-/// The last day whose rows are shown: today, or tomorrow where somebody asked for it by name. What a clock that was
-/// ahead wrote of later days is not.
-time::Day last_shown_day(storage::Connection& connection, time::Day today);
-/// The account's fortune as of a day: its latest snapshot until then; of an account that was made on a later day (by a
-/// clock that was ahead) its first. Nothing when it has none.
-std::optional<Fortune> fortune_on(storage::Connection& connection, UserId user, time::Day day);
+/// What accounts is to know of their fortunes of other days.
+const accounts::Fortunes& fortunes();
+/// An account begins with its first snapshot, and its snapshots go with it.
+const accounts::Subscriber& subscriber();
 
 /// Named locks: work that is done once unless it is asked for under a new name.
 bool is_done(storage::Connection& connection, std::string_view name);

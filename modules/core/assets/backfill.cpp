@@ -8,7 +8,7 @@
 #include "assets.hpp"
 #include "day_store.hpp"
 #include "dontgoback/result.hpp"
-#include "snapshot_writer.hpp"
+#include "snapshot_store.hpp"
 #include "store.hpp"
 
 namespace dontgoback::core::assets {
@@ -45,7 +45,7 @@ std::vector<SnapshotRow> history(ports::AssetSource& source, const Backfill& wha
 
 std::vector<UserId> next_users(storage::Database& database, const Backfill& what, UserId after) {
   const UserId last = what.user.value_or(UserId{std::numeric_limits<std::int64_t>::max()});
-  return database.read([&](storage::Connection& c) { return active_accounts(c, after, last); });
+  return database.read([&](storage::Connection& c) { return accounts::active_accounts(c, after, last); });
 }
 
 }  // namespace
@@ -67,7 +67,7 @@ BackfillResult backfill(storage::Database& database, ports::AssetSource& source,
       const auto part = std::span(users).subspan(u, std::min(users_at_once, users.size() - u));
       database.write([&](storage::Connection& c) {
         writer.write(c, std::span(rows).subspan(u * days, part.size() * days), clock.now());
-        make_current(c, what.last, part.front(), part.back());
+        accounts::make_current(c, kAmounts, what.last, part.front(), part.back());
       });
     }
     after = users.back();

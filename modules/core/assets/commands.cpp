@@ -105,11 +105,11 @@ struct ShowArguments {
   std::int64_t user = 0;
 };
 
-void show(const ShowArguments& arguments, Command::Context context) {
+void show(const accounts::Directory& directory, const ShowArguments& arguments, Command::Context context) {
   const UserId user{arguments.user};
   auto& host = context.host;
   const auto day = today(host);
-  const auto account = host.database.read([&](storage::Connection& c) { return accounts::find_account(c, user, day); });
+  const auto account = host.database.read([&](storage::Connection& c) { return directory.find(c, user, day); });
   if (!account) throw std::runtime_error("there is no account of that id");
   const auto snapshots = host.database.read([&](storage::Connection& c) {
     return snapshots_of(c, user, day - std::chrono::days(13), shown_until(c, user, day));
@@ -155,7 +155,7 @@ Command command(std::string name, Command::Uses uses, std::string help, Declare 
 
 }  // namespace
 
-std::vector<Command> commands(std::function<Source()> source) {
+std::vector<Command> commands(const accounts::Directory& directory, std::function<Source()> source) {
   constexpr auto kMaxId = std::numeric_limits<std::int64_t>::max();
   return {
       command<RefreshArguments>(
@@ -177,7 +177,9 @@ std::vector<Command> commands(std::function<Source()> source) {
           [](config::Options& options, ShowArguments& a) {
             options.integer("id", a.user, 1, kMaxId, "the account's id");
           },
-          show),
+          [&directory](const ShowArguments& arguments, Command::Context context) {
+            show(directory, arguments, std::move(context));
+          }),
   };
 }
 

@@ -95,7 +95,8 @@ DailyRefresh::CaughtUp DailyRefresh::catch_up(time::Day today, const jobs::Run& 
 std::int64_t DailyRefresh::remove_days_to_come(time::Day today, const jobs::Run& run) const {
   const auto last = today + kOne;  // which may be asked for
   const auto next = [&](UserId after) {
-    return database_.read([&](storage::Connection& c) { return accounts_ahead(c, last, after, kAccountsAtOnce); });
+    return database_.read(
+        [&](storage::Connection& c) { return accounts::accounts_ahead(c, last, after, kAccountsAtOnce); });
   };
   std::int64_t accounts = 0;
   for (auto ahead = next({}); !ahead.empty(); ahead = next(ahead.back())) {

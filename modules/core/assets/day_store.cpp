@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <chrono>
 
+#include "accounts/accounts.hpp"
+
 namespace dontgoback::core::assets {
 namespace {
 
@@ -28,12 +30,9 @@ std::optional<Day> one_day(Connection& connection, std::string_view sql, const P
 /// The last day with rows of accounts whose current amount is of `ahead`, a day to come; nothing when they have rows of
 /// every day until then: it is the clock that is behind.
 std::optional<Day> last_day_before_gap(Connection& connection, Day ahead, Day today) {
-  std::vector<UserId> some;
-  connection.each("SELECT id FROM accounts WHERE status = 0 AND amount_day = :ahead ORDER BY id LIMIT 100", args(ahead),
-                  [&](UserId user) { some.push_back(user); });
   std::optional<Day> refreshed;
   std::optional<Day> made;  // an account's first row says nothing of a refresh
-  for (const auto user : some) {
+  for (const auto user : accounts::active_accounts_of(connection, ahead)) {
     const auto ahead_of_today = connection.one<std::int64_t>(
         "SELECT COUNT(*) FROM asset_snapshots WHERE user_id = :user_id AND day > :today AND day <= :ahead", user, today,
         ahead);
@@ -51,14 +50,12 @@ std::optional<Day> last_day_before_gap(Connection& connection, Day ahead, Day to
   return refreshed ? refreshed : made;
 }
 
-/// Walks the accounts once.
+/// Walks the accounts.
 std::optional<Day> last_day_refreshed(Connection& connection, Day today) {
-  // An amount of a day later than the one the account was made on (in any zone) came from a refresh.
-  const auto latest = one_day(connection,
-                              "SELECT MAX(amount_day) FROM accounts WHERE status = 0 AND "
-                              "amount_day * 86400000 > created_at + 86400000");
+  // What an account was not made with came from a refresh.
+  const auto latest = accounts::latest_amount_day(connection);
   if (latest) return *latest <= today ? latest : last_day_before_gap(connection, *latest, today);
-  const auto earliest = one_day(connection, "SELECT MIN(amount_day) FROM accounts WHERE status = 0");
+  const auto earliest = accounts::earliest_amount_day(connection);
   return earliest && *earliest <= today ? earliest : std::nullopt;
 }
 

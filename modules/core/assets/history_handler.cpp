@@ -79,10 +79,7 @@ http::Response answer(const HistoryQuery& query, const std::vector<Point>& point
 http::Response asset_history(storage::Database& database, time::Day today, const http::Request& request) {
   const auto query = parse(request);
   auto response = database.read([&](storage::Connection& connection) {
-    const auto account = accounts::find_standing(connection, query.user);
-    if (!account || accounts::is_hidden(account->status)) {
-      throw http::Error(FailureKind::not_found, {"사용자를 찾을 수 없습니다.", "There is no such user."});
-    }
+    http::unwrap(accounts::find_profile(connection, query.user));
     const auto until = shown_until(connection, query.user, today);
     const auto series =
         last_of_each(query.interval, snapshots_of(connection, query.user, query.from, std::min(query.to, until)));

@@ -148,7 +148,7 @@ void MakeUp::write(std::vector<Series>& slice) const {
     if (rows.empty()) continue;
     database_.write([&](storage::Connection& c) {
       writer_.write(c, rows, clock_.now());
-      for (const auto day : last_days) make_current(c, day, first->user, std::prev(next)->user);
+      for (const auto day : last_days) accounts::make_current(c, kAmounts, day, first->user, std::prev(next)->user);
     });
   }
 }

@@ -10,7 +10,7 @@
 #include "dontgoback/storage/database.hpp"
 #include "dontgoback/time/clock.hpp"
 #include "missed_days.hpp"
-#include "snapshot_writer.hpp"
+#include "snapshot_store.hpp"
 #include "store.hpp"
 
 namespace dontgoback::core::assets {

@@ -109,7 +109,7 @@ std::vector<SnapshotRow> AssetRefresh::ask(time::Day day, const Slice& slice, bo
 void AssetRefresh::write(time::Day day, const Slice& slice, const std::vector<SnapshotRow>& rows) const {
   database_.write([&](storage::Connection& c) {
     writer_.write(c, rows, clock_.now());
-    make_current(c, day, slice.queries.front().user, slice.queries.back().user);
+    accounts::make_current(c, kAmounts, day, slice.queries.front().user, slice.queries.back().user);
   });
 }
 

@@ -12,7 +12,7 @@
 #include "dontgoback/telemetry/metrics.hpp"
 #include "dontgoback/time/clock.hpp"
 #include "dontgoback/time/day.hpp"
-#include "snapshot_writer.hpp"
+#include "snapshot_store.hpp"
 #include "store.hpp"
 
 namespace dontgoback::core::assets {

@@ -3,14 +3,11 @@
 #include <algorithm>
 #include <chrono>
 
-#include "assets.hpp"
-
 namespace dontgoback::core::assets {
 namespace {
 
 using storage::args;
 using storage::Connection;
-using storage::Dialect;
 
 }  // namespace
 
@@ -41,55 +38,54 @@ time::Day shown_until(Connection& connection, UserId user, time::Day today) {
 std::vector<DueAccount> due_accounts(Connection& connection, time::Day day, UserId after) {
   std::vector<DueAccount> found;
   found.reserve(kSlice);
-  connection.each(
+  static const std::string kSql =
       "SELECT a.id, CASE WHEN a.amount_day < :current_day THEN a.amount ELSE "
       "(SELECT s.amount FROM asset_snapshots s WHERE s.user_id = a.id AND s.day < :earlier_day "
-      "ORDER BY s.day DESC LIMIT 1) END "
-      "FROM accounts a LEFT JOIN asset_snapshots t ON t.user_id = a.id AND t.day = :day "
-      "WHERE a.id > :after AND a.status = 0 AND t.user_id IS NULL ORDER BY a.id LIMIT 1000",
-      args(day, day, day, after), [&](UserId user, std::optional<Won> base) {
-        found.push_back({user, base});
-      });
+      "ORDER BY s.day DESC LIMIT 1) END FROM " +
+      accounts::table("a") +
+      " LEFT JOIN asset_snapshots t ON t.user_id = a.id AND t.day = :day WHERE a.id > :after AND " +
+      accounts::is_active("a") + " AND t.user_id IS NULL ORDER BY a.id LIMIT 1000";
+  connection.each(kSql, args(day, day, day, after), [&](UserId user, std::optional<Won> base) {
+    found.push_back({user, base});
+  });
   return found;
 }
 
 std::int64_t count_due(Connection& connection, time::Day day, UserId after) {
-  const auto found = connection.one<std::int64_t>(
-      "SELECT COUNT(*) FROM accounts a LEFT JOIN asset_snapshots t ON t.user_id = a.id AND t.day = :day "
-      "WHERE a.id > :after AND a.status = 0 AND t.user_id IS NULL AND (a.amount_day < :current_day OR EXISTS "
-      "(SELECT 1 FROM asset_snapshots s WHERE s.user_id = a.id AND s.day < :earlier_day))",
-      day, after, day, day);
+  static const std::string kSql =
+      "SELECT COUNT(*) FROM " + accounts::table("a") +
+      " LEFT JOIN asset_snapshots t ON t.user_id = a.id AND t.day = :day WHERE a.id > :after AND " +
+      accounts::is_active("a") +
+      " AND t.user_id IS NULL AND (a.amount_day < :current_day OR EXISTS "
+      "(SELECT 1 FROM asset_snapshots s WHERE s.user_id = a.id AND s.day < :earlier_day))";
+  const auto found = connection.one<std::int64_t>(kSql, day, after, day, day);
   return std::get<0>(found.value());
 }
 
 std::vector<AmountBefore> amounts_before(Connection& connection, time::Day day, UserId after, std::size_t limit) {
   std::vector<AmountBefore> found;
   found.reserve(limit);
-  connection.each(
+  static const std::string kSql =
       "SELECT a.id, (SELECT s.amount FROM asset_snapshots s WHERE s.user_id = a.id AND s.day < :day "
-      "ORDER BY s.day DESC LIMIT 1) FROM accounts a WHERE a.id > :after AND a.status = 0 ORDER BY a.id LIMIT :limit",
-      args(day, after, limit), [&](UserId user, std::optional<Won> amount) {
-        found.push_back({user, amount});
-      });
+      "ORDER BY s.day DESC LIMIT 1) FROM " +
+      accounts::table("a") + " WHERE a.id > :after AND " + accounts::is_active("a") + " ORDER BY a.id LIMIT :limit";
+  connection.each(kSql, args(day, after, limit), [&](UserId user, std::optional<Won> amount) {
+    found.push_back({user, amount});
+  });
   return found;
 }
 
 std::vector<AmountOn> amounts_on(Connection& connection, time::Day day, UserId after, UserId last) {
   std::vector<AmountOn> found;
   // The outer join keeps both databases from beginning with the snapshots.
-  connection.each(
-      "SELECT a.id, s.amount, s.multiplier FROM accounts a LEFT JOIN asset_snapshots s ON s.user_id = a.id AND s.day = "
-      ":day WHERE a.id > :after AND a.id <= :last AND a.status = 0 ORDER BY a.id",
-      args(day, after, last), [&](UserId user, std::optional<Won> amount, std::optional<Multiplier> multiplier) {
-        if (amount) found.push_back({user, *amount, *multiplier});
-      });
-  return found;
-}
-
-std::vector<UserId> accounts_ahead(Connection& connection, time::Day day, UserId after, std::size_t limit) {
-  std::vector<UserId> found;
-  connection.each("SELECT id FROM accounts WHERE id > :after AND amount_day > :day ORDER BY id LIMIT :limit",
-                  args(after, day, limit), [&](UserId user) { found.push_back(user); });
+  static const std::string kSql =
+      "SELECT a.id, s.amount, s.multiplier FROM " + accounts::table("a") +
+      " LEFT JOIN asset_snapshots s ON s.user_id = a.id AND s.day = :day WHERE a.id > :after AND a.id <= :last AND " +
+      accounts::is_active("a") + " ORDER BY a.id";
+  connection.each(kSql, args(day, after, last),
+                  [&](UserId user, std::optional<Won> amount, std::optional<Multiplier> multiplier) {
+                    if (amount) found.push_back({user, *amount, *multiplier});
+                  });
   return found;
 }
 
@@ -110,28 +106,7 @@ void end_series(Connection& connection, UserId user, time::Day last, time::Day t
   connection.execute("DELETE FROM asset_snapshots WHERE user_id = :user_id AND day > :last", user, last);
   const auto current = connection.one<Won, Multiplier>(
       "SELECT amount, multiplier FROM asset_snapshots WHERE user_id = :user_id AND day = :day", user, *left);
-  connection.execute(
-      "UPDATE accounts SET amount = :amount, multiplier = :multiplier, amount_day = :day WHERE id = :user_id",
-      std::get<0>(current.value()), std::get<1>(*current), *left, user);
-}
-
-std::vector<UserId> active_accounts(Connection& connection, UserId after, UserId last) {
-  std::vector<UserId> found;
-  connection.each("SELECT id FROM accounts WHERE id > :after AND id <= :last AND status = 0 ORDER BY id LIMIT 1000",
-                  args(after, last), [&](UserId user) { found.push_back(user); });
-  return found;
-}
-
-void make_current(Connection& connection, time::Day day, UserId first, UserId last) {
-  constexpr std::string_view kSqlite =
-      "UPDATE accounts SET amount = s.amount, multiplier = s.multiplier, amount_day = s.day FROM asset_snapshots s "
-      "WHERE s.user_id = accounts.id AND s.day = :day AND accounts.id BETWEEN :first AND :last "
-      "AND accounts.status = 0 AND accounts.amount_day <= :not_after";
-  constexpr std::string_view kMysql =
-      "UPDATE accounts a JOIN asset_snapshots s ON s.user_id = a.id "
-      "SET a.amount = s.amount, a.multiplier = s.multiplier, a.amount_day = s.day "
-      "WHERE s.day = :day AND a.id BETWEEN :first AND :last AND a.status = 0 AND a.amount_day <= :not_after";
-  connection.execute(connection.dialect() == Dialect::sqlite ? kSqlite : kMysql, day, first, last, day);
+  accounts::set_current(connection, user, {std::get<0>(current.value()), std::get<1>(*current)}, *left);
 }
 
 time::Day last_shown_day(Connection& connection, time::Day today) {
@@ -141,7 +116,7 @@ time::Day last_shown_day(Connection& connection, time::Day today) {
              : today;
 }
 
-std::optional<Fortune> fortune_on(Connection& connection, UserId user, time::Day day) {
+std::optional<accounts::Fortune> fortune_on(Connection& connection, UserId user, time::Day day) {
   auto found = connection.one<Won, Multiplier>(
       "SELECT amount, multiplier FROM asset_snapshots WHERE user_id = :user_id AND day <= :day ORDER BY day DESC LIMIT "
       "1",
@@ -151,18 +126,18 @@ std::optional<Fortune> fortune_on(Connection& connection, UserId user, time::Day
         "SELECT amount, multiplier FROM asset_snapshots WHERE user_id = :user_id ORDER BY day LIMIT 1", user);
   }
   if (!found) return std::nullopt;
-  return Fortune{std::get<0>(*found), std::get<1>(*found)};
+  return accounts::Fortune{std::get<0>(*found), std::get<1>(*found)};
 }
 
-bool is_done(Connection& connection, std::string_view name) {
-  return connection.one<std::int64_t>("SELECT 1 FROM backfills WHERE name = :name", name).has_value();
+void insert_first_snapshot(Connection& connection, UserId user, time::Day day, time::Timestamp now) {
+  connection.execute(
+      "INSERT INTO asset_snapshots (user_id, day, amount, multiplier, created_at) "
+      "VALUES (:user_id, :day, :amount, :multiplier, :now)",
+      user, day, accounts::kFirstAmount, Multiplier{}, now);
 }
 
-void mark_done(Connection& connection, std::string_view name, time::Timestamp now) {
-  try {
-    connection.execute("INSERT INTO backfills (name, created_at) VALUES (:name, :now)", name, now);
-  } catch (const storage::DuplicateKey&) {  // two runs at once wrote the same rows; one mark is enough
-  }
+void delete_snapshots_of(Connection& connection, UserId user) {
+  connection.execute("DELETE FROM asset_snapshots WHERE user_id = :user_id", user);
 }
 
 }  // namespace dontgoback::core::assets

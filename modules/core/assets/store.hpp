@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "accounts/accounts.hpp"
 #include "dontgoback/id.hpp"
 #include "dontgoback/storage/connection.hpp"
 #include "dontgoback/time/day.hpp"
@@ -44,18 +45,21 @@ struct AmountOn {
 /// The rows of a day of ACTIVE accounts with ids within (after, last], ascending.
 std::vector<AmountOn> amounts_on(storage::Connection& connection, time::Day day, UserId after, UserId last);
 
-/// At most `limit` accounts of any status, with ids above `after`, ascending, whose current amount is of a day later
-/// than `day`.
-std::vector<UserId> accounts_ahead(storage::Connection& connection, time::Day day, UserId after, std::size_t limit);
 /// Removes the account's rows later than `last` and makes the latest that is left current. An account without any keeps
 /// its first row, as one of `today`.
 void end_series(storage::Connection& connection, UserId user, time::Day last, time::Day today, time::Timestamp now);
 
-/// At most kSlice ids of ACTIVE accounts within (after, last], ascending.
-std::vector<UserId> active_accounts(storage::Connection& connection, UserId after, UserId last);
+/// The last day whose rows are shown: today, or tomorrow where somebody asked for it by name. What a clock that was
+/// ahead wrote of later days is not.
+time::Day last_shown_day(storage::Connection& connection, time::Day today);
+/// The account's fortune as of a day: its latest snapshot until then; of an account that was made on a later day (by a
+/// clock that was ahead) its first. Nothing when it has none.
+std::optional<accounts::Fortune> fortune_on(storage::Connection& connection, UserId user, time::Day day);
 
-/// Makes the day's snapshots the current amounts of ACTIVE accounts with ids in [first, last], except where a later day
-/// is current already.
-void make_current(storage::Connection& connection, time::Day day, UserId first, UserId last);
+/// The table that makes current amounts.
+inline constexpr accounts::AmountTable kAmounts{"asset_snapshots"};
+
+void insert_first_snapshot(storage::Connection& connection, UserId user, time::Day day, time::Timestamp now);
+void delete_snapshots_of(storage::Connection& connection, UserId user);
 
 }  // namespace dontgoback::core::assets

@@ -10,9 +10,7 @@
 #include "assets/assets.hpp"
 #include "dontgoback/http/error.hpp"
 #include "dontgoback/json/writer.hpp"
-#include "feed/comment_store.hpp"
-#include "feed/likes.hpp"
-#include "feed/post_store.hpp"
+#include "feed/feed.hpp"
 #include "texts.hpp"
 
 namespace dontgoback::core::demo {
@@ -33,8 +31,14 @@ struct Seeded {
 /// Puts the demo into a database. Each step is one that a second run finds done.
 class Seed {
  public:
-  Seed(Host& host, ports::AssetSource& source)
-      : host_(host), source_(source), now_(host.clock.now()), today_(host.zone.day_of(now_)) {}
+  Seed(Host& host, const accounts::LifeCycle& life_cycle, const accounts::Directory& directory,
+       ports::AssetSource& source)
+      : host_(host),
+        life_cycle_(life_cycle),
+        directory_(directory),
+        source_(source),
+        now_(host.clock.now()),
+        today_(host.zone.day_of(now_)) {}
 
   Seeded run() {
     ensure_members();
@@ -54,16 +58,16 @@ class Seed {
     seeded_.members = host_.database.write([&](storage::Connection& c) {
       std::int64_t made = 0;
       members_.clear();
-      for (const auto& member : demo::members()) {
-        const auto found = c.one<UserId>("SELECT id FROM accounts WHERE email = :email", member.email);
+      for (const auto& member : members()) {
+        const auto found = accounts::find_by_email(c, member.email);
         if (!found) {
           auto wanted = account;
           wanted.role = member.role;
           wanted.email = member.email;
-          members_.push_back(accounts::create_account(c, wanted));
+          members_.push_back(life_cycle_.create(c, wanted));
           ++made;
         } else {
-          members_.push_back(std::get<0>(*found));
+          members_.push_back(*found);
         }
       }
       return made;
@@ -84,14 +88,15 @@ class Seed {
     const auto before = seeded_;
     host_.database.write([&](storage::Connection& c) {
       seeded_ = before;
-      for (const auto& post : demo::posts()) write_thread(c, post);
+      for (const auto& post : posts()) write_thread(c, post);
       assets::mark_done(c, kFeedDone, now_);
     });
   }
 
-  void write_thread(storage::Connection& c, const demo::DemoPost& post) {
+  void write_thread(storage::Connection& c, const DemoPost& post) {
     const auto written_at = now_ - std::chrono::hours(post.hours_ago);
-    const feed::PostId id = feed::insert_post(c, author_at(c, post.member, written_at), post.content, written_at);
+    const auto id = http::unwrap(
+        feed::write_post(c, directory_, member(post.member), post.content, written_at, day_of(written_at)));
     ++seeded_.posts;
     like(c, id, post.member, 5);
 
@@ -99,40 +104,31 @@ class Seed {
     for (const auto& comment : post.comments) {
       const auto commented_at = written_at + std::chrono::minutes(comment.minutes_later);
       const feed::NewComment text{id, comment.reply ? last : std::nullopt, comment.content};
-      const feed::CommentId comment_id =
-          feed::insert_comment(c, author_at(c, comment.member, commented_at), text, commented_at);
-      if (text.parent) {
-        feed::add_to_reply_count(c, *text.parent, 1);
-      } else {
-        last = comment_id;
-      }
-      feed::add_to_comment_count(c, id, 1);
+      const auto comment_id = http::unwrap(
+          feed::write_comment(c, directory_, member(comment.member), text, commented_at, day_of(commented_at)));
+      if (!text.parent) last = comment_id;
       ++seeded_.comments;
       like(c, comment_id, comment.member, 2);
     }
   }
 
-  /// The author as it was at that moment: the name is the asset of the day.
-  accounts::Account author_at(storage::Connection& c, int member, time::Timestamp moment) {
-    auto account = accounts::find_account(c, members_[static_cast<std::size_t>(member)], today_).value();
-    if (const auto fortune = assets::fortune_on(c, account.id, host_.zone.day_of(moment))) {
-      account.amount = fortune->amount;
-      account.multiplier = fortune->multiplier;
-    }
-    return account;
-  }
+  UserId member(int index) const { return members_[static_cast<std::size_t>(index)]; }
+  /// Names are of that day.
+  time::Day day_of(time::Timestamp moment) const { return host_.zone.day_of(moment); }
 
   /// Some of the others like it: about `tenths` of ten, the same ones every time.
   template <class ThingId>
   void like(storage::Connection& c, ThingId thing, int author, int tenths) {
-    for (int member = 0; member < static_cast<int>(members_.size()); ++member) {
-      if (member == author || (thing.value * 7 + member * 3) % 10 >= tenths) continue;
-      http::unwrap(feed::change_like(c, thing, members_[static_cast<std::size_t>(member)], feed::LikeChange::add));
+    for (int i = 0; i < static_cast<int>(members_.size()); ++i) {
+      if (i == author || (thing.value * 7 + i * 3) % 10 >= tenths) continue;
+      http::unwrap(feed::change_like(c, thing, member(i), feed::LikeChange::add));
       ++seeded_.likes;
     }
   }
 
   Host& host_;
+  const accounts::LifeCycle& life_cycle_;
+  const accounts::Directory& directory_;
   ports::AssetSource& source_;
   time::Timestamp now_;
   time::Day today_;
@@ -140,11 +136,12 @@ class Seed {
   Seeded seeded_;
 };
 
-void seed(const std::shared_ptr<ports::AssetSource>& source, Command::Context context) {
+void seed(const accounts::LifeCycle& life_cycle, const accounts::Directory& directory,
+          const std::shared_ptr<ports::AssetSource>& source, Command::Context context) {
   if (source == nullptr) {
     throw std::invalid_argument("nobody to ask for assets: run the extension here or give --extension-url");
   }
-  const auto seeded = Seed(context.host, *source).run();
+  const auto seeded = Seed(context.host, life_cycle, directory, *source).run();
   if (context.json) {
     std::string text;
     json::Writer writer(text);
@@ -166,13 +163,15 @@ void seed(const std::shared_ptr<ports::AssetSource>& source, Command::Context co
 
 }  // namespace
 
-std::vector<Command> commands(std::function<std::shared_ptr<ports::AssetSource>()> source) {
+std::vector<Command> commands(const accounts::LifeCycle& life_cycle, const accounts::Directory& directory,
+                              std::function<std::shared_ptr<ports::AssetSource>()> source) {
   return {{.group = "demo",
            .name = "seed",
            .uses = Command::Uses::writes,
            .help = "Put a few members and what they wrote into the database; a second run changes nothing",
            .declare = [](config::Options&) {},
-           .run = [source = std::move(source)](Command::Context context) { seed(source(), context); }}};
+           .run = [&life_cycle, &directory, source = std::move(source)](
+                      Command::Context context) { seed(life_cycle, directory, source(), std::move(context)); }}};
 }
 
 }  // namespace dontgoback::core::demo

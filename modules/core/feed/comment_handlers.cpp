@@ -78,7 +78,8 @@ http::Response create_comment(const Feed& feed, const http::Request& request) {
   return idempotency::once(feed.database, feed.clock, feed.trust, request, [&](storage::Connection& connection) {
     const NewComment comment{body.feedId, body.parentCommentId, body.content};
     const auto now = feed.clock.now();
-    const auto id = http::unwrap(write_comment(connection, author, comment, now, feed.zone.day_of(now)));
+    const auto id =
+        http::unwrap(write_comment(connection, feed.directory, author, comment, now, feed.zone.day_of(now)));
     return http::envelope(201, "댓글을 등록했습니다.", [&](json::Writer& writer) {
       read_comment(connection, id, author, [&](const Comment& written) { write(writer, written); });
     });

@@ -11,8 +11,8 @@ const std::string kComments =
     "SELECT c.id, c.post_id, c.parent_id, c.user_id, c.author, c.author_type, c.content, c.like_count, c.reply_count, "
     "c.created_at, c.updated_at, a.role, "
     "EXISTS (SELECT 1 FROM comment_likes l WHERE l.comment_id = c.id AND l.user_id = :viewer) "
-    "FROM comments c CROSS JOIN accounts a ON a.id = c.user_id "
-    "WHERE c.deleted_at IS NULL AND a.status = 0 AND ";
+    "FROM comments c CROSS JOIN " +
+    accounts::joined("a", "c.user_id") + " WHERE " + visible_comment("c", "a") + " AND ";
 const std::string kPage =
     kComments + "c.post_id = :post AND c.parent_id IS NULL AND c.id < :before ORDER BY c.id DESC LIMIT :size";
 const std::string kReplies =
@@ -40,20 +40,21 @@ auto to_comment(const EachComment& row) {
 }
 
 const std::string kState =
-    "SELECT c.user_id, c.post_id, c.parent_id, (SELECT a.status = 0 FROM accounts a WHERE a.id = c.user_id), "
-    "EXISTS (SELECT 1 FROM posts p JOIN accounts b ON b.id = p.user_id "
-    "WHERE p.id = c.post_id AND p.deleted_at IS NULL AND b.status = 0), "
-    "c.deleted_at IS NOT NULL, c.like_count, c.updated_at, c.content FROM comments c WHERE c.id = :id";
+    "SELECT c.user_id, c.post_id, c.parent_id, (SELECT " + accounts::visible_account("a") + " FROM " +
+    accounts::table("a") + " WHERE a.id = c.user_id), EXISTS (SELECT 1 FROM posts p JOIN " +
+    accounts::joined("b", "p.user_id") + " WHERE p.id = c.post_id AND " + visible_post("p", "b") +
+    "), c.deleted_at IS NOT NULL, c.like_count, c.updated_at, c.content FROM comments c WHERE c.id = :id";
 const std::string kLockedState = kState + " FOR UPDATE";
 
 std::optional<CommentState> state(Connection& connection, const std::string& sql, CommentId id) {
   std::optional<CommentState> found;
-  connection.each(sql, args(id),
-                  [&](UserId user, PostId post, std::optional<CommentId> parent, bool author_active, bool post_visible,
-                      bool deleted, std::int64_t likes, time::Timestamp updated_at, std::string_view content) {
-                    found = CommentState{user,    post,  parent,     author_active,       post_visible,
-                                         deleted, likes, updated_at, std::string(content)};
-                  });
+  connection.each(
+      sql, args(id),
+      [&](UserId user, PostId post, std::optional<CommentId> parent, bool author_visible, bool post_visible,
+          bool deleted, std::int64_t likes, time::Timestamp updated_at, std::string_view content) {
+        found = CommentState{
+            {author_visible, post_visible, deleted}, user, post, parent, likes, updated_at, std::string(content)};
+      });
   return found;
 }
 

@@ -4,12 +4,11 @@
 #include <optional>
 #include <string>
 
-#include "accounts/accounts.hpp"
 #include "dontgoback/storage/connection.hpp"
 #include "model.hpp"
+#include "visibility.hpp"
 
-// SQL of the comments table. A comment is visible while it is not deleted, its author is ACTIVE and its post is
-// visible.
+// SQL of the comments table.
 namespace dontgoback::core::feed {
 
 using EachComment = std::function<void(const Comment&)>;
@@ -22,18 +21,13 @@ void each_reply(storage::Connection& connection, PostId post, CommentId parent, 
 /// A comment of a visible post, if it is visible.
 void read_comment(storage::Connection& connection, CommentId id, UserId viewer, const EachComment& row);
 
-struct CommentState {
+struct CommentState : CommentVisibility {
   UserId user;
   PostId post;
   std::optional<CommentId> parent;
-  bool author_active = false;
-  bool post_visible = false;
-  bool deleted = false;
   std::int64_t likes = 0;
   time::Timestamp updated_at;
   std::string content;
-
-  bool visible() const { return author_active && post_visible && !deleted; }
 };
 /// The comment as it is now, nothing when there never was one.
 std::optional<CommentState> find_comment(storage::Connection& connection, CommentId id);
@@ -41,11 +35,6 @@ std::optional<CommentState> find_comment(storage::Connection& connection, Commen
 /// change.
 std::optional<CommentState> hold_comment(storage::Connection& connection, CommentId id);
 
-struct NewComment {
-  PostId post;
-  std::optional<CommentId> parent;
-  std::string_view content;
-};
 CommentId insert_comment(storage::Connection& connection, const accounts::Account& author, const NewComment& comment,
                          time::Timestamp now);
 void update_comment(storage::Connection& connection, CommentId id, std::string_view content, time::Timestamp now);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "comment_store.hpp"
 #include "post_store.hpp"
 #include "posts.hpp"
 
@@ -16,9 +17,9 @@ constexpr Failure kOtherPost{FailureKind::invalid,
 
 }  // namespace
 
-Result<CommentId> write_comment(storage::Connection& connection, UserId author, const NewComment& comment,
-                                time::Timestamp now, time::Day today) {
-  const auto account = accounts::find_account(connection, author, today);
+Result<CommentId> write_comment(storage::Connection& connection, const accounts::Directory& directory, UserId author,
+                                const NewComment& comment, time::Timestamp now, time::Day today) {
+  const auto account = directory.find(connection, author, today);
   if (!account || account->status != accounts::AccountStatus::active) return kMayNotWrite;
   const auto post = hold_post(connection, comment.post);
   if (!post || !post->visible()) return kNoPost;
@@ -49,7 +50,7 @@ Result<Done> remove_comment(storage::Connection& connection, CommentId id, UserI
   if (!where) return kNoComment;
   hold_post(connection, where->post);  // before the comment, as writing does
   const auto comment = hold_comment(connection, id);
-  if (!comment || !comment->author_active || !comment->post_visible) return kNoComment;
+  if (!comment || !comment->reachable()) return kNoComment;
   if (comment->user != remover) return kNotAuthor;
   if (comment->deleted) return kDeletedAlready;
 

@@ -2,7 +2,7 @@
 
 #include <string_view>
 
-#include "comment_store.hpp"
+#include "accounts/accounts.hpp"
 #include "dontgoback/result.hpp"
 #include "dontgoback/storage/connection.hpp"
 #include "dontgoback/time/day.hpp"
@@ -15,8 +15,8 @@ inline constexpr Failure kNoComment{FailureKind::not_found, {"댓글을 찾을 �
 
 /// Under the author's name of `today`. not_found when the post or the parent is gone, invalid when the parent is a
 /// reply or of another post, forbidden when the account is not ACTIVE.
-Result<CommentId> write_comment(storage::Connection& connection, UserId author, const NewComment& comment,
-                                time::Timestamp now, time::Day today);
+Result<CommentId> write_comment(storage::Connection& connection, const accounts::Directory& directory, UserId author,
+                                const NewComment& comment, time::Timestamp now, time::Day today);
 
 /// The moment of the last edit: now, or an earlier one when the text is the same. not_found, forbidden (not the
 /// author).

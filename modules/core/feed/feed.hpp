@@ -1,15 +1,27 @@
 #pragma once
 
+#include <span>
 #include <vector>
 
+#include "accounts/accounts.hpp"
+#include "comments.hpp"
 #include "dontgoback/backup.hpp"
 #include "dontgoback/module.hpp"
+#include "likes.hpp"
+#include "posts.hpp"
 
-// Posts, comments and likes, as module.cpp wires them.
+// Posts, comments and likes. What other parts may do with them is in the headers above.
 namespace dontgoback::core::feed {
 
-/// `sessions` tells who is signed in.
-void add_routes(Host& host, const http::Authenticator& sessions);
+/// `sessions` tells who is signed in. Both are to live as long as the router.
+void add_routes(Host& host, const http::Authenticator& sessions, const accounts::Directory& directory);
+
+/// What an account wrote and liked goes with it, or becomes another's; what others have keeps its counts right.
+const accounts::Subscriber& subscriber();
+
+/// Those of some accounts (≤ 100), ascending, who have a post or a comment, deleted ones included. A few index look-ups
+/// an account, however much there is.
+std::vector<UserId> authors_among(storage::Connection& connection, std::span<const UserId> users);
 
 /// Counts of likes, comments and replies are kept in rows: what a backup is checked by.
 std::vector<backup::Consistency> consistency();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "accounts/accounts.hpp"
 #include "dontgoback/http/request.hpp"
 #include "dontgoback/http/response.hpp"
 #include "dontgoback/storage/database.hpp"
@@ -15,6 +16,7 @@ struct Feed {
   const time::Clock& clock;
   const time::ClockTrust& trust;
   const time::Zone& zone;
+  const accounts::Directory& directory;
 };
 
 http::Response list_posts(const Feed& feed, const http::Request& request);

@@ -1,5 +1,6 @@
 #include "likes.hpp"
 
+#include "comment_store.hpp"
 #include "comments.hpp"
 #include "like_store.hpp"
 #include "post_store.hpp"

@@ -39,6 +39,12 @@ struct Comment : Entry {
   std::int64_t replies;
 };
 
+struct NewComment {
+  PostId post;
+  std::optional<CommentId> parent;
+  std::string_view content;
+};
+
 /// A page of a list: at most `size` rows with ids below `before`, newest first, as `viewer` sees them.
 struct Page {
   std::int64_t before;

@@ -79,10 +79,7 @@ http::Response list_posts_of_author(const Feed& feed, const http::Request& reque
   const auto type = type_of(request);
   const auto page = page_of(request);
   return feed.database.read([&](storage::Connection& connection) {
-    const auto account = accounts::find_standing(connection, author);
-    if (!account || accounts::is_hidden(account->status)) {
-      throw http::Error(FailureKind::not_found, {"사용자를 찾을 수 없습니다.", "There is no such user."});
-    }
+    http::unwrap(accounts::find_profile(connection, author));
     return posts_answer(connection, [&](storage::Connection& c, const EachPost& row) {
       if (type) {
         each_post_of(c, author, *type, page, row);
@@ -105,7 +102,7 @@ http::Response create_post(const Feed& feed, const http::Request& request) {
   const auto author = request.identity.user;
   return idempotency::once(feed.database, feed.clock, feed.trust, request, [&](storage::Connection& connection) {
     const auto now = feed.clock.now();
-    const auto id = http::unwrap(write_post(connection, author, text, now, feed.zone.day_of(now)));
+    const auto id = http::unwrap(write_post(connection, feed.directory, author, text, now, feed.zone.day_of(now)));
     return post_answer(201, "게시글을 등록했습니다.", connection, id, author);
   });
 }

@@ -13,8 +13,8 @@ const std::string kPosts =
     "SELECT p.id, p.user_id, p.author, p.author_type, p.content, p.like_count, p.comment_count, p.created_at, "
     "p.updated_at, a.role, "
     "EXISTS (SELECT 1 FROM post_likes l WHERE l.post_id = p.id AND l.user_id = :viewer) "
-    "FROM posts p CROSS JOIN accounts a ON a.id = p.user_id "
-    "WHERE p.deleted_at IS NULL AND a.status = 0 AND ";
+    "FROM posts p CROSS JOIN " +
+    accounts::joined("a", "p.user_id") + " WHERE " + visible_post("p", "a") + " AND ";
 const std::string kPage = kPosts + "p.id < :before ORDER BY p.id DESC LIMIT :size";
 const std::string kPageOfAuthor = kPosts + "p.user_id = :author AND p.id < :before ORDER BY p.id DESC LIMIT :size";
 // By an index of its own: an author's few red posts among many blue ones cost no more than any page.
@@ -67,26 +67,24 @@ bool read_post(Connection& connection, PostId id, UserId viewer, const EachPost&
 }
 
 bool is_post_visible(Connection& connection, PostId id) {
-  return connection
-      .one<std::int64_t>(
-          "SELECT 1 FROM posts p JOIN accounts a ON a.id = p.user_id "
-          "WHERE p.id = :id AND p.deleted_at IS NULL AND a.status = 0",
-          id)
-      .has_value();
+  static const std::string kSql = "SELECT 1 FROM posts p JOIN " + accounts::joined("a", "p.user_id") +
+                                  " WHERE p.id = :id AND " + visible_post("p", "a");
+  return connection.one<std::int64_t>(kSql, id).has_value();
 }
 
 std::optional<PostState> hold_post(Connection& connection, PostId id) {
   // SQLite has one writer; MariaDB locks the row, and the author's status is a subquery so that the account is not
   // locked.
-  static const std::string kSqlite =
-      "SELECT p.user_id, (SELECT a.status = 0 FROM accounts a WHERE a.id = p.user_id), p.deleted_at IS NOT NULL, "
-      "p.like_count, p.updated_at, p.content FROM posts p WHERE p.id = :id";
+  static const std::string kSqlite = "SELECT p.user_id, (SELECT " + accounts::visible_account("a") + " FROM " +
+                                     accounts::table("a") +
+                                     " WHERE a.id = p.user_id), p.deleted_at IS NOT NULL, p.like_count, p.updated_at, "
+                                     "p.content FROM posts p WHERE p.id = :id";
   static const std::string kMysql = kSqlite + " FOR UPDATE";
   std::optional<PostState> state;
   connection.each(connection.dialect() == Dialect::sqlite ? kSqlite : kMysql, args(id),
-                  [&](UserId user, bool author_active, bool deleted, std::int64_t likes, time::Timestamp updated_at,
+                  [&](UserId user, bool author_visible, bool deleted, std::int64_t likes, time::Timestamp updated_at,
                       std::string_view content) {
-                    state = PostState{user, author_active, deleted, likes, updated_at, std::string(content)};
+                    state = PostState{{author_visible, deleted}, user, likes, updated_at, std::string(content)};
                   });
   return state;
 }

@@ -4,11 +4,11 @@
 #include <optional>
 #include <string>
 
-#include "accounts/accounts.hpp"
 #include "dontgoback/storage/connection.hpp"
 #include "model.hpp"
+#include "visibility.hpp"
 
-// SQL of the posts table. A post is visible while it is not deleted and its author is ACTIVE.
+// SQL of the posts table.
 namespace dontgoback::core::feed {
 
 using EachPost = std::function<void(const Post&)>;
@@ -23,15 +23,11 @@ void each_post_of(storage::Connection& connection, UserId author, accounts::Asse
 bool read_post(storage::Connection& connection, PostId id, UserId viewer, const EachPost& row);
 bool is_post_visible(storage::Connection& connection, PostId id);
 
-struct PostState {
+struct PostState : PostVisibility {
   UserId user;
-  bool author_active = false;
-  bool deleted = false;
   std::int64_t likes = 0;
   time::Timestamp updated_at;
   std::string content;
-
-  bool visible() const { return author_active && !deleted; }
 };
 /// The post as it is now, nothing when there never was one. In a write transaction: nobody else changes the post or its
 /// comments until it ends.

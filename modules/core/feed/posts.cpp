@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "accounts/accounts.hpp"
 #include "post_store.hpp"
 
 namespace dontgoback::core::feed {
@@ -12,9 +11,9 @@ constexpr Failure kDeletedAlready{FailureKind::invalid, {"이미 삭제된 게�
 
 }  // namespace
 
-Result<PostId> write_post(storage::Connection& connection, UserId author, std::string_view content, time::Timestamp now,
-                          time::Day today) {
-  const auto account = accounts::find_account(connection, author, today);
+Result<PostId> write_post(storage::Connection& connection, const accounts::Directory& directory, UserId author,
+                          std::string_view content, time::Timestamp now, time::Day today) {
+  const auto account = directory.find(connection, author, today);
   if (!account || account->status != accounts::AccountStatus::active) return kMayNotWrite;
   return insert_post(connection, *account, content, now);
 }
@@ -32,7 +31,7 @@ Result<time::Timestamp> edit_post(storage::Connection& connection, PostId id, Us
 
 Result<Done> remove_post(storage::Connection& connection, PostId id, UserId remover, time::Timestamp now) {
   const auto post = hold_post(connection, id);
-  if (!post || !post->author_active) return kNoPost;
+  if (!post || !post->author_visible) return kNoPost;
   if (post->user != remover) return kNotAuthor;
   if (post->deleted) return kDeletedAlready;
   delete_post(connection, id, now);

@@ -2,6 +2,7 @@
 
 #include <string_view>
 
+#include "accounts/accounts.hpp"
 #include "dontgoback/result.hpp"
 #include "dontgoback/storage/connection.hpp"
 #include "dontgoback/time/day.hpp"
@@ -17,8 +18,8 @@ inline constexpr Failure kMayNotWrite{FailureKind::forbidden,
                                       {"글을 쓸 수 없는 계정입니다.", "This account may not write."}};
 
 /// Under the author's name of `today`. forbidden when the account is not ACTIVE.
-Result<PostId> write_post(storage::Connection& connection, UserId author, std::string_view content, time::Timestamp now,
-                          time::Day today);
+Result<PostId> write_post(storage::Connection& connection, const accounts::Directory& directory, UserId author,
+                          std::string_view content, time::Timestamp now, time::Day today);
 
 /// The moment of the last edit: now, or an earlier one when the text is the same. not_found, forbidden (not the
 /// author).

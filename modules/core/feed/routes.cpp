@@ -3,14 +3,14 @@
 
 namespace dontgoback::core::feed {
 
-void add_routes(Host& host, const http::Authenticator& sessions) {
+void add_routes(Host& host, const http::Authenticator& sessions, const accounts::Directory& directory) {
   using http::kMaxBody;
   using http::kNoBody;
   using http::Lane;
   using http::Method;
   using Handle = http::Response (*)(const Feed&, const http::Request&);
 
-  const Feed feed{host.database, host.clock, host.trust, host.zone};
+  const Feed feed{host.database, host.clock, host.trust, host.zone, directory};
   const auto add = [&](Method method, std::string_view path, Lane lane, std::size_t body, Handle handle,
                        bool legacy_toggle = false) {
     host.router.add({method, path, http::Access::account(sessions), lane, body,

@@ -78,4 +78,21 @@ http::Response once(storage::Database& database, const time::Clock& clock, const
   });
 }
 
+namespace {
+
+class KeysOfAccounts final : public accounts::Subscriber {
+  void removed(storage::Connection& connection, UserId user) const override { drop_keys_of(connection, user); }
+};
+
+}  // namespace
+
+const accounts::Subscriber& subscriber() {
+  static const KeysOfAccounts kSubscriber;
+  return kSubscriber;
+}
+
+std::int64_t remove_expired(const expiry::Sweep& sweep) {
+  return expiry::remove_older(sweep, kKept, remove_keys_made_within);
+}
+
 }  // namespace dontgoback::core::idempotency

@@ -2,10 +2,12 @@
 
 #include <functional>
 
+#include "accounts/accounts.hpp"
 #include "dontgoback/http/request.hpp"
 #include "dontgoback/http/response.hpp"
 #include "dontgoback/storage/database.hpp"
 #include "dontgoback/time/clock_trust.hpp"
+#include "expiry/expiry.hpp"
 
 namespace dontgoback::core::idempotency {
 
@@ -16,5 +18,11 @@ namespace dontgoback::core::idempotency {
 /// Database::write); http::Error thrown by it rolls back. The request's identity must be an account.
 http::Response once(storage::Database& database, const time::Clock& clock, const time::ClockTrust& trust,
                     const http::Request& request, const std::function<http::Response(storage::Connection&)>& act);
+
+/// Keys go with their account.
+const accounts::Subscriber& subscriber();
+
+/// Forgets the keys whose time is over. How many there were.
+std::int64_t remove_expired(const expiry::Sweep& sweep);
 
 }  // namespace dontgoback::core::idempotency

@@ -6,7 +6,7 @@
 
 #include "dontgoback/id.hpp"
 #include "dontgoback/storage/connection.hpp"
-#include "dontgoback/time/clock.hpp"
+#include "dontgoback/time/clock_trust.hpp"
 
 // Rows of `idempotency_keys`.
 namespace dontgoback::core::idempotency {
@@ -25,5 +25,8 @@ bool claim_key(storage::Connection& connection, UserId user, std::string_view ke
 KeptAnswer find_answer(storage::Connection& connection, UserId user, std::string_view key);
 void keep_answer(storage::Connection& connection, UserId user, std::string_view key, int status, std::string_view body);
 void drop_key(storage::Connection& connection, UserId user, std::string_view key);
+void drop_keys_of(storage::Connection& connection, UserId user);
+/// As expiry::RemoveSlice says.
+std::int64_t remove_keys_made_within(storage::Connection& connection, const time::Span& span, int limit);
 
 }  // namespace dontgoback::core::idempotency

@@ -5,10 +5,10 @@
 namespace dontgoback::core::sessions {
 
 std::optional<OpenSession> find_open_session(storage::Connection& connection, std::int64_t session, UserId user) {
-  const auto row = connection.one<int, time::Timestamp>(
-      "SELECT a.role, s.expires_at FROM sessions s JOIN accounts a ON a.id = s.user_id "
-      "WHERE s.id = :session AND s.user_id = :user_id AND s.ended_at IS NULL AND a.status = 0",
-      session, user);
+  static const std::string kSql =
+      "SELECT a.role, s.expires_at FROM sessions s JOIN " + accounts::joined("a", "s.user_id") +
+      " WHERE s.id = :session AND s.user_id = :user_id AND s.ended_at IS NULL AND " + accounts::is_active("a");
+  const auto row = connection.one<int, time::Timestamp>(kSql, session, user);
   if (!row) return std::nullopt;
   return OpenSession{http::Role{std::get<0>(*row)}, std::get<1>(*row)};
 }
@@ -36,13 +36,19 @@ void end_sessions_of(storage::Connection& connection, UserId user, time::Timesta
   connection.execute("UPDATE sessions SET ended_at = :now WHERE user_id = :user_id AND ended_at IS NULL", now, user);
 }
 
+void delete_sessions_of(storage::Connection& connection, UserId user) {
+  connection.execute("DELETE FROM sessions WHERE user_id = :user_id", user);
+}
+
 std::optional<RefreshToken> find_refresh_token(storage::Connection& connection, std::string_view token) {
+  static const std::string kSql = "SELECT a.id, a.role, " + accounts::is_active("a") +
+                                  ", s.id, s.ended_at, t.expires_at, t.used_at FROM refresh_tokens t "
+                                  "JOIN sessions s ON s.id = t.session_id JOIN " +
+                                  accounts::joined("a", "s.user_id") + " WHERE t.hash = :hash";
   std::optional<RefreshToken> found;
   connection.each(
-      "SELECT a.id, a.role, a.status, s.id, s.ended_at, t.expires_at, t.used_at FROM refresh_tokens t "
-      "JOIN sessions s ON s.id = t.session_id JOIN accounts a ON a.id = s.user_id WHERE t.hash = :hash",
-      storage::args(token),
-      [&found](UserId user, int role, int status, std::int64_t session, std::optional<time::Timestamp> ended_at,
+      kSql, storage::args(token),
+      [&found](UserId user, int role, bool active, std::int64_t session, std::optional<time::Timestamp> ended_at,
                time::Timestamp expires_at, std::optional<time::Timestamp> used_at) {
         auto& row = found.emplace();
         row.holder.kind = http::Identity::Kind::account;
@@ -51,7 +57,7 @@ std::optional<RefreshToken> find_refresh_token(storage::Connection& connection, 
         row.holder.session = session;
         row.expires_at = expires_at;
         row.used_at = used_at;
-        row.session_good = !ended_at && accounts::AccountStatus{status} == accounts::AccountStatus::active;
+        row.session_good = !ended_at && active;
       });
   return found;
 }
@@ -70,6 +76,28 @@ void extend_refresh_token(storage::Connection& connection, std::string_view toke
 bool use_refresh_token(storage::Connection& connection, std::string_view token, time::Timestamp now) {
   return connection.execute("UPDATE refresh_tokens SET used_at = :now WHERE hash = :hash AND used_at IS NULL", now,
                             token) == 1;
+}
+
+// A bound first, then a range: MariaDB 10.11 would walk the whole table for a DELETE … WHERE id IN (SELECT …).
+
+std::int64_t delete_sessions_ended_within(storage::Connection& connection, const time::Span& span, int limit) {
+  const auto bound = connection.one<std::optional<time::Timestamp>>(
+      "SELECT MAX(expires_at) FROM (SELECT expires_at FROM sessions WHERE expires_at >= :from_at AND "
+      "expires_at < :until_at ORDER BY expires_at LIMIT :limit) ended",
+      span.from, span.until, limit);
+  if (!bound || !std::get<0>(*bound)) return 0;
+  return connection.execute("DELETE FROM sessions WHERE expires_at >= :from_at AND expires_at <= :bound", span.from,
+                            *std::get<0>(*bound));
+}
+
+std::int64_t delete_refresh_tokens_ended_within(storage::Connection& connection, const time::Span& span, int limit) {
+  const auto bound = connection.one<std::optional<time::Timestamp>>(
+      "SELECT MAX(expires_at) FROM (SELECT expires_at FROM refresh_tokens WHERE expires_at >= :from_at AND "
+      "expires_at < :until_at ORDER BY expires_at LIMIT :limit) ended",
+      span.from, span.until, limit);
+  if (!bound || !std::get<0>(*bound)) return 0;
+  return connection.execute("DELETE FROM refresh_tokens WHERE expires_at >= :from_at AND expires_at <= :bound",
+                            span.from, *std::get<0>(*bound));
 }
 
 }  // namespace dontgoback::core::sessions

@@ -4,10 +4,9 @@
 #include <optional>
 #include <string_view>
 
-#include "accounts/accounts.hpp"
 #include "dontgoback/http/identity.hpp"
 #include "dontgoback/storage/connection.hpp"
-#include "dontgoback/time/clock.hpp"
+#include "dontgoback/time/clock_trust.hpp"
 
 // Rows of `sessions` and `refresh_tokens`. Tokens come as their stored form.
 namespace dontgoback::core::sessions {
@@ -20,6 +19,10 @@ struct OpenSession {
 std::optional<OpenSession> find_open_session(storage::Connection& connection, std::int64_t session, UserId user);
 
 std::int64_t add_session(storage::Connection& connection, UserId user, time::Timestamp now, time::Timestamp expires_at);
+/// The same with all sessions of an account.
+void end_sessions_of(storage::Connection& connection, UserId user, time::Timestamp now);
+/// With their refresh tokens.
+void delete_sessions_of(storage::Connection& connection, UserId user);
 void extend_session(storage::Connection& connection, std::int64_t session, time::Timestamp expires_at);
 /// Returns how many there were.
 std::int64_t end_all_sessions(storage::Connection& connection, time::Timestamp now);
@@ -36,5 +39,9 @@ void add_refresh_token(storage::Connection& connection, std::string_view token, 
 void extend_refresh_token(storage::Connection& connection, std::string_view token, time::Timestamp expires_at);
 /// Marks the token used, unless it is already. True for the one caller that did; others wait for its transaction.
 bool use_refresh_token(storage::Connection& connection, std::string_view token, time::Timestamp now);
+
+// As expiry::RemoveSlice says.
+std::int64_t delete_sessions_ended_within(storage::Connection& connection, const time::Span& span, int limit);
+std::int64_t delete_refresh_tokens_ended_within(storage::Connection& connection, const time::Span& span, int limit);
 
 }  // namespace dontgoback::core::sessions

@@ -8,10 +8,12 @@
 #include <string_view>
 #include <vector>
 
+#include "accounts/accounts.hpp"
 #include "dontgoback/backup.hpp"
 #include "dontgoback/http/identity.hpp"
 #include "dontgoback/module.hpp"
 #include "dontgoback/storage/database.hpp"
+#include "expiry/expiry.hpp"
 #include "opaque_token.hpp"
 
 // Who is signed in. How somebody comes to be is the part sign_in.
@@ -50,8 +52,12 @@ class Sessions {
 SignedIn begin_session(storage::Connection& connection, UserId user, http::Role role, time::Timestamp now);
 /// Ends a session, on every node at once.
 void end_session(storage::Connection& connection, std::int64_t session, time::Timestamp now);
-/// The same with all sessions of an account.
-void end_sessions_of(storage::Connection& connection, UserId user, time::Timestamp now);
+
+/// Sessions of an account end when it is not ACTIVE any more, and go with it.
+const accounts::Subscriber& subscriber();
+
+/// Removes sessions and refresh tokens whose time is over. How many there were.
+std::int64_t remove_expired(const expiry::Sweep& sweep);
 
 /// Makes the session keys in the database, and the file that seals them, where there are none yet. Throws as the
 /// constructor of Sessions does.

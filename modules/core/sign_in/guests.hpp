@@ -1,5 +1,6 @@
 #pragma once
 
+#include "accounts/accounts.hpp"
 #include "dontgoback/storage/connection.hpp"
 #include "dontgoback/time/day.hpp"
 #include "sessions/sessions.hpp"
@@ -7,6 +8,7 @@
 namespace dontgoback::core::sign_in {
 
 /// A new GUEST account and its first session, in the caller's transaction.
-sessions::SignedIn sign_in_guest(storage::Connection& connection, time::Timestamp now, time::Day today);
+sessions::SignedIn sign_in_guest(storage::Connection& connection, const accounts::LifeCycle& life_cycle,
+                                 time::Timestamp now, time::Day today);
 
 }  // namespace dontgoback::core::sign_in

@@ -26,8 +26,9 @@ http::Response make_guest(const SignIn& sign_in, const http::Request& request) {
     return http::envelope(request, 429, kTooManyGuests).header("Retry-After", std::to_string(wait->count()));
   }
   const auto now = sign_in.clock.now();
-  const auto guest = sign_in.database.write(
-      [&](storage::Connection& connection) { return sign_in_guest(connection, now, sign_in.zone.day_of(now)); });
+  const auto guest = sign_in.database.write([&](storage::Connection& connection) {
+    return sign_in_guest(connection, sign_in.life_cycle, now, sign_in.zone.day_of(now));
+  });
   return sign_in.sessions.set_cookies(http::envelope(request, 200, kGuestReady), guest);
 }
 
@@ -49,7 +50,8 @@ http::Response use_link(const SignIn& sign_in, const http::Request& request) {
   const auto token = http::form_text(request.body, "token");
   const auto keep_posts = http::form_text(request.body, "keepPosts");
   const auto posts = keep_posts == "true" ? Posts::keep : Posts::leave;
-  const auto signed_in = sign_in_by_link(sign_in.database, sign_in.clock, token.value_or(""), request.identity, posts);
+  const auto signed_in =
+      sign_in_by_link(sign_in.database, sign_in.clock, sign_in.life_cycle, token.value_or(""), request.identity, posts);
   if (!signed_in) return back_to_login(signed_in.failure());
   return sign_in.sessions.set_cookies(http::redirect("/"), *signed_in);
 }

@@ -2,6 +2,7 @@
 
 #include <memory>
 
+#include "accounts/accounts.hpp"
 #include "dontgoback/http/request.hpp"
 #include "dontgoback/http/response.hpp"
 #include "dontgoback/storage/database.hpp"
@@ -19,6 +20,7 @@ struct SignIn {
   const time::Clock& clock;
   const time::Zone& zone;
   const sessions::Sessions& sessions;
+  const accounts::LifeCycle& life_cycle;
   std::shared_ptr<GuestLimit> limit;
 };
 

@@ -10,7 +10,6 @@ namespace {
 constexpr Failure kBadLink{
     FailureKind::invalid, {"로그인 링크가 올바르지 않거나 만료되었습니다.", "The sign-in link is bad or has expired."}};
 constexpr Failure kSuspended{FailureKind::forbidden, {"정지된 계정입니다.", "The account is suspended."}};
-constexpr Failure kNoAccount{FailureKind::not_found, {"사용자를 찾을 수 없습니다.", "There is no such account."}};
 constexpr Failure kGuest{FailureKind::forbidden,
                          {"게스트는 링크로 로그인할 수 없습니다.", "A guest cannot sign in by a link."}};
 
@@ -20,7 +19,7 @@ Result<std::string> make_link(storage::Database& database, const time::Clock& cl
                               UserId user) {
   const auto account =
       database.read([&](storage::Connection& connection) { return accounts::find_standing(connection, user); });
-  if (!account) return kNoAccount;
+  if (!account) return accounts::kNoUser;
   if (account->role == http::Role::guest) return kGuest;
   if (account->status == accounts::AccountStatus::suspended) return kSuspended;
   const auto token = sessions::new_opaque_token();
@@ -38,7 +37,8 @@ bool is_good_link(storage::Database& database, const time::Clock& clock, std::st
 }
 
 Result<sessions::SignedIn> sign_in_by_link(storage::Database& database, const time::Clock& clock,
-                                           std::string_view token, const http::Identity& before, Posts posts) {
+                                           const accounts::LifeCycle& life_cycle, std::string_view token,
+                                           const http::Identity& before, Posts posts) {
   if (!sessions::is_opaque_token(token)) return kBadLink;
   const auto link = sessions::stored_form(token);
   const auto now = clock.now();
@@ -52,15 +52,12 @@ Result<sessions::SignedIn> sign_in_by_link(storage::Database& database, const ti
     if (member.status == accounts::AccountStatus::suspended) return kSuspended;
     if (!use_sign_in_link(connection, link, now)) return kBadLink;
 
-    if (member.status != accounts::AccountStatus::active) {
-      accounts::change_status(connection, member.id, accounts::AccountStatus::active, "signed in again", now);
-    }
     if (takes_posts) {
-      accounts::hand_over(connection, before.user, member.id);
+      life_cycle.merge(connection, before.user, member.id);
     } else if (before.is_account()) {
       sessions::end_session(connection, before.session, now);
     }
-    accounts::touch_account(connection, member.id, now);
+    life_cycle.signed_in(connection, member.id, now);
     return sessions::begin_session(connection, member.id, member.role, now);
   });
 }

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "accounts/accounts.hpp"
 #include "dontgoback/http/identity.hpp"
 #include "dontgoback/result.hpp"
 #include "dontgoback/storage/database.hpp"
@@ -31,6 +32,7 @@ enum class Posts { leave, keep };
 /// member's and the guest's account is gone. All of it or nothing. invalid for a bad, used or expired link; forbidden
 /// for a suspended account.
 Result<sessions::SignedIn> sign_in_by_link(storage::Database& database, const time::Clock& clock,
-                                           std::string_view token, const http::Identity& before, Posts posts);
+                                           const accounts::LifeCycle& life_cycle, std::string_view token,
+                                           const http::Identity& before, Posts posts);
 
 }  // namespace dontgoback::core::sign_in

@@ -1,6 +1,5 @@
 #include "handlers.hpp"
 #include "providers.hpp"
-#include "purge.hpp"
 #include "sign_in.hpp"
 
 namespace dontgoback::core::sign_in {
@@ -11,12 +10,13 @@ constexpr std::size_t kSmallBody = 4096;
 
 }  // namespace
 
-void add_routes(Host& host, const sessions::Sessions& sessions, const Settings& settings) {
+void add_routes(Host& host, const sessions::Sessions& sessions, const accounts::LifeCycle& life_cycle,
+                const Settings& settings) {
   using http::Access, http::Lane, http::Method;
   using Handle = http::Response (*)(const SignIn&, const http::Request&);
 
-  const SignIn sign_in{host.database, host.clock, host.zone, sessions,
-                       std::make_shared<GuestLimit>(settings.guests_per_hour)};
+  const SignIn sign_in{host.database, host.clock, host.zone,
+                       sessions,      life_cycle, std::make_shared<GuestLimit>(settings.guests_per_hour)};
   const auto add = [&](Method method, std::string_view path, Lane lane, std::size_t body, Handle handle) {
     host.router.add({method, path, Access::account_if_any(sessions.authenticator()), lane, body,
                      [sign_in, handle](const http::Request& request) { return handle(sign_in, request); }});
@@ -27,7 +27,5 @@ void add_routes(Host& host, const sessions::Sessions& sessions, const Settings& 
   add(Method::get, "/api/sign-in-link", Lane::query, http::kNoBody, show_link);
   add(Method::post, "/api/sign-in-link", Lane::command, kSmallBody, use_link);
 }
-
-jobs::Job purge_job(Host& host) { return guest_purge(host.database, host.trust); }
 
 }  // namespace dontgoback::core::sign_in

@@ -1,12 +1,17 @@
 #pragma once
 
+#include <cstdint>
+#include <functional>
+#include <span>
 #include <string>
 #include <vector>
 
+#include "accounts/accounts.hpp"
 #include "dontgoback/module.hpp"
+#include "expiry/expiry.hpp"
 #include "sessions/sessions.hpp"
 
-// How people get a session: as guests, and by links. What module.cpp wires.
+// How people get a session, as guests and by links, and how guests go again.
 namespace dontgoback::core::sign_in {
 
 /// Somebody who vouches for members at sign-in.
@@ -20,13 +25,22 @@ struct Settings {
   std::vector<Provider> providers;  ///< who members may sign in with; with none there are guests and links
 };
 
-/// `sessions` is to live as long as the router.
-void add_routes(Host& host, const sessions::Sessions& sessions, const Settings& settings);
+/// `sessions` and `life_cycle` are to live as long as the router.
+void add_routes(Host& host, const sessions::Sessions& sessions, const accounts::LifeCycle& life_cycle,
+                const Settings& settings);
 
-/// The daily purge of guests and of what has expired.
-jobs::Job purge_job(Host& host);
+/// Links go with their account.
+const accounts::Subscriber& subscriber();
 
-/// `dontgoback users create | list | sign-in-link | suspend | activate`: members by hand, for an operator.
-std::vector<Command> users_commands();
+/// Of some guests, ascending, those who wrote something that others may have answered, ascending.
+using WhoWrote = std::function<std::vector<UserId>(storage::Connection&, std::span<const UserId>)>;
+/// Removes guests who wrote nothing and were last here more than a day ago, and guests last here more than 14 days ago
+/// with all they wrote; one a transaction. How many there were.
+std::int64_t purge_guests(const expiry::Sweep& sweep, const accounts::LifeCycle& life_cycle, const WhoWrote& who_wrote);
+/// Removes links whose time is over. How many there were.
+std::int64_t remove_expired(const expiry::Sweep& sweep);
+
+/// `dontgoback users sign-in-link`
+std::vector<Command> commands();
 
 }  // namespace dontgoback::core::sign_in

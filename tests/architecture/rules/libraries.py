@@ -5,6 +5,7 @@ OWNERS = {
     "boost/asio/": ["src/http"],
     "boost/beast/": ["src/http"],
     "boost/intrusive/": ["src/http"],
+    "boost/json/fwd.hpp": None,
     "boost/json/src.hpp": ["src/json"],
     "boost/json/": ["src/json", "src/security", "modules/auth", "include/dontgoback/json"],
     "boost/describe": None,

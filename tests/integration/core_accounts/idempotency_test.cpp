@@ -2,7 +2,7 @@
 
 #include <thread>
 
-#include "core/accounts/accounts.hpp"
+#include "core/parts.hpp"
 #include "dontgoback/http/error.hpp"
 #include "support/core/world.hpp"
 
@@ -27,8 +27,8 @@ struct Acting {
     second = make();
   }
   UserId make() {
-    return fresh->write([](storage::Connection& connection) {
-      return core::accounts::create_account(connection, {http::Role::user, std::nullopt, {}, {}});
+    return fresh->write([this](storage::Connection& connection) {
+      return parts.life_cycle.create(connection, {http::Role::user, std::nullopt, {}, {}});
     });
   }
 
@@ -46,17 +46,17 @@ struct Acting {
     request.identity.user = user;
     return core::idempotency::once(*fresh, clock, trust, request, [&](storage::Connection& connection) {
       connection.execute("UPDATE accounts SET amount = amount + 1 WHERE id = :id", user);
-      const auto amount = core::accounts::find_account(connection, user, {})->amount.value;
+      const auto amount = parts.directory.find(connection, user, {})->amount.value;
       if (status == 500) throw http::Error(FailureKind::invalid, {"안 됨", "no"});
       return http::envelope(status, "done", [&](json::Writer& writer) { writer.value(amount); });
     });
   }
   std::int64_t acts(UserId user) {
-    return fresh->read([&](auto& connection) { return core::accounts::find_account(connection, user, {}); })
-               ->amount.value -
+    return fresh->read([&](auto& connection) { return parts.directory.find(connection, user, {}); })->amount.value -
            core::accounts::kFirstAmount.value;
   }
 
+  const core::Parts parts;
   FreshDatabase fresh;
   SetClock clock;
   SetTrust trust{clock};

@@ -282,8 +282,7 @@ TEST_CASE("Accounts that were not there all the time have rows of the days they 
   Calendar calendar(ON_EACH_DATABASE());
   auto& world = calendar.world;
   const auto set_status = [&](UserId user, core::accounts::AccountStatus status) {
-    world.database.write(
-        [&](storage::Connection& c) { core::accounts::change_status(c, user, status, "test", world.clock.now()); });
+    world.database.write([&](auto& c) { world.parts.life_cycle.set_status(c, user, status, "", world.clock.now()); });
   };
   const auto always = world.account(0);
   const auto inactive = world.account(0);
@@ -436,10 +435,12 @@ TEST_CASE("A history shows no day that has not come") {
   calendar.set(1, kNo, hours(1));
   CHECK(days_shown(user) == std::vector<std::string>{"2027-01-15", "2027-01-16", "2027-01-16T08:00:00.000Z"});
   CHECK(days_shown(born_ahead) == std::vector<std::string>{"2027-02-04", "2027-02-04T08:00:00.000Z"});
-  const auto printed = world.command(commands(world.asked()), "show", {{"id", std::to_string(user.value)}});
+  const auto printed =
+      world.command(commands(world.parts.directory, world.asked()), "show", {{"id", std::to_string(user.value)}});
   CHECK_THAT(printed, Catch::Contains("2027-01-16  ") && !Catch::Contains("2027-02-04"));
-  CHECK_THAT(world.command(commands(world.asked()), "show", {{"id", std::to_string(born_ahead.value)}}),
-             Catch::Contains("2027-02-04  10000000  BLUE"));
+  CHECK_THAT(
+      world.command(commands(world.parts.directory, world.asked()), "show", {{"id", std::to_string(born_ahead.value)}}),
+      Catch::Contains("2027-02-04  10000000  BLUE"));
 }
 
 TEST_CASE("An upgrade in the middle of an outage makes up what was missed") {

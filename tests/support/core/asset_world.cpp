@@ -83,7 +83,7 @@ std::vector<UserId> AssetWorld::accounts(int how_many, int days_ago) {
                                           today() - std::chrono::days(days_ago)};
   return database.write([&](storage::Connection& connection) {
     std::vector<UserId> made;
-    for (int i = 0; i < how_many; ++i) made.push_back(core::accounts::create_account(connection, wanted));
+    for (int i = 0; i < how_many; ++i) made.push_back(parts.life_cycle.create(connection, wanted));
     return made;
   });
 }
@@ -99,7 +99,7 @@ std::vector<std::pair<time::Day, Won>> AssetWorld::history(UserId user) {
 
 Won AssetWorld::amount(UserId user) {
   return database
-      .read([&](storage::Connection& connection) { return core::accounts::find_account(connection, user, today()); })
+      .read([&](storage::Connection& connection) { return parts.directory.find(connection, user, today()); })
       ->amount;
 }
 

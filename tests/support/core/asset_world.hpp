@@ -7,8 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "core/accounts/accounts.hpp"
-#include "core/assets/assets.hpp"
+#include "core/parts.hpp"
 #include "extension/service.hpp"
 #include "support/browser.hpp"
 #include "support/databases.hpp"
@@ -62,6 +61,7 @@ class AssetWorld {
   /// Runs `dontgoback GROUP NAME …` and returns what it prints.
   std::string command(const std::vector<Command>& among, const std::string& name, const GivenOptions& given = {});
 
+  const core::Parts parts;
   FreshDatabase fresh;
   storage::Database& database;
   SetClock clock;

@@ -1,4 +1,4 @@
-#include "config/base_url.hpp"
+#include "dontgoback/config/base_url.hpp"
 
 #include <catch2/catch.hpp>
 

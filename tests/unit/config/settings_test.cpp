@@ -90,17 +90,18 @@ TEST_CASE("the data directory") {
 }
 
 TEST_CASE("other nodes are called over https, but for this machine") {
-  CHECK(Resolved({"--auth-url=http://127.0.0.1:8091/", "--extension-url=http://localhost:8092",
-                  "--core-url=https://core.example"})
-            .problems.empty());
-  CHECK(Resolved({"--auth-url=http://127.0.0.1:8091/"}).settings.node.auth_url == "http://127.0.0.1:8091");
-  CHECK(problem({"--auth-url=http://auth.example"}).find("--auth-url: must be https") == 0);
-  CHECK(problem({"--extension-url=http://127.0.0.1.example"}).find("--extension-url: must be https") == 0);
-  CHECK(Resolved({"--core-url=http://core.example", "--allow-insecure-http"}).problems.empty());
-  for (const auto* url : {"--core-url=ftp://x", "--core-url=core", "--core-url=https://", "--core-url=https://u@h",
-                          "--core-url=https://h/?q", "--core-url=https://h:0", "--core-url=https://h h"}) {
+  const Resolved strict({});
+  const auto problem_of = [&](const char* url) { return strict.settings.problem_of_url(url).value_or(""); };
+  for (const auto* url : {"http://127.0.0.1:8091/", "http://localhost:8092", "https://core.example"}) {
+    CHECK(problem_of(url).empty());
+  }
+  for (const auto* url : {"http://auth.example", "http://127.0.0.1.example"}) {
+    CHECK(problem_of(url).find("must be https") == 0);
+    CHECK_FALSE(Resolved({"--allow-insecure-http"}).settings.problem_of_url(url));
+  }
+  for (const auto* url : {"ftp://x", "core", "https://", "https://u@h", "https://h/?q", "https://h:0", "https://h h"}) {
     CAPTURE(url);
-    CHECK(problem({url}).find("--core-url: must be an http or https URL") == 0);
+    CHECK(problem_of(url).find("must be an http or https URL") == 0);
   }
 }
 

@@ -1,6 +1,8 @@
-#include "snapshot_writer.hpp"
+#include "snapshot_store.hpp"
 
 #include <vector>
+
+#include "accounts/accounts.hpp"
 
 namespace dontgoback::core::assets {
 namespace {
@@ -29,7 +31,8 @@ std::string statement(Dialect dialect, Existing existing, std::size_t rows) {
       "WITH v (user_id, day, amount, multiplier) AS (VALUES " +
       value_rows(rows) +
       ") SELECT v.user_id, v.day, v.amount, v.multiplier, :now "
-      "FROM v CROSS JOIN accounts a ON a.id = v.user_id WHERE a.status = 0";
+      "FROM v CROSS JOIN " +
+      accounts::joined("a", "v.user_id") + " WHERE " + accounts::is_active("a");
   if (existing == Existing::overwrite) {
     text += dialect == Dialect::sqlite
                 ? " ON CONFLICT (user_id, day) DO UPDATE SET amount = excluded.amount, "

@@ -1,19 +1,31 @@
-#include "accounts.hpp"
+#include "account_store.hpp"
 
-namespace dontgoback::core::accounts {
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "feed.hpp"
+
+namespace dontgoback::core::feed {
 namespace {
 
 /// The statements for likes of one kind of thing.
 struct LikesOf {
-  std::string_view liked, move, count_down;
+  std::string_view liked, move, count_down, drop, drop_all;
 };
 
 constexpr LikesOf kPosts{"SELECT post_id FROM post_likes WHERE user_id = :user_id",
                          "UPDATE post_likes SET user_id = :to WHERE post_id = :id AND user_id = :from",
-                         "UPDATE posts SET like_count = like_count - 1 WHERE id = :id"};
+                         "UPDATE posts SET like_count = like_count - 1 WHERE id = :id",
+                         "DELETE FROM post_likes WHERE post_id = :id AND user_id = :user_id",
+                         "DELETE FROM post_likes WHERE user_id = :user_id"};
 constexpr LikesOf kComments{"SELECT comment_id FROM comment_likes WHERE user_id = :user_id",
                             "UPDATE comment_likes SET user_id = :to WHERE comment_id = :id AND user_id = :from",
-                            "UPDATE comments SET like_count = like_count - 1 WHERE id = :id"};
+                            "UPDATE comments SET like_count = like_count - 1 WHERE id = :id",
+                            "DELETE FROM comment_likes WHERE comment_id = :id AND user_id = :user_id",
+                            "DELETE FROM comment_likes WHERE user_id = :user_id"};
 
 std::vector<std::int64_t> liked_by(storage::Connection& connection, const LikesOf& likes, UserId user) {
   std::vector<std::int64_t> ids;
@@ -22,8 +34,9 @@ std::vector<std::int64_t> liked_by(storage::Connection& connection, const LikesO
 }
 
 // Row by row: MariaDB 10.11 would walk the whole table for an UPDATE … WHERE id IN (SELECT …).
-void uncount_likes(storage::Connection& connection, const LikesOf& likes, UserId user) {
+void remove_likes(storage::Connection& connection, const LikesOf& likes, UserId user) {
   for (const auto id : liked_by(connection, likes, user)) connection.execute(likes.count_down, id);
+  connection.execute(likes.drop_all, user);
 }
 
 void hand_over_likes(storage::Connection& connection, const LikesOf& likes, UserId from, UserId to) {
@@ -31,6 +44,7 @@ void hand_over_likes(storage::Connection& connection, const LikesOf& likes, User
     try {
       connection.execute(likes.move, to, id, from);
     } catch (const storage::DuplicateKey&) {  // both like it: one of the two goes away
+      connection.execute(likes.drop, id, from);
       connection.execute(likes.count_down, id);
     }
   }
@@ -66,19 +80,14 @@ void remove_comments(storage::Connection& connection, UserId user) {
   }
 }
 
-void delete_account(storage::Connection& connection, UserId id) {
-  connection.execute("DELETE FROM accounts WHERE id = :id", id);
-}
-
 }  // namespace
 
-void remove_account(storage::Connection& connection, UserId id) {
+void remove_all_of(storage::Connection& connection, UserId user) {
   // Its posts first, with all that is below them: what is left afterwards is with others.
-  connection.execute("DELETE FROM posts WHERE user_id = :user_id", id);
-  uncount_likes(connection, kPosts, id);
-  uncount_likes(connection, kComments, id);
-  remove_comments(connection, id);
-  delete_account(connection, id);
+  connection.execute("DELETE FROM posts WHERE user_id = :user_id", user);
+  remove_likes(connection, kPosts, user);
+  remove_likes(connection, kComments, user);
+  remove_comments(connection, user);
 }
 
 void hand_over(storage::Connection& connection, UserId from, UserId to) {
@@ -86,7 +95,34 @@ void hand_over(storage::Connection& connection, UserId from, UserId to) {
   connection.execute("UPDATE comments SET user_id = :to WHERE user_id = :from", to, from);
   hand_over_likes(connection, kPosts, from, to);
   hand_over_likes(connection, kComments, from, to);
-  delete_account(connection, from);
 }
 
-}  // namespace dontgoback::core::accounts
+namespace {
+
+/// `VALUES (:u0), (:u1), …`
+std::string authors_statement(std::size_t users) {
+  std::string rows;
+  for (std::size_t i = 0; i < users; ++i) rows.append(i == 0 ? "(:u" : ", (:u").append(std::to_string(i)).append(")");
+  return "WITH v (id) AS (VALUES " + rows +
+         ") SELECT v.id FROM v WHERE EXISTS (SELECT 1 FROM posts p WHERE p.user_id = v.id) OR "
+         "EXISTS (SELECT 1 FROM comments c WHERE c.user_id = v.id) ORDER BY v.id";
+}
+
+}  // namespace
+
+std::vector<UserId> authors_among(storage::Connection& connection, std::span<const UserId> users) {
+  constexpr std::size_t kMost = 100;
+  static const std::string kOne = authors_statement(1);
+  static const std::string kMany = authors_statement(kMost);
+  std::vector<UserId> found;
+  if (users.empty()) return found;
+  // Padded with nobody's id, so that there are two texts only.
+  std::vector<storage::Value> values(users.size() == 1 ? 1 : kMost, storage::Value(UserId{}));
+  std::ranges::copy(users, values.begin());
+  constexpr std::array kColumns{storage::ColumnType::integer};
+  connection.run(values.size() == 1 ? kOne : kMany, values, kColumns,
+                 [&found](std::span<const storage::Cell> cells) { found.push_back(UserId{cells[0].integer}); });
+  return found;
+}
+
+}  // namespace dontgoback::core::feed

@@ -1,0 +1,31 @@
+#include "account.hpp"
+
+namespace dontgoback::core::accounts {
+
+std::string_view to_string(AccountStatus status) {
+  switch (status) {
+    case AccountStatus::active:
+      return "ACTIVE";
+    case AccountStatus::inactive:
+      return "INACTIVE";
+    case AccountStatus::close_requested:
+      return "CLOSE_REQUESTED";
+    case AccountStatus::suspended:
+      break;
+  }
+  return "SUSPENDED";
+}
+
+std::string_view to_string(http::Role role) {
+  switch (role) {
+    case http::Role::guest:
+      return "GUEST";
+    case http::Role::user:
+      return "USER";
+    case http::Role::admin:
+      break;
+  }
+  return "ADMIN";
+}
+
+}  // namespace dontgoback::core::accounts

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "asset_name.hpp"
+#include "dontgoback/http/identity.hpp"
+#include "dontgoback/id.hpp"
+#include "dontgoback/money.hpp"
+
+namespace dontgoback::core::accounts {
+
+/// Contract, section 3, "Account states". The number is the column's.
+enum class AccountStatus { active = 0, inactive = 1, close_requested = 2, suspended = 3 };
+
+/// Whether the account is as if it were not there: until its owner signs in again. A suspended one is not; its posts
+/// are.
+constexpr bool is_hidden(AccountStatus status) {
+  return status == AccountStatus::inactive || status == AccountStatus::close_requested;
+}
+
+/// `ACTIVE`, `INACTIVE`, `CLOSE_REQUESTED` or `SUSPENDED`.
+std::string_view to_string(AccountStatus status);
+/// `GUEST`, `USER` or `ADMIN`.
+std::string_view to_string(http::Role role);
+
+struct Fortune {
+  Won amount;
+  Multiplier multiplier;
+};
+
+struct Account {
+  UserId id;
+  http::Role role = http::Role::user;
+  AccountStatus status = AccountStatus::active;
+  std::optional<std::string> email;
+  Won amount;
+  Multiplier multiplier;
+
+  std::string name() const { return name_of(amount); }
+  AssetType type() const { return type_of(multiplier); }
+};
+
+}  // namespace dontgoback::core::accounts

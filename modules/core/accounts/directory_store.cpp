@@ -1,0 +1,47 @@
+#include <cstddef>
+#include <utility>
+
+#include "directory.hpp"
+
+namespace dontgoback::core::accounts {
+
+std::vector<Account> Directory::list(storage::Connection& connection, UserId after, int limit, time::Day today) const {
+  std::vector<Account> accounts;
+  std::vector<std::pair<std::size_t, time::Day>> ahead;
+  connection.each(
+      "SELECT id, role, status, email, amount, multiplier, amount_day FROM accounts WHERE id > :after ORDER BY id "
+      "LIMIT :limit",
+      storage::args(after, limit),
+      [&](UserId id, int role, int status, const std::optional<std::string>& email, Won amount, Multiplier multiplier,
+          time::Day day) {
+        if (day > today) ahead.emplace_back(accounts.size(), day);
+        accounts.push_back({id, http::Role{role}, AccountStatus{status}, email, amount, multiplier});
+      });
+  for (const auto& [index, day] : ahead) show_fortune(connection, accounts[index], day, today);
+  return accounts;
+}
+
+std::optional<Account> Directory::find(storage::Connection& connection, UserId id, time::Day today) const {
+  std::optional<Account> account;
+  time::Day amount_day;
+  connection.each("SELECT role, status, email, amount, multiplier, amount_day FROM accounts WHERE id = :id",
+                  storage::args(id),
+                  [&](int role, int status, const std::optional<std::string>& email, Won amount, Multiplier multiplier,
+                      time::Day day) {
+                    account = Account{id, http::Role{role}, AccountStatus{status}, email, amount, multiplier};
+                    amount_day = day;
+                  });
+  if (account) show_fortune(connection, *account, amount_day, today);
+  return account;
+}
+
+void Directory::show_fortune(storage::Connection& connection, Account& account, time::Day amount_day,
+                             time::Day today) const {
+  if (amount_day <= today) return;
+  if (const auto fortune = fortunes_.shown_on(connection, account.id, today)) {
+    account.amount = fortune->amount;
+    account.multiplier = fortune->multiplier;
+  }
+}
+
+}  // namespace dontgoback::core::accounts

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+// What other parts' SQL says of accounts: they name the table and the rules by these only. The columns they may read
+// are in tables.txt.
+namespace dontgoback::core::accounts {
+
+/// The accounts, as `a`.
+inline std::string table(std::string_view a) { return "accounts " + std::string(a); }
+
+/// The account whose id is in `user`, as `a`: to follow a JOIN.
+inline std::string joined(std::string_view a, std::string_view user) {
+  return table(a).append(" ON ").append(a).append(".id = ").append(user);
+}
+
+/// Whether it takes part: signs in, writes, has its row of each day.
+inline std::string is_active(std::string_view a) { return std::string(a) + ".status = 0"; }
+
+/// Whether what it wrote is shown.
+inline std::string visible_account(std::string_view a) { return is_active(a); }
+
+}  // namespace dontgoback::core::accounts

@@ -1,0 +1,48 @@
+#include "life_cycle.hpp"
+
+#include "accounts.hpp"
+#include "life_cycle_store.hpp"
+
+namespace dontgoback::core::accounts {
+
+UserId LifeCycle::create(storage::Connection& connection, const NewAccount& account) const {
+  const auto id = insert_account(connection, account);
+  add_history(connection, id, AccountStatus::active, "created", account.now);
+  for (const auto* subscriber : subscribers_) subscriber->created(connection, id, account);
+  return id;
+}
+
+void LifeCycle::signed_in(storage::Connection& connection, UserId id, time::Timestamp now) const {
+  const auto account = find_standing(connection, id);
+  if (account && is_hidden(account->status)) {
+    set_status(connection, id, AccountStatus::active, "signed in again", now);
+  }
+  touch_account(connection, id, now);
+  for (const auto* subscriber : subscribers_) subscriber->signed_in(connection, id, now);
+}
+
+std::optional<AccountStatus> LifeCycle::set_status(storage::Connection& connection, UserId id, AccountStatus status,
+                                                   std::string_view reason, time::Timestamp now) const {
+  const auto account = find_standing(connection, id);
+  if (!account) return std::nullopt;
+  if (account->status != status) {
+    update_status(connection, id, status);
+    add_history(connection, id, status, reason, now);
+  }
+  for (const auto* subscriber : subscribers_) {
+    subscriber->status_changed(connection, {id, account->status, status, now});
+  }
+  return account->status;
+}
+
+void LifeCycle::remove(storage::Connection& connection, UserId id) const {
+  for (const auto* subscriber : subscribers_) subscriber->removed(connection, id);
+  delete_account(connection, id);
+}
+
+void LifeCycle::merge(storage::Connection& connection, UserId from, UserId to) const {
+  for (const auto* subscriber : subscribers_) subscriber->merged(connection, from, to);
+  remove(connection, from);
+}
+
+}  // namespace dontgoback::core::accounts

@@ -1,0 +1,20 @@
+#pragma once
+
+#include "accounts/accounts.hpp"
+#include "assets/assets.hpp"
+#include "feed/feed.hpp"
+#include "idempotency/idempotency.hpp"
+#include "sessions/sessions.hpp"
+#include "sign_in/sign_in.hpp"
+
+namespace dontgoback::core {
+
+/// Who hears of what becomes of accounts: the same for a node that serves and for every command. The feed comes first:
+/// it locks what others write to.
+struct Parts {
+  accounts::Directory directory{assets::fortunes()};
+  accounts::LifeCycle life_cycle{{&feed::subscriber(), &assets::subscriber(), &sign_in::subscriber(),
+                                  &sessions::subscriber(), &idempotency::subscriber()}};
+};
+
+}  // namespace dontgoback::core

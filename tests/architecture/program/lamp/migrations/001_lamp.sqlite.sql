@@ -1,0 +1,1 @@
+CREATE TABLE lamp_burns (id INTEGER PRIMARY KEY);
