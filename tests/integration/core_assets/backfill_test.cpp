@@ -66,38 +66,33 @@ TEST_CASE("A backfill whose source is away writes nothing of the accounts it was
 TEST_CASE("The backfill command runs once for each lock") {
   AssetWorld world(ON_EACH_DATABASE());
   const auto user = world.account(0);
-  CHECK_THROWS_AS(world.command(commands(world.parts.directory, world.asked()), "backfill"), std::invalid_argument);
+  CHECK_THROWS_AS(world.command(world.asset_commands(), "backfill"), std::invalid_argument);
   world.source->is_away = [](UserId) { return true; };
-  CHECK_THROWS(
-      world.command(commands(world.parts.directory, world.asked()), "backfill", {{"days", "7"}, {"lock", "one"}}));
+  CHECK_THROWS(world.command(world.asset_commands(), "backfill", {{"days", "7"}, {"lock", "one"}}));
   world.source->is_away = [](UserId) { return false; };
-  CHECK_THAT(
-      world.command(commands(world.parts.directory, world.asked()), "backfill", {{"days", "7"}, {"lock", "one"}}),
-      Catch::StartsWith("7 rows of 1 accounts"));
+  CHECK_THAT(world.command(world.asset_commands(), "backfill", {{"days", "7"}, {"lock", "one"}}),
+             Catch::StartsWith("7 rows of 1 accounts"));
   const auto rows = world.history(user);
   CHECK(rows == expected(world, user, 7));
   world.clock.advance(days(1));
-  CHECK_THAT(world.command(commands(world.parts.directory, world.asked()), "backfill", {{"lock", "one"}}),
-             Catch::StartsWith("nothing to do"));
+  CHECK_THAT(world.command(world.asset_commands(), "backfill", {{"lock", "one"}}), Catch::StartsWith("nothing to do"));
   CHECK(world.history(user) == rows);
-  CHECK_THAT(
-      world.command(commands(world.parts.directory, world.asked()), "backfill", {{"days", "3"}, {"lock", "two"}}),
-      Catch::StartsWith("3 rows of 1 accounts"));
+  CHECK_THAT(world.command(world.asset_commands(), "backfill", {{"days", "3"}, {"lock", "two"}}),
+             Catch::StartsWith("3 rows of 1 accounts"));
 }
 
 TEST_CASE("The refresh and show commands tell what there is") {
   AssetWorld world(ON_EACH_DATABASE());
   const auto user = world.account(1);
-  CHECK_THAT(world.command(commands(world.parts.directory, world.asked()), "refresh", {{"day", "2027-01-14"}}),
+  CHECK_THAT(world.command(world.asset_commands(), "refresh", {{"day", "2027-01-14"}}),
              Catch::StartsWith("2027-01-14: 0 accounts"));
-  CHECK_THAT(world.command(commands(world.parts.directory, world.asked()), "refresh"),
+  CHECK_THAT(world.command(world.asset_commands(), "refresh"),
              Catch::StartsWith("2027-01-15: 1 accounts, 1 done, 0 failed"));
   for (const auto* bad : {"2027-01-17", "tomorrow", "2027-02-30"}) {
-    CHECK_THROWS_AS(world.command(commands(world.parts.directory, world.asked()), "refresh", {{"day", bad}}),
-                    std::invalid_argument);
+    CHECK_THROWS_AS(world.command(world.asset_commands(), "refresh", {{"day", bad}}), std::invalid_argument);
   }
   const auto id = std::to_string(user.value);
-  CHECK_THAT(world.command(commands(world.parts.directory, world.asked()), "show", {{"id", id}}),
+  CHECK_THAT(world.command(world.asset_commands(), "show", {{"id", id}}),
              Catch::Contains("2027-01-14  10000000  BLUE"));
-  CHECK_THROWS(world.command(commands(world.parts.directory, world.asked()), "show", {{"id", "999"}}));
+  CHECK_THROWS(world.command(world.asset_commands(), "show", {{"id", "999"}}));
 }

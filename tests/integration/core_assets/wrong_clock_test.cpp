@@ -435,12 +435,10 @@ TEST_CASE("A history shows no day that has not come") {
   calendar.set(1, kNo, hours(1));
   CHECK(days_shown(user) == std::vector<std::string>{"2027-01-15", "2027-01-16", "2027-01-16T08:00:00.000Z"});
   CHECK(days_shown(born_ahead) == std::vector<std::string>{"2027-02-04", "2027-02-04T08:00:00.000Z"});
-  const auto printed =
-      world.command(commands(world.parts.directory, world.asked()), "show", {{"id", std::to_string(user.value)}});
+  const auto printed = world.command(world.asset_commands(), "show", {{"id", std::to_string(user.value)}});
   CHECK_THAT(printed, Catch::Contains("2027-01-16  ") && !Catch::Contains("2027-02-04"));
-  CHECK_THAT(
-      world.command(commands(world.parts.directory, world.asked()), "show", {{"id", std::to_string(born_ahead.value)}}),
-      Catch::Contains("2027-02-04  10000000  BLUE"));
+  CHECK_THAT(world.command(world.asset_commands(), "show", {{"id", std::to_string(born_ahead.value)}}),
+             Catch::Contains("2027-02-04  10000000  BLUE"));
 }
 
 TEST_CASE("An upgrade in the middle of an outage makes up what was missed") {

@@ -55,6 +55,7 @@ class AssetWorld {
   void execute(std::string_view sql);
 
   /// What commands that need the source are given.
+  std::vector<Command> asset_commands() const { return core::assets::commands(parts.directory, asked()); }
   std::function<std::shared_ptr<ports::AssetSource>()> asked() const {
     return [this] { return source; };
   }
