@@ -75,12 +75,15 @@ TEST_CASE("The users commands print tables, or JSON") {
   auto& node = world.node;
   const auto first = node.create_user();
   const auto second = node.create_user("ADMIN");
-  const auto row = [](UserId id, std::string_view role) {
-    return std::to_string(id.value) + "\t" + std::string(role) + "\tACTIVE\t1000만\n";
+  const std::string head = "userId  userRole  status  userName\n";
+  const auto row = [](UserId id, std::string role) {
+    auto number = std::to_string(id.value);
+    number.resize(8, ' ');
+    role.resize(10, ' ');
+    return number + role + "ACTIVE  1000만\n";
   };
-  CHECK(node.users("list", {}) == "id\trole\tstatus\tname\n" + row(first, "USER") + row(second, "ADMIN"));
-  CHECK(node.users("list", {{"limit", "1"}, {"after", std::to_string(first.value)}}) ==
-        "id\trole\tstatus\tname\n" + row(second, "ADMIN"));
+  CHECK(node.users("list", {}) == head + row(first, "USER") + row(second, "ADMIN"));
+  CHECK(node.users("list", {{"limit", "1"}, {"after", std::to_string(first.value)}}) == head + row(second, "ADMIN"));
   CHECK(node.users("list", {{"after", std::to_string(first.value)}}, true) ==
         R"([{"userId":)" + std::to_string(second.value) +
             R"(,"userRole":"ADMIN","status":"ACTIVE","userName":"1000만"}])" + "\n");
