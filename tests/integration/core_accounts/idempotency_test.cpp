@@ -4,7 +4,7 @@
 
 #include "core/parts.hpp"
 #include "dontgoback/http/error.hpp"
-#include "world.hpp"
+#include "support/core/world.hpp"
 
 using namespace dontgoback;
 using namespace dontgoback::test;
