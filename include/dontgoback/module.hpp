@@ -15,6 +15,7 @@
 #include "dontgoback/http/router.hpp"
 #include "dontgoback/jobs/outbox.hpp"
 #include "dontgoback/jobs/scheduler.hpp"
+#include "dontgoback/limits/limiter.hpp"
 #include "dontgoback/security/files/known_keys.hpp"
 #include "dontgoback/storage/database.hpp"
 #include "dontgoback/storage/migration.hpp"
@@ -42,6 +43,7 @@ struct Host {
   telemetry::Metrics& metrics;
   telemetry::Health& health;        ///< what keeps the node from its work, and what its operator should know
   security::KnownKeys& known_keys;  ///< which key files the node has had
+  limits::Limiter& limiter;         ///< who may do how much of what
 };
 
 /// A subcommand: `dontgoback users create --member-role=ADMIN`. It runs in a process of its own, maybe beside a server,

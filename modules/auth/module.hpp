@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "dontgoback/module.hpp"
+#include "dontgoback/security/jose/algorithm.hpp"
 #include "dontgoback/security/jose/verification_keys.hpp"
 
 namespace dontgoback::auth {
@@ -57,7 +58,7 @@ class AuthModule final : public Module {
   std::unique_ptr<Settings> settings_;
   std::vector<std::string> client_options_;
   std::vector<std::string> scope_options_;
-  std::string algorithm_ = "RS256";
+  security::Algorithm algorithm_ = security::Algorithm::rs256;
   std::string key_file_option_;
   std::int64_t rotation_days_ = 0;
   std::int64_t audit_days_ = 90;

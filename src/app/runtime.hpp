@@ -12,6 +12,7 @@
 #include "http/server/route_table.hpp"
 #include "jobs/outbox.hpp"
 #include "jobs/scheduler.hpp"
+#include "limits/memory_limiter.hpp"
 #include "modules.hpp"
 #include "storage/open.hpp"
 #include "telemetry/health_board.hpp"
@@ -84,6 +85,7 @@ class Runtime {
   jobs::JobScheduler scheduler_;
   jobs::DatabaseOutbox outbox_;
   Ports ports_;
+  limits::MemoryLimiter limiter_{clock_};
   BackupWatch backup_watch_;
   std::unique_ptr<Host> host_;
   bool jobs_stopped_ = false;

@@ -61,6 +61,7 @@ TestNode::TestNode(NodeParts parts)
       trust(parts.clock),
       scheduler_(database_, parts.clock, trust, zone, "test"),
       outbox_(database_, parts.clock, "test"),
+      limiter_(parts.clock),
       host_{.node = node_,
             .clock = parts.clock,
             .trust = trust,
@@ -72,7 +73,8 @@ TestNode::TestNode(NodeParts parts)
             .outbox = outbox_,
             .metrics = metrics_,
             .health = health_,
-            .known_keys = known_keys_} {
+            .known_keys = known_keys_,
+            .limiter = limiter_} {
   if (parts.services) ports_.offer<ports::ServiceAuthenticator>(parts.services);
 }
 

@@ -14,6 +14,7 @@
 #include "http/server/server.hpp"
 #include "jobs/outbox.hpp"
 #include "jobs/scheduler.hpp"
+#include "limits/memory_limiter.hpp"
 #include "support/known_keys.hpp"
 #include "support/set_trust.hpp"
 #include "telemetry/health_board.hpp"
@@ -93,6 +94,7 @@ class TestNode {
  private:
   jobs::JobScheduler scheduler_;
   jobs::DatabaseOutbox outbox_;
+  limits::MemoryLimiter limiter_;
   RememberedKeys known_keys_;
   Host host_;
 };

@@ -4,6 +4,7 @@
 
 #include "dontgoback/security/jose/audience.hpp"
 #include "dontgoback/security/jose/numeric_date.hpp"
+#include "dontgoback/text/parts.hpp"
 
 namespace dontgoback::security {
 namespace {
@@ -28,14 +29,11 @@ BOOST_DESCRIBE_STRUCT(Payload, (), (iss, sub, exp, iat, nbf, aud, cnf, client_id
 
 /// The scopes of a space-separated list (RFC 6749 section 3.3). `*` is a word like any other there, but http::Identity
 /// takes it for all scopes, which no token may ask for.
-std::vector<std::string> scopes_of(std::string_view text) {
+std::vector<std::string> scopes_of(std::string_view list) {
   std::vector<std::string> found;
-  while (!text.empty()) {
-    const auto space = text.find(' ');
-    const auto scope = text.substr(0, space);
+  while (!list.empty()) {
+    const auto scope = text::take(list, ' ');
     if (!scope.empty() && scope != "*") found.emplace_back(scope);
-    if (space == std::string_view::npos) break;
-    text.remove_prefix(space + 1);
   }
   return found;
 }

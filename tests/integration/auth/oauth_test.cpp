@@ -12,7 +12,7 @@
 #include "dontgoback/security/jose/jwks.hpp"
 #include "dontgoback/security/jose/jws.hpp"
 #include "dontgoback/security/tokens/claims.hpp"
-#include "service_node.hpp"
+#include "support/auth/auth_node.hpp"
 
 namespace dontgoback::auth {
 namespace {

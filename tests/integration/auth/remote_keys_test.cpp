@@ -10,7 +10,7 @@
 #include "dontgoback/security/jose/jws.hpp"
 #include "dontgoback/security/jose/signing_key.hpp"
 #include "integration/jobs/signals.hpp"
-#include "service_node.hpp"
+#include "support/auth/auth_node.hpp"
 
 namespace dontgoback::auth {
 namespace {

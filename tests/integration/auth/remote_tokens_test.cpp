@@ -6,7 +6,7 @@
 #include <thread>
 
 #include "dontgoback/security/tokens/token_verifier.hpp"
-#include "service_node.hpp"
+#include "support/auth/auth_node.hpp"
 
 namespace dontgoback::auth {
 namespace {

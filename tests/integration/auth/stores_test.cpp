@@ -8,6 +8,7 @@
 #include "auth/keys/timeline.hpp"
 #include "auth/module.hpp"
 #include "auth/state/denial_store.hpp"
+#include "auth/state/version_store.hpp"
 #include "dontgoback/security/crypto/hash.hpp"
 #include "dontgoback/security/jose/jwks.hpp"
 #include "support/databases.hpp"

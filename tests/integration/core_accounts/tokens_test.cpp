@@ -6,7 +6,7 @@
 #include "dontgoback/security/jose/algorithm.hpp"
 #include "dontgoback/security/jose/jwks.hpp"
 #include "dontgoback/security/jose/signing_key.hpp"
-#include "world.hpp"
+#include "support/core/world.hpp"
 
 using namespace dontgoback;
 using namespace dontgoback::test;

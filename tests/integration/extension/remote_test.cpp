@@ -7,7 +7,7 @@
 #include "auth/token_source/remote_tokens.hpp"
 #include "dontgoback/http/parameters.hpp"
 #include "extension/module.hpp"
-#include "integration/auth/service_node.hpp"
+#include "support/auth/auth_node.hpp"
 
 namespace dontgoback::extension {
 namespace {

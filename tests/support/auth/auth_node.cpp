@@ -1,9 +1,12 @@
-#include "service_node.hpp"
+#include "support/auth/auth_node.hpp"
 
-#include <algorithm>
 #include <fstream>
+#include <stdexcept>
+#include <utility>
+#include <vector>
 
 #include "auth/resource_server/resource_server.hpp"
+#include "config/option_set.hpp"
 
 namespace dontgoback::test {
 namespace {
@@ -17,20 +20,6 @@ std::string secret_file(const std::filesystem::path& data_dir) {
 
 }  // namespace
 
-Result<http::ClientResponse> CountingClient::send(const http::ClientRequest& request) {
-  {
-    const std::lock_guard lock(mutex_);
-    urls_.push_back(request.url);
-  }
-  return client_->send(request);
-}
-
-int CountingClient::calls(std::string_view end_of_path) const {
-  const std::lock_guard lock(mutex_);
-  return static_cast<int>(
-      std::ranges::count_if(urls_, [&](const std::string& url) { return url.ends_with(end_of_path); }));
-}
-
 AuthNode::AuthNode(const time::Clock& clock, const std::filesystem::path& data_dir, const std::string& listen)
     : node({.clock = clock, .node = node_in(data_dir), .listen = listen}) {
   node.start(module, {{"auth-client", "core=" + secret_file(data_dir)}});
@@ -40,17 +29,13 @@ AuthNode::AuthNode(const time::Clock& clock, const std::filesystem::path& data_d
 std::shared_ptr<ports::ServiceAuthenticator> services_of(const TestNode& node, const time::Clock& clock,
                                                          std::shared_ptr<security::VerificationKeys> keys,
                                                          const std::string& issuer) {
-  auto settings = node.settings();
-  settings.auth_url = issuer;
-  const auto resources = std::make_shared<auth::ResourceServer>(settings, false, clock, std::move(keys), nullptr);
+  auth::Settings settings;
+  config::OptionSet options;
+  settings.declare(options);
+  if (const auto problem = options.find("auth-url")->set(std::vector{issuer})) throw std::invalid_argument(*problem);
+  const auto resources =
+      std::make_shared<auth::ResourceServer>(settings, node.settings(), false, clock, std::move(keys), nullptr);
   return {resources, &resources->authenticator};
-}
-
-http::ClientResponse send(http::Method method, const std::string& url, std::string body,
-                          std::vector<std::pair<std::string, std::string>> headers) {
-  http::ClientRequest request{.method = method, .url = url, .headers = std::move(headers), .body = std::move(body)};
-  request.time_limit = std::chrono::seconds(60);
-  return http::make_client()->send(request).value();
 }
 
 }  // namespace dontgoback::test
