@@ -76,7 +76,7 @@ struct OpenIdProvider::Impl {
       : client(http_client),
         clock(time_clock),
         settings(with_issuer(std::move(given))),
-        peer(client, "the sign-in keys of " + settings.name, settings.option),
+        peer(client, "the sign-in keys of " + settings.name, settings.option, "an OpenID Provider"),
         document(client, peer),
         keys(
             "the sign-in of " + settings.name, [this](RemoteKeys::Moment end) { return look(end); }, clock) {}
