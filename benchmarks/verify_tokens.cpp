@@ -7,8 +7,8 @@
 #include <iostream>
 #include <string>
 
-#include "dontgoback/ports/deny_list.hpp"
-#include "dontgoback/security/tokens/token_verifier.hpp"
+#include "auth/resource_server/service_tokens.hpp"
+#include "dontgoback/security/jose/jwks.hpp"
 
 using namespace dontgoback;
 
@@ -17,7 +17,7 @@ namespace {
 constexpr int kTokens = 5'000;  // remembered are at most 4 096
 constexpr int kDenials = 1'000;
 
-class OneKey final : public ports::VerificationKeys {
+class OneKey final : public security::VerificationKeys {
  public:
   explicit OneKey(const security::SigningKey& key)
       : keys_(std::make_shared<const Set>(security::parse_jwks(security::jwks({key})).value())) {}
@@ -28,19 +28,19 @@ class OneKey final : public ports::VerificationKeys {
   const std::shared_ptr<const Set> keys_;
 };
 
-class SomeDenied final : public ports::DenyList {
+class SomeDenied final : public auth::DenyList {
  public:
   SomeDenied() {
-    std::vector<security::Denial> denials;
+    std::vector<auth::Denial> denials;
     for (int i = 0; i < kDenials; ++i) {
-      denials.push_back({security::Denial::Kind::token, "denied-" + std::to_string(i), {}, {}});
+      denials.push_back({auth::Denial::Kind::token, "denied-" + std::to_string(i), {}, {}});
     }
-    set_ = std::make_shared<const security::DenySet>(std::move(denials));
+    set_ = std::make_shared<const auth::DenySet>(std::move(denials));
   }
-  std::shared_ptr<const security::DenySet> current() const override { return set_; }
+  std::shared_ptr<const auth::DenySet> current() const override { return set_; }
 
  private:
-  std::shared_ptr<const security::DenySet> set_;
+  std::shared_ptr<const auth::DenySet> set_;
 };
 
 std::vector<std::string> tokens_of(const security::SigningKey& key, std::int64_t now) {
@@ -67,7 +67,7 @@ double verified_per_second(security::Algorithm algorithm, double seconds) {
   const time::SystemClock clock;
   const auto key = security::SigningKey::generate(algorithm);
   const auto tokens = tokens_of(key, std::chrono::floor<std::chrono::seconds>(clock.now()).time_since_epoch().count());
-  const security::TokenVerifier verifier(std::make_shared<OneKey>(key),
+  const auth::ServiceTokens verifier(std::make_shared<OneKey>(key),
                                          {.issuer = "https://auth.example", .audience = "urn:dontgoback"}, clock,
                                          std::make_shared<SomeDenied>());
   std::int64_t verified = 0;

@@ -17,7 +17,8 @@ namespace dontgoback::backup {
 struct KeptFile {
   std::string name;  ///< what it is to the program, whatever it is called here: "session-key"; unique
   std::filesystem::path path;
-  bool made_by_node = false;  ///< so it may not be there yet; one that is missing is told else
+  bool made_by_node = false;      ///< so it may not be there yet; one that is missing is told else
+  bool needed_elsewhere = false;  ///< also where the module does not run: one that is missing is told there too
 };
 
 /// What must be so of the rows of a module's tables.

@@ -17,8 +17,6 @@
 #include "dontgoback/jobs/scheduler.hpp"
 #include "dontgoback/limits/limiter.hpp"
 #include "dontgoback/security/files/known_keys.hpp"
-#include "dontgoback/security/tokens/proof.hpp"
-#include "dontgoback/security/tokens/replay_memory.hpp"
 #include "dontgoback/storage/database.hpp"
 #include "dontgoback/storage/migration.hpp"
 #include "dontgoback/telemetry/health.hpp"
@@ -43,12 +41,9 @@ struct Host {
   jobs::Scheduler& scheduler;
   jobs::Outbox& outbox;
   telemetry::Metrics& metrics;
-  telemetry::Health& health;              ///< what keeps the node from its work, and what its operator should know
-  const http::Authenticator& services;    ///< access tokens of other nodes: security::ServiceAuthenticator
-  const security::ProofVerifier& proofs;  ///< DPoP proofs made for this node
-  security::ReplayMemory& replays;        ///< of this process: what may be used once
-  security::KnownKeys& known_keys;        ///< which key files the node has had
-  limits::Limiter& limiter;               ///< who may do how much of what
+  telemetry::Health& health;        ///< what keeps the node from its work, and what its operator should know
+  security::KnownKeys& known_keys;  ///< which key files the node has had
+  limits::Limiter& limiter;         ///< who may do how much of what
 };
 
 /// A subcommand: `dontgoback users create --member-role=ADMIN`. It runs in a process of its own, maybe beside a server,

@@ -1,28 +1,32 @@
 #include "module.hpp"
 
-#include <functional>
 #include <iterator>
-#include <mutex>
 #include <stdexcept>
 
-#include "audit/commands.hpp"
 #include "audit/store.hpp"
 #include "audit/trail.hpp"
-#include "clients/authentication.hpp"
-#include "clients/commands.hpp"
+#include "authentication/authenticator.hpp"
 #include "clients/configured.hpp"
+#include "commands/audit.hpp"
+#include "commands/clients.hpp"
+#include "commands/keys.hpp"
 #include "dontgoback/ports.hpp"
+#include "dontgoback/ports/service_authenticator.hpp"
 #include "dontgoback/security/files/secret_file.hpp"
+#include "dontgoback/security/jose/algorithm.hpp"
 #include "dontgoback/telemetry/log.hpp"
 #include "endpoints/metadata.hpp"
 #include "issuers/watch.hpp"
-#include "keys/commands.hpp"
 #include "keys/key_ring.hpp"
 #include "keys/sealing.hpp"
+#include "names.hpp"
 #include "own.hpp"
 #include "registry/registry.hpp"
-#include "remote.hpp"
+#include "resource_server/remote.hpp"
+#include "resource_server/resource_server.hpp"
+#include "resource_server/settings.hpp"
 #include "routes.hpp"
+#include "token_source/remote_tokens.hpp"
 
 namespace dontgoback::auth {
 
@@ -33,12 +37,8 @@ namespace {
 constexpr std::string_view kOwnClient = "dontgoback-core-server";
 constexpr std::string_view kFirstReleaseFile = "auth-signing-key.pem";
 
-/// This node's name in tokens, and what the endpoints' URLs begin with. The configuration has given both their one
-/// form.
-const std::string& issuer_of(const config::Node& node) { return node.issuer.empty() ? node.own_url : node.issuer; }
-
-std::string own_client(const config::Node& node) {
-  return node.client_id.empty() ? std::string(kOwnClient) : node.client_id;
+std::string own_client(const Settings& settings) {
+  return settings.client_id.empty() ? std::string(kOwnClient) : settings.client_id;
 }
 
 /// Clients whose tokens work here and not everywhere.
@@ -70,8 +70,8 @@ security::Expectations own_tokens(const std::string& issuer) {
 }  // namespace
 
 struct AuthModule::Parts {
-  Parts(Host& host, const std::shared_ptr<ports::VerificationKeys>& keys, Registry& registry,
-        const std::string& issuer_url)
+  Parts(Host& host, ResourceServer& resources, const std::shared_ptr<security::VerificationKeys>& keys,
+        Registry& registry, const std::string& issuer_url, const Settings& settings)
       : database(host.database),
         last_uses(host.clock),
         failures(host.limiter),
@@ -80,12 +80,10 @@ struct AuthModule::Parts {
         issuer(issuer_url, host.clock),
         issuers(host.database, issuer_url),
         metadata_at(metadata_path(issuer_url)),
-        clients(registry,
-                AssertionVerifier(names_of(issuer_url), std::chrono::seconds(host.node.clock_leeway), host.replays,
-                                  host.clock),
+        clients(registry, AssertionVerifier(names_of(issuer_url), settings.leeway(), resources.replays, host.clock),
                 failures, last_uses),
         tokens(keys, own_tokens(issuer_url), host.clock),
-        token(clients, issuer, host.proofs, refusals, host.metrics),
+        token(clients, issuer, resources.proofs, refusals, host.metrics),
         introspection(clients, tokens, refusals, host.clock),
         revocation(clients, tokens, refusals, host.database, registry, trail) {}
 
@@ -104,10 +102,11 @@ struct AuthModule::Parts {
   RevocationEndpoint revocation;
 };
 
-AuthModule::AuthModule() = default;
+AuthModule::AuthModule() : settings_(std::make_unique<Settings>()) {}
 AuthModule::~AuthModule() = default;
 
 void AuthModule::declare(config::Options& options) {
+  settings_->declare(options);
   options.list("--auth-client", client_options_,
                "ID=FILE: a client of the auth server and the file that holds its secret; has every scope; repeatable");
   options.list("--auth-client-scope", scope_options_,
@@ -125,12 +124,9 @@ void AuthModule::declare(config::Options& options) {
 }
 
 void AuthModule::check(config::Checks& checks) const {
-  if (!checks.node().runs(name())) {
-    if (!checks.is_set("--auth-url")) {
-      checks.warn("no auth node is known (--auth-url): calls of other servers will be refused");
-    }
-    return;
-  }
+  const bool runs_here = checks.node().runs(name());
+  settings_->check(checks, runs_here);
+  if (!runs_here) return;
   const auto secrets = checks.looks_at_files() ? Secrets::read : Secrets::skip;
   for (const auto& [option, what] : read_configured(client_options_, scope_options_, secrets).problems) {
     checks.wrong(option, what);
@@ -150,7 +146,8 @@ KeyFiles AuthModule::key_files(const config::Node& node) const {
 
 std::vector<Command> AuthModule::commands() {
   auto commands = key_commands([this](const Host& host) { return key_files(host.node); }, rotation_days_);
-  std::ranges::move(client_commands([this] { return named_clients(client_options_, scope_options_); }),
+  std::ranges::move(client_commands({[this] { return named_clients(client_options_, scope_options_); },
+                                     [this](const config::Node& node) { return settings_->own_issuer(node); }}),
                     std::back_inserter(commands));
   std::ranges::move(audit_commands(), std::back_inserter(commands));
   return commands;
@@ -171,7 +168,7 @@ KeyRing& AuthModule::ring(Host& host) {
 }
 
 /// That of the start; of a command, one without the clients from configuration.
-Registry& AuthModule::registry(Host& host) {
+Registry& AuthModule::open_registry(Host& host) {
   const std::lock_guard lock(opening_);
   if (!registry_) {
     registry_ = std::make_unique<Registry>(host.database, std::vector<Client>(),
@@ -183,6 +180,9 @@ Registry& AuthModule::registry(Host& host) {
 std::vector<backup::KeptFile> AuthModule::kept_files(const config::Node& node) const {
   std::vector<backup::KeptFile> files{{std::string(kSealingKeyFile), key_file(node), key_file_option_.empty()},
                                       {"auth-signing-key", node.data_dir / kFirstReleaseFile, true}};
+  if (!settings_->client_secret_file.empty()) {
+    files.push_back({.name = "client-secret", .path = settings_->client_secret_file, .needed_elsewhere = true});
+  }
   for (const auto& option : client_options_) {
     const auto equals = option.find('=');
     if (equals == std::string::npos) continue;
@@ -196,35 +196,43 @@ std::vector<std::string> AuthModule::check_copy(const backup::Copy& copy) const 
 void AuthModule::connect(Host& host, Ports& ports) {
   const auto& node = host.node;
   if (node.runs(name())) {
-    const auto open = [this, &host]() -> Registry& { return registry(host); };
-    ports.offer<ports::VerificationKeys>(make_own_keys(open));
-    ports.offer<ports::DenyList>(make_own_deny_list(open));
-    ports.offer<ports::TokenSource>(make_own_tokens(open, issuer_of(node), own_client(node), host.clock));
+    const auto open = [this, &host]() -> Registry& { return open_registry(host); };
+    serve_resources(host, ports, make_own_keys(open), make_own_deny_list(open));
+    ports.offer<ports::TokenSource>(
+        make_own_tokens(open, settings_->own_issuer(node), own_client(*settings_), host.clock));
     return;
   }
-  if (node.auth_url.empty()) return;
+  const auto url = settings_->auth_url();
+  if (url.empty()) return serve_resources(host, ports, make_no_keys(), nullptr);
   const http::PeerWatch watch{host.health, host.scheduler};
-  ports.offer<ports::VerificationKeys>(make_remote_verification_keys(host.client, node.auth_url, host.clock, &watch));
-  ports.offer<ports::DenyList>(make_remote_deny_list(
-      host.client, node.auth_url, host.clock, host.scheduler,
-      {std::chrono::seconds(node.deny_list_interval), std::chrono::seconds(node.deny_list_max_age)}, &host.health));
-  if (node.client_id.empty() || node.client_secret_file.empty()) return;
+  serve_resources(
+      host, ports, make_remote_verification_keys(host.client, url, host.clock, &watch),
+      make_remote_deny_list(host.client, url, host.clock, host.scheduler, settings_->deny_list_copy(), &host.health));
+  if (!settings_->has_credentials()) return;
   ports.offer<ports::TokenSource>(make_remote_token_source(
-      host.client, node.auth_url, node.client_id,
-      [file = node.client_secret_file] { return security::secret_of("--client-secret-file", file); }, host.clock,
+      host.client, url, settings_->client_id,
+      [file = settings_->client_secret_file] { return security::secret_of("--client-secret-file", file); }, host.clock,
       &watch));
+}
+
+void AuthModule::serve_resources(Host& host, Ports& ports, std::shared_ptr<security::VerificationKeys> keys,
+                                 std::shared_ptr<const DenyList> denied) {
+  resources_ = std::make_shared<ResourceServer>(*settings_, host.node, host.node.runs(name()), host.clock,
+                                                std::move(keys), std::move(denied));
+  ports.offer<ports::ServiceAuthenticator>({resources_, &resources_->authenticator});
 }
 
 void AuthModule::start(Host& host) {
   const auto& node = host.node;
   auto configured = configured_clients(client_options_, scope_options_);
-  const auto& issuer = issuer_of(node);
+  const auto issuer = settings_->own_issuer(node);
+  settings_->warn_of_own_name(node);
   warn_of(issuer, configured);
   prepare_keys(host);
   registry_ =
       std::make_unique<Registry>(host.database, std::move(configured), present_sealing_key(key_files(node).sealing));
   const auto keys = make_own_keys([this]() -> Registry& { return *registry_; });
-  parts_ = std::make_unique<Parts>(host, keys, *registry_, issuer);
+  parts_ = std::make_unique<Parts>(host, *resources_, keys, *registry_, issuer, *settings_);
   add_routes(host.router, {parts_->token, parts_->introspection, parts_->revocation, *registry_, host.clock,
                            metadata(issuer), parts_->metadata_at});
   host.metrics.gauge("dontgoback_auth_other_issuers",

@@ -8,13 +8,17 @@
 #include <vector>
 
 #include "dontgoback/module.hpp"
-#include "dontgoback/security/jose/jws.hpp"
+#include "dontgoback/security/jose/algorithm.hpp"
+#include "dontgoback/security/jose/verification_keys.hpp"
 
 namespace dontgoback::auth {
 
+class DenyList;
 class KeyRing;
 class Registry;
 struct KeyFiles;
+struct ResourceServer;
+class Settings;
 
 /// The authorization server for calls between servers.
 class AuthModule final : public Module {
@@ -30,22 +34,28 @@ class AuthModule final : public Module {
   std::vector<backup::KeptFile> kept_files(const config::Node& node) const override;
   std::vector<std::string> check_copy(const backup::Copy& copy) const override;
   std::vector<jobs::Job> own_jobs(Host& host) override;
-  /// Offers ports::VerificationKeys and ports::DenyList where the keys can be had, here or at --auth-url, and
-  /// ports::TokenSource where this node has a name and a secret there, or signs itself.
+  /// Offers ports::ServiceAuthenticator, and ports::TokenSource where this node has a name and a secret at --auth-url,
+  /// or signs itself.
   void connect(Host& host, Ports& ports) override;
   void start(Host& host) override;
   void stop() override;
+
+  /// After start: what requests are served from.
+  Registry& registry() { return *registry_; }
 
  private:
   struct Parts;
   std::filesystem::path key_file(const config::Node& node) const;
   KeyFiles key_files(const config::Node& node) const;
   KeyRing& ring(Host& host);
-  Registry& registry(Host& host);
+  Registry& open_registry(Host& host);
+  void serve_resources(Host& host, Ports& ports, std::shared_ptr<security::VerificationKeys> keys,
+                       std::shared_ptr<const DenyList> denied);
   /// Makes the first signing key, or takes that of the first release over: what only a start does, which knows the
   /// algorithm for good.
   void prepare_keys(Host& host);
 
+  std::unique_ptr<Settings> settings_;
   std::vector<std::string> client_options_;
   std::vector<std::string> scope_options_;
   security::Algorithm algorithm_ = security::Algorithm::rs256;
@@ -56,6 +66,7 @@ class AuthModule final : public Module {
   std::unique_ptr<KeyRing> ring_;
   std::mutex opening_;
   std::unique_ptr<Registry> registry_;
+  std::shared_ptr<ResourceServer> resources_;
   std::unique_ptr<Parts> parts_;
 };
 

@@ -5,13 +5,13 @@
 #include <optional>
 #include <utility>
 
-#include "endpoints/issuer.hpp"
-#include "token_keeper.hpp"
+#include "token_source/token_keeper.hpp"
+#include "tokens/issuer.hpp"
 
 namespace dontgoback::auth {
 namespace {
 
-class OwnKeys final : public ports::VerificationKeys {
+class OwnKeys final : public security::VerificationKeys {
  public:
   explicit OwnKeys(OpenRegistry registry) : registry_(std::move(registry)) {}
   std::shared_ptr<const Set> current() override { return registry_().current()->verification_keys(); }
@@ -34,10 +34,10 @@ class OwnKeys final : public ports::VerificationKeys {
   std::optional<std::chrono::steady_clock::time_point> looked_at_;
 };
 
-class OwnDenyList final : public ports::DenyList {
+class OwnDenyList final : public DenyList {
  public:
   explicit OwnDenyList(OpenRegistry registry) : registry_(std::move(registry)) {}
-  std::shared_ptr<const security::DenySet> current() const override { return registry_().current()->denied(); }
+  std::shared_ptr<const DenySet> current() const override { return registry_().current()->denied(); }
 
  private:
   const OpenRegistry registry_;
@@ -45,11 +45,11 @@ class OwnDenyList final : public ports::DenyList {
 
 }  // namespace
 
-std::shared_ptr<ports::VerificationKeys> make_own_keys(OpenRegistry registry) {
+std::shared_ptr<security::VerificationKeys> make_own_keys(OpenRegistry registry) {
   return std::make_shared<OwnKeys>(std::move(registry));
 }
 
-std::shared_ptr<ports::DenyList> make_own_deny_list(OpenRegistry registry) {
+std::shared_ptr<DenyList> make_own_deny_list(OpenRegistry registry) {
   return std::make_shared<OwnDenyList>(std::move(registry));
 }
 

@@ -1,7 +1,9 @@
 #include "routes.hpp"
 
 #include "dontgoback/http/entity_tag.hpp"
+#include "dontgoback/security/crypto/base64.hpp"
 #include "endpoints/metadata.hpp"
+#include "names.hpp"
 
 namespace dontgoback::auth {
 
@@ -45,9 +47,16 @@ void add_routes(http::Router& router, const Endpoints& endpoints) {
   get(kKeySetPath, [&registry](const http::Request& request) {
     return polled(registry.current()->jwks(), request, key_set_cache_control());
   });
-  get(kDenyListPath, [&registry](const http::Request& request) {
+  const auto deny_list = [&registry](const http::Request& request) {
     return polled(registry.current()->deny_list(), request, "no-cache");
-  });
+  };
+  router.add({.method = Method::get,
+              .path = kDenyListPath,
+              .access = Access::anyone(),
+              .lane = Lane::inline_,
+              .body_limit = http::kNoBody,
+              .handler = deny_list,
+              .routine = true});  // of every verifier, every five seconds
   get(kPublicKeyPath, [&registry, &clock = endpoints.clock](const http::Request&) {
     const auto snapshot = registry.current();
     return http::text(200, security::base64_encode(snapshot->signing_key(clock.now()).public_der()));

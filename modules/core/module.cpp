@@ -110,13 +110,16 @@ std::vector<std::string> CoreModule::check_copy(const backup::Copy& copy) const 
   return sessions::check_session_keys(copy);
 }
 
-void CoreModule::connect(Host&, Ports& ports) { assets_ = ports.find<ports::AssetSource>(); }
+void CoreModule::connect(Host&, Ports& ports) {
+  assets_ = ports.find<ports::AssetSource>();
+  services_ = ports.find<ports::ServiceAuthenticator>();
+}
 
 void CoreModule::start(Host& host) {
   sessions_ = std::make_unique<sessions::Sessions>(host, key_file(host.node));
   sign_in::add_routes(host, *sessions_, parts_->life_cycle, {static_cast<int>(guests_per_hour_), {}});
   accounts::add_routes(host, sessions_->authenticator(), parts_->directory);
-  assets::add_routes(host, sessions_->authenticator(), assets_);
+  assets::add_routes(host, sessions_->authenticator(), *services_, assets_);
   feed::add_routes(host, sessions_->authenticator(), parts_->directory);
 }
 

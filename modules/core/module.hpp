@@ -7,6 +7,7 @@
 
 #include "dontgoback/module.hpp"
 #include "dontgoback/ports/asset_source.hpp"
+#include "dontgoback/ports/service_authenticator.hpp"
 
 namespace dontgoback::core {
 
@@ -42,6 +43,7 @@ class CoreModule final : public Module {
   std::int64_t guests_per_hour_ = 20;
   const std::unique_ptr<const Parts> parts_;
   std::shared_ptr<ports::AssetSource> assets_;  ///< null: nobody knows what becomes of fortunes
+  std::shared_ptr<ports::ServiceAuthenticator> services_;
   std::unique_ptr<sessions::Sessions> sessions_;
 };
 

@@ -152,7 +152,7 @@ void ExtensionModule::make_keys(Host& host) {
 void ExtensionModule::start(Host& host) {
   make_keys(host);
   assets_->service();
-  add_routes(host.router, host.services, assets_, host.clock, host.zone);
+  add_routes(host.router, *services_, assets_, host.clock, host.zone);
 }
 
 void ExtensionModule::connect(Host& host, Ports& ports) {
@@ -162,6 +162,7 @@ void ExtensionModule::connect(Host& host, Ports& ports) {
       return std::make_unique<AssetService>(DailyMultiplier(key, settings_), host.trust, host.zone);
     });
     ports.offer<ports::AssetSource>(assets_);
+    services_ = ports.find<ports::ServiceAuthenticator>();
     return;
   }
   const auto tokens = ports.find<ports::TokenSource>();

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "dontgoback/module.hpp"
+#include "dontgoback/ports/service_authenticator.hpp"
 #include "multiplier.hpp"
 
 namespace dontgoback::extension {
@@ -36,6 +37,7 @@ class ExtensionModule final : public Module {
   std::string key_file_option_;
   std::string url_;  ///< of the extension, as it was given
   std::shared_ptr<OwnAssets> assets_;
+  std::shared_ptr<ports::ServiceAuthenticator> services_;
 };
 
 }  // namespace dontgoback::extension

@@ -5,6 +5,7 @@
 #include "dontgoback/id.hpp"
 #include "dontgoback/money.hpp"
 #include "dontgoback/security/crypto/hash.hpp"
+#include "dontgoback/security/crypto/hmac.hpp"
 #include "dontgoback/time/day.hpp"
 
 namespace dontgoback::extension {

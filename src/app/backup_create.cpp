@@ -73,7 +73,7 @@ backup::Subject subject_of(const Program& program) {
     std::error_code unknown;
     for (auto& file : module->kept_files(settings.node)) {
       // What does not run now may run here again.
-      if (runs || fs::exists(file.path, unknown)) subject.files.push_back(std::move(file));
+      if (runs || file.needed_elsewhere || fs::exists(file.path, unknown)) subject.files.push_back(std::move(file));
     }
   }
   const auto add = [&subject](std::string name, const std::string& file) {
@@ -85,7 +85,6 @@ backup::Subject subject_of(const Program& program) {
   }
   add("configuration", program.line.options().find("config")->value());
   add("database-password", settings.database_password_file);
-  add("client-secret", settings.node.client_secret_file);
   return subject;
 }
 

@@ -85,23 +85,6 @@ class StartChecks final : public config::Checks {
   config::Problems cautions_;
 };
 
-void check_identity(const Modules& modules, StartChecks& checks) {
-  const auto& node = checks.node();
-  const auto visible = [](unsigned char c) { return c > ' ' && c <= '~'; };
-  if (node.client_id.size() > 64 || !std::all_of(node.client_id.begin(), node.client_id.end(), visible)) {
-    checks.wrong("--client-id", "must be 1 to 64 printable ASCII characters without a space");
-  }
-  if (modules.runs("auth")) return;  // signs its tokens itself
-  if (node.client_id.empty() && !node.client_secret_file.empty()) {
-    checks.wrong("--client-secret-file", "needs --client-id: whose secret it is");
-  }
-  if (!node.client_id.empty() && node.client_secret_file.empty()) {
-    checks.wrong("--client-id", "needs --client-secret-file: a name without a secret gets no token");
-  }
-  if (!node.auth_url.empty() && !node.client_id.empty() && !node.client_secret_file.empty())
-    checks.secret_file("--client-secret-file", node.client_secret_file);
-}
-
 /// The SQLite file of a database URL that can be meant; nothing for MariaDB.
 std::optional<std::filesystem::path> check_database(const config::Settings& settings, StartChecks& checks) {
   std::optional<std::filesystem::path> file;
@@ -139,7 +122,6 @@ config::Problems check_settings(const config::Settings& settings, const Modules&
   checks.attempt("--trusted-proxy", [&] { http::Networks{settings.trusted_proxies}; });
   checks.attempt("--internal-allow", [&] { http::Networks{settings.internal_allow}; });
   check_storage(settings, modules, checks);
-  check_identity(modules, checks);
   modules.check(checks);
   return checks.cautions();
 }

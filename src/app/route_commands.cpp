@@ -3,6 +3,7 @@
 #include <system_error>
 
 #include "dontgoback/config/table.hpp"
+#include "dontgoback/ports/service_authenticator.hpp"
 #include "http/message/method.hpp"
 #include "program.hpp"
 #include "runtime.hpp"
@@ -62,8 +63,9 @@ class Scratch {
 
 void print(Program& program, Runtime& runtime) {
   Table table({"method", "path", "access", "right", "lane", "bodyLimit", "legacyToggle"});
+  const auto services = runtime.ports().find<ports::ServiceAuthenticator>();
   for (const auto* route : runtime.routes().routes()) {
-    const bool of_services = route->access.by == &runtime.host().services;
+    const bool of_services = services != nullptr && route->access.by == services.get();
     table.add({std::string(http::name_of(route->method)), std::string(route->path),
                access_of(route->access, of_services), right_of(route->access, of_services), lane_of(route->lane),
                static_cast<std::int64_t>(route->body_limit), route->legacy_toggle});
@@ -79,7 +81,6 @@ void list(Program& program) {
   config::Settings settings({});
   settings.node = program.settings.node;
   settings.node.data_dir = scratch.path();
-  settings.node.client_secret_file.clear();
   settings.database = "sqlite:" + scratch.path() + "/dontgoback.db";
   settings.timezone = program.settings.timezone;
   Modules modules(program.modules.table());

@@ -59,7 +59,6 @@ int run_unguarded(int argc, const char* const* argv, const config::Environment& 
   }
   settings.resolve(line.options(), problems);
   modules.choose(settings, line.options(), problems);
-  settings.resolve_issuer(modules.runs("auth"), line.options(), problems);
 
   const auto named = [&](const ProgramCommand& command) {
     return command.syntax.group == invocation.group && command.syntax.name == invocation.name;

@@ -13,14 +13,10 @@
 #include "jobs/migrations.hpp"
 #include "known_keys.hpp"
 #include "no_database.hpp"
-#include "service_deny_list.hpp"
-#include "service_keys.hpp"
 #include "storage/statistics.hpp"
 
 namespace dontgoback::app {
 namespace {
-
-constexpr std::string_view kServiceAudience = "urn:dontgoback";  // contract, section 4
 
 // Who holds a lease. A process of its own each time: a command beside the server is another holder.
 std::string process_name() {
@@ -118,7 +114,6 @@ void Runtime::start() {
     return {telemetry::Finding::Weight::note, std::move(line)};
   });
   backup_watch_.add_to(metrics_, scheduler_);
-  make_authenticator();
   make_host();
   modules_.connect(*host_, ports_);
   modules_.start(*host_);
@@ -146,7 +141,6 @@ void Runtime::add_clock_job() {
 
 void Runtime::connect() {
   add_clock_job();
-  make_authenticator();
   make_host();
   modules_.connect(*host_, ports_);
   modules_.add_jobs(*host_);
@@ -161,29 +155,9 @@ void Runtime::add_gauges() {
                  [this] { return static_cast<double>(outbox_.last_counts().failed); });
 }
 
-void Runtime::make_authenticator() {
-  const auto& node = settings_.node;
-  const std::chrono::seconds leeway(node.clock_leeway);
-  security::Expectations expected;
-  expected.issuer = !node.issuer.empty() ? node.issuer : modules_.runs("auth") ? node.own_url : node.auth_url;
-  if (!node.issuer.empty() || !modules_.runs("auth")) expected.also_issuer = settings_.issuer_as_written;
-  expected.audience = kServiceAudience;
-  expected.leeway = leeway;
-  expected.accept_legacy = node.accept_legacy_issuer;
-  std::vector<std::string> urls{node.own_url, node.public_url};
-  // What clients of the auth server know it by, which may be a URL that only its proxy has.
-  if (modules_.runs("auth") && text::Url::parse(node.issuer)) urls.push_back(node.issuer);
-  proofs_ = std::make_unique<security::ProofVerifier>(std::move(urls), leeway, replays_, clock_);
-  services_ = std::make_unique<security::ServiceAuthenticator>(
-      std::make_shared<security::TokenVerifier>(std::make_shared<ServiceKeys>(ports_), std::move(expected), clock_,
-                                                std::make_shared<ServiceDenyList>(ports_)),
-      *proofs_);
-}
-
 void Runtime::make_host() {
-  host_ =
-      std::make_unique<Host>(Host{settings_.node, clock_, trust_, zone_, *database_, routes_, *client_, scheduler_,
-                                  outbox_, metrics_, health_, *services_, *proofs_, replays_, *known_keys_, limiter_});
+  host_ = std::make_unique<Host>(Host{settings_.node, clock_, trust_, zone_, *database_, routes_, *client_, scheduler_,
+                                      outbox_, metrics_, health_, *known_keys_, limiter_});
 }
 
 void Runtime::start_jobs() {

@@ -9,7 +9,6 @@
 #include "config/settings.hpp"
 #include "dontgoback/module.hpp"
 #include "dontgoback/ports.hpp"
-#include "dontgoback/security/tokens/service_authenticator.hpp"
 #include "http/server/route_table.hpp"
 #include "jobs/outbox.hpp"
 #include "jobs/scheduler.hpp"
@@ -54,6 +53,7 @@ class Runtime {
   void stop_jobs();
 
   Host& host() { return *host_; }
+  const Ports& ports() const { return ports_; }
   const http::RouteTable& routes() const { return routes_; }
   telemetry::MetricsRegistry& metrics() { return metrics_; }
   jobs::JobScheduler& scheduler() { return scheduler_; }
@@ -65,7 +65,6 @@ class Runtime {
  private:
   void add_gauges();
   void add_clock_job();
-  void make_authenticator();
   void make_host();
 
   const config::Settings& settings_;
@@ -86,11 +85,8 @@ class Runtime {
   jobs::JobScheduler scheduler_;
   jobs::DatabaseOutbox outbox_;
   Ports ports_;
-  security::ReplayMemory replays_{clock_};
   limits::MemoryLimiter limiter_{clock_};
   BackupWatch backup_watch_;
-  std::unique_ptr<security::ProofVerifier> proofs_;
-  std::unique_ptr<security::ServiceAuthenticator> services_;
   std::unique_ptr<Host> host_;
   bool jobs_stopped_ = false;
 };

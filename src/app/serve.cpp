@@ -78,17 +78,6 @@ void wait_for_end(const Signals& signals, const Supervisor& supervisor, http::Cl
   }
 }
 
-/// An auth node that others are to reach names itself in its tokens by its listen address, unless told how they reach
-/// it.
-void warn_of_issuer(const config::Settings& settings) {
-  const auto& node = settings.node;
-  if (node.role != "auth" || !node.issuer.empty()) return;
-  const auto listen = text::Endpoint::parse(settings.listen);
-  if (!node.public_url_is_https && !(listen && listen->is_any_address())) return;
-  telemetry::log_warn("tokens name this node as others do not: give --issuer, the auth-url of the others",
-                      {{"iss", node.own_url}});
-}
-
 }  // namespace
 
 void serve(config::Settings& settings, Modules& modules, const config::Environment& environment,
@@ -106,7 +95,6 @@ void serve(config::Settings& settings, Modules& modules, const config::Environme
   // After the runtime, so that it ends before what its handlers use.
   http::Server server(server_settings(settings), runtime.routes(), management, runtime.metrics());
   settings.listens_at(server.addresses().front());
-  warn_of_issuer(settings);
   server.allow_origins(settings.node.web_origins);  // the public URL's may hold the port that the system chose
   runtime.start();
   add_management_routes(management, runtime, draining);

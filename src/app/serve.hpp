@@ -8,6 +8,7 @@
 namespace dontgoback::app {
 
 /// Runs the node until a signal; then lets what was begun finish.
-void serve(config::Settings& settings, Modules& modules, const config::Environment& environment, const Signals& signals);
+void serve(config::Settings& settings, Modules& modules, const config::Environment& environment,
+           const Signals& signals);
 
 }  // namespace dontgoback::app

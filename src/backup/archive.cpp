@@ -3,6 +3,7 @@
 #include <stdexcept>
 
 #include "dontgoback/security/crypto/hash.hpp"
+#include "dontgoback/security/crypto/hex.hpp"
 #include "files.hpp"
 #include "security/files/private_file.hpp"
 #include "tar.hpp"

@@ -12,6 +12,7 @@
 #include <system_error>
 
 #include "dontgoback/security/crypto/hash.hpp"
+#include "dontgoback/security/crypto/hex.hpp"
 #include "security/files/private_file.hpp"
 
 namespace dontgoback::backup {

@@ -6,7 +6,8 @@
 #include <set>
 #include <stdexcept>
 
-#include "dontgoback/security/crypto/hash.hpp"
+#include "dontgoback/security/crypto/hex.hpp"
+#include "dontgoback/security/crypto/random_bytes.hpp"
 #include "files.hpp"
 #include "placement.hpp"
 #include "security/files/private_file.hpp"

@@ -99,8 +99,7 @@ void CommandLine::apply_file(Problems& problems) {
       continue;
     }
     if (!is_given(entry.value)) continue;
-    if (const auto problem = option->set(entry.value))
-      problems.push_back(place + ": " + entry.key + ": " + *problem);
+    if (const auto problem = option->set(entry.value)) problems.push_back(place + ": " + entry.key + ": " + *problem);
     option->source = std::move(place);
   }
 }

@@ -10,7 +10,6 @@ namespace dontgoback::config {
 namespace {
 
 constexpr std::uint16_t kManagementDistance = 1000;
-constexpr std::size_t kLongestIssuer = 255;
 
 void add_once(std::vector<std::string>& list, std::string text) {
   if (std::find(list.begin(), list.end(), text) == list.end()) list.push_back(std::move(text));
@@ -79,34 +78,15 @@ void Settings::declare(OptionSet& options, const Roles& roles) {
   options.text("--redis", "URL", redis, "Not available in this version");
 
   options.begin_group("Other nodes");
-  options.text("--auth-url", "URL", node.auth_url, "The auth node, when auth does not run here");
-  options.text("--client-id", "ID", node.client_id, "This node's name at the auth server");
-  options.text("--client-secret-file", "FILE", node.client_secret_file, "This node's secret at the auth server");
-  options.text("--issuer", "URL", node.issuer,
-               "iss of tokens between servers: the auth node's URL as others reach it. With --accept-legacy-issuer "
-               "whatever those tokens say");
-  options.toggle("--accept-legacy-issuer", node.accept_legacy_issuer,
-                 "Take tokens of a first-release auth server: no kid, typ, aud or scope");
-  options.integer("--clock-leeway", node.clock_leeway, 0, 300, "Seconds that the clocks of other machines may be off");
-  options.integer("--deny-list-interval", node.deny_list_interval, 1, 300,
-                  "Seconds between looks at what the auth node has taken back");
-  options.integer("--deny-list-max-age", node.deny_list_max_age, 0, 86400,
-                  "Seconds after which a list of it is too old, and tokens are answered 503 while the auth node is "
-                  "away. 0: the last one serves however old");
   options.toggle("--allow-insecure-http", allow_insecure_http, "Call other machines over http");
 }
 
 void Settings::resolve(OptionSet& options, Problems& problems) {
   node.data_dir = data_dir;
-  issuer_as_written = node.issuer.empty() ? node.auth_url : node.issuer;
   if (database.empty()) database = "sqlite:" + (node.data_dir / "dontgoback.db").string();
   if (!redis.empty()) {
     problems.push_back(options.find("redis")->place() +
                        ": not available in this version: nodes share their state through the database; leave it out");
-  }
-  if (node.deny_list_max_age != 0 && node.deny_list_max_age < 2 * node.deny_list_interval) {
-    problems.push_back(options.find("deny-list-max-age")->place() +
-                       ": must be 0 or at least twice --deny-list-interval, or one lost answer would stop all calls");
   }
   resolve_addresses(options, problems);
   resolve_urls(options, problems);
@@ -141,13 +121,6 @@ void Settings::resolve_urls(OptionSet& options, Problems& problems) {
   const auto wrong = [&](std::string_view option, const std::string& problem) {
     problems.push_back(options.find(option)->place() + ": " + problem);
   };
-  if (!node.auth_url.empty()) {
-    if (const auto problem = problem_of_url(node.auth_url)) {
-      wrong("auth-url", *problem);
-    } else {
-      node.auth_url = parse_base_url(node.auth_url)->text();
-    }
-  }
   for (auto& origin : node.web_origins) {
     if (const auto url = parse_base_url(origin); url && url->path.empty()) {
       origin = url->origin();
@@ -168,30 +141,6 @@ void Settings::resolve_urls(OptionSet& options, Problems& problems) {
   add_once(node.web_origins, node.public_url);
 }
 
-void Settings::resolve_issuer(bool is_own, OptionSet& options, Problems& problems) {
-  if (node.issuer.empty()) return;
-  const auto wrong = [&](const std::string& problem) {
-    problems.push_back(options.find("issuer")->place() + ": " + problem);
-  };
-  const bool any_text = node.accept_legacy_issuer && !is_own;
-  const auto url = parse_base_url(node.issuer);
-  if (any_text) {
-    // Kept as it is: a server of the first release may say anything.
-    if (!std::all_of(node.issuer.begin(), node.issuer.end(), [](unsigned char c) { return c >= ' ' && c != 0x7F; })) {
-      wrong("must not hold control characters");
-    }
-  } else if (!url) {
-    wrong(problem_of_base_url(node.issuer) +
-          (is_own ? std::string() : "; only with --accept-legacy-issuer it may be another text"));
-  } else if (!may_be_called(*url)) {
-    wrong("must be https, because it is where clients send their secrets (or give --allow-insecure-http)");
-  } else if (url->text().size() > kLongestIssuer) {
-    wrong("must have at most " + std::to_string(kLongestIssuer) + " characters: every token carries it");
-  } else {
-    node.issuer = url->text();
-  }
-}
-
 std::uint16_t Settings::default_port() const {
   const auto role = std::find_if(roles_.begin(), roles_.end(), [&](const auto& r) { return r.name == node.role; });
   return role == roles_.end() ? kAllRoles.port : role->port;
@@ -200,17 +149,16 @@ std::uint16_t Settings::default_port() const {
 std::optional<std::string> Settings::problem_of_url(std::string_view url) const {
   const auto parsed = parse_base_url(url);
   if (!parsed) return problem_of_base_url(url);
-  if (may_be_called(*parsed)) return std::nullopt;
+  if (parsed->https || parsed->is_loopback() || allow_insecure_http) return std::nullopt;
   return "must be https, because secrets travel there (or give --allow-insecure-http)";
-}
-
-bool Settings::may_be_called(const text::Url& url) const {
-  return url.https || url.is_loopback() || allow_insecure_http;
 }
 
 void Settings::listens_at(const std::string& address_and_port) {
   const auto endpoint = text::Endpoint::parse(address_and_port);
-  if (endpoint) node.own_url = endpoint->url();
+  if (endpoint) {
+    node.own_url = endpoint->url();
+    node.has_any_address = endpoint->is_any_address();
+  }
   if (node.public_url.empty()) {
     node.public_url = node.own_url;
     add_once(node.web_origins, node.public_url);

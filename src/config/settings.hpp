@@ -31,17 +31,10 @@ struct Settings {
   /// Why the URL of another node cannot be called; nothing when it can.
   std::optional<std::string> problem_of_url(std::string_view url) const;
 
-  /// Checks the issuer and gives it its one form, which tokens carry (RFC 8414 section 2). `is_own`: auth runs here, so
-  /// that it is this node's. A verifier of first-release tokens may expect any text.
-  void resolve_issuer(bool is_own, OptionSet& options, Problems& problems);
-
   /// The address the server listens at is known (port 0): fills `own_url`, and what follows from it when not given.
   void listens_at(const std::string& address_and_port);
 
   Node node;
-  /// The expected issuer (`--issuer`, else `--auth-url`) letter by letter: how an auth node of an earlier version, or
-  /// of the first release, may have it in its tokens.
-  std::string issuer_as_written;
   std::vector<std::string> modules;
   std::string listen;
   std::string management_listen;
@@ -65,7 +58,6 @@ struct Settings {
  private:
   void resolve_addresses(OptionSet& options, Problems& problems);
   void resolve_urls(OptionSet& options, Problems& problems);
-  bool may_be_called(const text::Url& url) const;
   std::uint16_t default_port() const;
 
   Roles roles_;

@@ -3,7 +3,8 @@
 #include <optional>
 
 #include "dontgoback/result.hpp"
-#include "dontgoback/security/crypto/hash.hpp"
+#include "dontgoback/security/crypto/hex.hpp"
+#include "dontgoback/security/crypto/random_bytes.hpp"
 
 namespace dontgoback::jobs {
 

@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include "dontgoback/security/crypto/hash.hpp"
+#include "dontgoback/security/crypto/hex.hpp"
 
 namespace dontgoback::storage {
 namespace {

@@ -1,11 +1,11 @@
 // DPoP proofs, the URLs in them, and deny-lists as they come from outside.
 #include <algorithm>
 
-#include "dontgoback/security/tokens/deny_set.hpp"
-#include "dontgoback/security/tokens/proof.hpp"
+#include "auth/resource_server/deny_set.hpp"
+#include "auth/resource_server/proof.hpp"
 #include "dontgoback/text/url.hpp"
 #include "fuzz.hpp"
-#include "security/tokens/proof_text.hpp"
+#include "auth/resource_server/proof_text.hpp"
 
 using namespace dontgoback;
 using dontgoback::fuzz::require;
@@ -13,13 +13,13 @@ using dontgoback::fuzz::require;
 namespace {
 
 void read_proof(std::string_view text) {
-  const auto [proof, why] = security::read_proof(text);
+  const auto [proof, why] = auth::read_proof(text);
   // What is refused says why, in words that a header's quoted string can hold.
   require(proof.has_value() == why.empty());
   require(std::all_of(why.begin(), why.end(), [](char c) { return c >= ' ' && c < 0x7F && c != '"' && c != '\\'; }));
   if (!proof) return;
   require(proof->thumbprint.size() == 43);  // SHA-256 in base64url
-  require(!proof->claims.jti.empty() && proof->claims.jti.size() <= security::ProofVerifier::kMaxJti);
+  require(!proof->claims.jti.empty() && proof->claims.jti.size() <= auth::ProofVerifier::kMaxJti);
 }
 
 void normalize(std::string_view input) {
@@ -36,11 +36,11 @@ void normalize(std::string_view input) {
 }
 
 void read_deny_list(std::string_view text) {
-  const auto set = security::DenySet::from_json(text);
+  const auto set = auth::DenySet::from_json(text);
   if (!set) return;
-  require(set->size() <= security::DenySet::kMaxDenials);
+  require(set->size() <= auth::DenySet::kMaxDenials);
   const auto written = set->to_json();
-  const auto again = security::DenySet::from_json(written);
+  const auto again = auth::DenySet::from_json(written);
   require(again.has_value() && again->to_json() == written && again->size() == set->size());
   require(!set->denies({}));  // what has no name cannot be named
 }

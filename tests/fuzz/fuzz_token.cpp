@@ -1,6 +1,9 @@
 // Tokens, claims and keys as they come from outside.
-#include "dontgoback/security/crypto/hash.hpp"
+#include "dontgoback/identity/id_token.hpp"
+#include "dontgoback/security/crypto/base64.hpp"
+#include "dontgoback/security/jose/jwks.hpp"
 #include "dontgoback/security/jose/jws.hpp"
+#include "dontgoback/security/jose/public_key.hpp"
 #include "dontgoback/security/tokens/claims.hpp"
 #include "fuzz.hpp"
 
@@ -16,7 +19,6 @@ void parse_token(std::string_view text) {
   require(std::string(token->signing_input) + '.' + security::base64url_encode(token->signature) == text);
   require(token->signing_input.ends_with('.' + security::base64url_encode(token->payload)));
   security::read_claims(token->payload);
-  security::read_assertion_claims(token->payload);
 }
 
 void read_claims(std::string_view text) {
@@ -30,6 +32,13 @@ void read_claims(std::string_view text) {
   }
   for (const auto& scope : read->claims.scopes)
     require(!scope.empty() && scope != "*" && scope.find(' ') == std::string::npos);
+}
+
+void read_id_token(std::string_view text) {
+  const identity::IdTokenRules rules{.issuers = {"https://accounts.example"}, .audiences = {"web", "phone"}};
+  const auto [token, why] = identity::read_id_token(text, rules, identity::Nonce{"n"}, {});
+  require(token.has_value() == why.empty());
+  if (token) require(!token->subject.empty() && !token->client_id.empty());
 }
 
 void read_keys(std::string_view text) {
@@ -50,6 +59,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto text = fuzz::text_of(data, size);
   parse_token(text);
   read_claims(text);
+  read_id_token(text);
   read_keys(text);
   return 0;
 }

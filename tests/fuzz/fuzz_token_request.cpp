@@ -2,7 +2,8 @@
 // the rest the body.
 #include <string>
 
-#include "auth/clients/authentication.hpp"
+#include "auth/clients/client.hpp"
+#include "auth/endpoints/credentials.hpp"
 #include "auth/endpoints/refusal.hpp"
 #include "dontgoback/text/utf8.hpp"
 #include "fuzz.hpp"

@@ -4,8 +4,6 @@
 #include <sstream>
 #include <stdexcept>
 
-#include "app/service_deny_list.hpp"
-#include "app/service_keys.hpp"
 #include "clock/migrations.hpp"
 #include "config/option_set.hpp"
 #include "http/client/pooled_client.hpp"
@@ -36,15 +34,6 @@ std::unique_ptr<storage::Database> database_of(const NodeParts& parts) {
   return storage::open_database(settings);
 }
 
-std::shared_ptr<const security::TokenVerifier> service_tokens(const config::Node& node, Ports& ports,
-                                                              const time::Clock& clock) {
-  security::Expectations expected;
-  expected.issuer = node.auth_url.empty() ? node.own_url : node.auth_url;
-  expected.audience = "urn:dontgoback";
-  return std::make_shared<security::TokenVerifier>(std::make_shared<app::ServiceKeys>(ports), expected, clock,
-                                                   std::make_shared<app::ServiceDenyList>(ports));
-}
-
 void give(config::OptionSet& options, const GivenOptions& given) {
   std::map<std::string, std::vector<std::string>> by_name;
   for (const auto& [name, value] : given) by_name[name].push_back(value);
@@ -72,10 +61,7 @@ TestNode::TestNode(NodeParts parts)
       trust(parts.clock),
       scheduler_(database_, parts.clock, trust, zone, "test"),
       outbox_(database_, parts.clock, "test"),
-      replays_(parts.clock),
       limiter_(parts.clock),
-      proofs_({node_.own_url, node_.public_url}, std::chrono::seconds(node_.clock_leeway), replays_, parts.clock),
-      services_(service_tokens(node_, ports_, parts.clock), proofs_),
       host_{.node = node_,
             .clock = parts.clock,
             .trust = trust,
@@ -87,11 +73,10 @@ TestNode::TestNode(NodeParts parts)
             .outbox = outbox_,
             .metrics = metrics_,
             .health = health_,
-            .services = parts.services != nullptr ? *parts.services : services_,
-            .proofs = proofs_,
-            .replays = replays_,
             .known_keys = known_keys_,
-            .limiter = limiter_} {}
+            .limiter = limiter_} {
+  if (parts.services) ports_.offer<ports::ServiceAuthenticator>(parts.services);
+}
 
 TestNode::~TestNode() { stop(); }
 

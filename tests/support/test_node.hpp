@@ -9,7 +9,7 @@
 
 #include "dontgoback/module.hpp"
 #include "dontgoback/ports.hpp"
-#include "dontgoback/security/tokens/service_authenticator.hpp"
+#include "dontgoback/ports/service_authenticator.hpp"
 #include "http/server/route_table.hpp"
 #include "http/server/server.hpp"
 #include "jobs/outbox.hpp"
@@ -31,7 +31,15 @@ struct NodeParts {
   config::Node node{};                    ///< `own_url` is where the node listens, when it is left empty
   storage::Database* database = nullptr;  ///< which outlives the node; null: an SQLite file in its data directory
   std::string listen = "127.0.0.1:0";     ///< the second of two nodes that are one to their clients has the first's
-  const http::Authenticator* services = nullptr;  ///< null: access tokens, by the keys that `ports()` offer
+  /// Offered as a port; null: that is the auth module's, or the test's.
+  std::shared_ptr<ports::ServiceAuthenticator> services = nullptr;
+};
+
+/// Lets no service in: for nodes that are asked by none.
+class NoServices final : public ports::ServiceAuthenticator {
+  Result<http::Identity> authenticate(const http::Request&) const override {
+    return Failure{FailureKind::unauthenticated, {"인증이 필요합니다.", "An access token is needed."}};
+  }
 };
 
 /// The settings of a node with this data directory.
@@ -45,6 +53,7 @@ class TestNode {
   ~TestNode();
 
   Host& host() { return host_; }
+  const config::Node& settings() const { return node_; }
   Ports& ports() { return ports_; }
   const Ports& ports() const { return ports_; }
 
@@ -85,11 +94,8 @@ class TestNode {
  private:
   jobs::JobScheduler scheduler_;
   jobs::DatabaseOutbox outbox_;
-  security::ReplayMemory replays_;
   limits::MemoryLimiter limiter_;
   RememberedKeys known_keys_;
-  security::ProofVerifier proofs_;
-  security::ServiceAuthenticator services_;
   Host host_;
 };
 

@@ -16,9 +16,10 @@ namespace dontgoback::http {
 /// thread.
 class Peer {
  public:
-  /// `subject`: "the auth server's keys"; `option`: what says where it is, "--auth-url". `client` outlives it.
-  Peer(const Client& client, std::string subject, std::string option)
-      : client_(client), standing_(std::move(subject)), option_(std::move(option)) {}
+  /// `subject`: "the auth server's keys"; `option`: what says where it is, "--auth-url"; `kind`: what should be there.
+  /// `client` outlives it.
+  Peer(const Client& client, std::string subject, std::string option, std::string kind = "a node of this service")
+      : client_(client), standing_(std::move(subject)), option_(std::move(option)), kind_(std::move(kind)) {}
 
   void answered() { standing_.fine(); }
   /// The call to `url` had no answer.
@@ -34,6 +35,7 @@ class Peer {
   const Client& client_;
   telemetry::Standing standing_;
   const std::string option_;
+  const std::string kind_;
 };
 
 /// Where a port that is served by another node tells how that goes.

@@ -65,6 +65,8 @@ struct Route {
   Handler handler;
   /// A GET that changes state (the contract's legacy toggles): the cross-site rule applies, HEAD and prefetch are 405.
   bool legacy_toggle = false;
+  /// Machines ask this every few seconds by themselves: what is answered well is logged at debug, not at info.
+  bool routine = false;
 };
 
 constexpr std::size_t kNoBody = 0;

@@ -5,8 +5,12 @@
 
 #include "audit/store.hpp"
 #include "clients/store.hpp"
+#include "dontgoback/security/crypto/base64.hpp"
+#include "dontgoback/security/crypto/hash.hpp"
+#include "dontgoback/security/crypto/random_bytes.hpp"
 #include "keys/timeline.hpp"
-#include "registry/store.hpp"
+#include "state/denial_store.hpp"
+#include "state/version_store.hpp"
 
 namespace dontgoback::auth {
 namespace {
@@ -155,7 +159,7 @@ Result<ClientAdministration::Outcome> ClientAdministration::remove(std::string_v
 Result<ClientAdministration::Outcome> ClientAdministration::revoke_tokens(std::string_view id) {
   return act("client revoke-tokens", id, [&](storage::Connection& connection) -> Result<Outcome> {
     const auto now = std::chrono::floor<std::chrono::seconds>(clock_.now());
-    security::Denial denial{security::Denial::Kind::client, std::string(id), now, now + kKeptAfterLastToken};
+    Denial denial{Denial::Kind::client, std::string(id), now, now + kKeptAfterLastToken};
     for (const auto& present : all_denials(connection)) {
       if (present.kind != denial.kind || present.value != denial.value) continue;
       // What a disabled or removed client was refused, it stays refused.
@@ -170,7 +174,7 @@ Result<ClientAdministration::Outcome> ClientAdministration::revoke_tokens(std::s
 bool ClientAdministration::deny_tokens(storage::Connection& connection, std::string_view id) const {
   // An issuing node may not have seen the change yet, and its clock may be ahead of ours: its last tokens are included.
   const auto until = std::chrono::ceil<std::chrono::seconds>(clock_.now()) + kLargestLeeway;
-  return add_denial(connection, {security::Denial::Kind::client, std::string(id), until, until + kKeptAfterLastToken});
+  return add_denial(connection, {Denial::Kind::client, std::string(id), until, until + kKeptAfterLastToken});
 }
 
 /// What the client gets from now on is good, what it had stays denied.

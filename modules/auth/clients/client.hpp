@@ -7,14 +7,12 @@
 #include <string_view>
 #include <vector>
 
-#include "dontgoback/ports/verification_keys.hpp"
 #include "dontgoback/security/crypto/hash.hpp"
+#include "dontgoback/security/jose/verification_keys.hpp"
 #include "dontgoback/time/clock.hpp"
+#include "names.hpp"
 
 namespace dontgoback::auth {
-
-/// What tokens are for when a client names no `resource` (contract, section 4).
-inline constexpr std::string_view kDefaultAudience = "urn:dontgoback";
 
 /// The scopes that nodes of this program ask for. A client may be given others: they are for other people's services.
 inline constexpr std::string_view kUpdateAssets = "asset:update";
@@ -33,14 +31,14 @@ struct Secret {
 /// A registered client (RFC 6749 section 2). It is authenticated by a secret or by a key, never by either.
 struct Client {
   std::string id;
-  std::string name;                    ///< for people
-  std::vector<std::string> scopes;     ///< all it may ask for; none unless somebody gave it some
-  std::vector<std::string> audiences;  ///< the `resource` values it may ask for, besides kDefaultAudience
-  std::vector<Secret> secrets;         ///< newest first; two while one is being replaced
-  std::string jwks;                    ///< of a client that signs assertions, as it was given; else empty
-  ports::VerificationKeys::Set keys;   ///< of that
-  bool dpop = false;                   ///< must prove a key whenever it asks for a token
-  bool configured = false;             ///< from the configuration: cannot be changed by commands
+  std::string name;                      ///< for people
+  std::vector<std::string> scopes;       ///< all it may ask for; none unless somebody gave it some
+  std::vector<std::string> audiences;    ///< the `resource` values it may ask for, besides kDefaultAudience
+  std::vector<Secret> secrets;           ///< newest first; two while one is being replaced
+  std::string jwks;                      ///< of a client that signs assertions, as it was given; else empty
+  security::VerificationKeys::Set keys;  ///< of that
+  bool dpop = false;                     ///< must prove a key whenever it asks for a token
+  bool configured = false;               ///< from the configuration: cannot be changed by commands
   time::Timestamp created_at{};
   std::optional<time::Timestamp> disabled_at;
 

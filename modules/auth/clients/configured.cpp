@@ -2,6 +2,7 @@
 
 #include <stdexcept>
 
+#include "dontgoback/security/crypto/hash.hpp"
 #include "dontgoback/security/files/secret_file.hpp"
 
 namespace dontgoback::auth {

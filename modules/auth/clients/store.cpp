@@ -2,6 +2,10 @@
 
 #include <map>
 
+#include "dontgoback/security/crypto/base64.hpp"
+#include "dontgoback/security/crypto/hash.hpp"
+#include "dontgoback/security/jose/jwks.hpp"
+
 namespace dontgoback::auth {
 namespace {
 
@@ -30,7 +34,7 @@ std::vector<Client> all_clients(storage::Connection& connection) {
         client.audiences = words_of(audiences);
         client.jwks = std::move(jwks).value_or("");
         if (!client.jwks.empty())
-          client.keys = security::parse_jwks(client.jwks).value_or(ports::VerificationKeys::Set{});
+          client.keys = security::parse_jwks(client.jwks).value_or(security::VerificationKeys::Set{});
         client.dpop = dpop != 0;
         client.created_at = created_at;
         client.disabled_at = disabled_at;

@@ -5,9 +5,11 @@
 #include <vector>
 
 #include "clients/client.hpp"
+#include "dontgoback/security/crypto/hash.hpp"
 #include "dontgoback/storage/connection.hpp"
 
-// Clients in the database. What changes them also calls `note_change` (registry/store.hpp) in the same transaction.
+// Clients in the database. What changes them also calls `note_change` (state/version_store.hpp) in the same
+// transaction.
 namespace dontgoback::auth {
 
 /// All of them in order of id, with their secrets and keys.

@@ -16,8 +16,8 @@ bool is_form(const http::Request& request);
 /// as absent, one that is not known is left alone. A fuzzer may call it.
 class Form {
  public:
-  /// Throws Refusal (invalid_request) for a body that is no form, for more than 64 parameters, and for a parameter that is there twice other than
-  /// `resource`.
+  /// Throws Refusal (invalid_request) for a body that is no form, for more than 64 parameters, and for a parameter that
+  /// is there twice other than `resource`.
   explicit Form(std::string_view body);
 
   /// Nothing when it is absent or empty. `resource` twice: Refusal (invalid_target; RFC 8707 section 2 lets a server

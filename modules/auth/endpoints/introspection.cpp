@@ -1,5 +1,7 @@
 #include "dontgoback/json/writer.hpp"
+#include "dontgoback/security/jose/jws.hpp"
 #include "dontgoback/security/tokens/claims.hpp"
+#include "endpoints/authenticated.hpp"
 #include "endpoints/refusal.hpp"
 #include "endpoints/token_status.hpp"
 
@@ -59,7 +61,7 @@ http::Response IntrospectionEndpoint::answer(const http::Request& request) const
 http::Response IntrospectionEndpoint::answer_form(const http::Request& request) const {
   if (!is_form(request)) throw invalid_request("the body must be application/x-www-form-urlencoded");
   const Form form(request.body);
-  const auto [snapshot, client] = clients_.authenticate(read_credentials(request, form), request.client_address);
+  const auto [snapshot, client] = authenticated(clients_, request, form);
   const auto token = form.needed("token");
   const auto claims = tokens_.verify(token);
   // Not a second longer than it says: the leeway is for verifiers whose clocks differ from ours.

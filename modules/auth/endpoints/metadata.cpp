@@ -4,6 +4,7 @@
 
 #include "clients/client.hpp"
 #include "dontgoback/json/writer.hpp"
+#include "names.hpp"
 
 namespace dontgoback::auth {
 namespace {

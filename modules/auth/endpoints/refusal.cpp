@@ -1,7 +1,7 @@
 #include "endpoints/refusal.hpp"
 
 #include "dontgoback/json/writer.hpp"
-#include "dontgoback/security/tokens/proof.hpp"
+#include "resource_server/proof.hpp"
 
 namespace dontgoback::auth {
 
@@ -19,7 +19,7 @@ http::Response refused(const Refusal& refusal) {
     response.header("WWW-Authenticate", "Basic realm=\"dontgoback\", charset=\"UTF-8\"");
   }
   if (refusal.retry_after) response.header("Retry-After", std::to_string(refusal.retry_after->count()));
-  if (!refusal.dpop_nonce.empty()) response.header(security::kNonceField, refusal.dpop_nonce);
+  if (!refusal.dpop_nonce.empty()) response.header(kNonceField, refusal.dpop_nonce);
   return response;
 }
 

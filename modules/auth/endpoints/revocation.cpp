@@ -1,7 +1,9 @@
+#include "endpoints/authenticated.hpp"
 #include "endpoints/refusal.hpp"
 #include "endpoints/token_status.hpp"
 #include "keys/timeline.hpp"
-#include "registry/store.hpp"
+#include "state/denial_store.hpp"
+#include "state/version_store.hpp"
 
 namespace dontgoback::auth {
 namespace {
@@ -33,7 +35,7 @@ http::Response RevocationEndpoint::answer(const http::Request& request) const {
 http::Response RevocationEndpoint::answer_form(const http::Request& request) const {
   if (!is_form(request)) throw invalid_request("the body must be application/x-www-form-urlencoded");
   const Form form(request.body);
-  const auto [snapshot, client] = clients_.authenticate(read_credentials(request, form), request.client_address);
+  const auto [snapshot, client] = authenticated(clients_, request, form);
   const auto verified = tokens_.verify(form.needed("token"));
   // A token that is not good any more needs no taking back (RFC 7009 section 2.2).
   if (!verified || snapshot->denied()->denies(**verified)) return done();
@@ -45,7 +47,7 @@ http::Response RevocationEndpoint::answer_form(const http::Request& request) con
   }
 
   const bool added = database_.write([&](storage::Connection& connection) {
-    const security::Denial denial{security::Denial::Kind::token, claims.jti, {}, claims.expires_at + kLargestLeeway};
+    const Denial denial{Denial::Kind::token, claims.jti, {}, claims.expires_at + kLargestLeeway};
     if (!add_token_denial(connection, client->id, denial)) return false;
     note_change(connection);
     return true;

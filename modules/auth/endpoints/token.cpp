@@ -4,6 +4,7 @@
 
 #include "dontgoback/http/error.hpp"
 #include "dontgoback/json/reader.hpp"
+#include "endpoints/authenticated.hpp"
 #include "endpoints/refusal.hpp"
 #include "keys/timeline.hpp"
 
@@ -71,10 +72,12 @@ http::Response token_response(const std::string& token, std::string_view type, c
   return response;
 }
 
+Refusal no_proof() { return {400, "invalid_dpop_proof", "this client must send a DPoP proof"}; }
+
 }  // namespace
 
-TokenEndpoint::TokenEndpoint(const ClientAuthenticator& clients, const Issuer& issuer,
-                             const security::ProofVerifier& proofs, Refusals& refusals, telemetry::Metrics& metrics)
+TokenEndpoint::TokenEndpoint(const ClientAuthenticator& clients, const Issuer& issuer, const ProofVerifier& proofs,
+                             Refusals& refusals, telemetry::Metrics& metrics)
     : clients_(clients),
       issuer_(issuer),
       proofs_(proofs),
@@ -92,54 +95,66 @@ http::Response TokenEndpoint::answer_form(const http::Request& request) const {
   if (type != "client_credentials") {
     throw Refusal(400, "unsupported_grant_type", "client_credentials is the one grant here");
   }
-  const auto [snapshot, client] = clients_.authenticate(read_credentials(request, form), request.client_address);
+  const auto [snapshot, client] = authenticated(clients_, request, form);
   try {
     const auto scopes = granted_scopes(*client, form);
     const auto audience = granted_audience(*client, form);
-    security::ProofResult proof;
-    if (security::ProofVerifier::present(request)) {
-      proof = proofs_.verify(request, std::nullopt, {client->id, {}});
-      if (proof.full) throw try_again(proof.why);
-      if (!proof.nonce.empty()) {
-        Refusal again(400, "use_dpop_nonce", proof.why);
-        again.dpop_nonce = proof.nonce;
-        throw again;
-      }
-      if (proof.thumbprint.empty()) throw Refusal(400, "invalid_dpop_proof", proof.why);
-    } else if (client->dpop) {
-      throw Refusal(400, "invalid_dpop_proof", "this client must send a DPoP proof");
-    }
-    const auto token = issuer_.issue(*snapshot, {client->id, scopes, audience, proof.thumbprint});
+    const auto key = proven_key(request, *client);
+    const auto token = issuer_.issue(*snapshot, {client->id, scopes, audience, key});
     if (!token) throw try_again(std::string(token.failure().message.en));
     issued_.add();
-    return token_response(*token, proof.thumbprint.empty() ? "Bearer" : "DPoP", scopes);
+    return token_response(*token, key.empty() ? "Bearer" : "DPoP", scopes);
   } catch (Refusal& refusal) {
     refusal.client = client->id;
     throw;
   }
 }
 
+/// Empty: the request proves none, and need not.
+std::string TokenEndpoint::proven_key(const http::Request& request, const Client& client) const {
+  if (!ProofVerifier::present(request)) {
+    if (client.dpop) throw no_proof();
+    return {};
+  }
+  auto proof = proofs_.verify(request, std::nullopt, {client.id, {}});
+  switch (proof.outcome) {
+    case ProofResult::Outcome::good:
+      return std::move(proof.thumbprint);
+    case ProofResult::Outcome::full:
+      throw try_again(proof.why);
+    case ProofResult::Outcome::needs_nonce: {
+      Refusal again(400, "use_dpop_nonce", proof.why);
+      again.dpop_nonce = std::move(proof.nonce);
+      throw again;
+    }
+    case ProofResult::Outcome::refused:
+    case ProofResult::Outcome::other_key:  // of none in particular
+      break;
+  }
+  throw Refusal(400, "invalid_dpop_proof", proof.why);
+}
+
 http::Response TokenEndpoint::answer_json(const http::Request& request) const {
   auto given = http::unwrap(json::read<FirstReleaseRequest>(request.body));
-  try {
-    const auto [snapshot, client] = clients_.authenticate(
-        {Credentials::Method::client_secret_post, std::move(given.clientId), std::move(given.clientSecret), {}},
-        request.client_address);
-    if (client->dpop) {
-      Refusal refusal(400, "invalid_dpop_proof", "this client must send a DPoP proof");
-      refusal.client = client->id;
-      throw refusal;
-    }
-    const auto scopes = joined(client->scopes);
-    auto token = issuer_.issue(*snapshot, {client->id, scopes, kDefaultAudience, {}});
-    if (!token) throw http::Error(token.failure()).header("Retry-After", "1");
-    issued_.add();
-    return http::text(200, *std::move(token)).header("Cache-Control", "no-store");
-  } catch (const Refusal& refusal) {
-    refusals_.note(kAction, refusal, request);
-    if (!refusal.retry_after) throw http::Error(refusal.status() == 400 ? kNeedsProof : kWrongCredentials);
-    throw http::Error(kTooOften).header("Retry-After", std::to_string(refusal.retry_after->count()));
+  const auto result = clients_.authenticate(
+      {Credentials::Method::client_secret_post, std::move(given.clientId), std::move(given.clientSecret), {}},
+      request.client_address);
+  if (const auto* failure = std::get_if<AuthenticationFailure>(&result)) {
+    refusals_.note(kAction, refusal_of(*failure), request);
+    if (failure->how != AuthenticationFailure::How::too_often) throw http::Error(kWrongCredentials);
+    throw http::Error(kTooOften).header("Retry-After", std::to_string(failure->off.count()));
   }
+  const auto& [snapshot, client] = std::get<Authenticated>(result);
+  if (client->dpop) {
+    auto refusal = no_proof();
+    refusal.client = client->id;
+    refusals_.note(kAction, refusal, request);
+    throw http::Error(kNeedsProof);
+  }
+  auto token = issuer_.issue(*snapshot, {client->id, joined(client->scopes), kDefaultAudience, {}});
+  if (!token) throw http::Error(token.failure()).header("Retry-After", "1");
+  issued_.add();
+  return http::text(200, *std::move(token)).header("Cache-Control", "no-store");
 }
 
 }  // namespace dontgoback::auth

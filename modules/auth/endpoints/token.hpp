@@ -1,10 +1,10 @@
 #pragma once
 
-#include "clients/authentication.hpp"
+#include "authentication/authenticator.hpp"
 #include "dontgoback/http/router.hpp"
-#include "dontgoback/security/tokens/proof.hpp"
 #include "endpoints/endpoint.hpp"
-#include "endpoints/issuer.hpp"
+#include "resource_server/proof.hpp"
+#include "tokens/issuer.hpp"
 
 namespace dontgoback::auth {
 
@@ -12,7 +12,7 @@ namespace dontgoback::auth {
 /// first release (contract, section 4). Any thread; CPU work, no database.
 class TokenEndpoint {
  public:
-  TokenEndpoint(const ClientAuthenticator& clients, const Issuer& issuer, const security::ProofVerifier& proofs,
+  TokenEndpoint(const ClientAuthenticator& clients, const Issuer& issuer, const ProofVerifier& proofs,
                 Refusals& refusals, telemetry::Metrics& metrics);
 
   http::Response answer(const http::Request& request) const;
@@ -20,10 +20,11 @@ class TokenEndpoint {
  private:
   http::Response answer_form(const http::Request& request) const;
   http::Response answer_json(const http::Request& request) const;
+  std::string proven_key(const http::Request& request, const Client& client) const;
 
   const ClientAuthenticator& clients_;
   const Issuer& issuer_;
-  const security::ProofVerifier& proofs_;
+  const ProofVerifier& proofs_;
   Refusals& refusals_;
   telemetry::Counter& issued_;
 };

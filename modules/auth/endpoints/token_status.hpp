@@ -1,6 +1,6 @@
 #pragma once
 
-#include "clients/authentication.hpp"
+#include "authentication/authenticator.hpp"
 #include "dontgoback/http/router.hpp"
 #include "dontgoback/security/tokens/token_verifier.hpp"
 #include "dontgoback/storage/database.hpp"

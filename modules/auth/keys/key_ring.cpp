@@ -5,10 +5,12 @@
 
 #include "audit/store.hpp"
 #include "dontgoback/security/files/secret_file.hpp"
+#include "dontgoback/security/jose/jws.hpp"
 #include "dontgoback/telemetry/log.hpp"
 #include "dontgoback/time/day.hpp"
 #include "keys/store.hpp"
-#include "registry/store.hpp"
+#include "state/denial_store.hpp"
+#include "state/version_store.hpp"
 
 namespace dontgoback::auth {
 namespace {
@@ -170,7 +172,7 @@ Result<KeyPlan> KeyRing::retire(std::string_view kid, const Actor& actor) {
       const auto found = std::find_if(keys.begin(), keys.end(), [kid](const KeyTimes& key) { return key.kid == kid; });
       if (found == keys.end()) return refused(connection, actor, "key retire", kUnknown, now);
       const auto moment = std::chrono::ceil<std::chrono::seconds>(now);
-      if (!add_denial(connection, {security::Denial::Kind::key, std::string(kid), moment, moment + kKeyDenied})) {
+      if (!add_denial(connection, {Denial::Kind::key, std::string(kid), moment, moment + kKeyDenied})) {
         return refused(connection, actor, "key retire", kDenyListFull, now);
       }
       const auto index = static_cast<std::size_t>(found - keys.begin());
@@ -260,9 +262,9 @@ std::string KeyRing::forget(const time::ClockTrust& trust) {
   };
   const auto ended_denials = [&](storage::Connection& connection) {
     auto denials = all_denials(connection);
-    std::erase_if(denials, [&](const security::Denial& denial) {
-      const auto kept = denial.kind == security::Denial::Kind::key ? std::chrono::seconds(kKeyDenied)
-                                                                   : std::chrono::seconds(kKeptAfterLastToken);
+    std::erase_if(denials, [&](const Denial& denial) {
+      const auto kept = denial.kind == Denial::Kind::key ? std::chrono::seconds(kKeyDenied)
+                                                         : std::chrono::seconds(kKeptAfterLastToken);
       return denial.ends > *now || !trust.older_than(kept, denial.ends - kept);
     });
     return denials;

@@ -9,7 +9,8 @@
 
 #include "audit/entry.hpp"
 #include "dontgoback/result.hpp"
-#include "dontgoback/security/jose/jws.hpp"
+#include "dontgoback/security/jose/algorithm.hpp"
+#include "dontgoback/security/jose/signing_key.hpp"
 #include "dontgoback/storage/database.hpp"
 #include "dontgoback/time/clock_trust.hpp"
 #include "keys/timeline.hpp"

@@ -5,7 +5,8 @@
 #include "audit/store.hpp"
 #include "dontgoback/security/files/secret_file.hpp"
 #include "keys/store.hpp"
-#include "registry/store.hpp"
+#include "state/denial_store.hpp"
+#include "state/version_store.hpp"
 
 namespace dontgoback::auth {
 

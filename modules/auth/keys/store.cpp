@@ -2,8 +2,9 @@
 
 #include <stdexcept>
 
-#include "dontgoback/security/crypto/hash.hpp"
-#include "dontgoback/security/files/secret_file.hpp"
+#include "dontgoback/security/crypto/base64.hpp"
+#include "dontgoback/security/crypto/seal.hpp"
+#include "dontgoback/security/jose/signing_key.hpp"
 
 namespace dontgoback::auth {
 namespace {

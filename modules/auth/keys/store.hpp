@@ -5,12 +5,12 @@
 #include <string_view>
 #include <vector>
 
-#include "dontgoback/security/jose/jws.hpp"
+#include "dontgoback/security/jose/signing_key.hpp"
 #include "dontgoback/storage/connection.hpp"
 #include "keys/timeline.hpp"
 
 // Signing keys in the database, sealed with the auth key file, so that a backup of the database alone signs nothing.
-// What changes them also calls `note_change` (registry/store.hpp) in the same transaction.
+// What changes them also calls `note_change` (state/version_store.hpp) in the same transaction.
 namespace dontgoback::auth {
 
 struct SealedKey {

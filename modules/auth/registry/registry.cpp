@@ -6,7 +6,8 @@
 #include "clients/store.hpp"
 #include "dontgoback/telemetry/log.hpp"
 #include "keys/store.hpp"
-#include "registry/store.hpp"
+#include "state/denial_store.hpp"
+#include "state/version_store.hpp"
 
 namespace dontgoback::auth {
 
@@ -35,7 +36,7 @@ std::shared_ptr<Snapshot> Registry::read() {
     std::int64_t version;
     std::vector<Client> clients;
     std::vector<SealedKey> keys;
-    std::vector<security::Denial> denials;
+    std::vector<Denial> denials;
   };
   // The version first: what changes while the rest is read will be seen as newer.
   auto rows = database_.read([](storage::Connection& connection) {

@@ -6,6 +6,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "dontgoback/security/jose/signing_key.hpp"
 #include "dontgoback/storage/database.hpp"
 #include "registry/snapshot.hpp"
 

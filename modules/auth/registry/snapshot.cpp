@@ -1,6 +1,7 @@
 #include "registry/snapshot.hpp"
 
 #include "dontgoback/http/entity_tag.hpp"
+#include "dontgoback/security/jose/jwks.hpp"
 
 namespace dontgoback::auth {
 namespace {
@@ -13,19 +14,19 @@ Document document(std::string body) {
 }  // namespace
 
 Snapshot::Snapshot(std::int64_t version, std::vector<Client> clients, std::vector<KeyTimes> times,
-                   std::vector<security::SigningKey> keys, std::vector<security::Denial> denials)
+                   std::vector<security::SigningKey> keys, std::vector<Denial> denials)
     : version_(version),
       clients_(std::move(clients)),
       times_(std::move(times)),
       keys_(std::move(keys)),
-      denied_(std::make_shared<const security::DenySet>(std::move(denials))),
+      denied_(std::make_shared<const DenySet>(std::move(denials))),
       jwks_(document(security::jwks(keys_))),
       deny_list_(document(denied_->to_json())) {
   by_id_.reserve(clients_.size());
   for (const auto& client : clients_) by_id_.emplace(client.id, &client);
-  ports::VerificationKeys::Set set;
+  security::VerificationKeys::Set set;
   for (const auto& key : keys_) set.push_back(security::PublicKey::from_jwk(key.public_jwk()).value());
-  verification_keys_ = std::make_shared<const ports::VerificationKeys::Set>(std::move(set));
+  verification_keys_ = std::make_shared<const security::VerificationKeys::Set>(std::move(set));
 }
 
 const Client* Snapshot::find_client(std::string_view id) const {

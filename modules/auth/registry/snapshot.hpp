@@ -8,10 +8,10 @@
 #include <vector>
 
 #include "clients/client.hpp"
-#include "dontgoback/ports/verification_keys.hpp"
-#include "dontgoback/security/jose/jws.hpp"
-#include "dontgoback/security/tokens/deny_set.hpp"
+#include "dontgoback/security/jose/signing_key.hpp"
+#include "dontgoback/security/jose/verification_keys.hpp"
 #include "keys/timeline.hpp"
+#include "resource_server/deny_set.hpp"
 
 namespace dontgoback::auth {
 
@@ -27,7 +27,7 @@ class Snapshot {
  public:
   /// `keys` in order of their times, at least one.
   Snapshot(std::int64_t version, std::vector<Client> clients, std::vector<KeyTimes> times,
-           std::vector<security::SigningKey> keys, std::vector<security::Denial> denials);
+           std::vector<security::SigningKey> keys, std::vector<Denial> denials);
 
   std::int64_t version() const { return version_; }
 
@@ -38,8 +38,8 @@ class Snapshot {
   const security::SigningKey& signing_key(time::Timestamp now) const { return keys_[signing_index(times_, now)]; }
   const std::vector<security::SigningKey>& keys() const { return keys_; }
   /// The same pointer in a later snapshot that has the same keys.
-  const std::shared_ptr<const ports::VerificationKeys::Set>& verification_keys() const { return verification_keys_; }
-  const std::shared_ptr<const security::DenySet>& denied() const { return denied_; }
+  const std::shared_ptr<const security::VerificationKeys::Set>& verification_keys() const { return verification_keys_; }
+  const std::shared_ptr<const DenySet>& denied() const { return denied_; }
 
   const Document& jwks() const { return jwks_; }
   const Document& deny_list() const { return deny_list_; }
@@ -53,8 +53,8 @@ class Snapshot {
   std::unordered_map<std::string_view, const Client*> by_id_;
   std::vector<KeyTimes> times_;
   std::vector<security::SigningKey> keys_;
-  std::shared_ptr<const ports::VerificationKeys::Set> verification_keys_;
-  std::shared_ptr<const security::DenySet> denied_;
+  std::shared_ptr<const security::VerificationKeys::Set> verification_keys_;
+  std::shared_ptr<const DenySet> denied_;
   Document jwks_;
   Document deny_list_;
 };

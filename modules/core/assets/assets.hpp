@@ -19,9 +19,10 @@
 // What the assets part offers core's other parts and module.cpp.
 namespace dontgoback::core::assets {
 
-/// The series of accounts, for signed-in people (whom `sessions` tells), and the refresh that another service may ask
-/// for. `source` may be null: nobody knows what becomes of fortunes.
-void add_routes(Host& host, const http::Authenticator& sessions, std::shared_ptr<ports::AssetSource> source);
+/// The series of accounts, for signed-in people (whom `sessions` tells), and the refresh that another service (whom
+/// `services` tells) may ask for. `source` may be null: nobody knows what becomes of fortunes.
+void add_routes(Host& host, const http::Authenticator& sessions, const http::Authenticator& services,
+                std::shared_ptr<ports::AssetSource> source);
 /// The daily refresh, and what makes up missed days.
 std::vector<jobs::Job> own_jobs(Host& host, const std::shared_ptr<ports::AssetSource>& source);
 /// Amounts of accounts are kept twice: what a backup is checked by.

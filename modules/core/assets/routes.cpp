@@ -28,7 +28,8 @@ std::shared_ptr<const AssetRefresh> refresh_of(const Host& host, std::shared_ptr
 
 }  // namespace
 
-void add_routes(Host& host, const http::Authenticator& sessions, std::shared_ptr<ports::AssetSource> source) {
+void add_routes(Host& host, const http::Authenticator& sessions, const http::Authenticator& services,
+                std::shared_ptr<ports::AssetSource> source) {
   auto& database = host.database;
   auto& scheduler = host.scheduler;
   const auto today = [&clock = host.clock, &zone = host.zone] { return zone.day_of(clock.now()); };
@@ -39,7 +40,7 @@ void add_routes(Host& host, const http::Authenticator& sessions, std::shared_ptr
                      return asset_history(database, today(), request);
                    }});
   host.router.add({http::Method::post, "/msa/core/api/jobs/asset-refresh",
-                   http::Access::internal_service(host.services, "job:run"), http::Lane::command, kRefreshBody,
+                   http::Access::internal_service(services, "job:run"), http::Lane::command, kRefreshBody,
                    [&scheduler, refresh, today](const http::Request& request) {
                      return run_refresh(scheduler, *refresh, today(), request);
                    }});

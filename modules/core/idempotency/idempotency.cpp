@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include "dontgoback/http/error.hpp"
+#include "dontgoback/security/crypto/base64.hpp"
 #include "dontgoback/security/crypto/hash.hpp"
 #include "store.hpp"
 

@@ -1,6 +1,7 @@
 #include "jwks_route.hpp"
 
 #include "dontgoback/http/entity_tag.hpp"
+#include "dontgoback/security/jose/jwks.hpp"
 
 namespace dontgoback::core::sessions {
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "dontgoback/http/router.hpp"
-#include "dontgoback/security/jose/jws.hpp"
+#include "dontgoback/security/jose/signing_key.hpp"
 
 namespace dontgoback::core::sessions {
 

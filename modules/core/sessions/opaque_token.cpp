@@ -1,6 +1,8 @@
 #include "opaque_token.hpp"
 
+#include "dontgoback/security/crypto/base64.hpp"
 #include "dontgoback/security/crypto/hash.hpp"
+#include "dontgoback/security/crypto/random_bytes.hpp"
 
 namespace dontgoback::core::sessions {
 

@@ -5,7 +5,7 @@
 
 #include "dontgoback/http/cookies.hpp"
 #include "dontgoback/http/response.hpp"
-#include "dontgoback/security/jose/jws.hpp"
+#include "dontgoback/security/jose/signing_key.hpp"
 #include "session_service.hpp"
 
 namespace dontgoback::core::sessions {

@@ -3,8 +3,13 @@
 #include <functional>
 #include <stdexcept>
 
-#include "dontgoback/security/crypto/hash.hpp"
+#include "dontgoback/security/crypto/base64.hpp"
+#include "dontgoback/security/crypto/random_bytes.hpp"
+#include "dontgoback/security/crypto/seal.hpp"
 #include "dontgoback/security/files/secret_file.hpp"
+#include "dontgoback/security/jose/algorithm.hpp"
+#include "dontgoback/security/jose/public_key.hpp"
+#include "dontgoback/security/jose/signing_key.hpp"
 #include "key_store.hpp"
 #include "session_store.hpp"
 #include "sessions.hpp"
@@ -67,7 +72,7 @@ std::string sealing_key(storage::Database& database, const std::filesystem::path
   }
 }
 
-class OwnKey final : public ports::VerificationKeys {
+class OwnKey final : public security::VerificationKeys {
  public:
   explicit OwnKey(const security::SigningKey& key)
       : keys_(std::make_shared<const Set>(Set{security::PublicKey::from_jwk(key.public_jwk()).value()})) {}
@@ -112,7 +117,7 @@ std::vector<std::string> check_session_keys(const backup::Copy& copy) {
   return {};
 }
 
-std::shared_ptr<ports::VerificationKeys> public_keys_of(const security::SigningKey& key) {
+std::shared_ptr<security::VerificationKeys> public_keys_of(const security::SigningKey& key) {
   return std::make_shared<OwnKey>(key);
 }
 

@@ -4,8 +4,8 @@
 #include <memory>
 #include <string>
 
-#include "dontgoback/ports/verification_keys.hpp"
-#include "dontgoback/security/jose/jws.hpp"
+#include "dontgoback/security/jose/signing_key.hpp"
+#include "dontgoback/security/jose/verification_keys.hpp"
 #include "dontgoback/storage/database.hpp"
 #include "dontgoback/time/clock.hpp"
 
@@ -24,6 +24,6 @@ struct SessionKeys {
 SessionKeys load_session_keys(storage::Database& database, const std::filesystem::path& key_file);
 
 /// The public half, for verifying what this node and its siblings signed.
-std::shared_ptr<ports::VerificationKeys> public_keys_of(const security::SigningKey& key);
+std::shared_ptr<security::VerificationKeys> public_keys_of(const security::SigningKey& key);
 
 }  // namespace dontgoback::core::sessions

@@ -2,7 +2,11 @@
 
 #include "accounts/accounts.hpp"
 #include "dontgoback/json/writer.hpp"
+#include "dontgoback/security/crypto/base64.hpp"
 #include "dontgoback/security/crypto/hash.hpp"
+#include "dontgoback/security/crypto/hmac.hpp"
+#include "dontgoback/security/crypto/random_bytes.hpp"
+#include "dontgoback/security/jose/signing_key.hpp"
 
 namespace dontgoback::core::sessions {
 

@@ -6,7 +6,7 @@
 #include <string_view>
 
 #include "dontgoback/http/identity.hpp"
-#include "dontgoback/security/jose/jws.hpp"
+#include "dontgoback/security/jose/signing_key.hpp"
 #include "dontgoback/time/clock_trust.hpp"
 #include "sessions.hpp"
 

@@ -1,5 +1,6 @@
 #include "page.hpp"
 
+#include "dontgoback/security/crypto/base64.hpp"
 #include "dontgoback/security/crypto/hash.hpp"
 
 namespace dontgoback::core::sign_in {

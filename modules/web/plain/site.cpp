@@ -3,6 +3,7 @@
 #include <array>
 
 #include "dontgoback/http/entity_tag.hpp"
+#include "dontgoback/security/crypto/base64.hpp"
 #include "dontgoback/security/crypto/hash.hpp"
 #include "page.hpp"
 

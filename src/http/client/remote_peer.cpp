@@ -32,8 +32,7 @@ void Peer::answered_in_vain(const std::string& url, int status, std::string_view
 }
 
 void Peer::not_understood(const std::string& url) {
-  standing_.unready(url + " answers something that is not understood: check " + option_ +
-                    ", and that it is a node of this service");
+  standing_.unready(url + " answers something that is not understood: check " + option_ + ", and that it is " + kind_);
 }
 
 void watch(const PeerWatch& watch, const std::string& name, std::chrono::seconds every,

@@ -1,5 +1,6 @@
 #include "dontgoback/http/entity_tag.hpp"
 
+#include "dontgoback/security/crypto/base64.hpp"
 #include "dontgoback/security/crypto/hash.hpp"
 #include "dontgoback/text/parts.hpp"
 

@@ -164,7 +164,8 @@ void Connection::account_for() {
   const auto took = std::chrono::steady_clock::now() - began_;
   const auto path =
       exchange_.route != nullptr ? exchange_.route->route.path : request.path.substr(0, kLongestLoggedPath);
-  telemetry::log(telemetry::Level::info, "request",
+  const bool routine = exchange_.route != nullptr && exchange_.route->route.routine && status < 400;
+  telemetry::log(routine ? telemetry::Level::debug : telemetry::Level::info, "request",
                  {{"method", name_of(request.method)},
                   {"path", path},
                   {"status", status},

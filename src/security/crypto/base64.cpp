@@ -1,3 +1,5 @@
+#include "dontgoback/security/crypto/base64.hpp"
+
 #include <array>
 #include <cstdint>
 

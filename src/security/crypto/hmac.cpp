@@ -1,57 +1,67 @@
+#include "dontgoback/security/crypto/hmac.hpp"
+
 #include <openssl/core_names.h>
-#include <openssl/evp.h>
+#include <openssl/params.h>
 
-#include <stdexcept>
-
+#include "crypto/openssl.hpp"
 #include "dontgoback/security/crypto/hash.hpp"
 
 namespace dontgoback::security {
-
 namespace {
 
-template <class T, auto Free>
-struct Freed {
-  void operator()(T* object) const { Free(object); }
-};
-using Context = std::unique_ptr<EVP_MAC_CTX, Freed<EVP_MAC_CTX, EVP_MAC_CTX_free>>;
+using MacContext = OpensslPtr<EVP_MAC_CTX, EVP_MAC_CTX_free>;
 
-template <class T>
-T checked(T result) {
-  if (!result) throw std::runtime_error("OpenSSL: HMAC-SHA256 failed");
-  return result;
+const unsigned char* data(std::string_view bytes) { return reinterpret_cast<const unsigned char*>(bytes.data()); }
+
+/// Looking the algorithm up and making a context cost more than hashing a few hundred bytes: it is looked up once.
+MacContext make_context() {
+  static EVP_MAC* const algorithm = require(EVP_MAC_fetch(nullptr, "HMAC", nullptr), "no HMAC");
+  MacContext context(require(EVP_MAC_CTX_new(algorithm), "no memory"));
+  char name[] = "SHA256";
+  const OSSL_PARAM parameters[] = {OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, name, 0),
+                                   OSSL_PARAM_construct_end()};
+  require(EVP_MAC_CTX_set_params(context.get(), parameters), "no HMAC with SHA-256");
+  return context;
 }
 
-Context keyed(std::string_view key) {
-  const std::unique_ptr<EVP_MAC, Freed<EVP_MAC, EVP_MAC_free>> hmac(checked(EVP_MAC_fetch(nullptr, "HMAC", nullptr)));
-  Context context(checked(EVP_MAC_CTX_new(hmac.get())));
-  char digest[] = "SHA256";
-  const OSSL_PARAM parameters[] = {OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, digest, 0),
-                                   OSSL_PARAM_construct_end()};
-  checked(EVP_MAC_init(context.get(), reinterpret_cast<const unsigned char*>(key.data()), key.size(), parameters));
-  return context;
+void take_key(EVP_MAC_CTX* context, std::string_view key) {
+  // A null key means "the one before", so an empty key needs an address.
+  require(
+      EVP_MAC_init(context, key.empty() ? reinterpret_cast<const unsigned char*>("") : data(key), key.size(), nullptr),
+      "HMAC");
+}
+
+Digest digest_of(EVP_MAC_CTX* context, std::string_view bytes) {
+  Digest digest;
+  std::size_t length = 0;
+  require(EVP_MAC_update(context, data(bytes), bytes.size()), "HMAC");
+  require(EVP_MAC_final(context, digest.data(), &length, digest.size()), "HMAC");
+  return digest;
 }
 
 }  // namespace
 
+Digest hmac_sha256(std::string_view key, std::string_view bytes) {
+  thread_local const auto context = make_context();
+  take_key(context.get(), key);
+  return digest_of(context.get(), bytes);
+}
+
 struct HmacSha256::Impl {
-  Context context;
+  MacContext context;
 };
 
-HmacSha256::HmacSha256(std::string_view key) : impl_(new Impl{keyed(key)}) {}
+HmacSha256::HmacSha256(std::string_view key) : impl_(new Impl{make_context()}) { take_key(impl_->context.get(), key); }
 
 HmacSha256::HmacSha256(const HmacSha256& other)
-    : impl_(new Impl{Context(checked(EVP_MAC_CTX_dup(other.impl_->context.get())))}) {}
+    : impl_(new Impl{MacContext(require(EVP_MAC_CTX_dup(other.impl_->context.get()), "no memory"))}) {}
 
 HmacSha256::~HmacSha256() = default;
 
 Digest HmacSha256::operator()(std::string_view bytes) {
-  Digest digest;
   auto* context = impl_->context.get();
-  checked(EVP_MAC_init(context, nullptr, 0, nullptr));  // the same key again
-  checked(EVP_MAC_update(context, reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size()));
-  std::size_t size = 0;
-  checked(EVP_MAC_final(context, digest.data(), &size, digest.size()));
-  return digest;
+  require(EVP_MAC_init(context, nullptr, 0, nullptr), "HMAC");  // the same key again
+  return digest_of(context, bytes);
 }
 
 }  // namespace dontgoback::security

@@ -1,8 +1,9 @@
+#include "dontgoback/security/crypto/seal.hpp"
+
 #include <cstddef>
 
 #include "crypto/openssl.hpp"
-#include "dontgoback/security/crypto/hash.hpp"
-#include "dontgoback/security/files/secret_file.hpp"
+#include "dontgoback/security/crypto/random_bytes.hpp"
 
 namespace dontgoback::security {
 namespace {

@@ -4,6 +4,8 @@
 #include <stdexcept>
 
 #include "dontgoback/security/crypto/hash.hpp"
+#include "dontgoback/security/crypto/hex.hpp"
+#include "dontgoback/security/crypto/hmac.hpp"
 #include "dontgoback/security/files/secret_file.hpp"
 
 namespace dontgoback::security {

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <stdexcept>
 
-#include "dontgoback/security/crypto/hash.hpp"
+#include "dontgoback/security/crypto/random_bytes.hpp"
 #include "files/private_file.hpp"
 
 namespace dontgoback::security {

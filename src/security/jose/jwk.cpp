@@ -6,8 +6,14 @@
 #include <openssl/param_build.h>
 #include <openssl/rsa.h>
 
+#include <algorithm>
+#include <boost/describe.hpp>
+
+#include "dontgoback/json/reader.hpp"
 #include "dontgoback/json/writer.hpp"
+#include "dontgoback/security/crypto/base64.hpp"
 #include "dontgoback/security/crypto/hash.hpp"
+#include "dontgoback/security/jose/algorithm.hpp"
 
 namespace dontgoback::security {
 namespace {
@@ -16,6 +22,7 @@ constexpr int kMinRsaBits = 2048;
 constexpr int kMaxRsaBits = 4096;  // verification grows with the square: a bound on what a key set can cost us
 constexpr std::size_t kMaxExponentBytes = 4;
 constexpr std::size_t kCoordinate = 32;
+constexpr std::size_t kMaxKid = 256;
 
 using BigNumber = OpensslPtr<BIGNUM, BN_free>;
 using ParameterBuilder = OpensslPtr<OSSL_PARAM_BLD, OSSL_PARAM_BLD_free>;
@@ -66,7 +73,38 @@ Pkey key_from(const char* type, OSSL_PARAM_BLD* builder) {
   return Pkey(key);
 }
 
+struct Jwk {
+  std::string kty;
+  std::optional<std::string> use, alg, kid, crv, n, e, x, y;
+  std::optional<std::vector<std::string>> key_ops;
+};
+BOOST_DESCRIBE_STRUCT(Jwk, (), (kty, use, alg, kid, crv, n, e, x, y, key_ops))
+
+/// RFC 7517 sections 4.2 to 4.4.
+bool meant_for(const Jwk& jwk, Algorithm algorithm) {
+  return jwk.use.value_or("sig") == "sig" && jwk.alg.value_or(std::string(name_of(algorithm))) == name_of(algorithm) &&
+         (!jwk.key_ops || std::find(jwk.key_ops->begin(), jwk.key_ops->end(), "verify") != jwk.key_ops->end());
+}
+
+std::optional<JwkMembers> members_of(Jwk& jwk) {
+  if (jwk.kty == "RSA" && jwk.n && jwk.e && meant_for(jwk, Algorithm::rs256)) {
+    return JwkMembers{Algorithm::rs256, *std::move(jwk.n), *std::move(jwk.e)};
+  }
+  if (jwk.kty == "EC" && jwk.crv == "P-256" && jwk.x && jwk.y && meant_for(jwk, Algorithm::es256)) {
+    return JwkMembers{Algorithm::es256, *std::move(jwk.x), *std::move(jwk.y)};
+  }
+  return std::nullopt;
+}
+
 }  // namespace
+
+std::optional<NamedJwk> read_jwk(const boost::json::value& json) {
+  Jwk jwk;
+  if (!json::detail::read(json, jwk) || (jwk.kid && jwk.kid->size() > kMaxKid)) return std::nullopt;
+  auto members = members_of(jwk);
+  if (!members) return std::nullopt;
+  return NamedJwk{*std::move(members), jwk.kid.value_or("")};
+}
 
 std::optional<Algorithm> algorithm_of(const EVP_PKEY* key) {
   if (EVP_PKEY_is_a(key, "RSA") == 1 && usable_rsa(key)) return Algorithm::rs256;

@@ -1,10 +1,11 @@
 #pragma once
 
+#include <boost/json/fwd.hpp>
 #include <optional>
 #include <string>
 
 #include "crypto/openssl.hpp"
-#include "dontgoback/security/jose/jws.hpp"
+#include "dontgoback/security/jose/algorithm.hpp"
 
 namespace dontgoback::security {
 
@@ -21,9 +22,9 @@ struct NamedJwk {
   std::string kid;  ///< empty when there is none
 };
 
-/// One JWK object's text. Nothing for other types, uses, operations or algorithms than ours; the numbers are not yet
+/// One JWK object. Nothing for other types, uses, operations or algorithms than ours; the numbers are not yet
 /// looked at.
-std::optional<NamedJwk> read_jwk(std::string_view json);
+std::optional<NamedJwk> read_jwk(const boost::json::value& json);
 
 /// The one algorithm of a key we take: RSA of 2048 to 4096 bit with an odd exponent from 65537 to 32 bit, or EC P-256.
 /// Nothing for others.

@@ -1,21 +1,12 @@
 #include "dontgoback/security/jose/jws.hpp"
 
-#include <boost/json/serialize.hpp>
-
 #include "dontgoback/json/reader.hpp"
-#include "dontgoback/security/crypto/hash.hpp"
+#include "dontgoback/security/crypto/base64.hpp"
 
 namespace dontgoback::security {
 namespace {
 
 constexpr std::size_t kMaxToken = 8 * 1024;
-
-std::optional<Algorithm> algorithm_named(std::string_view name) {
-  for (const auto algorithm : {Algorithm::rs256, Algorithm::es256}) {
-    if (name == name_of(algorithm)) return algorithm;
-  }
-  return std::nullopt;
-}
 
 /// The member's text; empty when it is absent, nothing when it is no string.
 std::optional<std::string> text_of(const boost::json::object& object, std::string_view name) {
@@ -26,8 +17,6 @@ std::optional<std::string> text_of(const boost::json::object& object, std::strin
 }
 
 }  // namespace
-
-std::string_view name_of(Algorithm algorithm) { return algorithm == Algorithm::rs256 ? "RS256" : "ES256"; }
 
 std::optional<ParsedJws> parse_jws(std::string_view token) {
   if (token.size() > kMaxToken) return std::nullopt;
@@ -49,7 +38,7 @@ std::optional<ParsedJws> parse_jws(std::string_view token) {
   const auto algorithm = algorithm_named(*alg);
   if (!algorithm) return std::nullopt;
   return ParsedJws{*algorithm,           *std::move(kid),
-                   *std::move(typ),      jwk == nullptr ? std::string() : boost::json::serialize(*jwk),
+                   *std::move(typ),      jwk == nullptr ? nullptr : std::make_shared<const boost::json::value>(*jwk),
                    *std::move(payload),  token.substr(0, second),
                    *std::move(signature)};
 }

@@ -1,4 +1,4 @@
-#include "jose/media_type.hpp"
+#include "dontgoback/security/jose/media_type.hpp"
 
 #include "dontgoback/text/ascii.hpp"
 

@@ -1,15 +1,20 @@
-#include "jose/public_key.hpp"
+#include "dontgoback/security/jose/public_key.hpp"
 
 #include <openssl/rsa.h>
 #include <openssl/x509.h>
 
+#include "dontgoback/json/reader.hpp"
+#include "dontgoback/security/crypto/base64.hpp"
 #include "dontgoback/security/crypto/hash.hpp"
+#include "dontgoback/security/jose/algorithm.hpp"
 #include "jose/ecdsa.hpp"
+#include "jose/public_key_impl.hpp"
 
 namespace dontgoback::security {
 namespace {
 
 constexpr std::size_t kMaxDer = 8 * 1024;
+constexpr std::size_t kMaxJwk = 64 * 1024;
 
 PkeyContext verifying_context(EVP_PKEY* key, Algorithm algorithm) {
   PkeyContext context(require(EVP_PKEY_CTX_new(key, nullptr), "no memory"));
@@ -45,6 +50,12 @@ std::optional<PublicKey> PublicKey::from_der_base64(std::string_view base64) {
 }
 
 std::optional<PublicKey> PublicKey::from_jwk(std::string_view json) {
+  if (json.size() > kMaxJwk) return std::nullopt;
+  const auto document = json::parse(json);
+  return document ? from_jwk(*document) : std::nullopt;
+}
+
+std::optional<PublicKey> PublicKey::from_jwk(const boost::json::value& json) {
   auto jwk = read_jwk(json);
   if (!jwk) return std::nullopt;
   auto impl = make_public_key(key_of(jwk->members), std::move(jwk->kid));

@@ -1,12 +1,17 @@
+#include "dontgoback/security/jose/signing_key.hpp"
+
 #include <openssl/pem.h>
 #include <openssl/rsa.h>
 #include <openssl/x509.h>
 
 #include "crypto/context_pool.hpp"
 #include "dontgoback/json/writer.hpp"
+#include "dontgoback/security/crypto/base64.hpp"
 #include "dontgoback/security/crypto/hash.hpp"
+#include "dontgoback/security/jose/algorithm.hpp"
+#include "dontgoback/security/jose/public_key.hpp"
 #include "jose/ecdsa.hpp"
-#include "jose/public_key.hpp"
+#include "jose/public_key_impl.hpp"
 
 namespace dontgoback::security {
 

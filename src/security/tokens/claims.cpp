@@ -2,24 +2,12 @@
 
 #include <boost/describe.hpp>
 
+#include "dontgoback/security/jose/audience.hpp"
+#include "dontgoback/security/jose/numeric_date.hpp"
 #include "dontgoback/text/parts.hpp"
-#include "jose/numeric_date.hpp"
 
 namespace dontgoback::security {
 namespace {
-
-/// One text or a list of them (RFC 7519 section 4.1.3).
-struct Audience {
-  std::vector<std::string> names;
-};
-
-bool read(const boost::json::value& from, Audience& to) {
-  if (from.is_string()) {
-    to.names = {std::string(from.get_string())};
-    return true;
-  }
-  return json::detail::read(from, to.names);
-}
 
 /// RFC 7800 section 3. Another confirmation than a DPoP key is one that we cannot ask for, so that the token is not
 /// read.
@@ -38,15 +26,6 @@ struct Payload {
   std::optional<std::int64_t> id, sid;
 };
 BOOST_DESCRIBE_STRUCT(Payload, (), (iss, sub, exp, iat, nbf, aud, cnf, client_id, jti, scope, role, id, sid))
-
-struct AssertionPayload {
-  std::string iss, sub;
-  NumericDate exp;
-  std::optional<NumericDate> iat, nbf;
-  std::optional<Audience> aud;
-  std::optional<std::string> jti;
-};
-BOOST_DESCRIBE_STRUCT(AssertionPayload, (), (iss, sub, exp, iat, nbf, aud, jti))
 
 /// The scopes of a space-separated list (RFC 6749 section 3.3). `*` is a word like any other there, but http::Identity
 /// takes it for all scopes, which no token may ask for.
@@ -80,20 +59,6 @@ std::optional<ReadClaims> read_claims(std::string_view text) {
   if (payload->nbf) read.not_before = payload->nbf->moment;
   read.has_scope = payload->scope.has_value();
   return read;
-}
-
-std::optional<AssertionClaims> read_assertion_claims(std::string_view text) {
-  auto payload = json::read<AssertionPayload>(text);
-  if (!payload) return std::nullopt;
-  AssertionClaims claims;
-  claims.issuer = std::move(payload->iss);
-  claims.subject = std::move(payload->sub);
-  claims.jti = std::move(payload->jti).value_or("");
-  if (payload->aud) claims.audience = std::move(payload->aud->names);
-  claims.expires_at = payload->exp.moment;
-  if (payload->iat) claims.issued_at = payload->iat->moment;
-  if (payload->nbf) claims.not_before = payload->nbf->moment;
-  return claims;
 }
 
 }  // namespace dontgoback::security

@@ -5,7 +5,7 @@
 namespace dontgoback::security {
 
 std::shared_ptr<const Claims> TokenCache::find(std::string_view token,
-                                               const std::shared_ptr<const ports::VerificationKeys::Set>& keys) {
+                                               const std::shared_ptr<const VerificationKeys::Set>& keys) {
   const std::lock_guard lock(mutex_);
   auto found = young_.find(token);
   if (found == young_.end()) {
@@ -17,7 +17,7 @@ std::shared_ptr<const Claims> TokenCache::find(std::string_view token,
   return found->second.keys == keys ? found->second.claims : nullptr;
 }
 
-void TokenCache::remember(std::string_view token, std::shared_ptr<const ports::VerificationKeys::Set> keys,
+void TokenCache::remember(std::string_view token, std::shared_ptr<const VerificationKeys::Set> keys,
                           std::shared_ptr<const Claims> claims) {
   Generation dropped;  // freed after the lock
   const std::lock_guard lock(mutex_);

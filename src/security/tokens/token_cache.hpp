@@ -6,7 +6,7 @@
 #include <string_view>
 #include <unordered_map>
 
-#include "dontgoback/ports/verification_keys.hpp"
+#include "dontgoback/security/jose/verification_keys.hpp"
 #include "dontgoback/security/tokens/token_verifier.hpp"
 
 namespace dontgoback::security {
@@ -18,14 +18,13 @@ class TokenCache {
   static constexpr std::size_t kGeneration = 2048;
 
   /// The claims of a token verified with exactly this set of keys, or null.
-  std::shared_ptr<const Claims> find(std::string_view token,
-                                     const std::shared_ptr<const ports::VerificationKeys::Set>& keys);
-  void remember(std::string_view token, std::shared_ptr<const ports::VerificationKeys::Set> keys,
+  std::shared_ptr<const Claims> find(std::string_view token, const std::shared_ptr<const VerificationKeys::Set>& keys);
+  void remember(std::string_view token, std::shared_ptr<const VerificationKeys::Set> keys,
                 std::shared_ptr<const Claims> claims);
 
  private:
   struct Entry {
-    std::shared_ptr<const ports::VerificationKeys::Set> keys;  ///< held, so that no later set can have its address
+    std::shared_ptr<const VerificationKeys::Set> keys;  ///< held, so that no later set can have its address
     std::shared_ptr<const Claims> claims;
   };
   /// The end of a token is its signature: evenly spread, and only an issuer can make one that gets in here. Keys are

@@ -3,26 +3,19 @@
 #include <algorithm>
 #include <utility>
 
-#include "dontgoback/ports/deny_list.hpp"
-#include "dontgoback/security/tokens/claims.hpp"
-#include "dontgoback/security/tokens/proof.hpp"
-#include "jose/media_type.hpp"
-#include "tokens/refusal_log.hpp"
+#include "dontgoback/security/jose/jws.hpp"
+#include "dontgoback/security/jose/media_type.hpp"
+#include "dontgoback/security/jose/public_key.hpp"
+#include "dontgoback/security/tokens/skew.hpp"
 #include "tokens/token_cache.hpp"
 
 namespace dontgoback::security {
 namespace {
 
-constexpr Failure kBadToken{FailureKind::unauthenticated,
-                            {"유효하지 않은 인증 토큰입니다.", "The access token is not valid."}};
 constexpr Failure kNoKeys{FailureKind::unavailable,
                           {"인증 서버에 연결할 수 없습니다. 잠시 후 다시 시도해 주세요.",
                            "The auth server cannot be reached. Please try again."}};
-constexpr Failure kNoDenyList{FailureKind::unavailable,
-                              {"폐기된 토큰 목록을 가져올 수 없습니다. 잠시 후 다시 시도해 주세요.",
-                               "The list of revoked tokens is out of date. Please try again."}};
-
-using Keys = ports::VerificationKeys::Set;
+using Keys = VerificationKeys::Set;
 
 /// The key that signed the token: the one it names, or any when it names none. Null when it is none of these.
 const PublicKey* signer_of(const Keys& keys, const ParsedJws& token) {
@@ -40,12 +33,10 @@ bool has_key_for(const Keys& keys, const ParsedJws& token) {
 }  // namespace
 
 struct TokenVerifier::Impl {
-  std::shared_ptr<ports::VerificationKeys> keys;
+  std::shared_ptr<VerificationKeys> keys;
   Expectations expected;
   const time::Clock& clock;
-  std::shared_ptr<const ports::DenyList> deny_list;
   TokenCache cache;
-  RefusalLog refusals{};
 
   /// A token of a first-release auth server.
   bool is_legacy(const ParsedJws& token) const {
@@ -66,13 +57,13 @@ struct TokenVerifier::Impl {
   }
 
   /// What is wrong now with claims that were good once; empty: nothing.
-  std::string spoilt(const Claims& claims, time::Timestamp now, const DenySet* denied) const {
+  std::string spoilt(const Claims& claims, time::Timestamp now) const {
     if (now >= claims.expires_at + expected.leeway) {
       const auto ago = std::chrono::floor<std::chrono::seconds>(now) - claims.expires_at;
       return "the token ended " + std::to_string(ago.count()) + " s ago (" + std::to_string(expected.leeway.count()) +
              " s are borne)";
     }
-    return denied != nullptr && denied->denies(claims) ? "the token was taken back" : "";
+    return {};
   }
 
   bool is_expected_issuer(const std::string& issuer) const {
@@ -97,13 +88,12 @@ struct TokenVerifier::Impl {
 
   struct Judgement {
     std::shared_ptr<const Claims> claims;  ///< null: refused
-    std::string why;
-    std::string issuer{};  ///< of one that another issuer signed with a key we know
+    TokenRefusal refusal;
   };
-  Judgement judge(std::string_view token, std::shared_ptr<const Keys> known, const DenySet* denied) {
+  Judgement judge(std::string_view token, std::shared_ptr<const Keys> known) {
     const auto now = clock.now();
     if (auto remembered = cache.find(token, known)) {
-      auto why = spoilt(*remembered, now, denied);
+      auto why = spoilt(*remembered, now);
       if (!why.empty()) remembered = nullptr;
       return {std::move(remembered), std::move(why)};
     }
@@ -120,7 +110,7 @@ struct TokenVerifier::Impl {
     read->claims.kid = key->kid();
     if (legacy && !read->has_scope) read->claims.scopes = {"*"};
     auto why = unexpected(*read, legacy, now);
-    if (why.empty()) why = spoilt(read->claims, now, denied);
+    if (why.empty()) why = spoilt(read->claims, now);
     if (!why.empty()) {
       const bool foreign = !is_expected_issuer(read->claims.issuer);
       return {nullptr, std::move(why), foreign ? std::move(read->claims.issuer) : std::string()};
@@ -131,23 +121,17 @@ struct TokenVerifier::Impl {
   }
 };
 
-TokenVerifier::TokenVerifier(std::shared_ptr<ports::VerificationKeys> keys, Expectations expectations,
-                             const time::Clock& clock, std::shared_ptr<const ports::DenyList> denied)
-    : impl_(new Impl{std::move(keys), std::move(expectations), clock, std::move(denied), {}}) {}
+TokenVerifier::TokenVerifier(std::shared_ptr<VerificationKeys> keys, Expectations expectations, const time::Clock& clock)
+    : impl_(new Impl{std::move(keys), std::move(expectations), clock, {}}) {}
 
 TokenVerifier::~TokenVerifier() = default;
 
-Result<std::shared_ptr<const Claims>> TokenVerifier::verify(std::string_view token, std::string* why) const {
+Result<std::shared_ptr<const Claims>> TokenVerifier::verify(std::string_view token, TokenRefusal* refusal) const {
   auto known = impl_->keys->current();
   if (!known) return kNoKeys;
-  const auto denied = impl_->deny_list ? impl_->deny_list->current() : nullptr;
-  if (impl_->deny_list && !denied) return kNoDenyList;
-  auto judgement = impl_->judge(token, std::move(known), denied.get());
+  auto judgement = impl_->judge(token, std::move(known));
   if (judgement.claims) return std::move(judgement.claims);
-  if (why != nullptr) {
-    impl_->refusals.note(judgement.why, judgement.issuer, impl_->expected.issuer);
-    *why = std::move(judgement.why);
-  }
+  if (refusal != nullptr) *refusal = std::move(judgement.refusal);
   return kBadToken;
 }
 

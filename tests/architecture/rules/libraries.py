@@ -7,7 +7,7 @@ OWNERS = {
     "boost/intrusive/": ["src/http"],
     "boost/json/fwd.hpp": None,
     "boost/json/src.hpp": ["src/json"],
-    "boost/json/": ["src/json", "src/security", "modules/auth", "include/dontgoback/json"],
+    "boost/json/": ["src/json", "src/security", "modules/auth", "include/dontgoback/json", "include/dontgoback/security"],
     "boost/describe": None,
     "boost/math/": ["modules/extension"],
     "boost/multiprecision/": ["modules/extension"],

@@ -12,6 +12,7 @@ from harness.topology import SHAPES
 from harness.waiting import eventually
 from harness.wire import call, next_address
 
+DENY_LIST = "/msa/auth/api/deny-list"
 INTERVAL = 30  # seconds: some poll intervals of these tests' nodes (1 s), and more for a busy machine
 
 
@@ -198,3 +199,13 @@ def test_a_node_without_a_list_new_enough_judges_nothing(launch):
     assert world.use(token).header("Retry-After")
     world.auth.start()
     eventually(lambda: world.use(token).status == 200, "it has the list again", limit=30, step=0.1)
+
+
+def test_looks_at_the_deny_list_leave_no_line_each(world):
+    """Every verifier looks every few seconds, day and night: an SD card would pay for the lines."""
+    for headers in ({}, {"If-None-Match": world.get(DENY_LIST).header("ETag")}):
+        assert world.get(DENY_LIST, headers).status in (200, 304)
+    assert call(world.auth.address, "POST", DENY_LIST).status == 405  # what goes wrong is told
+    eventually(lambda: "405" in (lines := world.auth.log_text()) and DENY_LIST in lines, "the log is written", limit=10)
+    told = [line for line in world.auth.log_text().splitlines() if DENY_LIST in line and "405" not in line]
+    assert not told, told

@@ -4,10 +4,13 @@
 #include "auth/audit/store.hpp"
 #include "auth/clients/administration.hpp"
 #include "auth/clients/failure_limit.hpp"
-#include "auth/endpoints/issuer.hpp"
 #include "auth/keys/timeline.hpp"
+#include "auth/tokens/issuer.hpp"
 #include "dontgoback/json/reader.hpp"
 #include "dontgoback/json/writer.hpp"
+#include "dontgoback/security/crypto/base64.hpp"
+#include "dontgoback/security/jose/jwks.hpp"
+#include "dontgoback/security/jose/jws.hpp"
 #include "dontgoback/security/tokens/claims.hpp"
 #include "support/auth/auth_node.hpp"
 
@@ -363,7 +366,7 @@ TEST_CASE_METHOD(World, "a revoked token is active no more, and is on the deny-l
   CHECK(active(token()));
   const auto after = send(Method::get, url + "/msa/auth/api/deny-list");
   CHECK(after.etag != before.etag);
-  const auto list = security::DenySet::from_json(after.body);
+  const auto list = auth::DenySet::from_json(after.body);
   REQUIRE(list);
   CHECK(list->size() == 1);
   CHECK(list->denies(security::read_claims(security::parse_jws(text).value().payload).value().claims));
@@ -373,7 +376,7 @@ TEST_CASE_METHOD(World, "a revoked token is active no more, and is on the deny-l
   clock.advance(kTokenLifetime + kLargestLeeway + 1s);  // no verifier takes it any more
   REQUIRE(auth.node.host().scheduler.run_now("auth-keys"));
   take_up();
-  CHECK(security::DenySet::from_json(send(Method::get, url + "/msa/auth/api/deny-list").body)->size() == 0);
+  CHECK(auth::DenySet::from_json(send(Method::get, url + "/msa/auth/api/deny-list").body)->size() == 0);
 }
 
 TEST_CASE_METHOD(World, "nobody revokes another client's token; what is no token is revoked already") {
@@ -393,7 +396,7 @@ TEST_CASE_METHOD(World, "a token that has ended here is taken back for verifiers
   clock.advance(kTokenLifetime + 64s);
   CHECK_FALSE(active(text));
   REQUIRE(post("revoke", "token=" + text, basic("app", secret)).status == 200);
-  CHECK(auth.node.ports().find<ports::DenyList>()->current()->size() == 1);
+  CHECK(auth.denied()->size() == 1);
 }
 
 TEST_CASE_METHOD(World, "a revocation outlives the process") {
@@ -401,7 +404,7 @@ TEST_CASE_METHOD(World, "a revocation outlives the process") {
   REQUIRE(post("revoke", "token=" + text, basic("app", secret)).status == 200);
   test::AuthNode again(clock, data.path());
   security::Claims claims = security::read_claims(security::parse_jws(text).value().payload).value().claims;
-  CHECK(again.node.ports().find<ports::DenyList>()->current()->denies(claims));
+  CHECK(again.denied()->denies(claims));
 }
 
 TEST_CASE_METHOD(World, "a disabled client gets no token, and those it has are refused; enabled it goes on") {
@@ -412,7 +415,7 @@ TEST_CASE_METHOD(World, "a disabled client gets no token, and those it has are r
   CHECK(answer.status == 401);
   CHECK(member(answer.body, "error_description").find("disabled") != std::string::npos);
   const auto claims = security::read_claims(security::parse_jws(text).value().payload).value().claims;
-  CHECK(auth.node.ports().find<ports::DenyList>()->current()->denies(claims));
+  CHECK(auth.denied()->denies(claims));
   REQUIRE(administration.enable("app"));
   take_up();
   // In this second a token would be one of those taken back: none is given, rather than one that is dead.
@@ -514,7 +517,7 @@ TEST_CASE_METHOD(World, "the metadata names what is there") {
 
 TEST_CASE_METHOD(World, "tokens go on being good while the keys rotate, in process and in the key set") {
   const auto old = token();
-  const auto keys = auth.node.ports().find<ports::VerificationKeys>();
+  const auto keys = auth.keys();
   const auto set = keys->current();
   auth.module.commands();
   for (auto& command : auth.module.commands()) {

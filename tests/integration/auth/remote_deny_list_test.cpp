@@ -2,7 +2,7 @@
 #include <catch2/catch.hpp>
 #include <optional>
 
-#include "auth/remote.hpp"
+#include "auth/resource_server/remote.hpp"
 #include "dontgoback/http/entity_tag.hpp"
 #include "support/auth/auth_node.hpp"
 
@@ -10,8 +10,8 @@ namespace dontgoback::auth {
 namespace {
 
 using namespace std::chrono_literals;
-using security::Denial;
-using security::DenySet;
+using auth::Denial;
+using auth::DenySet;
 
 /// An auth node's deny-list as it is served, and a copy of it. The job is run by hand.
 struct Fixture {
@@ -46,7 +46,7 @@ struct Fixture {
                              }});
     auth->run();
   }
-  std::shared_ptr<const ports::DenyList> copy(std::chrono::seconds max_age = 0s) {
+  std::shared_ptr<const auth::DenyList> copy(std::chrono::seconds max_age = 0s) {
     return make_remote_deny_list(client, "http://" + address, clock, self.host().scheduler, {5s, max_age});
   }
   std::string look() { return self.host().scheduler.run_now("deny-list").value(); }
@@ -57,7 +57,7 @@ struct Fixture {
   void deny(const std::string& jti) { serve(DenySet({{Denial::Kind::token, jti, {}, {}}}).to_json()); }
 };
 
-bool denies(const ports::DenyList& list, const std::string& jti) {
+bool denies(const auth::DenyList& list, const std::string& jti) {
   security::Claims claims;
   claims.jti = jti;
   return list.current()->denies(claims);

@@ -3,8 +3,12 @@
 #include <optional>
 #include <thread>
 
-#include "auth/remote.hpp"
-#include "dontgoback/security/crypto/hash.hpp"
+#include "auth/resource_server/remote.hpp"
+#include "dontgoback/security/crypto/base64.hpp"
+#include "dontgoback/security/jose/algorithm.hpp"
+#include "dontgoback/security/jose/jwks.hpp"
+#include "dontgoback/security/jose/jws.hpp"
+#include "dontgoback/security/jose/signing_key.hpp"
 #include "integration/jobs/signals.hpp"
 #include "support/auth/auth_node.hpp"
 
@@ -22,9 +26,9 @@ struct Fixture {
   std::optional<test::AuthNode> auth{std::in_place, clock, data.path()};
   const std::string address = auth->node.address();
   test::CountingClient client;
-  std::shared_ptr<ports::VerificationKeys> keys = make_remote_verification_keys(client, "http://" + address, clock);
+  std::shared_ptr<security::VerificationKeys> keys = make_remote_verification_keys(client, "http://" + address, clock);
 
-  std::string kid_at_home() { return auth->node.ports().find<ports::VerificationKeys>()->current()->front().kid(); }
+  std::string kid_at_home() { return auth->keys()->current()->front().kid(); }
   std::string known() {
     const auto set = keys->current();
     return set ? set->front().kid() : "";

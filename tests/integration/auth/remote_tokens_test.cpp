@@ -1,9 +1,11 @@
+#include "auth/token_source/remote_tokens.hpp"
+
 #include <atomic>
 #include <catch2/catch.hpp>
 #include <optional>
 #include <thread>
 
-#include "auth/remote.hpp"
+#include "dontgoback/security/tokens/token_verifier.hpp"
 #include "support/auth/auth_node.hpp"
 
 namespace dontgoback::auth {
@@ -84,7 +86,7 @@ TEST_CASE("in process the same port signs for this node's own client") {
   security::Expectations expected;
   expected.issuer = auth.node.url();
   expected.audience = "urn:dontgoback";
-  const security::TokenVerifier verifier(auth.node.ports().find<ports::VerificationKeys>(), expected, clock);
+  const security::TokenVerifier verifier(auth.keys(), expected, clock);
   const auto tokens = auth.node.ports().find<ports::TokenSource>();
   const auto token = tokens->token().value();
   const auto claims = verifier.verify(token);

@@ -3,6 +3,9 @@
 #include <sstream>
 
 #include "dontgoback/ports/token_source.hpp"
+#include "dontgoback/security/jose/jwks.hpp"
+#include "dontgoback/security/jose/jws.hpp"
+#include "dontgoback/security/tokens/token_verifier.hpp"
 #include "support/auth/auth_node.hpp"
 #include "support/json.hpp"
 
@@ -25,7 +28,7 @@ struct Fixture {
     security::Expectations expected;
     expected.issuer = url;
     expected.audience = "urn:dontgoback";
-    return {auth.node.ports().find<ports::VerificationKeys>(), expected, clock};
+    return {auth.keys(), expected, clock};
   }
 };
 
@@ -45,7 +48,7 @@ TEST_CASE_METHOD(Fixture, "a client gets an access token for its id and secret")
   const auto parsed = security::parse_jws(answer.body);
   CHECK(parsed->algorithm == security::Algorithm::rs256);
   CHECK(parsed->typ == "at+jwt");
-  CHECK(parsed->kid == auth.node.ports().find<ports::VerificationKeys>()->current()->front().kid());
+  CHECK(parsed->kid == auth.keys()->current()->front().kid());
   const auto other = verifier().verify(ask(R"({"clientId":"core","clientSecret":"s3cret"})").body);
   CHECK((*claims)->jti != (*other)->jti);
 }
@@ -113,9 +116,9 @@ TEST_CASE_METHOD(Fixture, "anything else below /msa/auth/ is refused") {
 }
 
 TEST_CASE_METHOD(Fixture, "the key outlives the process, and `keys list` shows it") {
-  const auto kid = auth.node.ports().find<ports::VerificationKeys>()->current()->front().kid();
-  const test::AuthNode again(clock, data.path());
-  CHECK(again.node.ports().find<ports::VerificationKeys>()->current()->front().kid() == kid);
+  const auto kid = auth.keys()->current()->front().kid();
+  test::AuthNode again(clock, data.path());
+  CHECK(again.keys()->current()->front().kid() == kid);
 
   for (const bool json : {false, true}) {
     std::ostringstream out;

@@ -7,7 +7,10 @@
 #include "auth/clients/store.hpp"
 #include "auth/keys/timeline.hpp"
 #include "auth/module.hpp"
-#include "auth/registry/store.hpp"
+#include "auth/state/denial_store.hpp"
+#include "auth/state/version_store.hpp"
+#include "dontgoback/security/crypto/hash.hpp"
+#include "dontgoback/security/jose/jwks.hpp"
 #include "support/databases.hpp"
 #include "support/set_clock.hpp"
 
@@ -31,7 +34,7 @@ struct World {
     return database.read(
         [&](storage::Connection& connection) { return list_entries(connection, before, limit, client); });
   }
-  std::vector<security::Denial> denials() const {
+  std::vector<auth::Denial> denials() const {
     return database.read([](storage::Connection& connection) { return all_denials(connection); });
   }
   std::int64_t version() const {
@@ -101,14 +104,14 @@ TEST_CASE("operators cannot make the deny-list longer than verifiers read") {
   in_world([](World& world) {
     REQUIRE(world.administration.add(client_named("core")));
     const auto ends = std::chrono::floor<std::chrono::seconds>(world.clock.now()) + 60s;
-    const auto fill = [&](security::Denial::Kind kind, std::int64_t most) {
+    const auto fill = [&](auth::Denial::Kind kind, std::int64_t most) {
       return world.database.write([&](storage::Connection& connection) {
         std::int64_t added = 0;
         while (added <= most && add_denial(connection, {kind, "x" + std::to_string(added), ends, ends})) ++added;
         return added;
       });
     };
-    CHECK(fill(security::Denial::Kind::client, kMaxClientDenials) == kMaxClientDenials);
+    CHECK(fill(auth::Denial::Kind::client, kMaxClientDenials) == kMaxClientDenials);
     for (const auto& refused : {world.administration.disable("core"), world.administration.remove("core"),
                                 world.administration.revoke_tokens("core")}) {
       REQUIRE_FALSE(refused);
@@ -117,7 +120,7 @@ TEST_CASE("operators cannot make the deny-list longer than verifiers read") {
     REQUIRE(world.clients().size() == 1);
     CHECK_FALSE(world.clients()[0].disabled_at);
     CHECK(world.administration.revoke_tokens("x7"));  // there already: the list grows no longer by it
-    CHECK(fill(security::Denial::Kind::key, kMaxOperatorDenials) == kMaxOperatorDenials - kMaxClientDenials);
+    CHECK(fill(auth::Denial::Kind::key, kMaxOperatorDenials) == kMaxOperatorDenials - kMaxClientDenials);
     world.database.write([](storage::Connection& connection) {
       for (const auto& denial : all_denials(connection)) remove_denial(connection, denial);
     });
@@ -128,7 +131,7 @@ TEST_CASE("operators cannot make the deny-list longer than verifiers read") {
 TEST_CASE("taking back a client's tokens never shortens what a removal took back") {
   in_world([](World& world) {
     const auto denied_until = [&] {
-      const security::DenySet denied(
+      const auth::DenySet denied(
           world.database.read([](storage::Connection& connection) { return all_denials(connection); }));
       return denied.client_denied_until("core");
     };
@@ -181,7 +184,7 @@ TEST_CASE("disabling and removing a client denies the tokens it has") {
     CHECK(world.administration.disable("core"));
     CHECK(world.clients()[0].disabled_at == world.clock.now());
     REQUIRE(world.denials().size() == 1);
-    CHECK(world.denials()[0].kind == security::Denial::Kind::client);
+    CHECK(world.denials()[0].kind == auth::Denial::Kind::client);
     CHECK(world.denials()[0].value == "core");
     CHECK(world.denials()[0].issued_until >= now + kLargestLeeway);  // of a node whose clock is ahead, too
     CHECK(world.denials()[0].ends >= now + kTokenLifetime);
@@ -365,7 +368,7 @@ TEST_CASE("a client is changed in place, and keeps its tokens and secrets") {
 TEST_CASE("clients can fill their part of the deny-list and no more") {
   in_world([](World& world) {
     const auto end = std::chrono::ceil<std::chrono::seconds>(world.clock.now()) + 5min;
-    using Kind = security::Denial::Kind;
+    using Kind = auth::Denial::Kind;
     const auto add = [&](std::string_view client, std::int64_t first, std::int64_t count) {
       return world.database.write([&](storage::Connection& connection) {
         bool good = true;

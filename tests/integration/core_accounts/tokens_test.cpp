@@ -1,7 +1,11 @@
 #include <thread>
 
 #include "core/sessions/session_keys.hpp"
-#include "dontgoback/security/crypto/hash.hpp"
+#include "dontgoback/security/crypto/base64.hpp"
+#include "dontgoback/security/crypto/hmac.hpp"
+#include "dontgoback/security/jose/algorithm.hpp"
+#include "dontgoback/security/jose/jwks.hpp"
+#include "dontgoback/security/jose/signing_key.hpp"
 #include "support/core/world.hpp"
 
 using namespace dontgoback;

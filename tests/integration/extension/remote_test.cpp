@@ -3,7 +3,8 @@
 #include <catch2/catch.hpp>
 #include <optional>
 
-#include "auth/remote.hpp"
+#include "auth/resource_server/remote.hpp"
+#include "auth/token_source/remote_tokens.hpp"
 #include "dontgoback/http/parameters.hpp"
 #include "extension/module.hpp"
 #include "support/auth/auth_node.hpp"
@@ -27,15 +28,12 @@ struct Fixture {
       client, auth->node.url(), "core", [] { return std::string("s3cret"); }, clock);
 
   struct Extension {
-    static config::Node settings(const Fixture& world) {
-      auto node = test::node_in(world.extension_data.path());
-      node.auth_url = world.auth->node.url();
-      return node;
-    }
     Extension(Fixture& world, const std::string& listen)
-        : node({.clock = world.clock, .node = settings(world), .listen = listen}) {
-      node.ports().offer<ports::VerificationKeys>(
-          auth::make_remote_verification_keys(node.host().client, world.auth->node.url(), world.clock));
+        : node({.clock = world.clock, .node = test::node_in(world.extension_data.path()), .listen = listen}) {
+      node.ports().offer<ports::ServiceAuthenticator>(test::services_of(
+          node, world.clock,
+          auth::make_remote_verification_keys(node.host().client, world.auth->node.url(), world.clock),
+          world.auth->node.url()));
       node.start(module);
       node.run();
     }

@@ -1,6 +1,8 @@
 #include <catch2/catch.hpp>
 
-#include "auth/endpoints/issuer.hpp"
+#include "auth/tokens/issuer.hpp"
+#include "dontgoback/security/jose/public_key.hpp"
+#include "dontgoback/security/jose/signing_key.hpp"
 #include "extension/answers.hpp"
 #include "extension/module.hpp"
 #include "support/auth/auth_node.hpp"
@@ -14,7 +16,7 @@ using test::send;
 
 /// The extension beside an issuer whose tokens may say anything.
 struct Fixture {
-  class Keys final : public ports::VerificationKeys {
+  class Keys final : public security::VerificationKeys {
    public:
     explicit Keys(const security::SigningKey& key)
         : keys_(std::make_shared<const Set>(Set{security::PublicKey::from_jwk(key.public_jwk()).value()})) {}
@@ -37,7 +39,8 @@ struct Fixture {
   ExtensionModule module;
 
   Fixture() {
-    node.ports().offer<ports::VerificationKeys>(std::make_shared<Keys>(key));
+    node.ports().offer<ports::ServiceAuthenticator>(
+        test::services_of(node, clock, std::make_shared<Keys>(key), node.url()));
     node.start(module);
     node.run();
   }
@@ -158,7 +161,8 @@ TEST_CASE_METHOD(Fixture, "only a service with the scope may ask") {
 TEST_CASE("bad settings stop the start") {
   test::SetClock clock;
   const test::TemporaryDirectory data;
-  test::TestNode node({.clock = clock, .node = test::node_in(data.path())});
+  test::TestNode node(
+      {.clock = clock, .node = test::node_in(data.path()), .services = std::make_shared<test::NoServices>()});
   const auto given =
       GENERATE(test::GivenOptions{{"daily-sigma", {"-0.1"}}}, test::GivenOptions{{"daily-min-percent", {"6"}}},
                test::GivenOptions{{"daily-min-percent", {"-100"}}});
@@ -170,7 +174,8 @@ TEST_CASE("a restart and a second node with the same key agree; another key does
   test::SetClock clock;
   const test::TemporaryDirectory data, other;
   const auto multiplier = [&](const std::filesystem::path& directory, const test::GivenOptions& given = {}) {
-    test::TestNode node({.clock = clock, .node = test::node_in(directory)});
+    test::TestNode node(
+        {.clock = clock, .node = test::node_in(directory), .services = std::make_shared<test::NoServices>()});
     ExtensionModule module;
     node.start(module, given);
     const ports::AssetQuery query{UserId{7}, Won{10'000'000}};

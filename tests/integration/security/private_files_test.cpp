@@ -8,7 +8,7 @@
 #include <fstream>
 #include <stdexcept>
 
-#include "dontgoback/security/crypto/hash.hpp"
+#include "dontgoback/security/crypto/hex.hpp"
 #include "dontgoback/security/files/secret_file.hpp"
 #include "support/temporary_directory.hpp"
 

@@ -31,7 +31,7 @@ class BearerAccounts final : public http::Authenticator {
   }
 };
 
-class BearerService final : public http::Authenticator {
+class BearerService final : public ports::ServiceAuthenticator {
   Result<http::Identity> authenticate(const http::Request& request) const override {
     if (request.header("Authorization") != "Bearer service") return kNobody;
     http::Identity identity;
@@ -66,10 +66,10 @@ AssetWorld::AssetWorld(storage::Dialect dialect)
     : fresh(dialect, schema()),
       database(*fresh),
       sessions_(std::make_unique<BearerAccounts>()),
-      services_(std::make_unique<BearerService>()),
-      node_({.clock = clock, .node = node_in(fresh.directory()), .database = &database, .services = services_.get()}) {
+      services_(std::make_shared<BearerService>()),
+      node_({.clock = clock, .node = node_in(fresh.directory()), .database = &database}) {
   auto& host = node_.host();
-  core::assets::add_routes(host, *sessions_, source);
+  core::assets::add_routes(host, *sessions_, *services_, source);
   for (auto& job : core::assets::own_jobs(host, source)) scheduler.add(std::move(job));
   node_.run();
 }

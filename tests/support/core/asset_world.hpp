@@ -68,7 +68,8 @@ class AssetWorld {
   SetClock clock;
 
  private:
-  std::unique_ptr<http::Authenticator> sessions_, services_;
+  std::unique_ptr<http::Authenticator> sessions_;
+  std::shared_ptr<ports::ServiceAuthenticator> services_;
   TestNode node_;
 
  public:

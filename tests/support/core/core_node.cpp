@@ -17,7 +17,10 @@ config::Node core_node_in(const std::filesystem::path& data_dir) {
 
 CoreNode::CoreNode(storage::Database& database, const time::Clock& clock, const std::filesystem::path& data_dir,
                    const GivenOptions& given)
-    : node_({.clock = clock, .node = core_node_in(data_dir), .database = &database}) {
+    : node_({.clock = clock,
+             .node = core_node_in(data_dir),
+             .database = &database,
+             .services = std::make_shared<NoServices>()}) {
   node_.start(module_, given);
   node_.run();
 }

@@ -6,6 +6,7 @@
 #include <fstream>
 
 #include "auth/clients/configured.hpp"
+#include "dontgoback/security/crypto/hash.hpp"
 
 namespace dontgoback::auth {
 namespace {

@@ -1,11 +1,12 @@
-#include "auth/token_keeper.hpp"
+#include "auth/token_source/token_keeper.hpp"
 
 #include <atomic>
 #include <catch2/catch.hpp>
 #include <thread>
 #include <vector>
 
-#include "dontgoback/security/jose/jws.hpp"
+#include "dontgoback/security/jose/algorithm.hpp"
+#include "dontgoback/security/jose/signing_key.hpp"
 #include "support/set_clock.hpp"
 
 namespace dontgoback::auth {

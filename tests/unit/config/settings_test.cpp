@@ -140,22 +140,3 @@ TEST_CASE("a problem names the place of the value") {
   REQUIRE(problems.size() == 1);
   CHECK(problems[0].find(file.path() + ":2: redis: not available") == 0);
 }
-
-TEST_CASE("what other nodes' clocks and deny-lists may be") {
-  const Resolved defaults({});
-  CHECK(defaults.settings.node.clock_leeway == 60);
-  CHECK(defaults.settings.node.deny_list_interval == 5);
-  CHECK(defaults.settings.node.deny_list_max_age == 0);
-  const Resolved given({"--clock-leeway=0", "--deny-list-interval=300", "--deny-list-max-age=600"});
-  CHECK(given.problems.empty());
-  CHECK(given.settings.node.clock_leeway == 0);
-  CHECK(given.settings.node.deny_list_interval == 300);
-  CHECK(given.settings.node.deny_list_max_age == 600);
-  for (const auto* option : {"--clock-leeway=301", "--clock-leeway=-1", "--deny-list-interval=0",
-                             "--deny-list-interval=301", "--deny-list-max-age=86401"}) {
-    INFO(option);
-    CHECK(problem({option}).find(std::string(option).substr(0, 10)) == 0);
-  }
-  CHECK(problem({"--deny-list-max-age=9"}).find("twice --deny-list-interval") != std::string::npos);
-  CHECK(Resolved({"--deny-list-max-age=10"}).problems.empty());
-}

@@ -2,8 +2,9 @@
 
 #include <catch2/catch.hpp>
 
-#include "dontgoback/security/crypto/hash.hpp"
+#include "dontgoback/security/jose/algorithm.hpp"
 #include "dontgoback/security/jose/jws.hpp"
+#include "dontgoback/security/jose/signing_key.hpp"
 
 using namespace dontgoback;
 using namespace dontgoback::core::sessions;

@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "dontgoback/security/crypto/base64.hpp"
 #include "dontgoback/security/crypto/hash.hpp"
 
 using namespace dontgoback;

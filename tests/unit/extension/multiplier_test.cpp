@@ -26,6 +26,7 @@ struct TieRow {
   std::int64_t billionths;
 };
 constexpr TieRow kTies[] = {
+#include "dontgoback/security/crypto/hash.hpp"
 #include "ties.inc"
 };
 

@@ -1,6 +1,6 @@
-#include <catch2/catch.hpp>
+#include "dontgoback/security/crypto/base64.hpp"
 
-#include "dontgoback/security/crypto/hash.hpp"
+#include <catch2/catch.hpp>
 
 using namespace dontgoback::security;
 

@@ -9,7 +9,9 @@
 
 #include <stdexcept>
 
-#include "dontgoback/security/crypto/hash.hpp"
+#include "dontgoback/security/crypto/base64.hpp"
+#include "dontgoback/security/jose/algorithm.hpp"
+#include "dontgoback/security/jose/signing_key.hpp"
 
 namespace dontgoback::test {
 namespace {

@@ -3,9 +3,9 @@
 #include <memory>
 #include <string>
 
-#include "dontgoback/ports/deny_list.hpp"
-#include "dontgoback/ports/verification_keys.hpp"
-#include "dontgoback/security/jose/jws.hpp"
+#include "dontgoback/security/jose/jwks.hpp"
+#include "dontgoback/security/jose/signing_key.hpp"
+#include "dontgoback/security/jose/verification_keys.hpp"
 
 // What an attacker or another implementation would make: anything SigningKey would not.
 namespace dontgoback::test {
@@ -33,7 +33,7 @@ std::string traditional_pem(const std::string& pem);
 std::string public_der_base64(const std::string& pem);
 
 /// Keys that change when a test says so.
-class ChangingKeys : public ports::VerificationKeys {
+class ChangingKeys : public security::VerificationKeys {
  public:
   std::shared_ptr<const Set> current() override { return known; }
   std::shared_ptr<const Set> refreshed() override {
@@ -48,13 +48,6 @@ class ChangingKeys : public ports::VerificationKeys {
   std::shared_ptr<const Set> known;
   std::shared_ptr<const Set> next;
   int refreshes = 0;
-};
-
-/// A deny-list that is what a test says.
-class ChangingDenyList : public ports::DenyList {
- public:
-  std::shared_ptr<const security::DenySet> current() const override { return set; }
-  std::shared_ptr<const security::DenySet> set = std::make_shared<security::DenySet>();
 };
 
 }  // namespace dontgoback::test

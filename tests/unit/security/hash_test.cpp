@@ -3,6 +3,11 @@
 #include <catch2/catch.hpp>
 #include <thread>
 
+#include "dontgoback/security/crypto/equal_constant_time.hpp"
+#include "dontgoback/security/crypto/hex.hpp"
+#include "dontgoback/security/crypto/hmac.hpp"
+#include "dontgoback/security/crypto/random_bytes.hpp"
+
 using namespace dontgoback::security;
 
 namespace {

@@ -2,7 +2,9 @@
 
 #include <catch2/catch.hpp>
 
-#include "dontgoback/security/crypto/hash.hpp"
+#include "dontgoback/security/crypto/base64.hpp"
+#include "dontgoback/security/jose/algorithm.hpp"
+#include "dontgoback/security/jose/public_key.hpp"
 #include "forge.hpp"
 
 using namespace dontgoback::security;

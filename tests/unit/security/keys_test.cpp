@@ -2,8 +2,12 @@
 #include <stdexcept>
 
 #include "dontgoback/json/reader.hpp"
-#include "dontgoback/security/crypto/hash.hpp"
+#include "dontgoback/security/crypto/base64.hpp"
+#include "dontgoback/security/jose/algorithm.hpp"
+#include "dontgoback/security/jose/jwks.hpp"
 #include "dontgoback/security/jose/jws.hpp"
+#include "dontgoback/security/jose/public_key.hpp"
+#include "dontgoback/security/jose/signing_key.hpp"
 #include "forge.hpp"
 
 using namespace dontgoback;

@@ -1,8 +1,9 @@
+#include "dontgoback/security/crypto/seal.hpp"
+
 #include <catch2/catch.hpp>
 #include <stdexcept>
 
-#include "dontgoback/security/crypto/hash.hpp"
-#include "dontgoback/security/files/secret_file.hpp"
+#include "dontgoback/security/crypto/random_bytes.hpp"
 
 using namespace dontgoback::security;
 

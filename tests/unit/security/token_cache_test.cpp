@@ -7,8 +7,8 @@ using namespace dontgoback::security;
 
 namespace {
 
-std::shared_ptr<const dontgoback::ports::VerificationKeys::Set> make_set() {
-  return std::make_shared<const dontgoback::ports::VerificationKeys::Set>();
+std::shared_ptr<const dontgoback::security::VerificationKeys::Set> make_set() {
+  return std::make_shared<const dontgoback::security::VerificationKeys::Set>();
 }
 
 std::shared_ptr<const Claims> claims_of(std::string subject) {

@@ -3,7 +3,10 @@
 #include <catch2/catch.hpp>
 #include <map>
 
+#include "dontgoback/security/crypto/base64.hpp"
 #include "dontgoback/security/crypto/hash.hpp"
+#include "dontgoback/security/crypto/hmac.hpp"
+#include "dontgoback/security/jose/signing_key.hpp"
 #include "forge.hpp"
 #include "support/set_clock.hpp"
 
@@ -395,63 +398,14 @@ TEST_CASE("a token names its key, and the key that it is bound to") {
   }
 }
 
-TEST_CASE("what is denied is refused, remembered or not") {
-  const Node node;
-  const auto denied = std::make_shared<ChangingDenyList>();
-  const TokenVerifier verifier(node.keys, node.expected, node.clock, denied);
-  const auto known = rsa_key().sign("at+jwt", node.claims());
-  const auto other = rsa_key().sign("at+jwt", node.claims({{"jti", R"("2")"}}));
-  REQUIRE(Node::takes(verifier, known));
-  const auto deny = [&](Denial::Kind kind, std::string value) {
-    const std::chrono::sys_seconds now{std::chrono::seconds(node.now())};
-    denied->set = std::make_shared<DenySet>(std::vector<Denial>{{kind, std::move(value), now, now + 300s}});
-  };
-  deny(Denial::Kind::token, "1");
-  CHECK(!Node::takes(verifier, known));
-  CHECK(Node::takes(verifier, other));
-  deny(Denial::Kind::key, rsa_key().kid());
-  CHECK(!Node::takes(verifier, known));
-  CHECK(!Node::takes(verifier, rsa_key().sign("at+jwt", node.claims({{"jti", R"("3")"}}))));
-  deny(Denial::Kind::client, "core");
-  CHECK(!Node::takes(verifier, known));
-  CHECK(Node::takes(verifier, rsa_key().sign("at+jwt", node.claims({{"iat", std::to_string(node.now() + 1)}}))));
-  denied->set = std::make_shared<DenySet>();
-  CHECK(Node::takes(verifier, known));
-}
-
-TEST_CASE("a first-release token is denied by its subject and by the key that verifies it") {
-  Node node;
-  node.expected.accept_legacy = true;
-  const auto denied = std::make_shared<ChangingDenyList>();
-  const TokenVerifier verifier(node.keys, node.expected, node.clock, denied);
-  const auto legacy = forge(rsa_key(), R"({"alg":"RS256"})", node.claims({{"client_id", ""}, {"jti", ""}}));
-  REQUIRE(Node::takes(verifier, legacy));
-  const std::chrono::sys_seconds now{std::chrono::seconds(node.now())};
-  for (const auto& [kind, value] :
-       {std::pair{Denial::Kind::client, std::string("core")}, {Denial::Kind::key, rsa_key().kid()}}) {
-    denied->set = std::make_shared<DenySet>(std::vector<Denial>{{kind, value, now, now + 300s}});
-    CHECK(!Node::takes(verifier, legacy));
-  }
-}
-
-TEST_CASE("without a deny-list that is new enough the answer is: later") {
-  const Node node;
-  const auto denied = std::make_shared<ChangingDenyList>();
-  const TokenVerifier verifier(node.keys, node.expected, node.clock, denied);
-  const auto token = rsa_key().sign("at+jwt", node.claims());
-  REQUIRE(Node::takes(verifier, token));
-  denied->set = nullptr;
-  CHECK(verifier.verify(token).failure().kind == FailureKind::unavailable);
-}
-
 TEST_CASE("a refusal says why, with the measured skew and nothing of the token") {
   Node node;
   const TokenVerifier verifier(node.keys, node.expected, node.clock);
   const auto why = [&](std::string_view token) {
-    std::string sentence;
-    CHECK(!verifier.verify(token, &sentence));
-    CHECK(sentence.find_first_of("\"\\") == std::string::npos);
-    return sentence;
+    TokenRefusal refusal;
+    CHECK(!verifier.verify(token, &refusal));
+    CHECK(refusal.why.find_first_of("\"\\") == std::string::npos);
+    return refusal.why;
   };
   const auto of = [&](const std::map<std::string, std::string>& changes) {
     return why(rsa_key().sign("at+jwt", node.claims(changes)));
@@ -467,9 +421,9 @@ TEST_CASE("a refusal says why, with the measured skew and nothing of the token")
   CHECK(why(other_rsa_key().sign("at+jwt", node.claims())) == "the token is not signed with a key of its issuer");
   CHECK(why(forge(rsa_key(), R"({"alg":"RS256"})", node.claims())) == "the token does not name its key (kid)");
   const auto good = rsa_key().sign("at+jwt", node.claims());
-  std::string untouched = "untouched";
+  TokenRefusal untouched{"untouched"};
   CHECK(verifier.verify(good, &untouched));
-  CHECK(untouched == "untouched");
+  CHECK(untouched.why == "untouched");
   node.clock.advance(360s);
   CHECK(why(good) == "the token ended 60 s ago (60 s are borne)");
 }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "asked.hpp"
+#include "dontgoback/security/crypto/base64.hpp"
 #include "dontgoback/security/crypto/hash.hpp"
 #include "web/routes.hpp"
 

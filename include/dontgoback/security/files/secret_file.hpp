@@ -26,10 +26,4 @@ std::string read_key(const std::filesystem::path& file);
 /// two processes at once end with one key). Throws std::runtime_error when it has another size.
 std::string read_or_create_key(const std::filesystem::path& file);
 
-/// Encrypts and authenticates with a 32-byte key (AES-256-GCM, NIST SP 800-38D; random nonce in front). `context` is
-/// authenticated and must be the same on opening.
-std::string seal(std::string_view key, std::string_view plain, std::string_view context);
-/// Throws std::runtime_error when the key, the context or the bytes are not those of `seal`.
-std::string unseal(std::string_view key, std::string_view sealed, std::string_view context);
-
 }  // namespace dontgoback::security

@@ -7,34 +7,12 @@
 #include <string_view>
 #include <vector>
 
-#include "dontgoback/ports/verification_keys.hpp"
 #include "dontgoback/result.hpp"
+#include "dontgoback/security/tokens/claims.hpp"
+#include "dontgoback/security/jose/verification_keys.hpp"
 #include "dontgoback/time/clock.hpp"
 
-namespace dontgoback::ports {
-class DenyList;
-}
-
 namespace dontgoback::security {
-
-/// The claims of a verified token (RFC 7519, RFC 9068).
-struct Claims {
-  std::string issuer;
-  std::string subject;
-  std::string client_id;
-  std::string jti;
-  std::string kid;           ///< of the key that signed it
-  std::string confirmation;  ///< `cnf.jkt` (RFC 9449 section 6.1): the key its holder must prove; empty: a bearer token
-  std::vector<std::string> scopes;  ///< `*`: all, as http::Identity::has_scope knows; never from a token's own text
-  std::int64_t id = 0;              ///< `id` of a session token
-  std::int64_t session = 0;         ///< `sid` of a session token
-  std::string role;                 ///< `role` of a session token
-  std::chrono::sys_seconds issued_at{};
-  std::chrono::sys_seconds expires_at{};
-
-  /// Who was given the token: `client_id`, which first-release tokens do not have, else the subject.
-  const std::string& client() const { return client_id.empty() ? subject : client_id; }
-};
 
 /// What a token must say to be taken.
 struct Expectations {
@@ -47,21 +25,28 @@ struct Expectations {
   bool accept_legacy = false;
 };
 
+/// Why a token is refused.
+struct TokenRefusal {
+  /// An ASCII sentence for `error_description`: what is wrong, with the measured skew if it is that, and nothing of the
+  /// token.
+  std::string why;
+  std::string issuer{};  ///< of one that another issuer signed with a key we know; else empty
+};
+
+inline constexpr Failure kBadToken{FailureKind::unauthenticated,
+                                   {"유효하지 않은 인증 토큰입니다.", "The access token is not valid."}};
+
 /// The verifying half of every token here: algorithm fixed by the key, `typ`, `iss`, `aud`, `exp`, `iat`/`nbf` (RFC
-/// 8725), the deny-list. Tokens verified once are remembered (at most 4 096); `exp` and the deny-list are asked each
-/// time. A token bound to a key (`Claims::confirmation`) is good only together with a proof, which is the caller's to
+/// 8725). Tokens verified once are remembered (at most 4 096); `exp` is asked each time. Whether one was taken back is
+/// the caller's to ask. A token bound to a key (`Claims::confirmation`) is good only together with a proof, which is the caller's to
 /// ask for. Any thread that may block.
 class TokenVerifier {
  public:
-  /// Without a deny-list no token is taken back before it ends.
-  TokenVerifier(std::shared_ptr<ports::VerificationKeys> keys, Expectations expectations, const time::Clock& clock,
-                std::shared_ptr<const ports::DenyList> denied = nullptr);
+  TokenVerifier(std::shared_ptr<VerificationKeys> keys, Expectations expectations, const time::Clock& clock);
   ~TokenVerifier();
 
-  /// unauthenticated for a bad token, and then `why`, when given, becomes an ASCII sentence for `error_description`:
-  /// what is wrong, with the measured skew if it is that, and nothing of the token. unavailable when no key could be
-  /// had yet, or the deny-list is too old.
-  Result<std::shared_ptr<const Claims>> verify(std::string_view token, std::string* why = nullptr) const;
+  /// kBadToken for a bad token, and then `refusal`, when given, is filled. unavailable when no key could be had yet.
+  Result<std::shared_ptr<const Claims>> verify(std::string_view token, TokenRefusal* refusal = nullptr) const;
 
  private:
   struct Impl;

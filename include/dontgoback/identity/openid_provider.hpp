@@ -1,0 +1,56 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "dontgoback/http/client.hpp"
+#include "dontgoback/http/peer.hpp"
+#include "dontgoback/identity/id_token.hpp"
+#include "dontgoback/result.hpp"
+#include "dontgoback/time/clock.hpp"
+
+namespace dontgoback::identity {
+
+/// Where an issuer is, and whose tokens of it are taken.
+struct OpenIdSettings {
+  std::string name;    ///< short, for the log and /readyz: "google"
+  std::string issuer;  ///< as its metadata and its tokens spell it, without a trailing slash unless they have one
+  IdTokenRules rules;  ///< `issuers` may be empty: `issuer` is always taken
+  std::string option;  ///< what an operator sets it by: "--sign-in-issuer"
+};
+
+/// What of an issuer's metadata is needed (OpenID Connect Discovery 1.0 section 3).
+struct OpenIdMetadata {
+  std::string authorization_endpoint;  ///< empty: it has none
+  std::string token_endpoint;          ///< empty: it has none
+  std::string userinfo_endpoint;       ///< empty: it has none
+  std::string jwks_uri;
+};
+
+/// An OpenID Provider whose ID tokens sign people in. Finds its endpoints and keys by its metadata (looked at once an
+/// hour, and when its keys cannot be had), and goes on with the last good ones while it is away. Asks for nothing until
+/// it is used; what a stranger sends makes it look at most once in ten seconds. Any thread that may block.
+class OpenIdProvider {
+ public:
+  /// `client` and `clock` outlive it. Given a watch, it tells /readyz how its calls end, and looks by itself before
+  /// somebody needs it.
+  OpenIdProvider(http::Client& client, const time::Clock& clock, OpenIdSettings settings,
+                 const http::PeerWatch* watch = nullptr);
+  ~OpenIdProvider();
+
+  /// Null when it could not be had yet.
+  std::shared_ptr<const OpenIdMetadata> metadata() const;
+
+  /// Who the token is about. unauthenticated for one that is not good (signature by a key of the issuer, algorithm
+  /// fixed by the key, RS256 or ES256; then IdTokenRules), and then `why`, when given, becomes an ASCII sentence that
+  /// says what is wrong and nothing of the token. unavailable when no keys could be had yet. `nonce`: as read_id_token.
+  Result<IdToken> verify(std::string_view token, const std::optional<Nonce>& nonce, std::string* why = nullptr) const;
+
+ private:
+  struct Impl;
+  std::shared_ptr<Impl> impl_;
+};
+
+}  // namespace dontgoback::identity

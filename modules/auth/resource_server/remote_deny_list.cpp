@@ -1,0 +1,114 @@
+#include <mutex>
+#include <utility>
+
+#include "dontgoback/http/peer.hpp"
+#include "names.hpp"
+#include "resource_server/first_release.hpp"
+#include "resource_server/remote.hpp"
+
+namespace dontgoback::auth {
+
+namespace {
+
+class RemoteDenyList final : public DenyList {
+ public:
+  RemoteDenyList(http::Client& client, const std::string& auth_url, const time::Clock& clock,
+                 std::chrono::seconds max_age)
+      : client_(client),
+        url_(auth_url + std::string(kDenyListPath)),
+        clock_(clock),
+        max_age_(max_age),
+        peer_(client, "the auth server's deny-list", "--auth-url") {}
+
+  telemetry::Finding finding() const { return peer_.finding(); }
+
+  std::shared_ptr<const DenySet> current() const override {
+    const std::lock_guard lock(mutex_);
+    return max_age_.count() == 0 || fresh() ? set_ : nullptr;
+  }
+
+  /// Looks at the auth node's list. One caller at a time. An auth node that is away is no failure of the job, which
+  /// would then pause for ten intervals.
+  std::string look() {
+    const auto asked_at = clock_.steady();
+    http::ClientRequest request;
+    request.url = url_;
+    if (!etag_.empty()) request.headers.emplace_back("If-None-Match", etag_);
+    const auto answer = client_.send(request);
+    if (!answer) {
+      peer_.no_answer(url_);
+      return kept("the auth server is away");
+    }
+    if (answer->status == 304 && !etag_.empty()) return confirmed(asked_at);
+    if (answer->status == 200) {
+      auto set = DenySet::from_json(answer->body);
+      if (!set) {
+        // What is taken back from now on is not seen here.
+        peer_.not_understood(url_);
+        return kept("the auth server's list cannot be read");
+      }
+      etag_ = answer->etag;
+      had_ = true;
+      return replaced(std::make_shared<const DenySet>(std::move(*set)), asked_at);
+    }
+    // A server that had a list once has one still; whoever answers in its place is not believed.
+    if (may_be_first_release(answer->status) && !had_) return confirmed(asked_at);
+    peer_.answered_in_vain(url_, answer->status, "it does not show its deny-list; check --auth-url");
+    return kept("the auth server answers " + std::to_string(answer->status));
+  }
+
+ private:
+  using Moment = std::chrono::steady_clock::time_point;
+
+  bool fresh() const { return seen_ && clock_.steady() - *seen_ <= max_age_; }
+
+  std::string replaced(std::shared_ptr<const DenySet> set, Moment asked_at) {
+    {
+      const std::lock_guard lock(mutex_);
+      set_ = std::move(set);
+    }
+    return confirmed(asked_at);
+  }
+
+  std::string confirmed(Moment asked_at) {
+    peer_.answered();
+    const std::lock_guard lock(mutex_);
+    seen_ = asked_at;
+    return std::to_string(set_->size()) + " taken back";
+  }
+
+  std::string kept(const std::string& why) const {
+    const std::lock_guard lock(mutex_);
+    return why + "; " + std::to_string(set_->size()) + " known to be taken back";
+  }
+
+  http::Client& client_;
+  const std::string url_;
+  const time::Clock& clock_;
+  const std::chrono::seconds max_age_;
+  http::Peer peer_;
+
+  // The job's own.
+  std::string etag_;
+  bool had_ = false;
+
+  mutable std::mutex mutex_;
+  std::shared_ptr<const DenySet> set_ = std::make_shared<const DenySet>();
+  std::optional<Moment> seen_;  // when it was last known to be the auth node's
+};
+
+}  // namespace
+
+std::shared_ptr<DenyList> make_remote_deny_list(http::Client& client, std::string auth_url, const time::Clock& clock,
+                                                jobs::Scheduler& scheduler, DenyListCopy copy,
+                                                telemetry::Health* health) {
+  auto list = std::make_shared<RemoteDenyList>(client, auth_url, clock, copy.max_age);
+  if (health != nullptr) health->add("deny-list", [list] { return list->finding(); });
+  scheduler.add({.name = "deny-list",
+                 .schedule = {.daily_at = {}, .every = copy.interval, .at_start = true},
+                 .once_for_all_nodes = false,
+                 .work = [list](const jobs::Run&) { return list->look(); }});
+  return list;
+}
+
+}  // namespace dontgoback::auth

@@ -1,0 +1,39 @@
+#include "resource_server/service_tokens.hpp"
+
+#include <utility>
+
+namespace dontgoback::auth {
+namespace {
+
+constexpr Failure kNoDenyList{FailureKind::unavailable,
+                              {"폐기된 토큰 목록을 가져올 수 없습니다. 잠시 후 다시 시도해 주세요.",
+                               "The list of revoked tokens is out of date. Please try again."}};
+
+}  // namespace
+
+ServiceTokens::ServiceTokens(std::shared_ptr<security::VerificationKeys> keys, security::Expectations expectations,
+                             const time::Clock& clock, std::shared_ptr<const DenyList> denied)
+    : issuer_(expectations.issuer),
+      tokens_(std::move(keys), std::move(expectations), clock),
+      denied_(std::move(denied)) {}
+
+Result<std::shared_ptr<const security::Claims>> ServiceTokens::verify(std::string_view token, std::string* why) const {
+  security::TokenRefusal refusal;
+  auto verified = tokens_.verify(token, &refusal);
+  if (!verified && verified.failure().kind != FailureKind::unauthenticated) return verified.failure();
+  if (denied_) {
+    const auto denied = denied_->current();
+    if (!denied) return kNoDenyList;
+    if (verified && denied->denies(**verified)) {
+      refusal.why = "the token was taken back";
+      verified = security::kBadToken;
+    }
+  }
+  if (!verified && why != nullptr) {
+    refusals_.note(refusal.why, refusal.issuer, issuer_);
+    *why = std::move(refusal.why);
+  }
+  return verified;
+}
+
+}  // namespace dontgoback::auth
