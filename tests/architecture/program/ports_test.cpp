@@ -1,0 +1,30 @@
+#include "dontgoback/ports.hpp"
+
+#include <catch2/catch.hpp>
+
+namespace {
+
+struct Light {
+  virtual ~Light() = default;
+};
+struct Lamp final : Light {};
+struct Bell {};
+
+}  // namespace
+
+TEST_CASE("a port is found by its own type and is the one that was offered") {
+  dontgoback::Ports ports;
+  const auto lamp = std::make_shared<Lamp>();
+  ports.offer<Light>(lamp);
+  CHECK(ports.find<Light>() == lamp);
+  CHECK_FALSE(ports.find<Lamp>());
+  CHECK_FALSE(ports.find<Bell>());
+}
+
+TEST_CASE("what would leave somebody without a port, or with another, is an error of the list of modules") {
+  dontgoback::Ports ports;
+  ports.offer<Light>(std::make_shared<Lamp>());
+  CHECK_THROWS_AS(ports.offer<Light>(std::make_shared<Lamp>()), std::logic_error);
+  CHECK_FALSE(ports.find<Bell>());
+  CHECK_THROWS_AS(ports.offer<Bell>(std::make_shared<Bell>()), std::logic_error);
+}
