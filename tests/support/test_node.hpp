@@ -14,6 +14,7 @@
 #include "http/server/server.hpp"
 #include "jobs/outbox.hpp"
 #include "jobs/scheduler.hpp"
+#include "support/databases.hpp"
 #include "support/known_keys.hpp"
 #include "support/set_trust.hpp"
 #include "telemetry/health_board.hpp"
@@ -67,7 +68,7 @@ class TestNode {
                   const GivenOptions& given = {}, bool json = false);
 
  private:
-  std::unique_ptr<storage::Database> own_database_;
+  std::unique_ptr<CheckedDatabase> own_database_;
   storage::Database& database_;
   telemetry::MetricsRegistry metrics_;
   telemetry::HealthBoard health_{metrics_};
