@@ -48,6 +48,11 @@ function(dontgoback_library name)
   add_library(${name} STATIC ${sources})
   target_include_directories(${name} PRIVATE ${CMAKE_CURRENT_SOURCE_DIR})
   target_link_libraries(${name} PUBLIC dontgoback_interface PRIVATE dontgoback_options ${ARG_PRIVATE})
+  # A module sees no target of the host; who links it links what implements the interface.
+  file(RELATIVE_PATH place ${PROJECT_SOURCE_DIR} ${CMAKE_CURRENT_SOURCE_DIR})
+  if(place MATCHES "^modules/")
+    target_link_libraries(${name} INTERFACE dontgoback_host)
+  endif()
 endfunction()
 
 # Builds migrations/NNN_name.<dialect>.sql of the folder into the target, as

@@ -15,6 +15,7 @@
 #include "dontgoback/http/router.hpp"
 #include "dontgoback/jobs/outbox.hpp"
 #include "dontgoback/jobs/scheduler.hpp"
+#include "dontgoback/limits/limiter.hpp"
 #include "dontgoback/security/files/known_keys.hpp"
 #include "dontgoback/security/tokens/proof.hpp"
 #include "dontgoback/security/tokens/replay_memory.hpp"
@@ -47,6 +48,7 @@ struct Host {
   const security::ProofVerifier& proofs;  ///< DPoP proofs made for this node
   security::ReplayMemory& replays;        ///< of this process: what may be used once
   security::KnownKeys& known_keys;        ///< which key files the node has had
+  limits::Limiter& limiter;               ///< who may do how much of what
 };
 
 /// A subcommand: `dontgoback users create --member-role=ADMIN`. It runs in a process of its own, maybe beside a server,

@@ -33,13 +33,6 @@ namespace {
 constexpr std::string_view kOwnClient = "dontgoback-core-server";
 constexpr std::string_view kFirstReleaseFile = "auth-signing-key.pem";
 
-std::optional<security::Algorithm> algorithm_named(const std::string& name) {
-  for (const auto algorithm : {security::Algorithm::rs256, security::Algorithm::es256}) {
-    if (security::name_of(algorithm) == name) return algorithm;
-  }
-  return std::nullopt;
-}
-
 /// This node's name in tokens, and what the endpoints' URLs begin with. The configuration has given both their one
 /// form.
 const std::string& issuer_of(const config::Node& node) { return node.issuer.empty() ? node.own_url : node.issuer; }
@@ -81,7 +74,7 @@ struct AuthModule::Parts {
         const std::string& issuer_url)
       : database(host.database),
         last_uses(host.clock),
-        failures(host.clock),
+        failures(host.limiter),
         trail(host.clock),
         refusals(trail, host.metrics),
         issuer(issuer_url, host.clock),
@@ -119,8 +112,9 @@ void AuthModule::declare(config::Options& options) {
                "ID=FILE: a client of the auth server and the file that holds its secret; has every scope; repeatable");
   options.list("--auth-client-scope", scope_options_,
                "\"ID=SCOPE SCOPE\": the only scopes of a client given by --auth-client; repeatable");
-  options.text("--token-algorithm", algorithm_,
-               "RS256 or ES256: what signs; after a change a next key of it is published");
+  options.choice<security::Algorithm>("--token-algorithm", algorithm_,
+                                      {{"RS256", security::Algorithm::rs256}, {"ES256", security::Algorithm::es256}},
+                                      "What signs; after a change a next key of it is published");
   options.text("--auth-key-file", key_file_option_,
                "32 bytes that seal the signing keys in the database (default: auth.key in the data directory, made at "
                "first start)");
@@ -136,9 +130,6 @@ void AuthModule::check(config::Checks& checks) const {
       checks.warn("no auth node is known (--auth-url): calls of other servers will be refused");
     }
     return;
-  }
-  if (!algorithm_named(algorithm_)) {
-    checks.wrong("--token-algorithm", "must be RS256 or ES256: verifiers hold the public half of the key only");
   }
   const auto secrets = checks.looks_at_files() ? Secrets::read : Secrets::skip;
   for (const auto& [option, what] : read_configured(client_options_, scope_options_, secrets).problems) {
@@ -168,7 +159,7 @@ std::vector<Command> AuthModule::commands() {
 void AuthModule::prepare_keys(Host& host) {
   const auto files = key_files(host.node);
   ring_ = std::make_unique<KeyRing>(host.database, host.clock, sealing_key(host.database, files.sealing));
-  ring_->prepare(files.first_release, algorithm_named(algorithm_).value());  // checked
+  ring_->prepare(files.first_release, algorithm_);
 }
 
 /// That of the start; of a command, one that makes nothing.
@@ -270,9 +261,8 @@ std::vector<jobs::Job> AuthModule::own_jobs(Host& host) {
     return parts_ ? "wrote " + std::to_string(parts_->last_uses.flush(parts_->database)) + " times of last use"
                   : kOfServer;
   });
-  here("auth-keys", minutes(1), [this, &host] {
-    return ring(host).tend(std::chrono::days(rotation_days_), algorithm_named(algorithm_).value(), host.trust);
-  });
+  here("auth-keys", minutes(1),
+       [this, &host] { return ring(host).tend(std::chrono::days(rotation_days_), algorithm_, host.trust); });
   here("auth-audit-prune", std::chrono::hours(1), [this, &host] {
     const auto aged = host.trust.spans_older_than(std::chrono::days(audit_days_));
     const auto removed =

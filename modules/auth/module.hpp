@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "dontgoback/module.hpp"
+#include "dontgoback/security/jose/jws.hpp"
 
 namespace dontgoback::auth {
 
@@ -47,7 +48,7 @@ class AuthModule final : public Module {
 
   std::vector<std::string> client_options_;
   std::vector<std::string> scope_options_;
-  std::string algorithm_ = "RS256";
+  security::Algorithm algorithm_ = security::Algorithm::rs256;
   std::string key_file_option_;
   std::int64_t rotation_days_ = 0;
   std::int64_t audit_days_ = 90;

@@ -61,9 +61,11 @@ ExtensionModule::~ExtensionModule() = default;
 
 void ExtensionModule::declare(config::Options& options) {
   options.text("--extension-url", url_, "The extension node, when extension does not run here");
-  options.number("--daily-sigma", settings_.sigma, "Spread of the daily multiplier's logarithm");
-  options.number("--daily-min-percent", settings_.min_percent, "The most a day takes, in percent");
-  options.number("--daily-max-percent", settings_.max_percent, "The most a day gives, in percent");
+  options.number("--daily-sigma", settings_.sigma, 0, kMaxSigma, "Spread of the daily multiplier's logarithm");
+  options.number("--daily-min-percent", settings_.min_percent, kMinPercent, kMaxPercent,
+                 "The most a day takes, in percent");
+  options.number("--daily-max-percent", settings_.max_percent, kMinPercent, kMaxPercent,
+                 "The most a day gives, in percent");
   options.text(
       "--multiplier-key-file", key_file_option_,
       "32 bytes that decide every multiplier (default: multiplier.key in the data directory, made at first start)");
@@ -90,7 +92,9 @@ void ExtensionModule::check(config::Checks& checks) const {
     checks.wrong("--auth-url",
                  "must be given: the extension is called with tokens of an auth node, and none runs here");
   }
-  for (const auto& [option, what] : problems_of(settings_)) checks.wrong(option, what);
+  if (settings_.min_percent > settings_.max_percent) {
+    checks.wrong("--daily-min-percent", "must not be over --daily-max-percent");
+  }
   checks.key_file("--multiplier-key-file", key_file(checks.node()), kWayOut);
 }
 

@@ -17,11 +17,9 @@ constexpr double kBillion = 1e9;
 std::int64_t bound(double percent) { return std::llround((100 + percent) * 1e7); }
 
 void check(const MultiplierSettings& settings) {
-  std::string wrong;
-  for (const auto& [option, what] : problems_of(settings)) {
-    wrong.append(wrong.empty() ? "" : "; ").append(option).append(" ").append(what);
-  }
-  if (!wrong.empty()) throw std::invalid_argument(wrong);
+  const bool is_fine = settings.sigma >= 0 && settings.sigma <= kMaxSigma && settings.min_percent >= kMinPercent &&
+                       settings.max_percent >= settings.min_percent && settings.max_percent <= kMaxPercent;
+  if (!is_fine) throw std::invalid_argument("the multiplier's settings are out of their limits");  // as NaN is
 }
 
 std::uint64_t upper_53_bits(const std::uint8_t* bytes) {
@@ -38,23 +36,6 @@ double log_of_unit(std::uint64_t n) {
 }
 
 }  // namespace
-
-std::vector<SettingProblem> problems_of(const MultiplierSettings& settings) {
-  std::vector<SettingProblem> problems;
-  const auto require = [&problems](bool good, std::string_view option, std::string_view rule) {
-    if (!good) problems.push_back({option, rule});
-  };
-  // Written so that NaN is refused too. The upper limits keep every intermediate value finite and the wire's double
-  // exact.
-  require(settings.sigma >= 0 && settings.sigma <= 10, "--daily-sigma", "must be 0 to 10");
-  require(settings.min_percent > -100 && settings.min_percent <= 1e6 && bound(settings.min_percent) > 0,
-          "--daily-min-percent", "must be more than -100 and at most 1000000");
-  require(settings.max_percent > -100 && settings.max_percent <= 1e6, "--daily-max-percent",
-          "must be more than -100 and at most 1000000");
-  require(!(settings.min_percent > settings.max_percent), "--daily-min-percent",
-          "must not be over --daily-max-percent");
-  return problems;
-}
 
 std::int64_t billionths_of(const security::Digest& digest, double sigma, std::int64_t lowest, std::int64_t highest) {
   const std::uint64_t n1 = upper_53_bits(digest.data());

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <string_view>
-#include <vector>
 
 #include "dontgoback/id.hpp"
 #include "dontgoback/money.hpp"
@@ -17,18 +16,18 @@ struct MultiplierSettings {
   double max_percent = 5;
 };
 
-struct SettingProblem {
-  std::string_view option;  ///< `--daily-sigma`
-  std::string_view what;    ///< `must be 0 to 10`
-};
-/// All that keeps the settings from working.
-std::vector<SettingProblem> problems_of(const MultiplierSettings& settings);
+/// The upper limits keep every intermediate value finite and the wire's double exact; the lower one of a percentage
+/// leaves a billionth of a fortune.
+inline constexpr double kMaxSigma = 10;
+inline constexpr double kMinPercent = -99.9999999;
+inline constexpr double kMaxPercent = 1e6;
 
 /// The daily multiplier (contract, section 4): log-normal with mean 1, clamped; a pure function of key, user and day,
 /// the same to the last digit on every processor and compiler.
 class DailyMultiplier {
  public:
-  /// `key` is 32 bytes. Throws std::invalid_argument, naming the option, for settings that cannot work.
+  /// `key` is 32 bytes. Throws std::invalid_argument for settings out of the limits above, or whose least percentage
+  /// is over the largest.
   DailyMultiplier(std::string_view key, const MultiplierSettings& settings);
 
   /// One thread at a time; give each its own copy, which is cheap.

@@ -29,17 +29,9 @@ std::vector<ProgramCommand> commands_of(Modules& modules) {
   return all;
 }
 
-telemetry::Level level_of(const std::string& name) {
-  if (name == "debug") return telemetry::Level::debug;
-  if (name == "info") return telemetry::Level::info;
-  if (name == "warn") return telemetry::Level::warn;
-  return telemetry::Level::error;
-}
-
 // A command's answer is for people: what it logs on the way is shown when asked for, or when something is wrong.
 telemetry::Level command_level(config::CommandLine& line, const config::Settings& settings) {
-  const auto level = level_of(settings.log_level);
-  return line.options().find("log-level")->source == "default" ? telemetry::Level::warn : level;
+  return line.options().find("log-level")->source == "default" ? telemetry::Level::warn : settings.log_level;
 }
 
 int complain(const config::Problems& problems) {
@@ -82,8 +74,8 @@ int run_unguarded(int argc, const char* const* argv, const config::Environment& 
   // Before any thread: the log's would otherwise take the signals.
   std::optional<Signals> signals;
   if (serves) signals.emplace();
-  telemetry::start_logging({serves ? level_of(settings.log_level) : command_level(line, settings), settings.log_json,
-                            settings.log_priorities});
+  telemetry::start_logging(
+      {serves ? settings.log_level : command_level(line, settings), settings.log_json, settings.log_priorities});
   for (const auto& warning : warnings) telemetry::log_warn(warning);
   if (serves) {
     for (const auto& caution : cautions) telemetry::log_warn(caution);

@@ -181,8 +181,9 @@ void Runtime::make_authenticator() {
 }
 
 void Runtime::make_host() {
-  host_ = std::make_unique<Host>(Host{settings_.node, clock_, trust_, zone_, *database_, routes_, *client_, scheduler_,
-                                      outbox_, metrics_, health_, *services_, *proofs_, replays_, *known_keys_});
+  host_ =
+      std::make_unique<Host>(Host{settings_.node, clock_, trust_, zone_, *database_, routes_, *client_, scheduler_,
+                                  outbox_, metrics_, health_, *services_, *proofs_, replays_, *known_keys_, limiter_});
 }
 
 void Runtime::start_jobs() {

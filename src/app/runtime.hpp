@@ -13,6 +13,7 @@
 #include "http/server/route_table.hpp"
 #include "jobs/outbox.hpp"
 #include "jobs/scheduler.hpp"
+#include "limits/memory_limiter.hpp"
 #include "modules.hpp"
 #include "storage/open.hpp"
 #include "telemetry/health_board.hpp"
@@ -86,6 +87,7 @@ class Runtime {
   jobs::DatabaseOutbox outbox_;
   Ports ports_;
   security::ReplayMemory replays_{clock_};
+  limits::MemoryLimiter limiter_{clock_};
   BackupWatch backup_watch_;
   std::unique_ptr<security::ProofVerifier> proofs_;
   std::unique_ptr<security::ServiceAuthenticator> services_;

@@ -77,9 +77,9 @@ Invocation CommandLine::parse(int argc, const char* const* argv, const Environme
 void CommandLine::choose_file(const std::string& role, const std::filesystem::path& default_directory) {
   std::vector<std::filesystem::path> candidates{default_directory / "dontgoback.toml"};
   const auto* option = options_.find(kRole);
-  const auto* roles = option == nullptr ? nullptr : std::get_if<OptionSet::Choice>(&option->target);
+  const auto* roles = option == nullptr ? nullptr : std::get_if<Choice>(&option->target);
   // A role that is none is a problem of its own, and no part of a file's name.
-  if (roles != nullptr && std::find(roles->allowed.begin(), roles->allowed.end(), role) != roles->allowed.end()) {
+  if (roles != nullptr && std::find(roles->names.begin(), roles->names.end(), role) != roles->names.end()) {
     candidates.insert(candidates.begin(), default_directory / (role + ".toml"));
   }
   const auto found = std::find_if(candidates.begin(), candidates.end(), may_be_there);
@@ -99,7 +99,8 @@ void CommandLine::apply_file(Problems& problems) {
       continue;
     }
     if (!is_given(entry.value)) continue;
-    if (const auto problem = option->set(entry.value)) problems.push_back(place + ": " + entry.key + ": " + *problem);
+    if (const auto problem = option->set(entry.value))
+      problems.push_back(place + ": " + entry.key + ": " + *problem);
     option->source = std::move(place);
   }
 }

@@ -37,6 +37,7 @@ void Settings::declare(OptionSet& options, const Roles& roles) {
     if (role.port == kAllRoles.port) continue;
     other_ports += (other_ports.empty() ? " (" : ", ") + names.back() + ": " + std::to_string(role.port);
   }
+  using telemetry::Level;
   options.begin_group("Node");
   options.choice("--role", node.role, std::move(names), "Which modules run here");
   options.list("--modules", "NAME", modules, "Only these of the role's modules; repeatable");
@@ -48,7 +49,10 @@ void Settings::declare(OptionSet& options, const Roles& roles) {
       "the file below, nothing is deleted by its age until the clock has run evenly for 24 hours");
   options.text("--clock-synchronized-file", "FILE", clock_synchronized_file,
                "Is there once the clock was set by a time server, and touched at each time; systemd-timesyncd's");
-  options.choice("--log-level", log_level, {"debug", "info", "warn", "error"}, "The least that is logged");
+  options.choice<Level>(
+      "--log-level", log_level,
+      {{"debug", Level::debug}, {"info", Level::info}, {"warn", Level::warn}, {"error", Level::error}},
+      "The least that is logged");
   options.toggle("--log-json", log_json, "Log lines are JSON; so by itself when they go to systemd's journal");
 
   options.begin_group("Server");

@@ -7,6 +7,7 @@
 
 #include "command_line.hpp"
 #include "dontgoback/config/node.hpp"
+#include "dontgoback/telemetry/log.hpp"
 #include "dontgoback/text/url.hpp"
 #include "environment.hpp"
 #include "option_set.hpp"
@@ -54,7 +55,7 @@ struct Settings {
   std::string timezone = "Asia/Seoul";
   bool clock_trusted = false;
   std::string clock_synchronized_file = "/run/systemd/timesync/synchronized";
-  std::string log_level = "info";
+  telemetry::Level log_level = telemetry::Level::info;
   bool log_priorities;  ///< standard error is systemd's journal
   bool log_json;
   std::int64_t io_threads;

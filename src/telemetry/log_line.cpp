@@ -6,6 +6,8 @@
 #include <chrono>
 #include <cstdio>
 
+#include "dontgoback/text/utf8.hpp"
+
 namespace dontgoback::telemetry {
 namespace {
 
@@ -53,23 +55,12 @@ void append_time(std::string& out, time::Timestamp now) {
 
 constexpr bool is_plain(char c) { return c >= ' ' && c <= '~' && c != '"' && c != '\\'; }
 
-// Length of the well-formed UTF-8 sequence at the front of `text` that is fit to be shown; 0 when there is none
-// (RFC 3629; the C1 controls U+0080 to U+009F steer terminals too).
-std::size_t shown_sequence(std::string_view text) {
-  const auto byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U; };
-  const auto follows = [&](std::size_t i) { return (byte(i) & 0xC0U) == 0x80U; };
-  const auto lead = byte(0);
-  if (lead == 0xC2 && byte(1) < 0xA0) return 0;
-  if (lead >= 0xC2 && lead <= 0xDF) return follows(1) ? 2 : 0;
-  if (lead >= 0xE0 && lead <= 0xEF) {
-    if ((lead == 0xE0 && byte(1) < 0xA0) || (lead == 0xED && byte(1) > 0x9F)) return 0;
-    return follows(1) && follows(2) ? 3 : 0;
-  }
-  if (lead >= 0xF0 && lead <= 0xF4) {
-    if ((lead == 0xF0 && byte(1) < 0x90) || (lead == 0xF4 && byte(1) > 0x8F)) return 0;
-    return follows(1) && follows(2) && follows(3) ? 4 : 0;
-  }
-  return 0;
+// Length of the UTF-8 sequence at the front of `bytes` that is fit to be shown; 0 when there is none (the C1 controls
+// U+0080 to U+009F steer terminals too).
+std::size_t shown_sequence(std::string_view bytes) {
+  const auto length = text::sequence_length(bytes);
+  const bool is_c1 = length == 2 && bytes[0] == '\xC2' && static_cast<unsigned char>(bytes[1]) < 0xA0;
+  return length < 2 || is_c1 ? 0 : length;
 }
 
 // What may stand between JSON's quotes.

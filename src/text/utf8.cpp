@@ -7,8 +7,9 @@ namespace {
 
 bool continues(unsigned char byte) { return (byte & 0xC0U) == 0x80U; }
 
-/// Bytes of the well-formed sequence at the front (RFC 3629 section 4), or 0.
-std::size_t sequence(std::string_view bytes) {
+}  // namespace
+
+std::size_t sequence_length(std::string_view bytes) {
   const auto at = [bytes](std::size_t i) { return static_cast<unsigned char>(bytes[i]); };
   const unsigned char lead = at(0);
   if (lead < 0x80) return 1;
@@ -25,11 +26,9 @@ std::size_t sequence(std::string_view bytes) {
   return length;
 }
 
-}  // namespace
-
 bool is_utf8(std::string_view bytes) {
   while (!bytes.empty()) {
-    const auto length = sequence(bytes);
+    const auto length = sequence_length(bytes);
     if (length == 0) return false;
     bytes.remove_prefix(length);
   }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <catch2/catch.hpp>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -53,3 +54,6 @@ class FreshDatabase {
 void for_each_database(const storage::Migrations& migrations, const std::function<void(storage::Database&)>& body);
 
 }  // namespace dontgoback::test
+
+/// The dialect of one run of a test that is run once on each database.
+#define ON_EACH_DATABASE() GENERATE(::dontgoback::storage::Dialect::sqlite, ::dontgoback::storage::Dialect::mysql)

@@ -73,6 +73,7 @@ TestNode::TestNode(NodeParts parts)
       scheduler_(database_, parts.clock, trust, zone, "test"),
       outbox_(database_, parts.clock, "test"),
       replays_(parts.clock),
+      limiter_(parts.clock),
       proofs_({node_.own_url, node_.public_url}, std::chrono::seconds(node_.clock_leeway), replays_, parts.clock),
       services_(service_tokens(node_, ports_, parts.clock), proofs_),
       host_{.node = node_,
@@ -89,7 +90,8 @@ TestNode::TestNode(NodeParts parts)
             .services = parts.services != nullptr ? *parts.services : services_,
             .proofs = proofs_,
             .replays = replays_,
-            .known_keys = known_keys_} {}
+            .known_keys = known_keys_,
+            .limiter = limiter_} {}
 
 TestNode::~TestNode() { stop(); }
 

@@ -14,6 +14,7 @@
 #include "http/server/server.hpp"
 #include "jobs/outbox.hpp"
 #include "jobs/scheduler.hpp"
+#include "limits/memory_limiter.hpp"
 #include "support/databases.hpp"
 #include "support/known_keys.hpp"
 #include "support/set_trust.hpp"
@@ -86,6 +87,7 @@ class TestNode {
   jobs::JobScheduler scheduler_;
   jobs::DatabaseOutbox outbox_;
   security::ReplayMemory replays_;
+  limits::MemoryLimiter limiter_;
   RememberedKeys known_keys_;
   security::ProofVerifier proofs_;
   security::ServiceAuthenticator services_;

@@ -73,21 +73,6 @@ Response envelope(const Request& request, int status, const Message& message, F&
 /// An answer whose `data` is null.
 Response envelope(const Request& request, int status, const Message& message);
 
-// Until every module says it in both languages.
-void begin_envelope(json::Writer& writer, int status, std::string_view message);
-template <class F>
-Response envelope(int status, std::string_view message, F&& write_data) {
-  Response response;
-  response.status = status;
-  response.body.reserve(512);
-  json::Writer writer(response.body);
-  begin_envelope(writer, status, message);
-  write_data(writer);
-  writer.end_object();
-  return response;
-}
-Response envelope(int status, std::string_view message);
-
 Response redirect(std::string location);
 Response text(int status, std::string body);
 

@@ -58,7 +58,7 @@ bool is_scope(std::string_view scope);
 bool is_audience(std::string_view uri);
 
 /// The words between spaces (RFC 6749 section 3.3), each once, in order.
-std::vector<std::string> words_of(std::string_view text);
+std::vector<std::string> words_of(std::string_view list);
 std::string joined(const std::vector<std::string>& words);
 
 }  // namespace dontgoback::auth

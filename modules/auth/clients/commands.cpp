@@ -33,7 +33,7 @@ struct Arguments {
   bool no_scopes = false;     ///< of a change: takes all it has
   bool no_audiences = false;  ///< the same
   bool dpop = false;
-  std::string dpop_or_not;  ///< of a change: true, false, or as it was
+  std::optional<bool> change_dpop;  ///< nothing: as it was
   bool finish = false;
   bool replace = false;
 };
@@ -175,19 +175,17 @@ void add(const Command::Context& context, const Configured& configured, const Ar
 
 void change(const Command::Context& context, const Configured& configured, const Arguments& given) {
   const auto& id = changeable(configured, given);
-  const auto& dpop = given.dpop_or_not;
   if (given.name.empty() && given.scopes.empty() && given.audiences.empty() && given.jwks_file.empty() &&
-      dpop.empty() && !given.no_scopes && !given.no_audiences) {
+      !given.change_dpop && !given.no_scopes && !given.no_audiences) {
     throw std::invalid_argument(
         "nothing to change: give --name, --scope (or --no-scopes), --audience (or --no-audiences), --jwks-file or "
         "--dpop");
   }
-  if (!dpop.empty() && dpop != "true" && dpop != "false") throw std::invalid_argument("--dpop: must be true or false");
   const auto present = find_client(context, configured, id);
   if (!present) throw std::runtime_error("there is no such client");
   auto client = *present;
   apply(context, given, client);
-  if (!dpop.empty()) client.dpop = dpop == "true";
+  client.dpop = given.change_dpop.value_or(client.dpop);
   done(context, id, "changed", "nothing: it was so already", administration(context).change(client));
 }
 
@@ -270,7 +268,8 @@ void declare_change(config::Options& options, Arguments& given) {
   declare_description(options, given);
   options.toggle("--no-scopes", given.no_scopes, "Takes all its scopes");
   options.toggle("--no-audiences", given.no_audiences, "Takes all its audiences");
-  options.text("--dpop", given.dpop_or_not, "true or false: whether it must prove a key (RFC 9449) for every token");
+  options.choice<std::optional<bool>>("--dpop", given.change_dpop, {{"true", true}, {"false", false}},
+                                      "Whether it must prove a key (RFC 9449) for every token");
 }
 
 }  // namespace

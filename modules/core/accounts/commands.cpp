@@ -5,7 +5,7 @@
 #include <stdexcept>
 
 #include "accounts.hpp"
-#include "dontgoback/json/writer.hpp"
+#include "dontgoback/config/table.hpp"
 #include "dontgoback/text/utf8.hpp"
 
 namespace dontgoback::core::accounts {
@@ -18,7 +18,7 @@ constexpr std::size_t kMaxEmail = 254;  // RFC 5321, section 4.5.3.1.3
 /// What the command line gave.
 struct Arguments {
   std::int64_t id = 0;
-  std::string member_role = "USER";
+  http::Role member_role = http::Role::user;
   std::string email;
   std::string reason;
   std::int64_t after = 0;
@@ -36,12 +36,6 @@ UserId needed_id(const Arguments& given) {
   return UserId{given.id};
 }
 
-http::Role member_role(const std::string& text) {
-  if (text == "USER") return http::Role::user;
-  if (text == "ADMIN") return http::Role::admin;
-  throw std::invalid_argument("--member-role: must be USER or ADMIN");
-}
-
 std::optional<std::string> checked_email(const std::string& text) {
   if (text.empty()) return std::nullopt;
   const auto at = text.find('@');
@@ -53,56 +47,35 @@ std::optional<std::string> checked_email(const std::string& text) {
   return text;
 }
 
-void write_account(json::Writer& writer, const Account& account) {
-  writer.begin_object();
-  writer.field("userId", account.id);
-  writer.field("userRole", to_string(account.role));
-  writer.field("status", to_string(account.status));
-  writer.field("userName", account.name());
-  writer.end_object();
-}
-
-void print_accounts(Command::Context& context, const std::vector<Account>& accounts) {
-  if (context.json) {
-    std::string text;
-    json::Writer writer(text);
-    writer.begin_array();
-    for (const auto& account : accounts) write_account(writer, account);
-    writer.end_array();
-    context.out << text << '\n';
-    return;
-  }
-  context.out << "id\trole\tstatus\tname\n";
+config::Table table_of(const std::vector<Account>& accounts) {
+  config::Table table({"userId", "userRole", "status", "userName"});
   for (const auto& account : accounts) {
-    context.out << account.id.value << '\t' << to_string(account.role) << '\t' << to_string(account.status) << '\t'
-                << account.name() << '\n';
+    table.add({account.id.value, std::string(to_string(account.role)), std::string(to_string(account.status)),
+               account.name()});
   }
+  return table;
 }
 
 void print_account(Command::Context& context, const Account& account) {
-  if (!context.json) return print_accounts(context, {account});
-  std::string text;
-  json::Writer writer(text);
-  write_account(writer, account);
-  context.out << text << '\n';
+  table_of({account}).print_row(context.out, context.json);
 }
 
 void create(const Wiring& wiring, Command::Context& context, const Arguments& given) {
-  const auto role = member_role(given.member_role);
   const auto email = checked_email(given.email);
   const auto now = context.host.clock.now();
   const auto today = context.host.zone.day_of(now);
   print_account(context, context.host.database.write([&](storage::Connection& connection) {
-    const auto id = wiring.life_cycle.create(connection, {role, email, now, today});
+    const auto id = wiring.life_cycle.create(connection, {given.member_role, email, now, today});
     return wiring.directory.find(connection, id, today).value();
   }));
 }
 
 void list(const Wiring& wiring, Command::Context& context, const Arguments& given) {
   const auto today = context.host.zone.day_of(context.host.clock.now());
-  print_accounts(context, context.host.database.read([&](storage::Connection& connection) {
+  const auto page = context.host.database.read([&](storage::Connection& connection) {
     return wiring.directory.list(connection, UserId{given.after}, static_cast<int>(given.limit), today);
-  }));
+  });
+  table_of(page).print(context.out, context.json);
 }
 
 void set_status(const Wiring& wiring, Command::Context& context, const Arguments& given, AccountStatus status) {
@@ -157,7 +130,8 @@ std::vector<Command> commands(const Directory& directory, const LifeCycle& life_
       command(
           wiring, "create", Uses::writes, "Make a member: a USER, or an ADMIN",
           [](config::Options& options, Arguments& given) {
-            options.text("--member-role", given.member_role, "USER or ADMIN");
+            options.choice<http::Role>("--member-role", given.member_role,
+                                       {{"USER", http::Role::user}, {"ADMIN", http::Role::admin}}, "Which it is");
             options.text("--email", given.email, "The member's e-mail address");
           },
           create),

@@ -5,8 +5,8 @@
 
 #include "accounts/accounts.hpp"
 #include "assets.hpp"
+#include "dontgoback/config/table.hpp"
 #include "dontgoback/http/error.hpp"
-#include "dontgoback/json/writer.hpp"
 #include "refresh.hpp"
 #include "store.hpp"
 
@@ -23,45 +23,26 @@ void require(const Source& source) {
   }
 }
 
-template <class F>
-void print_json(std::ostream& out, F&& members) {
-  std::string text;
-  json::Writer writer(text);
-  writer.begin_object();
-  members(writer);
-  writer.end_object();
-  out << text << '\n';
-}
-
 struct RefreshArguments {
-  std::string day;
+  std::optional<time::Day> day;
 };
 
 void refresh(const RefreshArguments& arguments, const Source& source, Command::Context context) {
   auto& host = context.host;
-  const auto day = arguments.day.empty() ? today(host) : time::parse_day(arguments.day);
-  if (!day) throw std::invalid_argument("--day: not a day, YYYY-MM-DD");
-  if (*day > today(host) + std::chrono::days(1)) throw std::invalid_argument("--day: later than tomorrow");
+  const auto day = arguments.day.value_or(today(host));
+  if (day > today(host) + std::chrono::days(1)) throw std::invalid_argument("--day: later than tomorrow");
   require(source);
 
   const AssetRefresh work(host.database, source, host.clock, host.zone, host.metrics);
   RefreshResult result;
   const auto done = host.scheduler.run_now(kRefreshJob, [&](const jobs::Run& run) {
-    result = work.run(*day, run);
-    return to_string(*day, result);
+    result = work.run(day, run);
+    return to_string(day, result);
   });
   if (!done) throw std::runtime_error("assets refresh: " + std::string(done.failure().message.en));
-  if (context.json) {
-    print_json(context.out, [&](json::Writer& writer) {
-      writer.field("day", *day);
-      writer.field("total", result.total);
-      writer.field("success", result.success);
-      writer.field("failed", result.failed);
-      writer.field("elapsedMs", result.elapsed_ms);
-    });
-  } else {
-    context.out << to_string(*day, result) << '\n';
-  }
+  config::Table table({"day", "total", "success", "failed", "elapsedMs"});
+  table.add({time::to_string(day), result.total, result.success, result.failed, result.elapsed_ms});
+  table.print_row(context.out, context.json, to_string(day, result));
   if (result.failed > 0) throw std::runtime_error("some accounts failed; run it again to do the rest");
 }
 
@@ -87,18 +68,12 @@ void run_backfill(const BackfillArguments& arguments, const Source& source, Comm
     if (what.user && result.accounts == 0) throw std::runtime_error("there is no ACTIVE account of that id");
     host.database.write([&](storage::Connection& c) { mark_done(c, arguments.lock, host.clock.now()); });
   }
-  if (context.json) {
-    print_json(context.out, [&](json::Writer& writer) {
-      writer.field("lock", arguments.lock);
-      writer.field("doneBefore", done);
-      writer.field("accounts", result.accounts);
-      writer.field("rows", result.rows);
-    });
-  } else if (done) {
-    context.out << "nothing to do: the lock \"" << arguments.lock << "\" is taken; give a new name to run again\n";
-  } else {
-    context.out << result.rows << " rows of " << result.accounts << " accounts written\n";
-  }
+  config::Table table({"lock", "doneBefore", "accounts", "rows"});
+  table.add({arguments.lock, done, result.accounts, result.rows});
+  table.print_row(
+      context.out, context.json,
+      done ? "nothing to do: the lock \"" + arguments.lock + "\" is taken; give a new name to run again"
+           : std::to_string(result.rows) + " rows of " + std::to_string(result.accounts) + " accounts written");
 }
 
 struct ShowArguments {
@@ -114,31 +89,13 @@ void show(const accounts::Directory& directory, const ShowArguments& arguments, 
   const auto snapshots = host.database.read([&](storage::Connection& c) {
     return snapshots_of(c, user, day - std::chrono::days(13), shown_until(c, user, day));
   });
-  const auto points = with_changes(snapshots);
-  if (context.json) {
-    print_json(context.out, [&](json::Writer& writer) {
-      writer.field("userId", user);
-      writer.field("name", account->name());
-      writer.field("type", to_string(account->type()));
-      writer.field("amount", account->amount);
-      writer.key("points");
-      writer.begin_array();
-      for (const auto& point : points) {
-        writer.begin_object();
-        writer.field("date", point.day);
-        writer.field("amount", point.amount);
-        writer.field("type", to_string(point.type));
-        writer.end_object();
-      }
-      writer.end_array();
-    });
-    return;
+  const auto points = std::make_shared<config::Table>(std::vector<std::string_view>{"date", "amount", "type"});
+  for (const auto& point : with_changes(snapshots)) {
+    points->add({time::to_string(point.day), point.amount.value, std::string(to_string(point.type))});
   }
-  context.out << "account " << user.value << ": " << account->name() << " (" << account->amount.value << " won, "
-              << to_string(account->type()) << ")\n";
-  for (const auto& point : points) {
-    context.out << time::to_string(point.day) << "  " << point.amount.value << "  " << to_string(point.type) << '\n';
-  }
+  config::Table table({"userId", "name", "type", "amount", "points"});
+  table.add({user.value, account->name(), std::string(to_string(account->type())), account->amount.value, points});
+  table.print_row(context.out, context.json);
 }
 
 /// A command whose flags land in an `Arguments` that lives as long as the command.
@@ -161,7 +118,7 @@ std::vector<Command> commands(const accounts::Directory& directory, std::functio
       command<RefreshArguments>(
           "refresh", Command::Uses::writes, "Give every active account its row of a day",
           [](config::Options& options, RefreshArguments& a) {
-            options.text("--day", a.day, "YYYY-MM-DD, at most tomorrow; default today");
+            options.day("--day", a.day, "At most tomorrow; default today");
           },
           [source](const RefreshArguments& a, Command::Context context) { refresh(a, source(), context); }),
       command<BackfillArguments>(

@@ -56,22 +56,23 @@ void write(json::Writer& writer, const Point& point) {
   writer.end_object();
 }
 
-http::Response answer(const HistoryQuery& query, const std::vector<Point>& points,
+http::Response answer(const http::Request& request, const HistoryQuery& query, const std::vector<Point>& points,
                       const std::optional<time::Timestamp>& latest) {
-  return http::envelope(200, "자산 시계열을 반환합니다.", [&](json::Writer& writer) {
-    writer.begin_object();
-    writer.field("userId", query.user);
-    writer.field("from", query.from);
-    writer.field("to", query.to);
-    writer.field("interval", to_string(query.interval));
-    writer.key("points");
-    writer.begin_array();
-    for (const auto& point : points) write(writer, point);
-    writer.end_array();
-    writer.field("latestChangedAt", latest);
-    writer.field("count", static_cast<std::int64_t>(points.size()));
-    writer.end_object();
-  });
+  return http::envelope(request, 200, {"자산 시계열을 반환합니다.", "The history of the asset."},
+                        [&](json::Writer& writer) {
+                          writer.begin_object();
+                          writer.field("userId", query.user);
+                          writer.field("from", query.from);
+                          writer.field("to", query.to);
+                          writer.field("interval", to_string(query.interval));
+                          writer.key("points");
+                          writer.begin_array();
+                          for (const auto& point : points) write(writer, point);
+                          writer.end_array();
+                          writer.field("latestChangedAt", latest);
+                          writer.field("count", static_cast<std::int64_t>(points.size()));
+                          writer.end_object();
+                        });
 }
 
 }  // namespace
@@ -83,7 +84,8 @@ http::Response asset_history(storage::Database& database, time::Day today, const
     const auto until = shown_until(connection, query.user, today);
     const auto series =
         last_of_each(query.interval, snapshots_of(connection, query.user, query.from, std::min(query.to, until)));
-    return answer(query, thinned(with_changes(series), query.limit), latest_change(connection, query.user, until));
+    return answer(request, query, thinned(with_changes(series), query.limit),
+                  latest_change(connection, query.user, until));
   });
 
   const auto etag = http::entity_tag(response.body);

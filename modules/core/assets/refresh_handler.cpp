@@ -32,14 +32,15 @@ http::Response run_refresh(jobs::Scheduler& scheduler, const AssetRefresh& refre
     result = refresh.run(day, run);
     return to_string(day, result);
   }));
-  return http::envelope(200, "자산 갱신을 마쳤습니다.", [&](json::Writer& writer) {
-    writer.begin_object();
-    writer.field("total", result.total);
-    writer.field("success", result.success);
-    writer.field("failed", result.failed);
-    writer.field("elapsedMs", result.elapsed_ms);
-    writer.end_object();
-  });
+  return http::envelope(request, 200, {"자산 갱신을 마쳤습니다.", "The assets were refreshed."},
+                        [&](json::Writer& writer) {
+                          writer.begin_object();
+                          writer.field("total", result.total);
+                          writer.field("success", result.success);
+                          writer.field("failed", result.failed);
+                          writer.field("elapsedMs", result.elapsed_ms);
+                          writer.end_object();
+                        });
 }
 
 }  // namespace dontgoback::core::assets

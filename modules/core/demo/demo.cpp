@@ -8,8 +8,8 @@
 
 #include "accounts/accounts.hpp"
 #include "assets/assets.hpp"
+#include "dontgoback/config/table.hpp"
 #include "dontgoback/http/error.hpp"
-#include "dontgoback/json/writer.hpp"
 #include "feed/feed.hpp"
 #include "texts.hpp"
 
@@ -142,23 +142,15 @@ void seed(const accounts::LifeCycle& life_cycle, const accounts::Directory& dire
     throw std::invalid_argument("nobody to ask for assets: run the extension here or give --extension-url");
   }
   const auto seeded = Seed(context.host, life_cycle, directory, *source).run();
-  if (context.json) {
-    std::string text;
-    json::Writer writer(text);
-    writer.begin_object();
-    writer.field("members", seeded.members);
-    writer.field("days", seeded.days);
-    writer.field("posts", seeded.posts);
-    writer.field("comments", seeded.comments);
-    writer.field("likes", seeded.likes);
-    writer.end_object();
-    context.out << text << '\n';
-  } else if (seeded.members + seeded.days + seeded.posts == 0) {
-    context.out << "the demo is there already; nothing changed\n";
-  } else {
-    context.out << "demo: " << seeded.members << " members with " << seeded.days << " days of fortune, " << seeded.posts
-                << " posts, " << seeded.comments << " comments, " << seeded.likes << " likes\n";
-  }
+  const auto words = [&]() -> std::string {
+    if (seeded.members + seeded.days + seeded.posts == 0) return "the demo is there already; nothing changed";
+    return "demo: " + std::to_string(seeded.members) + " members with " + std::to_string(seeded.days) +
+           " days of fortune, " + std::to_string(seeded.posts) + " posts, " + std::to_string(seeded.comments) +
+           " comments, " + std::to_string(seeded.likes) + " likes";
+  };
+  config::Table table({"members", "days", "posts", "comments", "likes"});
+  table.add({seeded.members, seeded.days, seeded.posts, seeded.comments, seeded.likes});
+  table.print_row(context.out, context.json, words());
 }
 
 }  // namespace

@@ -56,7 +56,7 @@ http::Response list_comments(const Feed& feed, const http::Request& request) {
       const auto comment = find_comment(connection, *parent);
       if (!comment || !comment->visible() || comment->post != post) throw http::Error(kNoComment);
     }
-    return http::envelope(200, "댓글 목록입니다.", [&](json::Writer& writer) {
+    return http::envelope(request, 200, {"댓글 목록입니다.", "The comments."}, [&](json::Writer& writer) {
       const EachComment row = [&writer](const Comment& comment) { write(writer, comment); };
       writer.begin_object();
       writer.key("comments");
@@ -80,9 +80,10 @@ http::Response create_comment(const Feed& feed, const http::Request& request) {
     const auto now = feed.clock.now();
     const auto id =
         http::unwrap(write_comment(connection, feed.directory, author, comment, now, feed.zone.day_of(now)));
-    return http::envelope(201, "댓글을 등록했습니다.", [&](json::Writer& writer) {
-      read_comment(connection, id, author, [&](const Comment& written) { write(writer, written); });
-    });
+    return http::envelope(
+        request, 201, {"댓글을 등록했습니다.", "The comment was published."}, [&](json::Writer& writer) {
+          read_comment(connection, id, author, [&](const Comment& written) { write(writer, written); });
+        });
   });
 }
 
@@ -92,7 +93,7 @@ http::Response change_comment(const Feed& feed, const http::Request& request) {
   const auto updated_at = feed.database.write([&](storage::Connection& connection) {
     return http::unwrap(edit_comment(connection, id, request.identity.user, body.content, feed.clock.now()));
   });
-  return http::envelope(200, "댓글을 수정했습니다.", [&](json::Writer& writer) {
+  return http::envelope(request, 200, {"댓글을 수정했습니다.", "The comment was changed."}, [&](json::Writer& writer) {
     writer.begin_object();
     writer.field("commentId", id);
     writer.field("content", body.content);
@@ -106,7 +107,7 @@ http::Response delete_comment(const Feed& feed, const http::Request& request) {
   feed.database.write([&](storage::Connection& connection) {
     http::unwrap(remove_comment(connection, id, request.identity.user, feed.clock.now()));
   });
-  return http::envelope(200, "댓글을 삭제했습니다.", [&](json::Writer& writer) {
+  return http::envelope(request, 200, {"댓글을 삭제했습니다.", "The comment was deleted."}, [&](json::Writer& writer) {
     writer.begin_object();
     writer.field("commentId", id);
     writer.end_object();

@@ -15,35 +15,38 @@ LikeState change(const Feed& feed, const http::Request& request, std::string_vie
   });
 }
 
-http::Response answer(int status, const LikeState& state) {
-  return http::envelope(status, state.liked ? "좋아요를 눌렀습니다." : "좋아요를 취소했습니다.",
+constexpr Message kLiked{"좋아요를 눌렀습니다.", "Liked."};
+constexpr Message kNotLiked{"좋아요를 취소했습니다.", "No longer liked."};
+
+http::Response answer(const http::Request& request, int status, const LikeState& state) {
+  return http::envelope(request, status, state.liked ? kLiked : kNotLiked,
                         [&](json::Writer& writer) { write(writer, state); });
 }
 
 /// 201 when now liked, 200 when taken back; a GET that changes something must not be answered from a cache.
-http::Response toggle_answer(const LikeState& state) {
-  return answer(state.liked ? 201 : 200, state).header("Cache-Control", "no-store");
+http::Response toggle_answer(const http::Request& request, const LikeState& state) {
+  return answer(request, state.liked ? 201 : 200, state).header("Cache-Control", "no-store");
 }
 
 }  // namespace
 
 http::Response like_post(const Feed& feed, const http::Request& request) {
-  return answer(200, change<PostId>(feed, request, "feedId", LikeChange::add));
+  return answer(request, 200, change<PostId>(feed, request, "feedId", LikeChange::add));
 }
 http::Response unlike_post(const Feed& feed, const http::Request& request) {
-  return answer(200, change<PostId>(feed, request, "feedId", LikeChange::remove));
+  return answer(request, 200, change<PostId>(feed, request, "feedId", LikeChange::remove));
 }
 http::Response toggle_post_like(const Feed& feed, const http::Request& request) {
-  return toggle_answer(change<PostId>(feed, request, "feedId", LikeChange::toggle));
+  return toggle_answer(request, change<PostId>(feed, request, "feedId", LikeChange::toggle));
 }
 http::Response like_comment(const Feed& feed, const http::Request& request) {
-  return answer(200, change<CommentId>(feed, request, "commentId", LikeChange::add));
+  return answer(request, 200, change<CommentId>(feed, request, "commentId", LikeChange::add));
 }
 http::Response unlike_comment(const Feed& feed, const http::Request& request) {
-  return answer(200, change<CommentId>(feed, request, "commentId", LikeChange::remove));
+  return answer(request, 200, change<CommentId>(feed, request, "commentId", LikeChange::remove));
 }
 http::Response toggle_comment_like(const Feed& feed, const http::Request& request) {
-  return toggle_answer(change<CommentId>(feed, request, "commentId", LikeChange::toggle));
+  return toggle_answer(request, change<CommentId>(feed, request, "commentId", LikeChange::toggle));
 }
 
 }  // namespace dontgoback::core::feed

@@ -45,8 +45,8 @@ std::optional<accounts::AssetType> type_of(const http::Request& request) {
 
 /// `{"feeds": […]}` of what `each(connection, row)` finds.
 template <class Each>
-http::Response posts_answer(storage::Connection& connection, Each&& each) {
-  return http::envelope(200, "게시글 목록입니다.", [&](json::Writer& writer) {
+http::Response posts_answer(const http::Request& request, storage::Connection& connection, Each&& each) {
+  return http::envelope(request, 200, {"게시글 목록입니다.", "The posts."}, [&](json::Writer& writer) {
     writer.begin_object();
     writer.key("feeds");
     writer.begin_array();
@@ -56,9 +56,10 @@ http::Response posts_answer(storage::Connection& connection, Each&& each) {
   });
 }
 
-http::Response post_answer(int status, std::string_view message, storage::Connection& connection, PostId id,
-                           UserId viewer) {
-  return http::envelope(status, message, [&](json::Writer& writer) {
+http::Response post_answer(const http::Request& request, int status, const Message& message,
+                           storage::Connection& connection, PostId id) {
+  const auto viewer = request.identity.user;
+  return http::envelope(request, status, message, [&](json::Writer& writer) {
     if (!read_post(connection, id, viewer, [&](const Post& post) { write(writer, post); })) throw http::Error(kNoPost);
   });
 }
@@ -68,7 +69,8 @@ http::Response post_answer(int status, std::string_view message, storage::Connec
 http::Response list_posts(const Feed& feed, const http::Request& request) {
   const auto page = page_of(request);
   return feed.database.read([&](storage::Connection& connection) {
-    return posts_answer(connection, [&](storage::Connection& c, const EachPost& row) { each_post(c, page, row); });
+    return posts_answer(request, connection,
+                        [&](storage::Connection& c, const EachPost& row) { each_post(c, page, row); });
   });
 }
 
@@ -80,7 +82,7 @@ http::Response list_posts_of_author(const Feed& feed, const http::Request& reque
   const auto page = page_of(request);
   return feed.database.read([&](storage::Connection& connection) {
     http::unwrap(accounts::find_profile(connection, author));
-    return posts_answer(connection, [&](storage::Connection& c, const EachPost& row) {
+    return posts_answer(request, connection, [&](storage::Connection& c, const EachPost& row) {
       if (type) {
         each_post_of(c, author, *type, page, row);
       } else {
@@ -93,7 +95,7 @@ http::Response list_posts_of_author(const Feed& feed, const http::Request& reque
 http::Response get_post(const Feed& feed, const http::Request& request) {
   const auto id = id_of(request);
   return feed.database.read([&](storage::Connection& connection) {
-    return post_answer(200, "게시글입니다.", connection, id, request.identity.user);
+    return post_answer(request, 200, {"게시글입니다.", "The post."}, connection, id);
   });
 }
 
@@ -103,7 +105,7 @@ http::Response create_post(const Feed& feed, const http::Request& request) {
   return idempotency::once(feed.database, feed.clock, feed.trust, request, [&](storage::Connection& connection) {
     const auto now = feed.clock.now();
     const auto id = http::unwrap(write_post(connection, feed.directory, author, text, now, feed.zone.day_of(now)));
-    return post_answer(201, "게시글을 등록했습니다.", connection, id, author);
+    return post_answer(request, 201, {"게시글을 등록했습니다.", "The post was published."}, connection, id);
   });
 }
 
@@ -113,7 +115,7 @@ http::Response change_post(const Feed& feed, const http::Request& request) {
   const auto updated_at = feed.database.write([&](storage::Connection& connection) {
     return http::unwrap(edit_post(connection, id, request.identity.user, text, feed.clock.now()));
   });
-  return http::envelope(200, "게시글을 수정했습니다.", [&](json::Writer& writer) {
+  return http::envelope(request, 200, {"게시글을 수정했습니다.", "The post was changed."}, [&](json::Writer& writer) {
     writer.begin_object();
     writer.field("feedId", id);
     writer.field("content", text);
@@ -127,7 +129,7 @@ http::Response delete_post(const Feed& feed, const http::Request& request) {
   feed.database.write([&](storage::Connection& connection) {
     http::unwrap(remove_post(connection, id, request.identity.user, feed.clock.now()));
   });
-  return http::envelope(200, "게시글을 삭제했습니다.", [&](json::Writer& writer) {
+  return http::envelope(request, 200, {"게시글을 삭제했습니다.", "The post was deleted."}, [&](json::Writer& writer) {
     writer.begin_object();
     writer.field("feedId", id);
     writer.end_object();

@@ -3,7 +3,7 @@
 #include <ostream>
 #include <stdexcept>
 
-#include "dontgoback/json/writer.hpp"
+#include "dontgoback/config/table.hpp"
 #include "links.hpp"
 #include "sign_in.hpp"
 
@@ -31,16 +31,9 @@ void sign_in_link(UserId id, Command::Context& context) {
     context.notes << "the account is " << to_string(account->status)
                   << ": using the link makes it ACTIVE again, and everybody sees what it wrote\n";
   }
-  if (!context.json) {
-    context.out << *link << '\n';
-    return;
-  }
-  std::string text;
-  json::Writer writer(text);
-  writer.begin_object();
-  writer.field("url", *link);
-  writer.end_object();
-  context.out << text << '\n';
+  config::Table table({"url"});
+  table.add({*link});
+  table.print_row(context.out, context.json, *link);
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "handlers.hpp"
 
 #include "dontgoback/http/parameters.hpp"
+#include "dontgoback/limits/address_group.hpp"
 #include "guests.hpp"
 #include "links.hpp"
 #include "page.hpp"
@@ -22,8 +23,10 @@ http::Response back_to_login(Failure failure) {
 
 http::Response make_guest(const SignIn& sign_in, const http::Request& request) {
   if (request.identity.is_account()) return http::envelope(request, 200, kAlreadySignedIn);
-  if (const auto wait = sign_in.limit->take(request.client_address, sign_in.clock.steady())) {
-    return http::envelope(request, 429, kTooManyGuests).header("Retry-After", std::to_string(wait->count()));
+  const auto verdict = sign_in.limiter.take(sign_in.guests, limits::address_group(request.client_address));
+  if (verdict.is_refused()) {
+    return http::envelope(request, 429, kTooManyGuests)
+        .header("Retry-After", std::to_string(verdict.retry_after().count()));
   }
   const auto now = sign_in.clock.now();
   const auto guest = sign_in.database.write([&](storage::Connection& connection) {

@@ -15,8 +15,13 @@ void add_routes(Host& host, const sessions::Sessions& sessions, const accounts::
   using http::Access, http::Lane, http::Method;
   using Handle = http::Response (*)(const SignIn&, const http::Request&);
 
-  const SignIn sign_in{host.database, host.clock, host.zone,
-                       sessions,      life_cycle, std::make_shared<GuestLimit>(settings.guests_per_hour)};
+  const SignIn sign_in{host.database,
+                       host.clock,
+                       host.zone,
+                       sessions,
+                       life_cycle,
+                       host.limiter,
+                       {"guests", settings.guests_per_hour, std::chrono::hours(1)}};
   const auto add = [&](Method method, std::string_view path, Lane lane, std::size_t body, Handle handle) {
     host.router.add({method, path, Access::account_if_any(sessions.authenticator()), lane, body,
                      [sign_in, handle](const http::Request& request) { return handle(sign_in, request); }});

@@ -4,21 +4,13 @@
 
 namespace dontgoback::http {
 
-void begin_envelope(json::Writer& writer, int status, std::string_view message) {
+void begin_envelope(json::Writer& writer, const Request& request, int status, const Message& message) {
   const std::array<char, 5> code{status < 400 ? 'S' : 'F', '-', static_cast<char>('0' + status / 100 % 10),
                                  static_cast<char>('0' + status / 10 % 10), static_cast<char>('0' + status % 10)};
   writer.begin_object();
   writer.field("resultCode", std::string_view(code.data(), code.size()));
-  writer.field("message", message);
+  writer.field("message", in(request.language, message));
   writer.key("data");
-}
-
-void begin_envelope(json::Writer& writer, const Request& request, int status, const Message& message) {
-  begin_envelope(writer, status, in(request.language, message));
-}
-
-Response envelope(int status, std::string_view message) {
-  return envelope(status, message, [](json::Writer& writer) { writer.null(); });
 }
 
 Response envelope(const Request& request, int status, const Message& message) {

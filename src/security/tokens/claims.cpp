@@ -2,6 +2,7 @@
 
 #include <boost/describe.hpp>
 
+#include "dontgoback/text/parts.hpp"
 #include "jose/numeric_date.hpp"
 
 namespace dontgoback::security {
@@ -49,14 +50,11 @@ BOOST_DESCRIBE_STRUCT(AssertionPayload, (), (iss, sub, exp, iat, nbf, aud, jti))
 
 /// The scopes of a space-separated list (RFC 6749 section 3.3). `*` is a word like any other there, but http::Identity
 /// takes it for all scopes, which no token may ask for.
-std::vector<std::string> scopes_of(std::string_view text) {
+std::vector<std::string> scopes_of(std::string_view list) {
   std::vector<std::string> found;
-  while (!text.empty()) {
-    const auto space = text.find(' ');
-    const auto scope = text.substr(0, space);
+  while (!list.empty()) {
+    const auto scope = text::take(list, ' ');
     if (!scope.empty() && scope != "*") found.emplace_back(scope);
-    if (space == std::string_view::npos) break;
-    text.remove_prefix(space + 1);
   }
   return found;
 }

@@ -1,5 +1,6 @@
 """The daily refresh, the multiplier and the series (contract, sections 3 and 4)."""
 
+import json
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -91,7 +92,7 @@ def test_update_asset_is_the_formula(service):
                 data = envelope["data"]
                 assert set(data) == {"userId", "originalAsset", "multiplier", "updatedAsset", "date"}
                 assert (data["userId"], data["originalAsset"], data["date"]) == (user, asset, day.isoformat())
-                assert Decimal(answer.body.split(b'"multiplier":')[1].split(b",")[0].decode()) * 10**9 == m
+                assert json.loads(answer.body, parse_float=Decimal)["data"]["multiplier"] * 10**9 == m
                 assert data["updatedAsset"] == min(updated(asset, m), 2**53 - 1)
 
 

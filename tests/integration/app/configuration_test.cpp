@@ -104,11 +104,11 @@ TEST_CASE("what stops the start is told by config check, in the same words") {
                        "--extension-url=http://127.0.0.1:1"};  // wants tokens
 
   const std::tuple<Arguments, Arguments, std::string> rows[] = {
-      {{}, {"--daily-sigma=100"}, "--daily-sigma: must be 0 to 10"},
-      {{}, {"--daily-sigma=-1"}, "--daily-sigma: must be 0 to 10"},
+      {{}, {"--daily-sigma=100"}, "--daily-sigma: must be a number from 0 to 10"},
+      {{}, {"--daily-sigma=-1"}, "--daily-sigma: must be a number from 0 to 10"},
       {extension, {"--daily-min-percent=5", "--daily-max-percent=1"}, "--daily-min-percent: must not be over"},
-      {extension, {"--daily-min-percent=-100"}, "--daily-min-percent: must be more than -100"},
-      {extension, {"--daily-max-percent=1e7"}, "--daily-max-percent: must be more than -100 and at most"},
+      {extension, {"--daily-min-percent=-100"}, "--daily-min-percent: must be a number from -99.9999999 to 1000000"},
+      {extension, {"--daily-max-percent=1e7"}, "--daily-max-percent: must be a number from -99.9999999 to 1000000"},
       {{"--role=auth"}, {"--token-algorithm=HS256"}, "--token-algorithm: must be RS256 or ES256"},
       {{"--role=auth"}, {"--token-algorithm=none"}, "--token-algorithm: must be RS256 or ES256"},
       {{"--role=auth"}, {"--auth-client=name=" + missing}, "--auth-client: 'name': " + missing + ": no such file"},

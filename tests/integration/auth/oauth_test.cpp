@@ -9,7 +9,7 @@
 #include "dontgoback/json/reader.hpp"
 #include "dontgoback/json/writer.hpp"
 #include "dontgoback/security/tokens/claims.hpp"
-#include "service_node.hpp"
+#include "support/auth/auth_node.hpp"
 
 namespace dontgoback::auth {
 namespace {

@@ -4,7 +4,7 @@
 
 #include "auth/remote.hpp"
 #include "dontgoback/http/entity_tag.hpp"
-#include "service_node.hpp"
+#include "support/auth/auth_node.hpp"
 
 namespace dontgoback::auth {
 namespace {

@@ -6,7 +6,7 @@
 #include "auth/remote.hpp"
 #include "dontgoback/security/crypto/hash.hpp"
 #include "integration/jobs/signals.hpp"
-#include "service_node.hpp"
+#include "support/auth/auth_node.hpp"
 
 namespace dontgoback::auth {
 namespace {

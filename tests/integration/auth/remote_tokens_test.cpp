@@ -4,7 +4,7 @@
 #include <thread>
 
 #include "auth/remote.hpp"
-#include "service_node.hpp"
+#include "support/auth/auth_node.hpp"
 
 namespace dontgoback::auth {
 namespace {

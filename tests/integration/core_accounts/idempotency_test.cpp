@@ -4,7 +4,7 @@
 
 #include "core/parts.hpp"
 #include "dontgoback/http/error.hpp"
-#include "world.hpp"
+#include "support/core/world.hpp"
 
 using namespace dontgoback;
 using namespace dontgoback::test;
@@ -48,7 +48,7 @@ struct Acting {
       connection.execute("UPDATE accounts SET amount = amount + 1 WHERE id = :id", user);
       const auto amount = parts.directory.find(connection, user, {})->amount.value;
       if (status == 500) throw http::Error(FailureKind::invalid, {"안 됨", "no"});
-      return http::envelope(status, "done", [&](json::Writer& writer) { writer.value(amount); });
+      return http::envelope(request, status, {"완료", "Done."}, [&](json::Writer& writer) { writer.value(amount); });
     });
   }
   std::int64_t acts(UserId user) {

@@ -1,5 +1,5 @@
 #include "core/parts.hpp"
-#include "world.hpp"
+#include "support/core/world.hpp"
 
 using namespace dontgoback;
 using namespace dontgoback::core;
@@ -53,7 +53,9 @@ struct Heard {
                                   &sessions::subscriber(), &idempotency::subscriber(), &listener}};
 };
 
-std::int64_t id_in(const Answer& answer, std::string_view member) { return std::stoll(answer.json(member)); }
+std::int64_t id_in(const Answer& answer, std::string_view member) {
+  return answer.number("/data/" + std::string(member));
+}
 
 /// Writes, likes, and keeps an answer: a row in each table.
 void live(Browser& browser, std::int64_t others_post) {

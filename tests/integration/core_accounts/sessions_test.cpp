@@ -1,6 +1,6 @@
 #include <thread>
 
-#include "world.hpp"
+#include "support/core/world.hpp"
 
 using namespace dontgoback;
 using namespace dontgoback::test;
@@ -31,7 +31,7 @@ TEST_CASE("A guest gets an account and both cookies, and keeps them") {
   CHECK(cookie_line(answer, "refresh_token=") == "; Path=/api/token; Max-Age=1209600; HttpOnly; SameSite=Lax");
   const auto me = guest.get("/api/v1/users/me");
   CHECK(me.status == 200);
-  CHECK(me.json("userRole") == "\"GUEST\"");
+  CHECK(me.at("/data/userRole") == "GUEST");
 
   const auto again = guest.post("/api/guest", "{}");
   CHECK(again.status == 200);
@@ -147,7 +147,7 @@ TEST_CASE("Logout ends the session everywhere at once, and only that one") {
 
   const auto answer = here.post("/api/logout");
   CHECK(answer.status == 200);
-  CHECK_FALSE(answer.json("message").empty());
+  CHECK_FALSE(answer.at("/message").as_string().empty());
   CHECK(clears_both(answer));
   CHECK(same_session.get("/api/v1/users/me").status == 401);
   CHECK(same_session.post("/api/token").status == 401);
@@ -180,5 +180,5 @@ TEST_CASE("A changed role counts from the next request") {
   World world(ON_EACH_DATABASE());
   auto member = world.node.signed_in(world.node.create_user());
   world.execute("UPDATE accounts SET role = 2");
-  CHECK(member.get("/api/v1/users/me").json("userRole") == "\"ADMIN\"");
+  CHECK(member.get("/api/v1/users/me").at("/data/userRole") == "ADMIN");
 }

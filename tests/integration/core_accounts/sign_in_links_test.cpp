@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <thread>
 
-#include "world.hpp"
+#include "support/core/world.hpp"
 
 using namespace dontgoback;
 using namespace dontgoback::test;
@@ -14,7 +14,7 @@ constexpr std::string_view kPath = "/api/sign-in-link";
 /// The form that the page's button sends.
 std::string form_of(const std::string& link) { return link.substr(link.find('?') + 1); }
 
-std::int64_t feed_id(const Answer& answer) { return std::stoll(answer.json("feedId")); }
+std::int64_t feed_id(const Answer& answer) { return answer.number("/data/feedId"); }
 
 }  // namespace
 
@@ -36,8 +36,8 @@ TEST_CASE("Opening a sign-in link uses nothing up; its button signs in once") {
   const auto answer = member.post(kPath, form_of(link));
   CHECK(answer.status == 302);
   CHECK(answer.field("location") == "/");
-  CHECK(member.get("/api/v1/users/me").json("userId") == std::to_string(user.value));
-  CHECK(member.get("/api/v1/users/me").json("userRole") == "\"ADMIN\"");
+  CHECK(member.get("/api/v1/users/me").at("/data/userId") == user.value);
+  CHECK(member.get("/api/v1/users/me").at("/data/userRole") == "ADMIN");
 
   auto thief = world.node.browser();
   CHECK(thief.post(kPath, form_of(link)).field("location") == "/login?status=link-invalid");
@@ -104,7 +104,7 @@ TEST_CASE("A guest who signs in takes posts, comments and likes along when asked
   CHECK_THAT(guest.get(link).body, Catch::Contains("keepPosts"));
   const auto as_guest = guest.jar;
   CHECK(guest.post(kPath, form_of(link) + "&keepPosts=true").field("location") == "/");
-  CHECK(guest.get("/api/v1/users/me").json("userId") == std::to_string(user.value));
+  CHECK(guest.get("/api/v1/users/me").at("/data/userId") == user.value);
   CHECK(world.counts_are_right());
   CHECK(world.number("SELECT COUNT(*) FROM accounts") == 1);
   CHECK(world.number("SELECT COUNT(*) FROM posts WHERE user_id = " + std::to_string(user.value)) == 2);
@@ -137,12 +137,12 @@ TEST_CASE("A link that is bad, and a member, take nobody's posts") {
   auto guest = world.node.guest();
   guest.post("/api/v1/feeds", R"({"content":"손님"})");
   guest.post(kPath, "token=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA&keepPosts=true");
-  CHECK(guest.get("/api/v1/users/me").json("userRole") == "\"GUEST\"");
+  CHECK(guest.get("/api/v1/users/me").at("/data/userRole") == "GUEST");
 
   auto member = world.node.signed_in(first);
   member.post("/api/v1/feeds", R"({"content":"회원"})");
   member.post(kPath, form_of(world.node.sign_in_link(second)) + "&keepPosts=true");
-  CHECK(member.get("/api/v1/users/me").json("userId") == std::to_string(second.value));
+  CHECK(member.get("/api/v1/users/me").at("/data/userId") == second.value);
   CHECK(world.number("SELECT COUNT(*) FROM posts WHERE user_id = " + std::to_string(first.value)) == 1);
   CHECK(world.number("SELECT COUNT(*) FROM accounts") == 3);
 }

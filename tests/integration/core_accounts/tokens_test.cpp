@@ -2,7 +2,7 @@
 
 #include "core/sessions/session_keys.hpp"
 #include "dontgoback/security/crypto/hash.hpp"
-#include "world.hpp"
+#include "support/core/world.hpp"
 
 using namespace dontgoback;
 using namespace dontgoback::test;

@@ -1,4 +1,4 @@
-#include "asset_world.hpp"
+#include "support/core/asset_world.hpp"
 
 using namespace dontgoback;
 using namespace dontgoback::core::accounts;

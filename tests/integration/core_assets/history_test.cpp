@@ -1,6 +1,6 @@
 #include <string>
 
-#include "asset_world.hpp"
+#include "support/core/asset_world.hpp"
 
 using namespace dontgoback;
 using namespace dontgoback::core::assets;
@@ -47,11 +47,11 @@ TEST_CASE("A series is what the contract says, to any signed-in account") {
           R"("latestChangedAt":"2027-01-15T08:00:00.000Z","count":4}})"));
 
   const auto weekly = browser.send("GET", path(user, "from=2027-01-01&to=2027-01-31&interval=weekly"), "", viewer);
-  CHECK(weekly.json("count") == "3");  // weeks of 2026-12-28, 2027-01-04 and 2027-01-11
+  CHECK(weekly.at("/data/count") == 3);  // weeks of 2026-12-28, 2027-01-04 and 2027-01-11
   const auto monthly = browser.send("GET", path(user, "from=2027-01-01&to=2027-01-04&interval=monthly"), "", viewer);
   CHECK_THAT(monthly.body, Catch::Contains(R"("points":[{"date":"2027-01-04")"));
   const auto thin = browser.send("GET", path(user, "from=2027-01-01&to=2027-01-31&limit=2"), "", viewer);
-  CHECK(thin.json("count") == "2");
+  CHECK(thin.at("/data/count") == 2);
   const auto none = browser.send("GET", path(user, "from=2030-01-01&to=2030-01-01"), "", viewer);
   CHECK_THAT(none.body, Catch::Contains(R"("points":[],)"));
 }

@@ -2,7 +2,7 @@
 #include <latch>
 #include <string>
 
-#include "asset_world.hpp"
+#include "support/core/asset_world.hpp"
 
 using namespace dontgoback;
 using namespace dontgoback::core::assets;
@@ -25,16 +25,16 @@ TEST_CASE("Another service can run the refresh and learns what came of it") {
 
   const auto answer = post(world, "");
   CHECK(answer.status == 200);
-  CHECK(answer.json("resultCode") == "\"S-200\"");
-  CHECK(answer.json("data") == "{\"total\":7");
-  CHECK(answer.json("success") == "6");
-  CHECK(answer.json("failed") == "1");
-  CHECK(std::stoll(answer.json("elapsedMs")) >= 0);
-  CHECK(post(world, "{}").json("success") == "0");
+  CHECK(answer.at("/resultCode") == "S-200");
+  CHECK(answer.at("/data/total") == 7);
+  CHECK(answer.at("/data/success") == 6);
+  CHECK(answer.at("/data/failed") == 1);
+  CHECK(answer.number("/data/elapsedMs") >= 0);
+  CHECK(post(world, "{}").at("/data/success") == 0);
   world.source->is_away = [](UserId) { return false; };
-  CHECK(post(world, R"({"snapshotDay":"2027-01-15"})").json("success") == "1");
-  CHECK(post(world, R"({"snapshotDay":"2027-01-16"})").json("success") == "7");
-  CHECK(post(world, R"({"snapshotDay":"2027-01-14"})").json("success") == "7");
+  CHECK(post(world, R"({"snapshotDay":"2027-01-15"})").at("/data/success") == 1);
+  CHECK(post(world, R"({"snapshotDay":"2027-01-16"})").at("/data/success") == 7);
+  CHECK(post(world, R"({"snapshotDay":"2027-01-14"})").at("/data/success") == 7);
 }
 
 TEST_CASE("Only a service may, and only for a day that may be asked for") {
@@ -47,7 +47,7 @@ TEST_CASE("Only a service may, and only for a day that may be asked for") {
     CAPTURE(body);
     const auto answer = post(world, body);
     CHECK(answer.status == 400);
-    CHECK(answer.json("resultCode") == "\"F-400\"");
+    CHECK(answer.at("/resultCode") == "F-400");
   }
   CHECK(world.number("SELECT COUNT(*) FROM asset_snapshots") == 1);
 }
@@ -65,6 +65,6 @@ TEST_CASE("While one runs another is a conflict") {
   const auto second = post(world, "");
   go_on.count_down();
   CHECK(second.status == 409);
-  CHECK(second.json("resultCode") == "\"F-409\"");
-  CHECK(first.get().json("success") == "1");
+  CHECK(second.at("/resultCode") == "F-409");
+  CHECK(first.get().at("/data/success") == 1);
 }

@@ -1,6 +1,6 @@
 #include "core/assets/refresh.hpp"
 
-#include "asset_world.hpp"
+#include "support/core/asset_world.hpp"
 
 using namespace dontgoback;
 using namespace dontgoback::core::accounts;

@@ -1,6 +1,6 @@
 #include "core/demo/demo.hpp"
 
-#include "core_assets/asset_world.hpp"
+#include "support/core/asset_world.hpp"
 
 using namespace dontgoback;
 using namespace dontgoback::core::demo;

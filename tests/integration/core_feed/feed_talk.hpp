@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core_accounts/world.hpp"
+#include "support/core/world.hpp"
 
 // Short ways to say what feed tests say often.
 namespace dontgoback::test {
@@ -16,23 +16,15 @@ inline std::string comment_body(std::string_view post, std::string_view content,
          std::string(content) + R"("})";
 }
 
-/// The id of the first `feedId` or `commentId` in an answer.
+/// The id of the post or comment that an answer is about, as a path takes it.
 inline std::string id_in(const Answer& answer, std::string_view name) {
-  const auto key = '"' + std::string(name) + "\":";
-  const auto at = answer.body.find(key);
-  if (at == std::string::npos) throw std::runtime_error("no " + key + " in " + answer.body);
-  const auto first = at + key.size();
-  return answer.body.substr(first, answer.body.find_first_of(",}", first) - first);
+  return std::to_string(answer.number("/data/" + std::string(name)));
 }
 
-/// Every id of that name in an answer, in order.
-inline std::vector<std::int64_t> ids_in(const Answer& answer, std::string_view name) {
-  const auto key = '"' + std::string(name) + "\":";
-  std::vector<std::int64_t> ids;
-  for (auto at = answer.body.find(key); at != std::string::npos; at = answer.body.find(key, at + 1)) {
-    ids.push_back(std::stoll(answer.body.substr(at + key.size())));
-  }
-  return ids;
+/// The ids of the posts, or comments, of a page.
+inline std::vector<std::int64_t> posts_in(const Answer& page) { return numbers_at(page.body, "/data/feeds", "feedId"); }
+inline std::vector<std::int64_t> comments_in(const Answer& page) {
+  return numbers_at(page.body, "/data/comments", "commentId");
 }
 
 inline std::string write_post(Browser& browser, std::string_view content = "글") {

@@ -21,7 +21,7 @@ TEST_CASE("Pages run from the newest to the oldest without gap or repetition") {
     for (std::int64_t last = 0;;) {
       const auto page = author.get(path + "lastFeedId=" + std::to_string(last) + "&size=" + std::to_string(size));
       CHECK(page.status == 200);
-      const auto ids = ids_in(page, "feedId");
+      const auto ids = posts_in(page);
       if (ids.empty()) return seen;
       REQUIRE(static_cast<int>(ids.size()) <= size);
       seen.insert(seen.end(), ids.begin(), ids.end());
@@ -30,13 +30,13 @@ TEST_CASE("Pages run from the newest to the oldest without gap or repetition") {
   };
   for (const int size : {1, 5, 22, 50}) CHECK(walk("/api/v1/feeds?", size) == written);
 
-  const auto user = author.get("/api/v1/users/me").json("userId");
-  auto own = walk("/api/v1/feeds/profile?userId=" + user.substr(user.find_last_of(':') + 1) + "&", 5);
+  const auto user = std::to_string(author.get("/api/v1/users/me").number("/data/userId"));
+  auto own = walk("/api/v1/feeds/profile?userId=" + user + "&", 5);
   CHECK(own.size() == 11);
   CHECK(std::is_sorted(own.rbegin(), own.rend()));
 
-  CHECK(ids_in(author.get("/api/v1/feeds"), "feedId").size() == 10);
-  CHECK(ids_in(author.get("/api/v1/feeds?size=1000"), "feedId").size() == 22);
+  CHECK(posts_in(author.get("/api/v1/feeds")).size() == 10);
+  CHECK(posts_in(author.get("/api/v1/feeds?size=1000")).size() == 22);
   const auto past_the_end = author.get("/api/v1/feeds?lastFeedId=1");
   CHECK(past_the_end.status == 200);
   CHECK_THAT(past_the_end.body, Catch::EndsWith(R"("data":{"feeds":[]}})"));
@@ -58,12 +58,12 @@ TEST_CASE("An author's posts of a blue or of a red day are paged alone") {
   author.send("DELETE", "/api/v1/feeds/" + std::to_string(red.front()));
   red.erase(red.begin());
 
-  const auto user = author.get("/api/v1/users/me").json("userId");
-  const auto path = "/api/v1/feeds/profile?userId=" + user.substr(user.find_last_of(':') + 1);
+  const auto user = std::to_string(author.get("/api/v1/users/me").number("/data/userId"));
+  const auto path = "/api/v1/feeds/profile?userId=" + user;
   const auto ids = [&](const std::string& more) {
     const auto page = other.get(path + more);
     CHECK(page.status == 200);
-    return ids_in(page, "feedId");
+    return posts_in(page);
   };
   CHECK(ids("&type=BLUE&size=50") == blue);
   CHECK(ids("&type=RED&size=50") == red);
@@ -83,9 +83,9 @@ TEST_CASE("Comments are paged the same way") {
   const auto post = write_post(author);
   std::vector<std::int64_t> written;
   for (int i = 0; i < 7; ++i) written.insert(written.begin(), std::stoll(write_comment(author, post)));
-  const auto first = ids_in(author.get("/api/v1/comments/" + post + "?size=4"), "commentId");
-  const auto rest = ids_in(
-      author.get("/api/v1/comments/" + post + "?size=4&lastCommentId=" + std::to_string(first.back())), "commentId");
+  const auto first = comments_in(author.get("/api/v1/comments/" + post + "?size=4"));
+  const auto rest =
+      comments_in(author.get("/api/v1/comments/" + post + "?size=4&lastCommentId=" + std::to_string(first.back())));
   auto seen = first;
   seen.insert(seen.end(), rest.begin(), rest.end());
   CHECK(seen == written);

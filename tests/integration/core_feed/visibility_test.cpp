@@ -2,8 +2,8 @@
 
 #include "core/feed/comment_store.hpp"
 #include "core/feed/post_store.hpp"
-#include "core_accounts/world.hpp"
 #include "feed_talk.hpp"
+#include "support/core/world.hpp"
 
 using namespace dontgoback;
 using namespace dontgoback::core;
@@ -47,7 +47,7 @@ void check_post(Thread& thread, Browser& reader, bool visible) {
     CHECK(feed::is_post_visible(c, id) == visible);
   });
   CHECK(post_of(reader, thread.post).status == (visible ? 200 : 404));
-  CHECK(ids_in(reader.get("/api/v1/feeds"), "feedId").size() == (visible ? 1 : 0));
+  CHECK(posts_in(reader.get("/api/v1/feeds")).size() == (visible ? 1 : 0));
 }
 
 /// The same of a comment, which `list` shows.
@@ -57,7 +57,7 @@ void check_comment(Thread& thread, Browser& reader, const std::string& id, const
     CHECK(feed::find_comment(c, {std::stoll(id)})->visible() == visible);
   });
   const auto shown = reader.get(list);
-  CHECK((shown.status == 200 && !ids_in(shown, "commentId").empty()) == visible);
+  CHECK((shown.status == 200 && !comments_in(shown).empty()) == visible);
   CHECK(reader.send("PUT", "/api/v1/commentLikes/" + id).status == (visible ? 200 : 404));
 }
 

@@ -6,7 +6,7 @@
 #include "auth/remote.hpp"
 #include "dontgoback/http/parameters.hpp"
 #include "extension/module.hpp"
-#include "integration/auth/service_node.hpp"
+#include "support/auth/auth_node.hpp"
 
 namespace dontgoback::extension {
 namespace {

@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 #include <thread>
 
+#include "limits/memory_limiter.hpp"
 #include "support/set_clock.hpp"
 
 namespace dontgoback::auth {
@@ -12,7 +13,8 @@ using namespace std::chrono_literals;
 
 struct Fixture {
   test::SetClock clock;
-  FailureLimit limit{clock};
+  limits::MemoryLimiter limiter{clock};
+  FailureLimit limit{limiter};
 
   void fail(int times, std::string_view client = "core", std::string_view address = "10.0.0.1") {
     for (int i = 0; i < times; ++i) limit.failed(client, address);
@@ -98,7 +100,7 @@ TEST_CASE_METHOD(Fixture, "a clock that is set lengthens nothing, shortens nothi
 }
 
 TEST_CASE_METHOD(Fixture, "however many fail, the newest is remembered and memory stays bounded") {
-  for (std::size_t i = 0; i < 3 * FailureLimit::kMost; ++i) {
+  for (std::size_t i = 0; i < 3 * limits::MemoryLimiter::kMostKeys; ++i) {
     clock.advance(1ms);
     fail(1, "guess",
          "10." + std::to_string(i >> 16) + '.' + std::to_string(i >> 8 & 255) + '.' + std::to_string(i & 255));

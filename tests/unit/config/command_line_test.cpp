@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 #include <limits>
+#include <optional>
 
 #include "given.hpp"
 
@@ -20,7 +21,7 @@ struct Fixture {
   std::string role;
   std::string user_color;
   bool quick = false;
-  std::string how_quick;
+  std::optional<bool> how_quick;
   std::string user;
   std::int64_t id = 0;
 
@@ -34,7 +35,7 @@ struct Fixture {
     options.text("--the-name", name, "A name");
     options.list("--peer", peers, "Peers");
     options.integer("--threads", threads, 1, 8, "Threads");
-    options.number("--sigma", sigma, "Sigma");
+    options.number("--sigma", sigma, 0, 2.5, "Sigma");
     options.toggle("--loud", loud, "Loud");
     options.choice("--color", color, {"red", "blue"}, "Color");
     line.add({"", "serve", "Runs", {}});
@@ -44,7 +45,7 @@ struct Fixture {
                 own.integer("id", id, 1, 100, "Id");
               }});
     line.add({"users", "change", "Changes one", [this](Options& own) {
-                own.text("--quick", how_quick, "true or false");
+                own.choice<std::optional<bool>>("--quick", how_quick, {{"true", true}, {"false", false}}, "How");
                 own.text("--user-color", user_color, "The user's");
                 own.text("name", user, "Name");
               }});
@@ -107,15 +108,15 @@ TEST_CASE_METHOD(Fixture, "every problem is named, with its place, wherever it i
                            path + ":1: the-name: must be a text in quotes",
                            path + ":2: peer: must be an array of texts",
                            path + ":3: threads: must be a whole number from 1 to 8",
-                           path + ":4: sigma: must be a number",
+                           path + ":4: sigma: must be a number from 0 to 2.5",
                            path + ":5: loud: must be true or false",
-                           path + ":6: color: must be one of red, blue",
+                           path + ":6: color: must be red or blue",
                            path + ":7: nobody: there is no such key",
                            path + ":8: table: there is no such key",
                            "DONTGOBACK_THREADS: must be a whole number from 1 to 8",
                            "DONTGOBACK_LOUD: must be true or false",
                            "--threads: must be a whole number from 1 to 8",
-                           "--color: must be one of red, blue",
+                           "--color: must be red or blue",
                            "--unknown: there is no such option",
                            "--other: there is no such option",
                            "frobnicate: there is no such command",
@@ -130,7 +131,7 @@ TEST_CASE_METHOD(Fixture, "values that are nearly right are wrong") {
     CHECK(problems.size() == 1);
     CHECK(threads == 2);
   }
-  for (const auto* text : {"nan", "inf", "0,5", "x"}) {
+  for (const auto* text : {"nan", "inf", "0,5", "x", "-0.001", "2.501", "1e9"}) {
     problems.clear();
     CAPTURE(text);
     given({"--sigma", text});
@@ -210,13 +211,13 @@ TEST_CASE_METHOD(Fixture, "what takes a value in one command may take none in an
   CHECK(quick);
   given({"users", "change", "--quick", "false", "somebody"});
   CHECK(problems == Problems{});
-  CHECK(how_quick == "false");
+  CHECK(how_quick == false);
   CHECK(user == "somebody");
 }
 
 TEST_CASE_METHOD(Fixture, "a value that was meant for the command's own option is told where it belongs") {
   given({"users", "change", "somebody", "--color=ADMIN"});
-  CHECK(problems == Problems{"--color: must be one of red, blue (it is the node's: did you mean --user-color?)"});
+  CHECK(problems == Problems{"--color: must be red or blue (it is the node's: did you mean --user-color?)"});
 }
 
 TEST_CASE_METHOD(Fixture, "serve may be said") {

@@ -48,7 +48,7 @@ Parsed parsed(std::vector<const char*> arguments, const Environment& environment
   options.text("--issuer", node.issuer, "");
   options.list("--peer", node.peers, "");
   options.integer("--threads", node.threads, 1, 8, "");
-  options.number("--sigma", node.sigma, "");
+  options.number("--sigma", node.sigma, -10, 10, "");
   options.toggle("--loud", node.loud, "");
   options.choice("--role", node.role, {"all", "auth"}, "");
   line.add({"clients", "add", "", [&command](Options& own) {

@@ -8,6 +8,7 @@ using namespace dontgoback::text;
 TEST_CASE("UTF-8 is told from what is not") {
   for (const std::string good : {"", "a", "돈", "\xF0\x9F\x92\xB0", "\xEF\xBF\xBF", "\xF4\x8F\xBF\xBF", "\xC2\x80"}) {
     CHECK(is_utf8(good));
+    if (!good.empty()) CHECK(sequence_length(good) == good.size());
   }
   for (const std::string bad :
        {"\x80", "\xC0\xAF", "\xC1\xBF", "\xE0\x80\x80", "\xE0\x9F\xBF", "\xED\xA0\x80", "\xF0\x8F\xBF\xBF",

@@ -1,4 +1,4 @@
-#include "core_node.hpp"
+#include "support/core/core_node.hpp"
 
 #include <stdexcept>
 
@@ -47,7 +47,7 @@ std::string CoreNode::users(const std::string& name, const GivenOptions& given, 
 
 UserId CoreNode::create_user(const std::string& role) {
   const auto printed = users("create", {{"member-role", role}}, true);
-  return UserId{std::stoll(printed.substr(printed.find(':') + 1))};
+  return UserId{json_at(printed, "/userId").as_int64()};
 }
 
 std::string CoreNode::sign_in_link(UserId user) {

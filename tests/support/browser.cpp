@@ -1,4 +1,4 @@
-#include "browser.hpp"
+#include "support/browser.hpp"
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -69,13 +69,6 @@ std::string Answer::field(std::string_view name) const {
   const auto found =
       std::find_if(fields.begin(), fields.end(), [name](const auto& each) { return each.first == name; });
   return found == fields.end() ? "" : found->second;
-}
-
-std::string Answer::json(std::string_view name) const {
-  const auto key = '"' + std::string(name) + "\":";
-  const auto at = body.find(key);
-  if (at == std::string::npos) throw std::runtime_error("no " + key + " in " + body);
-  return body.substr(at + key.size(), body.find_first_of(",}", at) - at - key.size());
 }
 
 Answer Browser::send(std::string_view method, std::string_view target, std::string_view body, const Fields& more) {

@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "core/parts.hpp"
-#include "core_accounts/browser.hpp"
 #include "extension/service.hpp"
+#include "support/browser.hpp"
 #include "support/databases.hpp"
 #include "support/set_clock.hpp"
 #include "support/test_node.hpp"
@@ -80,6 +80,3 @@ class AssetWorld {
 };
 
 }  // namespace dontgoback::test
-
-/// Runs the test once on each database.
-#define ON_EACH_DATABASE() GENERATE(::dontgoback::storage::Dialect::sqlite, ::dontgoback::storage::Dialect::mysql)

@@ -1,4 +1,4 @@
-#include "asset_world.hpp"
+#include "support/core/asset_world.hpp"
 
 #include <charconv>
 

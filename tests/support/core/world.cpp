@@ -1,4 +1,4 @@
-#include "world.hpp"
+#include "support/core/world.hpp"
 
 #include "jobs/migrations.hpp"
 

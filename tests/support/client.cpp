@@ -1,19 +1,13 @@
-#include "service_node.hpp"
+#include "support/client.hpp"
 
 #include <algorithm>
-#include <fstream>
+#include <chrono>
+
+#include "http/client/pooled_client.hpp"
 
 namespace dontgoback::test {
-namespace {
 
-std::string secret_file(const std::filesystem::path& data_dir) {
-  const auto file = data_dir / "core.secret";
-  std::ofstream(file) << "s3cret\n";
-  std::filesystem::permissions(file, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
-  return file;
-}
-
-}  // namespace
+CountingClient::CountingClient() : client_(http::make_client()) {}
 
 Result<http::ClientResponse> CountingClient::send(const http::ClientRequest& request) {
   {
@@ -27,12 +21,6 @@ int CountingClient::calls(std::string_view end_of_path) const {
   const std::lock_guard lock(mutex_);
   return static_cast<int>(
       std::ranges::count_if(urls_, [&](const std::string& url) { return url.ends_with(end_of_path); }));
-}
-
-AuthNode::AuthNode(const time::Clock& clock, const std::filesystem::path& data_dir, const std::string& listen)
-    : node({.clock = clock, .node = node_in(data_dir), .listen = listen}) {
-  node.start(module, {{"auth-client", "core=" + secret_file(data_dir)}});
-  node.run();
 }
 
 http::ClientResponse send(http::Method method, const std::string& url, std::string body,

@@ -6,6 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include "support/json.hpp"
+
 namespace dontgoback::test {
 
 struct Answer {
@@ -15,8 +17,9 @@ struct Answer {
 
   /// The first field of that name (lower case), or "".
   std::string field(std::string_view name) const;
-  /// Of the envelope's flat members: the JSON text after `"name":` up to the next comma or brace.
-  std::string json(std::string_view name) const;
+  /// What stands in the body there: `json_at`.
+  boost::json::value at(std::string_view pointer) const { return json_at(body, pointer); }
+  std::int64_t number(std::string_view pointer) const { return at(pointer).as_int64(); }
 };
 
 /// What a browser at the service's own page does, over a socket: it keeps cookies by path.

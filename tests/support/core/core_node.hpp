@@ -3,8 +3,8 @@
 #include <filesystem>
 #include <string>
 
-#include "browser.hpp"
 #include "core/module.hpp"
+#include "support/browser.hpp"
 #include "support/set_clock.hpp"
 #include "support/test_node.hpp"
 

@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core_node.hpp"
+#include "support/core/core_node.hpp"
 #include "support/databases.hpp"
 
 namespace dontgoback::test {
@@ -32,6 +32,3 @@ struct World {
 };
 
 }  // namespace dontgoback::test
-
-/// Runs the test once on each database.
-#define ON_EACH_DATABASE() GENERATE(::dontgoback::storage::Dialect::sqlite, ::dontgoback::storage::Dialect::mysql)

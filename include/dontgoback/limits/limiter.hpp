@@ -1,0 +1,59 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+// Who may do how much of what. What is counted is kept for a class (the name of a Rate or Tally, a literal that means
+// the same everywhere) and a key in it: an account, a client, an address_group(). Keys come from strangers: their
+// number is bounded by the implementation, their length by the caller, some dozens of bytes. All spans are steady time.
+namespace dontgoback::limits {
+
+/// `burst` at once, and all of it back after `period`, evenly (GCRA, the leaky bucket as a meter of ITU-T I.371).
+struct Rate {
+  std::string_view name;
+  std::int64_t burst;
+  std::chrono::milliseconds period;
+};
+
+struct Verdict {
+  /// Unavailable: nobody can say, because the counts are kept elsewhere and that is away. Whether what is asked for
+  /// goes on then is the caller's decision.
+  enum class Kind { allowed, refused, unavailable } kind = Kind::allowed;
+  std::chrono::milliseconds wait{};  ///< refused: until then it would be in vain
+
+  bool is_refused() const { return kind == Kind::refused; }
+  /// For the field of a 429 (RFC 9110 section 10.2.3): whole seconds, at least one.
+  std::chrono::seconds retry_after() const {
+    const auto whole = std::chrono::ceil<std::chrono::seconds>(wait);
+    return whole.count() < 1 ? std::chrono::seconds(1) : whole;
+  }
+};
+
+/// Events that are counted until none has come for a while.
+struct Tally {
+  std::string_view name;
+  std::chrono::milliseconds forgotten_after;
+};
+
+struct Count {
+  std::int64_t events = 0;
+  std::chrono::milliseconds since_last{};  ///< 0 when there is none
+};
+
+/// Any thread. Never blocks for long, so that an I/O thread may ask.
+class Limiter {
+ public:
+  virtual ~Limiter() = default;
+
+  /// Takes `cost`, from 1 to the burst, of the key's share. A refusal takes nothing.
+  virtual Verdict take(const Rate& rate, std::string_view key, std::int64_t cost = 1) = 0;
+
+  virtual void add(const Tally& tally, std::string_view key) = 0;
+  /// Nothing: unavailable.
+  virtual std::optional<Count> count(const Tally& tally, std::string_view key) = 0;
+  virtual void clear(const Tally& tally, std::string_view key) = 0;
+};
+
+}  // namespace dontgoback::limits
