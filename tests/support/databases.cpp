@@ -2,15 +2,33 @@
 
 #include <catch2/catch.hpp>
 
-#include "storage/open.hpp"
 #include "support/mariadb.hpp"
 
 namespace dontgoback::test {
 
+namespace {
+
+const TableOwners& owners() {
+  static const auto kOwners = TableOwners::of_sources();
+  return kOwners;
+}
+
+}  // namespace
+
+CheckedDatabase::CheckedDatabase(storage::DatabaseSettings settings) : check_(owners()) {
+  settings.observer = &check_;
+  database_ = storage::open_database(settings);
+}
+
+CheckedDatabase::~CheckedDatabase() {
+  database_.reset();
+  for (const auto& violation : check_.violations()) FAIL_CHECK(violation);
+}
+
 FreshDatabase::FreshDatabase(storage::Dialect dialect, const storage::Migrations& migrations)
     : url_(dialect == storage::Dialect::sqlite ? "sqlite:" + (directory_.path() / "test.db").string()
                                                : mariadb().url(mariadb().create_database())),
-      database_(storage::open_database({.url = url_})) {
+      database_({.url = url_}) {
   storage::migrate(*database_, migrations);
 }
 

@@ -8,9 +8,25 @@
 
 #include "dontgoback/storage/database.hpp"
 #include "dontgoback/storage/migration.hpp"
+#include "storage/open.hpp"
+#include "support/ownership.hpp"
 #include "support/temporary_directory.hpp"
 
 namespace dontgoback::test {
+
+/// An open database whose statements are held to the tables of the folders they stand in, on SQLite: what they do over
+/// a border fails the test at its end.
+class CheckedDatabase {
+ public:
+  explicit CheckedDatabase(storage::DatabaseSettings settings);
+  ~CheckedDatabase();
+
+  storage::Database& operator*() const { return *database_; }
+
+ private:
+  OwnershipCheck check_;
+  std::unique_ptr<storage::Database> database_;
+};
 
 /// A fresh database of the dialect, migrated, gone with its object: an SQLite file in a directory of its own, or a new
 /// database on the test program's MariaDB server.
@@ -19,7 +35,7 @@ class FreshDatabase {
   explicit FreshDatabase(storage::Dialect dialect, const storage::Migrations& migrations = {});
 
   storage::Database& operator*() const { return *database_; }
-  storage::Database* operator->() const { return database_.get(); }
+  storage::Database* operator->() const { return &*database_; }
   /// As `--database` takes it, for a second one on the same data.
   const std::string& url() const { return url_; }
   const std::filesystem::path& directory() const { return directory_.path(); }
@@ -27,7 +43,7 @@ class FreshDatabase {
  private:
   TemporaryDirectory directory_;
   std::string url_;
-  std::unique_ptr<storage::Database> database_;
+  CheckedDatabase database_;
 };
 
 /// Runs a test's body on SQLite and on MariaDB, each with a fresh database migrated with `migrations`, as sections

@@ -26,12 +26,12 @@ config::Node node_at(config::Node node, const std::string& url) {
   return node;
 }
 
-std::unique_ptr<storage::Database> database_of(const NodeParts& parts) {
+std::unique_ptr<CheckedDatabase> database_of(const NodeParts& parts) {
   if (parts.database != nullptr) return nullptr;
   storage::DatabaseSettings settings;
   settings.url = "sqlite:" + (parts.node.data_dir / "dontgoback.db").string();
   settings.data_dir = parts.node.data_dir;
-  return storage::open_database(settings);
+  return std::make_unique<CheckedDatabase>(settings);
 }
 
 void give(config::OptionSet& options, const GivenOptions& given) {
@@ -54,7 +54,7 @@ config::Node node_in(const std::filesystem::path& data_dir) {
 
 TestNode::TestNode(NodeParts parts)
     : own_database_(database_of(parts)),
-      database_(own_database_ ? *own_database_ : *parts.database),
+      database_(own_database_ ? **own_database_ : *parts.database),
       server_(server_settings(parts), routes_, management_, metrics_),
       node_(node_at(parts.node, url())),
       client_(http::make_client()),

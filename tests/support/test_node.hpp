@@ -15,6 +15,7 @@
 #include "jobs/outbox.hpp"
 #include "jobs/scheduler.hpp"
 #include "limits/memory_limiter.hpp"
+#include "support/databases.hpp"
 #include "support/known_keys.hpp"
 #include "support/set_trust.hpp"
 #include "telemetry/health_board.hpp"
@@ -77,7 +78,7 @@ class TestNode {
                   const GivenOptions& given = {}, bool json = false);
 
  private:
-  std::unique_ptr<storage::Database> own_database_;
+  std::unique_ptr<CheckedDatabase> own_database_;
   storage::Database& database_;
   telemetry::MetricsRegistry metrics_;
   telemetry::HealthBoard health_{metrics_};
