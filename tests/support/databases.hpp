@@ -14,8 +14,8 @@
 
 namespace dontgoback::test {
 
-/// An open database whose statements are held to the tables of the folders they stand in, on SQLite: what they do over a
-/// border fails the test at its end.
+/// An open database whose statements are held to the tables of the folders they stand in, on SQLite: what they do over
+/// a border fails the test at its end.
 class CheckedDatabase {
  public:
   explicit CheckedDatabase(storage::DatabaseSettings settings);
