@@ -103,25 +103,30 @@ namespace {
 std::string authors_statement(std::size_t users) {
   std::string rows;
   for (std::size_t i = 0; i < users; ++i) rows.append(i == 0 ? "(:u" : ", (:u").append(std::to_string(i)).append(")");
+  // Not in a WHERE, where MariaDB with old statistics rather reads all posts and comments once.
   return "WITH v (id) AS (VALUES " + rows +
-         ") SELECT v.id FROM v WHERE EXISTS (SELECT 1 FROM posts p WHERE p.user_id = v.id) OR "
-         "EXISTS (SELECT 1 FROM comments c WHERE c.user_id = v.id) ORDER BY v.id";
+         ") SELECT v.id, EXISTS (SELECT 1 FROM posts p WHERE p.user_id = v.id) OR "
+         "EXISTS (SELECT 1 FROM comments c WHERE c.user_id = v.id) FROM v ORDER BY v.id";
 }
 
 }  // namespace
 
 std::vector<UserId> authors_among(storage::Connection& connection, std::span<const UserId> users) {
-  constexpr std::size_t kMost = 100;
+  constexpr std::size_t kAtOnce = 100;
   static const std::string kOne = authors_statement(1);
-  static const std::string kMany = authors_statement(kMost);
+  static const std::string kMany = authors_statement(kAtOnce);
+  constexpr std::array kColumns{storage::ColumnType::integer, storage::ColumnType::integer};
   std::vector<UserId> found;
-  if (users.empty()) return found;
-  // Padded with nobody's id, so that there are two texts only.
-  std::vector<storage::Value> values(users.size() == 1 ? 1 : kMost, storage::Value(UserId{}));
-  std::ranges::copy(users, values.begin());
-  constexpr std::array kColumns{storage::ColumnType::integer};
-  connection.run(values.size() == 1 ? kOne : kMany, values, kColumns,
-                 [&found](std::span<const storage::Cell> cells) { found.push_back(UserId{cells[0].integer}); });
+  while (!users.empty()) {
+    const auto asked = users.first(std::min(users.size(), kAtOnce));
+    users = users.subspan(asked.size());
+    // Padded with nobody's id, so that there are two texts only.
+    std::vector<storage::Value> values(asked.size() == 1 ? 1 : kAtOnce, storage::Value(UserId{}));
+    std::ranges::copy(asked, values.begin());
+    connection.run(values.size() == 1 ? kOne : kMany, values, kColumns, [&found](std::span<const storage::Cell> cells) {
+      if (cells[1].integer != 0) found.push_back(UserId{cells[0].integer});
+    });
+  }
   return found;
 }
 

@@ -19,8 +19,8 @@ void add_routes(Host& host, const http::Authenticator& sessions, const accounts:
 /// What an account wrote and liked goes with it, or becomes another's; what others have keeps its counts right.
 const accounts::Subscriber& subscriber();
 
-/// Those of some accounts (≤ 100), ascending, who have a post or a comment, deleted ones included. A few index look-ups
-/// an account, however much there is.
+/// Those of some accounts (ascending) who have a post or a comment, deleted ones included, in order. A few index
+/// look-ups an account, however much there is and whatever the statistics say.
 std::vector<UserId> authors_among(storage::Connection& connection, std::span<const UserId> users);
 
 /// Counts of likes, comments and replies are kept in rows: what a backup is checked by.
