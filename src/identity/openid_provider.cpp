@@ -76,6 +76,7 @@ struct OpenIdProvider::Impl {
       : client(http_client),
         clock(time_clock),
         settings(with_issuer(std::move(given))),
+        metadata_peer(client, "the sign-in metadata of " + settings.name, settings.option, "an OpenID Provider"),
         peer(client, "the sign-in keys of " + settings.name, settings.option, "an OpenID Provider"),
         document(client, peer),
         keys(
@@ -83,35 +84,51 @@ struct OpenIdProvider::Impl {
 
   /// On the thread of `keys`.
   std::optional<FoundKeys> look(RemoteKeys::Moment end) {
-    const bool old = !discovered_at || clock.steady() - *discovered_at >= kMetadataLife;
-    if (old || keys_failed) discover(end);
+    const auto before = metadata();
+    if (!before) discover(end);
+    // The keys before the metadata that is known already: one that hangs must not keep them from us.
+    auto found = look_at_keys(end);
+    const bool old = before && clock.steady() - *asked_for_metadata_at >= kMetadataLife;
+    if (old || (before && !found)) discover(end);
+    if (!found && metadata() != before) found = look_at_keys(end);
+    return found;
+  }
+
+  std::optional<FoundKeys> look_at_keys(RemoteKeys::Moment end) {
     const auto known = metadata();
     if (!known) return std::nullopt;
     auto answer = document.look(known->jwks_uri, end);
-    if (answer.status != 0 && answer.status != 200 && answer.status != 304) {
+    if (!answer.found && answer.status != 0 && answer.status != 200) {
       peer.answered_in_vain(known->jwks_uri, answer.status, "it does not show its keys; check " + settings.option);
     }
-    keys_failed = !answer.found;
     return std::move(answer.found);
   }
 
   void discover(RemoteKeys::Moment end) {
+    asked_for_metadata_at = clock.steady();
     const auto url = metadata_url(settings.issuer);
-    const auto answer = get_document(client, peer, url, end);
+    const auto answer = get_document(client, metadata_peer, url, end);
     if (!answer) return;
     if (answer->status != 200) {
-      return peer.answered_in_vain(url, answer->status, "it does not show its metadata; check " + settings.option);
+      return metadata_peer.answered_in_vain(url, answer->status,
+                                            "it does not show its metadata; check " + settings.option);
     }
     auto read = json::read<Document>(answer->body);
     const auto& issuers = settings.rules.issuers;
     const bool its_own = read && std::find(issuers.begin(), issuers.end(), read->issuer) != issuers.end();
-    if (!its_own || !as_safe_as(settings.issuer, *read)) return peer.not_understood(url);
+    if (!its_own || !as_safe_as(settings.issuer, *read)) return metadata_peer.not_understood(url);
+    metadata_peer.answered();
     auto found = std::make_shared<const OpenIdMetadata>(OpenIdMetadata{
         std::move(read->authorization_endpoint).value_or(""), std::move(read->token_endpoint).value_or(""),
         std::move(read->userinfo_endpoint).value_or(""), std::move(read->jwks_uri)});
-    discovered_at = clock.steady();
     const std::lock_guard lock(mutex);
     known_metadata = std::move(found);
+  }
+
+  /// What keeps people from signing in comes before what may do so one day.
+  telemetry::Finding finding() const {
+    auto of_keys = peer.finding();
+    return of_keys.text.empty() ? metadata_peer.finding() : of_keys;
   }
 
   std::shared_ptr<const OpenIdMetadata> metadata() const {
@@ -122,12 +139,12 @@ struct OpenIdProvider::Impl {
   http::Client& client;
   const time::Clock& clock;
   const OpenIdSettings settings;
-  http::Peer peer;
+  http::Peer metadata_peer;
+  http::Peer peer;  // of the keys
 
   // The look's own, one at a time.
   KeySetDocument document;
-  std::optional<RemoteKeys::Moment> discovered_at;
-  bool keys_failed = false;
+  std::optional<RemoteKeys::Moment> asked_for_metadata_at;
 
   mutable std::mutex mutex;
   std::shared_ptr<const OpenIdMetadata> known_metadata;
@@ -139,7 +156,7 @@ OpenIdProvider::OpenIdProvider(http::Client& client, const time::Clock& clock, O
     : impl_(std::make_shared<Impl>(client, clock, std::move(settings))) {
   if (watch == nullptr) return;
   http::watch(
-      *watch, "sign-in-" + impl_->settings.name, kLookEvery, [impl = impl_] { return impl->peer.finding(); },
+      *watch, "sign-in-" + impl_->settings.name, kLookEvery, [impl = impl_] { return impl->finding(); },
       [impl = impl_] { impl->keys.current(); });
 }
 

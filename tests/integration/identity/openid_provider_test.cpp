@@ -37,6 +37,7 @@ struct Shown {
   int metadata_status = 200;
   int keys_status = 200;
   std::chrono::milliseconds delay{0};
+  std::chrono::milliseconds metadata_delay{0};
   std::atomic<int> metadata_asked{0};
   std::atomic<int> keys_asked{0};
 };
@@ -48,10 +49,10 @@ struct Issuer {
     const auto get = [&](std::string_view path, std::string Shown::*text, int Shown::*status,
                          std::atomic<int> Shown::*asked) {
       node.host().router.add({http::Method::get, path, http::Access::anyone(), http::Lane::query, http::kNoBody,
-                              [&shown, text, status, asked](const http::Request&) {
+                              [&shown, path, text, status, asked](const http::Request&) {
                                 ++(shown.*asked);
                                 std::unique_lock lock(shown.mutex);
-                                const auto delay = shown.delay;
+                                const auto delay = path == kMetadata ? shown.delay + shown.metadata_delay : shown.delay;
                                 auto answer = http::text(shown.*status, shown.*text);
                                 lock.unlock();
                                 std::this_thread::sleep_for(delay);
@@ -201,6 +202,19 @@ TEST_CASE_METHOD(World, "slow documents hold nobody up for longer than the limit
   const auto before = std::chrono::steady_clock::now();
   CHECK(kind(token()) == FailureKind::unavailable);
   CHECK(std::chrono::steady_clock::now() - before < 4500ms);
+}
+
+TEST_CASE_METHOD(World, "metadata that hangs keeps no new keys from us, and is asked for once an hour") {
+  REQUIRE(good(token()));
+  set(&Shown::metadata_delay, 3500ms);
+  show(url, {second_key()});
+  clock.advance(2h);
+  CHECK(good_soon(token(second_key())));
+  CHECK(shown.metadata_asked == 2);
+  show(url, {first_key()});
+  clock.advance(10min);
+  CHECK(good_soon(token(first_key())));
+  CHECK(shown.metadata_asked == 2);
 }
 
 TEST_CASE_METHOD(World, "an issuer that breaks is borne, and followed when it is mended") {
