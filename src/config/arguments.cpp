@@ -56,7 +56,9 @@ std::vector<std::string> given_arguments(int argc, const char* const* argv, cons
     }
     const auto* takes = known.find(argument);
     const auto equals = argument.find('=');
-    if (takes != nullptr && *takes == Takes::nothing && i + 1 < argc && *argv[i + 1] == '\0') {
+    const bool may_be_unset = takes != nullptr && *takes == Takes::nothing && equals == argument.npos &&
+                              argument != "--help" && argument != "--version";
+    if (may_be_unset && i + 1 < argc && *argv[i + 1] == '\0') {
       ++i;  // `--yes "$UNSET"`: an empty value is no value, of a flag too
     } else if (takes == nullptr || *takes == Takes::nothing || equals != argument.npos) {
       const bool is_empty = takes != nullptr && equals + 1 == argument.size();

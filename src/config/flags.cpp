@@ -142,7 +142,10 @@ ParsedFlags parse_flags(const std::string& description, const std::string& versi
     result.invocation.answer = "dontgoback " + version + "\n";
     return result;
   }
-  result.invocation.json = json->count() > 0 && json->as<bool>();
+  if (json->count() > 0) {
+    const auto problem = set(Target(&result.invocation.json), json->results());
+    if (problem) problems.push_back("--json: " + *problem);
+  }
   name_strangers(app.remaining(true), problems);
   for (const auto& [option, flag] : declared) {
     if (flag->count() > 0) result.given.push_back({option, flag->results()});

@@ -155,6 +155,22 @@ TEST_CASE("the file's own name may be empty") {
   CHECK(result.node.issuer == "x");
 }
 
+TEST_CASE("what is asked of the program itself is answered, whatever empty stands beside it") {
+  CHECK_FALSE(parsed({"--version", ""}).invocation.answer.empty());
+  CHECK_FALSE(parsed({"--help", ""}).invocation.answer.empty());
+  const auto given = parsed({"--loud=false", ""});
+  CHECK(given.problems == Problems{});
+  CHECK_FALSE(given.node.loud);
+}
+
+TEST_CASE("a bad --json is named beside the other problems") {
+  const auto result = parsed({"audit", "--json=bogus", "--threads=99"});
+  CHECK(result.problems.size() == 2);
+  CHECK_FALSE(result.invocation.json);
+  CHECK_FALSE(parsed({"audit", "--json=false"}).invocation.json);
+  CHECK(parsed({"audit", "--json=true"}).invocation.json);
+}
+
 TEST_CASE("an empty argument of nobody is none") { CHECK(parsed({"", "audit", ""}).problems == Problems{}); }
 
 TEST_CASE("a flag without a value takes none from its neighbour") {
