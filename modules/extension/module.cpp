@@ -60,7 +60,7 @@ ExtensionModule::ExtensionModule() = default;
 ExtensionModule::~ExtensionModule() = default;
 
 void ExtensionModule::declare(config::Options& options) {
-  options.text("--extension-url", url_, "The extension node, when extension does not run here");
+  options.text("--extension-url", "URL", url_, "The extension node, when extension does not run here");
   options.number("--daily-sigma", settings_.sigma, 0, kMaxSigma, "Spread of the daily multiplier's logarithm");
   options.number("--daily-min-percent", settings_.min_percent, kMinPercent, kMaxPercent,
                  "The most a day takes, in percent");

@@ -39,9 +39,6 @@ OptionSet::Option* OptionSet::find(std::string_view name) {
   return found == options_.end() ? nullptr : &*found;
 }
 
-void OptionSet::text(std::string_view flag, std::string& target, std::string_view help) {
-  add(flag, "TEXT", help, &target);
-}
 void OptionSet::text(std::string_view flag, std::string_view placeholder, std::string& target, std::string_view help) {
   add(flag, placeholder, help, &target);
 }

@@ -43,7 +43,8 @@ class OptionSet final : public Options {
   void begin_group(std::string_view heading) { group_ = heading; }
 
   using Options::choice;
-  void text(std::string_view flag, std::string& target, std::string_view help) override;
+  using Options::text;
+  void text(std::string_view flag, std::string_view placeholder, std::string& target, std::string_view help) override;
   void list(std::string_view flag, std::vector<std::string>& target, std::string_view help) override;
   void integer(std::string_view flag, std::int64_t& target, std::int64_t min, std::int64_t max,
                std::string_view help) override;
@@ -51,8 +52,7 @@ class OptionSet final : public Options {
   void toggle(std::string_view flag, bool& target, std::string_view help) override;
   void day(std::string_view flag, std::optional<time::Day>& target, std::string_view help) override;
   void choice(std::string_view flag, Choice choice, std::string_view help) override;
-  /// Text with a word of its own in the help: `--data-dir DIR`.
-  void text(std::string_view flag, std::string_view placeholder, std::string& target, std::string_view help);
+  /// With a word of its own in the help: `--modules NAME`.
   void list(std::string_view flag, std::string_view placeholder, std::vector<std::string>& target,
             std::string_view help);
 

@@ -30,7 +30,10 @@ struct Choice {
 class Options {
  public:
   virtual ~Options() = default;
-  virtual void text(std::string_view flag, std::string& target, std::string_view help) = 0;
+  /// `placeholder` is the value's word in the help: `--auth-url URL`.
+  virtual void text(std::string_view flag, std::string_view placeholder, std::string& target,
+                    std::string_view help) = 0;
+  void text(std::string_view flag, std::string& target, std::string_view help) { text(flag, "TEXT", target, help); }
   /// Repeatable; in the variable split at commas, in the file an array.
   virtual void list(std::string_view flag, std::vector<std::string>& target, std::string_view help) = 0;
   virtual void integer(std::string_view flag, std::int64_t& target, std::int64_t min, std::int64_t max,

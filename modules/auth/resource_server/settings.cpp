@@ -20,10 +20,10 @@ std::string normalized(const std::string& url) {
 }  // namespace
 
 void Settings::declare(config::Options& options) {
-  options.text("--auth-url", auth_url_, "The auth node, when auth does not run here");
-  options.text("--client-id", client_id, "This node's name at the auth server");
-  options.text("--client-secret-file", client_secret_file, "This node's secret at the auth server");
-  options.text("--issuer", issuer_,
+  options.text("--auth-url", "URL", auth_url_, "The auth node, when auth does not run here");
+  options.text("--client-id", "ID", client_id, "This node's name at the auth server");
+  options.text("--client-secret-file", "FILE", client_secret_file, "This node's secret at the auth server");
+  options.text("--issuer", "URL", issuer_,
                "iss of tokens between servers: the auth node's URL as others reach it. With --accept-legacy-issuer "
                "whatever those tokens say");
   options.toggle("--accept-legacy-issuer", accept_legacy_,
@@ -58,7 +58,8 @@ void Settings::check_issuer(config::Checks& checks, bool runs_here) const {
       checks.wrong("--issuer", "must not hold control characters");
     }
   } else if (auto problem = checks.problem_of_url(issuer_)) {
-    if (!runs_here) *problem += "; only with --accept-legacy-issuer it may be another text";
+    if (!runs_here && !config::parse_base_url(issuer_))
+      *problem += "; only with --accept-legacy-issuer it may be another text";
     checks.wrong("--issuer", *problem);
   } else if (normalized(issuer_).size() > kLongestIssuer) {
     checks.wrong("--issuer",
