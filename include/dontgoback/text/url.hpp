@@ -7,8 +7,8 @@
 
 namespace dontgoback::text {
 
-/// An absolute http or https URL taken apart (RFC 3986, RFC 9110 section 4.2): the only reader of URLs here. Pure; a
-/// fuzzer may call it.
+/// An absolute http or https URL taken apart (RFC 3986, RFC 9110 section 4.2): what reads URLs here. Pure; a fuzzer may
+/// call it.
 struct Url {
   bool https = false;
   std::string host;        ///< lower case; an IPv6 address in brackets, as short as it can be written (RFC 5952)

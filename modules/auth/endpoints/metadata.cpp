@@ -4,6 +4,7 @@
 
 #include "clients/client.hpp"
 #include "dontgoback/json/writer.hpp"
+#include "dontgoback/text/url.hpp"
 #include "names.hpp"
 
 namespace dontgoback::auth {
@@ -45,11 +46,9 @@ std::string metadata(const std::string& issuer) {
 
 std::string metadata_path(std::string_view issuer) {
   std::string path = "/.well-known/oauth-authorization-server";
-  const auto scheme = issuer.find("://");
-  if (scheme == std::string_view::npos) return path;
-  const auto slash = issuer.find('/', scheme + 3);
-  if (slash == std::string_view::npos || slash + 1 == issuer.size()) return path;
-  return path.append(issuer.substr(slash));
+  const auto url = text::Url::parse(issuer);
+  if (url && url->path != "/") path.append(url->path);
+  return path;
 }
 
 }  // namespace dontgoback::auth

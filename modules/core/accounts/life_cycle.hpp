@@ -25,7 +25,7 @@ class Subscriber {
  public:
   virtual ~Subscriber() = default;
   virtual void created(storage::Connection&, UserId, const NewAccount&) const {}
-  /// Signed in anew; a renewed session is none.
+  /// A member signed in; neither a renewed session nor a new guest is one.
   virtual void signed_in(storage::Connection&, UserId, time::Timestamp /*now*/) const {}
   struct Change {
     UserId user;

@@ -9,12 +9,6 @@ namespace {
 
 constexpr Message kFound{"조회되었습니다.", "Found."};
 
-std::optional<Account> find(const Users& users, UserId id) {
-  const auto today = users.zone.day_of(users.clock.now());
-  return users.database.read(
-      [&](storage::Connection& connection) { return users.directory.find(connection, id, today); });
-}
-
 http::Response answer(const http::Request& request, const Account& account, Email email) {
   return http::envelope(request, 200, kFound, [&](json::Writer& writer) { write_user(writer, account, email); });
 }
@@ -22,15 +16,21 @@ http::Response answer(const http::Request& request, const Account& account, Emai
 }  // namespace
 
 http::Response me(const Users& users, const http::Request& request) {
-  const auto account = find(users, request.identity.user);
+  const auto today = users.zone.day_of(users.clock.now());
+  const auto account = users.database.read(
+      [&](storage::Connection& connection) { return users.directory.find(connection, request.identity.user, today); });
   if (!account) throw http::Error(kNoUser);
   return answer(request, *account, Email::shown);
 }
 
 http::Response one(const Users& users, const http::Request& request) {
   const UserId id{http::path_id(request, "userId")};
-  const auto account = find(users, id);
-  if (!account || is_hidden(account->status)) throw http::Error(kNoUser);
+  const auto today = users.zone.day_of(users.clock.now());
+  const auto account = users.database.read([&](storage::Connection& connection) {
+    http::unwrap(find_profile(connection, id));
+    return users.directory.find(connection, id, today);
+  });
+  if (!account) throw http::Error(kNoUser);
   const auto& asking = request.identity;
   const bool may_see = asking.user == id || asking.role == http::Role::admin;
   return answer(request, *account, may_see ? Email::shown : Email::hidden);

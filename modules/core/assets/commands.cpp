@@ -85,7 +85,7 @@ void show(const accounts::Directory& directory, const ShowArguments& arguments, 
   auto& host = context.host;
   const auto day = today(host);
   const auto account = host.database.read([&](storage::Connection& c) { return directory.find(c, user, day); });
-  if (!account) throw std::runtime_error("there is no account of that id");
+  if (!account) throw std::runtime_error(std::string(accounts::kNoUser.message.en));
   const auto snapshots = host.database.read([&](storage::Connection& c) {
     return snapshots_of(c, user, day - std::chrono::days(13), shown_until(c, user, day));
   });

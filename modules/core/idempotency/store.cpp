@@ -1,5 +1,7 @@
 #include "store.hpp"
 
+#include "expiry/expiry.hpp"
+
 namespace dontgoback::core::idempotency {
 
 bool claim_key(storage::Connection& connection, UserId user, std::string_view key, std::string_view fingerprint,
@@ -37,14 +39,11 @@ void drop_keys_of(storage::Connection& connection, UserId user) {
 }
 
 std::int64_t remove_keys_made_within(storage::Connection& connection, const time::Span& span, int limit) {
-  // A bound first, then a range: MariaDB 10.11 would walk the whole table for a DELETE … WHERE id IN (SELECT …).
-  const auto bound = connection.one<std::optional<time::Timestamp>>(
+  return expiry::remove_slice(
+      connection,
       "SELECT MAX(created_at) FROM (SELECT created_at FROM idempotency_keys WHERE created_at >= :from_at AND "
       "created_at < :until_at ORDER BY created_at LIMIT :limit) ended",
-      span.from, span.until, limit);
-  if (!bound || !std::get<0>(*bound)) return 0;
-  return connection.execute("DELETE FROM idempotency_keys WHERE created_at >= :from_at AND created_at <= :bound",
-                            span.from, *std::get<0>(*bound));
+      "DELETE FROM idempotency_keys WHERE created_at >= :from_at AND created_at <= :bound", span, limit);
 }
 
 }  // namespace dontgoback::core::idempotency

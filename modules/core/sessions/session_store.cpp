@@ -78,26 +78,20 @@ bool use_refresh_token(storage::Connection& connection, std::string_view token, 
                             token) == 1;
 }
 
-// A bound first, then a range: MariaDB 10.11 would walk the whole table for a DELETE … WHERE id IN (SELECT …).
-
 std::int64_t delete_sessions_ended_within(storage::Connection& connection, const time::Span& span, int limit) {
-  const auto bound = connection.one<std::optional<time::Timestamp>>(
+  return expiry::remove_slice(
+      connection,
       "SELECT MAX(expires_at) FROM (SELECT expires_at FROM sessions WHERE expires_at >= :from_at AND "
       "expires_at < :until_at ORDER BY expires_at LIMIT :limit) ended",
-      span.from, span.until, limit);
-  if (!bound || !std::get<0>(*bound)) return 0;
-  return connection.execute("DELETE FROM sessions WHERE expires_at >= :from_at AND expires_at <= :bound", span.from,
-                            *std::get<0>(*bound));
+      "DELETE FROM sessions WHERE expires_at >= :from_at AND expires_at <= :bound", span, limit);
 }
 
 std::int64_t delete_refresh_tokens_ended_within(storage::Connection& connection, const time::Span& span, int limit) {
-  const auto bound = connection.one<std::optional<time::Timestamp>>(
+  return expiry::remove_slice(
+      connection,
       "SELECT MAX(expires_at) FROM (SELECT expires_at FROM refresh_tokens WHERE expires_at >= :from_at AND "
       "expires_at < :until_at ORDER BY expires_at LIMIT :limit) ended",
-      span.from, span.until, limit);
-  if (!bound || !std::get<0>(*bound)) return 0;
-  return connection.execute("DELETE FROM refresh_tokens WHERE expires_at >= :from_at AND expires_at <= :bound",
-                            span.from, *std::get<0>(*bound));
+      "DELETE FROM refresh_tokens WHERE expires_at >= :from_at AND expires_at <= :bound", span, limit);
 }
 
 }  // namespace dontgoback::core::sessions

@@ -19,7 +19,7 @@ struct OpenSession {
 std::optional<OpenSession> find_open_session(storage::Connection& connection, std::int64_t session, UserId user);
 
 std::int64_t add_session(storage::Connection& connection, UserId user, time::Timestamp now, time::Timestamp expires_at);
-/// The same with all sessions of an account.
+/// Ends all sessions of an account.
 void end_sessions_of(storage::Connection& connection, UserId user, time::Timestamp now);
 /// With their refresh tokens.
 void delete_sessions_of(storage::Connection& connection, UserId user);

@@ -36,14 +36,11 @@ void delete_links_of(storage::Connection& connection, UserId user) {
 }
 
 std::int64_t delete_links_ended_within(storage::Connection& connection, const time::Span& span, int limit) {
-  // A bound first, then a range: MariaDB 10.11 would walk the whole table for a DELETE … WHERE id IN (SELECT …).
-  const auto bound = connection.one<std::optional<time::Timestamp>>(
+  return expiry::remove_slice(
+      connection,
       "SELECT MAX(expires_at) FROM (SELECT expires_at FROM sign_in_links WHERE expires_at >= :from_at AND "
       "expires_at < :until_at ORDER BY expires_at LIMIT :limit) ended",
-      span.from, span.until, limit);
-  if (!bound || !std::get<0>(*bound)) return 0;
-  return connection.execute("DELETE FROM sign_in_links WHERE expires_at >= :from_at AND expires_at <= :bound",
-                            span.from, *std::get<0>(*bound));
+      "DELETE FROM sign_in_links WHERE expires_at >= :from_at AND expires_at <= :bound", span, limit);
 }
 
 }  // namespace dontgoback::core::sign_in

@@ -52,12 +52,12 @@ Result<sessions::SignedIn> sign_in_by_link(storage::Database& database, const ti
     if (member.status == accounts::AccountStatus::suspended) return kSuspended;
     if (!use_sign_in_link(connection, link, now)) return kBadLink;
 
+    life_cycle.signed_in(connection, member.id, now);
     if (takes_posts) {
       life_cycle.merge(connection, before.user, member.id);
     } else if (before.is_account()) {
       sessions::end_session(connection, before.session, now);
     }
-    life_cycle.signed_in(connection, member.id, now);
     return sessions::begin_session(connection, member.id, member.role, now);
   });
 }
