@@ -25,25 +25,15 @@ constexpr Failure kRaced{FailureKind::conflict,
 constexpr Failure kUnknown{FailureKind::not_found, {"그런 키가 없습니다.", "there is no such key"}};
 
 void audit(storage::Connection& connection, const Actor& actor, std::string action, const std::string& kid,
-           time::Timestamp now) {
-  AuditEntry entry;
-  entry.at = now;
-  entry.actor = actor;
-  entry.action = std::move(action);
-  entry.subject = kid;
-  entry.result = "done";
-  add_entry(connection, entry);
+           time::Timestamp now, std::string result = "done") {
+  add_entry(connection,
+            {.at = now, .actor = actor, .action = std::move(action), .subject = kid, .result = std::move(result)});
 }
 
 /// The act's answer when it is refused. What is no key is not named: nobody knows what it is.
 Failure refused(storage::Connection& connection, const Actor& actor, std::string action, const Failure& failure,
                 time::Timestamp now) {
-  AuditEntry entry;
-  entry.at = now;
-  entry.actor = actor;
-  entry.action = std::move(action);
-  entry.result = "refused: " + std::string(failure.message.en);
-  add_entry(connection, entry);
+  audit(connection, actor, std::move(action), {}, now, "refused: " + std::string(failure.message.en));
   return failure;
 }
 

@@ -3,8 +3,8 @@
 
 def check(tree):
     for path in tree.paths("modules/core"):
-        for line, name, angle in tree.includes(path):
-            target = None if angle else tree.target(path, name)
+        for line, name, _ in tree.includes(path):
+            target = tree.target(path, name)
             here, there = part_of(path), part_of(target or "")
             if there and here != there and target != f"modules/core/{there}/{there}.hpp":
                 yield f"{path}:{line} includes {target}, which is inside of {there}: what others may use is in {there}/{there}.hpp"
@@ -18,6 +18,7 @@ def part_of(path):
 FILES = {"modules/core/feed/feed.hpp": "", "modules/core/feed/store.hpp": "", "modules/core/feed/inner/a.hpp": ""}
 EXAMPLES = [
     ({**FILES, "modules/core/demo/demo.cpp": '#include "feed/store.hpp"\n'}, "demo.cpp:1 includes modules/core/feed/store.hpp"),
+    ({**FILES, "modules/core/demo/demo.cpp": "#include <feed/store.hpp>\n"}, "which is inside of feed"),
     ({**FILES, "modules/core/module.cpp": '#include "feed/inner/a.hpp"\n'}, "inside of feed"),
     ({**FILES, "modules/core/module.cpp": '#include "feed/feed.hpp"\n',
       "modules/core/feed/store.cpp": '#include "store.hpp"\n#include "inner/a.hpp"\n'}, None),

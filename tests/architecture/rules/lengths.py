@@ -4,18 +4,17 @@ CEILING = 300
 LONGER = {
     "src/storage/sqlite_connection.cpp": 326,
     "src/storage/transfer.cpp": 368,
-    "modules/auth/commands/clients.cpp": 330,
-    "modules/auth/keys/key_ring.cpp": 306,
+    "modules/auth/commands/clients.cpp": 327,
     "tests/e2e/faults/test_backup.py": 469,
     "tests/e2e/faults/test_readiness.py": 452,
     "tests/integration/app/configuration_test.cpp": 320,
     "tests/integration/auth/oauth_test.cpp": 543,
     "tests/integration/auth/stores_test.cpp": 397,
-    "tests/integration/core_assets/wrong_clock_test.cpp": 536,
+    "tests/integration/core_assets/wrong_clock_test.cpp": 532,
     "tests/integration/jobs/scheduler_test.cpp": 403,
     "tests/integration/storage/faults_sqlite_test.cpp": 332,
-    "tests/unit/resource_server/proof_test.cpp": 364,
-    "tests/unit/security/token_verifier_test.cpp": 475,
+    "tests/unit/resource_server/proof_test.cpp": 338,
+    "tests/unit/security/token_verifier_test.cpp": 429,
 }
 
 
@@ -25,6 +24,8 @@ def check(tree):
         ceiling = LONGER.get(path, CEILING)
         if length > ceiling:
             yield f"{path} has {length} lines, {ceiling} at most: look for the second thing in it"
+        elif path in LONGER and length < ceiling:
+            yield f"{path} has {length} lines now: lower its ceiling of {ceiling} in tests/architecture/rules/lengths.py"
     for path in LONGER:
         if "modules/core/module.cpp" in tree.files and path not in tree.files:
             yield f"{path} is gone, and still listed in tests/architecture/rules/lengths.py"

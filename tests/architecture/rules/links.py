@@ -2,7 +2,11 @@
 
 What they link is written by CMake (links.txt in its build folder): a line a target, `TARGET FOLDER: TARGET TARGET`."""
 
+import re
+
 from tree import circles
+
+OURS = re.compile("dontgoback_|host_|module_|core_")
 
 
 def check(tree):
@@ -18,9 +22,11 @@ def check(tree):
         own = "/".join(folder.split("/")[:2])
         for other in links[name]:
             there = folders.get(other, "")
+            if not there and OURS.match(other) and other != "dontgoback_options":
+                yield f"{name} of {folder} links {other}, which is no target of the program's"
             if folder.startswith("modules/") and there and there not in ("include/dontgoback", ".") and not (there + "/").startswith(own + "/"):
                 yield f"{name} of {folder} links {other} of {there}"
-            if folder.startswith("src/") and folder != "src/app" and there.startswith("modules/"):
+            if folder.startswith("src/") and folder != "src/app" and (there + "/").startswith(("modules/", "src/app/")):
                 yield f"{name} of {folder} links {other} of {there}"
 
 
@@ -30,6 +36,9 @@ EXAMPLES = [
     ({"links.txt": BASE + "module_walk modules/walk: host_http\n"}, "module_walk of modules/walk links host_http of src/http"),
     ({"links.txt": BASE + "module_core modules/core:\nmodule_walk modules/walk: module_core\n"}, "links module_core"),
     ({"links.txt": BASE + "module_core modules/core:\nhost_jobs src/jobs: module_core\n"}, "host_jobs of src/jobs links module_core"),
+    ({"links.txt": BASE + "dontgoback_app src/app: host_jobs\nhost_json src/json: dontgoback_app\nhost_jobs src/jobs:\n"},
+     "host_json of src/json links dontgoback_app of src/app"),
+    ({"links.txt": BASE + "host_jobs src/jobs: host_nowhere\n"}, "links host_nowhere, which is no target"),
     ({"links.txt": BASE + "module_core modules/core: core_a dontgoback_options\ncore_a modules/core/a: dontgoback_interface\n"
       "dontgoback_app src/app: module_core host_http\n"}, None),
 ]

@@ -4,8 +4,8 @@
 def check(tree):
     for path in tree.paths("src", "modules", "include"):
         allowed = allowed_for(path)
-        for line, name, angle in tree.includes(path):
-            target = None if angle else tree.target(path, name)
+        for line, name, _ in tree.includes(path):
+            target = tree.target(path, name)
             if target and not any(target.startswith(folder + "/") for folder in allowed):
                 yield f"{path}:{line} includes {target}: here only {' and '.join(allowed)} may be included"
 
@@ -23,6 +23,7 @@ EXAMPLES = [
      "modules/walk/a.cpp:1 includes modules/core/feed.hpp"),
     ({"modules/walk/a.cpp": '\n#include "../core/feed.hpp"\n', "modules/core/feed.hpp": ""}, "a.cpp:2 includes"),
     ({"modules/walk/a.cpp": '#include "storage/open.hpp"\n', "src/storage/open.hpp": ""}, "includes src/storage/open.hpp"),
+    ({"modules/walk/a.cpp": "#include <core/feed.hpp>\n", "modules/core/feed.hpp": ""}, "a.cpp:1 includes modules/core/feed.hpp"),
     ({"src/jobs/a.cpp": '#include "core/feed.hpp"\n', "modules/core/feed.hpp": ""}, "src/jobs/a.cpp:1 includes"),
     ({"include/dontgoback/a.hpp": '#include "storage/open.hpp"\n', "src/storage/open.hpp": ""}, "a.hpp:1 includes"),
     ({"modules/walk/b/a.cpp": '#include "a.hpp"\n#include "goals/goals.hpp"\n#include "dontgoback/id.hpp"\n',
