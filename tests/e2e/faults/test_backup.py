@@ -16,7 +16,7 @@ from contextlib import closing
 import pytest
 
 from harness.assets import multiplier, name_of, updated
-from harness.backups import EVERY_CHARACTER, backup, done, files_in, node_options, rewritten, run_program, unpack
+from harness.backups import EVERY_CHARACTER, backup, done, files_in, node_options, plain, rewritten, run_program, unpack
 from harness.node import run_cli
 from harness.topology import MULTIPLIER_KEY, SHAPES
 from harness.waiting import eventually
@@ -136,10 +136,10 @@ def test_what_is_not_whole_is_refused_before_anything_is_touched(archive, lived,
             assert str(broken) in err and len(err) < 400, (name, err)
         assert files_in(target) is None, name
     generator = random.Random(5)
-    size = archive.stat().st_size
-    for _ in range(20):
-        position = generator.randrange(size)
-        broken = changed(archive, workspace / "broken.tar.zst", flip(lambda _: position))
+    for position in (generator.randrange(archive.stat().st_size) for _ in range(20)):
+        broken = changed(archive, workspace / "broken.tar.zst", flip(lambda _, at=position: at))
+        if plain(broken) == plain(archive):
+            continue  # nothing was broken: a bit of a reference can mean other bytes that are the same
         code, out, err = backup(lived.topology, "restore", broken, data_dir=target)
         assert code == 1, (position, out, err)
         assert files_in(target) is None, position

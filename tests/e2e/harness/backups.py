@@ -42,11 +42,16 @@ def files_in(folder):
     return sorted(str(path.relative_to(folder)) for path in folder.rglob("*")) if folder.exists() else None
 
 
+def plain(archive):
+    """What is compressed in it, byte for byte; None when that cannot be told."""
+    result = subprocess.run(["zstd", "-dqc", str(archive)], capture_output=True, check=False)
+    return result.stdout if result.returncode == 0 else None
+
+
 def unpack(archive, folder):
     """By the tools that every system has."""
     folder.mkdir()
-    plain = subprocess.run(["zstd", "-dqc", str(archive)], capture_output=True, check=True).stdout
-    (folder.parent / "plain.tar").write_bytes(plain)
+    (folder.parent / "plain.tar").write_bytes(plain(archive))
     with tarfile.open(folder.parent / "plain.tar") as tar:
         tar.extractall(folder)
     return folder
