@@ -197,7 +197,8 @@ void AuthModule::connect(Host& host, Ports& ports) {
   const auto& node = host.node;
   if (node.runs(name())) {
     const auto open = [this, &host]() -> Registry& { return open_registry(host); };
-    serve_resources(host, ports, make_own_keys(open), make_own_deny_list(open));
+    keys_ = make_own_keys(open);
+    serve_resources(host, ports, keys_, make_own_deny_list(open));
     ports.offer<ports::TokenSource>(
         make_own_tokens(open, settings_->own_issuer(node), own_client(*settings_), host.clock));
     return;
@@ -231,8 +232,7 @@ void AuthModule::start(Host& host) {
   prepare_keys(host);
   registry_ =
       std::make_unique<Registry>(host.database, std::move(configured), present_sealing_key(key_files(node).sealing));
-  const auto keys = make_own_keys([this]() -> Registry& { return *registry_; });
-  parts_ = std::make_unique<Parts>(host, *resources_, keys, *registry_, issuer, *settings_);
+  parts_ = std::make_unique<Parts>(host, *resources_, keys_, *registry_, issuer, *settings_);
   add_routes(host.router, {parts_->token, parts_->introspection, parts_->revocation, *registry_, host.clock,
                            metadata(issuer), parts_->metadata_at});
   host.metrics.gauge("dontgoback_auth_other_issuers",

@@ -66,6 +66,7 @@ class AuthModule final : public Module {
   std::unique_ptr<KeyRing> ring_;
   std::mutex opening_;
   std::unique_ptr<Registry> registry_;
+  std::shared_ptr<security::VerificationKeys> keys_;  ///< of a node that runs the module
   std::shared_ptr<ResourceServer> resources_;
   std::unique_ptr<Parts> parts_;
 };

@@ -14,8 +14,8 @@ namespace dontgoback::limits {
 /// Counts in this process' memory, so they begin anew with it and are each node's own. Never unavailable.
 class MemoryLimiter final : public Limiter {
  public:
-  /// Of a class; at most 3 MB. One more takes the place of the one that was used longest ago, which has its whole share
-  /// again: a stranger needs so many addresses or names to be forgotten.
+  /// Of a class; about 4 MB at most. One more takes the place of the one that was used longest ago, which has its whole
+  /// share again: a stranger needs so many addresses or names to be forgotten.
   static constexpr std::size_t kMostKeys = 16'384;
 
   explicit MemoryLimiter(const time::Clock& clock) : clock_(clock) {}
