@@ -17,6 +17,7 @@ _ENVIRONMENT = {**os.environ, **({"TMPDIR": "/dev/shm"} if os.access("/dev/shm",
 class Bench:
     def __init__(self, root: Path, place: Path, limit: int):
         self.root, self.tree, self.limit = root, place / "tree", limit
+        self.took = {}  # seconds of each test program without a mistake
         self.build = self.tree / "build" / "mutate"
 
     def refresh(self):
@@ -55,8 +56,8 @@ class Bench:
         if not parts:
             return []
         joined = {"_".join(parts[i:j]) for i in range(len(parts)) for j in range(i + 1, len(parts) + 1)}
-        folders = [folder for kind in ("unit", "integration") for folder in sorted((self.root / "tests" / kind).iterdir())
-                   if (folder / "CMakeLists.txt").exists()]
+        folders = [folder for kind in ("unit", "integration")
+                   for folder in sorted(self.root.glob(f"tests/{kind}/*")) if (folder / "CMakeLists.txt").exists()]
         found = []
         for kind in ("unit", "integration"):
             of_kind = [folder for folder in folders if folder.parent.name == kind]
@@ -73,8 +74,12 @@ class Bench:
     def first_to_fail(self, targets: list[str]) -> str | None:
         for target in targets:
             program = next(self.build.glob(f"tests/*/*/{target}"))
-            if (code := self._run([str(program), "--abort"], self.limit)) != 0:
+            # Who hangs is caught: four times what it took, as others use the machine, too.
+            limit = min(self.limit, max(60, 4 * self.took[target])) if target in self.took else self.limit
+            began = time.monotonic()
+            if (code := self._run([str(program), "--abort"], limit)) != 0:
                 return target if code is not None else target + " (took too long)"
+            self.took[target] = max(self.took.get(target, 0), time.monotonic() - began)
         return None
 
     def try_one(self, mistake, targets: list[str]) -> tuple[str, str]:
@@ -82,7 +87,7 @@ class Bench:
         paths = mistake.paths if isinstance(mistake, Patch) else (mistake.path,)
         try:
             if isinstance(mistake, Patch):
-                if self._run(["patch", "-p1", "--batch", "-i", str(mistake.file)], 60, cwd=self.tree) != 0:
+                if self._run(["git", "apply", str(mistake.file)], 60, cwd=self.tree) != 0:
                     return "not built", "it does not apply"
             else:
                 file = self.tree / mistake.path
@@ -94,8 +99,6 @@ class Bench:
         finally:
             for name in paths:
                 self.restore(name)
-                for left in (".orig", ".rej"):
-                    (self.tree / (name + left)).unlink(missing_ok=True)
 
     def _must(self, command):
         if (code := self._run(command, 900)) != 0:
@@ -103,11 +106,12 @@ class Bench:
 
     def _run(self, command, limit, cwd=None):
         """The exit code; None after the limit. All that it started ends with it."""
+        environment = {**_ENVIRONMENT, "GIT_CEILING_DIRECTORIES": str(self.tree.parent)}  # the copy is no checkout
         log = self.tree / "build" / "last.log"
         log.parent.mkdir(parents=True, exist_ok=True)
         with log.open("w") as output:
             started = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, cwd=cwd,
-                                       env=_ENVIRONMENT, start_new_session=True, preexec_fn=lambda: os.nice(19 - os.nice(0)))
+                                       env=environment, start_new_session=True, preexec_fn=lambda: os.nice(19 - os.nice(0)))
         try:
             return started.wait(limit)
         except subprocess.TimeoutExpired:

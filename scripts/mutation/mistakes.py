@@ -26,7 +26,7 @@ class Mistake:
 
 @dataclass(frozen=True)
 class Patch:
-    """A mistake that somebody wrote down: a unified diff, applied by `patch -p1`."""
+    """A mistake that somebody wrote down: a unified diff, applied by `git apply`."""
     file: Path
     paths: tuple[str, ...]
 
