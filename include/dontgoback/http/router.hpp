@@ -15,8 +15,8 @@ namespace dontgoback::http {
 class Authenticator {
  public:
   virtual ~Authenticator() = default;
-  /// The identity; or unauthenticated (401), forbidden (403), unavailable (503). Throws http::Error where the answer needs
-  /// a field of its own (`WWW-Authenticate`).
+  /// By the request's head; its body is not there yet. The identity; or unauthenticated (401), forbidden (403),
+  /// unavailable (503). Throws http::Error where the answer needs a field of its own (`WWW-Authenticate`).
   virtual Result<Identity> authenticate(const Request& request) const = 0;
 };
 
@@ -61,7 +61,8 @@ struct Route {
                           ///< not /api/ and /msa/)
   Access access;
   Lane lane;
-  std::size_t body_limit;  ///< bytes; a larger body is 413. 0: no body is read, one that is sent is refused
+  std::size_t
+      body_limit;  ///< bytes that it needs; a larger body is 413. 0: no body is read, one that is sent is refused
   Handler handler;
   /// A GET that changes state (the contract's legacy toggles): the cross-site rule applies, HEAD and prefetch are 405.
   bool legacy_toggle = false;
@@ -70,7 +71,6 @@ struct Route {
 };
 
 constexpr std::size_t kNoBody = 0;
-constexpr std::size_t kMaxBody = 1024 * 1024;
 
 /// The node's routes. Filled before the server starts, then only read.
 /// 404 for unknown paths, 405 with `Allow` for unknown methods; HEAD and OPTIONS are answered from the GET routes.

@@ -2,9 +2,14 @@
 #include "handlers.hpp"
 
 namespace dontgoback::core::feed {
+namespace {
+
+// A text of kLongestText code points, at worst each four before it is normalised and each of those escaped (24 bytes).
+constexpr std::size_t kTextBody = 16 * 1024;
+
+}  // namespace
 
 void add_routes(Host& host, const http::Authenticator& sessions, const accounts::Directory& directory) {
-  using http::kMaxBody;
   using http::kNoBody;
   using http::Lane;
   using http::Method;
@@ -20,14 +25,14 @@ void add_routes(Host& host, const http::Authenticator& sessions, const accounts:
   add(Method::get, "/api/v1/feeds", Lane::query, kNoBody, list_posts);
   add(Method::get, "/api/v1/feeds/profile", Lane::query, kNoBody, list_posts_of_author);
   add(Method::get, "/api/v1/feeds/{feedId}", Lane::query, kNoBody, get_post);
-  add(Method::post, "/api/v1/feeds", Lane::command, kMaxBody, create_post);
-  add(Method::patch, "/api/v1/feeds/{feedId}", Lane::command, kMaxBody, change_post);
+  add(Method::post, "/api/v1/feeds", Lane::command, kTextBody, create_post);
+  add(Method::patch, "/api/v1/feeds/{feedId}", Lane::command, kTextBody, change_post);
   add(Method::del, "/api/v1/feeds/{feedId}", Lane::command, kNoBody, delete_post);
 
   // In the list's path {id} is the post, in the others the comment: the contract has one path for both.
   add(Method::get, "/api/v1/comments/{id}", Lane::query, kNoBody, list_comments);
-  add(Method::post, "/api/v1/comments", Lane::command, kMaxBody, create_comment);
-  add(Method::patch, "/api/v1/comments/{id}", Lane::command, kMaxBody, change_comment);
+  add(Method::post, "/api/v1/comments", Lane::command, kTextBody, create_comment);
+  add(Method::patch, "/api/v1/comments/{id}", Lane::command, kTextBody, change_comment);
   add(Method::del, "/api/v1/comments/{id}", Lane::command, kNoBody, delete_comment);
 
   constexpr bool kToggle = true;

@@ -95,19 +95,10 @@ Awaitable<void> Connection::serve() {
     if (head == Parsed::whole) {
       began_ = std::chrono::steady_clock::now();
       decide();
-      if (!response_ && !parser_->is_done()) co_await read_body();
-      if (!response_ && parser_->is_done()) {
-        wait_within(Phase::answering, kForever);
-        exchange_.request.body = body_;
-        const auto lane = exchange_.route->route.lane;
-        if (lane == Lane::inline_) {
-          response_ = Pipeline::answer(exchange_);
-        } else {
-          co_await answer_in_lane(lane == Lane::query ? *service_.query : *service_.command);
-        }
-      }
+      if (!response_) co_await answer();
     }
     if (!response_) co_return;  // the client has gone
+    if (!parser_->is_done()) unread_ = true;
     prepare_answer();
     if (write_now() == Written::partly) co_await write();
     if (response_->stream && !exchange_.head_only() && !broken_) co_await stream();
@@ -119,10 +110,7 @@ Awaitable<void> Connection::serve() {
 /// The head decides: an answer already, or how much body there may be.
 void Connection::decide() {
   response_ = service_.pipeline.check(exchange_, routes_);
-  if (response_) {
-    unread_ = !parser_->is_done();
-    return;
-  }
+  if (response_) return;
   const auto limit = exchange_.route->route.body_limit;
   parser_->limit_body(limit);
   if (parser_->content_length().value_or(0) > limit) refuse(413);

@@ -58,6 +58,8 @@ class Connection : public InLoop, public std::enable_shared_from_this<Connection
   void begin_request();
   Parsed parse_head();
   Parsed parse_body();
+  /// Whole with the head. Refuses one that is wrong.
+  bool body_has_arrived();
   bool wait_for_head();
   /// Of the next request, read or still with the kernel.
   bool anything_received() const;
@@ -65,8 +67,15 @@ class Connection : public InLoop, public std::enable_shared_from_this<Connection
   void read_failed();
   asio::mutable_buffer free_space();
 
+  // connection_answer.cpp: how a response comes about
+  Awaitable<void> answer();
+  void admit();
+  void handle();
+  void admit_and_handle();
+  Awaitable<void> run(void (Connection::*step)());
+  Awaitable<void> run_in(WorkerLane& lane, void (Connection::*step)());
+
   // connection_output.cpp
-  Awaitable<void> answer_in_lane(WorkerLane& lane);
   void prepare_answer();
   std::size_t write_some(boost::system::error_code& error);
   Written write_now();

@@ -100,6 +100,12 @@ Connection::Parsed Connection::parse_body() {
   return parser_->is_done() ? Parsed::whole : Parsed::partly;
 }
 
+bool Connection::body_has_arrived() {
+  const auto missing = parser_->content_length_remaining();
+  if (missing && *missing > received_ - parsed_) return false;
+  return parser_->is_done() || parse_body() == Parsed::whole;
+}
+
 Awaitable<void> Connection::read_body() {
   if (parser_->expects_continue() && parsed_ == received_) {
     constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";

@@ -1,15 +1,12 @@
 #include <sys/sendfile.h>
 #include <sys/socket.h>
 
-#include <boost/asio/async_result.hpp>
-#include <boost/asio/post.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <cerrno>
 #include <charconv>
 
 #include "dontgoback/telemetry/log.hpp"
 #include "http/server/connection.hpp"
-#include "http/server/host_failure.hpp"
 
 namespace dontgoback::http {
 using boost::system::error_code;
@@ -18,32 +15,7 @@ namespace {
 /// From here on a second system call costs less than copying the body out of the program's memory.
 constexpr std::size_t kWorthSendfile = 16 * 1024;
 
-/// A request on its way through a lane and back to its loop.
-template <class Handler, class Work>
-class Errand final : public LaneTask {
- public:
-  Errand(Handler handler, Work work) : handler_(std::move(handler)), work_(std::move(work)) {}
-  void run(bool late) noexcept override {
-    work_(late);
-    asio::post(std::move(handler_));
-  }
-
- private:
-  Handler handler_;
-  Work work_;
-};
-
 }  // namespace
-
-Awaitable<void> Connection::answer_in_lane(WorkerLane& lane) {
-  const auto work = [this](bool late) { response_ = late ? busy(exchange_.request) : Pipeline::answer(exchange_); };
-  const auto begin = [work, &lane](auto handler) {
-    std::unique_ptr<LaneTask> errand =
-        std::make_unique<Errand<decltype(handler), std::decay_t<decltype(work)>>>(std::move(handler), work);
-    if (!lane.submit(errand)) errand->run(true);
-  };
-  co_await asio::async_initiate<const asio::use_awaitable_t<Executor>, void()>(begin, kAwait);
-}
 
 void Connection::prepare_answer() {
   const bool http11 = parser_->http11();

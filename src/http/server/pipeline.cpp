@@ -99,6 +99,40 @@ Response checked(Response response) {
   return response;
 }
 
+enum class Step { admission, handler };
+
+/// Runs a step; every failure becomes an envelope.
+template <class F>
+auto attempt(const Exchange& exchange, Step step, F&& run) noexcept -> decltype(run()) {
+  const Request& request = exchange.request;
+  const auto log_cause = [&](telemetry::Level level, std::string_view cause) {
+    telemetry::log(level, "request failed",
+                   {{"route", exchange.route->route.path}, {"id", exchange.request_id}, {"cause", cause}});
+  };
+  try {
+    return run();
+  } catch (const Error& error) {
+    return failed(error, exchange);
+  } catch (const Unavailable& away) {
+    // Of the others whoever threw it tells the log once, not a line a request.
+    if (away.effect() == Unavailable::Effect::not_done) log_cause(telemetry::Level::warn, away.what());
+    // Who meant to save is told of that, though it was who they are that could not be read.
+    const bool meant_to_save = step == Step::admission && is_unsafe(request.method);
+    if (meant_to_save && away.effect() == Unavailable::Effect::not_read) {
+      return unavailable(request, Unavailable({}, Unavailable::Effect::not_saved));
+    }
+    return unavailable(request, away);
+  } catch (const std::bad_alloc&) {
+    log_cause(telemetry::Level::error, "out of memory");
+    return unavailable(request, Unavailable("out of memory"));
+  } catch (const std::exception& error) {
+    log_cause(telemetry::Level::error, error.what());
+  } catch (...) {
+    log_cause(telemetry::Level::error, "unknown exception");
+  }
+  return host_failure(request, 500);
+}
+
 }  // namespace
 
 Pipeline::Pipeline(const ServerSettings& settings)
@@ -164,37 +198,15 @@ Response Pipeline::options(const Exchange& exchange, const PathRoutes& routes) c
   return response;
 }
 
-Response Pipeline::answer(Exchange& exchange) noexcept {
-  const Request& request = exchange.request;
-  const auto log_cause = [&](telemetry::Level level, std::string_view cause) {
-    telemetry::log(level, "request failed",
-                   {{"route", exchange.route->route.path}, {"id", exchange.request_id}, {"cause", cause}});
-  };
-  bool begun = false;
-  try {
+std::optional<Response> Pipeline::admit(Exchange& exchange) const noexcept {
+  return attempt(exchange, Step::admission, [&]() -> std::optional<Response> {
     if (const auto refused = identify(exchange)) return failed(Error(*refused), exchange);
-    begun = true;
-    return checked(exchange.route->route.handler(request));
-  } catch (const Error& error) {
-    return failed(error, exchange);
-  } catch (const Unavailable& away) {
-    // Of the others whoever threw it tells the log once, not a line a request.
-    if (away.effect() == Unavailable::Effect::not_done) log_cause(telemetry::Level::warn, away.what());
-    // Who meant to save is told of that, though it was who they are that could not be read.
-    const bool meant_to_save = !begun && is_unsafe(request.method);
-    if (meant_to_save && away.effect() == Unavailable::Effect::not_read) {
-      return unavailable(request, Unavailable({}, Unavailable::Effect::not_saved));
-    }
-    return unavailable(request, away);
-  } catch (const std::bad_alloc&) {
-    log_cause(telemetry::Level::error, "out of memory");
-    return unavailable(request, Unavailable("out of memory"));
-  } catch (const std::exception& error) {
-    log_cause(telemetry::Level::error, error.what());
-  } catch (...) {
-    log_cause(telemetry::Level::error, "unknown exception");
-  }
-  return host_failure(request, 500);
+    return std::nullopt;
+  });
+}
+
+Response Pipeline::handle(const Exchange& exchange) const noexcept {
+  return attempt(exchange, Step::handler, [&] { return checked(exchange.route->route.handler(exchange.request)); });
 }
 
 }  // namespace dontgoback::http

@@ -27,7 +27,7 @@ ClientRequest get(std::string url) {
 
 TEST_CASE("A call and its answer") {
   TestServer server;
-  server.add(Method::post, "/echo", Lane::query, kMaxBody, [](const Request& request) {
+  server.add(Method::post, "/echo", Lane::query, 1'000'000, [](const Request& request) {
     return text(409, std::string(request.header("x-own")) + std::string(request.query) + std::string(request.body))
         .header("ETag", "\"1\"");
   });
