@@ -63,6 +63,7 @@ class Connection : public InLoop, public std::enable_shared_from_this<Connection
   bool anything_received() const;
   Awaitable<void> read_body();
   void read_failed();
+  std::string_view unparsed() const { return {buffer_.get() + parsed_, received_ - parsed_}; }
   asio::mutable_buffer free_space();
 
   // connection_output.cpp

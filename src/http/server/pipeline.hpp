@@ -17,7 +17,7 @@ class Pipeline {
   /// Besides those of the settings; before the first request.
   void allow_origins(const std::vector<std::string>& origins) { browsers_.allow(origins); }
 
-  /// Reads the request's target and head, finds its route. An answer when the request ends here.
+  /// Reads the request's head, finds its route. An answer when the request ends here.
   std::optional<Response> check(Exchange& exchange, const RouteTable& routes) const;
 
   /// Authenticates, checks rights and runs the handler. May block as they do. Every failure becomes an envelope.
