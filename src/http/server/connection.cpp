@@ -109,6 +109,7 @@ Awaitable<void> Connection::serve() {
 
 /// The head decides: an answer already, or how much body there may be.
 void Connection::decide() {
+  if (kind_ == Kind::management && !service_.management_hosts.answers(exchange_.authority)) return refuse(421);
   response_ = service_.pipeline.check(exchange_, routes_);
   if (response_) return;
   const auto limit = exchange_.route->route.body_limit;

@@ -65,6 +65,7 @@ class Connection : public InLoop, public std::enable_shared_from_this<Connection
   bool anything_received() const;
   Awaitable<void> read_body();
   void read_failed();
+  std::string_view unparsed() const { return {buffer_.get() + parsed_, received_ - parsed_}; }
   asio::mutable_buffer free_space();
 
   // connection_answer.cpp: how a response comes about

@@ -26,6 +26,7 @@ void Connection::begin_request() {
 
   exchange_.fields.clear();
   exchange_.target = {};
+  exchange_.authority = {};
   exchange_.route = nullptr;
   exchange_.user_api = false;
   exchange_.cors = false;
@@ -35,7 +36,7 @@ void Connection::begin_request() {
   exchange_.request.peer_address = exchange_.peer_text;
   exchange_.request.client_address = exchange_.peer_text;
   exchange_.request.request_id = exchange_.request_id;
-  parser_.emplace(exchange_, body_, std::string_view(buffer_.get(), buffer_size_), service_.settings.header_limit);
+  parser_.emplace(exchange_, body_, service_.settings.header_limit);
   began_ = {};
 
   response_.reset();
@@ -46,11 +47,10 @@ void Connection::begin_request() {
 Connection::Parsed Connection::parse_head() {
   const auto limit = service_.settings.header_limit;
   // Some clients send an empty line after a body (RFC 9112 section 2.2).
-  while (!parser_->got_some() && parsed_ < received_ && (buffer_[parsed_] == '\r' || buffer_[parsed_] == '\n'))
-    ++parsed_;
+  while (!parser_->got_some() && unparsed().starts_with("\r\n")) parsed_ += 2;
   while (parsed_ < received_ && !parser_->is_header_done()) {
     error_code error;
-    parsed_ += parser_->put(asio::const_buffer(buffer_.get() + parsed_, received_ - parsed_), error);
+    parsed_ += parser_->put(unparsed(), error);
     if (error == beast_http::error::need_more) break;
     if (error) {
       refuse(error == beast_http::error::header_limit ? 431 : 400);
@@ -90,7 +90,7 @@ bool Connection::anything_received() const {
 Connection::Parsed Connection::parse_body() {
   while (parsed_ < received_ && !parser_->is_done()) {
     error_code error;
-    parsed_ += parser_->put(asio::const_buffer(buffer_.get() + parsed_, received_ - parsed_), error);
+    parsed_ += parser_->put(unparsed(), error);
     if (error == beast_http::error::need_more) break;
     if (error) {
       refuse(error == beast_http::error::body_limit ? 413 : 400);

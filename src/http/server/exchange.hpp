@@ -13,7 +13,8 @@ namespace dontgoback::http {
 struct Exchange {
   Request request;
   FieldList fields;
-  std::string_view target;  ///< as sent, with the query
+  std::string_view target;     ///< as sent, with the query
+  std::string_view authority;  ///< whom the request is for: of the target, else `Host`; empty with HTTP/1.0 perhaps
   Address peer;
   std::string peer_text;
   std::string client_text;
