@@ -4,6 +4,7 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "dontgoback/http/request.hpp"
 #include "dontgoback/http/response.hpp"
@@ -15,8 +16,8 @@ namespace dontgoback::http {
 class Authenticator {
  public:
   virtual ~Authenticator() = default;
-  /// The identity; or unauthenticated (401), forbidden (403), unavailable (503). Throws http::Error where the answer needs
-  /// a field of its own (`WWW-Authenticate`).
+  /// The identity; or unauthenticated (401), forbidden (403), unavailable (503). Throws http::Error where the answer
+  /// needs a field of its own (`WWW-Authenticate`).
   virtual Result<Identity> authenticate(const Request& request) const = 0;
 };
 
@@ -67,6 +68,12 @@ struct Route {
   bool legacy_toggle = false;
   /// Machines ask this every few seconds by themselves: what is answered well is logged at debug, not at info.
   bool routine = false;
+  /// What fails at the route's path is answered in this form, also what the host finds before a handler runs (405, 413,
+  /// 503); null: in the envelope.
+  FailureForm failure_form = nullptr;
+  /// Whose pages' scripts may call the route's path, without cookies: origins as browsers send them, or `*` for all.
+  /// For what is not below /api/, whose pages are the node's own setting.
+  std::vector<std::string> page_origins{};
 };
 
 constexpr std::size_t kNoBody = 0;
