@@ -63,6 +63,23 @@ TEST_CASE("at most 4 096 tokens are remembered, the latest and those still in us
   CHECK(found < 4'096);
 }
 
+TEST_CASE("a token counts for its set of keys wherever in the cache it is") {
+  TokenCache cache;
+  const auto before = make_set();
+  const auto after = make_set();
+  const auto fill = [&cache](const auto& keys, std::size_t count, const std::string& name) {
+    for (std::size_t i = 0; i < count; ++i) cache.remember(name + std::to_string(i), keys, claims_of(name));
+  };
+  cache.remember("aged", before, claims_of("aged"));
+  fill(before, TokenCache::kGeneration, "first");  // the last of them makes `aged` one of the old half
+  SECTION("the young half is full") { fill(after, TokenCache::kGeneration - 1, "second"); }
+  SECTION("the young half has space") {}
+  CHECK(!cache.find("aged", after));
+  CHECK(!cache.find("first0", after));
+  CHECK(cache.find("aged", before));
+  CHECK(!cache.find("aged", after));  // it may have moved
+}
+
 TEST_CASE("threads may share the cache") {
   TokenCache cache;
   const auto keys = make_set();
