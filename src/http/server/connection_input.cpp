@@ -30,6 +30,7 @@ void Connection::begin_request() {
   exchange_.route = nullptr;
   exchange_.user_api = false;
   exchange_.cors = false;
+  exchange_.path = nullptr;
   loop_.next_request_id(exchange_.request_id);
   exchange_.request = Request{};
   exchange_.request.headers = &exchange_.fields;

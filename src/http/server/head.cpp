@@ -116,6 +116,13 @@ void write_head(std::string& out, const Exchange& exchange, const Response& resp
       out.append("Access-Control-Allow-Credentials: true\r\n");
     }
   }
+  if (exchange.path != nullptr && !exchange.path->page_origins.empty()) {
+    out.append("Vary: Origin\r\n");
+    if (is_open_page(exchange)) {
+      field(out, "Access-Control-Allow-Origin", exchange.request.header("Origin"));
+      out.append("Access-Control-Expose-Headers: DPoP-Nonce, ETag, Retry-After, WWW-Authenticate\r\n");
+    }
+  }
   for (const auto& [name, value] : response.headers) field(out, name, value);
   out.append("\r\n");
 }

@@ -151,6 +151,8 @@ std::optional<Response> Pipeline::check(Exchange& exchange, const RouteTable& ro
   RouteTable::Values values;
   const auto* found = routes.match(request.path, values);
   if (found == nullptr) return host_failure(request, 404);
+  exchange.path = found;
+  request.failure_form = found->failure_form;
   if (request.method == Method::options) return options(exchange, *found);
   exchange.route = found->find(request.method);
   if (exchange.route == nullptr) {
@@ -184,6 +186,11 @@ Response Pipeline::options(const Exchange& exchange, const PathRoutes& routes) c
   if (exchange.cors && exchange.fields.find("Access-Control-Request-Method")) {
     response.header("Access-Control-Allow-Methods", "GET, POST, PATCH, DELETE, PUT, OPTIONS");
     response.header("Access-Control-Allow-Headers", "Content-Type, Idempotency-Key, If-None-Match");
+    response.header("Access-Control-Max-Age", "600");
+  }
+  if (is_open_page(exchange) && exchange.fields.find("Access-Control-Request-Method")) {
+    response.header("Access-Control-Allow-Methods", routes.allow);
+    response.header("Access-Control-Allow-Headers", "Authorization, Content-Type, DPoP, If-None-Match");
     response.header("Access-Control-Max-Age", "600");
   }
   return response;
