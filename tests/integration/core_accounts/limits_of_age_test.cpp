@@ -24,6 +24,7 @@ TEST_CASE("A session is good until 14 days after its last renewal") {
   auto late = guest;
   world.clock.advance(14 * 24h - 1ms);
   CHECK(guest.post("/api/token").status == 200);
+  CHECK(guest.get(kMe).status == 200);  // the session, too, goes on from its renewal
   world.clock.advance(14 * 24h);
   CHECK(guest.post("/api/token").status == 401);
   CHECK(late.post("/api/token").status == 401);

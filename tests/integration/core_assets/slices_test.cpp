@@ -123,3 +123,32 @@ TEST_CASE("Missed days are made up past a full slice with accounts that were not
   whole(young.back(), 1);
   whole(late.back(), 3);
 }
+
+TEST_CASE("Of an account whose source fails in the middle of its missed days none is written, and all are later") {
+  AssetWorld world(ON_EACH_DATABASE());
+  const auto left_out = world.account();
+  const auto done = world.account();
+  REQUIRE(world.scheduler.run_now("asset-refresh"));
+  const auto before = world.history(left_out);
+  const auto amount = world.amount(left_out);
+  world.clock.advance(std::chrono::hours(3 * 24));  // two days are missed
+  world.source->calls = 0;
+  world.source->is_away = [&](UserId user) { return user == left_out && world.source->calls > 1; };
+  CHECK_THROWS_AS(world.scheduler.run_now("asset-refresh").value(), Unavailable);
+  CHECK(world.history(left_out) == before);
+  CHECK(world.amount(left_out) == amount);
+  CHECK(world.history(done).size() == before.size() + 3);
+
+  world.source->is_away = [](UserId) { return false; };
+  REQUIRE(world.scheduler.run_now("asset-refresh"));
+  for (const auto user : {left_out, done}) {
+    const auto history = world.history(user);
+    REQUIRE(history.size() == before.size() + 3);
+    for (std::size_t i = before.size(); i < history.size(); ++i) {
+      const auto [day, now] = history[i];
+      CHECK(day == history[i - 1].first + days(1));
+      CHECK(now == world.source->updated(user, day, history[i - 1].second));
+    }
+    CHECK(world.amount(user) == history.back().second);
+  }
+}
