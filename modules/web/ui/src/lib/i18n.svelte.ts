@@ -107,6 +107,9 @@ const ko = {
   notUnliked: '좋아요를 취소하지 못했습니다.',
   notRemoved: '삭제하지 못했습니다.',
   serverAway: '서버가 응답하지 않습니다.',
+  tooOften: '짧은 시간에 너무 많이 요청했습니다.',
+  tryIn: (seconds: number) =>
+    seconds < 90 ? `${seconds}초 뒤에 다시 할 수 있습니다.` : `약 ${Math.ceil(seconds / 60)}분 뒤에 다시 할 수 있습니다.`,
   failed: '잠시 후 다시 시도해 주세요.',
   retry: '다시 시도',
   close: '닫기',
@@ -229,6 +232,9 @@ const en: Texts = {
   notUnliked: 'Your like was not taken back.',
   notRemoved: 'It was not deleted.',
   serverAway: 'The server does not answer.',
+  tooOften: 'Too many requests in a short time.',
+  tryIn: (seconds) =>
+    seconds === 1 ? 'Try again in 1 second.' : seconds < 90 ? `Try again in ${seconds} seconds.` : `Try again in about ${Math.ceil(seconds / 60)} minutes.`,
   failed: 'Please try again in a moment.',
   retry: 'Try again',
   close: 'Close',
