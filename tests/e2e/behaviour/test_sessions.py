@@ -209,7 +209,7 @@ def test_a_guest_who_signs_in_may_take_the_posts_along(service):
     browser = service.guest()
     post = browser.write("손님 때 쓴 글")
     user = service.create_user()
-    browser.press_button(browser.get(service.sign_in_link(user)))
+    browser.press_button(browser.get(service.sign_in_link(user)), keepPosts="true")
     assert browser.me()["userId"] == user
     kept = browser.feed(post["feedId"])
     assert (kept["userId"], kept["content"]) == (user, "손님 때 쓴 글")
@@ -219,7 +219,7 @@ def test_a_guest_who_signs_in_may_leave_the_posts(service):
     browser = service.guest()
     guest, post = browser.me()["userId"], browser.write("손님 때 쓴 글")
     page = browser.get(service.sign_in_link(service.create_user()))
-    browser.press_button(page, keepPosts=None)
+    browser.press_button(page)  # nothing is chosen beforehand
     assert browser.me()["userId"] != guest
     assert browser.feed(post["feedId"])["userId"] == guest
 
