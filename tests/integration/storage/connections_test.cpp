@@ -89,6 +89,14 @@ TEST_CASE("a closure that throws gives its connection back") {
   insert_thing(*database, 1);
 }
 
+TEST_CASE("a file that cannot be made: which, and why") {
+  const TemporaryDirectory directory;
+  const auto database = open_database({.data_dir = directory.path() / "later"});
+  CHECK_THROWS_WITH(insert_thing(*database, 1),
+                    Catch::Contains("cannot make the database file " + (directory.path() / "later").string()) &&
+                        Catch::Contains("No such file or directory"));
+}
+
 TEST_CASE("how sessions of MariaDB are set") {
   const FreshDatabase fresh(Dialect::mysql, things());
   const auto database = open_database(
