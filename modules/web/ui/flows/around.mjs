@@ -106,9 +106,17 @@ export const around = {
       await page.setViewportSize(size);
       for (const way of [1, -1]) for (let n = 0; n < 4; n++) await swipe(0.5 - 0.45 * way, 0.5 + 0.4 * way);
       // Along all of it, from end to end.
-      await swipe(0.6, 0.005);
-      await says(first, `the first day at the left edge of ${size.width}`);
-      if (phone) {
+      if (!phone) {
+        const { x, y, height } = await box();
+        let along = 0;
+        await until(async () => {
+          await page.mouse.move(x + along++, y + height * 0.3);
+          return (await values.innerText()).startsWith(first);
+        }, `the first day at the left edge of ${size.width}`, 20_000);
+        assert.ok(along < size.width / 8, `the first day is ${along} pixels from the edge`);
+      } else {
+        await swipe(0.6, 0.005);
+        await says(first, `the first day at the left edge of ${size.width}`);
         await swipe(0.1, 0.98);
         await says(last, `the last day at the right edge of ${size.width}`);
         await swipe(0.6, 0.01);

@@ -21,6 +21,7 @@ export async function screens(at, page, context, look) {
   const member = await at.program.createUser();
   await open((await at.program.signInLink(member)).replace(at.program.url, ''), 'button');
   await look('link');
+  await open('/login?status=close-success&until=2026-12-04', '[role=status].status');
   await context.setOffline(true);
   await page.locator('button.primary').click();
   await page.locator('[role=alert].status').waitFor();
