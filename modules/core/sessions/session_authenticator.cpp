@@ -1,13 +1,12 @@
 #include "session_authenticator.hpp"
 
-#include "dontgoback/http/cookies.hpp"
 #include "session_store.hpp"
 #include "tokens.hpp"
 
 namespace dontgoback::core::sessions {
 
 Result<http::Identity> SessionAuthenticator::authenticate(const http::Request& request) const {
-  const auto token = http::cookie(request, "access_token");
+  const auto token = cookies_.find(request).access;
   if (!token) return kNotSignedIn;
   const auto verified = verifier_.verify(*token);
   if (!verified) return verified.failure();

@@ -41,7 +41,7 @@ bool ManagementHosts::answers(std::string_view authority) const {
   if (authority.empty()) return true;
   const auto host = text::lower(plain(host_of_authority(authority)));
   if (host.empty()) return false;
-  return Address::parse(host).has_value() || host.find('.') == host.npos || host.ends_with(".localhost") ||
+  return Address::parse(host).has_value() || host.find_first_of(".%") == host.npos || host.ends_with(".localhost") ||
          host.ends_with(".internal") || std::find(names_.begin(), names_.end(), host) != names_.end();
 }
 

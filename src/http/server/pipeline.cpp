@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <new>
 
+#include "dontgoback/http/cookies.hpp"
 #include "dontgoback/http/error.hpp"
 #include "dontgoback/telemetry/log.hpp"
 #include "dontgoback/text/ascii.hpp"
@@ -45,6 +46,8 @@ constexpr Failure kForbidden{FailureKind::forbidden, {"권한이 없습니다.",
 Result<Identity> identity_of(const Request& request, const Access& access) {
   try {
     return access.by->authenticate(request);
+  } catch (const AmbiguousCookies&) {
+    throw;
   } catch (const Error& error) {
     if (access.need == Access::Need::required) throw;
     return error.failure();  // nobody is challenged for what they need not have

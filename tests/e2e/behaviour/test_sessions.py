@@ -248,6 +248,20 @@ def test_too_many_guests_from_one_address(service):
     service.guest()  # another address is not meant
 
 
+@pytest.mark.parametrize("method,target,name", [("GET", "/api/v1/users/me", "access_token"), ("POST", "/api/logout", "access_token"),
+                                                ("POST", "/api/guest", "access_token"), ("POST", "/api/token", "refresh_token")])
+@pytest.mark.parametrize("first", [True, False])
+def test_two_cookies_of_one_name_are_nobodys(service, method, target, name, first):
+    """A sibling domain can put a cookie of its own beside the member's: whose it is nobody can tell."""
+    mine, other = service.guest(), service.guest()
+    pair = [f"{name}={browser.cookie(name)}" for browser in (mine, other)]
+    answer = call(service.browser().node.address, method, target,
+                  headers={"Cookie": "; ".join(pair if first else reversed(pair)), "Sec-Fetch-Site": "same-origin"})
+    expect_failure(answer, 401)
+    assert cleared(answer) == {ACCESS, REFRESH}
+    assert mine.me() != other.me(), "neither session ended"
+
+
 def age_refresh_tokens(service, seconds):
     """As if the last renewals had been so long ago."""
     service.sql(f"UPDATE refresh_tokens SET used_at = used_at - {seconds * 1000} WHERE used_at IS NOT NULL")
