@@ -12,8 +12,6 @@ namespace dontgoback::http {
 using boost::system::error_code;
 namespace {
 
-// Behind the head, for the body to pass through.
-constexpr std::size_t kBodyRoom = 4 * 1024;
 // How long a refused client may go on sending: closing at once would reset the connection under our answer.
 constexpr std::chrono::milliseconds kLinger{2000};
 
@@ -47,8 +45,9 @@ Connection::Connection(Service& service, EventLoop& loop, Socket socket, const R
       socket_(std::move(socket)),
       routes_(routes),
       kind_(kind),
-      buffer_size_(service.settings.header_limit + kBodyRoom),
-      buffer_(std::make_unique_for_overwrite<char[]>(buffer_size_)) {
+      input_(loop.blocks, service.memory, service.settings.header_limit),
+      body_(service.memory),
+      unsent_share_(service.memory) {
   error_code ignored;
   socket_.non_blocking(true, ignored);
   socket_.set_option(asio::ip::tcp::no_delay(true), ignored);
@@ -84,12 +83,7 @@ Awaitable<void> Connection::serve() {
     Parsed head = parse_head();
     while (head == Parsed::partly) {
       if (!wait_for_head()) co_return;
-      error_code error;
-      received_ += co_await socket_.async_read_some(free_space(), asio::redirect_error(kAwait, error));
-      if (error) {
-        read_failed();
-        break;
-      }
+      if (!co_await receive()) break;
       head = parse_head();
     }
     if (head == Parsed::whole) {
@@ -100,7 +94,7 @@ Awaitable<void> Connection::serve() {
     if (!response_) co_return;  // the client has gone
     if (!parser_->is_done()) unread_ = true;
     prepare_answer();
-    if (write_now() == Written::partly) co_await write();
+    if (write_now() == Written::partly) co_await write_answer();
     if (response_->stream && !exchange_.head_only() && !broken_) co_await stream();
     account_for();
   } while (keep_ && !broken_);
@@ -121,12 +115,23 @@ void Connection::refuse(int status) {
   unread_ = true;
 }
 
+MemoryShare::Reach Connection::reach_of_sender() const {
+  return exchange_.request.identity.kind == Identity::Kind::nobody ? MemoryShare::Reach::half
+                                                                   : MemoryShare::Reach::whole;
+}
+
+void Connection::refuse_for_memory() {
+  service_.refused_for_memory.add();
+  response_ = busy(exchange_.request);
+  unread_ = true;
+}
+
 Awaitable<void> Connection::turn_away() {
   begin_request();
   wait_within(Phase::leaving, kLinger);
   // Its request first: an answer to nothing confuses clients.
   error_code error;
-  co_await socket_.async_read_some(free_space(), asio::redirect_error(kAwait, error));
+  co_await socket_.async_read_some(asio::buffer(loop_.sink), asio::redirect_error(kAwait, error));
   if (error) co_return;
   response_ = busy(exchange_.request);
   unread_ = true;
@@ -139,7 +144,7 @@ Awaitable<void> Connection::linger() {
   socket_.shutdown(Socket::shutdown_send, error);
   wait_within(Phase::leaving, kLinger);
   while (!error) {
-    co_await socket_.async_read_some(asio::buffer(buffer_.get(), buffer_size_), asio::redirect_error(kAwait, error));
+    co_await socket_.async_read_some(asio::buffer(loop_.sink), asio::redirect_error(kAwait, error));
   }
 }
 
@@ -163,15 +168,20 @@ void Connection::account_for() {
 }
 
 void Connection::wait_within(Phase phase, std::chrono::milliseconds limit) {
+  wait_until(phase, std::chrono::steady_clock::now() + limit);
+}
+
+void Connection::wait_until(Phase phase, SteadyTime deadline) {
   phase_ = phase;
   expired_ = false;
-  deadline_ = limit == kForever ? SteadyTime::max() : std::chrono::steady_clock::now() + limit;
+  deadline_ = deadline;
 }
 
 void Connection::expire_if_past(SteadyTime now) {
   if (now < deadline_) return;
   expired_ = true;
   deadline_ = SteadyTime::max();
+  if (phase_ == Phase::streaming) return stream_->close();
   error_code ignored;
   socket_.cancel(ignored);
 }

@@ -8,6 +8,8 @@
 #include "http/server/chunked_stream.hpp"
 #include "http/server/event_loop.hpp"
 #include "http/server/head.hpp"
+#include "http/server/input_buffer.hpp"
+#include "http/server/request_body.hpp"
 #include "http/server/request_parser.hpp"
 #include "http/server/service.hpp"
 
@@ -36,7 +38,6 @@ class Connection : public InLoop, public std::enable_shared_from_this<Connection
   Executor executor() { return socket_.get_executor(); }
 
  private:
-  static constexpr auto kForever = std::chrono::milliseconds::max();
   static constexpr std::size_t kLongestLoggedPath = 128;
   enum class Phase { idle, head, body, answering, writing, streaming, leaving };
   enum class Parsed { whole, partly, refused };
@@ -49,10 +50,13 @@ class Connection : public InLoop, public std::enable_shared_from_this<Connection
   Awaitable<void> linger();
   void decide();
   void refuse(int status);
+  void refuse_for_memory();
+  MemoryShare::Reach reach_of_sender() const;
   void account_for();
   /// Management answers until the very end, so that probes see what happens.
   bool draining() const { return service_.draining && kind_ == Kind::user; }
   void wait_within(Phase phase, std::chrono::milliseconds limit);
+  void wait_until(Phase phase, SteadyTime deadline);
 
   // connection_input.cpp
   void begin_request();
@@ -61,11 +65,12 @@ class Connection : public InLoop, public std::enable_shared_from_this<Connection
   /// Whole with the head. Refuses one that is wrong.
   bool body_has_arrived();
   bool wait_for_head();
+  /// More of the request. False: there will be none.
+  Awaitable<bool> receive();
   /// Of the next request, read or still with the kernel.
   bool anything_received() const;
   Awaitable<void> read_body();
   void read_failed();
-  asio::mutable_buffer free_space();
 
   // connection_answer.cpp: how a response comes about
   Awaitable<void> answer();
@@ -79,7 +84,8 @@ class Connection : public InLoop, public std::enable_shared_from_this<Connection
   void prepare_answer();
   std::size_t write_some(boost::system::error_code& error);
   Written write_now();
-  Awaitable<void> write();
+  Awaitable<void> write_answer();
+  Awaitable<void> write(SteadyTime until);
   Awaitable<void> stream();
   void watch_for_end(std::shared_ptr<ChunkedStream> stream);
 
@@ -93,13 +99,9 @@ class Connection : public InLoop, public std::enable_shared_from_this<Connection
   SteadyTime deadline_ = SteadyTime::max();
   bool expired_ = false;
 
-  // The request. Its head stays at the buffer's front until it is answered; its body passes through what lies behind.
-  const std::size_t buffer_size_;
-  std::unique_ptr<char[]> buffer_;
-  std::size_t parsed_ = 0;    // of the buffer
-  std::size_t received_ = 0;  // of the buffer
-  std::size_t head_end_ = 0;
-  std::string body_;
+  // The request, whose head stays in the buffer until it is answered.
+  InputBuffer input_;
+  RequestBody body_;
   Exchange exchange_;
   std::optional<RequestParser> parser_;
   SteadyTime began_{};
@@ -114,6 +116,7 @@ class Connection : public InLoop, public std::enable_shared_from_this<Connection
   std::array<asio::const_buffer, 3> unsent_;
   std::optional<off_t> body_in_file_;  // of the program, where unsent_[1] begins
   std::size_t answer_bytes_ = 0;
+  MemoryShare unsent_share_;
 
   ChunkedStream* stream_ = nullptr;
   Timer* stream_bell_ = nullptr;

@@ -12,6 +12,8 @@
 #include <cstdint>
 #include <string_view>
 
+#include "http/server/input_buffer.hpp"
+
 namespace dontgoback::http {
 
 namespace asio = boost::asio;
@@ -45,7 +47,9 @@ class EventLoop {
 
   using Connections = boost::intrusive::list<Connection, boost::intrusive::base_hook<InLoop>,
                                              boost::intrusive::constant_time_size<false>>;
-  Connections connections;  // before the context: coroutines it destroys still unlink themselves
+  BlockPool blocks;
+  std::array<char, 4096> sink;  ///< where is read to what nobody looks at
+  Connections connections;      // before the context: coroutines it destroys still unlink themselves
   asio::io_context context{1};
 
  private:

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "http/server/exchange.hpp"
+#include "http/server/request_body.hpp"
 
 namespace dontgoback::http {
 
@@ -11,8 +12,10 @@ namespace dontgoback::http {
 /// body. The bytes of the head must stay where they are until the request is answered.
 class RequestParser final : public boost::beast::http::basic_parser<true> {
  public:
-  /// `buffer` is where the head is read to.
-  RequestParser(Exchange& exchange, std::string& body, std::string_view buffer, std::size_t header_limit);
+  RequestParser(Exchange& exchange, RequestBody& body, std::size_t header_limit);
+
+  /// As Beast's: takes bytes off the front and says how many; those it leaves come again, with more behind them.
+  std::size_t put(std::string_view bytes, boost::beast::error_code& error);
 
   /// Bytes the body may have; asked for when the route is known.
   void limit_body(std::size_t bytes) { body_most_ = bytes; }
@@ -37,8 +40,8 @@ class RequestParser final : public boost::beast::http::basic_parser<true> {
   void on_finish_impl(error_code&) override {}
 
   Exchange& exchange_;
-  std::string& body_;
-  std::string_view buffer_;
+  RequestBody& body_;
+  std::string_view buffer_;  // what is parsed now
   std::size_t body_most_ = 0;
   int version_ = 0;
   unsigned hosts_ = 0;

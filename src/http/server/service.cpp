@@ -22,6 +22,10 @@ Service::Service(const ServerSettings& given, telemetry::Metrics& metrics)
       answers(answer_counters(metrics)),
       refused(metrics.counter("dontgoback_http_connections_refused_total",
                               "Connections closed because there were too many.")),
+      refused_for_memory(metrics.counter("dontgoback_http_memory_refused_total",
+                                         "Requests answered 503, and answers cut off, because what is under way would "
+                                         "take more memory than it may.")),
+      memory(given.memory),
       query(std::make_shared<WorkerLane>(given.query, metrics.counter(kRejected, kRejectedHelp, "lane=\"query\""))),
       command(
           std::make_shared<WorkerLane>(given.command, metrics.counter(kRejected, kRejectedHelp, "lane=\"command\""))) {

@@ -7,6 +7,7 @@
 #include <mutex>
 
 #include "dontgoback/telemetry/metrics.hpp"
+#include "http/server/memory_budget.hpp"
 #include "http/server/pipeline.hpp"
 #include "http/server/program_file.hpp"
 #include "http/server/settings.hpp"
@@ -30,6 +31,8 @@ struct Service {
   const ProgramFile program_file;
   std::array<telemetry::Counter*, 5> answers;  ///< by status class
   telemetry::Counter& refused;
+  telemetry::Counter& refused_for_memory;
+  MemoryBudget memory;
   std::shared_ptr<ConnectionCount> count = std::make_shared<ConnectionCount>();
   std::atomic<bool> draining{false};
   std::shared_ptr<WorkerLane> query;
