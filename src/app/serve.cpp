@@ -49,6 +49,7 @@ http::ServerSettings server_settings(const config::Settings& settings) {
   http::ServerSettings server;
   server.listen = {settings.listen};
   server.management_listen = settings.management_listen;
+  server.management_hosts = settings.management_hosts;
   server.io_threads = static_cast<std::size_t>(settings.io_threads);
   server.max_connections = static_cast<std::size_t>(settings.max_connections);
   server.query.threads = std::max<std::size_t>(2, config::usable_processors());

@@ -38,6 +38,7 @@ struct Settings {
   std::vector<std::string> modules;
   std::string listen;
   std::string management_listen;
+  std::vector<std::string> management_hosts;
   std::string data_dir;
   std::string database;
   std::string database_password_file;

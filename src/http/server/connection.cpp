@@ -103,6 +103,7 @@ Awaitable<void> Connection::serve() {
 
 /// The head decides: an answer already, or how much body there may be.
 void Connection::decide() {
+  if (kind_ == Kind::management && !service_.management_hosts.answers(exchange_.authority)) return refuse(421);
   response_ = service_.pipeline.check(exchange_, routes_);
   if (response_) return;
   const auto limit = exchange_.route->route.body_limit;
@@ -158,13 +159,27 @@ void Connection::account_for() {
   const auto path =
       exchange_.route != nullptr ? exchange_.route->route.path : request.path.substr(0, kLongestLoggedPath);
   const bool routine = exchange_.route != nullptr && exchange_.route->route.routine && status < 400;
-  telemetry::log(routine ? telemetry::Level::debug : telemetry::Level::info, "request",
-                 {{"method", name_of(request.method)},
-                  {"path", path},
-                  {"status", status},
-                  {"us", head_was_whole ? std::chrono::duration_cast<std::chrono::microseconds>(took).count() : 0},
-                  {"bytes", answer_bytes_},
-                  {"id", exchange_.request_id}});
+  const auto level = routine ? telemetry::Level::debug : telemetry::Level::info;
+  const auto us = head_was_whole ? std::chrono::duration_cast<std::chrono::microseconds>(took).count() : 0;
+  const auto method = name_of(request.method);
+  if (response_->reason.empty()) {
+    telemetry::log(level, "request",
+                   {{"method", method},
+                    {"path", path},
+                    {"status", status},
+                    {"us", us},
+                    {"bytes", answer_bytes_},
+                    {"id", exchange_.request_id}});
+  } else {
+    telemetry::log(level, "request",
+                   {{"method", method},
+                    {"path", path},
+                    {"status", status},
+                    {"reason", response_->reason},
+                    {"us", us},
+                    {"bytes", answer_bytes_},
+                    {"id", exchange_.request_id}});
+  }
 }
 
 void Connection::wait_within(Phase phase, std::chrono::milliseconds limit) {

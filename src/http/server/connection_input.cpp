@@ -13,9 +13,11 @@ void Connection::begin_request() {
 
   exchange_.fields.clear();
   exchange_.target = {};
+  exchange_.authority = {};
   exchange_.route = nullptr;
   exchange_.user_api = false;
   exchange_.cors = false;
+  exchange_.path = nullptr;
   loop_.next_request_id(exchange_.request_id);
   exchange_.request = Request{};
   exchange_.request.headers = &exchange_.fields;
@@ -33,8 +35,7 @@ void Connection::begin_request() {
 
 Connection::Parsed Connection::parse_head() {
   // Some clients send an empty line after a body (RFC 9112 section 2.2).
-  while (!parser_->got_some() && (input_.unread().starts_with('\r') || input_.unread().starts_with('\n')))
-    input_.use(1);
+  while (!parser_->got_some() && input_.unread().starts_with("\r\n")) input_.use(2);
   while (!input_.unread().empty() && !parser_->is_header_done()) {
     error_code error;
     input_.use(parser_->put(input_.unread(), error));

@@ -7,6 +7,7 @@
 #include <mutex>
 
 #include "dontgoback/telemetry/metrics.hpp"
+#include "http/server/management_hosts.hpp"
 #include "http/server/memory_budget.hpp"
 #include "http/server/pipeline.hpp"
 #include "http/server/program_file.hpp"
@@ -28,6 +29,7 @@ struct Service {
 
   ServerSettings settings;
   Pipeline pipeline;
+  const ManagementHosts management_hosts;
   const ProgramFile program_file;
   std::array<telemetry::Counter*, 5> answers;  ///< by status class
   telemetry::Counter& refused;

@@ -30,6 +30,7 @@ struct TimeLimits {
 struct ServerSettings {
   std::vector<std::string> listen{"127.0.0.1:8090"};  ///< `ADDR:PORT` or `[ADDR]:PORT`; port 0 picks one
   std::string management_listen;                      ///< the same; empty: none
+  std::vector<std::string> management_hosts;          ///< names it answers to besides those of ManagementHosts
   std::size_t io_threads = 1;
   std::size_t max_connections = 4096;  ///< one more is answered 503 and closed
   std::size_t header_limit = 16 * 1024;
