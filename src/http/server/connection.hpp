@@ -17,14 +17,20 @@ namespace dontgoback::http {
 
 /// One client's socket from accept to close: reads requests, has them answered, writes the answers. Lives in one loop
 /// and is touched by its thread only, except for the request in hand while a lane has it.
-class Connection : public InLoop, public std::enable_shared_from_this<Connection> {
+class Connection : public InLoop, public InWaitingLine, public std::enable_shared_from_this<Connection> {
  public:
   enum class Kind {
     user,
     management,  ///< not logged
     surplus,     ///< one too many: told so and closed
   };
-  Connection(Service& service, EventLoop& loop, Socket socket, const RouteTable& routes, Kind kind);
+  struct Visitor {
+    Kind kind;
+    Address address;
+    AddressPlaces::Place place;
+  };
+  /// On the loop's thread, as everything.
+  Connection(Service& service, EventLoop& loop, Socket socket, const RouteTable& routes, Visitor visitor);
   ~Connection();
 
   /// Serves until the client or a time limit ends it.
@@ -34,6 +40,10 @@ class Connection : public InLoop, public std::enable_shared_from_this<Connection
   void expire_if_past(SteadyTime now);
   /// Ends after the request in hand or the one that has arrived; at once when there is none.
   void drain();
+  /// Ends for another client's sake. False: this one's request is just coming.
+  bool give_way();
+  const AddressPlaces::Place& place() const { return visitor_.place; }
+  SteadyTime waits_since{};  ///< for the waiting line
   void wake_stream(bool cut);
   Executor executor() { return socket_.get_executor(); }
 
@@ -54,7 +64,7 @@ class Connection : public InLoop, public std::enable_shared_from_this<Connection
   MemoryShare::Reach reach_of_sender() const;
   void account_for();
   /// Management answers until the very end, so that probes see what happens.
-  bool draining() const { return service_.draining && kind_ == Kind::user; }
+  bool draining() const { return service_.draining && visitor_.kind == Kind::user; }
   void wait_within(Phase phase, std::chrono::milliseconds limit);
   void wait_until(Phase phase, SteadyTime deadline);
 
@@ -93,11 +103,12 @@ class Connection : public InLoop, public std::enable_shared_from_this<Connection
   EventLoop& loop_;
   Socket socket_;
   const RouteTable& routes_;
-  const Kind kind_;
+  const Visitor visitor_;
 
   Phase phase_ = Phase::idle;
   SteadyTime deadline_ = SteadyTime::max();
   bool expired_ = false;
+  bool gave_way_ = false;
 
   // The request, whose head stays in the buffer until it is answered.
   InputBuffer input_;

@@ -38,6 +38,7 @@ Awaitable<void> Connection::answer() {
     co_await run(&Connection::admit);
   }
   if (!response_) co_await read_body();
+  loop_.waiting.leave(*this);
   if (!response_ && parser_->is_done()) co_await run(&Connection::handle);
 }
 

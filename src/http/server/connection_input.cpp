@@ -75,6 +75,9 @@ bool Connection::anything_received() const {
 }
 
 Awaitable<bool> Connection::receive() {
+  if (visitor_.kind == Kind::user && !InWaitingLine::is_linked()) {
+    loop_.waiting.join(*this, std::chrono::steady_clock::now());
+  }
   error_code error;
   std::size_t count = 0;
   if (!input_.has_memory()) {
@@ -88,6 +91,7 @@ Awaitable<bool> Connection::receive() {
     co_return false;
   }
   input_.arrived(count);
+  if (gave_way_) co_return false;
   // The client has gone, or was too slow: then it is told if it had begun a request.
   if (error && expired_ && phase_ != Phase::idle) refuse(408);
   co_return !error;

@@ -14,6 +14,7 @@
 #include <string_view>
 
 #include "http/server/input_buffer.hpp"
+#include "http/server/waiting_line.hpp"
 
 namespace dontgoback::http {
 
@@ -49,6 +50,7 @@ class EventLoop {
   using Connections = boost::intrusive::list<Connection, boost::intrusive::base_hook<InLoop>,
                                              boost::intrusive::constant_time_size<false>>;
   BlockPool blocks;
+  WaitingLine waiting;
   std::array<char, 4096> sink;  ///< where is read to what nobody looks at
   Connections connections;      // before the context: coroutines it destroys still unlink themselves
   asio::io_context context{1};

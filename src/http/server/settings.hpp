@@ -32,7 +32,8 @@ struct ServerSettings {
   std::string management_listen;                      ///< the same; empty: none
   std::vector<std::string> management_hosts;          ///< names it answers to besides those of ManagementHosts
   std::size_t io_threads = 1;
-  std::size_t max_connections = 4096;  ///< one more is answered 503 and closed
+  std::size_t max_connections = 4096;  ///< for one more the longest idle ends, or else it is answered 503
+  std::size_t max_per_address = 0;     ///< the same for one address; 0: any number
   std::size_t header_limit = 16 * 1024;
   std::size_t memory = 24 * 1024 * 1024;  ///< of requests and answers under way, besides 4 KiB a connection
   TimeLimits limits;
