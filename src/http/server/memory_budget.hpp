@@ -33,7 +33,7 @@ class MemoryShare {
   MemoryShare& operator=(const MemoryShare&) = delete;
   ~MemoryShare() { release(); }
 
-  /// False, and the share stays as it was, when there is no room.
+  /// False, and the share stays as it was, when the budget has none left.
   bool grow_to(std::size_t bytes, Reach reach);
   void release();
 

@@ -17,7 +17,7 @@ class RequestBody {
 
   /// How far small ones of this sender may fill the budget.
   void reach(MemoryShare::Reach reach) { reach_ = reach; }
-  /// A part of it. False: the budget has no room for it.
+  /// A part of it. False: the budget has none left.
   bool append(std::string_view part);
   /// All of it, which stays where it is as long as this is asked for it.
   void refer_to(std::string_view whole) { whole_ = whole; }
