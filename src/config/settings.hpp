@@ -54,7 +54,9 @@ struct Settings {
   bool log_json;
   std::int64_t io_threads;
   std::int64_t max_connections = 4096;
-  std::int64_t shutdown_limit = 10;  ///< seconds
+  std::int64_t max_connections_per_address = 1024;  ///< 0: any number
+  std::int64_t request_memory = 24;                 ///< MiB
+  std::int64_t shutdown_limit = 10;                 ///< seconds
 
  private:
   void resolve_addresses(OptionSet& options, Problems& problems);

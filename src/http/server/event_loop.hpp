@@ -13,6 +13,9 @@
 #include <string>
 #include <string_view>
 
+#include "http/server/input_buffer.hpp"
+#include "http/server/waiting_line.hpp"
+
 namespace dontgoback::http {
 
 namespace asio = boost::asio;
@@ -46,7 +49,10 @@ class EventLoop {
 
   using Connections = boost::intrusive::list<Connection, boost::intrusive::base_hook<InLoop>,
                                              boost::intrusive::constant_time_size<false>>;
-  Connections connections;  // before the context: coroutines it destroys still unlink themselves
+  BlockPool blocks;
+  WaitingLine waiting;
+  std::array<char, 4096> sink;  ///< where is read to what nobody looks at
+  Connections connections;      // before the context: coroutines it destroys still unlink themselves
   asio::io_context context{1};
 
  private:

@@ -47,7 +47,7 @@ Language language_of_head(std::string_view lines) {
 
 }  // namespace
 
-RequestParser::RequestParser(Exchange& exchange, std::string& body, std::size_t header_limit)
+RequestParser::RequestParser(Exchange& exchange, RequestBody& body, std::size_t header_limit)
     : exchange_(exchange), body_(body) {
   this->header_limit(static_cast<std::uint32_t>(header_limit));
   this->body_limit(boost::none);  // known with the route only; see on_body_impl
@@ -140,8 +140,14 @@ std::size_t RequestParser::on_body_impl(string_view bytes, error_code& error) {
     error = beast_http::error::body_limit;
     return 0;
   }
-  body_.append(bytes.data(), bytes.size());
-  return bytes.size();
+  const auto part = view(bytes);
+  if (content_length() == part.size()) {
+    body_.refer_to(part);
+  } else if (!body_.append(part)) {
+    error = beast_http::error::buffer_overflow;
+    return 0;
+  }
+  return part.size();
 }
 
 std::size_t RequestParser::on_chunk_body_impl(std::uint64_t, string_view bytes, error_code& error) {

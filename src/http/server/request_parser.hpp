@@ -7,6 +7,7 @@
 #include "http/message/framing.hpp"
 #include "http/message/head_scan.hpp"
 #include "http/server/exchange.hpp"
+#include "http/server/request_body.hpp"
 
 namespace dontgoback::http {
 
@@ -16,7 +17,7 @@ namespace dontgoback::http {
 /// otherwise.
 class RequestParser final : public boost::beast::http::basic_parser<true> {
  public:
-  RequestParser(Exchange& exchange, std::string& body, std::size_t header_limit);
+  RequestParser(Exchange& exchange, RequestBody& body, std::size_t header_limit);
 
   /// As Beast's: takes bytes off the front and says how many; those it leaves come again, with more behind them.
   std::size_t put(std::string_view bytes, boost::beast::error_code& error);
@@ -46,7 +47,7 @@ class RequestParser final : public boost::beast::http::basic_parser<true> {
   bool is_good_body(std::string_view bytes, error_code& error);
 
   Exchange& exchange_;
-  std::string& body_;
+  RequestBody& body_;
   HeadScan head_scan_{HeadScan::Kind::request};
   ChunkScan chunk_scan_;
   std::size_t scanned_ahead_ = 0;  // bytes of the body that Beast left for the next call

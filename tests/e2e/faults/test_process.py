@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import resource
 import signal
 import socket
 import stat
@@ -94,20 +95,43 @@ def test_a_client_that_goes_away_harms_nobody(one):
     guest.me()
 
 
-def test_connections_over_the_limit_get_a_clear_503(launch):
+def test_the_longest_idle_connection_goes_for_a_new_one(launch):
     topology = launch(**SHAPES["one_sqlite"], core_options=["--max-connections=8"])
     with ExitStack() as stack:
         held = [stack.enter_context(socket.create_connection(topology.core.address, timeout=30)) for _ in range(8)]
         for connection in held:  # each of them is being served
             connection.sendall(b"GET /api/jwks.json HTTP/1.1\r\nHost: a\r\n\r\n")
             assert read_answer(connection).status == 200
-        answer = call_raw(topology.core.address, b"GET /api/jwks.json HTTP/1.1\r\nHost: a\r\n\r\n")
-        expect_failure(answer, 503)
-        assert answer.header("Retry-After")
-        assert answer.header("Connection") == "close"
-        held[0].sendall(b"GET /api/jwks.json HTTP/1.1\r\nHost: a\r\n\r\n")
-        assert read_answer(held[0]).status == 200, "those inside stay"
-    eventually(lambda: call(topology.core.address, "GET", "/api/jwks.json").status == 200, "places are free again")
+        new = stack.enter_context(socket.create_connection(topology.core.address, timeout=30))
+        for connection in (new, *held[1:]):
+            connection.sendall(b"GET /api/jwks.json HTTP/1.1\r\nHost: a\r\n\r\n")
+            assert read_answer(connection).status == 200
+        assert is_cut_off(held[0])
+
+
+def few_files():
+    resource.setrlimit(resource.RLIMIT_NOFILE, (1024, 1024))
+
+
+def test_idle_connections_shut_nobody_out(launch):
+    """More than there are places, and than there are descriptors: others are served, and management answers."""
+    hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    topology = launch(**SHAPES["one_sqlite"], limits=few_files)
+    core = topology.core
+    assert "max-connections=4096 open-files=1024 connections=640" in core.log_text()
+    with ExitStack() as stack:
+        for n in range(1500):
+            connection = stack.enter_context(socket.create_connection(core.address, timeout=30))
+            if n % 3:
+                connection.sendall(b"GET /api/jwks.json HTTP/1.1\r\n")
+            if n % 500 == 499:
+                assert call(core.address, "GET", "/api/jwks.json").status == 200
+                assert call(core.management, "GET", "/livez").status == 200
+                assert call(core.management, "GET", "/readyz").status == 200
+        guest = topology.guest()
+        guest.me()
+        assert "ended_for_place_total 0" not in call(core.management, "GET", "/metrics").body.decode()
 
 
 def test_a_second_instance_on_the_same_data_is_refused(one, binary):
