@@ -84,3 +84,22 @@ TEST_CASE("A like whose answer was lost is given again, and counts once") {
   CHECK(guest.send("DELETE", like).status < 300);
   CHECK(it.rows("posts WHERE like_count = 0") == 1);
 }
+
+TEST_CASE("A key belongs to its path as well as to its body") {
+  World world(ON_EACH_DATABASE());
+  auto guest = world.node.guest();
+  const auto post = write(guest, "key").number("/data/feedId");
+  const auto comment = [&](const std::string& key) {
+    return guest.send("POST", "/api/v1/comments", R"({"feedId":)" + std::to_string(post) + R"(,"content":"댓글"})",
+                      {{"Idempotency-Key", key}});
+  };
+  CHECK(comment("key").status == 409);
+  CHECK(world.number("SELECT COUNT(*) FROM comments") == 0);
+  const auto first = comment("comment");
+  CHECK(first.status == 201);
+  CHECK(comment("comment").body == first.body);
+  CHECK(world.number("SELECT COUNT(*) FROM comments") == 1);
+  CHECK(world.number("SELECT comment_count FROM posts") == 1);
+  // What was asked with the key is still known.
+  CHECK(write(guest, "key").number("/data/feedId") == post);
+}

@@ -1,7 +1,4 @@
 #include <catch2/catch.hpp>
-#include <fstream>
-#include <map>
-#include <set>
 
 #include "storage/maintenance.hpp"
 #include "storage/open.hpp"
@@ -80,5 +77,20 @@ TEST_CASE("copies are made durable before they have their name, and their name a
   const auto restored = elsewhere.path() / "restored.db";
   const WatchedSyncs syncs;
   restore({.url = "sqlite:" + restored.string()}, copy, Existing::keep);
+  CHECK(syncs.durable(restored));
+}
+
+TEST_CASE("a copy of a stopped server's file is made durable, though nothing in it is changed") {
+  const TemporaryDirectory directory;
+  const auto file = directory.path() / "stopped.db";
+  {
+    const auto stopped = open_database({.url = "sqlite:" + file.string()});
+    migrate(*stopped, things());
+    for (int i = 0; i < 100; ++i) insert_thing(*stopped, i, std::to_string(i));
+  }
+  REQUIRE_FALSE(fs::exists(file.string() + "-wal"));
+  const auto restored = directory.path() / "restored.db";
+  const WatchedSyncs syncs;
+  restore({.url = "sqlite:" + restored.string()}, file, Existing::keep);
   CHECK(syncs.durable(restored));
 }
