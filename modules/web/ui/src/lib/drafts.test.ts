@@ -201,9 +201,12 @@ describe('accounts', () => {
     const one = await openField('guest');
     one.type('a guest’s');
     one.leave();
+    (await openField('8')).type('another’s');
+    const others = [...browser.stored].filter(([key]) => key.includes('8|'));
     const two = await browser.open('7');
     two.act(() => two.drafts.takeAlong('guest'));
     expect(two.field().text).toBe('a guest’s');
+    for (const [key, value] of others) expect(browser.stored.get(key)).toBe(value);
     expect((await openField('guest')).text).toBe('');
   });
   it('leave nothing behind when they sign out, in any page, and nothing of others goes', async () => {
