@@ -45,8 +45,10 @@ void allow_files_for(std::int64_t connections) {
   }
 }
 
-http::ServerSettings server_settings(const config::Settings& settings) {
+http::ServerSettings server_settings(const config::Settings& settings, limits::Limiter& limiter) {
   http::ServerSettings server;
+  server.policies = settings.limits;
+  server.limiter = &limiter;
   server.listen = {settings.listen};
   server.management_listen = settings.management_listen;
   server.io_threads = static_cast<std::size_t>(settings.io_threads);
@@ -93,7 +95,7 @@ void serve(config::Settings& settings, Modules& modules, const config::Environme
   http::RouteTable management;
   Runtime runtime(settings, modules, open_database(settings, modules));
   // After the runtime, so that it ends before what its handlers use.
-  http::Server server(server_settings(settings), runtime.routes(), management, runtime.metrics());
+  http::Server server(server_settings(settings, runtime.limiter()), runtime.routes(), management, runtime.metrics());
   settings.listens_at(server.addresses().front());
   server.allow_origins(settings.node.web_origins);  // the public URL's may hold the port that the system chose
   runtime.start();

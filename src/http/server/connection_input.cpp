@@ -27,6 +27,7 @@ void Connection::begin_request() {
   exchange_.fields.clear();
   exchange_.target = {};
   exchange_.route = nullptr;
+  exchange_.taken.reset();
   exchange_.user_api = false;
   exchange_.cors = false;
   loop_.next_request_id(exchange_.request_id);

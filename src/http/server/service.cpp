@@ -18,7 +18,7 @@ std::array<telemetry::Counter*, 5> answer_counters(telemetry::Metrics& metrics) 
 
 Service::Service(const ServerSettings& given, telemetry::Metrics& metrics)
     : settings(given),
-      pipeline(given),
+      pipeline(given, metrics),
       answers(answer_counters(metrics)),
       refused(metrics.counter("dontgoback_http_connections_refused_total",
                               "Connections closed because there were too many.")),
