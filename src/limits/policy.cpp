@@ -108,7 +108,7 @@ Policies default_limits() {
     of(all, route_class) = within(of(all, route_class), period, bursts);
   };
   set(RouteClass::read, 1min, {600, 1'800, 12'000, 24'000, 0});
-  set(RouteClass::write, 10min, {60, 200, 2'000, 8'000, 20'000});
+  set(RouteClass::write, 1h, {300, 500, 10'000, 40'000, 100'000});
   set(RouteClass::like, 10min, {120, 600, 6'000, 24'000, 60'000});
   set(RouteClass::renew, 10min, {20, 60, 1'200, 4'800, 12'000});
   set(RouteClass::sign_in, 10min, {20, 60, 1'200, 4'800, 12'000});

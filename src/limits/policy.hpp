@@ -34,7 +34,7 @@ Policies default_limits();
 /// share. A /48 and the total, where nothing is said of them, never allow less than an address. What is wrong with the
 /// entries, or nothing.
 std::optional<std::string> change(Policy& policy, const std::vector<std::string>& entries);
-/// `guest=60/10m member=200/10m …`, for the help.
+/// `guest=300/1h member=500/1h …`, for the help.
 std::string describe(const Policy& policy);
 
 }  // namespace dontgoback::limits

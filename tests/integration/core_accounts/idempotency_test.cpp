@@ -165,8 +165,10 @@ TEST_CASE("What is kept is small, and answers the same to the byte") {
   CHECK(it.acts(it.first) == 1);
   CHECK(it.number("SELECT LENGTH(body) FROM idempotency_keys") < 100);
   // Also where the text is what the envelope itself says.
+  int number = 0;
   for (const std::string twin : {"S-201", "", "완료", "Done.", "message"}) {
-    CHECK(it.act(it.first, "of " + twin, twin).body == it.act(it.first, "of " + twin, twin).body);
+    const auto key = std::to_string(++number);
+    CHECK(it.act(it.first, key, twin).body == it.act(it.first, key, twin).body);
   }
 }
 

@@ -35,22 +35,22 @@ TEST_CASE("every class but the unlimited one is limited unless told otherwise, g
 }
 
 TEST_CASE("an option changes the shares that it names") {
-  CHECK(changed({}) == "guest=60/10m member=200/10m address=2000/10m site=8000/10m total=20000/10m");
-  CHECK(changed({"member=7/90s"}) == "guest=60/10m member=7/90s address=2000/10m site=8000/10m total=20000/10m");
-  CHECK(changed({"guest=0", "address=0"}) == "member=200/10m site=8000/10m total=20000/10m");
+  CHECK(changed({}) == "guest=300/1h member=500/1h address=10000/1h site=40000/1h total=100000/1h");
+  CHECK(changed({"member=7/90s"}) == "guest=300/1h member=7/90s address=10000/1h site=40000/1h total=100000/1h");
+  CHECK(changed({"guest=0", "address=0"}) == "member=500/1h site=40000/1h total=100000/1h");
   CHECK(changed({"guest=1/24h", "member=1000000000/1s"}) ==
-        "guest=1/24h member=1000000000/1s address=2000/10m site=8000/10m total=20000/10m");
+        "guest=1/24h member=1000000000/1s address=10000/1h site=40000/1h total=100000/1h");
   CHECK(changed({"0"}) == "no limit");
 }
 
 TEST_CASE("a /48 and the total never allow less than an address, unless it is said") {
-  const std::string accounts = "guest=60/10m member=200/10m ";
-  CHECK(changed({"address=9000/10m"}) == accounts + "address=9000/10m site=9000/10m total=20000/10m");
-  CHECK(changed({"address=24000/10m"}) == accounts + "address=24000/10m site=24000/10m total=24000/10m");
-  CHECK(changed({"address=20/1s"}) == accounts + "address=20/1s site=8000/400s total=20000/10m");
-  CHECK(changed({"address=24000/10m", "site=10/1m", "total=5/1m"}) ==
-        accounts + "address=24000/10m site=10/1m total=5/1m");
-  CHECK(changed({"address=24000/10m", "total=0"}) == accounts + "address=24000/10m site=24000/10m");
+  const std::string accounts = "guest=300/1h member=500/1h ";
+  CHECK(changed({"address=50000/1h"}) == accounts + "address=50000/1h site=50000/1h total=100000/1h");
+  CHECK(changed({"address=200000/1h"}) == accounts + "address=200000/1h site=200000/1h total=200000/1h");
+  CHECK(changed({"address=20/1s"}) == accounts + "address=20/1s site=40000/2000s total=100000/1h");
+  CHECK(changed({"address=200000/1h", "site=10/1m", "total=5/1m"}) ==
+        accounts + "address=200000/1h site=10/1m total=5/1m");
+  CHECK(changed({"address=200000/1h", "total=0"}) == accounts + "address=200000/1h site=200000/1h");
 }
 
 TEST_CASE("what no share is, or no rate, is said and changes nothing") {
