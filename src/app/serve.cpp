@@ -30,8 +30,11 @@ using std::chrono::milliseconds;
 // Each thread's own heap would cost more memory than two shared ones cost time.
 void share_heaps() { ::mallopt(M_ARENA_MAX, 2); }
 
-http::ServerSettings server_settings(const config::Settings& settings, std::int64_t connections) {
+http::ServerSettings server_settings(const config::Settings& settings, std::int64_t connections,
+                                     limits::Limiter& limiter) {
   http::ServerSettings server;
+  server.policies = settings.limits;
+  server.limiter = &limiter;
   server.listen = {settings.listen};
   server.management_listen = settings.management_listen;
   server.management_hosts = settings.management_hosts;
@@ -81,7 +84,8 @@ void serve(config::Settings& settings, Modules& modules, const config::Environme
   http::RouteTable management;
   Runtime runtime(settings, modules, open_database(settings, modules));
   // After the runtime, so that it ends before what its handlers use.
-  http::Server server(server_settings(settings, connections), runtime.routes(), management, runtime.metrics());
+  http::Server server(server_settings(settings, connections, runtime.limiter()), runtime.routes(), management,
+                      runtime.metrics());
   settings.listens_at(server.addresses().front());
   server.allow_origins(settings.node.web_origins);  // the public URL's may hold the port that the system chose
   runtime.start();

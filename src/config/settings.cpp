@@ -80,6 +80,8 @@ void Settings::declare(OptionSet& options, const Roles& roles) {
   options.list("--trusted-proxy", "CIDR", trusted_proxies, "Whose X-Forwarded-For is believed; repeatable");
   options.list("--internal-allow", "CIDR", internal_allow, "Who may make internal calls; repeatable");
 
+  declare_limits(options);
+
   options.begin_group("Database");
   options.text("--database", "URL", database,
                "sqlite:PATH, mysql://USER@HOST:PORT/NAME or mysql:///NAME?socket=PATH&user=USER; "
@@ -100,6 +102,7 @@ void Settings::resolve(OptionSet& options, Problems& problems) {
   }
   resolve_addresses(options, problems);
   resolve_urls(options, problems);
+  resolve_limits(options, problems);
 }
 
 void Settings::resolve_addresses(OptionSet& options, Problems& problems) {

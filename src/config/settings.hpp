@@ -10,6 +10,7 @@
 #include "dontgoback/telemetry/log.hpp"
 #include "dontgoback/text/url.hpp"
 #include "environment.hpp"
+#include "limits/policy.hpp"
 #include "option_set.hpp"
 #include "roles.hpp"
 
@@ -57,13 +58,18 @@ struct Settings {
   std::int64_t max_connections_per_address = 1024;  ///< 0: any number
   std::int64_t request_memory = 24;                 ///< MiB
   std::int64_t shutdown_limit = 10;                 ///< seconds
+  limits::Policies limits = limits::default_limits();
 
  private:
+  void declare_limits(OptionSet& options);
+  void resolve_limits(OptionSet& options, Problems& problems);
   void resolve_addresses(OptionSet& options, Problems& problems);
   void resolve_urls(OptionSet& options, Problems& problems);
   std::uint16_t default_port() const;
 
   Roles roles_;
+  bool has_limits_ = true;
+  std::array<std::vector<std::string>, http::kRouteClasses> limit_entries_;
 };
 
 }  // namespace dontgoback::config

@@ -8,6 +8,7 @@
 
 #include "dontgoback/http/request.hpp"
 #include "dontgoback/http/response.hpp"
+#include "dontgoback/http/route_class.hpp"
 #include "dontgoback/result.hpp"
 
 namespace dontgoback::http {
@@ -21,7 +22,7 @@ class Authenticator {
   virtual Result<Identity> authenticate(const Request& request) const = 0;
 };
 
-/// Who may call a route. There is no default: every route says it.
+/// Who may call a route, and what that counts as. There is no default: every route says it.
 struct Access {
   enum class Need { nothing, optional, required };
   Need need;
@@ -29,6 +30,9 @@ struct Access {
   std::string scope;                  ///< of a service's token; empty: any
   Role least_role = Role::guest;      ///< of an account
   bool internal = false;  ///< also needs an address on the allow-list, and no forwarding header from a stranger
+  /// How often an account, an address and all together may call it. Of the user API only what is answered inline, out
+  /// of memory, may be without.
+  RouteClass counts_as = RouteClass::unlimited;
 
   /// Anybody, not even looked at.
   static Access anyone() { return {.need = Need::nothing, .scope = {}}; }
@@ -44,6 +48,12 @@ struct Access {
   /// The same, and only from an internal address (contract, section 4).
   static Access internal_service(const Authenticator& by, std::string scope) {
     return {.need = Need::required, .by = &by, .scope = std::move(scope), .internal = true};
+  }
+  /// The same, counted: `Access::account(sessions).as(RouteClass::write)`.
+  Access as(RouteClass route_class) const {
+    Access counted = *this;
+    counted.counts_as = route_class;
+    return counted;
   }
 };
 

@@ -5,6 +5,7 @@
 #include "dontgoback/storage/database.hpp"
 #include "dontgoback/time/clock_trust.hpp"
 #include "session_cookies.hpp"
+#include "session_service.hpp"
 
 namespace dontgoback::core::sessions {
 
@@ -25,6 +26,19 @@ class SessionAuthenticator final : public http::Authenticator {
   storage::Database& database_;
   const time::Clock& clock_;
   const time::ClockTrust& trust_;
+};
+
+/// Tells whose session a renewal would go on with, by the `refresh_token` cookie. What is not good is 401 and clears
+/// both cookies. Asks the database, and for most tokens that nobody made it does not.
+class RenewalAuthenticator final : public http::Authenticator {
+ public:
+  RenewalAuthenticator(const SessionService& service, const SessionCookies& cookies)
+      : service_(service), cookies_(cookies) {}
+  Result<http::Identity> authenticate(const http::Request& request) const override;
+
+ private:
+  const SessionService& service_;
+  const SessionCookies& cookies_;
 };
 
 }  // namespace dontgoback::core::sessions

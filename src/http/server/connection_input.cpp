@@ -15,6 +15,7 @@ void Connection::begin_request() {
   exchange_.target = {};
   exchange_.authority = {};
   exchange_.route = nullptr;
+  exchange_.taken.reset();
   exchange_.user_api = false;
   exchange_.cors = false;
   exchange_.path = nullptr;

@@ -1,13 +1,21 @@
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "dontgoback/http/request.hpp"
+#include "dontgoback/limits/limiter.hpp"
 #include "http/message/fields.hpp"
 #include "http/server/networks.hpp"
 #include "http/server/route_table.hpp"
 
 namespace dontgoback::http {
+
+/// What a request has taken of its account's share.
+struct Taken {
+  limits::Rate rate;
+  limits::Verdict verdict;
+};
 
 /// One request and what was found out about it on its way. Belongs to a connection, used again for its next request.
 struct Exchange {
@@ -23,6 +31,7 @@ struct Exchange {
   bool user_api = false;             ///< under /api
   bool cors = false;                 ///< `Origin` is an allowed one
   const PathRoutes* path = nullptr;  ///< null: no route has it
+  std::optional<Taken> taken;
 
   bool head_only() const { return request.method == Method::head; }
 };

@@ -127,10 +127,11 @@ auto attempt(const Exchange& exchange, Step step, F&& run) noexcept -> decltype(
 
 }  // namespace
 
-Pipeline::Pipeline(const ServerSettings& settings)
+Pipeline::Pipeline(const ServerSettings& settings, telemetry::Metrics& metrics)
     : browsers_(settings.allowed_origins),
       trusted_proxies_(settings.trusted_proxies),
-      internal_(settings.internal_networks) {}
+      internal_(settings.internal_networks),
+      admission_(std::make_unique<Admission>(settings, metrics)) {}
 
 std::optional<Response> Pipeline::check(Exchange& exchange, const RouteTable& routes) const {
   Request& request = exchange.request;
@@ -179,7 +180,7 @@ std::optional<Response> Pipeline::check(Exchange& exchange, const RouteTable& ro
   if (route.access.internal && (is_doubtful(origin, fields) || !internal_.contains(origin.client))) {
     return host_failure(request, 403);
   }
-  return std::nullopt;
+  return admission_->refuse_unknown(exchange);
 }
 
 Response Pipeline::options(const Exchange& exchange, const PathRoutes& routes) const {
@@ -202,12 +203,16 @@ Response Pipeline::options(const Exchange& exchange, const PathRoutes& routes) c
 std::optional<Response> Pipeline::admit(Exchange& exchange) const noexcept {
   return attempt(exchange, Step::admission, [&]() -> std::optional<Response> {
     if (const auto refused = identify(exchange)) return failed(Error(*refused), exchange);
-    return std::nullopt;
+    return admission_->refuse(exchange);
   });
 }
 
 Response Pipeline::handle(const Exchange& exchange) const noexcept {
-  return attempt(exchange, Step::handler, [&] { return checked(exchange.route->route.handler(exchange.request)); });
+  return attempt(exchange, Step::handler, [&] {
+    auto response = checked(exchange.route->route.handler(exchange.request));
+    Admission::tell(exchange, response);
+    return response;
+  });
 }
 
 }  // namespace dontgoback::http

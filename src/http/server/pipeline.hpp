@@ -1,8 +1,10 @@
 #pragma once
 
+#include <memory>
 #include <optional>
 
 #include "dontgoback/http/response.hpp"
+#include "http/server/admission.hpp"
 #include "http/server/browser_policy.hpp"
 #include "http/server/exchange.hpp"
 #include "http/server/settings.hpp"
@@ -13,14 +15,15 @@ namespace dontgoback::http {
 /// `handle` when the body is there. A step that answers is the last. Any thread.
 class Pipeline {
  public:
-  explicit Pipeline(const ServerSettings& settings);
+  Pipeline(const ServerSettings& settings, telemetry::Metrics& metrics);
   /// Besides those of the settings; before the first request.
   void allow_origins(const std::vector<std::string>& origins) { browsers_.allow(origins); }
 
   /// Reads the request's head, finds its route. An answer when the request ends here.
   std::optional<Response> check(Exchange& exchange, const RouteTable& routes) const;
 
-  /// Authenticates, then decides with what is known of the request but its body whether it goes on. May block as
+  /// Authenticates, then decides with what is known of the request but its body whether it goes on, and takes what it
+  /// costs of the shares that its route counts on. May block as
   /// authenticators do, unless the route needs none. Every failure becomes an envelope.
   std::optional<Response> admit(Exchange& exchange) const noexcept;
 
@@ -33,6 +36,7 @@ class Pipeline {
   BrowserPolicy browsers_;
   Networks trusted_proxies_;
   Networks internal_;
+  const std::unique_ptr<Admission> admission_;
 };
 
 }  // namespace dontgoback::http

@@ -21,7 +21,7 @@ std::array<telemetry::Counter*, 5> answer_counters(telemetry::Metrics& metrics) 
 
 Service::Service(const ServerSettings& given, telemetry::Metrics& metrics)
     : settings(given),
-      pipeline(given),
+      pipeline(given, metrics),
       management_hosts(given.management_hosts),
       answers(answer_counters(metrics)),
       refused(metrics.counter(kRefused, kRefusedHelp, "reason=\"all\"")),

@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "limits/policy.hpp"
+
 namespace dontgoback::http {
 
 /// A bounded pool of worker threads. Threads start when there is work for them.
@@ -44,6 +46,8 @@ struct ServerSettings {
   std::vector<std::string> allowed_origins;
   bool public_url_is_https = false;
   bool request_log = true;  ///< one line a request
+  limits::Policies policies = limits::no_limits();
+  limits::Limiter* limiter = nullptr;  ///< counts what the policies limit; none: nothing is limited
 };
 
 }  // namespace dontgoback::http

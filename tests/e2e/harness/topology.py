@@ -179,6 +179,9 @@ class Topology:
         return found
 
 
+# For tests that write faster than anybody does.
+UNLIMITED = {"core_options": ["--limits=off"]}
+
 SHAPES = {
     "one_sqlite": {"split": False, "mariadb": False},
     "one_mariadb": {"split": False, "mariadb": True},
