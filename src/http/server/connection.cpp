@@ -139,6 +139,7 @@ Awaitable<void> Connection::linger() {
   error_code error;
   socket_.shutdown(Socket::shutdown_send, error);
   wait_within(Phase::leaving, kLinger);
+  if (visitor_.kind == Kind::user) loop_.waiting.join(*this, std::chrono::steady_clock::now());
   while (!error) {
     co_await socket_.async_read_some(asio::buffer(loop_.sink), asio::redirect_error(kAwait, error));
   }

@@ -201,6 +201,15 @@ TEST_CASE("A slow sender of a body makes place, too") {
   CHECK(slow.at_end());
 }
 
+TEST_CASE("Who was refused and goes on sending makes place, too") {
+  Busy server;
+  server.settings.max_connections = 1;
+  server.start();
+  auto refused = server.peer();
+  CHECK(refused.ask(Busy::begun("/nowhere", 100, 10)).status == 404);
+  CHECK(server.get("/hello").status == 200);
+}
+
 TEST_CASE("An address has so many connections, a trusted proxy any number") {
   Busy server;
   const bool trusted = GENERATE(false, true);
