@@ -17,8 +17,9 @@ TEST_CASE("Whose name the management address answers to") {
     INFO(good);
     CHECK(hosts.answers(good));
   }
-  for (const auto* bad : {"evil.example", "evil.example:9090", "127.0.0.1.evil.example", "localhost.evil.example",
-                          "xnode.example", "sub.node.example", "evilinternal.example", "evil%2Eexample", ".", "node.local"}) {
+  for (const auto* bad :
+       {"evil.example", "evil.example:9090", "127.0.0.1.evil.example", "localhost.evil.example", "xnode.example",
+        "sub.node.example", "evilinternal.example", "evil%2Eexample", ".", "node.local"}) {
     INFO(bad);
     CHECK_FALSE(hosts.answers(bad));
   }
