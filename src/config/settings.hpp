@@ -39,6 +39,7 @@ struct Settings {
   std::vector<std::string> modules;
   std::string listen;
   std::string management_listen;
+  std::vector<std::string> management_hosts;
   std::string data_dir;
   std::string database;
   std::string database_password_file;
@@ -54,7 +55,9 @@ struct Settings {
   bool log_json;
   std::int64_t io_threads;
   std::int64_t max_connections = 4096;
-  std::int64_t shutdown_limit = 10;  ///< seconds
+  std::int64_t max_connections_per_address = 1024;  ///< 0: any number
+  std::int64_t request_memory = 24;                 ///< MiB
+  std::int64_t shutdown_limit = 10;                 ///< seconds
   limits::Policies limits = limits::default_limits();
 
  private:

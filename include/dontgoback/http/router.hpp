@@ -4,6 +4,7 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "dontgoback/http/request.hpp"
 #include "dontgoback/http/response.hpp"
@@ -71,13 +72,19 @@ struct Route {
                           ///< not /api/ and /msa/)
   Access access;
   Lane lane;
-  std::size_t
-      body_limit;  ///< bytes that it needs; a larger body is 413. 0: no body is read, one that is sent is refused
+  /// Bytes that it needs; a larger body is 413. 0: no body is read, one that is sent is refused.
+  std::size_t body_limit;
   Handler handler;
   /// A GET that changes state (the contract's legacy toggles): the cross-site rule applies, HEAD and prefetch are 405.
   bool legacy_toggle = false;
   /// Machines ask this every few seconds by themselves: what is answered well is logged at debug, not at info.
   bool routine = false;
+  /// What fails at the route's path is answered in this form, also what the host finds before a handler runs (405, 413,
+  /// 503); null: in the envelope.
+  FailureForm failure_form = nullptr;
+  /// Whose pages' scripts may call the route's path, without cookies: origins as browsers send them, or `*` for all.
+  /// For what is not below /api/, whose pages are the node's own setting.
+  std::vector<std::string> page_origins{};
 };
 
 constexpr std::size_t kNoBody = 0;

@@ -29,11 +29,11 @@ struct CommentRequest {
 };
 BOOST_DESCRIBE_STRUCT(CommentRequest, (), (feedId, parentCommentId, content))
 
-/// The body as a T whose `content` may be written.
+/// The body as a T, its `content` as it is stored.
 template <class T>
 T body_of(const http::Request& request) {
   auto body = http::unwrap(json::read<T>(request.body));
-  http::unwrap(check_text(body.content));
+  body.content = http::unwrap(read_text(body.content));
   return body;
 }
 

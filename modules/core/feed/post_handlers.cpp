@@ -22,9 +22,7 @@ struct PostText {
 BOOST_DESCRIBE_STRUCT(PostText, (), (content))
 
 std::string text_of(const http::Request& request) {
-  auto text = http::unwrap(json::read<PostText>(request.body));
-  http::unwrap(check_text(text.content));
-  return std::move(text.content);
+  return http::unwrap(read_text(http::unwrap(json::read<PostText>(request.body)).content));
 }
 
 PostId id_of(const http::Request& request) { return {http::path_id(request, "feedId")}; }

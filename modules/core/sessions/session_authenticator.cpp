@@ -1,6 +1,5 @@
 #include "session_authenticator.hpp"
 
-#include "dontgoback/http/cookies.hpp"
 #include "dontgoback/http/error.hpp"
 #include "session_store.hpp"
 #include "tokens.hpp"
@@ -8,7 +7,7 @@
 namespace dontgoback::core::sessions {
 
 Result<http::Identity> SessionAuthenticator::authenticate(const http::Request& request) const {
-  const auto token = http::cookie(request, "access_token");
+  const auto token = cookies_.find(request).access;
   if (!token) return kNotSignedIn;
   const auto verified = verifier_.verify(*token);
   if (!verified) return verified.failure();
@@ -26,7 +25,7 @@ Result<http::Identity> SessionAuthenticator::authenticate(const http::Request& r
 }
 
 Result<http::Identity> RenewalAuthenticator::authenticate(const http::Request& request) const {
-  const auto token = http::cookie(request, kRefreshCookie);
+  const auto token = cookies_.find(request).refresh;
   if (auto holder = token ? service_.holder_of(*token) : std::nullopt) return std::move(*holder);
   http::Error error(kNotSignedIn);
   for (auto& [name, value] : cookies_.clear({}).headers) error.header(name, std::move(value));

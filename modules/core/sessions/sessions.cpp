@@ -28,15 +28,15 @@ struct Sessions::Inner {
   Inner(Host& host, const std::filesystem::path& key_file)
       : keys(load_session_keys(host.database, key_file)),
         verifier(public_keys_of(keys.signing), expectations(host.node), host.clock),
-        authenticator(verifier, host.database, host.clock, host.trust),
         cookies(http::CookieRules{host.node.public_url_is_https}, keys.signing, host.node.public_url, host.clock),
+        authenticator(cookies, verifier, host.database, host.clock, host.trust),
         handling{SessionService(host.database, host.clock, host.trust, keys.refresh), cookies},
         renewal_authenticator(handling.service, cookies) {}
 
   SessionKeys keys;
   security::TokenVerifier verifier;
-  SessionAuthenticator authenticator;
   SessionCookies cookies;
+  SessionAuthenticator authenticator;
   Handling handling;
   RenewalAuthenticator renewal_authenticator;
 };

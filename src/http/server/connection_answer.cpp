@@ -38,13 +38,14 @@ Awaitable<void> Connection::answer() {
     co_await run(&Connection::admit);
   }
   if (!response_) co_await read_body();
+  loop_.waiting.leave(*this);
   if (!response_ && parser_->is_done()) co_await run(&Connection::handle);
 }
 
 void Connection::admit() { response_ = service_.pipeline.admit(exchange_); }
 
 void Connection::handle() {
-  exchange_.request.body = body_;
+  exchange_.request.body = body_.view();
   response_ = service_.pipeline.handle(exchange_);
 }
 
@@ -55,7 +56,7 @@ void Connection::admit_and_handle() {
 
 /// Where the route says.
 Awaitable<void> Connection::run(void (Connection::*step)()) {
-  wait_within(Phase::answering, kForever);
+  wait_until(Phase::answering, SteadyTime::max());
   switch (exchange_.route->route.lane) {
     case Lane::inline_:
       (this->*step)();

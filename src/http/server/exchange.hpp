@@ -21,17 +21,26 @@ struct Taken {
 struct Exchange {
   Request request;
   FieldList fields;
-  std::string_view target;  ///< as sent, with the query
+  std::string_view target;     ///< as sent, with the query
+  std::string_view authority;  ///< whom the request is for: of the target, else `Host`; empty with HTTP/1.0 perhaps
   Address peer;
   std::string peer_text;
   std::string client_text;
   std::string request_id;
   const RouteEntry* route = nullptr;
   std::optional<Taken> taken;
-  bool user_api = false;  ///< under /api
-  bool cors = false;      ///< `Origin` is an allowed one
+  bool user_api = false;             ///< under /api
+  bool cors = false;                 ///< `Origin` is an allowed one
+  const PathRoutes* path = nullptr;  ///< null: no route has it
 
   bool head_only() const { return request.method == Method::head; }
 };
+
+/// Whether it is by a script of a page that the path is open to (Route::page_origins).
+inline bool is_open_page(const Exchange& exchange) {
+  if (exchange.path == nullptr || exchange.path->page_origins.empty()) return false;
+  const auto origin = exchange.fields.find("Origin");
+  return origin && exchange.path->is_open_to(*origin);
+}
 
 }  // namespace dontgoback::http

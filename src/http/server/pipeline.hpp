@@ -19,7 +19,7 @@ class Pipeline {
   /// Besides those of the settings; before the first request.
   void allow_origins(const std::vector<std::string>& origins) { browsers_.allow(origins); }
 
-  /// Reads the request's target and head, finds its route. An answer when the request ends here.
+  /// Reads the request's head, finds its route. An answer when the request ends here.
   std::optional<Response> check(Exchange& exchange, const RouteTable& routes) const;
 
   /// Authenticates, then decides with what is known of the request but its body whether it goes on, and takes what it

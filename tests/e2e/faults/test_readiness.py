@@ -401,7 +401,7 @@ def test_a_node_that_is_merely_away(three):
     three.extension.stop()
     three.auth.stop()
     three.core.restart()
-    body = eventually(lambda: readiness(three.core)[1].count("note: ") >= 1 and readiness(three.core)[1], "a note")
+    body = eventually(lambda: "no connection" in readiness(three.core)[1] and readiness(three.core)[1], "a note")
     assert readiness(three.core)[0] == 200
     assert body.startswith("ready\n"), body
     assert three.auth.url in body, body

@@ -95,6 +95,27 @@ TEST_CASE("600 code points are taken however they are escaped") {
   CHECK(author.post("/api/v1/feeds", body).status == 201);
 }
 
+TEST_CASE("A text is stored in one form, however it is sent: posts, comments, replies and their edits") {
+  World world(ON_EACH_DATABASE());
+  auto author = world.node.guest();
+  // Syllables of a keyboard that sends them in their parts, and line ends of old systems.
+  const auto sent = repeat("\u1112\u1161\u11ab", 596) + "\\r\\n\\r끝";
+  const auto stored = repeat("한", 596) + "\n\n끝";
+  const auto post = write_post(author, sent);
+  CHECK(post_of(author, post).at("/data/content").as_string() == stored);
+  const auto comment = author.post("/api/v1/comments", comment_body(post, sent));
+  CHECK(comment.at("/data/content").as_string() == stored);
+  const auto reply = author.post("/api/v1/comments", comment_body(post, sent, id_in(comment, "commentId")));
+  CHECK(reply.at("/data/content").as_string() == stored);
+  const auto edited = [&](std::string_view path) {
+    return std::string(author.send("PATCH", path, text_body(sent + "\\r")).at("/data/content").as_string());
+  };
+  CHECK(author.send("PATCH", "/api/v1/feeds/" + post, text_body("e\u0301\\r\\n")).at("/data/content").as_string() ==
+        "é\n");
+  CHECK(edited("/api/v1/comments/" + id_in(reply, "commentId")) == stored + "\n");
+  CHECK(author.post("/api/v1/feeds", text_body(repeat("\u1112\u1161\u11ab", 601))).status == 400);
+}
+
 TEST_CASE("Ids that name nothing, or are none") {
   World world(ON_EACH_DATABASE());
   auto author = world.node.guest();

@@ -116,6 +116,27 @@ TEST_CASE("The time limit covers a server that does not answer, and one that ans
   CHECK(answer.failure().kind == FailureKind::unavailable);
 }
 
+TEST_CASE("An answer that nobody waited for is not taken for the next one's") {
+  std::atomic<int> connections{0};
+  std::promise<void> answered;
+  std::promise<void> sent_late;
+  const ScriptedServer server([&](Peer& peer, int connection) {
+    ++connections;
+    peer.read_until("\r\n\r\n");
+    peer.send(kOk);
+    if (connection > 0) return;
+    answered.get_future().wait();
+    peer.send("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nevil");
+    sent_late.set_value();
+  });
+  const auto client = make_client();
+  CHECK(client->send(get(server.url()))->body == "ok");
+  answered.set_value();
+  sent_late.get_future().wait();
+  CHECK(client->send(get(server.url()))->body == "ok");
+  CHECK(connections == 2);
+}
+
 TEST_CASE("What cannot be an answer is none") {
   const std::string bytes = GENERATE(as<std::string>(), "SMTP ready\r\n\r\n", "HTTP/1.1 abc\r\n\r\n",
                                      "HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nhello!",

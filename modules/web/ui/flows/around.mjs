@@ -64,6 +64,74 @@ export const around = {
     assert.match(await values.innerText(), /\d{4}-\d\d-\d\d[^]*\d,\d{3}[^]*\([+-]?\d+\.\d\d%\)/);
   },
 
+  async 'all of the graph is in sight, whatever swipes over it and however the screen turns'(at) {
+    const { page, context } = await at.guest();
+    const id = await openProfile(page);
+    const { data } = await call(page, 'GET', await page.evaluate(
+      (user) => performance.getEntriesByType('resource').map(({ name }) => name).find((name) => name.includes(`/${user}/asset-histories?`)), id
+    ));
+    const [first, last] = [data.points[0].date, data.points.at(-1).date];
+    const values = page.locator('.values');
+    const devtools = await context.newCDPSession(page);
+    const touch = (type, x, y) =>
+      devtools.send('Input.dispatchTouchEvent', { type, touchPoints: type === 'touchEnd' ? [] : [{ x, y }] });
+    const chart = page.locator('.chart');
+    const box = async () => {
+      await chart.scrollIntoViewIfNeeded();
+      return chart.boundingBox();
+    };
+    /** From one share of the width to another, on the graph. */
+    const swipe = async (from, to) => {
+      const { x, y, width, height } = await box();
+      const at = (share) => x + width * share;
+      const middle = y + height * 0.3;
+      if (phone) await touch('touchStart', at(from), middle);
+      else {
+        await page.mouse.move(at(from), middle);
+        await page.mouse.down();
+      }
+      for (let step = 1; step <= 10; step++) {
+        const to_ = at(from + ((to - from) * step) / 10);
+        if (phone) await touch('touchMove', to_, middle);
+        else await page.mouse.move(to_, middle);
+      }
+      if (phone) await touch('touchEnd');
+      else await page.mouse.up();
+    };
+    const phone = at.size === 'phone';
+    const says = (date, why) => until(async () => (await values.innerText()).startsWith(date), `${why}: ${date}`, 20_000);
+    await says(last, 'the last day, untouched');
+    const turns = [page.viewportSize(), { width: page.viewportSize().height, height: page.viewportSize().width }, page.viewportSize()];
+    for (const size of turns) {
+      await page.setViewportSize(size);
+      for (const way of [1, -1]) for (let n = 0; n < 4; n++) await swipe(0.5 - 0.45 * way, 0.5 + 0.4 * way);
+      // Along all of it, from end to end.
+      if (!phone) {
+        const { x, y, height } = await box();
+        let along = 0;
+        await until(async () => {
+          await page.mouse.move(x + along++, y + height * 0.3);
+          return (await values.innerText()).startsWith(first);
+        }, `the first day at the left edge of ${size.width}`, 20_000);
+        assert.ok(along < size.width / 8, `the first day is ${along} pixels from the edge`);
+      } else {
+        await swipe(0.6, 0.005);
+        await says(first, `the first day at the left edge of ${size.width}`);
+        await swipe(0.1, 0.98);
+        await says(last, `the last day at the right edge of ${size.width}`);
+        await swipe(0.6, 0.01);
+        await says(first, 'the first day again');
+        await page.getByRole('tab').first().tap();
+        await says(last, 'nothing is pointed at after a tap elsewhere');
+        await swipe(0.6, 0.01);
+        await says(first, 'the first day again');
+      }
+      if (phone) await page.keyboard.press('Escape');
+      else await page.mouse.move(5, 5);
+      await says(last, 'nothing is pointed at any more');
+    }
+  },
+
   async 'a profile’s tabs: each pages by itself'(at) {
     const { page } = await at.guest();
     for (let n = 0; n < 25; n++) await call(page, 'POST', '/api/v1/feeds', { content: `오른 날 ${n}` });
