@@ -28,8 +28,8 @@ class SessionAuthenticator final : public http::Authenticator {
   const time::ClockTrust& trust_;
 };
 
-/// Tells whose session a renewal would go on with, by the `refresh_token` cookie. What is not good is 401 and clears
-/// both cookies. Asks the database, and for most tokens that nobody made it does not.
+/// Tells whose session a renewal would go on with, by the cookie of the refresh token. What is not good is 401 and
+/// clears both cookies. Asks the database, and for most tokens that nobody made it does not.
 class RenewalAuthenticator final : public http::Authenticator {
  public:
   RenewalAuthenticator(const SessionService& service, const SessionCookies& cookies)

@@ -62,7 +62,7 @@ TEST_CASE_METHOD(Fixture, "a node starts without its auth node and recovers by i
   CHECK_FALSE(keys->current());
   CHECK(client.calls("/jwks.json") == 2);
   comes_back(data);
-  eventually([&] {
+  eventually("the keys of home are known", [&] {
     clock.advance(1s);
     return known() == kid_at_home();
   });
