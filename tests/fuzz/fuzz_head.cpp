@@ -16,7 +16,8 @@ struct Outcome {
   int status = 1;
   std::size_t end = 0;
   http::Exchange exchange;
-  std::string body;
+  http::MemoryBudget budget{1024 * 1024};
+  http::RequestBody body{budget};
 };
 
 /// The head comes in pieces of that size, and stays where it is.
