@@ -145,15 +145,19 @@ TEST_CASE_METHOD(DataDir, "routes are listed, with who may call them") {
     return R"({"method":")" + method + R"(","path":")" + path + R"(",)" + rest + "}";
   };
   CHECK(holds(list.out, row("GET", "/api/v1/feeds/{feedId}",
-                            R"("access":"account","right":null,"lane":"query","bodyLimit":0,"legacyToggle":false)")));
+                            R"("access":"account","right":null,"countsAs":"read","lane":"query",)"
+                            R"("bodyLimit":0,"legacyToggle":false)")));
   CHECK(holds(list.out, row("GET", "/api/v1/feedLikes/{feedId}",
-                            R"("access":"account","right":null,"lane":"command","bodyLimit":0,"legacyToggle":true)")));
-  CHECK(holds(list.out, row("POST", "/api/guest",
-                            R"("access":"account if any","right":null,"lane":"command","bodyLimit":4096,)"
-                            R"("legacyToggle":false)")));
+                            R"("access":"account","right":null,"countsAs":"like","lane":"command",)"
+                            R"("bodyLimit":0,"legacyToggle":true)")));
+  CHECK(holds(list.out,
+              row("POST", "/api/guest",
+                  R"("access":"account if any","right":null,"countsAs":"sign-in","lane":"command","bodyLimit":4096,)"
+                  R"("legacyToggle":false)")));
   CHECK(holds(list.out, R"("path":"/msa/ext/api/update-asset/{userId}","access":"service","right":"asset:update")"));
   CHECK(holds(list.out, R"("path":"/msa/core/api/jobs/asset-refresh","access":"internal service","right":")"));
-  CHECK(holds(list.out, R"("path":"/msa/auth/api/public-key","access":"anyone","right":null,"lane":"inline")"));
+  CHECK(holds(list.out,
+              R"("path":"/msa/auth/api/public-key","access":"anyone","right":null,"countsAs":null,"lane":"inline")"));
   CHECK_FALSE(holds(command({"routes", "list", "--json", "--role=auth"}).out, "/api/v1/"));
 }
 

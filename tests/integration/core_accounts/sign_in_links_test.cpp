@@ -28,7 +28,8 @@ TEST_CASE("Opening a sign-in link uses nothing up; its button signs in once") {
     CHECK(page.status == 200);
     CHECK(page.field("content-type") == "text/html; charset=utf-8");
     CHECK(page.field("cache-control") == "no-store");
-    CHECK_THAT(page.field("content-security-policy"), Catch::StartsWith("default-src 'none'; style-src 'sha256-"));
+    CHECK_THAT(page.field("content-security-policy"),
+               Catch::StartsWith("default-src 'none'; img-src 'self'; style-src 'sha256-"));
     CHECK_THAT(page.body, !Catch::Contains("keepPosts"));
     CHECK(scanner.jar.empty());
   }

@@ -138,6 +138,7 @@ TEST_CASE("Who takes an answer a little at a time is cut off when its time is ov
   auto peer = server.peer();
   peer.send(TestServer::request("GET", "/large"));
   std::array<char, 64> bytes;
+  REQUIRE(::recv(peer.descriptor(), bytes.data(), bytes.size(), 0) > 0);  // it has begun
   CHECK(eventually([&] {
     ::recv(peer.descriptor(), bytes.data(), bytes.size(), MSG_DONTWAIT);
     return server.measures("dontgoback_http_connections 0");
