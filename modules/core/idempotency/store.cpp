@@ -3,6 +3,12 @@
 #include "expiry/expiry.hpp"
 
 namespace dontgoback::core::idempotency {
+namespace {
+
+const expiry::Slices kOld("idempotency/purge", "idempotency/purge-bound", "idempotency_keys", "created_at",
+                          "idempotency_keys_by_age");
+
+}  // namespace
 
 bool claim_key(storage::Connection& connection, UserId user, std::string_view key, std::string_view fingerprint,
                time::Timestamp now) try {
@@ -39,11 +45,7 @@ void drop_keys_of(storage::Connection& connection, UserId user) {
 }
 
 std::int64_t remove_keys_made_within(storage::Connection& connection, const time::Span& span, int limit) {
-  return expiry::remove_slice(
-      connection,
-      "SELECT MAX(created_at) FROM (SELECT created_at FROM idempotency_keys WHERE created_at >= :from_at AND "
-      "created_at < :until_at ORDER BY created_at LIMIT :limit) ended",
-      "DELETE FROM idempotency_keys WHERE created_at >= :from_at AND created_at <= :bound", span, limit);
+  return expiry::remove_slice(connection, kOld, span, limit);
 }
 
 }  // namespace dontgoback::core::idempotency

@@ -3,6 +3,21 @@
 #include "sessions.hpp"
 
 namespace dontgoback::core::sessions {
+namespace {
+
+using storage::Planned;
+
+const expiry::Slices kEndedSessions("sessions/purge", "sessions/purge-bound", "sessions", "expires_at",
+                                    "sessions_by_expiry");
+const expiry::Slices kEndedTokens("refresh-tokens/purge", "refresh-tokens/purge-bound", "refresh_tokens", "expires_at",
+                                  "refresh_tokens_by_expiry");
+
+const Planned kEndOf("sessions/end-all-of",
+                     "UPDATE sessions {sessions_by_user} SET ended_at = :now WHERE user_id = :user_id AND ended_at IS "
+                     "NULL");
+const Planned kDeleteOf("sessions/delete-all-of", "DELETE FROM sessions {sessions_by_user} WHERE user_id = :user_id");
+
+}  // namespace
 
 std::optional<OpenSession> find_open_session(storage::Connection& connection, std::int64_t session, UserId user) {
   static const std::string kSql =
@@ -33,11 +48,11 @@ std::int64_t end_all_sessions(storage::Connection& connection, time::Timestamp n
 }
 
 void end_sessions_of(storage::Connection& connection, UserId user, time::Timestamp now) {
-  connection.execute("UPDATE sessions SET ended_at = :now WHERE user_id = :user_id AND ended_at IS NULL", now, user);
+  connection.execute(kEndOf.on(connection), now, user);
 }
 
 void delete_sessions_of(storage::Connection& connection, UserId user) {
-  connection.execute("DELETE FROM sessions WHERE user_id = :user_id", user);
+  connection.execute(kDeleteOf.on(connection), user);
 }
 
 std::optional<RefreshToken> find_refresh_token(storage::Connection& connection, std::string_view token) {
@@ -79,19 +94,11 @@ bool use_refresh_token(storage::Connection& connection, std::string_view token, 
 }
 
 std::int64_t delete_sessions_ended_within(storage::Connection& connection, const time::Span& span, int limit) {
-  return expiry::remove_slice(
-      connection,
-      "SELECT MAX(expires_at) FROM (SELECT expires_at FROM sessions WHERE expires_at >= :from_at AND "
-      "expires_at < :until_at ORDER BY expires_at LIMIT :limit) ended",
-      "DELETE FROM sessions WHERE expires_at >= :from_at AND expires_at <= :bound", span, limit);
+  return expiry::remove_slice(connection, kEndedSessions, span, limit);
 }
 
 std::int64_t delete_refresh_tokens_ended_within(storage::Connection& connection, const time::Span& span, int limit) {
-  return expiry::remove_slice(
-      connection,
-      "SELECT MAX(expires_at) FROM (SELECT expires_at FROM refresh_tokens WHERE expires_at >= :from_at AND "
-      "expires_at < :until_at ORDER BY expires_at LIMIT :limit) ended",
-      "DELETE FROM refresh_tokens WHERE expires_at >= :from_at AND expires_at <= :bound", span, limit);
+  return expiry::remove_slice(connection, kEndedTokens, span, limit);
 }
 
 }  // namespace dontgoback::core::sessions
