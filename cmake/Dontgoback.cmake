@@ -98,6 +98,9 @@ function(dontgoback_test name)
   target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR}/src ${PROJECT_SOURCE_DIR}/tests
                                              ${PROJECT_SOURCE_DIR}/modules)
   target_link_libraries(${name} PRIVATE dontgoback_test_main dontgoback_options ${ARG_LINK})
+  # A failure says what was compared, in every source alike: a forgotten include would say {?}.
+  target_compile_definitions(${name} PRIVATE CATCH_CONFIG_ENABLE_ALL_STRINGMAKERS)
+  target_compile_options(${name} PRIVATE -include ${PROJECT_SOURCE_DIR}/tests/support/printing.hpp)
   add_test(NAME ${name} COMMAND ${name})
   set_tests_properties(${name} PROPERTIES TIMEOUT 900 LABELS "${ARG_LABELS}")
 endfunction()

@@ -20,9 +20,13 @@ def folder():
         shutil.rmtree(made)
 
 
+UNLIMITED = ("--limits=off", "--guests-per-hour=0")  # the load is one account's, and more than anybody may
+
+
 @contextmanager
-def service(binary, place, split=False, before_start=lambda topology: None, pinned=True):
-    topology = Topology(binary, place, split=split, mariadb=False, limits=on_server_core if pinned else None)
+def service(binary, place, split=False, before_start=lambda topology: None, pinned=True, core_options=UNLIMITED):
+    topology = Topology(binary, place, split=split, mariadb=False, core_options=core_options,
+                        limits=on_server_core if pinned else None)
     topology.prepare()
     before_start(topology)
     try:

@@ -6,6 +6,7 @@
 #include "audit/store.hpp"
 #include "audit/trail.hpp"
 #include "authentication/authenticator.hpp"
+#include "authentication/used_file.hpp"
 #include "clients/configured.hpp"
 #include "commands/audit.hpp"
 #include "commands/clients.hpp"
@@ -73,6 +74,7 @@ struct AuthModule::Parts {
   Parts(Host& host, ResourceServer& resources, const std::shared_ptr<security::VerificationKeys>& keys,
         Registry& registry, const std::string& issuer_url, const Settings& settings)
       : database(host.database),
+        used(resources.replays, host.node.data_dir),
         last_uses(host.clock),
         failures(host.limiter),
         trail(host.clock),
@@ -88,6 +90,7 @@ struct AuthModule::Parts {
         revocation(clients, tokens, refusals, host.database, registry, trail) {}
 
   storage::Database& database;
+  UsedFile used;
   LastUses last_uses;
   FailureLimit failures;
   AuditTrail trail;
@@ -120,6 +123,7 @@ void AuthModule::declare(config::Options& options) {
   options.integer("--key-rotation-days", rotation_days_, 0, 3650,
                   "A new signing key every so many days; 0: only by `keys rotate`. Verifiers of the first release read "
                   "the key once and never again");
+  pages_.declare(options);
   options.integer("--audit-days", audit_days_, 1, 3650, "How long the audit trail is kept");
 }
 
@@ -128,9 +132,10 @@ void AuthModule::check(config::Checks& checks) const {
   settings_->check(checks, runs_here);
   if (!runs_here) return;
   const auto secrets = checks.looks_at_files() ? Secrets::read : Secrets::skip;
-  for (const auto& [option, what] : read_configured(client_options_, scope_options_, secrets).problems) {
-    checks.wrong(option, what);
-  }
+  const auto clients = read_configured(client_options_, scope_options_, secrets);
+  for (const auto& [option, what] : clients.problems) checks.wrong(option, what);
+  for (const auto& scope : clients.foreign_scopes) checks.warn("--auth-client-scope: " + scope + " is none of ours");
+  pages_.check(checks);
   checks.key_file("--auth-key-file", key_file(checks.node()), "dontgoback keys reset --yes");
 }
 
@@ -234,7 +239,7 @@ void AuthModule::start(Host& host) {
       std::make_unique<Registry>(host.database, std::move(configured), present_sealing_key(key_files(node).sealing));
   parts_ = std::make_unique<Parts>(host, *resources_, keys_, *registry_, issuer, *settings_);
   add_routes(host.router, {parts_->token, parts_->introspection, parts_->revocation, *registry_, host.clock,
-                           metadata(issuer), parts_->metadata_at});
+                           metadata(issuer), parts_->metadata_at, pages_.origins()});
   host.metrics.gauge("dontgoback_auth_other_issuers",
                      "Issuers besides this node's that auth nodes on its database give tokens as; should be 0.",
                      [this] { return static_cast<double>(parts_->issuers.others()); });
@@ -259,6 +264,7 @@ std::vector<jobs::Job> AuthModule::own_jobs(Host& host) {
   static const std::string kOfServer = "nothing to do without the server";
   here("auth-refresh", seconds(1), [this]() -> std::string {
     if (!registry_) return kOfServer;
+    if (parts_) parts_->last_uses.flush_first(parts_->database);
     return registry_->refresh() ? "took up a change" : "nothing new";
   });
   here("auth-issuers", IssuerWatch::kEvery, [this] { return parts_ ? parts_->issuers.look() : kOfServer; });
@@ -282,6 +288,7 @@ std::vector<jobs::Job> AuthModule::own_jobs(Host& host) {
 
 void AuthModule::stop() {
   if (!parts_) return;
+  parts_->used.keep();
   try {
     parts_->trail.flush(parts_->database);
     parts_->last_uses.flush(parts_->database);

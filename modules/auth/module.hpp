@@ -10,6 +10,7 @@
 #include "dontgoback/module.hpp"
 #include "dontgoback/security/jose/algorithm.hpp"
 #include "dontgoback/security/jose/verification_keys.hpp"
+#include "endpoints/pages.hpp"
 
 namespace dontgoback::auth {
 
@@ -58,6 +59,7 @@ class AuthModule final : public Module {
   std::unique_ptr<Settings> settings_;
   std::vector<std::string> client_options_;
   std::vector<std::string> scope_options_;
+  PageOrigins pages_;
   security::Algorithm algorithm_ = security::Algorithm::rs256;
   std::string key_file_option_;
   std::int64_t rotation_days_ = 0;

@@ -3,6 +3,7 @@
 #include "dontgoback/http/entity_tag.hpp"
 #include "dontgoback/security/crypto/base64.hpp"
 #include "endpoints/metadata.hpp"
+#include "endpoints/refusal.hpp"
 #include "names.hpp"
 
 namespace dontgoback::auth {
@@ -32,16 +33,28 @@ void add_routes(http::Router& router, const Endpoints& endpoints) {
   using http::Lane;
   using http::Method;
 
-  const auto post = [&router](std::string_view path, Lane lane, const auto& endpoint) {
-    router.add({Method::post, path, Access::anyone(), lane, kFormBody,
-                [&endpoint](const http::Request& request) { return endpoint.answer(request); }});
+  const auto post = [&router, &endpoints](std::string_view path, Lane lane, const auto& endpoint) {
+    router.add({.method = Method::post,
+                .path = path,
+                .access = Access::anyone(),
+                .lane = lane,
+                .body_limit = kFormBody,
+                .handler = [&endpoint](const http::Request& request) { return endpoint.answer(request); },
+                .failure_form = oauth_failure,
+                .page_origins = path == kTokenPath ? endpoints.page_origins : std::vector<std::string>()});
   };
   post(kTokenPath, Lane::inline_, endpoints.token);
   post(kIntrospectionPath, Lane::query, endpoints.introspection);
   post(kRevocationPath, Lane::command, endpoints.revocation);
 
-  const auto get = [&router](std::string_view path, http::Handler handler) {
-    router.add({Method::get, path, Access::anyone(), Lane::inline_, http::kNoBody, std::move(handler)});
+  const auto get = [&router, &endpoints](std::string_view path, http::Handler handler) {
+    router.add({.method = Method::get,
+                .path = path,
+                .access = Access::anyone(),
+                .lane = Lane::inline_,
+                .body_limit = http::kNoBody,
+                .handler = std::move(handler),
+                .page_origins = path == kPublicKeyPath ? std::vector<std::string>() : endpoints.page_origins});
   };
   const auto& registry = endpoints.registry;
   get(kKeySetPath, [&registry](const http::Request& request) {

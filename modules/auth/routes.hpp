@@ -14,8 +14,9 @@ struct Endpoints {
   const RevocationEndpoint& revocation;
   const Registry& registry;
   const time::Clock& clock;
-  std::string metadata;              ///< the document
-  const std::string& metadata_path;  ///< where it is
+  std::string metadata;                   ///< the document
+  const std::string& metadata_path;       ///< where it is
+  std::vector<std::string> page_origins;  ///< whose pages may ask for tokens, keys and metadata; `*`: all
 };
 
 /// Adds everything below `/msa/auth/api` (contract, section 4) and the metadata at its well-known path.

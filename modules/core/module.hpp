@@ -40,7 +40,7 @@ class CoreModule final : public Module {
   std::filesystem::path key_file(const config::Node& node) const;
 
   std::string session_key_file_;
-  std::int64_t guests_per_hour_ = 20;
+  std::int64_t guests_per_hour_ = 60;
   const std::unique_ptr<const Parts> parts_;
   std::shared_ptr<ports::AssetSource> assets_;  ///< null: nobody knows what becomes of fortunes
   std::shared_ptr<ports::ServiceAuthenticator> services_;

@@ -6,6 +6,7 @@
 #include "dontgoback/security/files/secret_file.hpp"
 #include "dontgoback/time/day.hpp"
 #include "file_checks.hpp"
+#include "http/server/management_hosts.hpp"
 #include "http/server/networks.hpp"
 #include "storage/database_url.hpp"
 
@@ -120,6 +121,7 @@ config::Problems check_settings(const config::Settings& settings, const Modules&
   StartChecks checks(settings, look, options, problems);
   checks.attempt("--timezone", [&] { time::Zone{settings.timezone}; });
   checks.attempt("--trusted-proxy", [&] { http::Networks{settings.trusted_proxies}; });
+  checks.attempt("--management-host", [&] { http::ManagementHosts{settings.management_hosts}; });
   checks.attempt("--internal-allow", [&] { http::Networks{settings.internal_allow}; });
   check_storage(settings, modules, checks);
   modules.check(checks);

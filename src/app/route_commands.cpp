@@ -41,6 +41,12 @@ Table::Cell right_of(const Access& access, bool of_services) {
   return {};
 }
 
+/// Whose shares it takes of; nothing where it takes none.
+Table::Cell class_of(const Access& access) {
+  if (access.counts_as == http::RouteClass::unlimited) return {};
+  return std::string(http::name_of(access.counts_as));
+}
+
 /// A directory of its own, which is gone with it.
 class Scratch {
  public:
@@ -62,13 +68,13 @@ class Scratch {
 };
 
 void print(Program& program, Runtime& runtime) {
-  Table table({"method", "path", "access", "right", "lane", "bodyLimit", "legacyToggle"});
+  Table table({"method", "path", "access", "right", "countsAs", "lane", "bodyLimit", "legacyToggle"});
   const auto services = runtime.ports().find<ports::ServiceAuthenticator>();
   for (const auto* route : runtime.routes().routes()) {
     const bool of_services = services != nullptr && route->access.by == services.get();
     table.add({std::string(http::name_of(route->method)), std::string(route->path),
-               access_of(route->access, of_services), right_of(route->access, of_services), lane_of(route->lane),
-               static_cast<std::int64_t>(route->body_limit), route->legacy_toggle});
+               access_of(route->access, of_services), right_of(route->access, of_services), class_of(route->access),
+               lane_of(route->lane), static_cast<std::int64_t>(route->body_limit), route->legacy_toggle});
   }
   table.print(program.out, program.json);
 }
@@ -93,8 +99,11 @@ void list(Program& program) {
 }  // namespace
 
 std::vector<ProgramCommand> route_commands() {
-  return {
-      {{"routes", "list", "Shows what this role answers: who may call it, where it runs, bytes of a body", {}}, list}};
+  return {{{"routes",
+            "list",
+            "Shows what this role answers: who may call it, what it counts as, where it runs, bytes of a body",
+            {}},
+           list}};
 }
 
 }  // namespace dontgoback::app

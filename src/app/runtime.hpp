@@ -61,6 +61,7 @@ class Runtime {
   bool has_database() const { return has_database_; }
   storage::Database& database() { return *database_; }
   telemetry::HealthBoard& health() { return health_; }
+  limits::Limiter& limiter() { return limiter_; }
 
  private:
   void add_gauges();

@@ -1,7 +1,6 @@
 #include "serve.hpp"
 
 #include <malloc.h>
-#include <sys/resource.h>
 
 #include <algorithm>
 #include <atomic>
@@ -16,6 +15,7 @@
 #include "http/server/server.hpp"
 #include "last_resort.hpp"
 #include "management.hpp"
+#include "open_files.hpp"
 #include "restore_recovery.hpp"
 #include "runtime.hpp"
 #include "startup_pages.hpp"
@@ -27,30 +27,21 @@ namespace {
 
 using std::chrono::milliseconds;
 
-// Files the node opens besides its connections: databases, logs, calls to other nodes.
-constexpr rlim_t kOtherFiles = 256;
-
 // Each thread's own heap would cost more memory than two shared ones cost time.
 void share_heaps() { ::mallopt(M_ARENA_MAX, 2); }
 
-void allow_files_for(std::int64_t connections) {
-  rlimit limit{};
-  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
-  const auto wanted = static_cast<rlim_t>(connections) + kOtherFiles;
-  if (limit.rlim_cur >= wanted) return;
-  limit.rlim_cur = std::min(wanted, limit.rlim_max);
-  ::setrlimit(RLIMIT_NOFILE, &limit);
-  if (limit.rlim_cur < wanted) {
-    telemetry::log_warn("fewer files may be open than --max-connections needs", {{"limit", limit.rlim_cur}});
-  }
-}
-
-http::ServerSettings server_settings(const config::Settings& settings) {
+http::ServerSettings server_settings(const config::Settings& settings, std::int64_t connections,
+                                     limits::Limiter& limiter) {
   http::ServerSettings server;
+  server.policies = settings.limits;
+  server.limiter = &limiter;
   server.listen = {settings.listen};
   server.management_listen = settings.management_listen;
+  server.management_hosts = settings.management_hosts;
   server.io_threads = static_cast<std::size_t>(settings.io_threads);
-  server.max_connections = static_cast<std::size_t>(settings.max_connections);
+  server.max_connections = static_cast<std::size_t>(connections);
+  server.max_per_address = static_cast<std::size_t>(settings.max_connections_per_address);
+  server.memory = static_cast<std::size_t>(settings.request_memory) * 1024 * 1024;
   server.query.threads = std::max<std::size_t>(2, config::usable_processors());
   server.trusted_proxies = settings.trusted_proxies;
   server.internal_networks = settings.internal_allow;
@@ -84,7 +75,7 @@ void serve(config::Settings& settings, Modules& modules, const config::Environme
            const Signals& signals) {
   const Supervisor supervisor(environment);
   share_heaps();
-  allow_files_for(settings.max_connections);
+  const auto connections = allow_files_for(settings.max_connections);
   const DataDirLock lock(settings.node.data_dir);
   end_interrupted_restore(settings, modules);
 
@@ -93,7 +84,8 @@ void serve(config::Settings& settings, Modules& modules, const config::Environme
   http::RouteTable management;
   Runtime runtime(settings, modules, open_database(settings, modules));
   // After the runtime, so that it ends before what its handlers use.
-  http::Server server(server_settings(settings), runtime.routes(), management, runtime.metrics());
+  http::Server server(server_settings(settings, connections, runtime.limiter()), runtime.routes(), management,
+                      runtime.metrics());
   settings.listens_at(server.addresses().front());
   server.allow_origins(settings.node.web_origins);  // the public URL's may hold the port that the system chose
   runtime.start();

@@ -60,8 +60,18 @@ void Settings::declare(OptionSet& options, const Roles& roles) {
                    (other_ports.empty() ? "" : ")") + ". Port 0 picks one");
   options.text("--management-listen", "ADDR:PORT", management_listen,
                "/livez, /readyz and /metrics; 127.0.0.1 and the port above + 1000");
+  options.list("--management-host", "NAME", management_hosts,
+               "Name that the management address answers to, besides addresses, names without a dot, those below "
+               "localhost and internal, and this machine's; repeatable");
   options.integer("--io-threads", io_threads, 1, 64, "Threads that serve sockets");
-  options.integer("--max-connections", max_connections, 1, 1'000'000, "At once; one more is answered 503");
+  options.integer("--max-connections", max_connections, 1, 1'000'000,
+                  "At once; for one more the one that has been idle longest ends, else it is answered 503");
+  options.integer("--max-connections-per-address", max_connections_per_address, 0, 1'000'000,
+                  "The same for one address (of IPv6 a /64, twice as many a /48) that is no trusted proxy's; "
+                  "0 is any number");
+  options.integer("--request-memory", request_memory, 1, 65'536,
+                  "MiB that large heads, bodies and answers under way may take in all; what does not fit is answered "
+                  "503");
   options.integer("--shutdown-limit", shutdown_limit, 1, 600, "Seconds that requests and jobs get to end in");
   options.text("--public-url", "URL", node.public_url,
                "What browsers see; decides Secure cookies and links. http:// and the listen address");
@@ -69,6 +79,8 @@ void Settings::declare(OptionSet& options, const Roles& roles) {
                "Origin whose pages may call the API, besides the public URL's; repeatable");
   options.list("--trusted-proxy", "CIDR", trusted_proxies, "Whose X-Forwarded-For is believed; repeatable");
   options.list("--internal-allow", "CIDR", internal_allow, "Who may make internal calls; repeatable");
+
+  declare_limits(options);
 
   options.begin_group("Database");
   options.text("--database", "URL", database,
@@ -90,6 +102,7 @@ void Settings::resolve(OptionSet& options, Problems& problems) {
   }
   resolve_addresses(options, problems);
   resolve_urls(options, problems);
+  resolve_limits(options, problems);
 }
 
 void Settings::resolve_addresses(OptionSet& options, Problems& problems) {

@@ -10,6 +10,7 @@
 #include "dontgoback/telemetry/log.hpp"
 #include "dontgoback/text/url.hpp"
 #include "environment.hpp"
+#include "limits/policy.hpp"
 #include "option_set.hpp"
 #include "roles.hpp"
 
@@ -38,6 +39,7 @@ struct Settings {
   std::vector<std::string> modules;
   std::string listen;
   std::string management_listen;
+  std::vector<std::string> management_hosts;
   std::string data_dir;
   std::string database;
   std::string database_password_file;
@@ -53,14 +55,21 @@ struct Settings {
   bool log_json;
   std::int64_t io_threads;
   std::int64_t max_connections = 4096;
-  std::int64_t shutdown_limit = 10;  ///< seconds
+  std::int64_t max_connections_per_address = 1024;  ///< 0: any number
+  std::int64_t request_memory = 24;                 ///< MiB
+  std::int64_t shutdown_limit = 10;                 ///< seconds
+  limits::Policies limits = limits::default_limits();
 
  private:
+  void declare_limits(OptionSet& options);
+  void resolve_limits(OptionSet& options, Problems& problems);
   void resolve_addresses(OptionSet& options, Problems& problems);
   void resolve_urls(OptionSet& options, Problems& problems);
   std::uint16_t default_port() const;
 
   Roles roles_;
+  bool has_limits_ = true;
+  std::array<std::vector<std::string>, http::kRouteClasses> limit_entries_;
 };
 
 }  // namespace dontgoback::config

@@ -33,6 +33,7 @@ KeySetDocument::Answer KeySetDocument::look(const std::string& url, RemoteKeys::
   if (answer->status != 200) return {answer->status, std::nullopt};
   auto keys = security::parse_jwks(answer->body);
   if (!keys || keys->empty()) {
+    etag_.clear();  // nothing confirms the set before it is read again
     peer_.not_understood(url);
     return {200, std::nullopt};
   }

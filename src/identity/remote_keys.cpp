@@ -15,7 +15,8 @@ constexpr seconds kPauseWithoutKeys{1};
 constexpr seconds kCooldown{10};
 constexpr seconds kMaxAge{300};
 /// How long a caller waits for a look once one has failed: long enough for an issuer that is back, short enough not to
-/// hold up every request while it is away.
+/// hold up every request while it is away. Without any keys one caller waits for the whole look: all else it could be
+/// told is to come again.
 constexpr milliseconds kPatienceAfterFailure{300};
 
 }  // namespace
@@ -37,8 +38,11 @@ std::shared_ptr<const RemoteKeys::Set> RemoteKeys::refreshed() {
 /// The keys after the look that is under way or begins now, or those known before when it takes too long or must wait.
 std::shared_ptr<const RemoteKeys::Set> RemoteKeys::look_again(std::unique_lock<std::mutex>& lock) {
   if (may_try()) start_look();
-  const milliseconds patience = failing_ ? kPatienceAfterFailure : kLookLimit;
+  const bool stays = failing_ && !keys_ && !somebody_stays_;
+  const milliseconds patience = failing_ && !stays ? kPatienceAfterFailure : kLookLimit;
+  if (stays) somebody_stays_ = true;
   done_.wait_until(lock, started_ + patience, [this] { return !looking_; });
+  if (stays) somebody_stays_ = false;
   return keys_;
 }
 

@@ -1,22 +1,51 @@
 #include "memory_limiter.hpp"
 
 #include <algorithm>
+#include <array>
+#include <stdexcept>
 
 namespace dontgoback::limits {
 
-Verdict MemoryLimiter::take(const Rate& rate, std::string_view key, std::int64_t cost) {
-  const std::chrono::nanoseconds period = rate.period;
+Verdict MemoryLimiter::take(std::span<const Share> shares, std::int64_t cost) {
   const auto now = clock_.steady();
   const std::lock_guard lock(mutex_);
-  auto& keys = keys_of(rate.name);
-  const auto* known = keys.find(key);
-  const auto whole_again = (known == nullptr ? now : std::max(known->moment, now)) + period / rate.burst * cost;
-  if (whole_again - now > period) {
-    return {Verdict::Kind::refused, std::chrono::ceil<std::chrono::milliseconds>(whole_again - now - period)};
+  std::array<Taking, kMostShares> takings;
+  const auto verdict = judge(shares, cost, now, takings);
+  if (verdict.is_refused()) return verdict;
+  for (std::size_t i = 0; i < shares.size(); ++i) takings[i].meters->put(shares[i].key, takings[i].whole_at, now);
+  return verdict;
+}
+
+Verdict MemoryLimiter::look(std::span<const Share> shares) {
+  const auto now = clock_.steady();
+  const std::lock_guard lock(mutex_);
+  std::array<Taking, kMostShares> takings;
+  return judge(shares, 1, now, takings);
+}
+
+Verdict MemoryLimiter::judge(std::span<const Share> shares, std::int64_t cost, Meters::Moment now,
+                             std::span<Taking> takings) {
+  using std::chrono::milliseconds;
+  if (shares.size() > takings.size()) throw std::logic_error("more shares than are asked for at once");
+  Verdict verdict;
+  for (std::size_t i = 0; i < shares.size(); ++i) {
+    const auto& [rate, key] = shares[i];
+    const std::chrono::nanoseconds period = rate.period;
+    auto& meters = meters_of(rate.name);
+    const auto whole_at = std::max(meters.find(key).value_or(now), now) + period / rate.burst * cost;
+    takings[i] = {&meters, whole_at};
+    const auto taken = whole_at - now;
+    if (i == 0) {
+      verdict.left = (period - taken) / (period / rate.burst);
+      verdict.whole = std::chrono::ceil<milliseconds>(taken);
+    }
+    if (taken <= period) continue;
+    const auto wait = std::chrono::ceil<milliseconds>(taken - period);
+    if (!verdict.is_refused() || wait > verdict.wait) {
+      verdict = {.kind = Verdict::Kind::refused, .wait = wait, .refusing = i};
+    }
   }
-  if (known == nullptr) keys.erase_two_before(now);
-  keys.put(key).moment = whole_again;
-  return {};
+  return verdict;
 }
 
 void MemoryLimiter::add(const Tally& tally, std::string_view key) {
@@ -44,8 +73,13 @@ void MemoryLimiter::clear(const Tally& tally, std::string_view key) {
 }
 
 RecentKeys& MemoryLimiter::keys_of(std::string_view name) {
-  const auto found = classes_.find(name);
-  return found != classes_.end() ? found->second : classes_.try_emplace(std::string(name), kMostKeys).first->second;
+  const auto found = tallies_.find(name);
+  return found != tallies_.end() ? found->second : tallies_.try_emplace(std::string(name), kMostKeys).first->second;
+}
+
+Meters& MemoryLimiter::meters_of(std::string_view name) {
+  const auto found = rates_.find(name);
+  return found != rates_.end() ? found->second : rates_.try_emplace(std::string(name), kMostKeys).first->second;
 }
 
 }  // namespace dontgoback::limits

@@ -4,9 +4,11 @@
 #include <map>
 #include <mutex>
 #include <string>
+#include <unordered_map>
 
 #include "dontgoback/limits/limiter.hpp"
 #include "dontgoback/time/clock.hpp"
+#include "meters.hpp"
 #include "recent_keys.hpp"
 
 namespace dontgoback::limits {
@@ -14,23 +16,35 @@ namespace dontgoback::limits {
 /// Counts in this process' memory, so they begin anew with it and are each node's own. Never unavailable.
 class MemoryLimiter final : public Limiter {
  public:
-  /// Of a class; about 4 MB at most. One more takes the place of the one that was used longest ago, which has its whole
-  /// share again: a stranger needs so many addresses or names to be forgotten.
+  /// Of a class; 4 MB at most with the longest names. When one more comes, keys of a rate go that have nearly their
+  /// whole share, and of a tally the one that was used longest ago, which a stranger needs as many names for.
   static constexpr std::size_t kMostKeys = 16'384;
 
   explicit MemoryLimiter(const time::Clock& clock) : clock_(clock) {}
 
-  Verdict take(const Rate& rate, std::string_view key, std::int64_t cost) override;
+  using Limiter::take;
+  Verdict take(std::span<const Share> shares, std::int64_t cost = 1) override;
+  Verdict look(std::span<const Share> shares) override;
   void add(const Tally& tally, std::string_view key) override;
   std::optional<Count> count(const Tally& tally, std::string_view key) override;
   void clear(const Tally& tally, std::string_view key) override;
 
  private:
+  /// Of one call.
+  static constexpr std::size_t kMostShares = 8;
+  struct Taking {
+    Meters* meters;
+    Meters::Moment whole_at;  ///< if it is taken
+  };
+  /// Fills `takings`, one for each share.
+  Verdict judge(std::span<const Share> shares, std::int64_t cost, Meters::Moment now, std::span<Taking> takings);
   RecentKeys& keys_of(std::string_view name);
+  Meters& meters_of(std::string_view name);
 
   const time::Clock& clock_;
   std::mutex mutex_;
-  std::map<std::string, RecentKeys, std::less<>> classes_;
+  std::unordered_map<std::string, Meters, TextHash, std::equal_to<>> rates_;
+  std::map<std::string, RecentKeys, std::less<>> tallies_;
 };
 
 }  // namespace dontgoback::limits

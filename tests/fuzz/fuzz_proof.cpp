@@ -3,9 +3,9 @@
 
 #include "auth/resource_server/deny_set.hpp"
 #include "auth/resource_server/proof.hpp"
+#include "auth/resource_server/proof_text.hpp"
 #include "dontgoback/text/url.hpp"
 #include "fuzz.hpp"
-#include "auth/resource_server/proof_text.hpp"
 
 using namespace dontgoback;
 using dontgoback::fuzz::require;

@@ -33,6 +33,20 @@ void require_printable(std::string_view text) {
   for (const char c : text) require(c >= ' ' && c <= '~' && c != '"' && c != '\\');
 }
 
+/// 401 and a challenge of one line for who used Authorization, neither for others.
+void require_answer(const http::Response& answer, const auth::Refusal& refusal, bool used_authorization) {
+  const bool challenged = refusal.status() == 401 && used_authorization;
+  require(answer.status == (challenged ? 401 : 400) && answer.reason == refusal.reason());
+  bool has_challenge = false;
+  for (const auto& [name, value] : answer.headers) {
+    for (const char c : value) require(c >= ' ' && c <= '~');
+    if (name != "WWW-Authenticate") continue;
+    has_challenge = true;
+    require(value.find("error=\"invalid_client\"") != value.npos);
+  }
+  require(has_challenge == challenged);
+}
+
 void read_request(std::string_view authorization, std::string_view body) {
   const OneField fields(authorization);
   http::Request request;
@@ -50,6 +64,7 @@ void read_request(std::string_view authorization, std::string_view body) {
     require(refusal.status() == 400 || refusal.status() == 401);
     require_printable(refusal.error());
     require_printable(refusal.what());
+    require_answer(auth::refused(refusal, request), refusal, !authorization.empty());
   }
 }
 

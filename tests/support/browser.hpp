@@ -42,7 +42,10 @@ class Browser {
 
   std::string server_;
   std::string source_;
-  std::map<std::string, std::string> paths_{{"access_token", "/"}, {"refresh_token", "/api/token"}};
+  std::map<std::string, std::string> paths_{{"access_token", "/"},
+                                            {"refresh_token", "/api/token"},
+                                            {"__Host-access_token", "/"},
+                                            {"__Host-refresh_token", "/"}};
 };
 
 }  // namespace dontgoback::test

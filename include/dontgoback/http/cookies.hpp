@@ -4,13 +4,34 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
+#include "dontgoback/http/error.hpp"
 #include "dontgoback/http/request.hpp"
 
 namespace dontgoback::http {
 
-/// The value of a request cookie (RFC 6265 section 5.4); the first of that name, or nothing.
-std::optional<std::string_view> cookie(const Request& request, std::string_view name);
+/// What a request's cookies say under one name (RFC 6265 section 5.4).
+struct NamedCookie {
+  std::size_t count = 0;   ///< more than one: some of them are somebody else's, and nobody can tell which
+  std::string_view value;  ///< of the first
+
+  std::optional<std::string_view> only() const { return count == 1 ? std::optional(value) : std::nullopt; }
+};
+
+/// Several `Cookie` fields, which no browser sends, count as several cookies of every name.
+NamedCookie cookie(const Request& request, std::string_view name);
+
+/// Two cookies of one name that decides who somebody is. Ends the request whatever its route needs, where another
+/// failure to say who one is would make one nobody.
+class AmbiguousCookies : public Error {
+ public:
+  /// `clearing`: values of `Set-Cookie`.
+  AmbiguousCookies(Failure failure, std::vector<std::string> clearing) : Error(failure) {
+    for (auto& each : clearing) std::move(*this).header("Set-Cookie", std::move(each));
+  }
+};
 
 struct CookieRules {
   bool secure = true;  ///< false only when the public URL is http

@@ -17,12 +17,13 @@ class Error : public std::runtime_error {
   Error(FailureKind kind, Message message) : Error(Failure{kind, message}) {}
   const Failure& failure() const noexcept { return failure_; }
 
-  /// A field of the answer (`WWW-Authenticate`, `Retry-After`); the name is a literal. It takes the place of the one that
-  /// the host would send.
+  /// A field of the answer (`WWW-Authenticate`, `Retry-After`); the name is a literal. It takes the place of the one
+  /// that the host would send.
   Error&& header(std::string_view name, std::string value) && {
     headers_.emplace_back(name, std::move(value));
     return std::move(*this);
   }
+  void header(std::string_view name, std::string value) & { headers_.emplace_back(name, std::move(value)); }
   const std::vector<std::pair<std::string_view, std::string>>& headers() const noexcept { return headers_; }
 
  private:

@@ -24,6 +24,11 @@ class HeaderFields {
   virtual std::size_t count(std::string_view name) const = 0;
 };
 
+struct Request;
+struct Response;
+/// How a path words what fails at it: the status, and a sentence that is safe to show.
+using FailureForm = Response (*)(const Request&, int status, const Message&);
+
 /// One request, valid while its handler runs. Views point into the connection's buffer.
 struct Request {
   Method method = Method::get;
@@ -34,8 +39,9 @@ struct Request {
   std::string_view client_address;  ///< the peer's address, or what a trusted proxy says (contract, section 4); no port
   std::string_view peer_address;    ///< the socket's own peer
   std::string_view request_id;      ///< 16 hex digits, in the log line and in `X-Request-Id`
-  Language language = Language::ko;  ///< from `Accept-Language`
-  Identity identity;                 ///< filled before the handler runs, as the route's Access says
+  Language language = Language::ko;    ///< from `Accept-Language`
+  Identity identity;                   ///< filled before the handler runs, as the route's Access says
+  FailureForm failure_form = nullptr;  ///< of the path (Route::failure_form); null: the envelope
 
   std::string_view header(std::string_view name) const { return headers->find(name).value_or(std::string_view{}); }
 

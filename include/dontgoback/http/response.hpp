@@ -39,6 +39,7 @@ struct Response {
   std::string_view fixed_body;
   std::vector<std::pair<std::string_view, std::string>> headers;  ///< names are literals
   StreamStarted stream;                                           ///< when set, the answer is chunked and has no body
+  std::string_view reason{};  ///< why it is a refusal, for the request's line in the log: a literal, one word
 
   Response& header(std::string_view name, std::string value) & {
     headers.emplace_back(name, std::move(value));
@@ -70,7 +71,7 @@ Response envelope(const Request& request, int status, const Message& message, F&
   return response;
 }
 
-/// An answer whose `data` is null.
+/// An answer whose `data` is null; of a failure at a path that has a form of its own, in that.
 Response envelope(const Request& request, int status, const Message& message);
 
 Response redirect(std::string location);

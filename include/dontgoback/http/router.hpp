@@ -4,9 +4,11 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "dontgoback/http/request.hpp"
 #include "dontgoback/http/response.hpp"
+#include "dontgoback/http/route_class.hpp"
 #include "dontgoback/result.hpp"
 
 namespace dontgoback::http {
@@ -15,12 +17,12 @@ namespace dontgoback::http {
 class Authenticator {
  public:
   virtual ~Authenticator() = default;
-  /// The identity; or unauthenticated (401), forbidden (403), unavailable (503). Throws http::Error where the answer needs
-  /// a field of its own (`WWW-Authenticate`).
+  /// By the request's head; its body is not there yet. The identity; or unauthenticated (401), forbidden (403),
+  /// unavailable (503). Throws http::Error where the answer needs a field of its own (`WWW-Authenticate`).
   virtual Result<Identity> authenticate(const Request& request) const = 0;
 };
 
-/// Who may call a route. There is no default: every route says it.
+/// Who may call a route, and what that counts as. There is no default: every route says it.
 struct Access {
   enum class Need { nothing, optional, required };
   Need need;
@@ -28,6 +30,9 @@ struct Access {
   std::string scope;                  ///< of a service's token; empty: any
   Role least_role = Role::guest;      ///< of an account
   bool internal = false;  ///< also needs an address on the allow-list, and no forwarding header from a stranger
+  /// How often an account, an address and all together may call it. Of the user API only what is answered inline, out
+  /// of memory, may be without.
+  RouteClass counts_as = RouteClass::unlimited;
 
   /// Anybody, not even looked at.
   static Access anyone() { return {.need = Need::nothing, .scope = {}}; }
@@ -43,6 +48,12 @@ struct Access {
   /// The same, and only from an internal address (contract, section 4).
   static Access internal_service(const Authenticator& by, std::string scope) {
     return {.need = Need::required, .by = &by, .scope = std::move(scope), .internal = true};
+  }
+  /// The same, counted: `Access::account(sessions).as(RouteClass::write)`.
+  Access as(RouteClass route_class) const {
+    Access counted = *this;
+    counted.counts_as = route_class;
+    return counted;
   }
 };
 
@@ -61,16 +72,22 @@ struct Route {
                           ///< not /api/ and /msa/)
   Access access;
   Lane lane;
-  std::size_t body_limit;  ///< bytes; a larger body is 413. 0: no body is read, one that is sent is refused
+  /// Bytes that it needs; a larger body is 413. 0: no body is read, one that is sent is refused.
+  std::size_t body_limit;
   Handler handler;
   /// A GET that changes state (the contract's legacy toggles): the cross-site rule applies, HEAD and prefetch are 405.
   bool legacy_toggle = false;
   /// Machines ask this every few seconds by themselves: what is answered well is logged at debug, not at info.
   bool routine = false;
+  /// What fails at the route's path is answered in this form, also what the host finds before a handler runs (405, 413,
+  /// 503); null: in the envelope.
+  FailureForm failure_form = nullptr;
+  /// Whose pages' scripts may call the route's path, without cookies: origins as browsers send them, or `*` for all.
+  /// For what is not below /api/, whose pages are the node's own setting.
+  std::vector<std::string> page_origins{};
 };
 
 constexpr std::size_t kNoBody = 0;
-constexpr std::size_t kMaxBody = 1024 * 1024;
 
 /// The node's routes. Filled before the server starts, then only read.
 /// 404 for unknown paths, 405 with `Allow` for unknown methods; HEAD and OPTIONS are answered from the GET routes.

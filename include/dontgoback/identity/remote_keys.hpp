@@ -62,7 +62,8 @@ class RemoteKeys final : public security::VerificationKeys {
   bool tried_ = false;
   bool looking_ = false;
   bool failing_ = false;
-  std::jthread looker_;  // last: it ends before what it uses
+  bool somebody_stays_ = false;  // until the look under way ends
+  std::jthread looker_;          // last: it ends before what it uses
 };
 
 }  // namespace dontgoback::identity

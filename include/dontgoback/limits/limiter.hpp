@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string_view>
 
 // Who may do how much of what. What is counted is kept for a class (the name of a Rate or Tally, a literal that means
@@ -17,17 +18,26 @@ struct Rate {
   std::chrono::milliseconds period;
 };
 
+/// A key's share of what a rate allows.
+struct Share {
+  Rate rate;
+  std::string_view key;
+};
+
 struct Verdict {
   /// Unavailable: nobody can say, because the counts are kept elsewhere and that is away. Whether what is asked for
   /// goes on then is the caller's decision.
   enum class Kind { allowed, refused, unavailable } kind = Kind::allowed;
-  std::chrono::milliseconds wait{};  ///< refused: until then it would be in vain
+  std::chrono::milliseconds wait{};   ///< refused: until then it would be in vain
+  std::int64_t left = 0;              ///< allowed: what the first share has left, now
+  std::chrono::milliseconds whole{};  ///< allowed: until all of the first share is back
+  std::size_t refusing = 0;           ///< refused: which of the shares; of several the one that waits longest
 
   bool is_refused() const { return kind == Kind::refused; }
   /// For the field of a 429 (RFC 9110 section 10.2.3): whole seconds, at least one.
   std::chrono::seconds retry_after() const {
-    const auto whole = std::chrono::ceil<std::chrono::seconds>(wait);
-    return whole.count() < 1 ? std::chrono::seconds(1) : whole;
+    const auto until = std::chrono::ceil<std::chrono::seconds>(wait);
+    return until.count() < 1 ? std::chrono::seconds(1) : until;
   }
 };
 
@@ -47,8 +57,16 @@ class Limiter {
  public:
   virtual ~Limiter() = default;
 
-  /// Takes `cost`, from 1 to the burst, of the key's share. A refusal takes nothing.
-  virtual Verdict take(const Rate& rate, std::string_view key, std::int64_t cost = 1) = 0;
+  /// Takes `cost`, from 1 to the smallest burst, of each share, or of none: what one refuses is taken of no other, so
+  /// nobody uses up what others share by being refused. 1 to 8 shares; those of one rate have different keys.
+  virtual Verdict take(std::span<const Share> shares, std::int64_t cost = 1) = 0;
+  /// What `take` would answer of a cost of 1; takes nothing.
+  virtual Verdict look(std::span<const Share> shares) = 0;
+
+  Verdict take(const Rate& rate, std::string_view key, std::int64_t cost = 1) {
+    const Share share{rate, key};
+    return take(std::span(&share, 1), cost);
+  }
 
   virtual void add(const Tally& tally, std::string_view key) = 0;
   /// Nothing: unavailable.

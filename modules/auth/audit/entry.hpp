@@ -24,6 +24,7 @@ struct AuditEntry {
   std::string action;      ///< `token`, `introspect`, `revoke`, `client add`, `key rotate` …
   std::string subject;     ///< a client's id or a kid; empty where there is none
   std::string result;      ///< `done`; the error code of a client's refusal, `refused: ` and why of an operator's
+  std::string reason{};    ///< of a client's refusal: one word that says what exactly was wrong
   std::int64_t times = 1;  ///< alike refusals within a few seconds share a row
 };
 

@@ -9,28 +9,30 @@ std::string_view cut(std::string_view text, std::size_t length) { return text.su
 
 void add_entry(storage::Connection& connection, const AuditEntry& entry) {
   connection.execute(
-      "INSERT INTO auth_audit (at, actor, action, subject, address, result, times) "
-      "VALUES (:at, :actor, :action, :subject, :address, :result, :times)",
+      "INSERT INTO auth_audit (at, actor, action, subject, address, result, reason, times) "
+      "VALUES (:at, :actor, :action, :subject, :address, :result, :reason, :times)",
       entry.at, cut(entry.actor.name, 100), cut(entry.action, 32), cut(entry.subject, 100),
-      cut(entry.actor.address, 64), cut(entry.result, 200), entry.times);
+      cut(entry.actor.address, 64), cut(entry.result, 200), entry.reason, entry.times);
 }
 
 std::vector<AuditEntry> list_entries(storage::Connection& connection, std::int64_t before, std::int64_t limit,
                                      std::string_view client) {
   std::vector<AuditEntry> entries;
   connection.each(
-      "SELECT id, at, actor, action, subject, address, result, times FROM auth_audit WHERE (:before = 0 OR id < "
+      "SELECT id, at, actor, action, subject, address, result, reason, times FROM auth_audit WHERE (:before = 0 OR id "
+      "< "
       ":until) "
       "AND (:any = 1 OR subject = :subject OR actor = :actor) ORDER BY id DESC LIMIT :limit",
       storage::args(before, before, client.empty() ? 1 : 0, client, client, limit),
       [&entries](std::int64_t id, time::Timestamp at, std::string actor, std::string action, std::string subject,
-                 std::string address, std::string result, std::int64_t times) {
+                 std::string address, std::string result, std::string reason, std::int64_t times) {
         entries.push_back({id,
                            at,
                            {std::move(actor), std::move(address)},
                            std::move(action),
                            std::move(subject),
                            std::move(result),
+                           std::move(reason),
                            times});
       });
   return entries;

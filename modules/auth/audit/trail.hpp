@@ -24,12 +24,14 @@ class AuditTrail {
 
   /// `client`: a registered client's id, or empty. What an unknown client called itself is not kept: it may be a secret
   /// in the wrong field.
-  void gather(std::string_view action, std::string_view client, std::string_view address, std::string_view result);
+  void gather(std::string_view action, std::string_view client, std::string_view address, std::string_view result,
+              std::string_view reason = {});
   /// Writes what was collected; keeps it for the next time when that fails. The number of rows.
   std::size_t flush(storage::Database& database);
 
  private:
-  using Key = std::tuple<std::string, std::string, std::string, std::string>;  // action, client, address, result
+  // action, client, address, result, reason
+  using Key = std::tuple<std::string, std::string, std::string, std::string, std::string>;
   struct Count {
     time::Timestamp first{};
     std::int64_t times = 0;

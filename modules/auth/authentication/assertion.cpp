@@ -12,11 +12,22 @@ using How = AuthenticationFailure::How;
 
 constexpr std::size_t kLongestJti = 256;
 
-bool signed_by(const Client& client, const security::ParsedJws& jws) {
-  return std::any_of(client.keys.begin(), client.keys.end(), [&](const security::PublicKey& key) {
-    return (jws.kid.empty() || key.kid() == jws.kid) && key.algorithm() == jws.algorithm &&
-           key.verify(jws.signing_input, jws.signature);
-  });
+/// Nothing: the client has signed it. Null client: there is none, and where a `kid` is named it is unknown, as it would
+/// be if there were one.
+std::optional<How> why_unsigned(const Client* client, const security::ParsedJws& jws) {
+  auto how = jws.kid.empty() ? How::not_signed : How::unknown_kid;
+  if (client == nullptr) return how;
+  for (const auto& key : client->keys) {
+    if (!jws.kid.empty() && key.kid() != jws.kid) continue;
+    if (key.algorithm() != jws.algorithm) {
+      if (how == How::unknown_kid) how = How::other_algorithm;
+    } else if (key.verify(jws.signing_input, jws.signature)) {
+      return std::nullopt;
+    } else {
+      how = How::not_signed;
+    }
+  }
+  return how;
 }
 
 }  // namespace
@@ -35,7 +46,8 @@ AssertionVerifier::AssertionVerifier(std::vector<std::string> audiences, std::ch
 SignedClaims AssertionVerifier::signed_claims(const Client* client, std::string_view assertion) {
   // Whether there is such a client, and whether it has keys, is nobody's business.
   const auto jws = security::parse_jws(assertion);
-  if (client == nullptr || !jws || !signed_by(*client, *jws)) return {std::nullopt, How::not_signed};
+  if (!jws) return {std::nullopt, How::not_signed};
+  if (const auto how = why_unsigned(client, *jws)) return {std::nullopt, *how};
   return {read_assertion_claims(jws->payload), How::claims_missing};
 }
 
@@ -53,15 +65,18 @@ std::optional<AuthenticationFailure> AssertionVerifier::take(const Client& clien
     return failed(How::expired, std::chrono::ceil<std::chrono::seconds>(now - claims.expires_at));
   }
   if (claims.expires_at > now + kLongestLife + leeway_) return failed(How::expires_late);
-  const auto issued_at = claims.issued_at.value_or(claims.expires_at - kOldest);
-  if (!claims.issued_at && issued_at > now + leeway_) return failed(How::expires_late_undated);
+  const auto earliest = claims.expires_at - kOldest;
+  if (!claims.issued_at && earliest > now + leeway_) return failed(How::expires_late_undated);
+  const auto issued_at = claims.issued_at.value_or(
+      std::max<std::chrono::sys_seconds>(earliest, claims.not_before.value_or(std::chrono::sys_seconds::min())));
   if (issued_at + kOldest + leeway_ <= now) return failed(How::issued_early, this_second - issued_at);
-  if (issued_at > now + leeway_) return failed(How::issued_ahead, issued_at - this_second);
   if (claims.not_before && *claims.not_before > now + leeway_) {
     return failed(How::valid_ahead, *claims.not_before - this_second);
   }
+  if (issued_at > now + leeway_) return failed(How::issued_ahead, issued_at - this_second);
   if (memory_.predated_by(issued_at)) {
-    return failed(claims.issued_at ? How::before_start : How::perhaps_before_start);
+    return failed(claims.issued_at ? How::before_start : How::perhaps_before_start,
+                  std::chrono::floor<std::chrono::seconds>(memory_.started()) - issued_at);
   }
   if (claims.jti.empty() || claims.jti.size() > kLongestJti) return failed(How::no_jti);
   const auto taken_until = std::min(claims.expires_at, issued_at + std::chrono::seconds(kOldest)) + leeway_;

@@ -26,8 +26,9 @@ struct SignedClaims {
 
 /// Verifies JWTs that authenticate a client (`private_key_jwt`; RFC 7523 section 3): signed with a key of the client,
 /// `iss` and `sub` its id, `aud` this server, `exp` at most kLongestLife ahead, `iat` at most kOldest ago, `jti` there,
-/// each used once, and not from before this process started, because what was used then is not remembered. Without an
-/// `iat`, which is optional, it counts as issued kOldest before its `exp`: as early as it may be. Any thread; CPU work.
+/// each used once, and not from before the memory of what was used begins. Without an `iat`, which is optional, it
+/// counts as issued at its `nbf`, or kOldest before its `exp` where that is later or there is none: as early as it may
+/// have been used. Any thread; CPU work.
 class AssertionVerifier {
  public:
   static constexpr std::chrono::minutes kLongestLife{60};

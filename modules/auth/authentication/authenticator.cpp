@@ -29,19 +29,22 @@ Authentication ClientAuthenticator::authenticate(const Credentials& credentials,
 std::optional<AuthenticationFailure> ClientAuthenticator::failure_of(const Client* client,
                                                                      const Credentials& credentials,
                                                                      std::string_view address) const {
-  const std::string_view counted = is_client_id(credentials.client_id) ? credentials.client_id : std::string_view{};
-  if (const auto wait = limit_.wait_for(counted, address)) return AuthenticationFailure{How::too_often, *wait};
+  const Claimant claimant{is_client_id(credentials.client_id) ? std::string_view(credentials.client_id) : "",
+                          client != nullptr};
+  const auto wait = limit_.wait_for(claimant, address);
+  if (wait && !limit_.is_judged(claimant, address)) return AuthenticationFailure{How::too_often, *wait};
+  const auto wrong = [&](How how) {
+    if (wait) return AuthenticationFailure{How::too_often, *wait};
+    limit_.failed(claimant, address);
+    return AuthenticationFailure{how};
+  };
   if (credentials.method == Credentials::Method::private_key_jwt) {
     const auto claims = AssertionVerifier::signed_claims(client, credentials.assertion);
-    if (!claims.claims) {
-      limit_.failed(counted, address);
-      return AuthenticationFailure{claims.how};
-    }
+    if (!claims.claims) return wrong(claims.how);
     // Signed, so no guess, though it may not be good here and now.
     if (auto failure = assertions_.take(*client, *claims.claims)) return failure;
   } else if (!has_secret(client, credentials.secret)) {
-    limit_.failed(counted, address);
-    return AuthenticationFailure{How::wrong_secret};
+    return wrong(How::wrong_secret);
   }
   // Only who could prove to be the client learns of it.
   return client->disabled_at ? std::optional(AuthenticationFailure{How::disabled}) : std::nullopt;

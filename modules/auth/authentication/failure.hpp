@@ -12,7 +12,9 @@ struct AuthenticationFailure {
     too_often,     ///< failed, here or for this client; `off` is how long to wait
     disabled,      ///< proved to be a client that may not ask
     // Of a client assertion:
-    not_signed,  ///< with a key of the client; or there is no such client
+    not_signed,       ///< with a key of the client; or there is no such client
+    unknown_kid,      ///< it names a key that the client has not; or there is no such client
+    other_algorithm,  ///< than that of the key it names
     claims_missing,
     other_client,  ///< `iss` and `sub` are not the client
     other_audience,
@@ -22,7 +24,7 @@ struct AuthenticationFailure {
     issued_early,          ///< `off` ago
     issued_ahead,          ///< `off` ahead
     valid_ahead,           ///< `nbf` is `off` ahead
-    before_start,          ///< of this process, which does not know what was used then
+    before_start,          ///< `off` before what this server remembers begins: it may have been used then
     perhaps_before_start,  ///< the same of one without `iat`
     no_jti,
     used_before,

@@ -26,7 +26,9 @@ constexpr Failure kTwoLive{FailureKind::conflict,
                             "before anybody got it, give another in its place with --replace"}};
 constexpr Failure kTwoInUse{
     FailureKind::conflict,
-    {"시크릿 두 개가 이미 사용 중입니다.", "two secrets are in use already; end the old one with --finish first"}};
+    {"시크릿 두 개가 이미 사용 중입니다.",
+     "two secrets are in use already; end the old one with --finish first, or end the newer's use with --replace "
+     "--force"}};
 constexpr Failure kOtherMethod{
     FailureKind::conflict,
     {"인증 방식은 바꿀 수 없습니다.", "a client keeps to a secret or to keys; remove it and add it anew"}};
@@ -96,8 +98,9 @@ Result<std::string> ClientAdministration::rotate_secret(std::string_view id, New
     if (!client) return kUnknown;
     if (!client->jwks.empty()) return kHasKeys;
     if (client->secrets.size() > 1) {
-      if (client->secrets.front().last_used_at) return kTwoInUse;
-      if (newer == Newer::keep) return kTwoLive;
+      const bool used = client->secrets.front().last_used_at.has_value();
+      if (newer == Newer::keep) return used ? kTwoInUse : kTwoLive;
+      if (used && newer == Newer::replace_unused) return kTwoInUse;
       remove_secret(connection, client->secrets.front().id);
     }
     add_secret(connection, id, security::sha256(secret), clock_.now());

@@ -20,12 +20,12 @@ class ClientAdministration {
 
   /// The new client's secret; empty for one that has a `jwks`. conflict when the id is taken.
   Result<std::string> add(Client client);
-  /// What becomes of the newer of two live secrets. That no use of it is known is no proof that nobody has it: uses are
-  /// written once a minute, and those of the last one are lost with the process.
-  enum class Newer { keep, replace };
+  /// What becomes of the newer of two live secrets. That no use of it is known is no proof that nobody has it: a server
+  /// writes the first one within a second, if it is not killed before.
+  enum class Newer { keep, replace_unused, replace };
   /// A new secret beside the present one, which goes on until `finish_rotation`. Where two are live: conflict, unless
-  /// the newer is to be replaced (its output was lost) and no use of it is known. not_found; conflict for a client that
-  /// signs assertions.
+  /// the newer is to be replaced (its output was lost), and no use of it is known or that does not matter. not_found;
+  /// conflict for a client that signs assertions.
   Result<std::string> rotate_secret(std::string_view id, Newer newer = Newer::keep);
   /// Ends all secrets but the newest. The number ended.
   Result<std::int64_t> finish_rotation(std::string_view id);

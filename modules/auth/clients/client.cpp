@@ -42,6 +42,15 @@ std::vector<std::string> words_of(std::string_view list) {
   return words;
 }
 
+std::vector<std::string> scopes_of(std::string list) {
+  std::replace(list.begin(), list.end(), ',', ' ');
+  return words_of(list);
+}
+
+bool is_own_scope(std::string_view scope) {
+  return std::find(kOwnScopes.begin(), kOwnScopes.end(), scope) != kOwnScopes.end();
+}
+
 std::string joined(const std::vector<std::string>& words) {
   std::string text;
   for (const auto& word : words) text += (text.empty() ? "" : " ") + word;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -19,6 +20,8 @@ inline constexpr std::string_view kUpdateAssets = "asset:update";
 inline constexpr std::string_view kRunJobs = "job:run";
 /// Lets a client introspect every token, not only its own.
 inline constexpr std::string_view kIntrospect = "token:introspect";
+
+inline constexpr std::array<std::string_view, 3> kOwnScopes{kUpdateAssets, kRunJobs, kIntrospect};
 
 /// A generated secret's digest: 256 random bits need no slow hash.
 struct Secret {
@@ -57,6 +60,10 @@ bool is_audience(std::string_view uri);
 
 /// The words between spaces (RFC 6749 section 3.3), each once, in order.
 std::vector<std::string> words_of(std::string_view list);
+/// The same of what people write: parted by spaces or commas.
+std::vector<std::string> scopes_of(std::string list);
+/// Whether nodes of this program ask for it.
+bool is_own_scope(std::string_view scope);
 std::string joined(const std::vector<std::string>& words);
 
 }  // namespace dontgoback::auth

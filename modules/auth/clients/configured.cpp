@@ -25,7 +25,7 @@ class Reader {
       Client client;
       client.id = client.name = id;
       client.configured = true;
-      client.scopes = {std::string(kUpdateAssets), std::string(kRunJobs), std::string(kIntrospect)};
+      client.scopes.assign(kOwnScopes.begin(), kOwnScopes.end());
       if (secrets_ == Secrets::read) read_secret(client, option.substr(equals + 1));
       result.clients.push_back(std::move(client));
     }
@@ -34,12 +34,15 @@ class Reader {
   void restrict(const std::string& option) {
     const auto equals = option.find('=');
     auto* const client = find(option.substr(0, equals));
-    const auto scopes = equals == std::string::npos ? std::vector<std::string>{} : words_of(option.substr(equals + 1));
+    const auto scopes = equals == std::string::npos ? std::vector<std::string>{} : scopes_of(option.substr(equals + 1));
     if (equals == std::string::npos || !std::all_of(scopes.begin(), scopes.end(), is_scope)) {
       complain("--auth-client-scope", "'" + option + "' is not ID=SCOPES, the scopes parted by spaces");
     } else if (client == nullptr) {
       complain("--auth-client-scope", "'" + option.substr(0, equals) + "' is no --auth-client");
     } else {
+      for (const auto& scope : scopes) {
+        if (!is_own_scope(scope)) result.foreign_scopes.push_back("'" + scope + "' of " + client->id);
+      }
       client->scopes = scopes;
     }
   }

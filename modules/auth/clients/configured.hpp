@@ -16,6 +16,8 @@ struct ConfiguredClients {
   };
   std::vector<Client> clients;
   std::vector<Problem> problems;
+  /// Scopes that nodes of this program ask for nowhere: of somebody else's service, or mistyped.
+  std::vector<std::string> foreign_scopes;
 };
 
 enum class Secrets { read, skip };

@@ -10,6 +10,7 @@ void LastUses::note(std::int64_t secret_id) {
   const auto now = clock_.now();
   const std::lock_guard lock(mutex_);
   noted_[secret_id] = now;
+  has_first_ |= seen_.insert(secret_id).second;
 }
 
 std::size_t LastUses::flush(storage::Database& database) {
@@ -17,6 +18,7 @@ std::size_t LastUses::flush(storage::Database& database) {
   {
     const std::lock_guard lock(mutex_);
     noted = std::exchange(noted_, {});
+    has_first_ = false;
   }
   if (noted.empty()) return 0;
   try {
@@ -26,9 +28,18 @@ std::size_t LastUses::flush(storage::Database& database) {
   } catch (...) {
     const std::lock_guard lock(mutex_);
     noted_.merge(noted);  // what was noted meanwhile is later
+    has_first_ = true;
     throw;
   }
   return noted.size();
+}
+
+std::size_t LastUses::flush_first(storage::Database& database) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (!has_first_) return 0;
+  }
+  return flush(database);
 }
 
 }  // namespace dontgoback::auth

@@ -20,10 +20,10 @@ void print(const Command::Context& context, const Arguments& given) {
   const auto entries = context.host.database.read([&](storage::Connection& connection) {
     return list_entries(connection, given.before, given.limit, given.client);
   });
-  config::Table table({"id", "at", "actor", "action", "subject", "address", "result", "times"});
+  config::Table table({"id", "at", "actor", "action", "subject", "address", "result", "reason", "times"});
   for (const auto& entry : entries) {
     table.add({entry.id, time::to_rfc3339(entry.at), entry.actor.name, entry.action, entry.subject, entry.actor.address,
-               entry.result, entry.times});
+               entry.result, entry.reason, entry.times});
   }
   table.print(context.out, context.json);
 }

@@ -1,45 +1,27 @@
 #include "commands/clients.hpp"
 
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 #include <memory>
 #include <ostream>
 #include <stdexcept>
+#include <thread>
 
 #include "clients/administration.hpp"
 #include "clients/store.hpp"
+#include "commands/client_arguments.hpp"
 #include "commands/operator.hpp"
 #include "dontgoback/config/table.hpp"
-#include "dontgoback/json/reader.hpp"
-#include "dontgoback/security/jose/jwks.hpp"
-#include "dontgoback/text/utf8.hpp"
 #include "dontgoback/time/day.hpp"
-#include "tokens/issuer.hpp"
 
 namespace dontgoback::auth {
 namespace {
 
 using config::Table;
 
-constexpr std::size_t kLongestName = 100;
-
-/// What the command line gave.
-struct Arguments {
-  std::string id;
-  std::string name;
-  std::vector<std::string> scopes;
-  std::vector<std::string> audiences;
-  std::string jwks_file;
-  bool no_scopes = false;     ///< of a change: takes all it has
-  bool no_audiences = false;  ///< the same
-  bool dpop = false;
-  std::optional<bool> change_dpop;  ///< nothing: as it was
-  bool finish = false;
-  bool replace = false;
-};
+constexpr std::chrono::milliseconds kUntilUsesAreWritten{2500};
 
 using Configured = ConfiguredNode;
+using Arguments = ClientArguments;
 using Outcome = ClientAdministration::Outcome;
 
 ClientAdministration administration(const Command::Context& context) {
@@ -101,29 +83,6 @@ const std::string& changeable(const Configured& configured, const Arguments& giv
   return given.id;
 }
 
-bool has_private_key(const std::string& jwks) {
-  const auto document = json::parse(jwks);
-  const auto* keys = document && document->is_object() ? document->get_object().if_contains("keys") : nullptr;
-  if (keys == nullptr || !keys->is_array()) return false;
-  return std::any_of(keys->get_array().begin(), keys->get_array().end(), [](const boost::json::value& key) {
-    return key.is_object() && (key.get_object().contains("d") || key.get_object().contains("k"));
-  });
-}
-
-std::string read_jwks(const std::string& file) {
-  std::ifstream in(file, std::ios::binary);
-  const std::string text{std::istreambuf_iterator<char>(in), {}};
-  if (!in) throw std::invalid_argument("--jwks-file: " + file + " cannot be read");
-  if (has_private_key(text)) {
-    throw std::invalid_argument("--jwks-file: " + file + " holds a private key; give the public half only");
-  }
-  const auto keys = security::parse_jwks(text);
-  if (!keys || keys->empty()) {
-    throw std::invalid_argument("--jwks-file: " + file + " has no RSA (2048 to 4096 bit) or P-256 key to verify with");
-  }
-  return text;
-}
-
 void print_done(const Command::Context& context, const std::string& id, std::string_view what) {
   Table table({"clientId", "done"});
   table.add({id, std::string(what)});
@@ -135,55 +94,27 @@ void done(const Command::Context& context, const std::string& id, std::string_vi
   print_done(context, id, needed(result) == Outcome::done ? what : otherwise);
 }
 
-/// Fills in what was given. Throws std::invalid_argument naming everything that is wrong with it.
-void apply(const Command::Context& context, const Configured& configured, const Arguments& given, Client& client) {
-  std::string wrong;
-  const auto complain = [&wrong](const std::string& about) { wrong += (wrong.empty() ? "" : "; ") + about; };
-  if (!is_client_id(client.id)) complain("the id must be 1 to 64 printable ASCII characters without a space");
-  if (!given.name.empty()) client.name = given.name;
-  if (!text::is_utf8(client.name) || text::code_points(client.name) > kLongestName) {
-    complain("--name: at most 100 characters of UTF-8");
-  }
-  if (given.no_scopes && !given.scopes.empty()) complain("--scope and --no-scopes: one or the other");
-  if (given.no_audiences && !given.audiences.empty()) complain("--audience and --no-audiences: one or the other");
-  if (given.no_scopes) client.scopes.clear();
-  if (given.no_audiences) client.audiences.clear();
-  if (!given.scopes.empty()) client.scopes = words_of(joined(given.scopes));
-  for (const auto& scope : client.scopes) {
-    if (!is_scope(scope)) complain("--scope: '" + scope + "' is no scope (RFC 6749 section 3.3)");
-  }
-  if (!given.audiences.empty()) client.audiences = words_of(joined(given.audiences));
-  for (const auto& audience : client.audiences) {
-    if (!is_audience(audience)) complain("--audience: '" + audience + "' is no absolute URI without fragment");
-  }
-  if (const auto size = largest_token_of(client, configured.issuer(context.host.node)); size > kLargestToken) {
-    complain("its tokens could have " + std::to_string(size) + " bytes, more than " + std::to_string(kLargestToken) +
-             ": id, scopes and audiences must be shorter");
-  }
-  if (!wrong.empty()) throw std::invalid_argument(wrong);
-  if (!given.jwks_file.empty()) client.jwks = read_jwks(given.jwks_file);
-}
-
 void add(const Command::Context& context, const Configured& configured, const Arguments& given) {
   Client client;
   client.id = client.name = changeable(configured, given);
-  apply(context, configured, given, client);
+  apply(given, configured.issuer(context.host.node), client, context.notes);
   client.dpop = given.dpop;
   print_secret(context, client.id, needed(administration(context).add(client)));
 }
 
 void change(const Command::Context& context, const Configured& configured, const Arguments& given) {
   const auto& id = changeable(configured, given);
-  if (given.name.empty() && given.scopes.empty() && given.audiences.empty() && given.jwks_file.empty() &&
-      !given.change_dpop && !given.no_scopes && !given.no_audiences) {
+  if (given.name.empty() && given.scopes.empty() && given.other_scopes.empty() && given.audiences.empty() &&
+      given.jwks_file.empty() && !given.change_dpop && !given.no_scopes && !given.no_audiences) {
     throw std::invalid_argument(
-        "nothing to change: give --name, --scope (or --no-scopes), --audience (or --no-audiences), --jwks-file or "
+        "nothing to change: give --name, --scope, --other-scope (or --no-scopes), --audience (or --no-audiences), "
+        "--jwks-file or "
         "--dpop");
   }
   const auto present = find_client(context, configured, id);
   if (!present) throw std::runtime_error("there is no such client");
   auto client = *present;
-  apply(context, configured, given, client);
+  apply(given, configured.issuer(context.host.node), client, context.notes);
   client.dpop = given.change_dpop.value_or(client.dpop);
   done(context, id, "changed", "nothing: it was so already", administration(context).change(client));
 }
@@ -221,12 +152,33 @@ void show(const Command::Context& context, const Configured& configured, const A
   table.print_row(context.out, context.json);
 }
 
+/// When the newer of two live secrets was last used, as far as servers beside this command have seen: they write a
+/// first use within a second, and are given the time for it.
+std::optional<time::Timestamp> last_use_of_newer(const Command::Context& context, const Configured& configured,
+                                                 const std::string& id) {
+  const auto end = std::chrono::steady_clock::now() + kUntilUsesAreWritten;
+  while (true) {
+    const auto client = find_client(context, configured, id);
+    if (!client || client->secrets.size() < 2) return std::nullopt;
+    const auto used = client->secrets.front().last_used_at;
+    if (used || std::chrono::steady_clock::now() >= end) return used;
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  }
+}
+
 void rotate_secret(const Command::Context& context, const Configured& configured, const Arguments& given) {
   const auto& id = changeable(configured, given);
   if (given.finish && given.replace) throw std::invalid_argument("--finish and --replace: one or the other");
+  if (given.force && !given.replace) throw std::invalid_argument("--force goes with --replace");
   if (!given.finish) {
-    const auto newer = given.replace ? ClientAdministration::Newer::replace : ClientAdministration::Newer::keep;
-    return print_secret(context, id, needed(administration(context).rotate_secret(id, newer)));
+    using Newer = ClientAdministration::Newer;
+    const auto used = given.replace ? last_use_of_newer(context, configured, id) : std::nullopt;
+    const auto newer = given.force ? Newer::replace : given.replace ? Newer::replace_unused : Newer::keep;
+    auto secret = administration(context).rotate_secret(id, newer);
+    if (!secret && used)
+      throw std::runtime_error("the newer secret was last used at " + time::to_rfc3339(*used) + ": " +
+                               std::string(secret.failure().message.en));
+    return print_secret(context, id, needed(std::move(secret)));
   }
   Table table({"clientId", "endedSecrets"});
   table.add({id, needed(administration(context).finish_rotation(id))});
@@ -245,31 +197,6 @@ void revoke_tokens(const Command::Context& context, const Configured& configured
 
 using Declare = void (*)(config::Options&, Arguments&);
 using Run = void (*)(const Command::Context&, const Configured&, const Arguments&);
-
-void declare_id(config::Options& options, Arguments& given) { options.text("id", given.id, "The client's id"); }
-
-void declare_description(config::Options& options, Arguments& given) {
-  declare_id(options, given);
-  options.text("--name", given.name, "What it is, for people");
-  options.list("--scope", given.scopes, "A scope it may ask for; repeatable. It has none that is not given");
-  options.list("--audience", given.audiences,
-               "A resource (RFC 8707) it may ask for besides urn:dontgoback; repeatable");
-  options.text("--jwks-file", given.jwks_file,
-               "Its public keys (RFC 7517): it signs assertions (private_key_jwt) and has no secret");
-}
-
-void declare_add(config::Options& options, Arguments& given) {
-  declare_description(options, given);
-  options.toggle("--dpop", given.dpop, "It must prove a key (RFC 9449) for every token");
-}
-
-void declare_change(config::Options& options, Arguments& given) {
-  declare_description(options, given);
-  options.toggle("--no-scopes", given.no_scopes, "Takes all its scopes");
-  options.toggle("--no-audiences", given.no_audiences, "Takes all its audiences");
-  options.choice<std::optional<bool>>("--dpop", given.change_dpop, {{"true", true}, {"false", false}},
-                                      "Whether it must prove a key (RFC 9449) for every token");
-}
 
 }  // namespace
 
@@ -298,7 +225,9 @@ std::vector<Command> client_commands(ConfiguredNode configured) {
             declare_id(options, given);
             options.toggle("--finish", given.finish, "End the old secret instead");
             options.toggle("--replace", given.replace,
-                           "Two are live and the newer was lost: another in its place; whoever has it is refused then");
+                           "Two are live and the newer was lost: another in its place; whoever has it is refused then. "
+                           "Not when it was used");
+            options.toggle("--force", given.force, "With --replace: also when it was used");
           },
           rotate_secret),
       command("disable", Uses::writes, "Gives it no tokens any more and takes back those it has", declare_id,

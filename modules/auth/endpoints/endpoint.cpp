@@ -5,7 +5,7 @@
 namespace dontgoback::auth {
 
 void Refusals::note(std::string_view action, const Refusal& refusal, const http::Request& request) {
-  trail_.gather(action, refusal.client, request.client_address, refusal.error());
+  trail_.gather(action, refusal.client, request.client_address, refusal.error(), refusal.reason());
   const auto labels = "endpoint=\"" + std::string(action) + "\",error=\"" + std::string(refusal.error()) + '"';
   metrics_.counter("dontgoback_auth_refusals_total", "Requests that the auth server refused.", labels).add();
 }
@@ -16,7 +16,7 @@ http::Response Refusals::guard(std::string_view action, const http::Request& req
     return handler();
   } catch (const Refusal& refusal) {
     note(action, refusal, request);
-    return refused(refusal);
+    return refused(refusal, request);
   }
 }
 

@@ -9,8 +9,12 @@
 
 namespace dontgoback::auth {
 
-/// Whether the request's media type is that of a form.
+/// Whether that is the request's media type, whatever its parameters.
+bool has_media_type(const http::Request& request, std::string_view media_type);
+/// Whether it is that of a form.
 bool is_form(const http::Request& request);
+/// Refusal (invalid_request) when it is not.
+void need_form(const http::Request& request);
 
 /// The parameters of a request to an OAuth endpoint (RFC 6749 section 3.2 and appendix B): one without a value counts
 /// as absent, one that is not known is left alone. A fuzzer may call it.

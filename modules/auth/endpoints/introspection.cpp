@@ -59,7 +59,7 @@ http::Response IntrospectionEndpoint::answer(const http::Request& request) const
 }
 
 http::Response IntrospectionEndpoint::answer_form(const http::Request& request) const {
-  if (!is_form(request)) throw invalid_request("the body must be application/x-www-form-urlencoded");
+  need_form(request);
   const Form form(request.body);
   const auto [snapshot, client] = authenticated(clients_, request, form);
   const auto token = form.needed("token");

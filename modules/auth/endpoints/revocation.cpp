@@ -33,7 +33,7 @@ http::Response RevocationEndpoint::answer(const http::Request& request) const {
 }
 
 http::Response RevocationEndpoint::answer_form(const http::Request& request) const {
-  if (!is_form(request)) throw invalid_request("the body must be application/x-www-form-urlencoded");
+  need_form(request);
   const Form form(request.body);
   const auto [snapshot, client] = authenticated(clients_, request, form);
   const auto verified = tokens_.verify(form.needed("token"));
@@ -41,7 +41,7 @@ http::Response RevocationEndpoint::answer_form(const http::Request& request) con
   if (!verified || snapshot->denied()->denies(**verified)) return done();
   const auto& claims = **verified;
   if (claims.client_id != client->id) {
-    Refusal refusal(400, "unauthorized_client", "the token was issued to another client");
+    Refusal refusal(400, "unauthorized_client", "token_of_another", "the token was issued to another client");
     refusal.client = client->id;
     throw refusal;
   }
@@ -52,7 +52,7 @@ http::Response RevocationEndpoint::answer_form(const http::Request& request) con
     note_change(connection);
     return true;
   });
-  if (!added) throw try_again("too many tokens are revoked just now");
+  if (!added) throw try_again("deny_list_full", "too many tokens are revoked just now");
   registry_.refresh();
   trail_.gather(kAction, client->id, request.client_address, "revoked");
   return done();

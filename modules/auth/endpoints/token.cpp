@@ -35,13 +35,14 @@ std::string granted_scopes(const Client& client, const Form& form) {
   if (!asked) return joined(client.scopes);
   const auto words = words_of(*asked);
   if (client.scopes.empty()) {
-    throw Refusal(400, "invalid_scope",
+    throw Refusal(400, "invalid_scope", "no_scopes",
                   "this client was given no scopes; an operator gives it one with: clients change ID --scope=SCOPE");
   }
-  if (words.empty()) throw Refusal(400, "invalid_scope", "scope must name a scope (RFC 6749 section 3.3)");
+  if (words.empty())
+    throw Refusal(400, "invalid_scope", "empty_scope", "scope must name a scope (RFC 6749 section 3.3)");
   for (const auto& scope : words) {
     if (!is_scope(scope) || !client.has_scope(scope)) {
-      throw Refusal(400, "invalid_scope",
+      throw Refusal(400, "invalid_scope", "scope_not_given",
                     "the client may not have one of the scopes; it may ask for: " + joined(client.scopes));
     }
   }
@@ -55,7 +56,7 @@ std::string_view granted_audience(const Client& client, const Form& form) {
   for (const auto& audience : client.audiences) {
     if (audience == *asked) return audience;
   }
-  throw Refusal(400, "invalid_target", "the client may not ask for tokens for this resource");
+  throw Refusal(400, "invalid_target", "resource_not_given", "the client may not ask for tokens for this resource");
 }
 
 http::Response token_response(const std::string& token, std::string_view type, const std::string& scopes) {
@@ -72,7 +73,22 @@ http::Response token_response(const std::string& token, std::string_view type, c
   return response;
 }
 
-Refusal no_proof() { return {400, "invalid_dpop_proof", "this client must send a DPoP proof"}; }
+/// What the first release's clients send, rightly or wrongly: other JSON is no request of anybody's.
+bool is_first_release(const http::Request& request) {
+  if (!has_media_type(request, "application/json")) return false;
+  const auto document = json::parse(request.body);
+  return document && document->is_object() &&
+         (document->get_object().contains("clientId") || document->get_object().contains("clientSecret"));
+}
+
+/// In the envelope, which those clients read.
+http::Response first_release_failure(const http::Request& request, const Failure& failure) {
+  auto enveloped = request;
+  enveloped.failure_form = nullptr;
+  return http::envelope(enveloped, http::status_of(failure.kind), failure.message);
+}
+
+Refusal no_proof() { return {400, "invalid_dpop_proof", "no_proof", "this client must send a DPoP proof"}; }
 
 }  // namespace
 
@@ -85,15 +101,16 @@ TokenEndpoint::TokenEndpoint(const ClientAuthenticator& clients, const Issuer& i
       issued_(metrics.counter("dontgoback_auth_tokens_total", "Access tokens issued.")) {}
 
 http::Response TokenEndpoint::answer(const http::Request& request) const {
-  if (!is_form(request)) return answer_json(request);
+  if (is_first_release(request)) return answer_json(request);
   return refusals_.guard(kAction, request, [&] { return answer_form(request); });
 }
 
 http::Response TokenEndpoint::answer_form(const http::Request& request) const {
+  need_form(request);
   const Form form(request.body);
   const auto type = form.needed("grant_type");
   if (type != "client_credentials") {
-    throw Refusal(400, "unsupported_grant_type", "client_credentials is the one grant here");
+    throw Refusal(400, "unsupported_grant_type", "other_grant", "client_credentials is the one grant here");
   }
   const auto [snapshot, client] = authenticated(clients_, request, form);
   try {
@@ -101,7 +118,7 @@ http::Response TokenEndpoint::answer_form(const http::Request& request) const {
     const auto audience = granted_audience(*client, form);
     const auto key = proven_key(request, *client);
     const auto token = issuer_.issue(*snapshot, {client->id, scopes, audience, key});
-    if (!token) throw try_again(std::string(token.failure().message.en));
+    if (!token) throw try_again("tokens_denied", std::string(token.failure().message.en));
     issued_.add();
     return token_response(*token, key.empty() ? "Bearer" : "DPoP", scopes);
   } catch (Refusal& refusal) {
@@ -121,9 +138,9 @@ std::string TokenEndpoint::proven_key(const http::Request& request, const Client
     case ProofResult::Outcome::good:
       return std::move(proof.thumbprint);
     case ProofResult::Outcome::full:
-      throw try_again(proof.why);
+      throw try_again("too_many_proofs", proof.why);
     case ProofResult::Outcome::needs_nonce: {
-      Refusal again(400, "use_dpop_nonce", proof.why);
+      Refusal again(400, "use_dpop_nonce", "no_nonce", proof.why);
       again.dpop_nonce = std::move(proof.nonce);
       throw again;
     }
@@ -131,28 +148,34 @@ std::string TokenEndpoint::proven_key(const http::Request& request, const Client
     case ProofResult::Outcome::other_key:  // of none in particular
       break;
   }
-  throw Refusal(400, "invalid_dpop_proof", proof.why);
+  throw Refusal(400, "invalid_dpop_proof", "bad_proof", proof.why);
 }
 
 http::Response TokenEndpoint::answer_json(const http::Request& request) const {
-  auto given = http::unwrap(json::read<FirstReleaseRequest>(request.body));
+  auto given = json::read<FirstReleaseRequest>(request.body);
+  if (!given) return first_release_failure(request, given.failure());
   const auto result = clients_.authenticate(
-      {Credentials::Method::client_secret_post, std::move(given.clientId), std::move(given.clientSecret), {}},
+      {Credentials::Method::client_secret_post, std::move(given->clientId), std::move(given->clientSecret), {}},
       request.client_address);
   if (const auto* failure = std::get_if<AuthenticationFailure>(&result)) {
-    refusals_.note(kAction, refusal_of(*failure), request);
-    if (failure->how != AuthenticationFailure::How::too_often) throw http::Error(kWrongCredentials);
-    throw http::Error(kTooOften).header("Retry-After", std::to_string(failure->off.count()));
+    const auto refusal = refusal_of(*failure);
+    refusals_.note(kAction, refusal, request);
+    const bool slowed = failure->how == AuthenticationFailure::How::too_often;
+    auto response = first_release_failure(request, slowed ? kTooOften : kWrongCredentials);
+    response.reason = refusal.reason();
+    if (slowed) return std::move(response).header("Retry-After", std::to_string(failure->off.count()));
+    // RFC 9110 wants a challenge with every 401; a token is no way in here.
+    return std::move(response).header("WWW-Authenticate", basic_challenge(refusal.error(), refusal.what()));
   }
   const auto& [snapshot, client] = std::get<Authenticated>(result);
   if (client->dpop) {
     auto refusal = no_proof();
     refusal.client = client->id;
     refusals_.note(kAction, refusal, request);
-    throw http::Error(kNeedsProof);
+    return first_release_failure(request, kNeedsProof);
   }
   auto token = issuer_.issue(*snapshot, {client->id, joined(client->scopes), kDefaultAudience, {}});
-  if (!token) throw http::Error(token.failure()).header("Retry-After", "1");
+  if (!token) return first_release_failure(request, token.failure()).header("Retry-After", "1");
   issued_.add();
   return http::text(200, *std::move(token)).header("Cache-Control", "no-store");
 }

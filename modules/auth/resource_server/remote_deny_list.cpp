@@ -43,7 +43,8 @@ class RemoteDenyList final : public DenyList {
     if (answer->status == 200) {
       auto set = DenySet::from_json(answer->body);
       if (!set) {
-        // What is taken back from now on is not seen here.
+        // What is taken back from now on is not seen here, and nothing confirms the list before it is read again.
+        etag_.clear();
         peer_.not_understood(url_);
         return kept("the auth server's list cannot be read");
       }

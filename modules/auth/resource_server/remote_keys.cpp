@@ -1,5 +1,6 @@
 #include "dontgoback/identity/remote_keys.hpp"
 
+#include <atomic>
 #include <memory>
 #include <utility>
 
@@ -25,9 +26,20 @@ class KeyDocuments {
         peer_(client, "the auth server's keys", "--auth-url"),
         key_set_(client, peer_) {}
 
-  telemetry::Finding finding() const { return peer_.finding(); }
+  telemetry::Finding finding() const {
+    auto found = peer_.finding();
+    if (!found.text.empty() || had_) return found;
+    return {telemetry::Finding::Weight::note, key_set_url_ + ": not answered yet; tokens are answered 503 until it is"};
+  }
 
   std::optional<identity::FoundKeys> look(identity::RemoteKeys::Moment end) {
+    auto found = find(end);
+    if (found) had_ = true;
+    return found;
+  }
+
+ private:
+  std::optional<identity::FoundKeys> find(identity::RemoteKeys::Moment end) {
     auto answer = key_set_.look(key_set_url_, end);
     if (answer.found || answer.status == 0 || answer.status == 200) return std::move(answer.found);
     // A server that had a JWKS once has one still; whoever refuses it in its place (a proxy while the server is
@@ -41,7 +53,6 @@ class KeyDocuments {
     return std::nullopt;
   }
 
- private:
   std::optional<identity::FoundKeys> public_key(const std::string& text) {
     auto key = security::PublicKey::from_der_base64(text);
     if (!key) {
@@ -57,6 +68,7 @@ class KeyDocuments {
   const std::string public_key_url_;
   http::Peer peer_;
   identity::KeySetDocument key_set_;
+  std::atomic<bool> had_{false};
 };
 
 class NoKeys final : public security::VerificationKeys {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "dontgoback/security/crypto/hash.hpp"
 #include "dontgoback/security/crypto/hmac.hpp"
 #include "dontgoback/security/crypto/random_bytes.hpp"
 
@@ -14,6 +15,26 @@ constexpr std::size_t kOwners = 4;
 
 /// A quarter of a minute.
 using Buckets = std::chrono::duration<std::int64_t, std::ratio<15>>;
+
+constexpr std::string_view kFormat = "used identifiers 1\n";
+constexpr std::size_t kKey = 32;
+
+/// As this machine has it: the next process runs here too.
+template <class T>
+void put(std::string& out, const T& value) {
+  out.append(reinterpret_cast<const char*>(&value), sizeof value);
+}
+
+/// False: there is not so much.
+template <class T>
+bool take(std::string_view& from, T& value) {
+  if (from.size() < sizeof value) return false;
+  std::memcpy(&value, from.data(), sizeof value);
+  from.remove_prefix(sizeof value);
+  return true;
+}
+
+std::string digest_of(std::string_view text) { return std::string(security::bytes(security::sha256(text))); }
 
 /// The end of the bucket that the moment is in: never before the moment itself.
 std::chrono::sys_seconds bucket_of(std::chrono::sys_seconds ends) { return std::chrono::ceil<Buckets>(ends); }
@@ -78,6 +99,49 @@ ReplayMemory::Outcome ReplayMemory::use(std::string_view owner, std::string_view
   ++count;
   ++size_;
   return Outcome::first;
+}
+
+std::string ReplayMemory::saved() const {
+  const std::lock_guard lock(mutex_);
+  std::string text(kFormat);
+  text += key_;
+  put(text, std::chrono::floor<std::chrono::milliseconds>(clock_.steady() - started_).count());
+  put(text, forgotten_.time_since_epoch().count());
+  for (const auto& [ends, bucket] : buckets_) {
+    for (const auto& used : bucket) {
+      put(text, ends.time_since_epoch().count());
+      put(text, used);
+    }
+  }
+  return text + digest_of(text);
+}
+
+bool ReplayMemory::take_over(std::string_view saved) {
+  const auto digest = saved.size() < sizeof(security::Digest) ? 0 : saved.size() - sizeof(security::Digest);
+  if (saved.substr(digest) != digest_of(saved.substr(0, digest))) return false;
+  saved.remove_suffix(sizeof(security::Digest));
+  if (!saved.starts_with(kFormat) || saved.size() < kFormat.size() + kKey) return false;
+  std::string key(saved.substr(kFormat.size(), kKey));
+  saved.remove_prefix(kFormat.size() + kKey);
+
+  std::chrono::milliseconds::rep age = 0;
+  std::chrono::sys_seconds::rep forgotten = 0;
+  constexpr auto kEach = sizeof forgotten + sizeof(Used);
+  if (!take(saved, age) || !take(saved, forgotten) || saved.size() % kEach != 0 || saved.size() / kEach > capacity_) {
+    return false;
+  }
+  const std::lock_guard lock(mutex_);
+  for (std::chrono::sys_seconds::rep ends = 0; take(saved, ends);) {
+    Used used;
+    take(saved, used);
+    if (!buckets_[std::chrono::sys_seconds(std::chrono::seconds(ends))].insert(used).second) continue;
+    ++by_owner_[used.owner];
+    ++size_;
+  }
+  key_ = std::move(key);
+  started_ = clock_.steady() - std::chrono::milliseconds(age);
+  forgotten_ = std::chrono::sys_seconds(std::chrono::seconds(forgotten));
+  return true;
 }
 
 std::size_t ReplayMemory::size() const {

@@ -18,9 +18,9 @@ namespace dontgoback::auth {
 /// Identifiers that may be used once (`jti` of client assertions, RFC 7523 section 3, and of DPoP proofs, RFC 9449
 /// section 11.1): remembered, as digests, until what they belong to has ended. Bounded, and each owner (a client, or a
 /// key) has at most a quarter of it, so that no one of them shuts out the others: where the space or the share is full
-/// nothing more is taken, so that nothing remembered can be used again. In memory only: after a restart, what was
-/// issued before `started()` must be refused. One memory serves all uses: each begins its identifiers with a word of
-/// its own. Any thread.
+/// nothing more is taken, so that nothing remembered can be used again. In memory only: what was issued before
+/// `started()` must be refused, unless what an earlier process remembered at its stop is taken over. One memory serves
+/// all uses: each begins its identifiers with a word of its own. Any thread.
 ///
 /// What that allows, with 131 072 identifiers and clocks that may be 60 s off: a proof is remembered for 61 to 76 s, so
 /// 1 700 a second of all and 430 of one owner; a client assertion good for a minute for 120 to 135 s, 240 a second of
@@ -34,6 +34,12 @@ class ReplayMemory {
   /// `owner`: whose share it takes. `ends`: from when on whatever carries the identifier is refused for its age. The
   /// same identifier is `again` whatever its owner and end.
   Outcome use(std::string_view owner, std::string_view identifier, std::chrono::sys_seconds ends);
+  /// All of it, for the next process: not after anything more is used.
+  std::string saved() const;
+  /// Goes on with what an earlier process has saved when it had used the last one: its memory is this one's then, from
+  /// its beginning on. The time between the two does not count: it is known by the wall clock only. False, and nothing
+  /// is taken over: it is damaged, or larger than this memory. Before anything is used, and before other threads come.
+  bool take_over(std::string_view saved);
   /// When this memory began, by what the clock says now: one that was wrong at the start may have been put right.
   time::Timestamp started() const;
   /// Whether what was issued then may have been used before this memory began: refuse it. Issuers date in whole
@@ -68,8 +74,8 @@ class ReplayMemory {
   const time::Clock& clock_;
   const std::size_t capacity_;
   const std::size_t share_;
-  const std::chrono::steady_clock::time_point started_;
-  const std::string key_;
+  std::chrono::steady_clock::time_point started_;
+  std::string key_;
   mutable std::mutex mutex_;
   std::size_t size_ = 0;
   std::chrono::sys_seconds forgotten_{};  ///< what ends until then may have been used and forgotten

@@ -23,6 +23,7 @@ void LifeCycle::signed_in(storage::Connection& connection, UserId id, time::Time
 
 std::optional<AccountStatus> LifeCycle::set_status(storage::Connection& connection, UserId id, AccountStatus status,
                                                    std::string_view reason, time::Timestamp now) const {
+  lock_account(connection, id);  // what is read of it counts until the end
   const auto account = find_standing(connection, id);
   if (!account) return std::nullopt;
   if (account->status != status) {

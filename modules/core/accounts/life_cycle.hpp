@@ -69,8 +69,8 @@ class LifeCycle {
   std::vector<const Subscriber*> subscribers_;
 };
 
-/// Holds the account against other writers until the transaction ends, so that what is counted stays counted. To be the
-/// transaction's first statement.
+/// Holds the account against other writers until the transaction ends, so that what is counted stays counted. To come
+/// before what is read of the account.
 void lock_account(storage::Connection& connection, UserId id);
 
 /// The account was used: its session was renewed.

@@ -5,10 +5,11 @@ namespace dontgoback::core::accounts {
 
 void add_routes(Host& host, const http::Authenticator& sessions, const Directory& directory) {
   using http::Access, http::Lane, http::Method;
+  const auto read = Access::account(sessions).as(http::RouteClass::read);
   const Users users{host.database, host.clock, host.zone, directory};
-  host.router.add({Method::get, "/api/v1/users/me", Access::account(sessions), Lane::query, http::kNoBody,
+  host.router.add({Method::get, "/api/v1/users/me", read, Lane::query, http::kNoBody,
                    [users](const http::Request& request) { return me(users, request); }});
-  host.router.add({Method::get, "/api/v1/users/{userId}", Access::account(sessions), Lane::query, http::kNoBody,
+  host.router.add({Method::get, "/api/v1/users/{userId}", read, Lane::query, http::kNoBody,
                    [users](const http::Request& request) { return one(users, request); }});
 }
 

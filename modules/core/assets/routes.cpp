@@ -35,10 +35,10 @@ void add_routes(Host& host, const http::Authenticator& sessions, const http::Aut
   const auto today = [&clock = host.clock, &zone = host.zone] { return zone.day_of(clock.now()); };
   const auto refresh = refresh_of(host, std::move(source));
 
-  host.router.add({http::Method::get, "/api/v1/users/{userId}/asset-histories", http::Access::account(sessions),
-                   http::Lane::query, http::kNoBody, [&database, today](const http::Request& request) {
-                     return asset_history(database, today(), request);
-                   }});
+  host.router.add(
+      {http::Method::get, "/api/v1/users/{userId}/asset-histories",
+       http::Access::account(sessions).as(http::RouteClass::read), http::Lane::query, http::kNoBody,
+       [&database, today](const http::Request& request) { return asset_history(database, today(), request); }});
   host.router.add({http::Method::post, "/msa/core/api/jobs/asset-refresh",
                    http::Access::internal_service(services, "job:run"), http::Lane::command, kRefreshBody,
                    [&scheduler, refresh, today](const http::Request& request) {

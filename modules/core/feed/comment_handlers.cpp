@@ -29,11 +29,11 @@ struct CommentRequest {
 };
 BOOST_DESCRIBE_STRUCT(CommentRequest, (), (feedId, parentCommentId, content))
 
-/// The body as a T whose `content` may be written.
+/// The body as a T, its `content` as it is stored.
 template <class T>
 T body_of(const http::Request& request) {
   auto body = http::unwrap(json::read<T>(request.body));
-  http::unwrap(check_text(body.content));
+  body.content = http::unwrap(read_text(body.content));
   return body;
 }
 
@@ -86,16 +86,17 @@ http::Response list_comments(const Feed& feed, const http::Request& request) {
 http::Response create_comment(const Feed& feed, const http::Request& request) {
   const auto body = body_of<CommentRequest>(request);
   const auto author = request.identity.user;
-  return idempotency::once(feed.database, feed.clock, feed.trust, request, [&](storage::Connection& connection) {
-    const NewComment comment{body.feedId, body.parentCommentId, body.content};
-    const auto now = feed.clock.now();
-    const auto id =
-        http::unwrap(write_comment(connection, feed.directory, author, comment, now, feed.zone.day_of(now)));
-    return http::envelope(
-        request, 201, {"댓글을 등록했습니다.", "The comment was published."}, [&](json::Writer& writer) {
-          read_comment(connection, id, author, [&](const Comment& written) { write(writer, written); });
-        });
-  });
+  return idempotency::once(
+      feed.database, feed.clock, feed.trust, request, body.content, [&](storage::Connection& connection) {
+        const NewComment comment{body.feedId, body.parentCommentId, body.content};
+        const auto now = feed.clock.now();
+        const auto id =
+            http::unwrap(write_comment(connection, feed.directory, author, comment, now, feed.zone.day_of(now)));
+        return http::envelope(
+            request, 201, {"댓글을 등록했습니다.", "The comment was published."}, [&](json::Writer& writer) {
+              read_comment(connection, id, author, [&](const Comment& written) { write(writer, written); });
+            });
+      });
 }
 
 http::Response change_comment(const Feed& feed, const http::Request& request) {

@@ -8,7 +8,7 @@
 #include "dontgoback/time/day.hpp"
 #include "model.hpp"
 
-// Rules of comments and replies, each in the caller's write transaction. Texts have passed check_text.
+// Rules of comments and replies, each in the caller's write transaction. Texts are read_text's.
 namespace dontgoback::core::feed {
 
 inline constexpr Failure kNoComment{FailureKind::not_found, {"댓글을 찾을 수 없습니다.", "There is no such comment."}};

@@ -22,9 +22,7 @@ struct PostText {
 BOOST_DESCRIBE_STRUCT(PostText, (), (content))
 
 std::string text_of(const http::Request& request) {
-  auto text = http::unwrap(json::read<PostText>(request.body));
-  http::unwrap(check_text(text.content));
-  return std::move(text.content);
+  return http::unwrap(read_text(http::unwrap(json::read<PostText>(request.body)).content));
 }
 
 PostId id_of(const http::Request& request) { return {http::path_id(request, "feedId")}; }
@@ -102,7 +100,7 @@ http::Response get_post(const Feed& feed, const http::Request& request) {
 http::Response create_post(const Feed& feed, const http::Request& request) {
   const auto text = text_of(request);
   const auto author = request.identity.user;
-  return idempotency::once(feed.database, feed.clock, feed.trust, request, [&](storage::Connection& connection) {
+  return idempotency::once(feed.database, feed.clock, feed.trust, request, text, [&](storage::Connection& connection) {
     const auto now = feed.clock.now();
     const auto id = http::unwrap(write_post(connection, feed.directory, author, text, now, feed.zone.day_of(now)));
     return post_answer(request, 201, {"게시글을 등록했습니다.", "The post was published."}, connection, id);

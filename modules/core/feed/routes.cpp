@@ -2,41 +2,48 @@
 #include "handlers.hpp"
 
 namespace dontgoback::core::feed {
+namespace {
+
+// A text of kLongestText code points, at worst each four before it is normalised and each of those escaped (24 bytes).
+constexpr std::size_t kTextBody = 16 * 1024;
+
+}  // namespace
 
 void add_routes(Host& host, const http::Authenticator& sessions, const accounts::Directory& directory) {
-  using http::kMaxBody;
   using http::kNoBody;
   using http::Lane;
   using http::Method;
+  using http::RouteClass;
   using Handle = http::Response (*)(const Feed&, const http::Request&);
 
   const Feed feed{host.database, host.clock, host.trust, host.zone, directory};
-  const auto add = [&](Method method, std::string_view path, Lane lane, std::size_t body, Handle handle,
-                       bool legacy_toggle = false) {
-    host.router.add({method, path, http::Access::account(sessions), lane, body,
+  const auto add = [&](Method method, std::string_view path, RouteClass counts_as, Lane lane, std::size_t body,
+                       Handle handle, bool legacy_toggle = false) {
+    host.router.add({method, path, http::Access::account(sessions).as(counts_as), lane, body,
                      [feed, handle](const http::Request& request) { return handle(feed, request); }, legacy_toggle});
   };
 
-  add(Method::get, "/api/v1/feeds", Lane::query, kNoBody, list_posts);
-  add(Method::get, "/api/v1/feeds/profile", Lane::query, kNoBody, list_posts_of_author);
-  add(Method::get, "/api/v1/feeds/{feedId}", Lane::query, kNoBody, get_post);
-  add(Method::post, "/api/v1/feeds", Lane::command, kMaxBody, create_post);
-  add(Method::patch, "/api/v1/feeds/{feedId}", Lane::command, kMaxBody, change_post);
-  add(Method::del, "/api/v1/feeds/{feedId}", Lane::command, kNoBody, delete_post);
+  add(Method::get, "/api/v1/feeds", RouteClass::read, Lane::query, kNoBody, list_posts);
+  add(Method::get, "/api/v1/feeds/profile", RouteClass::read, Lane::query, kNoBody, list_posts_of_author);
+  add(Method::get, "/api/v1/feeds/{feedId}", RouteClass::read, Lane::query, kNoBody, get_post);
+  add(Method::post, "/api/v1/feeds", RouteClass::write, Lane::command, kTextBody, create_post);
+  add(Method::patch, "/api/v1/feeds/{feedId}", RouteClass::write, Lane::command, kTextBody, change_post);
+  add(Method::del, "/api/v1/feeds/{feedId}", RouteClass::write, Lane::command, kNoBody, delete_post);
 
   // In the list's path {id} is the post, in the others the comment: the contract has one path for both.
-  add(Method::get, "/api/v1/comments/{id}", Lane::query, kNoBody, list_comments);
-  add(Method::post, "/api/v1/comments", Lane::command, kMaxBody, create_comment);
-  add(Method::patch, "/api/v1/comments/{id}", Lane::command, kMaxBody, change_comment);
-  add(Method::del, "/api/v1/comments/{id}", Lane::command, kNoBody, delete_comment);
+  add(Method::get, "/api/v1/comments/{id}", RouteClass::read, Lane::query, kNoBody, list_comments);
+  add(Method::post, "/api/v1/comments", RouteClass::write, Lane::command, kTextBody, create_comment);
+  add(Method::patch, "/api/v1/comments/{id}", RouteClass::write, Lane::command, kTextBody, change_comment);
+  add(Method::del, "/api/v1/comments/{id}", RouteClass::write, Lane::command, kNoBody, delete_comment);
 
   constexpr bool kToggle = true;
-  add(Method::get, "/api/v1/feedLikes/{feedId}", Lane::command, kNoBody, toggle_post_like, kToggle);
-  add(Method::put, "/api/v1/feedLikes/{feedId}", Lane::command, kNoBody, like_post);
-  add(Method::del, "/api/v1/feedLikes/{feedId}", Lane::command, kNoBody, unlike_post);
-  add(Method::get, "/api/v1/commentLikes/{commentId}", Lane::command, kNoBody, toggle_comment_like, kToggle);
-  add(Method::put, "/api/v1/commentLikes/{commentId}", Lane::command, kNoBody, like_comment);
-  add(Method::del, "/api/v1/commentLikes/{commentId}", Lane::command, kNoBody, unlike_comment);
+  add(Method::get, "/api/v1/feedLikes/{feedId}", RouteClass::like, Lane::command, kNoBody, toggle_post_like, kToggle);
+  add(Method::put, "/api/v1/feedLikes/{feedId}", RouteClass::like, Lane::command, kNoBody, like_post);
+  add(Method::del, "/api/v1/feedLikes/{feedId}", RouteClass::like, Lane::command, kNoBody, unlike_post);
+  add(Method::get, "/api/v1/commentLikes/{commentId}", RouteClass::like, Lane::command, kNoBody, toggle_comment_like,
+      kToggle);
+  add(Method::put, "/api/v1/commentLikes/{commentId}", RouteClass::like, Lane::command, kNoBody, like_comment);
+  add(Method::del, "/api/v1/commentLikes/{commentId}", RouteClass::like, Lane::command, kNoBody, unlike_comment);
 }
 
 }  // namespace dontgoback::core::feed

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "dontgoback/text/nfc.hpp"
 #include "dontgoback/text/utf8.hpp"
 
 namespace dontgoback::core::feed {
@@ -13,20 +14,14 @@ struct Range {
   char32_t last;
 };
 
-/// White_Space and Default_Ignorable_Code_Point of Unicode 15, and the empty braille pattern. Ascending.
-constexpr std::array<Range, 25> kUnseen{{
-    {0x0009, 0x000D}, {0x0020, 0x0020},   {0x0085, 0x0085},   {0x00A0, 0x00A0},   {0x00AD, 0x00AD},
-    {0x034F, 0x034F}, {0x061C, 0x061C},   {0x115F, 0x1160},   {0x1680, 0x1680},   {0x17B4, 0x17B5},
-    {0x180B, 0x180F}, {0x2000, 0x200F},   {0x2028, 0x202F},   {0x205F, 0x206F},   {0x2800, 0x2800},
-    {0x3000, 0x3000}, {0x3164, 0x3164},   {0xFE00, 0xFE0F},   {0xFEFF, 0xFEFF},   {0xFFA0, 0xFFA0},
-    {0xFFF0, 0xFFFB}, {0x1BCA0, 0x1BCA3}, {0x1D159, 0x1D159}, {0x1D173, 0x1D17A}, {0xE0000, 0xE0FFF},
+constexpr std::array<Range, 26> kUnseen{{
+    {0x0009, 0x000D},   {0x0020, 0x0020},   {0x0085, 0x0085},   {0x00A0, 0x00A0},   {0x00AD, 0x00AD},
+    {0x034F, 0x034F},   {0x061C, 0x061C},   {0x115F, 0x1160},   {0x1680, 0x1680},   {0x17B4, 0x17B5},
+    {0x180B, 0x180F},   {0x2000, 0x200F},   {0x2028, 0x202F},   {0x205F, 0x206F},   {0x2800, 0x2800},
+    {0x3000, 0x3000},   {0x3164, 0x3164},   {0xFE00, 0xFE0F},   {0xFEFF, 0xFEFF},   {0xFFA0, 0xFFA0},
+    {0xFFF0, 0xFFFB},   {0x13430, 0x1343F}, {0x1BCA0, 0x1BCA3}, {0x1D159, 0x1D159}, {0x1D173, 0x1D17A},
+    {0xE0000, 0xE0FFF},
 }};
-
-bool unseen(char32_t c) {
-  const auto range =
-      std::lower_bound(kUnseen.begin(), kUnseen.end(), c, [](Range r, char32_t x) { return r.last < x; });
-  return range != kUnseen.end() && range->first <= c;
-}
 
 bool control(char32_t c) { return (c < 0x20 && c != '\n' && c != '\t') || (c >= 0x7F && c <= 0x9F); }
 
@@ -37,18 +32,45 @@ constexpr Failure kControl{
     FailureKind::invalid,
     {"내용에 쓸 수 없는 제어 문자가 있습니다.", "The text has control characters other than line feed and tab."}};
 
+/// No form of a letter takes more code points than this for one of its composed form, so a longer text is too long
+/// whatever it says, and normalizing it costs a bounded time.
+constexpr std::size_t kLongestForm = 4;
+
+std::string with_line_feeds(std::string_view text) {
+  std::string lines;
+  lines.reserve(text.size());
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] != '\r') {
+      lines += text[i];
+    } else if (i + 1 == text.size() || text[i + 1] != '\n') {
+      lines += '\n';
+    }
+  }
+  return lines;
+}
+
 }  // namespace
 
-Result<Done> check_text(std::string_view content) {
+bool is_unseen(char32_t c) {
+  const auto range =
+      std::lower_bound(kUnseen.begin(), kUnseen.end(), c, [](Range r, char32_t x) { return r.last < x; });
+  return range != kUnseen.end() && range->first <= c;
+}
+
+Result<std::string> read_text(std::string_view sent) {
+  auto lines = with_line_feeds(sent);
+  if (text::code_points(lines) > kLongestForm * kMaxText) return kTooLong;
+  auto content = text::nfc(lines);
   bool seen = false;
-  for (std::size_t count = 1; !content.empty(); ++count) {
-    if (count > kMaxText) return kTooLong;
-    const char32_t c = text::take_code_point(content);
+  std::size_t count = 0;
+  for (std::string_view rest = content; !rest.empty();) {
+    if (++count > kMaxText) return kTooLong;
+    const char32_t c = text::take_code_point(rest);
     if (control(c)) return kControl;
-    seen = seen || !unseen(c);
+    seen = seen || !is_unseen(c);
   }
   if (!seen) return kBlank;
-  return Done{};
+  return content;
 }
 
 }  // namespace dontgoback::core::feed

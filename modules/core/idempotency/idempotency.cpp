@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include "dontgoback/http/error.hpp"
+#include "dontgoback/json/writer.hpp"
 #include "dontgoback/security/crypto/base64.hpp"
 #include "dontgoback/security/crypto/hash.hpp"
 #include "store.hpp"
@@ -13,6 +14,10 @@ namespace {
 
 constexpr std::chrono::hours kKept{24};
 constexpr std::size_t kMaxKey = 64;
+/// Of an account. More than an hour of what one may write by the limits, so who asks again has not come too late.
+constexpr std::int64_t kMostKeys = 1000;
+/// Without the text.
+constexpr std::size_t kLargestAnswer = 1024;
 constexpr Failure kBadKey{FailureKind::invalid,
                           {"Idempotency-Key는 64자 이하의 ASCII 문자여야 합니다.",
                            "Idempotency-Key must be one of 1 to 64 printable ASCII characters."}};
@@ -40,17 +45,36 @@ std::string fingerprint_of(const http::Request& request) {
   return security::base64url_encode(security::bytes(security::sha256(text)));
 }
 
-http::Response replay(const KeptAnswer& answer) {
+std::string as_json(std::string_view text) {
+  std::string json;
+  json::Writer(json).value(text);
+  return json;
+}
+
+SmallAnswer small(const http::Response& response, std::string_view text) {
+  SmallAnswer answer{response.status, response.body, std::nullopt};
+  const auto repeated = as_json(text);
+  if (const auto at = answer.body.find(repeated); at != std::string::npos) {
+    answer.body.erase(at, repeated.size());
+    answer.text_at = at;
+  }
+  if (answer.body.size() > kLargestAnswer) throw std::logic_error("an answer to keep is not small");
+  return answer;
+}
+
+http::Response replay(SmallAnswer answer, std::string_view text) {
   http::Response response;
   response.status = answer.status;
-  response.body = answer.body;
+  response.body = std::move(answer.body);
+  if (answer.text_at) response.body.insert(*answer.text_at, as_json(text));
   return response;
 }
 
 }  // namespace
 
 http::Response once(storage::Database& database, const time::Clock& clock, const time::ClockTrust& trust,
-                    const http::Request& request, const std::function<http::Response(storage::Connection&)>& act) {
+                    const http::Request& request, std::string_view text,
+                    const std::function<http::Response(storage::Connection&)>& act) {
   if (request.headers->count(kHeader) == 0) return database.write(act);
   if (!request.identity.is_account()) throw std::logic_error("Idempotency-Key is kept per account");
   const auto user = request.identity.user;
@@ -61,17 +85,17 @@ http::Response once(storage::Database& database, const time::Clock& clock, const
   return database.write([&](storage::Connection& connection) {
     // Claimed before acting, so that of two at once the second waits here, and then finds the first one's answer.
     if (!claim_key(connection, user, key, fingerprint, now)) {
-      const auto kept = find_answer(connection, user, key);
+      auto kept = find_answer(connection, user, key);
       if (!trust.older_than(kKept, kept.created_at)) {
         if (kept.fingerprint != fingerprint) throw http::Error(kOtherBody);
-        return replay(kept);
+        return replay(std::move(kept.answer), text);
       }
       drop_key(connection, user, key);
       claim_key(connection, user, key, fingerprint, now);
     }
     auto response = act(connection);
     if (response.status < 400) {
-      keep_answer(connection, user, key, response.status, response.body);
+      keep_answer(connection, user, key, small(response, text), kMostKeys);
     } else {
       drop_key(connection, user, key);
     }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <string_view>
 
 #include "accounts/accounts.hpp"
 #include "dontgoback/http/request.hpp"
@@ -14,10 +15,13 @@ namespace dontgoback::core::idempotency {
 /// Runs `act` in one write transaction and answers what it answers. When the request has an `Idempotency-Key` (≤ 64
 /// printable ASCII characters, else 400), the answer is kept with it in the same transaction for 24 h (longer by a
 /// clock that is not confirmed), per account: the same key with the same method, path and body answers the same again
-/// without acting, another body is 409. Only answers below 400 are kept. `act` may run more than once (see
-/// Database::write); http::Error thrown by it rolls back. The request's identity must be an account.
+/// without acting, another body is 409. Only answers below 400 are kept; of an account the last 1000. `text` is what
+/// the request wants written, which the answer may repeat: it is not kept, for who asks again sends it again, and what
+/// remains is at most 1 KiB. `act` may run more than once (see Database::write); http::Error thrown by it rolls back.
+/// The request's identity must be an account.
 http::Response once(storage::Database& database, const time::Clock& clock, const time::ClockTrust& trust,
-                    const http::Request& request, const std::function<http::Response(storage::Connection&)>& act);
+                    const http::Request& request, std::string_view text,
+                    const std::function<http::Response(storage::Connection&)>& act);
 
 /// Keys go with their account.
 const accounts::Subscriber& subscriber();

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -11,10 +13,16 @@
 // Rows of `idempotency_keys`.
 namespace dontgoback::core::idempotency {
 
+/// An answer without a text that whoever asks again sends again.
+struct SmallAnswer {
+  int status = 0;
+  std::string body;
+  std::optional<std::size_t> text_at;  ///< where in the body the text stood, as JSON
+};
+
 struct KeptAnswer {
   std::string fingerprint;
-  int status;
-  std::string body;
+  SmallAnswer answer;
   time::Timestamp created_at;
 };
 
@@ -23,7 +31,9 @@ struct KeptAnswer {
 bool claim_key(storage::Connection& connection, UserId user, std::string_view key, std::string_view fingerprint,
                time::Timestamp now);
 KeptAnswer find_answer(storage::Connection& connection, UserId user, std::string_view key);
-void keep_answer(storage::Connection& connection, UserId user, std::string_view key, int status, std::string_view body);
+/// Drops the account's oldest keys past `most`.
+void keep_answer(storage::Connection& connection, UserId user, std::string_view key, const SmallAnswer& answer,
+                 std::int64_t most);
 void drop_key(storage::Connection& connection, UserId user, std::string_view key);
 void drop_keys_of(storage::Connection& connection, UserId user);
 /// As expiry::RemoveSlice says.

@@ -1,8 +1,5 @@
 #include "handlers.hpp"
 
-#include "dontgoback/http/cookies.hpp"
-#include "session_authenticator.hpp"
-
 namespace dontgoback::core::sessions {
 namespace {
 
@@ -12,7 +9,7 @@ constexpr Message kLoggedOut{"로그아웃되었습니다.", "Signed out."};
 }  // namespace
 
 http::Response renew(const Handling& sessions, const http::Request& request) {
-  const auto token = http::cookie(request, kRefreshCookie);
+  const auto token = sessions.cookies.find(request).refresh;
   const auto renewed = token ? sessions.service.renew(*token) : std::nullopt;
   if (!renewed) return sessions.cookies.clear(http::envelope(request, 401, kNotSignedIn.message));
   return sessions.cookies.set(http::envelope(request, 200, kRenewed), *renewed);

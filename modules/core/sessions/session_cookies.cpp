@@ -5,23 +5,54 @@
 namespace dontgoback::core::sessions {
 namespace {
 
-// The refresh token goes nowhere else: no other handler, log or proxy rule ever sees it.
-constexpr std::string_view kRefreshPath = "/api/token";
+struct Names {
+  std::string_view access;
+  std::string_view refresh;
+  std::string_view refresh_path;
+};
+
+// Where the name does not keep others from it the refresh token goes nowhere else: no other handler or proxy rule sees
+// it.
+constexpr Names kPlain{"access_token", "refresh_token", "/api/token"};
+// The prefix demands the path of all.
+constexpr Names kHost{"__Host-access_token", "__Host-refresh_token", "/"};
+
+const Names& names_of(const http::CookieRules& rules) { return rules.secure ? kHost : kPlain; }
 
 }  // namespace
 
+SessionCookies::Found SessionCookies::find(const http::Request& request) const {
+  const auto& names = names_of(rules_);
+  const auto access = http::cookie(request, names.access);
+  const auto refresh = http::cookie(request, names.refresh);
+  if (access.count > 1 || refresh.count > 1) throw http::AmbiguousCookies(kNotSignedIn, clearing());
+  return {access.only(), refresh.only()};
+}
+
 http::Response SessionCookies::set(http::Response response, const SignedIn& signed_in) const {
+  const auto& names = names_of(rules_);
   const auto access = access_token(key_, issuer_, signed_in.identity, clock_.now());
-  response.header("Set-Cookie", http::set_cookie(rules_, kAccessCookie, access, "/", kAccessTokenLife));
+  response.header("Set-Cookie", http::set_cookie(rules_, names.access, access, "/", kAccessTokenLife));
   response.header("Set-Cookie",
-                  http::set_cookie(rules_, kRefreshCookie, signed_in.refresh_token, kRefreshPath, kSessionLife));
+                  http::set_cookie(rules_, names.refresh, signed_in.refresh_token, names.refresh_path, kSessionLife));
   return response;
 }
 
 http::Response SessionCookies::clear(http::Response response) const {
-  response.header("Set-Cookie", http::clear_cookie(rules_, kAccessCookie, "/"));
-  response.header("Set-Cookie", http::clear_cookie(rules_, kRefreshCookie, kRefreshPath));
+  for (auto& each : clearing()) response.header("Set-Cookie", std::move(each));
   return response;
+}
+
+std::vector<std::string> SessionCookies::clearing() const {
+  std::vector<std::string> values;
+  const auto clear = [&](const Names& names) {
+    values.push_back(http::clear_cookie(rules_, names.access, "/"));
+    values.push_back(http::clear_cookie(rules_, names.refresh, names.refresh_path));
+  };
+  clear(names_of(rules_));
+  // Of a service that was http, or older, before.
+  if (rules_.secure) clear(kPlain);
+  return values;
 }
 
 }  // namespace dontgoback::core::sessions

@@ -21,8 +21,12 @@ class SessionService {
   /// The session goes on for another 14 days with the token's successor. That is the same one again for a second tab,
   /// or after a lost answer, while it is unused and for 30 s after its first use; a token presented later than that was
   /// stolen, by this caller or the other, and ends the session. Nothing when the token is not good. A clock that is
-  /// not confirmed ends no session: neither by its age nor, within 30 s after it was set, as stolen.
+  /// not confirmed ends no session: neither by its age nor, within 30 s after it was set, as stolen. Of a session few
+  /// tokens are kept, however often it is renewed: one that is not, and names the session, was used long ago.
   std::optional<SignedIn> renew(std::string_view refresh_token) const;
+
+  /// Whose session the token would go on with, looked up without writing. Nothing when it would not.
+  std::optional<http::Identity> holder_of(std::string_view refresh_token) const;
 
   /// Ends a session, on every node at once.
   void end(std::int64_t session) const;

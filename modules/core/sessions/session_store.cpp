@@ -1,5 +1,8 @@
 #include "session_store.hpp"
 
+#include <algorithm>
+#include <vector>
+
 #include "sessions.hpp"
 
 namespace dontgoback::core::sessions {
@@ -15,6 +18,15 @@ const expiry::Slices kEndedTokens("refresh-tokens/purge", "refresh-tokens/purge-
 const Planned kEndOf("sessions/end-all-of",
                      "UPDATE sessions {sessions_by_user} SET ended_at = :now WHERE user_id = :user_id AND ended_at IS "
                      "NULL");
+const Planned kUsedBefore("refresh-tokens/used-before",
+                          "SELECT used_at FROM refresh_tokens {refresh_tokens_by_use} WHERE session_id = :session AND "
+                          "used_at < :long_ago ORDER BY used_at DESC LIMIT 1");
+const Planned kSurplus("refresh-tokens/surplus",
+                       "SELECT used_at FROM refresh_tokens {refresh_tokens_by_use} WHERE session_id = :session AND "
+                       "used_at IS NOT NULL ORDER BY used_at DESC LIMIT 1 OFFSET :kept");
+const Planned kUsed("refresh-tokens/used",
+                    "SELECT hash FROM refresh_tokens {refresh_tokens_by_use} WHERE session_id = :session AND hash LIKE "
+                    "'.%' AND used_at < :bound LIMIT 100");
 const Planned kDeleteOf("sessions/delete-all-of", "DELETE FROM sessions {sessions_by_user} WHERE user_id = :user_id");
 
 }  // namespace
@@ -26,6 +38,19 @@ std::optional<OpenSession> find_open_session(storage::Connection& connection, st
   const auto row = connection.one<int, time::Timestamp>(kSql, session, user);
   if (!row) return std::nullopt;
   return OpenSession{http::Role{std::get<0>(*row)}, std::get<1>(*row)};
+}
+
+std::optional<http::Identity> find_session_holder(storage::Connection& connection, std::int64_t session) {
+  static const std::string kSql = "SELECT a.id, a.role FROM sessions s JOIN " + accounts::joined("a", "s.user_id") +
+                                  " WHERE s.id = :session AND s.ended_at IS NULL AND " + accounts::is_active("a");
+  const auto row = connection.one<UserId, int>(kSql, session);
+  if (!row) return std::nullopt;
+  http::Identity holder;
+  holder.kind = http::Identity::Kind::account;
+  holder.user = std::get<0>(*row);
+  holder.role = http::Role{std::get<1>(*row)};
+  holder.session = session;
+  return holder;
 }
 
 std::int64_t add_session(storage::Connection& connection, UserId user, time::Timestamp now,
@@ -91,6 +116,25 @@ void extend_refresh_token(storage::Connection& connection, std::string_view toke
 bool use_refresh_token(storage::Connection& connection, std::string_view token, time::Timestamp now) {
   return connection.execute("UPDATE refresh_tokens SET used_at = :now WHERE hash = :hash AND used_at IS NULL", now,
                             token) == 1;
+}
+
+void remove_used_tokens(storage::Connection& connection, std::int64_t session,
+                        std::optional<time::Timestamp> long_ago) {
+  constexpr int kKept = 32;
+  // Each token's successor was used after it, so all but the latest that were used long ago have one that was.
+  auto bound = time::Timestamp::min();
+  if (long_ago) {
+    const auto last = connection.one<time::Timestamp>(kUsedBefore.on(connection), session, *long_ago);
+    if (last) bound = std::get<0>(*last);
+  }
+  const auto surplus = connection.one<time::Timestamp>(kSurplus.on(connection), session, kKept - 1);
+  if (surplus) bound = std::max(bound, std::get<0>(*surplus));
+  if (bound == time::Timestamp::min()) return;
+  // Each by its key: a range would lock the gaps where other sessions' tokens go.
+  std::vector<std::string> used;
+  connection.each(kUsed.on(connection), storage::args(session, bound),
+                  [&used](std::string hash) { used.push_back(std::move(hash)); });
+  for (const auto& hash : used) connection.execute("DELETE FROM refresh_tokens WHERE hash = :hash", hash);
 }
 
 std::int64_t delete_sessions_ended_within(storage::Connection& connection, const time::Span& span, int limit) {

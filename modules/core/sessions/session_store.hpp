@@ -18,6 +18,9 @@ struct OpenSession {
 /// The session, when it is not ended and the account is ACTIVE.
 std::optional<OpenSession> find_open_session(storage::Connection& connection, std::int64_t session, UserId user);
 
+/// Who has a session that is not ended; an account that is ACTIVE.
+std::optional<http::Identity> find_session_holder(storage::Connection& connection, std::int64_t session);
+
 std::int64_t add_session(storage::Connection& connection, UserId user, time::Timestamp now, time::Timestamp expires_at);
 /// Ends all sessions of an account.
 void end_sessions_of(storage::Connection& connection, UserId user, time::Timestamp now);
@@ -39,6 +42,9 @@ void add_refresh_token(storage::Connection& connection, std::string_view token, 
 void extend_refresh_token(storage::Connection& connection, std::string_view token, time::Timestamp expires_at);
 /// Marks the token used, unless it is already. True for the one caller that did; others wait for its transaction.
 bool use_refresh_token(storage::Connection& connection, std::string_view token, time::Timestamp now);
+/// Of the session's used tokens that name it, all whose successor was used before `long_ago`, and all but the 32 used
+/// last.
+void remove_used_tokens(storage::Connection& connection, std::int64_t session, std::optional<time::Timestamp> long_ago);
 
 // As expiry::RemoveSlice says.
 std::int64_t delete_sessions_ended_within(storage::Connection& connection, const time::Span& span, int limit);

@@ -28,28 +28,31 @@ struct Sessions::Inner {
   Inner(Host& host, const std::filesystem::path& key_file)
       : keys(load_session_keys(host.database, key_file)),
         verifier(public_keys_of(keys.signing), expectations(host.node), host.clock),
-        authenticator(verifier, host.database, host.clock, host.trust),
         cookies(http::CookieRules{host.node.public_url_is_https}, keys.signing, host.node.public_url, host.clock),
-        handling{SessionService(host.database, host.clock, host.trust, keys.refresh), cookies} {}
+        authenticator(cookies, verifier, host.database, host.clock, host.trust),
+        handling{SessionService(host.database, host.clock, host.trust, keys.refresh), cookies},
+        renewal_authenticator(handling.service, cookies) {}
 
   SessionKeys keys;
   security::TokenVerifier verifier;
-  SessionAuthenticator authenticator;
   SessionCookies cookies;
+  SessionAuthenticator authenticator;
   Handling handling;
+  RenewalAuthenticator renewal_authenticator;
 };
 
 Sessions::Sessions(Host& host, const std::filesystem::path& key_file)
     : inner_(std::make_unique<Inner>(host, key_file)) {
-  using http::Access, http::Lane, http::Method;
+  using http::Access, http::Lane, http::Method, http::RouteClass;
   auto& router = host.router;
   const auto& handling = inner_->handling;
 
   add_jwks_route(router, inner_->keys.signing);
-  router.add({Method::post, "/api/token", Access::anyone(), Lane::command, kSmallBody,
+  router.add({Method::post, "/api/token", Access::account(inner_->renewal_authenticator).as(RouteClass::renew),
+              Lane::command, kSmallBody,
               [&handling](const http::Request& request) { return renew(handling, request); }});
-  router.add({Method::post, "/api/logout", Access::account(inner_->authenticator), Lane::command, kSmallBody,
-              [&handling](const http::Request& request) { return log_out(handling, request); }});
+  router.add({Method::post, "/api/logout", Access::account(inner_->authenticator).as(RouteClass::renew), Lane::command,
+              kSmallBody, [&handling](const http::Request& request) { return log_out(handling, request); }});
 }
 
 Sessions::~Sessions() = default;

@@ -35,7 +35,7 @@ class Sessions {
   Sessions(Host& host, const std::filesystem::path& key_file);
   ~Sessions();
 
-  /// Tells who is signed in by the `access_token` cookie; lives as long as this. Asks the database each time.
+  /// Tells who is signed in by the cookie of the access token; lives as long as this. Asks the database each time.
   const http::Authenticator& authenticator() const;
 
   /// Puts a session into the browser.

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -29,7 +30,15 @@ inline bool is_past(time::Timestamp expires_at, time::Timestamp::duration life, 
   return expires_at <= clock.now() && trust.older_than(life, expires_at - life);
 }
 
-/// The refresh token after this one: the same one every time, and not to be told without the key.
-std::string successor_of(std::string_view refresh_key, std::string_view token);
+/// The refresh token after this one: the same one every time, and not to be told without the key. It names its session
+/// and proves that it does, so that no row is needed to know whose session an old one would have gone on with.
+std::string successor_of(std::string_view refresh_key, std::string_view token, std::int64_t session);
+
+/// The session that such a token names. Nothing for a session's first token, which says nothing, and for what the key
+/// has not made.
+std::optional<std::int64_t> session_named_by(std::string_view refresh_key, std::string_view token);
+
+/// What the database keeps of a refresh token: of one that names its session it begins with a dot.
+std::string stored_refresh_token(std::string_view token);
 
 }  // namespace dontgoback::core::sessions

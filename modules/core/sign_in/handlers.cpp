@@ -1,7 +1,6 @@
 #include "handlers.hpp"
 
 #include "dontgoback/http/parameters.hpp"
-#include "dontgoback/limits/address_group.hpp"
 #include "guests.hpp"
 #include "links.hpp"
 #include "page.hpp"
@@ -11,8 +10,6 @@ namespace {
 
 constexpr Message kGuestReady{"게스트로 로그인되었습니다.", "Signed in as a guest."};
 constexpr Message kAlreadySignedIn{"이미 로그인되어 있습니다.", "Already signed in."};
-constexpr Message kTooManyGuests{"게스트가 너무 많이 만들어졌습니다. 나중에 다시 시도해 주세요.",
-                                 "Too many guests from this address. Please try again later."};
 
 http::Response back_to_login(Failure failure) {
   return http::redirect(failure.kind == FailureKind::forbidden ? "/login?status=SUSPENDED"
@@ -23,11 +20,7 @@ http::Response back_to_login(Failure failure) {
 
 http::Response make_guest(const SignIn& sign_in, const http::Request& request) {
   if (request.identity.is_account()) return http::envelope(request, 200, kAlreadySignedIn);
-  const auto verdict = sign_in.limiter.take(sign_in.guests, limits::address_group(request.client_address));
-  if (verdict.is_refused()) {
-    return http::envelope(request, 429, kTooManyGuests)
-        .header("Retry-After", std::to_string(verdict.retry_after().count()));
-  }
+  if (auto refused = sign_in.guests.refuse(request)) return std::move(*refused);
   const auto now = sign_in.clock.now();
   const auto guest = sign_in.database.write([&](storage::Connection& connection) {
     return sign_in_guest(connection, sign_in.life_cycle, now, sign_in.zone.day_of(now));

@@ -3,10 +3,10 @@
 #include "accounts/accounts.hpp"
 #include "dontgoback/http/request.hpp"
 #include "dontgoback/http/response.hpp"
-#include "dontgoback/limits/limiter.hpp"
 #include "dontgoback/storage/database.hpp"
 #include "dontgoback/time/clock.hpp"
 #include "dontgoback/time/day.hpp"
+#include "guest_limit.hpp"
 #include "sessions/sessions.hpp"
 
 // One function for each route; routes.cpp says which.
@@ -19,8 +19,7 @@ struct SignIn {
   const time::Zone& zone;
   const sessions::Sessions& sessions;
   const accounts::LifeCycle& life_cycle;
-  limits::Limiter& limiter;
-  limits::Rate guests;  ///< new ones, for one address_group()
+  const GuestLimit& guests;
 };
 
 http::Response make_guest(const SignIn& sign_in, const http::Request& request);

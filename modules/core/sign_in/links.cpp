@@ -48,6 +48,7 @@ Result<sessions::SignedIn> sign_in_by_link(storage::Database& database, const ti
     if (takes_posts) accounts::lock_account(connection, before.user);
     const auto user = holder_of_link(connection, link, now);
     if (!user) return kBadLink;
+    accounts::lock_account(connection, *user);  // a suspension beside it comes before, or after and ends the session
     const auto member = accounts::find_standing(connection, *user).value();
     if (member.status == accounts::AccountStatus::suspended) return kSuspended;
     if (!use_sign_in_link(connection, link, now)) return kBadLink;

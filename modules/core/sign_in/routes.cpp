@@ -1,3 +1,5 @@
+#include <memory>
+
 #include "handlers.hpp"
 #include "providers.hpp"
 #include "sign_in.hpp"
@@ -15,16 +17,12 @@ void add_routes(Host& host, const sessions::Sessions& sessions, const accounts::
   using http::Access, http::Lane, http::Method;
   using Handle = http::Response (*)(const SignIn&, const http::Request&);
 
-  const SignIn sign_in{host.database,
-                       host.clock,
-                       host.zone,
-                       sessions,
-                       life_cycle,
-                       host.limiter,
-                       {"guests", settings.guests_per_hour, std::chrono::hours(1)}};
+  const auto guests = std::make_shared<const GuestLimit>(host.limiter, host.metrics, settings.guests_per_hour);
+  const SignIn sign_in{host.database, host.clock, host.zone, sessions, life_cycle, *guests};
   const auto add = [&](Method method, std::string_view path, Lane lane, std::size_t body, Handle handle) {
-    host.router.add({method, path, Access::account_if_any(sessions.authenticator()), lane, body,
-                     [sign_in, handle](const http::Request& request) { return handle(sign_in, request); }});
+    host.router.add({method, path, Access::account_if_any(sessions.authenticator()).as(http::RouteClass::sign_in), lane,
+                     body,
+                     [sign_in, guests, handle](const http::Request& request) { return handle(sign_in, request); }});
   };
 
   add_providers_route(host.router, settings.providers);

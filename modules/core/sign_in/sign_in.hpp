@@ -21,7 +21,7 @@ struct Provider {
 };
 
 struct Settings {
-  int guests_per_hour;              ///< for one address (IPv6: for one /64)
+  int guests_per_hour;              ///< for one address (IPv6: for one /64); 0: as many as come
   std::vector<Provider> providers;  ///< who members may sign in with; with none there are guests and links
 };
 

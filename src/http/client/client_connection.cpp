@@ -1,5 +1,6 @@
 #include "http/client/client_connection.hpp"
 
+#include <array>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/connect.hpp>
@@ -10,23 +11,18 @@
 #include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
-#include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/http/parser.hpp>
-#include <boost/beast/http/read.hpp>
-#include <boost/beast/http/string_body.hpp>
 #include <cstdlib>
 #include <exception>
 #include <filesystem>
 #include <optional>
 
+#include "http/client/response_reader.hpp"
+
 namespace dontgoback::http {
 namespace asio = boost::asio;
-namespace beast_http = boost::beast::http;
 using asio::ip::tcp;
 using boost::system::error_code;
 namespace {
-
-constexpr std::uint32_t kHeaderLimit = 16 * 1024;
 
 using PlainStream = tcp::socket;
 using TlsStream = asio::ssl::stream<tcp::socket>;
@@ -108,6 +104,11 @@ class Connected final : public ClientConnection {
     return answer;
   }
 
+  bool quiet() override {
+    error_code ignored;
+    return socket_of(stream_).available(ignored) == 0;
+  }
+
  private:
   asio::awaitable<void> connecting(const text::Url& url, const Resolver::Endpoints& endpoints) {
     auto& socket = socket_of(stream_);
@@ -137,32 +138,22 @@ class Connected final : public ClientConnection {
     const std::array<asio::const_buffer, 2> bytes{asio::buffer(head), asio::buffer(request.body)};
     co_await asio::async_write(stream_, bytes, asio::redirect_error(asio::use_awaitable, error));
     // A server may answer and close before it has read everything (413): what it said is there to be read.
-    std::optional<beast_http::response_parser<beast_http::string_body>> parser;
-    error_code failed;
-    do {
-      parser.emplace();
-      parser->header_limit(kHeaderLimit);
-      parser->body_limit(request.body_limit);
-      if (request.method == Method::head) parser->skip(true);
-      co_await beast_http::async_read_header(stream_, buffer_, *parser,
-                                             asio::redirect_error(asio::use_awaitable, failed));
-      if (failed && !parser->got_some() && buffer_.size() == 0) throw NothingCame((error ? error : failed).message());
-      if (failed) throw boost::system::system_error(failed);
-      // 100 and its like come before the answer (RFC 9110 section 15.2).
-    } while (parser->get().result_int() / 100 == 1);
-    co_await beast_http::async_read(stream_, buffer_, *parser, asio::use_awaitable);
-
-    auto message = parser->release();
-    answer.keep = !error && buffer_.size() == 0 && message.keep_alive();
-    answer.response.status = static_cast<int>(message.result_int());
-    answer.response.body = std::move(message.body());
-    answer.response.etag = std::string(message[beast_http::field::etag]);
-    answer.response.content_type = std::string(message[beast_http::field::content_type]);
+    ResponseReader reader(request.method == Method::head, request.body_limit);
+    while (!reader.done()) {
+      error_code failed;
+      const auto read =
+          co_await stream_.async_read_some(asio::buffer(buffer_), asio::redirect_error(asio::use_awaitable, failed));
+      if (failed && reader.untouched()) throw NothingCame((error ? error : failed).message());
+      if (failed && failed != asio::error::eof) throw boost::system::system_error(failed);
+      failed ? reader.end() : reader.put({buffer_.data(), read});
+    }
+    answer.keep = !error && reader.keep();
+    answer.response = reader.take();
   }
 
   Loop loop_;
   Stream stream_;
-  boost::beast::flat_buffer buffer_;
+  std::array<char, 8 * 1024> buffer_;
 };
 
 }  // namespace

@@ -40,6 +40,8 @@ class ClientConnection {
     ClientResponse response;
     bool keep = false;  ///< the connection is good for another call
   };
+  /// Whether nothing came since the last answer: what did would be taken for the next one's.
+  virtual bool quiet() = 0;
   virtual Answer exchange(const std::string& head, const ClientRequest& request, ClientDeadline deadline) = 0;
 };
 

@@ -86,7 +86,7 @@ class PooledClient final : public Client {
   ClientResponse call(const text::Url& url, const std::string& head, const ClientRequest& request,
                       ClientDeadline deadline) {
     const auto key = url.origin();
-    if (auto kept = take(key)) {
+    if (auto kept = take(key); kept && kept->quiet()) {
       try {
         return finish(key, std::move(kept), head, request, deadline);
       } catch (const NothingCame&) {

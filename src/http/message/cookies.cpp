@@ -3,15 +3,17 @@
 #include "dontgoback/text/parts.hpp"
 
 namespace dontgoback::http {
-std::optional<std::string_view> cookie(const Request& request, std::string_view name) {
+NamedCookie cookie(const Request& request, std::string_view name) {
+  NamedCookie found;
+  if (request.headers->count("Cookie") > 1) found.count = 2;
   auto rest = request.header("Cookie");
   while (!rest.empty()) {
     const auto pair = text::take(rest, ';');
     const auto equals = pair.find('=');
     if (equals == std::string_view::npos || text::trimmed(pair.substr(0, equals)) != name) continue;
-    return text::trimmed(pair.substr(equals + 1));
+    if (++found.count == 1) found.value = text::trimmed(pair.substr(equals + 1));
   }
-  return std::nullopt;
+  return found;
 }
 
 std::string set_cookie(const CookieRules& rules, std::string_view name, std::string_view value, std::string_view path,

@@ -14,6 +14,7 @@ void begin_envelope(json::Writer& writer, const Request& request, int status, co
 }
 
 Response envelope(const Request& request, int status, const Message& message) {
+  if (status >= 400 && request.failure_form != nullptr) return request.failure_form(request, status, message);
   return envelope(request, status, message, [](json::Writer& writer) { writer.null(); });
 }
 

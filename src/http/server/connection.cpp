@@ -12,20 +12,8 @@ namespace dontgoback::http {
 using boost::system::error_code;
 namespace {
 
-// Behind the head, for the body to pass through.
-constexpr std::size_t kBodyRoom = 4 * 1024;
 // How long a refused client may go on sending: closing at once would reset the connection under our answer.
 constexpr std::chrono::milliseconds kLinger{2000};
-
-Address address_of(const Socket& socket) {
-  error_code error;
-  const auto peer = socket.remote_endpoint(error).address();
-  Address address;
-  if (error) return address;
-  address.bytes =
-      peer.is_v4() ? asio::ip::make_address_v6(asio::ip::v4_mapped, peer.to_v4()).to_bytes() : peer.to_v6().to_bytes();
-  return address;
-}
 
 std::atomic<std::size_t>& counter_of(ConnectionCount& count, Connection::Kind kind) {
   switch (kind) {
@@ -41,23 +29,27 @@ std::atomic<std::size_t>& counter_of(ConnectionCount& count, Connection::Kind ki
 
 }  // namespace
 
-Connection::Connection(Service& service, EventLoop& loop, Socket socket, const RouteTable& routes, Kind kind)
+Connection::Connection(Service& service, EventLoop& loop, Socket socket, const RouteTable& routes, Visitor visitor)
     : service_(service),
       loop_(loop),
       socket_(std::move(socket)),
       routes_(routes),
-      kind_(kind),
-      buffer_size_(service.settings.header_limit + kBodyRoom),
-      buffer_(std::make_unique_for_overwrite<char[]>(buffer_size_)) {
+      visitor_(std::move(visitor)),
+      input_(loop.blocks, service.memory, service.settings.header_limit),
+      body_(service.memory),
+      unsent_share_(service.memory) {
   error_code ignored;
   socket_.non_blocking(true, ignored);
   socket_.set_option(asio::ip::tcp::no_delay(true), ignored);
-  exchange_.peer = address_of(socket_);
+  exchange_.peer = visitor_.address;
   exchange_.peer_text = exchange_.peer.text();
   loop_.connections.push_back(*this);
 }
 
-Connection::~Connection() { service_.left(counter_of(*service_.count, kind_)); }
+Connection::~Connection() {
+  loop_.waiting.leave(*this);
+  service_.left(counter_of(*service_.count, visitor_.kind));
+}
 
 void Connection::start(std::shared_ptr<Connection> connection) {
   auto executor = connection->executor();
@@ -66,7 +58,7 @@ void Connection::start(std::shared_ptr<Connection> connection) {
 
 Awaitable<void> Connection::live(std::shared_ptr<Connection> self) {
   try {
-    if (self->kind_ == Kind::surplus) {
+    if (self->visitor_.kind == Kind::surplus) {
       co_await self->turn_away();
     } else {
       co_await self->serve();
@@ -76,6 +68,7 @@ Awaitable<void> Connection::live(std::shared_ptr<Connection> self) {
   }
   error_code ignored;
   self->socket_.close(ignored);
+  if (self->visitor_.kind == Kind::management) self->service_.spare_descriptor.restore();
 }
 
 Awaitable<void> Connection::serve() {
@@ -84,32 +77,19 @@ Awaitable<void> Connection::serve() {
     Parsed head = parse_head();
     while (head == Parsed::partly) {
       if (!wait_for_head()) co_return;
-      error_code error;
-      received_ += co_await socket_.async_read_some(free_space(), asio::redirect_error(kAwait, error));
-      if (error) {
-        read_failed();
-        break;
-      }
+      if (!co_await receive()) break;
       head = parse_head();
     }
+    loop_.waiting.leave(*this);
     if (head == Parsed::whole) {
       began_ = std::chrono::steady_clock::now();
       decide();
-      if (!response_ && !parser_->is_done()) co_await read_body();
-      if (!response_ && parser_->is_done()) {
-        wait_within(Phase::answering, kForever);
-        exchange_.request.body = body_;
-        const auto lane = exchange_.route->route.lane;
-        if (lane == Lane::inline_) {
-          response_ = Pipeline::answer(exchange_);
-        } else {
-          co_await answer_in_lane(lane == Lane::query ? *service_.query : *service_.command);
-        }
-      }
+      if (!response_) co_await answer();
     }
     if (!response_) co_return;  // the client has gone
+    if (!parser_->is_done()) unread_ = true;
     prepare_answer();
-    if (write_now() == Written::partly) co_await write();
+    if (write_now() == Written::partly) co_await write_answer();
     if (response_->stream && !exchange_.head_only() && !broken_) co_await stream();
     account_for();
   } while (keep_ && !broken_);
@@ -118,11 +98,9 @@ Awaitable<void> Connection::serve() {
 
 /// The head decides: an answer already, or how much body there may be.
 void Connection::decide() {
+  if (visitor_.kind == Kind::management && !service_.management_hosts.answers(exchange_.authority)) return refuse(421);
   response_ = service_.pipeline.check(exchange_, routes_);
-  if (response_) {
-    unread_ = !parser_->is_done();
-    return;
-  }
+  if (response_) return;
   const auto limit = exchange_.route->route.body_limit;
   parser_->limit_body(limit);
   if (parser_->content_length().value_or(0) > limit) refuse(413);
@@ -133,12 +111,23 @@ void Connection::refuse(int status) {
   unread_ = true;
 }
 
+MemoryShare::Reach Connection::reach_of_sender() const {
+  return exchange_.request.identity.kind == Identity::Kind::nobody ? MemoryShare::Reach::half
+                                                                   : MemoryShare::Reach::whole;
+}
+
+void Connection::refuse_for_memory() {
+  service_.refused_for_memory.add();
+  response_ = busy(exchange_.request);
+  unread_ = true;
+}
+
 Awaitable<void> Connection::turn_away() {
   begin_request();
   wait_within(Phase::leaving, kLinger);
   // Its request first: an answer to nothing confuses clients.
   error_code error;
-  co_await socket_.async_read_some(free_space(), asio::redirect_error(kAwait, error));
+  co_await socket_.async_read_some(asio::buffer(loop_.sink), asio::redirect_error(kAwait, error));
   if (error) co_return;
   response_ = busy(exchange_.request);
   unread_ = true;
@@ -151,41 +140,68 @@ Awaitable<void> Connection::linger() {
   socket_.shutdown(Socket::shutdown_send, error);
   wait_within(Phase::leaving, kLinger);
   while (!error) {
-    co_await socket_.async_read_some(asio::buffer(buffer_.get(), buffer_size_), asio::redirect_error(kAwait, error));
+    co_await socket_.async_read_some(asio::buffer(loop_.sink), asio::redirect_error(kAwait, error));
   }
 }
 
 void Connection::account_for() {
   const int status = response_->status;
   service_.answers[static_cast<std::size_t>(status / 100 - 1)]->add();
-  if (kind_ != Kind::user || !service_.settings.request_log) return;
+  if (visitor_.kind != Kind::user || !service_.settings.request_log) return;
   const Request& request = exchange_.request;
   const bool head_was_whole = began_ != SteadyTime{};
   const auto took = std::chrono::steady_clock::now() - began_;
   const auto path =
       exchange_.route != nullptr ? exchange_.route->route.path : request.path.substr(0, kLongestLoggedPath);
   const bool routine = exchange_.route != nullptr && exchange_.route->route.routine && status < 400;
-  telemetry::log(routine ? telemetry::Level::debug : telemetry::Level::info, "request",
-                 {{"method", name_of(request.method)},
-                  {"path", path},
-                  {"status", status},
-                  {"us", head_was_whole ? std::chrono::duration_cast<std::chrono::microseconds>(took).count() : 0},
-                  {"bytes", answer_bytes_},
-                  {"id", exchange_.request_id}});
+  const auto level = routine ? telemetry::Level::debug : telemetry::Level::info;
+  const auto us = head_was_whole ? std::chrono::duration_cast<std::chrono::microseconds>(took).count() : 0;
+  const auto method = name_of(request.method);
+  if (response_->reason.empty()) {
+    telemetry::log(level, "request",
+                   {{"method", method},
+                    {"path", path},
+                    {"status", status},
+                    {"us", us},
+                    {"bytes", answer_bytes_},
+                    {"id", exchange_.request_id}});
+  } else {
+    telemetry::log(level, "request",
+                   {{"method", method},
+                    {"path", path},
+                    {"status", status},
+                    {"reason", response_->reason},
+                    {"us", us},
+                    {"bytes", answer_bytes_},
+                    {"id", exchange_.request_id}});
+  }
 }
 
 void Connection::wait_within(Phase phase, std::chrono::milliseconds limit) {
+  wait_until(phase, std::chrono::steady_clock::now() + limit);
+}
+
+void Connection::wait_until(Phase phase, SteadyTime deadline) {
   phase_ = phase;
   expired_ = false;
-  deadline_ = limit == kForever ? SteadyTime::max() : std::chrono::steady_clock::now() + limit;
+  deadline_ = deadline;
 }
 
 void Connection::expire_if_past(SteadyTime now) {
   if (now < deadline_) return;
   expired_ = true;
   deadline_ = SteadyTime::max();
+  if (phase_ == Phase::streaming) return stream_->close();
   error_code ignored;
   socket_.cancel(ignored);
+}
+
+bool Connection::give_way() {
+  if (phase_ == Phase::idle && anything_received()) return false;
+  gave_way_ = true;
+  error_code ignored;
+  socket_.cancel(ignored);
+  return true;
 }
 
 void Connection::drain() {

@@ -8,6 +8,8 @@
 #include "http/server/chunked_stream.hpp"
 #include "http/server/event_loop.hpp"
 #include "http/server/head.hpp"
+#include "http/server/input_buffer.hpp"
+#include "http/server/request_body.hpp"
 #include "http/server/request_parser.hpp"
 #include "http/server/service.hpp"
 
@@ -15,14 +17,20 @@ namespace dontgoback::http {
 
 /// One client's socket from accept to close: reads requests, has them answered, writes the answers. Lives in one loop
 /// and is touched by its thread only, except for the request in hand while a lane has it.
-class Connection : public InLoop, public std::enable_shared_from_this<Connection> {
+class Connection : public InLoop, public InWaitingLine, public std::enable_shared_from_this<Connection> {
  public:
   enum class Kind {
     user,
     management,  ///< not logged
     surplus,     ///< one too many: told so and closed
   };
-  Connection(Service& service, EventLoop& loop, Socket socket, const RouteTable& routes, Kind kind);
+  struct Visitor {
+    Kind kind;
+    Address address;
+    AddressPlaces::Place place;
+  };
+  /// On the loop's thread, as everything.
+  Connection(Service& service, EventLoop& loop, Socket socket, const RouteTable& routes, Visitor visitor);
   ~Connection();
 
   /// Serves until the client or a time limit ends it.
@@ -32,11 +40,14 @@ class Connection : public InLoop, public std::enable_shared_from_this<Connection
   void expire_if_past(SteadyTime now);
   /// Ends after the request in hand or the one that has arrived; at once when there is none.
   void drain();
+  /// Ends for another client's sake. False: this one's request is just coming.
+  bool give_way();
+  const AddressPlaces::Place& place() const { return visitor_.place; }
+  SteadyTime waits_since{};  ///< for the waiting line
   void wake_stream(bool cut);
   Executor executor() { return socket_.get_executor(); }
 
  private:
-  static constexpr auto kForever = std::chrono::milliseconds::max();
   static constexpr std::size_t kLongestLoggedPath = 128;
   enum class Phase { idle, head, body, answering, writing, streaming, leaving };
   enum class Parsed { whole, partly, refused };
@@ -49,28 +60,42 @@ class Connection : public InLoop, public std::enable_shared_from_this<Connection
   Awaitable<void> linger();
   void decide();
   void refuse(int status);
+  void refuse_for_memory();
+  MemoryShare::Reach reach_of_sender() const;
   void account_for();
   /// Management answers until the very end, so that probes see what happens.
-  bool draining() const { return service_.draining && kind_ == Kind::user; }
+  bool draining() const { return service_.draining && visitor_.kind == Kind::user; }
   void wait_within(Phase phase, std::chrono::milliseconds limit);
+  void wait_until(Phase phase, SteadyTime deadline);
 
   // connection_input.cpp
   void begin_request();
   Parsed parse_head();
   Parsed parse_body();
+  /// Whole with the head. Refuses one that is wrong.
+  bool body_has_arrived();
   bool wait_for_head();
+  /// More of the request. False: there will be none.
+  Awaitable<bool> receive();
   /// Of the next request, read or still with the kernel.
   bool anything_received() const;
   Awaitable<void> read_body();
   void read_failed();
-  asio::mutable_buffer free_space();
+
+  // connection_answer.cpp: how a response comes about
+  Awaitable<void> answer();
+  void admit();
+  void handle();
+  void admit_and_handle();
+  Awaitable<void> run(void (Connection::*step)());
+  Awaitable<void> run_in(WorkerLane& lane, void (Connection::*step)());
 
   // connection_output.cpp
-  Awaitable<void> answer_in_lane(WorkerLane& lane);
   void prepare_answer();
   std::size_t write_some(boost::system::error_code& error);
   Written write_now();
-  Awaitable<void> write();
+  Awaitable<void> write_answer();
+  Awaitable<void> write(SteadyTime until);
   Awaitable<void> stream();
   void watch_for_end(std::shared_ptr<ChunkedStream> stream);
 
@@ -78,19 +103,16 @@ class Connection : public InLoop, public std::enable_shared_from_this<Connection
   EventLoop& loop_;
   Socket socket_;
   const RouteTable& routes_;
-  const Kind kind_;
+  const Visitor visitor_;
 
   Phase phase_ = Phase::idle;
   SteadyTime deadline_ = SteadyTime::max();
   bool expired_ = false;
+  bool gave_way_ = false;
 
-  // The request. Its head stays at the buffer's front until it is answered; its body passes through what lies behind.
-  const std::size_t buffer_size_;
-  std::unique_ptr<char[]> buffer_;
-  std::size_t parsed_ = 0;    // of the buffer
-  std::size_t received_ = 0;  // of the buffer
-  std::size_t head_end_ = 0;
-  std::string body_;
+  // The request, whose head stays in the buffer until it is answered.
+  InputBuffer input_;
+  RequestBody body_;
   Exchange exchange_;
   std::optional<RequestParser> parser_;
   SteadyTime began_{};
@@ -105,6 +127,7 @@ class Connection : public InLoop, public std::enable_shared_from_this<Connection
   std::array<asio::const_buffer, 3> unsent_;
   std::optional<off_t> body_in_file_;  // of the program, where unsent_[1] begins
   std::size_t answer_bytes_ = 0;
+  MemoryShare unsent_share_;
 
   ChunkedStream* stream_ = nullptr;
   Timer* stream_bell_ = nullptr;

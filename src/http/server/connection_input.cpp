@@ -1,56 +1,45 @@
-#include <algorithm>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/beast/http/error.hpp>
-#include <cstring>
 
 #include "http/server/connection.hpp"
 
 namespace dontgoback::http {
 namespace beast_http = boost::beast::http;
 using boost::system::error_code;
-namespace {
-
-// Kept from one request to the next; a larger body's memory is given back.
-constexpr std::size_t kKeptBody = 64 * 1024;
-
-}  // namespace
 
 void Connection::begin_request() {
-  const auto left = received_ - parsed_;
-  if (left > 0) std::memmove(buffer_.get(), buffer_.get() + parsed_, left);
-  parsed_ = 0;
-  received_ = left;
-  head_end_ = 0;
-  if (body_.capacity() > kKeptBody) std::string().swap(body_);
   body_.clear();
+  input_.next();
 
   exchange_.fields.clear();
   exchange_.target = {};
+  exchange_.authority = {};
   exchange_.route = nullptr;
+  exchange_.taken.reset();
   exchange_.user_api = false;
   exchange_.cors = false;
+  exchange_.path = nullptr;
   loop_.next_request_id(exchange_.request_id);
   exchange_.request = Request{};
   exchange_.request.headers = &exchange_.fields;
   exchange_.request.peer_address = exchange_.peer_text;
   exchange_.request.client_address = exchange_.peer_text;
   exchange_.request.request_id = exchange_.request_id;
-  parser_.emplace(exchange_, body_, std::string_view(buffer_.get(), buffer_size_), service_.settings.header_limit);
+  parser_.emplace(exchange_, body_, service_.settings.header_limit);
   began_ = {};
 
   response_.reset();
+  unsent_share_.release();
   keep_ = false;
   unread_ = false;
 }
 
 Connection::Parsed Connection::parse_head() {
-  const auto limit = service_.settings.header_limit;
   // Some clients send an empty line after a body (RFC 9112 section 2.2).
-  while (!parser_->got_some() && parsed_ < received_ && (buffer_[parsed_] == '\r' || buffer_[parsed_] == '\n'))
-    ++parsed_;
-  while (parsed_ < received_ && !parser_->is_header_done()) {
+  while (!parser_->got_some() && input_.unread().starts_with("\r\n")) input_.use(2);
+  while (!input_.unread().empty() && !parser_->is_header_done()) {
     error_code error;
-    parsed_ += parser_->put(asio::const_buffer(buffer_.get() + parsed_, received_ - parsed_), error);
+    input_.use(parser_->put(input_.unread(), error));
     if (error == beast_http::error::need_more) break;
     if (error) {
       refuse(error == beast_http::error::header_limit ? 431 : 400);
@@ -58,12 +47,11 @@ Connection::Parsed Connection::parse_head() {
     }
   }
   if (!parser_->is_header_done()) {
-    if (received_ < limit) return Parsed::partly;
+    if (!input_.is_full_of_head()) return Parsed::partly;
     refuse(431);
     return Parsed::refused;
   }
-  head_end_ = parsed_;
-  const int status = head_end_ > limit ? 431 : parser_->refused();
+  const int status = parser_->refused();
   if (status == 0) return Parsed::whole;
   refuse(status);
   return Parsed::refused;
@@ -73,7 +61,7 @@ Connection::Parsed Connection::parse_head() {
 bool Connection::wait_for_head() {
   if (draining() && !anything_received()) return false;
   const auto& limits = service_.settings.limits;
-  if (received_ == 0) {
+  if (input_.unread().empty()) {
     wait_within(Phase::idle, first_ ? limits.header : limits.idle);
   } else if (phase_ != Phase::head) {
     wait_within(Phase::head, limits.header);
@@ -84,24 +72,58 @@ bool Connection::wait_for_head() {
 
 bool Connection::anything_received() const {
   error_code error;
-  return received_ > 0 || socket_.available(error) > 0;
+  return !input_.unread().empty() || socket_.available(error) > 0;
+}
+
+Awaitable<bool> Connection::receive() {
+  if (visitor_.kind == Kind::user && !InWaitingLine::is_linked()) {
+    loop_.waiting.join(*this, std::chrono::steady_clock::now());
+  }
+  error_code error;
+  std::size_t count = 0;
+  if (!input_.has_memory()) {
+    co_await socket_.async_wait(Socket::wait_read, asio::redirect_error(kAwait, error));
+    if (!error) count = socket_.read_some(input_.space(), error);
+    if (error == asio::error::would_block) co_return true;
+  } else if (input_.space().size() > 0 || input_.grow()) {
+    count = co_await socket_.async_read_some(input_.space(), asio::redirect_error(kAwait, error));
+  } else {
+    refuse_for_memory();
+    co_return false;
+  }
+  input_.arrived(count);
+  if (gave_way_) co_return false;
+  // The client has gone, or was too slow: then it is told if it had begun a request.
+  if (error && expired_ && phase_ != Phase::idle) refuse(408);
+  co_return !error;
 }
 
 Connection::Parsed Connection::parse_body() {
-  while (parsed_ < received_ && !parser_->is_done()) {
+  while (!input_.unread().empty() && !parser_->is_done()) {
     error_code error;
-    parsed_ += parser_->put(asio::const_buffer(buffer_.get() + parsed_, received_ - parsed_), error);
+    input_.use(parser_->put(input_.unread(), error));
     if (error == beast_http::error::need_more) break;
-    if (error) {
+    if (!error) continue;
+    if (error == beast_http::error::buffer_overflow) {
+      refuse_for_memory();
+    } else {
       refuse(error == beast_http::error::body_limit ? 413 : 400);
-      return Parsed::refused;
     }
+    return Parsed::refused;
   }
   return parser_->is_done() ? Parsed::whole : Parsed::partly;
 }
 
+bool Connection::body_has_arrived() {
+  const auto missing = parser_->content_length_remaining();
+  if (missing && *missing > input_.unread().size()) return false;
+  return parser_->is_done() || parse_body() == Parsed::whole;
+}
+
 Awaitable<void> Connection::read_body() {
-  if (parser_->expects_continue() && parsed_ == received_) {
+  const auto reach = reach_of_sender();
+  body_.reach(reach);
+  if (parser_->expects_continue() && input_.unread().empty() && body_.size() == 0) {
     constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
     error_code error;
     socket_.write_some(asio::buffer(kContinue), error);
@@ -109,31 +131,16 @@ Awaitable<void> Connection::read_body() {
   }
   wait_within(Phase::body, service_.settings.limits.body);
   while (parse_body() == Parsed::partly) {
-    // The space behind the head is used again and again.
-    const auto left = received_ - parsed_;
-    if (left > 0) std::memmove(buffer_.get() + head_end_, buffer_.get() + parsed_, left);
-    parsed_ = head_end_;
-    received_ = head_end_ + left;
-    if (received_ == buffer_size_) {
-      refuse(400);  // a chunk's head or trailer that does not end
-      co_return;
+    switch (input_.make_space_behind_head(reach)) {
+      case InputBuffer::Made::yes:
+        break;
+      case InputBuffer::Made::full:
+        co_return refuse(400);  // a chunk's head or trailer that does not end
+      case InputBuffer::Made::no_memory:
+        co_return refuse_for_memory();
     }
-    error_code error;
-    received_ += co_await socket_.async_read_some(free_space(), asio::redirect_error(kAwait, error));
-    if (error) {
-      read_failed();
-      co_return;
-    }
+    if (!co_await receive()) co_return;
   }
-}
-
-/// The client has gone, or was too slow: then it is told if it had begun a request.
-void Connection::read_failed() {
-  if (expired_ && phase_ != Phase::idle) refuse(408);
-}
-
-asio::mutable_buffer Connection::free_space() {
-  return asio::buffer(buffer_.get() + received_, buffer_size_ - received_);
 }
 
 }  // namespace dontgoback::http

@@ -1,15 +1,13 @@
 #include <sys/sendfile.h>
 #include <sys/socket.h>
 
-#include <boost/asio/async_result.hpp>
-#include <boost/asio/post.hpp>
+#include <algorithm>
 #include <boost/asio/redirect_error.hpp>
 #include <cerrno>
 #include <charconv>
 
 #include "dontgoback/telemetry/log.hpp"
 #include "http/server/connection.hpp"
-#include "http/server/host_failure.hpp"
 
 namespace dontgoback::http {
 using boost::system::error_code;
@@ -17,33 +15,10 @@ namespace {
 
 /// From here on a second system call costs less than copying the body out of the program's memory.
 constexpr std::size_t kWorthSendfile = 16 * 1024;
-
-/// A request on its way through a lane and back to its loop.
-template <class Handler, class Work>
-class Errand final : public LaneTask {
- public:
-  Errand(Handler handler, Work work) : handler_(std::move(handler)), work_(std::move(work)) {}
-  void run(bool late) noexcept override {
-    work_(late);
-    asio::post(std::move(handler_));
-  }
-
- private:
-  Handler handler_;
-  Work work_;
-};
+// A page of the feed.
+constexpr std::size_t kSmallAnswer = 64 * 1024;
 
 }  // namespace
-
-Awaitable<void> Connection::answer_in_lane(WorkerLane& lane) {
-  const auto work = [this](bool late) { response_ = late ? busy(exchange_.request) : Pipeline::answer(exchange_); };
-  const auto begin = [work, &lane](auto handler) {
-    std::unique_ptr<LaneTask> errand =
-        std::make_unique<Errand<decltype(handler), std::decay_t<decltype(work)>>>(std::move(handler), work);
-    if (!lane.submit(errand)) errand->run(true);
-  };
-  co_await asio::async_initiate<const asio::use_awaitable_t<Executor>, void()>(begin, kAwait);
-}
 
 void Connection::prepare_answer() {
   const bool http11 = parser_->http11();
@@ -105,10 +80,24 @@ Connection::Written Connection::write_now() {
   return Written::all;
 }
 
+/// Writes the rest of an answer, which is held for a client that does not take it at once.
+Awaitable<void> Connection::write_answer() {
+  const auto held = response_->body.capacity();
+  const auto reach = held <= kSmallAnswer ? reach_of_sender() : MemoryShare::Reach::half;
+  if (!unsent_share_.grow_to(held, reach)) {
+    service_.refused_for_memory.add();
+    broken_ = true;
+    co_return;
+  }
+  const auto& limits = service_.settings.limits;
+  const std::chrono::seconds for_size(asio::buffer_size(unsent_) / limits.slowest_reader);
+  co_await write(std::chrono::steady_clock::now() + limits.answer + for_size);
+}
+
 /// Writes the rest as the client takes it.
-Awaitable<void> Connection::write() {
+Awaitable<void> Connection::write(SteadyTime until) {
   while (write_now() == Written::partly) {
-    wait_within(Phase::writing, service_.settings.limits.write);
+    wait_until(Phase::writing, std::min(until, std::chrono::steady_clock::now() + service_.settings.limits.write));
     error_code error;
     co_await socket_.async_wait(Socket::wait_write, asio::redirect_error(kAwait, error));
     if (error) broken_ = true;
@@ -149,6 +138,7 @@ Awaitable<void> Connection::stream() {
   std::string bytes;
   std::array<char, 18> size_line;
   auto state = stream->take(bytes);
+  const auto last_moment = std::chrono::steady_clock::now() + service_.settings.limits.stream;
   while (!broken_ && (state == ChunkedStream::State::ready || state == ChunkedStream::State::waiting)) {
     if (state == ChunkedStream::State::ready) {
       unsent_ = {asio::const_buffer{}, asio::buffer(bytes), asio::const_buffer{}};
@@ -160,9 +150,10 @@ Awaitable<void> Connection::stream() {
         unsent_[2] = asio::buffer("\r\n", 2);
       }
       answer_bytes_ += bytes.size();
-      co_await write();
+      co_await write(SteadyTime::max());
+      if (std::chrono::steady_clock::now() >= last_moment) stream->close();
     } else {
-      wait_within(Phase::streaming, kForever);
+      wait_until(Phase::streaming, last_moment);
       error_code woken;
       co_await bell.async_wait(asio::redirect_error(kAwait, woken));
     }
@@ -170,18 +161,17 @@ Awaitable<void> Connection::stream() {
   }
   if (state == ChunkedStream::State::ended && chunked && !broken_) {
     unsent_ = {asio::buffer("0\r\n\r\n", 5), asio::const_buffer{}, asio::const_buffer{}};
-    co_await write();
+    co_await write(SteadyTime::max());
   }
 }
 
 /// Reads what should never come, to see the end when it does.
 void Connection::watch_for_end(std::shared_ptr<ChunkedStream> stream) {
-  socket_.async_read_some(asio::buffer(buffer_.get(), buffer_size_),
-                          [self = shared_from_this(), stream](error_code error, std::size_t) {
-                            if (!error) return self->watch_for_end(stream);
-                            stream->detach();
-                            self->wake_stream(true);
-                          });
+  socket_.async_read_some(asio::buffer(loop_.sink), [self = shared_from_this(), stream](error_code error, std::size_t) {
+    if (!error) return self->watch_for_end(stream);
+    stream->detach();
+    self->wake_stream(true);
+  });
 }
 
 void Connection::wake_stream(bool cut) {

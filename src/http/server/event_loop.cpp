@@ -1,21 +1,20 @@
 #include "http/server/event_loop.hpp"
 
 #include <ctime>
-#include <random>
 
+#include "dontgoback/security/crypto/random_bytes.hpp"
 #include "http/server/connection.hpp"
 
 namespace dontgoback::http {
 namespace {
 
-std::uint64_t random_seed() {
-  std::random_device device;
-  return std::uint64_t{device()} << 32U | device();
-}
+// How many ids' worth of random bytes are fetched at once: a generator costs per call, and may ask the system.
+constexpr std::size_t kIdsAtOnce = 128;
+constexpr std::size_t kIdBytes = 8;
 
 }  // namespace
 
-EventLoop::EventLoop() : sweeper_(context), id_state_(random_seed()) {}
+EventLoop::EventLoop() : sweeper_(context) {}
 EventLoop::~EventLoop() = default;
 
 void EventLoop::sweep_every(std::chrono::milliseconds interval) {
@@ -46,15 +45,14 @@ std::string_view EventLoop::date() {
 }
 
 void EventLoop::next_request_id(std::string& out) {
-  // SplitMix64 (Steele, Lea, Flood 2014): a bijection of a counter, so no two are the same within 2^64.
-  std::uint64_t z = id_state_ += 0x9E3779B97F4A7C15U;
-  z = (z ^ z >> 30U) * 0xBF58476D1CE4E5B9U;
-  z = (z ^ z >> 27U) * 0x94D049BB133111EBU;
-  z ^= z >> 31U;
-  out.resize(16);
-  for (auto& digit : out) {
-    digit = "0123456789abcdef"[z >> 60U];
-    z <<= 4U;
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  if (id_bytes_.empty()) id_bytes_ = security::random_bytes(kIdsAtOnce * kIdBytes);
+  out.clear();
+  for (std::size_t i = 0; i < kIdBytes; ++i) {
+    const auto byte = static_cast<unsigned char>(id_bytes_.back());
+    id_bytes_.pop_back();
+    out += kDigits[byte >> 4U];
+    out += kDigits[byte & 15U];
   }
 }
 

@@ -10,7 +10,11 @@
 #include <boost/intrusive/list.hpp>
 #include <chrono>
 #include <cstdint>
+#include <string>
 #include <string_view>
+
+#include "http/server/input_buffer.hpp"
+#include "http/server/waiting_line.hpp"
 
 namespace dontgoback::http {
 
@@ -40,12 +44,15 @@ class EventLoop {
   void sweep_every(std::chrono::milliseconds interval);
   /// The `Date` field's value, made once a second (RFC 9110 section 6.6.1).
   std::string_view date();
-  /// 16 hex digits, different for each request of this process and, most likely, of all.
+  /// 16 random hex digits: nothing follows from one about others, not even how many there were.
   void next_request_id(std::string& out);
 
   using Connections = boost::intrusive::list<Connection, boost::intrusive::base_hook<InLoop>,
                                              boost::intrusive::constant_time_size<false>>;
-  Connections connections;  // before the context: coroutines it destroys still unlink themselves
+  BlockPool blocks;
+  WaitingLine waiting;
+  std::array<char, 4096> sink;  ///< where is read to what nobody looks at
+  Connections connections;      // before the context: coroutines it destroys still unlink themselves
   asio::io_context context{1};
 
  private:
@@ -55,7 +62,7 @@ class EventLoop {
   std::chrono::milliseconds interval_{};
   std::int64_t date_second_ = 0;
   std::array<char, 32> date_{};
-  std::uint64_t id_state_;
+  std::string id_bytes_;  // random, and not yet used
 };
 
 }  // namespace dontgoback::http

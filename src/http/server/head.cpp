@@ -41,6 +41,8 @@ std::string_view reason(int status) {
       return "Content Too Large";
     case 417:
       return "Expectation Failed";
+    case 421:
+      return "Misdirected Request";
     case 429:
       return "Too Many Requests";
     case 431:
@@ -100,13 +102,27 @@ void write_head(std::string& out, const Exchange& exchange, const Response& resp
   out.append("X-Content-Type-Options: nosniff\r\nReferrer-Policy: same-origin\r\n");
   if (rules.https) out.append("Strict-Transport-Security: max-age=31536000\r\n");
   const bool api = exchange.user_api || exchange.request.path.starts_with("/msa/");
+  // Nothing here is for another site's frame. Not with 304: that would replace what the stored answer has.
+  if (!bodiless && !has(response, "Content-Security-Policy")) {
+    out.append(api ? "Content-Security-Policy: default-src 'none'; frame-ancestors 'none'\r\nX-Frame-Options: DENY\r\n"
+                   : "Content-Security-Policy: frame-ancestors 'none'\r\nX-Frame-Options: DENY\r\n");
+  }
   if (api && !has(response, "Cache-Control")) out.append("Cache-Control: no-store\r\n");
   if (exchange.user_api) {
     // Also without an Origin: a cache must not give one page's answer to another.
     out.append("Vary: Origin\r\n");
     if (exchange.cors) {
       field(out, "Access-Control-Allow-Origin", exchange.request.header("Origin"));
-      out.append("Access-Control-Allow-Credentials: true\r\n");
+      out.append(
+          "Access-Control-Allow-Credentials: true\r\n"
+          "Access-Control-Expose-Headers: Retry-After, RateLimit, RateLimit-Policy\r\n");
+    }
+  }
+  if (exchange.path != nullptr && !exchange.path->page_origins.empty()) {
+    out.append("Vary: Origin\r\n");
+    if (is_open_page(exchange)) {
+      field(out, "Access-Control-Allow-Origin", exchange.request.header("Origin"));
+      out.append("Access-Control-Expose-Headers: DPoP-Nonce, ETag, Retry-After, WWW-Authenticate\r\n");
     }
   }
   for (const auto& [name, value] : response.headers) field(out, name, value);

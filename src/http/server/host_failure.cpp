@@ -19,6 +19,9 @@ Message message_of(int status) {
       return {"요청 본문이 너무 큽니다.", "The request body is too large."};
     case 417:
       return {"Expect 헤더를 처리할 수 없습니다.", "This expectation cannot be met."};
+    case 421:
+      return {"이 주소에서는 그 호스트 이름에 응답하지 않습니다. --management-host로 더할 수 있습니다.",
+              "This address does not answer to that host name; --management-host adds one."};
     case 431:
       return {"요청 헤더가 너무 큽니다.", "The request head is too large."};
     case 501:

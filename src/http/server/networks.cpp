@@ -6,9 +6,7 @@
 #include <cstring>
 #include <stdexcept>
 
-#include "dontgoback/text/ascii.hpp"
 #include "dontgoback/text/number.hpp"
-#include "dontgoback/text/parts.hpp"
 
 namespace dontgoback::http {
 namespace {
@@ -17,18 +15,12 @@ constexpr std::array<std::uint8_t, 12> kMapped{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xF
 
 bool is_mapped(const Address& address) { return std::equal(kMapped.begin(), kMapped.end(), address.bytes.begin()); }
 
-/// One entry of X-Forwarded-For: an address, `v4:port` or `[v6]:port`.
-std::optional<Address> entry_address(std::string_view entry) {
-  if (entry.starts_with('[')) return Address::parse(entry.substr(1, entry.find(']') - 1));
-  if (std::count(entry.begin(), entry.end(), ':') == 1) entry = entry.substr(0, entry.find(':'));
-  return Address::parse(entry);
-}
-
 }  // namespace
 
 std::optional<Address> Address::parse(std::string_view text) {
   std::array<char, INET6_ADDRSTRLEN> name{};
-  if (text.size() >= name.size()) return std::nullopt;
+  // inet_pton would take what stands before a NUL for all there is.
+  if (text.size() >= name.size() || text.find('\0') != text.npos) return std::nullopt;
   std::copy(text.begin(), text.end(), name.begin());
   Address address;
   if (inet_pton(AF_INET6, name.data(), address.bytes.data()) == 1) return address;
@@ -72,37 +64,6 @@ bool Networks::contains(const Address& address) const {
     const unsigned shift = 8 - network.bits % 8;
     return network.prefix.bytes[whole] >> shift == address.bytes[whole] >> shift;
   });
-}
-
-Origin origin_of(const Address& peer, const FieldList& fields, const Networks& trusted_proxies) {
-  Origin origin{.client = peer};
-  if (!trusted_proxies.contains(peer)) {
-    origin.forged = std::any_of(fields.begin(), fields.end(), [](const FieldList::Field& field) {
-      return text::same_ignoring_case(field.name, "X-Forwarded-For") ||
-             text::same_ignoring_case(field.name, "Forwarded") || text::same_ignoring_case(field.name, "X-Real-IP");
-    });
-    return origin;
-  }
-  // Each proxy appends, so only what stands right of the first stranger is the word of somebody we trust.
-  for (const auto* field = fields.end(); field != fields.begin();) {
-    --field;
-    if (!text::same_ignoring_case(field->name, "X-Forwarded-For")) continue;
-    auto rest = field->value;
-    while (!rest.empty()) {
-      const auto comma = rest.rfind(',');
-      const auto entry = text::trimmed(comma == std::string_view::npos ? rest : rest.substr(comma + 1));
-      rest = comma == std::string_view::npos ? std::string_view{} : rest.substr(0, comma);
-      if (entry.empty()) continue;  // RFC 9110 section 5.6.1.2
-      const auto address = entry_address(entry);
-      if (!address) {
-        origin.malformed = true;
-        return origin;
-      }
-      origin.client = *address;
-      if (!trusted_proxies.contains(*address)) return origin;
-    }
-  }
-  return origin;
 }
 
 }  // namespace dontgoback::http

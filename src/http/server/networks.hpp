@@ -7,8 +7,6 @@
 #include <string_view>
 #include <vector>
 
-#include "http/message/fields.hpp"
-
 namespace dontgoback::http {
 
 /// An IP address as 16 bytes; IPv4 is kept as its IPv4-mapped form, so both spellings of one address are equal.
@@ -37,16 +35,5 @@ class Networks {
   };
   std::vector<Network> networks_;
 };
-
-/// Who a request comes from (contract, section 4).
-struct Origin {
-  Address client;          ///< what a trusted proxy says, else the peer
-  bool forged = false;     ///< a forwarding header came from a peer that is no trusted proxy
-  bool malformed = false;  ///< a trusted proxy's `X-Forwarded-For` could not be read up to the client
-};
-
-/// The client is the rightmost entry of `X-Forwarded-For` that is not itself a trusted proxy, if the peer is one; when
-/// all entries are, the leftmost. Entries may carry a port.
-Origin origin_of(const Address& peer, const FieldList& fields, const Networks& trusted_proxies);
 
 }  // namespace dontgoback::http

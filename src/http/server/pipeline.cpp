@@ -3,37 +3,20 @@
 #include <algorithm>
 #include <new>
 
+#include "dontgoback/http/cookies.hpp"
 #include "dontgoback/http/error.hpp"
 #include "dontgoback/telemetry/log.hpp"
 #include "dontgoback/text/ascii.hpp"
+#include "http/server/forwarding.hpp"
 #include "http/server/host_failure.hpp"
 
 namespace dontgoback::http {
 namespace {
 
-constexpr std::size_t kLongestPath = 2048;
-
 bool is_unsafe(Method method) { return method != Method::get && method != Method::head && method != Method::options; }
 
 bool is_below(std::string_view path, std::string_view folder) {
   return path.starts_with(folder) && (path.size() == folder.size() || path[folder.size()] == '/');
-}
-
-/// Takes the target apart. False: not a path of ours (RFC 9112 section 3.2; the absolute form is for proxies, but
-/// servers must take it).
-bool read_target(std::string_view target, Request& request) {
-  if (!target.starts_with('/')) {
-    const auto scheme = target.find("://");
-    if (scheme == std::string_view::npos || (!target.starts_with("http://") && !target.starts_with("https://"))) {
-      return false;
-    }
-    target.remove_prefix(std::min(target.size(), target.find('/', scheme + 3)));
-    if (target.empty()) target = "/";
-  }
-  const auto mark = target.find('?');
-  request.path = target.substr(0, mark);
-  request.query = mark == std::string_view::npos ? std::string_view{} : target.substr(mark + 1);
-  return request.path.size() <= kLongestPath && std::all_of(request.path.begin(), request.path.end(), text::is_visible);
 }
 
 Response failed(const Error& error, const Exchange& exchange) {
@@ -51,11 +34,20 @@ Response failed(const Error& error, const Exchange& exchange) {
   return response;
 }
 
+/// `OPTIONS *` asks about the server as a whole (RFC 9110 section 9.3.7).
+Response of_server() {
+  Response response;
+  response.status = 204;
+  return std::move(response).header("Allow", "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS");
+}
+
 constexpr Failure kForbidden{FailureKind::forbidden, {"권한이 없습니다.", "You may not do this."}};
 
 Result<Identity> identity_of(const Request& request, const Access& access) {
   try {
     return access.by->authenticate(request);
+  } catch (const AmbiguousCookies&) {
+    throw;
   } catch (const Error& error) {
     if (access.need == Access::Need::required) throw;
     return error.failure();  // nobody is challenged for what they need not have
@@ -99,17 +91,51 @@ Response checked(Response response) {
   return response;
 }
 
+enum class Step { admission, handler };
+
+/// Runs a step; every failure becomes an envelope.
+template <class F>
+auto attempt(const Exchange& exchange, Step step, F&& run) noexcept -> decltype(run()) {
+  const Request& request = exchange.request;
+  const auto log_cause = [&](telemetry::Level level, std::string_view cause) {
+    telemetry::log(level, "request failed",
+                   {{"route", exchange.route->route.path}, {"id", exchange.request_id}, {"cause", cause}});
+  };
+  try {
+    return run();
+  } catch (const Error& error) {
+    return failed(error, exchange);
+  } catch (const Unavailable& away) {
+    // Of the others whoever threw it tells the log once, not a line a request.
+    if (away.effect() == Unavailable::Effect::not_done) log_cause(telemetry::Level::warn, away.what());
+    // Who meant to save is told of that, though it was who they are that could not be read.
+    const bool meant_to_save = step == Step::admission && is_unsafe(request.method);
+    if (meant_to_save && away.effect() == Unavailable::Effect::not_read) {
+      return unavailable(request, Unavailable({}, Unavailable::Effect::not_saved));
+    }
+    return unavailable(request, away);
+  } catch (const std::bad_alloc&) {
+    log_cause(telemetry::Level::error, "out of memory");
+    return unavailable(request, Unavailable("out of memory"));
+  } catch (const std::exception& error) {
+    log_cause(telemetry::Level::error, error.what());
+  } catch (...) {
+    log_cause(telemetry::Level::error, "unknown exception");
+  }
+  return host_failure(request, 500);
+}
+
 }  // namespace
 
-Pipeline::Pipeline(const ServerSettings& settings)
+Pipeline::Pipeline(const ServerSettings& settings, telemetry::Metrics& metrics)
     : browsers_(settings.allowed_origins),
       trusted_proxies_(settings.trusted_proxies),
-      internal_(settings.internal_networks) {}
+      internal_(settings.internal_networks),
+      admission_(std::make_unique<Admission>(settings, metrics)) {}
 
 std::optional<Response> Pipeline::check(Exchange& exchange, const RouteTable& routes) const {
   Request& request = exchange.request;
   const FieldList& fields = exchange.fields;
-  if (!read_target(exchange.target, request)) return host_failure(request, 400);
   exchange.user_api = is_below(request.path, "/api");
   if (exchange.user_api) {
     const auto origin = fields.find("Origin");
@@ -123,10 +149,14 @@ std::optional<Response> Pipeline::check(Exchange& exchange, const RouteTable& ro
     request.client_address = exchange.client_text;
   }
 
+  if (request.path == "*") return of_server();
+
   // The route decides everything that follows.
   RouteTable::Values values;
   const auto* found = routes.match(request.path, values);
   if (found == nullptr) return host_failure(request, 404);
+  exchange.path = found;
+  request.failure_form = found->failure_form;
   if (request.method == Method::options) return options(exchange, *found);
   exchange.route = found->find(request.method);
   if (exchange.route == nullptr) {
@@ -145,11 +175,12 @@ std::optional<Response> Pipeline::check(Exchange& exchange, const RouteTable& ro
   if ((exchange.user_api && is_unsafe(request.method)) || route.legacy_toggle) {
     if (browsers_.refuses(fields, route.legacy_toggle)) return host_failure(request, 403);
   }
-  // Behind a proxy that is not named to us everything looks like loopback: its header gives it away.
-  if (route.access.internal && (origin.forged || !internal_.contains(origin.client))) {
+  // Behind a proxy everything looks like loopback: its fields give away one that is not named to us, and one that is
+  // must say for whom it asks.
+  if (route.access.internal && (is_doubtful(origin, fields) || !internal_.contains(origin.client))) {
     return host_failure(request, 403);
   }
-  return std::nullopt;
+  return admission_->refuse_unknown(exchange);
 }
 
 Response Pipeline::options(const Exchange& exchange, const PathRoutes& routes) const {
@@ -161,40 +192,27 @@ Response Pipeline::options(const Exchange& exchange, const PathRoutes& routes) c
     response.header("Access-Control-Allow-Headers", "Content-Type, Idempotency-Key, If-None-Match");
     response.header("Access-Control-Max-Age", "600");
   }
+  if (is_open_page(exchange) && exchange.fields.find("Access-Control-Request-Method")) {
+    response.header("Access-Control-Allow-Methods", routes.allow);
+    response.header("Access-Control-Allow-Headers", "Authorization, Content-Type, DPoP, If-None-Match");
+    response.header("Access-Control-Max-Age", "600");
+  }
   return response;
 }
 
-Response Pipeline::answer(Exchange& exchange) noexcept {
-  const Request& request = exchange.request;
-  const auto log_cause = [&](telemetry::Level level, std::string_view cause) {
-    telemetry::log(level, "request failed",
-                   {{"route", exchange.route->route.path}, {"id", exchange.request_id}, {"cause", cause}});
-  };
-  bool begun = false;
-  try {
+std::optional<Response> Pipeline::admit(Exchange& exchange) const noexcept {
+  return attempt(exchange, Step::admission, [&]() -> std::optional<Response> {
     if (const auto refused = identify(exchange)) return failed(Error(*refused), exchange);
-    begun = true;
-    return checked(exchange.route->route.handler(request));
-  } catch (const Error& error) {
-    return failed(error, exchange);
-  } catch (const Unavailable& away) {
-    // Of the others whoever threw it tells the log once, not a line a request.
-    if (away.effect() == Unavailable::Effect::not_done) log_cause(telemetry::Level::warn, away.what());
-    // Who meant to save is told of that, though it was who they are that could not be read.
-    const bool meant_to_save = !begun && is_unsafe(request.method);
-    if (meant_to_save && away.effect() == Unavailable::Effect::not_read) {
-      return unavailable(request, Unavailable({}, Unavailable::Effect::not_saved));
-    }
-    return unavailable(request, away);
-  } catch (const std::bad_alloc&) {
-    log_cause(telemetry::Level::error, "out of memory");
-    return unavailable(request, Unavailable("out of memory"));
-  } catch (const std::exception& error) {
-    log_cause(telemetry::Level::error, error.what());
-  } catch (...) {
-    log_cause(telemetry::Level::error, "unknown exception");
-  }
-  return host_failure(request, 500);
+    return admission_->refuse(exchange);
+  });
+}
+
+Response Pipeline::handle(const Exchange& exchange) const noexcept {
+  return attempt(exchange, Step::handler, [&] {
+    auto response = checked(exchange.route->route.handler(exchange.request));
+    Admission::tell(exchange, response);
+    return response;
+  });
 }
 
 }  // namespace dontgoback::http

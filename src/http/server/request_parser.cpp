@@ -1,9 +1,11 @@
 #include "http/server/request_parser.hpp"
 
+#include <algorithm>
 #include <boost/beast/http/error.hpp>
-#include <functional>
 
 #include "dontgoback/text/ascii.hpp"
+#include "dontgoback/text/parts.hpp"
+#include "http/server/target.hpp"
 
 namespace dontgoback::http {
 namespace beast_http = boost::beast::http;
@@ -32,19 +34,61 @@ Method method_of(beast_http::verb verb) {
   }
 }
 
+/// Of good lines: what their `Accept-Language` asks for.
+Language language_of_head(std::string_view lines) {
+  while (!lines.empty()) {
+    auto line = text::take(lines, '\n');
+    const auto name = text::take(line, ':');
+    if (text::same_ignoring_case(name, "Accept-Language"))
+      return language_of(text::trimmed(line.substr(0, line.size() - 1)));
+  }
+  return Language::ko;
+}
+
 }  // namespace
 
-RequestParser::RequestParser(Exchange& exchange, std::string& body, std::string_view buffer, std::size_t header_limit)
-    : exchange_(exchange), body_(body), buffer_(buffer) {
+RequestParser::RequestParser(Exchange& exchange, RequestBody& body, std::size_t header_limit)
+    : exchange_(exchange), body_(body) {
   this->header_limit(static_cast<std::uint32_t>(header_limit));
   this->body_limit(boost::none);  // known with the route only; see on_body_impl
 }
 
-int RequestParser::refused() const {
-  if (folded_) return 400;
-  if (http11() ? hosts_ != 1 : hosts_ > 1) return 400;  // RFC 9112 section 3.2
-  if (transfer_coding_ && !chunked()) return 501;       // RFC 9112 section 6.1
-  if (transfer_coding_ && !http11()) return 400;        // the same: faulty framing
+std::size_t RequestParser::put(std::string_view bytes, error_code& error) {
+  const bool of_body = is_header_done();
+  if (of_body ? !is_good_body(bytes, error) : !is_good_head(bytes, error)) return 0;
+  const auto taken = basic_parser::put(boost::asio::const_buffer(bytes.data(), bytes.size()), error);
+  scanned_ahead_ = of_body ? bytes.size() - taken : 0;
+  return taken;
+}
+
+bool RequestParser::is_good_head(std::string_view bytes, error_code& error) {
+  const auto verdict = head_scan_.scan(bytes);
+  if (verdict == HeadScan::Verdict::whole) return true;
+  error = beast_http::error::need_more;
+  if (verdict == HeadScan::Verdict::bad) {
+    error = beast_http::error::bad_field;
+    // Also what refuses the rest of the head is a sentence.
+    exchange_.request.language = language_of_head(bytes.substr(0, head_scan_.good()));
+  }
+  return false;
+}
+
+bool RequestParser::is_good_body(std::string_view bytes, error_code& error) {
+  if (!chunked()) return true;
+  const auto fresh = bytes.substr(std::min(scanned_ahead_, bytes.size()));
+  if (chunk_scan_.scan(fresh) != ChunkScan::Verdict::bad) return true;
+  error = beast_http::error::bad_chunk;
+  return false;
+}
+
+int RequestParser::refused() {
+  if (const int status = framing_.refused(http11())) return status;
+  if (malformed_host_ || (http11() ? hosts_ != 1 : hosts_ > 1)) return 400;  // RFC 9112 section 3.2
+  const auto target = Target::parse(exchange_.target);
+  if (!target || (target->is_server() && exchange_.request.method != Method::options)) return 400;
+  if (!target->authority.empty()) exchange_.authority = target->authority;
+  exchange_.request.path = target->path;
+  exchange_.request.query = target->query;
   if (expects_other_) return 417;
   return 0;
 }
@@ -57,18 +101,32 @@ void RequestParser::on_request_impl(verb method, string_view, string_view target
 
 void RequestParser::on_field_impl(beast_http::field id, string_view name, string_view value, error_code& error) {
   if (!in_head_) return;  // a trailer: nothing here needs one
-  // Beast unfolds a field that spans lines into memory of its own; nobody sends that any more (RFC 9112 section 5.2).
-  const std::less<const char*> before;
-  if (before(value.data(), buffer_.data()) || before(buffer_.data() + buffer_.size(), value.data())) folded_ = true;
-  if (id == beast_http::field::host) ++hosts_;
-  if (id == beast_http::field::transfer_encoding) transfer_coding_ = true;
-  if (id == beast_http::field::expect)
-    (text::same_ignoring_case(view(value), "100-continue") ? expects_continue_ : expects_other_) = true;
-  // Already here: also what refuses the rest of the head is a sentence.
-  if (id == beast_http::field::accept_language && languages_++ == 0) {
-    exchange_.request.language = language_of(view(value));
+  switch (id) {
+    case beast_http::field::host:
+      ++hosts_;
+      exchange_.authority = view(value);
+      malformed_host_ |= !is_authority(exchange_.authority);
+      break;
+    case beast_http::field::content_length:
+      framing_.content_length(view(value));
+      break;
+    case beast_http::field::transfer_encoding:
+      framing_.transfer_encoding(view(value));
+      break;
+    case beast_http::field::expect:
+      (text::same_ignoring_case(view(value), "100-continue") ? expects_continue_ : expects_other_) = true;
+      break;
+    case beast_http::field::accept_language:
+      if (languages_++ == 0) exchange_.request.language = language_of(view(value));
+      break;
+    default:
+      break;
   }
   if (!exchange_.fields.add(view(name), view(value))) error = beast_http::error::header_limit;
+}
+
+void RequestParser::on_chunk_header_impl(std::uint64_t size, string_view, error_code& error) {
+  if (size > body_most_ - body_.size()) error = beast_http::error::body_limit;
 }
 
 void RequestParser::on_header_impl(error_code&) { in_head_ = false; }
@@ -82,8 +140,14 @@ std::size_t RequestParser::on_body_impl(string_view bytes, error_code& error) {
     error = beast_http::error::body_limit;
     return 0;
   }
-  body_.append(bytes.data(), bytes.size());
-  return bytes.size();
+  const auto part = view(bytes);
+  if (content_length() == part.size()) {
+    body_.refer_to(part);
+  } else if (!body_.append(part)) {
+    error = beast_http::error::buffer_overflow;
+    return 0;
+  }
+  return part.size();
 }
 
 std::size_t RequestParser::on_chunk_body_impl(std::uint64_t, string_view bytes, error_code& error) {

@@ -37,6 +37,11 @@ const RouteEntry* PathRoutes::find(Method method) const {
   return by_method[static_cast<std::size_t>(method == Method::head ? Method::get : method)];
 }
 
+bool PathRoutes::is_open_to(std::string_view origin) const {
+  return std::any_of(page_origins.begin(), page_origins.end(),
+                     [origin](const std::string& each) { return each == "*" || each == origin; });
+}
+
 struct RouteTable::Node {
   std::vector<std::pair<std::string_view, std::unique_ptr<Node>>> literals;
   std::unique_ptr<Node> parameter;
@@ -96,6 +101,10 @@ void RouteTable::add(Route route) {
   if (place != nullptr) refuse(added, "is there already");
   place = entry.get();
   routes->allow = allow_field(*routes);
+  if (added.failure_form != nullptr) routes->failure_form = added.failure_form;
+  for (const auto& origin : added.page_origins) {
+    if (!routes->is_open_to(origin)) routes->page_origins.push_back(origin);
+  }
   entries_.push_back(std::move(entry));
 }
 

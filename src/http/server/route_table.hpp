@@ -21,9 +21,13 @@ struct PathRoutes {
   static constexpr std::size_t kMethods = 7;  ///< those of http::Method but `other`
   std::array<const RouteEntry*, kMethods> by_method{};
   std::string allow;  ///< the `Allow` field
+  FailureForm failure_form = nullptr;
+  std::vector<std::string> page_origins;
 
   /// The route that answers the method, HEAD by the one of GET; null: 405.
   const RouteEntry* find(Method method) const;
+  /// Whether `page_origins` have it.
+  bool is_open_to(std::string_view origin) const;
 };
 
 /// The router: a tree of path segments. A literal beats a parameter, which beats `{*rest}`; the path is chosen first,

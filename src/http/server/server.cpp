@@ -1,31 +1,18 @@
 #include "http/server/server.hpp"
 
-#include <boost/asio/basic_socket_acceptor.hpp>
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/asio/redirect_error.hpp>
 #include <future>
 #include <sstream>
 #include <stdexcept>
 #include <thread>
 
-#include "dontgoback/telemetry/log.hpp"
 #include "dontgoback/text/endpoint.hpp"
-#include "http/server/connection.hpp"
+#include "http/server/front_door.hpp"
 
 namespace dontgoback::http {
 using boost::system::error_code;
 namespace {
-
-using Acceptor = asio::basic_socket_acceptor<asio::ip::tcp, Executor>;
-
-// Probes and scrapes are few; a flood of them must not take the process' descriptors.
-constexpr std::size_t kMostManagement = 64;
-constexpr std::size_t kMostSurplus = 64;
-// Out of descriptors: trying again at once would only burn the processor.
-constexpr std::chrono::milliseconds kAcceptPause{100};
 
 asio::ip::tcp::endpoint endpoint_of(const std::string& listen) {
   const auto endpoint = text::Endpoint::parse(listen);
@@ -38,13 +25,6 @@ std::string text_of(const asio::ip::tcp::endpoint& endpoint) {
   text << endpoint;
   return text.str();
 }
-
-struct Listener {
-  Acceptor acceptor;
-  const RouteTable* routes;
-  Connection::Kind kind;
-  std::string address;
-};
 
 }  // namespace
 
@@ -59,20 +39,17 @@ struct Server::Impl {
   void run();
   bool drain(std::chrono::milliseconds limit);
   void stop();
-  static Awaitable<void> accept(Impl& impl, Listener& listener);
-  void take(EventLoop& loop, Socket socket, const Listener& listener);
-  Connection::Kind admit(Connection::Kind kind);
   /// Runs on each loop's thread; returns when it ran on all.
   template <class F>
   void on_all_loops(F each);
 
   Service service;
   std::vector<std::unique_ptr<EventLoop>> loops;
+  FrontDoor door{service, loops};
   std::vector<std::unique_ptr<Listener>> listeners;
   std::vector<std::string> addresses;
   std::string management_address;
   std::vector<std::thread> threads;
-  std::size_t next_loop = 0;
 };
 
 void Server::Impl::listen(const std::string& address, const RouteTable& routes, Connection::Kind kind) {
@@ -90,60 +67,8 @@ void Server::Impl::listen(const std::string& address, const RouteTable& routes, 
   listeners.push_back(std::make_unique<Listener>(Listener{std::move(acceptor), &routes, kind, std::move(bound)}));
 }
 
-Awaitable<void> Server::Impl::accept(Impl& impl, Listener& listener) {
-  Timer pause(impl.loops.front()->context);
-  bool failing = false;
-  while (listener.acceptor.is_open()) {
-    // Management stays on the first loop; the others' threads belong to users.
-    const bool management = listener.kind == Connection::Kind::management;
-    EventLoop& loop = *impl.loops[management ? 0 : impl.next_loop++ % impl.loops.size()];
-    error_code error;
-    auto socket = co_await listener.acceptor.async_accept(loop.context, asio::redirect_error(kAwait, error));
-    if (error == asio::error::operation_aborted) co_return;
-    if (!error) {
-      failing = false;
-      impl.take(loop, std::move(socket), listener);
-      continue;
-    }
-    if (!failing) telemetry::log_warn("cannot accept connections", {{"cause", error.message()}});
-    failing = true;
-    pause.expires_after(kAcceptPause);
-    co_await pause.async_wait(asio::redirect_error(kAwait, error));
-  }
-}
-
-Connection::Kind Server::Impl::admit(Connection::Kind kind) {
-  auto& count = *service.count;
-  if (kind == Connection::Kind::management) {
-    ++count.management;
-    return kind;
-  }
-  if (count.users < service.settings.max_connections) {
-    ++count.users;
-    return kind;
-  }
-  ++count.surplus;
-  service.refused.add();
-  return Connection::Kind::surplus;
-}
-
-void Server::Impl::take(EventLoop& loop, Socket socket, const Listener& listener) {
-  // Past these the socket is closed without a word.
-  if (listener.kind == Connection::Kind::management && service.count->management >= kMostManagement) return;
-  const auto kind = admit(listener.kind);
-  if (kind == Connection::Kind::surplus && service.count->surplus > kMostSurplus) {
-    --service.count->surplus;
-    return;
-  }
-  asio::post(loop.context, [this, &loop, &routes = *listener.routes, kind, moved = std::move(socket)]() mutable {
-    Connection::start(std::make_shared<Connection>(service, loop, std::move(moved), routes, kind));
-  });
-}
-
 void Server::Impl::run() {
-  for (auto& listener : listeners) {
-    asio::co_spawn(loops.front()->context, accept(*this, *listener), asio::detached);
-  }
+  for (auto& listener : listeners) door.open(*listener);
   for (auto& loop : loops) {
     loop->sweep_every(service.settings.limits.sweep);
     threads.emplace_back([&context = loop->context] {

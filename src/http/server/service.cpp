@@ -6,6 +6,9 @@ namespace {
 constexpr std::string_view kRejected = "dontgoback_http_lane_rejected_total";
 constexpr std::string_view kRejectedHelp = "Requests answered 503 because their lane's queue was full.";
 
+constexpr std::string_view kRefused = "dontgoback_http_connections_refused_total";
+constexpr std::string_view kRefusedHelp = "Connections closed because there were too many, of all or of their address.";
+
 std::array<telemetry::Counter*, 5> answer_counters(telemetry::Metrics& metrics) {
   const auto counter = [&](std::string_view labels) {
     return &metrics.counter("dontgoback_http_requests_total", "Requests answered, by status class.", labels);
@@ -18,15 +21,26 @@ std::array<telemetry::Counter*, 5> answer_counters(telemetry::Metrics& metrics) 
 
 Service::Service(const ServerSettings& given, telemetry::Metrics& metrics)
     : settings(given),
-      pipeline(given),
+      pipeline(given, metrics),
+      management_hosts(given.management_hosts),
       answers(answer_counters(metrics)),
-      refused(metrics.counter("dontgoback_http_connections_refused_total",
-                              "Connections closed because there were too many.")),
+      refused(metrics.counter(kRefused, kRefusedHelp, "reason=\"all\"")),
+      refused_address(metrics.counter(kRefused, kRefusedHelp, "reason=\"address\"")),
+      ended_for_place(metrics.counter("dontgoback_http_connections_ended_for_place_total",
+                                      "Connections that were only waited for and ended so that another could come.")),
+      refused_for_memory(metrics.counter("dontgoback_http_memory_refused_total",
+                                         "Requests answered 503, and answers cut off, because what is under way would "
+                                         "take more memory than it may.")),
+      shared_memory(std::make_shared<MemoryBudget>(given.memory)),
+      trusted_proxies(given.trusted_proxies),
+      places(given.max_per_address),
       query(std::make_shared<WorkerLane>(given.query, metrics.counter(kRejected, kRejectedHelp, "lane=\"query\""))),
       command(
           std::make_shared<WorkerLane>(given.command, metrics.counter(kRejected, kRejectedHelp, "lane=\"command\""))) {
   metrics.gauge("dontgoback_http_connections", "Open connections of the API.",
                 [all = count] { return static_cast<double>(all->users.load()); });
+  metrics.gauge("dontgoback_http_memory_bytes", "Taken by requests and answers under way, of --request-memory.",
+                [all = shared_memory] { return static_cast<double>(all->taken()); });
   // The metrics may outlive the server, and the lanes must end with it.
   const auto waiting = [](const std::shared_ptr<WorkerLane>& lane) {
     return [weak = std::weak_ptr<WorkerLane>(lane)] {

@@ -7,15 +7,22 @@
 #include <mutex>
 
 #include "dontgoback/telemetry/metrics.hpp"
+#include "http/server/address_places.hpp"
+#include "http/server/management_hosts.hpp"
+#include "http/server/memory_budget.hpp"
 #include "http/server/pipeline.hpp"
 #include "http/server/program_file.hpp"
 #include "http/server/settings.hpp"
+#include "http/server/spare_descriptor.hpp"
 #include "http/server/worker_lane.hpp"
 
 namespace dontgoback::http {
 
 /// How many connections there are, shared with the gauges that outlive the server.
 struct ConnectionCount {
+  // Probes and scrapes are few; a flood of them, or of clients to be told no, must not take the process' descriptors.
+  static constexpr std::size_t kMostManagement = 64;
+  static constexpr std::size_t kMostSurplus = 64;
   std::atomic<std::size_t> users{0};  ///< of the user and server API
   std::atomic<std::size_t> management{0};
   std::atomic<std::size_t> surplus{0};  ///< being told that there are too many
@@ -27,9 +34,18 @@ struct Service {
 
   ServerSettings settings;
   Pipeline pipeline;
+  const ManagementHosts management_hosts;
   const ProgramFile program_file;
   std::array<telemetry::Counter*, 5> answers;  ///< by status class
   telemetry::Counter& refused;
+  telemetry::Counter& refused_address;
+  telemetry::Counter& ended_for_place;
+  telemetry::Counter& refused_for_memory;
+  const std::shared_ptr<MemoryBudget> shared_memory;
+  MemoryBudget& memory = *shared_memory;
+  const Networks trusted_proxies;
+  AddressPlaces places;
+  SpareDescriptor spare_descriptor;
   std::shared_ptr<ConnectionCount> count = std::make_shared<ConnectionCount>();
   std::atomic<bool> draining{false};
   std::shared_ptr<WorkerLane> query;

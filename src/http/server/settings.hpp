@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "limits/policy.hpp"
+
 namespace dontgoback::http {
 
 /// A bounded pool of worker threads. Threads start when there is work for them.
@@ -19,15 +21,23 @@ struct TimeLimits {
   std::chrono::milliseconds body{30'000};    ///< from there to the end of its body
   std::chrono::milliseconds idle{60'000};    ///< between requests
   std::chrono::milliseconds write{30'000};   ///< without the client taking any byte of the answer
-  std::chrono::milliseconds sweep{250};      ///< how often the limits are looked at
+  std::chrono::milliseconds answer{
+      30'000};                            ///< until it has taken all, and beside it what that takes at slowest_reader
+  std::size_t slowest_reader = 8 * 1024;  ///< bytes a second
+  std::chrono::milliseconds stream{
+      std::chrono::hours(1)};            ///< of a streaming answer; then it is ended, and begun again
+  std::chrono::milliseconds sweep{250};  ///< how often the limits are looked at
 };
 
 struct ServerSettings {
   std::vector<std::string> listen{"127.0.0.1:8090"};  ///< `ADDR:PORT` or `[ADDR]:PORT`; port 0 picks one
   std::string management_listen;                      ///< the same; empty: none
+  std::vector<std::string> management_hosts;          ///< names it answers to besides those of ManagementHosts
   std::size_t io_threads = 1;
-  std::size_t max_connections = 4096;  ///< one more is answered 503 and closed
+  std::size_t max_connections = 4096;  ///< for one more the longest idle ends, or else it is answered 503
+  std::size_t max_per_address = 0;     ///< the same for one address; 0: any number
   std::size_t header_limit = 16 * 1024;
+  std::size_t memory = 24 * 1024 * 1024;  ///< of requests and answers under way, besides 4 KiB a connection
   TimeLimits limits;
   LaneSettings query{2, 1024, std::chrono::seconds(5)};
   LaneSettings command{32, 4096, std::chrono::seconds(10)};
@@ -36,6 +46,8 @@ struct ServerSettings {
   std::vector<std::string> allowed_origins;
   bool public_url_is_https = false;
   bool request_log = true;  ///< one line a request
+  limits::Policies policies = limits::no_limits();
+  limits::Limiter* limiter = nullptr;  ///< counts what the policies limit; none: nothing is limited
 };
 
 }  // namespace dontgoback::http

@@ -49,11 +49,6 @@ void write_all(int fd, std::string_view content, const std::filesystem::path& fi
   }
 }
 
-void sync_directory(const std::filesystem::path& directory) {
-  const Descriptor opened(open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (opened.get() < 0 || fsync(opened.get()) != 0) fail_with_errno(directory);
-}
-
 /// A new file of mode 0600 beside `file`, removed again in the end.
 class FileAside {
  public:
@@ -73,6 +68,11 @@ class FileAside {
 };
 
 }  // namespace
+
+void sync_directory(const std::filesystem::path& directory) {
+  const Descriptor opened(open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (opened.get() < 0 || fsync(opened.get()) != 0) fail_with_errno(directory);
+}
 
 void give_to_owner_of(const std::filesystem::path& directory, const std::filesystem::path& made) {
   struct stat status {};

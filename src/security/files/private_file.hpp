@@ -27,4 +27,7 @@ void create_private_file(const std::filesystem::path& file, std::string_view con
 std::string read_or_create_private_file(const std::filesystem::path& file, std::size_t limit,
                                         const std::function<std::string()>& make);
 
+/// Names made in it or removed from it stay so after a power cut. Throws std::runtime_error.
+void sync_directory(const std::filesystem::path& directory);
+
 }  // namespace dontgoback::security

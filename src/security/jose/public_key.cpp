@@ -71,6 +71,10 @@ std::string PublicKey::thumbprint() const {
   return security::thumbprint(members_of(impl_->key.get(), impl_->algorithm));
 }
 
+std::string PublicKey::to_jwk() const {
+  return security::to_jwk(members_of(impl_->key.get(), impl_->algorithm), impl_->kid);
+}
+
 bool PublicKey::verify(std::string_view signing_input, std::string_view signature) const {
   std::string der;
   if (impl_->algorithm == Algorithm::es256) {

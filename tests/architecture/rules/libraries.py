@@ -12,6 +12,7 @@ OWNERS = {
     "boost/describe": None,
     "boost/math/": ["modules/extension"],
     "boost/multiprecision/": ["modules/extension"],
+    "utf8proc.h": ["src/text"],
     "CLI/": ["src/config"],
     "toml++/": ["src/config"],
     "date/": ["src/time"],

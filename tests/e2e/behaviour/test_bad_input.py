@@ -74,10 +74,8 @@ def test_ids_in_paths(author, number):
 
 
 def test_a_body_over_its_limit(author):
-    for size in (1024 * 1024 + 1, 3 * 1024 * 1024):
+    for size in (16 * 1024, 60_000, 1024 * 1024 + 1, 3 * 1024 * 1024):
         expect_failure(author.post("/api/v1/feeds", b'{"content": "' + b"x" * size + b'"}'), 413)
-    answer = author.post("/api/v1/feeds", b'{"content": "' + b"x" * 60_000 + b'"}')
-    assert answer.status in (400, 413), answer
     nothing_changed(author)
 
 

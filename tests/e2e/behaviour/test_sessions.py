@@ -209,7 +209,7 @@ def test_a_guest_who_signs_in_may_take_the_posts_along(service):
     browser = service.guest()
     post = browser.write("손님 때 쓴 글")
     user = service.create_user()
-    browser.press_button(browser.get(service.sign_in_link(user)))
+    browser.press_button(browser.get(service.sign_in_link(user)), keepPosts="true")
     assert browser.me()["userId"] == user
     kept = browser.feed(post["feedId"])
     assert (kept["userId"], kept["content"]) == (user, "손님 때 쓴 글")
@@ -219,7 +219,7 @@ def test_a_guest_who_signs_in_may_leave_the_posts(service):
     browser = service.guest()
     guest, post = browser.me()["userId"], browser.write("손님 때 쓴 글")
     page = browser.get(service.sign_in_link(service.create_user()))
-    browser.press_button(page, keepPosts=None)
+    browser.press_button(page)  # nothing is chosen beforehand
     assert browser.me()["userId"] != guest
     assert browser.feed(post["feedId"])["userId"] == guest
 
@@ -246,6 +246,20 @@ def test_too_many_guests_from_one_address(service):
     expect_failure(answer, 429)
     assert int(answer.header("Retry-After")) >= 1
     service.guest()  # another address is not meant
+
+
+@pytest.mark.parametrize("method,target,name", [("GET", "/api/v1/users/me", "access_token"), ("POST", "/api/logout", "access_token"),
+                                                ("POST", "/api/guest", "access_token"), ("POST", "/api/token", "refresh_token")])
+@pytest.mark.parametrize("first", [True, False])
+def test_two_cookies_of_one_name_are_nobodys(service, method, target, name, first):
+    """A sibling domain can put a cookie of its own beside the member's: whose it is nobody can tell."""
+    mine, other = service.guest(), service.guest()
+    pair = [f"{name}={browser.cookie(name)}" for browser in (mine, other)]
+    answer = call(service.browser().node.address, method, target,
+                  headers={"Cookie": "; ".join(pair if first else reversed(pair)), "Sec-Fetch-Site": "same-origin"})
+    expect_failure(answer, 401)
+    assert cleared(answer) == {ACCESS, REFRESH}
+    assert mine.me() != other.me(), "neither session ended"
 
 
 def age_refresh_tokens(service, seconds):

@@ -108,13 +108,6 @@ def _liked(world, operation):
     return GOOD[operation.id](world)
 
 
-def _too_many_guests(world, operation):
-    address = world.topology.browser().source
-    while send(world, operation, Call(Browser(world.topology.core, address))).status == 200:
-        pass
-    return Call(Browser(world.topology.core, address))
-
-
 def _by_another(world, operation):
     return replace(GOOD[operation.id](world), who=world.topology.guest())
 
@@ -126,7 +119,6 @@ def _of_deleted(name, deleted):
 # Answers that no rule below leads to, and other ways to one of them: (operation, status) → requests.
 PARTICULAR = {
     ("startAsGuest", 200): [lambda world, _: Call(world.author)],
-    ("startAsGuest", 429): [_too_many_guests],
     ("showSignInLink", 302): [lambda world, _: Call(world.topology.browser()),
                               lambda world, _: Call(world.topology.browser(), {"token": "unknown"})],
     ("showSignInLink", 400): [lambda world, _: Call(world.topology.browser(), {"token": "\0"}, valid=False)],

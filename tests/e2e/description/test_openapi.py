@@ -15,7 +15,7 @@ from inputs import right_bodies, right_values, wrong_bodies, wrong_values
 FILE = Path(__file__).parents[3] / "modules" / "web" / "openapi.json"
 DESCRIPTION = Description(json.loads(FILE.read_text()))
 OPERATIONS = list(DESCRIPTION.operations.values())
-BUSY = 503
+BUSY, TOO_MANY = 503, 429
 
 each_operation = pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.id)
 
@@ -51,18 +51,20 @@ def test_every_route_is_described_and_nothing_else(routes):
 @each_operation
 def test_who_may_call_it(routes, operation):
     route = routes[operation.method, operation.path]
-    assert (route["access"] == "account") == (operation.needs() == "accessToken"), route
+    assert (route["access"] == "account") == (operation.needs() is not None), route
     assert (401 in operation.statuses) == (operation.needs() is not None)
     changes = operation.method != "GET" or route["legacyToggle"]
     assert (403 in operation.statuses) == (changes or route["right"] is not None), "another site's page"
     assert (413 in operation.statuses) == (operation.body_type is not None)
     assert operation.body_type is None or route["bodyLimit"] > 0
     assert (BUSY in operation.statuses) == (route["lane"] != "inline"), "only what waits can be busy"
+    assert (TOO_MANY in operation.statuses) == (route["countsAs"] is not None)
 
 
 @pytest.mark.parametrize("operation,status", [
     pytest.param(operation, status, id=f"{operation.id}-{status}")
-    for operation in OPERATIONS for status in sorted(expected_statuses(operation)) if status != BUSY])
+    for operation in OPERATIONS for status in sorted(expected_statuses(operation))
+    if status not in (BUSY, TOO_MANY)])
 def test_answer(world, operation, status):
     for request in requests_for(world, operation, status):
         answer = send(world, operation, request)
@@ -97,6 +99,18 @@ def test_required_parameters_are_required(world, operation):
         if parameter["required"] and parameter["in"] == "query":
             values = {key: value for key, value in good.values.items() if key != name}
             assert send(world, operation, replace(good, values=values, valid=False)).status == 400, name
+
+
+def test_answers_to_who_comes_too_often(launch):
+    topology = launch(**SHAPES["one_sqlite"])
+    world = World(topology)
+    limited = [(operation, GOOD[operation.id](world)) for operation in OPERATIONS if TOO_MANY in operation.statuses]
+    assert limited
+    topology.core.options += [f"--limit-{name}=total=1/24h" for name in ("read", "write", "like", "renew", "sign-in")]
+    topology.core.restart()
+    for operation, request in limited:
+        send(world, operation, request)  # at most one of each class
+        assert send(world, operation, request).status == TOO_MANY, operation.id
 
 
 @only(lambda operation: any(each["in"] == "query" for each in operation.parameters.values()))

@@ -18,7 +18,7 @@ import pytest
 from harness.assets import multiplier, name_of, updated
 from harness.backups import EVERY_CHARACTER, backup, done, files_in, node_options, plain, rewritten, run_program, unpack
 from harness.node import run_cli
-from harness.topology import MULTIPLIER_KEY, SHAPES
+from harness.topology import MULTIPLIER_KEY, SHAPES, UNLIMITED
 from harness.waiting import eventually
 from harness.writers import Writers
 
@@ -54,7 +54,7 @@ def test_what_is_in_it_can_be_taken_apart_without_the_program(archive, lived, wo
 
 
 def test_a_backup_during_writes_has_all_that_was_accepted(launch, workspace):
-    topology = launch(**SHAPES["one_sqlite"])
+    topology = launch(**SHAPES["one_sqlite"], **UNLIMITED)
     writers = Writers(topology).start()
     writers.await_accepted(50)
     before = dict(writers.accepted)

@@ -9,7 +9,7 @@ import pytest
 from harness.backups import Killer, backup, done, files_in, node_options, run_program, unpack
 from harness.mariadb import MariaDb
 from harness.node import run_cli
-from harness.topology import MULTIPLIER_KEY, SHAPES
+from harness.topology import MULTIPLIER_KEY, SHAPES, UNLIMITED
 from harness.writers import Writers
 
 
@@ -73,7 +73,7 @@ def test_from_sqlite_to_mariadb_and_back(lived, mariadb, workspace):
 
 
 def test_a_backup_of_mariadb_during_writes_is_one_state(launch, workspace):
-    topology = launch(**SHAPES["one_mariadb"])
+    topology = launch(**SHAPES["one_mariadb"], **UNLIMITED)
     writers = Writers(topology).start()
     writers.await_accepted(50)
     before = dict(writers.accepted)

@@ -9,7 +9,7 @@ from contextlib import closing
 
 import pytest
 
-from harness.topology import SHAPES
+from harness.topology import SHAPES, UNLIMITED
 from harness.waiting import eventually
 from harness.wire import expect_failure, expect_success
 from harness.writers import Writers
@@ -56,7 +56,7 @@ def test_mariadb_stopped_and_started(launch):
 
 
 def test_mariadb_killed_during_writes(launch):
-    topology = launch(**SHAPES["one_mariadb"])
+    topology = launch(**SHAPES["one_mariadb"], **UNLIMITED)
     writers = Writers(topology).start()
     writers.await_accepted(50)
     topology.mariadb.kill()

@@ -76,6 +76,7 @@ def test_auth_away_while_core_needs_a_token(three):
     """Core and extension know the keys, but core has no token yet: auth goes before its first refresh."""
     token = three.service.token()
     three.core.restart()
+    three.settle()
     assert three.service.update_asset(three.extension, 1, 1, three.today(), token=token).status == 200
     expect_failure(three.service.send(three.core, "POST", REFRESH, "[]", token=token), 400)
     three.auth.stop()
@@ -176,6 +177,7 @@ def frozen(node):
 def test_a_node_that_takes_calls_and_never_answers(three, role):
     token = three.service.token()
     three.core.restart()  # without a token of its own
+    three.settle()
     assert three.service.update_asset(three.extension, 1, 1, three.today(), token=token).status == 200
     expect_failure(three.service.send(three.core, "POST", REFRESH, "[]", token=token), 400)  # core knows the keys
     with frozen(getattr(three, role)):

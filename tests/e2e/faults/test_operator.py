@@ -8,13 +8,13 @@ import pytest
 
 from harness.assets import multiplier, name_of, updated
 from harness.node import Node, run_cli
-from harness.topology import MULTIPLIER_KEY, SHAPES
+from harness.topology import MULTIPLIER_KEY, SHAPES, UNLIMITED
 from harness.wire import call, expect_failure, expect_success
 from harness.writers import Writers
 
 
 def test_a_copy_made_during_writes_is_whole(launch, workspace):
-    topology = launch(**SHAPES["one_sqlite"])
+    topology = launch(**SHAPES["one_sqlite"], **UNLIMITED)
     writers = Writers(topology).start()
     writers.await_accepted(50)
     before = dict(writers.accepted)

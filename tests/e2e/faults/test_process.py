@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import resource
 import signal
 import socket
 import stat
@@ -94,20 +95,43 @@ def test_a_client_that_goes_away_harms_nobody(one):
     guest.me()
 
 
-def test_connections_over_the_limit_get_a_clear_503(launch):
+def test_the_longest_idle_connection_goes_for_a_new_one(launch):
     topology = launch(**SHAPES["one_sqlite"], core_options=["--max-connections=8"])
     with ExitStack() as stack:
         held = [stack.enter_context(socket.create_connection(topology.core.address, timeout=30)) for _ in range(8)]
         for connection in held:  # each of them is being served
             connection.sendall(b"GET /api/jwks.json HTTP/1.1\r\nHost: a\r\n\r\n")
             assert read_answer(connection).status == 200
-        answer = call_raw(topology.core.address, b"GET /api/jwks.json HTTP/1.1\r\nHost: a\r\n\r\n")
-        expect_failure(answer, 503)
-        assert answer.header("Retry-After")
-        assert answer.header("Connection") == "close"
-        held[0].sendall(b"GET /api/jwks.json HTTP/1.1\r\nHost: a\r\n\r\n")
-        assert read_answer(held[0]).status == 200, "those inside stay"
-    eventually(lambda: call(topology.core.address, "GET", "/api/jwks.json").status == 200, "places are free again")
+        new = stack.enter_context(socket.create_connection(topology.core.address, timeout=30))
+        for connection in (new, *held[1:]):
+            connection.sendall(b"GET /api/jwks.json HTTP/1.1\r\nHost: a\r\n\r\n")
+            assert read_answer(connection).status == 200
+        assert is_cut_off(held[0])
+
+
+def few_files():
+    resource.setrlimit(resource.RLIMIT_NOFILE, (1024, 1024))
+
+
+def test_idle_connections_shut_nobody_out(launch):
+    """More than there are places, and than there are descriptors: others are served, and management answers."""
+    hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    topology = launch(**SHAPES["one_sqlite"], limits=few_files)
+    core = topology.core
+    assert "max-connections=4096 open-files=1024 connections=640" in core.log_text()
+    with ExitStack() as stack:
+        for n in range(1500):
+            connection = stack.enter_context(socket.create_connection(core.address, timeout=30))
+            if n % 3:
+                connection.sendall(b"GET /api/jwks.json HTTP/1.1\r\n")
+            if n % 500 == 499:
+                assert call(core.address, "GET", "/api/jwks.json").status == 200
+                assert call(core.management, "GET", "/livez").status == 200
+                assert call(core.management, "GET", "/readyz").status == 200
+        guest = topology.guest()
+        guest.me()
+        assert "ended_for_place_total 0" not in call(core.management, "GET", "/metrics").body.decode()
 
 
 def test_a_second_instance_on_the_same_data_is_refused(one, binary):
@@ -223,11 +247,11 @@ def test_lines_for_the_journal_are_json_and_carry_their_priority(binary, workspa
 
 def test_only_a_trusted_proxy_is_believed(launch):
     """Who may make internal calls is judged on the peer, or on what a trusted proxy says of it (contract, section 4)."""
-    topology = launch(**SHAPES["one_sqlite"],
-                      core_options=["--trusted-proxy=127.9.9.9/32", "--internal-allow=10.9.0.0/16"])
+    topology = launch(**SHAPES["one_sqlite"], core_options=[
+        "--trusted-proxy=127.9.9.9/32", *(f"--internal-allow={each}" for each in ("10.9.0.0/16", "127.9.9.9/32", "127.7.7.7/32"))])
 
-    def status(source, forwarded):
-        headers = {"X-Forwarded-For": forwarded} if forwarded else {}
+    def status(source, forwarded, field="X-Forwarded-For"):
+        headers = {field: forwarded} if forwarded is not None else {}
         return topology.service.refresh_assets(topology.core, headers=headers, source=source).status
 
     proxy, stranger = "127.9.9.9", "127.8.8.8"
@@ -239,3 +263,37 @@ def test_only_a_trusted_proxy_is_believed(launch):
     assert status(proxy, "nonsense") in (400, 403)
     assert status(stranger, "10.9.1.1") == 403
     assert status(stranger, None) == 403, "the list was given, so it is the list"
+    for nobody in (None, "", ","):
+        assert status(proxy, nobody) == 403, "it says for nobody"
+    internal = "127.7.7.7"
+    assert status(internal, None) == 200
+    for field in ("Forwarded", "X-Real-IP", "Via", "X-Forwarded-Host", "X-Forwarded-Proto", "CF-Connecting-IP", "True-Client-IP"):
+        assert status(proxy, "10.9.1.1", field) == 403, field
+        assert status(internal, "10.9.1.1", field) == 403, field
+
+
+def test_over_https_the_cookies_belong_to_the_host(launch):
+    topology = launch(**SHAPES["one_sqlite"], core_options=["--public-url=https://dontgoback.example"])
+    guest = topology.guest()
+    assert set(guest.jar) == {("__Host-access_token", "/"), ("__Host-refresh_token", "/")}
+    assert guest.me()
+    assert guest.post("/api/token").status == 200
+    old = topology.browser()
+    old.jar = {(name.removeprefix("__Host-"), path): value for (name, path), value in guest.jar.items()}
+    old.jar[("refresh_token", "/api/token")] = old.jar.pop(("refresh_token", "/"))
+    assert old.get("/api/v1/users/me").status == 401
+    assert old.post("/api/token").status == 401
+    assert not old.jar, "what the browser had from before is taken away"
+
+
+def test_a_rebound_name_reads_no_metrics(launch):
+    """A page can give its own name to this machine's address, but not an address's name to itself."""
+    topology = launch(**SHAPES["one_sqlite"], core_options=["--management-host=node.example"])
+    address = topology.core.management
+
+    def status(host):
+        return call(address, "GET", "/metrics", headers={"Host": host}).status
+
+    assert status("evil.example") == 421
+    for host in ("127.0.0.1:9090", "[::1]", "localhost", "node", "node.example:9090"):
+        assert status(host) == 200, host

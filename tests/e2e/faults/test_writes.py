@@ -2,14 +2,14 @@
 
 import pytest
 
-from harness.topology import SHAPES
+from harness.topology import SHAPES, UNLIMITED
 from harness.wire import expect_success
 from harness.writers import Writers
 
 
 @pytest.mark.parametrize("shape", ["one_sqlite", "three_mariadb"])
 def test_every_accepted_write_survives_kill_9(launch, shape):
-    topology = launch(**SHAPES[shape])
+    topology = launch(**SHAPES[shape], **UNLIMITED)
     writers = Writers(topology).start()
     for _ in range(3):
         writers.await_accepted(60)
@@ -27,7 +27,7 @@ def test_every_accepted_write_survives_kill_9(launch, shape):
 
 @pytest.mark.parametrize("shape", ["one_sqlite", "three_mariadb"])
 def test_sigterm_finishes_what_was_accepted(launch, shape):
-    topology = launch(**SHAPES[shape])
+    topology = launch(**SHAPES[shape], **UNLIMITED)
     writers = Writers(topology).start()
     for _ in range(2):
         writers.await_accepted(60)

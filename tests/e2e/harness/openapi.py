@@ -11,7 +11,8 @@ import jsonschema
 METHODS = ("get", "put", "post", "delete", "patch")
 # What the host puts on any answer, whatever is asked.
 HOST_FIELDS = {
-    "access-control-allow-credentials", "access-control-allow-origin", "cache-control", "connection", "content-length",
+    "access-control-allow-credentials", "access-control-allow-origin", "access-control-expose-headers", "cache-control",
+    "connection", "content-length",
     "content-security-policy", "content-type", "date", "keep-alive", "referrer-policy", "vary", "x-content-type-options",
     "x-request-id",
 }

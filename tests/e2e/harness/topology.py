@@ -14,6 +14,7 @@ from harness.mariadb import MariaDb
 from harness.node import Node, run_cli
 from harness.secrets import known_secrets
 from harness.service import Service
+from harness.waiting import eventually
 from harness.wire import expect_success
 
 CORE_CLIENT = "dontgoback-core-server"
@@ -77,6 +78,13 @@ class Topology:
         self.prepare()
         for node in self.nodes:
             self.start_node(node)
+        return self.settle()
+
+    def settle(self):
+        """Until every node has what it needs of the others: what verifies tokens starts without the keys."""
+        for node in self.nodes:
+            if node.running() and node is not self.auth:
+                eventually(lambda: b"auth-keys" not in node.probe("/readyz").body, f"{node.name} has the keys")  # noqa: B023
         return self
 
     def start_node(self, node):
@@ -170,6 +178,9 @@ class Topology:
                     if file.is_file() and file.open("rb").read(16) == b"SQLite format 3\0"]
         return found
 
+
+# For tests that write faster than anybody does.
+UNLIMITED = {"core_options": ["--limits=off"]}
 
 SHAPES = {
     "one_sqlite": {"split": False, "mariadb": False},

@@ -8,5 +8,5 @@ def eventually(condition, what, limit=20.0, step=0.02):
         found = condition()
         if found:
             return found
-        assert time.monotonic() < end, f"did not happen within {limit} s: {what}"
+        assert time.monotonic() < end, f"did not happen within {limit} s: {what}; at last there was {found!r}"
         time.sleep(step)

@@ -8,7 +8,8 @@ from harness.wire import Link
 
 
 class Writers:
-    """Each thread posts and comments as one guest until told to stop. `accepted`: what was answered 2xx."""
+    """Each thread posts and likes as one guest until told to stop, of a topology that is UNLIMITED. `accepted`: what was
+    answered 2xx."""
 
     def __init__(self, topology, threads=6):
         self._stop = threading.Event()

@@ -2,6 +2,7 @@
 
 import pytest
 
+from harness.node import run_cli
 from harness.oauth import JWKS, METADATA, TOKEN
 from harness.wire import call, call_raw
 
@@ -81,3 +82,51 @@ def test_credentials_go_by_post_only(world, path, method):
 @pytest.mark.parametrize("path", ["/msa/auth/api/keys", "/msa/auth/api/clients", "/msa/auth/api/audit", "/msa/auth/"])
 def test_there_is_nothing_else(world, path):
     assert world.get(path).status in (401, 403, 404)
+
+
+PAGE = "https://app.example"
+
+
+def test_pages_may_ask_where_they_are_let(launch_world):
+    """CORS: the token endpoint, the key set and the metadata, for the origins that are given, without cookies."""
+    world = launch_world(f"--auth-web-origin={PAGE}", "--auth-web-origin=http://localhost:5173")
+    app = world.app
+    for origin in (PAGE, "http://localhost:5173"):
+        theirs = {"Origin": origin}
+        for path, method in ((TOKEN, "POST"), (JWKS, "GET"), (METADATA, "GET")):
+            asked = {**theirs, "Access-Control-Request-Method": method, "Access-Control-Request-Headers": "dpop"}
+            preflight = call(world.auth.address, "OPTIONS", path, headers=asked)
+            assert preflight.status == 204 and preflight.header("Access-Control-Allow-Origin") == origin, preflight
+            assert method in preflight.header("Access-Control-Allow-Methods").split(", ")
+            assert {"authorization", "content-type", "dpop"} <= set(
+                preflight.header("Access-Control-Allow-Headers").lower().split(", "))
+        for answer, status in ((app.ask(headers=theirs), 200), (app.ask(headers=theirs, scope="nothing"), 400),
+                               (world.get(JWKS, theirs), 200), (world.get(METADATA, theirs), 200),
+                               (call(world.auth.address, "PUT", TOKEN, headers=theirs), 405)):
+            assert answer.status == status
+            assert answer.header("Access-Control-Allow-Origin") == origin
+            assert answer.header("Vary") == "Origin"
+            assert not answer.header("Access-Control-Allow-Credentials")
+        assert "DPoP-Nonce" in world.get(JWKS, theirs).header("Access-Control-Expose-Headers")
+    for origin in (PAGE + ":444", "http://app.example", PAGE + ".evil.example", "null"):
+        for answer in (app.ask(headers={"Origin": origin}), world.get(JWKS, {"Origin": origin})):
+            assert answer.status == 200 and not answer.header("Access-Control-Allow-Origin")
+    for path in ("/msa/auth/api/introspect", "/msa/auth/api/revoke", DENY_LIST):
+        answer = call(world.auth.address, "OPTIONS", path,
+                      headers={"Origin": PAGE, "Access-Control-Request-Method": "POST"})
+        assert not answer.header("Access-Control-Allow-Origin"), path
+
+
+def test_pages_may_ask_nothing_unless_they_are_let(world):
+    asked = {"Origin": PAGE, "Access-Control-Request-Method": "POST"}
+    for path in (TOKEN, JWKS, METADATA):
+        answer = call(world.auth.address, "OPTIONS", path, headers=asked)
+        assert not answer.header("Access-Control-Allow-Origin") and not answer.header("Vary")
+        assert not answer.header("Access-Control-Allow-Methods")
+
+
+@pytest.mark.parametrize("origin", ["app.example", "https://app.example/page", "https://*.example", "null"])
+def test_what_is_no_origin(world, origin):
+    code, _, err = run_cli(world.topology.binary, "config", "check", "--role=auth", f"--auth-web-origin={origin}",
+                           f"--data-dir={world.auth.data_dir}")
+    assert code == 2 and "--auth-web-origin" in err, err

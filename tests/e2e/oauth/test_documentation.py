@@ -1,16 +1,28 @@
 """docs/oauth.md says what is true: its tests, commands and options exist."""
 
+import json
 import re
+import shlex
+import shutil
 from pathlib import Path
 
 import pytest
 
-from harness.node import run_cli
+from harness.keys import KeyPair
+from harness.node import Node, run_cli
+from harness.oauth import FORM, basic
+from harness.wire import call
 
 TESTS = Path(__file__).parents[2]
 TEXT = (TESTS.parent / "docs" / "oauth.md").read_text()
 NAMED = sorted(set(re.findall(r"`([\w./-]+\.(?:py|mjs|cpp))::([^`]+)`", TEXT)))
 RFCS = {6749, 6750, 7009, 7519, 7523, 7662, 8414, 8707, 8725, 9068, 9449, 9700}
+
+
+DATA = "--data-dir=/var/lib/dontgoback"
+JOINED = re.sub(r" \\\n +", " ", TEXT)
+COMMANDS = list(dict.fromkeys(found for pair in re.findall(r"`((?:dontgoback|curl) [^`]+)`|^    ((?:dontgoback|curl) .*)$",
+                                                           JOINED, re.MULTILINE) for found in pair if found))
 
 
 def declares(file, name):
@@ -52,3 +64,72 @@ def test_every_option_and_command_exists(binary):
     known = set(re.findall(r"--[a-z][a-z-]*", " ".join(helps.values())))
     named = set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", TEXT))
     assert named and named <= known, named - known
+
+
+@pytest.fixture(scope="module")
+def stopped_node(binary, tmp_path_factory):
+    """The data directory of an auth node that has run, without and with the client of the guide."""
+    folder = tmp_path_factory.mktemp("guide")
+    node = Node(binary, "auth", folder / "data", "--role=auth").start()
+    node.stop()
+    (folder / "public.jwks").write_text(json.dumps({"keys": [KeyPair().public_jwk()]}))
+    shutil.copytree(folder / "data", folder / "with-client")
+    code, _, err = run_cli(binary, "clients", "add", "reporter", "--role=auth", f"--data-dir={folder / 'with-client'}",
+                           "--scope=asset:update")
+    assert code == 0, err
+    return folder
+
+
+def test_there_are_commands():
+    assert len(COMMANDS) > 15
+    for command in COMMANDS:
+        assert "--role=auth" in command or command.startswith("curl "), command
+
+
+@pytest.mark.parametrize("command", [command for command in COMMANDS if command.startswith("dontgoback ")])
+def test_every_command_does_what_it_says(binary, stopped_node, tmp_path, command):
+    """On the data of a node, as an operator would type it."""
+    data = tmp_path / "data"
+    shutil.copytree(stopped_node / ("data" if "clients add" in command else "with-client"), data)
+    kid = json.loads(run_cli(binary, "keys", "list", "--role=auth", f"--data-dir={data}", "--json")[1])[0]["kid"]
+    words = [word.replace("KID", kid).replace("public.jwks", str(stopped_node / "public.jwks"))
+             for word in shlex.split(command)[1:] if word != DATA]
+    if words[0].startswith("--"):  # the server itself: it is told apart by the tests that start one
+        words = ["config", "check", *words]
+    code, out, err = run_cli(binary, *words, f"--data-dir={data}")
+    assert code == 0, (out, err)
+
+
+def test_every_request_is_answered(world):
+    reporter = world.add_client("reporter-of-the-guide", "--scope=asset:update")
+    requests = [command for command in COMMANDS if command.startswith("curl ")]
+    assert len(requests) >= 4
+    for command in requests:
+        words = iter(shlex.split(command)[1:])
+        headers, body, url = {}, None, None
+        for word in words:
+            if word == "-u":
+                assert next(words) == "reporter:SECRET"
+                headers |= basic(reporter.id, reporter.secret)
+            elif word == "-d":
+                body = next(words).replace("TOKEN", reporter.token())
+                headers.setdefault("Content-Type", FORM)
+            elif word == "-H":
+                name, _, value = next(words).partition(": ")
+                headers[name] = value.replace("TOKEN", reporter.token())
+            else:
+                url = word
+        node = {"https://auth.example": world.auth, "https://extension.example": world.extension}
+        host, path = re.fullmatch(r"(https://[a-z.]+)(/.*)", url).groups()
+        answer = call(node[host].address, "POST", path, body, headers)
+        assert answer.status == 200, (command, answer)
+        if path.endswith("/introspect"):
+            assert answer.json()["active"] is True
+
+
+def test_a_resource_server_sees_all_tokens_with_the_scope_for_it(world):
+    """The guide's gateway."""
+    (command,) = [command for command in COMMANDS if "clients add gateway" in command]
+    gateway = world.add_client("gateway-of-the-guide", *[word for word in shlex.split(command) if "--scope" in word])
+    assert gateway.is_active(world.app.token())
+    assert not world.neighbour.is_active(world.app.token())

@@ -48,7 +48,7 @@ class Guesser:
             assert wait - passed <= expect_limited(answer) <= wait, (answer, self.failures, passed)
         else:
             assert passed >= wait, (answer, self.failures, passed)
-        if answer.status == 401:
+        if answer.status in (400, 401):
             self.failures += 1
             self._last_sent = sent
         elif answer.status == 200:
@@ -80,10 +80,8 @@ def test_elsewhere_nobody_notices(world, client):
 
 def test_the_right_secret_waits_too_where_it_was_guessed_at(world, client):
     """Else a guesser would learn that a guess was right."""
-    guesser = Guesser(world, client.id, next_address())
-
     def waits():
-        guesser.until_limited()
+        guesser = Guesser(world, client.id, next_address()).until_limited()
         return guesser.judge(lambda: client.ask(source=guesser.source)).status == 429  # or the wait was over by then
 
     eventually(waits, "the right secret waits", limit=60)
@@ -137,21 +135,19 @@ def test_assertions_with_a_good_signature_are_no_guesses(world, new_client):
     assert send_assertion(world, used, source).status == 200
     for assertion in (signer.assertion(exp=1), signer.assertion(audience="urn:else"), used):
         for _ in range(2 * FREE):
-            assert send_assertion(world, assertion, source).status == 401
+            assert send_assertion(world, assertion, source).status == 400
     assert signer.ask(source=source).status == 200
 
 
 def test_the_first_releases_form_is_limited_too(world, client):
-    source = next_address()
-
-    def ask(secret):
+    def ask(secret, source):
         return call(world.auth.address, "POST", TOKEN, {"clientId": client.id, "clientSecret": secret}, source=source)
 
-    assert [ask("wrong").status for _ in range(FREE)] == [401] * FREE
-
     def limited():
-        eventually(lambda: ask("wrong").status == 429, "it is limited", limit=60)
-        answer = ask(client.secret)
+        source = next_address()
+        assert [ask("wrong", source).status for _ in range(FREE)] == [401] * FREE
+        eventually(lambda: ask("wrong", source).status == 429, "it is limited", limit=60)
+        answer = ask(client.secret, source)
         return answer.status == 429 and answer  # or the wait was over by then
 
     answer = eventually(limited, "the right secret waits", limit=60)
@@ -174,6 +170,28 @@ def test_a_client_that_is_known_at_an_address_is_let_in_beside_a_guesser(world, 
     for n in range(30):
         fail(world, f"other-guess-{n}", "127.9.9.9")
     assert client.ask(source="127.9.9.9").status == 200
+
+
+@pytest.mark.parametrize("kind", ["secret", "key", "first release"])
+def test_guesses_at_a_client_do_not_shut_it_out_where_it_is_known(world, new_client, kind):
+    """Whoever shares its address (a NAT, an IPv6 network) knows its id and no more. The guesser waits all the same."""
+    client = new_client(key=KeyPair() if kind == "key" else None)
+    source, stranger = next_address(), KeyPair()
+
+    def ask(right):
+        if kind == "secret":
+            return client.ask(source=source) if right else fail(world, client.id, source)
+        if kind == "key":
+            made = client.assertion() if right else client_assertion(stranger, client.id, world.issuer)
+            return send_assertion(world, made, source)
+        body = {"clientId": client.id, "clientSecret": client.secret if right else "wrong"}
+        return call(world.auth.address, "POST", TOKEN, body, source=source)
+
+    assert ask(True).status == 200
+    for _ in range(3):
+        statuses = [ask(False).status for _ in range(40)]
+        assert set(statuses) <= {400, 401, 429} and statuses.count(429) > 20, statuses
+        assert ask(True).status == 200
 
 
 def test_guessing_from_many_addresses_locks_nobody_out(world, client):
@@ -199,5 +217,5 @@ def test_refusals_are_in_the_audit_trail(world, client):
         return [row for row in world.operate("audit", "--client", client.id) if row["result"] == "invalid_client"]
 
     (row,) = eventually(rows, "the refusal is written down", limit=30, step=0.2)
-    assert (row["action"], row["address"], row["times"]) == ("token", source, 1)
+    assert (row["action"], row["address"], row["times"], row["reason"]) == ("token", source, 1, "wrong_secret")
     assert not [row for row in rows() if row["result"] == "done" and row["action"] == "token"]

@@ -165,7 +165,7 @@ def test_without_a_token_nothing_is_said_of_errors(forger):
 
 def test_introspection_tells_strangers_nothing(forger):
     answer = forger.post(INTROSPECT, {"token": forger.app.token()})
-    assert answer.status == 401
+    assert answer.status == 400
     assert b"active" not in answer.body
 
 

@@ -32,8 +32,7 @@ def test_tokens_signed_es256(launch_world, node_cases):
 
 def test_clients_bring_the_nonce_after_a_restart(launch_world, node_cases):
     world = launch_world("--clock-leeway=300")
-    world.auth.kill()
-    world.auth.start()
+    world.restart(world.auth)
     for file, case in (("openid-client.mjs", "dpop_handle"), ("oauth4webapi.mjs", "dpop_with_private_key_jwt")):
         node_cases.run(world, file, case)
     answer = world.app.ask(headers={"DPoP": world.token_proof(KeyPair(), nonce=None)})  # they were told to

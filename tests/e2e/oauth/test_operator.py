@@ -1,10 +1,12 @@
 """What an operator does beside a running server: clients, secrets, keys, the audit trail."""
 
 import json
+import re
 import socket
 import subprocess
 
 import pytest
+from authlib.jose import JsonWebKey
 
 from harness.keys import KeyPair, dpop_proof
 from harness.node import Node, run_cli
@@ -53,8 +55,8 @@ def test_two_secrets_while_one_is_replaced(world, client):
 
 
 def test_what_is_changed_and_what_is_not(world, client):
-    def shown():
-        return world.operate("clients", "show", client.id)
+    def shown():  # its secret was used, which is written down a little later
+        return {**world.operate("clients", "show", client.id), "secretLastUsed": ""}
 
     before = shown()
     code, out, err = world.run("clients", "change", client.id)
@@ -67,6 +69,69 @@ def test_what_is_changed_and_what_is_not(world, client):
     world.operate("clients", "change", client.id, "--dpop=true")
     world.operate("clients", "change", client.id, "--name=Another")
     assert shown() == {**before, "dpop": True, "name": "Another"}
+
+
+def test_a_new_secret_that_is_in_use_is_not_taken_away_unasked(world, client):
+    """Used just now: the client has it, whatever became of the command's output."""
+    new = Client(world, client.id, world.operate("clients", "rotate-secret", client.id)["clientSecret"])
+    eventually(lambda: new.ask(source=next_address()).status == 200, "the new secret is taken", step=0.1)
+    code, out, err = world.run("clients", "rotate-secret", client.id, "--replace")
+    assert code == 1 and not out, (out, err)
+    assert re.search(r"last used at \d{4}-\d\d-\d\dT", err) and "--force" in err, err
+    assert new.ask().status == 200
+    forced = Client(world, client.id,
+                    world.operate("clients", "rotate-secret", client.id, "--replace", "--force")["clientSecret"])
+    eventually(lambda: forced.ask(source=next_address()).status == 200, "the third is taken", step=0.1)
+    assert client.ask().status == 200
+    eventually(lambda: new.ask(source=next_address()).status == 401, "the second has ended", step=0.1)
+    assert world.run("clients", "rotate-secret", client.id, "--force")[0] == 2
+
+
+def test_a_new_secret_that_nobody_used_is_replaced(world, client):
+    lost = Client(world, client.id, world.operate("clients", "rotate-secret", client.id)["clientSecret"])
+    new = Client(world, client.id, world.operate("clients", "rotate-secret", client.id, "--replace")["clientSecret"])
+    eventually(lambda: new.ask(source=next_address()).status == 200, "the third is taken", step=0.1)
+    assert lost.ask(source=next_address()).status == 401
+    assert client.ask().status == 200
+
+
+def test_scopes_are_this_programs_unless_it_is_said_that_they_are_not(world, client):
+    def scopes():
+        return set(world.operate("clients", "show", client.id)["scopes"].split())
+
+    for given in (["--scope=asset:update,job:run"], ["--scope=asset:update job:run"],
+                  ["--scope=asset:update", "--scope=job:run"], ["--scope=asset:update, job:run"]):
+        world.operate("clients", "change", client.id, "--scope=token:introspect")
+        world.operate("clients", "change", client.id, *given)
+        assert scopes() == {"asset:update", "job:run"}, given
+    for wrong in ("asset:updte", "asset:update,report:read", "*", "ASSET:UPDATE"):
+        for command in (["change", client.id], ["add", "mistaken"]):
+            code, out, err = world.run("clients", *command, f"--scope={wrong}")
+            assert code == 2 and not out, wrong
+            assert all(scope in err for scope in ("asset:update", "job:run", "token:introspect", "--other-scope")), err
+    assert scopes() == {"asset:update", "job:run"}
+    world.operate("clients", "change", client.id, "--scope=job:run", "--other-scope=report:read")
+    assert scopes() == {"job:run", "report:read"}
+    world.operate("clients", "change", client.id, "--name=Other")  # what is there is not judged again
+    assert eventually(lambda: client.answer()["scope"] == "job:run report:read", "it has them", step=0.1)
+
+
+@pytest.mark.parametrize("form", ["set", "one", "pem", "set with another"])
+def test_keys_in_the_form_that_people_have(world, tmp_path, form):
+    key, name, file = KeyPair(), f"keys-{next_address()}", tmp_path / "public"
+    text = json.dumps(key.public_jwk())
+    other = {"kty": "OKP", "crv": "Ed25519", "kid": "for-another", "x": "AA"}
+    if form == "pem":
+        text = JsonWebKey.import_key(key.public_jwk()).as_pem().decode()
+    elif form != "one":
+        text = json.dumps({"keys": [other, key.public_jwk()] if form == "set with another" else [key.public_jwk()]})
+    file.write_text(text)
+    code, _, err = world.run("clients", "add", name, "--scope=job:run", f"--jwks-file={file}", "--json")
+    assert code == 0, err
+    if form == "set with another":
+        assert "for-another" in err and "OKP" in err, err
+    signer = Client(world, name, key=key)
+    eventually(lambda: signer.ask(source=next_address()).status == 200, "it may ask", step=0.1)
 
 
 def test_a_disabled_client(world, client):

@@ -27,8 +27,7 @@ def test_verification_goes_on_without_the_auth_node(launch_world):
     token, bound = world.app.token(), world.app.bound_token(key)
     assert world.use(token).status == 200
     if world.auth is world.extension:  # one process: it comes back, and the tokens are still good
-        world.auth.kill()
-        world.auth.start()
+        world.restart(world.auth)
     else:
         world.auth.kill()
     for _ in range(3):
@@ -44,23 +43,80 @@ def test_what_was_taken_back_stays_so(launch_world):
     world = launch_world()
     token = world.app.token()
     assert world.app.revoke(token).status == 200
-    world.auth.kill()
-    world.auth.start()
+    world.restart(world.auth)
     assert world.app.introspect(token) == {"active": False}
     eventually(lambda: world.use(token).status == 401, "it is refused")
 
 
 def test_assertions_from_before_the_restart(launch_world):
+    """What was used before a kill is not known: not taken, and no fault of the client's either."""
     world = launch_world()
     used, unused = world.es256.assertion(), world.rs256.assertion()
     assert send_assertion(world, used).status == 200
     next_second()
-    world.auth.kill()
-    world.auth.start()
+    world.restart(world.auth)
     for assertion in (used, unused):
-        answer = expect_oauth_error(send_assertion(world, assertion), 401, "invalid_client")
+        answer = expect_oauth_error(send_assertion(world, assertion), 503, "temporarily_unavailable")
         assert "before this server started" in answer.json()["error_description"]
+        assert 1 <= int(answer.header("Retry-After")) < 60
     assert world.es256.ask().status == 200
+
+
+def test_assertions_that_tell_no_age_after_a_kill(launch_world):
+    """RFC 7523 makes iat optional. By its nbf it is let in at once; without, it is told the time until it will be."""
+    world = launch_world()
+    world.restart(world.auth)
+    started = time.time()
+
+    def undated(life, **more):
+        return world.es256.assertion(iat=None, exp=int(time.time()) + life, **more)
+
+    for life in (60, 300):
+        answer = expect_oauth_error(send_assertion(world, undated(life)), 503, "temporarily_unavailable")
+        wait = int(answer.header("Retry-After"))
+        assert 600 - life - (time.time() - started) - 2 <= wait <= 600 - life, (life, wait)
+    next_second()
+    assert send_assertion(world, undated(60, nbf=int(time.time()))).status == 200
+    wait = int(send_assertion(world, undated(597)).header("Retry-After") or 0)
+    assert wait <= 3
+    eventually(lambda: send_assertion(world, undated(597)).status == 200, "it is taken then", step=0.2)
+
+
+def test_what_was_used_is_known_after_a_stop(launch_world):
+    """Stopped in order nobody is shut out, nothing can be used again, and the file for that serves one start."""
+    world = launch_world()
+    eventually(lambda: send_assertion(world, world.es256.assertion(iat=None, exp=int(time.time()) + 596)).status == 200,
+               "undated ones are taken", step=0.2)
+    used = [world.es256.assertion(), world.rs256.assertion(iat=None, exp=int(time.time()) + 599)]
+    unused = world.es256.assertion()
+    for assertion in used:
+        assert send_assertion(world, assertion).status == 200
+    key = KeyPair()
+    proof = world.token_proof(key)
+    assert world.app.ask(headers={"DPoP": proof}).status == 200
+    before = set(world.auth.data_dir.iterdir())
+    for _ in range(2):
+        next_second()
+        world.auth.stop()
+        (kept,) = set(world.auth.data_dir.iterdir()) - before
+        assert kept.stat().st_mode & 0o077 == 0
+        world.auth.start()
+        assert not kept.exists()
+        world.topology.settle()
+        for assertion in used:
+            answer = expect_oauth_error(send_assertion(world, assertion), 400, "invalid_client")
+            assert "used before" in answer.json()["error_description"]
+        again = world.app.ask(headers={"DPoP": proof})  # a minute after the first start it is the second of these
+        assert again.json()["error"] in ("use_dpop_nonce", "invalid_dpop_proof"), again
+    assert send_assertion(world, unused).status == 200
+    # A crash leaves nothing, and a file that is no such thing is as good as none.
+    next_second()
+    world.auth.kill()
+    kept.write_bytes(b"used identifiers 1\n" + bytes(4000))
+    world.auth.start()
+    assert not kept.exists()
+    expect_oauth_error(send_assertion(world, used[0]), 503, "temporarily_unavailable")
+    assert "what was used before the last stop" in world.auth.log_text()
 
 
 def test_proofs_from_before_the_restart(launch_world):
@@ -72,8 +128,7 @@ def test_proofs_from_before_the_restart(launch_world):
     for proof in proofs[:2]:
         assert world.app.ask(headers={"DPoP": proof}).status == 200
         expect_oauth_error(world.app.ask(headers={"DPoP": proof}), 400, "invalid_dpop_proof")
-    world.auth.kill()
-    world.auth.start()
+    world.restart(world.auth)
     for proof in proofs:
         answer = expect_oauth_error(world.app.ask(headers={"DPoP": proof}), 400, "use_dpop_nonce")
     fresh = world.token_proof(key, nonce=answer.header("DPoP-Nonce"))
@@ -98,8 +153,7 @@ def test_proofs_from_before_the_resource_restarts(launch_world):
     token = world.app.bound_token(key)
     proof = world.use_proof(key, token)
     assert world.use(token, "DPoP", {"DPoP": proof}).status == 200
-    world.extension.kill()
-    world.extension.start()
+    world.restart(world.extension)
     answer = eventually(lambda: (found := world.use(token, "DPoP", {"DPoP": proof})).status == 401 and found,
                         "it is refused")
     assert 'error="use_dpop_nonce"' in answer.header("WWW-Authenticate")

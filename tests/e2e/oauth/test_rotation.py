@@ -114,8 +114,7 @@ def test_scheduled_rotation(launch_world, verifying):
     # Its last token has ended, by a clock that has not been watched for long: it may be ahead, so nothing is forgotten.
     make_older(world, new, 11 * MINUTE)
     assert world.run("jobs", "run", "auth-keys")[0] == 0  # what a node does once a minute
-    world.auth.kill()
-    world.auth.start()
+    world.restart(world.auth)
     assert published(world) == {old, new}
 
 
@@ -125,8 +124,7 @@ def test_an_interrupted_rotation_goes_on(launch_world):
     old = world.signing_kid()
     world.operate("keys", "rotate")
     new = states(world)["next"]
-    world.auth.kill()
-    world.auth.start()
+    world.restart(world.auth)
     assert published(world) == {old, new}
     code, _, err = world.run("keys", "rotate")
     assert code == 1, err  # there is one already

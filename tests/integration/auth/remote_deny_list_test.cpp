@@ -154,5 +154,23 @@ TEST_CASE_METHOD(Fixture, "an answer that is no list does not replace one") {
   CHECK(denies(*list, "a"));
 }
 
+TEST_CASE_METHOD(Fixture, "a list that could not be read is confirmed by no 304") {
+  const auto list = copy(30s);
+  deny("a");
+  look();
+  REQUIRE(list->current());
+  serve(GENERATE("", "{}", "<html>", R"({"denials":[{"type":"token"}]})"));
+  clock.advance(20s);
+  CHECK(look() == "the auth server's list cannot be read; 1 known to be taken back");
+  // Whichever of the two it is asked about, the answer says nothing of a list that this node has read since.
+  clock.advance(20s);
+  CHECK(look() == "the auth server's list cannot be read; 1 known to be taken back");
+  CHECK(spared == 0);
+  CHECK(!list->current());
+  deny("b");
+  CHECK(look() == "1 taken back");
+  CHECK(denies(*list, "b"));
+}
+
 }  // namespace
 }  // namespace dontgoback::auth

@@ -1,5 +1,7 @@
 #include <atomic>
 #include <catch2/catch.hpp>
+#include <condition_variable>
+#include <mutex>
 #include <optional>
 #include <thread>
 
@@ -141,6 +143,78 @@ TEST_CASE("keys that are known already are not sent again") {
   clock.advance(10s);
   CHECK(keys->refreshed()->front().kid() == second.kid());
   CHECK((sent == 2 && spared == 1));
+}
+
+TEST_CASE("keys that could not be read are confirmed by no 304") {
+  test::SetClock clock;
+  const test::TemporaryDirectory data;
+  const auto first = security::SigningKey::generate(security::Algorithm::es256);
+  const auto second = security::SigningKey::generate(security::Algorithm::es256);
+  std::atomic<int> sent{0}, spared{0};
+  test::TestNode server({.clock = clock, .node = test::node_in(data.path())});
+  server.host().router.add({http::Method::get, "/msa/auth/api/jwks.json", http::Access::anyone(), http::Lane::inline_,
+                            http::kNoBody, [&](const http::Request& request) {
+                              if (sent == 1) return ++sent, http::text(200, "<html>");
+                              if (!request.header("If-None-Match").empty()) return ++spared, http::text(304, "");
+                              auto answer = http::text(200, security::jwks({sent == 0 ? first : second}));
+                              answer.header("ETag", "\"of either\"");
+                              return ++sent, answer;
+                            }});
+  server.run();
+  test::CountingClient client;
+  const auto keys = make_remote_verification_keys(client, server.url(), clock);
+  const auto set = keys->current();
+  REQUIRE(set);
+  clock.advance(10s);
+  CHECK(keys->refreshed() == set);
+  CHECK(sent == 2);
+  clock.advance(10s);
+  CHECK(keys->refreshed()->front().kid() == second.kid());
+  CHECK(spared == 0);
+}
+
+TEST_CASE("without any keys one caller waits for a slow look, and the others do not pile up behind it") {
+  test::SetClock clock;
+  const test::TemporaryDirectory data;
+  const auto key = security::SigningKey::generate(security::Algorithm::es256);
+  std::mutex mutex;
+  std::condition_variable changed;
+  bool fails = true, held = false, open = false;
+  test::TestNode server({.clock = clock, .node = test::node_in(data.path())});
+  server.host().router.add({http::Method::get, "/msa/auth/api/jwks.json", http::Access::anyone(), http::Lane::command,
+                            http::kNoBody, [&](const http::Request&) {
+                              std::unique_lock lock(mutex);
+                              if (fails) return http::text(503, "");
+                              held = true;
+                              changed.notify_all();
+                              changed.wait(lock, [&] { return open; });
+                              return http::text(200, security::jwks({key}));
+                            }});
+  server.run();
+  test::CountingClient client;
+  const auto keys = make_remote_verification_keys(client, server.url(), clock);
+  REQUIRE_FALSE(keys->current());
+  {
+    const std::lock_guard lock(mutex);
+    fails = false;
+  }
+  clock.advance(1s);
+  std::atomic<bool> had{false};
+  std::jthread staying([&] { had = keys->current() != nullptr; });
+  {
+    std::unique_lock lock(mutex);
+    changed.wait(lock, [&] { return held; });
+  }
+  CHECK_FALSE(keys->current());  // comes back while the first still waits
+  CHECK_FALSE(had);
+  {
+    const std::lock_guard lock(mutex);
+    open = true;
+    changed.notify_all();
+  }
+  staying.join();
+  CHECK(had);
+  CHECK(client.calls("/jwks.json") == 2);
 }
 
 TEST_CASE("a first-release auth server has one key and refuses what it does not know") {

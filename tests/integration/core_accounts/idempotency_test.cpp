@@ -44,16 +44,25 @@ struct Acting {
     request.headers = &field;
     request.identity.kind = http::Identity::Kind::account;
     request.identity.user = user;
-    return core::idempotency::once(*fresh, clock, trust, request, [&](storage::Connection& connection) {
+    return core::idempotency::once(*fresh, clock, trust, request, body, [&](storage::Connection& connection) {
       connection.execute("UPDATE accounts SET amount = amount + 1 WHERE id = :id", user);
       const auto amount = parts.directory.find(connection, user, {})->amount.value;
       if (status == 500) throw http::Error(FailureKind::invalid, {"안 됨", "no"});
-      return http::envelope(request, status, {"완료", "Done."}, [&](json::Writer& writer) { writer.value(amount); });
+      return http::envelope(request, status, {"완료", "Done."}, [&](json::Writer& writer) {
+        writer.begin_array();
+        writer.value(amount);
+        writer.value(body);
+        writer.end_array();
+      });
     });
   }
   std::int64_t acts(UserId user) {
     return fresh->read([&](auto& connection) { return parts.directory.find(connection, user, {}); })->amount.value -
            core::accounts::kFirstAmount.value;
+  }
+
+  std::int64_t number(const char* sql) {
+    return fresh->read([&](auto& connection) { return std::get<0>(*connection.template one<std::int64_t>(sql)); });
   }
 
   const core::Parts parts;
@@ -144,4 +153,49 @@ TEST_CASE("Twins at the same moment act once and answer the same") {
     CHECK(bodies == std::vector(8, bodies[0]));
     CHECK(it.acts(it.first) == round + 1);
   }
+}
+
+TEST_CASE("What is kept is small, and answers the same to the byte") {
+  Acting it;
+  std::string text;
+  for (int i = 0; i < 600; ++i) text += i % 3 == 0 ? "\"" : "글";
+  const auto answer = it.act(it.first, "key", text);
+  CHECK(answer.body.size() > text.size());
+  CHECK(it.act(it.first, "key", text).body == answer.body);
+  CHECK(it.acts(it.first) == 1);
+  CHECK(it.number("SELECT LENGTH(body) FROM idempotency_keys") < 100);
+  // Also where the text is what the envelope itself says.
+  int number = 0;
+  for (const std::string twin : {"S-201", "", "완료", "Done.", "message"}) {
+    const auto key = std::to_string(++number);
+    CHECK(it.act(it.first, key, twin).body == it.act(it.first, key, twin).body);
+  }
+}
+
+TEST_CASE("An answer kept whole by an earlier version is repeated") {
+  Acting it;
+  const auto answer = it.act(it.first, "key", "{}");
+  it.fresh->write([&](storage::Connection& connection) {
+    connection.execute("UPDATE idempotency_keys SET body = :body, text_at = NULL, number = 0", answer.body);
+  });
+  CHECK(it.act(it.first, "key", "{}").body == answer.body);
+  CHECK(it.acts(it.first) == 1);
+}
+
+TEST_CASE("Of an account the last 1000 keys are kept, whatever others do") {
+  Acting it;
+  it.act(it.second, "another's", "{}");
+  const auto key = [](int number) { return "key" + std::to_string(number); };
+  for (int i = 1; i <= 1000; ++i) it.act(it.first, key(i), "{}");
+  it.act(it.first, key(1), "{}");
+  CHECK(it.acts(it.first) == 1000);
+  it.act(it.first, key(1001), "{}");
+  it.act(it.first, key(1002), "{}");
+  CHECK(it.number("SELECT COUNT(*) FROM idempotency_keys") == 1001);
+  for (int i : {3, 500, 1002}) it.act(it.first, key(i), "{}");
+  it.act(it.second, "another's", "{}");
+  CHECK(it.acts(it.first) == 1002);
+  CHECK(it.acts(it.second) == 1);
+  it.act(it.first, key(2), "{}");  // forgotten
+  CHECK(it.acts(it.first) == 1003);
 }

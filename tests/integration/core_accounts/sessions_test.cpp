@@ -114,6 +114,62 @@ TEST_CASE("A token presented after its successor's use and the grace is theft an
   CHECK(owner.post("/api/token").status == 401);
 }
 
+TEST_CASE("However often a session is renewed, few of its tokens are kept, and each old one is still known for theft") {
+  World world(ON_EACH_DATABASE());
+  const int stolen = GENERATE(0, 1, 2, 30, 59);  // after so many renewals
+  auto owner = world.node.guest();
+  const auto bystander = world.node.guest();
+  auto thief = owner;
+  for (int i = 1; i <= 60; ++i) {
+    REQUIRE(owner.post("/api/token").status == 200);
+    if (i == stolen) thief = owner;
+    world.clock.advance(i % 2 == 0 ? 1s : 2h);
+  }
+  CHECK(world.number("SELECT COUNT(*) FROM refresh_tokens") <= 1 + 5);  // the bystander's; owner's first and latest
+  CHECK(owner.get("/api/v1/users/me").status == 200);
+  world.clock.advance(31s);
+  owner.post("/api/token");
+  world.clock.advance(31s);
+  const auto answer = thief.post("/api/token");
+  CHECK(answer.status == 401);
+  CHECK(clears_both(answer));
+  CHECK(owner.post("/api/token").status == 401);
+  CHECK(owner.get("/api/v1/users/me").status == 401);
+  auto other = bystander;
+  CHECK(other.post("/api/token").status == 200);
+}
+
+TEST_CASE("A storm of renewals keeps few rows, and the tabs behind it stay signed in") {
+  World world(ON_EACH_DATABASE());
+  auto guest = world.node.guest();
+  auto tab = guest;
+  for (int i = 0; i < 100; ++i) {
+    if (i == 98) tab = guest;
+    REQUIRE(guest.post("/api/token").status == 200);
+    world.clock.advance(1ms);
+  }
+  CHECK(world.number("SELECT COUNT(*) FROM refresh_tokens") <= 35);
+  world.clock.advance(30s - 1ms);
+  CHECK(tab.post("/api/token").status == 200);  // within the grace
+  CHECK(tab.post("/api/token").status == 200);
+  CHECK(tab.jar.at("refresh_token") == guest.jar.at("refresh_token"));
+  CHECK(guest.post("/api/token").status == 200);
+}
+
+TEST_CASE("A clock that was set forward takes no token for one of long ago") {
+  World world(ON_EACH_DATABASE());
+  auto first = world.node.guest();
+  first.post("/api/token");
+  auto late = first;
+  first.post("/api/token");
+  first.post("/api/token");
+  world.node.trust.settle(5s);
+  world.clock.jump(1h);
+  REQUIRE(first.post("/api/token").status == 200);
+  CHECK(late.post("/api/token").status == 200);
+  CHECK(late.get("/api/v1/users/me").status == 200);
+}
+
 TEST_CASE("Tabs that renew at the same moment on two nodes stay signed in") {
   World world(ON_EACH_DATABASE());
   const auto other = world.second_node();

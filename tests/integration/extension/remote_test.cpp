@@ -116,7 +116,7 @@ struct Other {
   Other(Fixture& world, http::Handler answer)
       : node({.clock = world.clock, .node = test::node_in(world.extension_data.path())}) {
     node.host().router.add(
-        {Method::post, "/msa/ext/api/{*rest}", Access::anyone(), Lane::command, http::kMaxBody, std::move(answer)});
+        {Method::post, "/msa/ext/api/{*rest}", Access::anyone(), Lane::command, 256 * 1024, std::move(answer)});
     node.run();
   }
   test::TestNode node;

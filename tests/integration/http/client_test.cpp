@@ -27,7 +27,7 @@ ClientRequest get(std::string url) {
 
 TEST_CASE("A call and its answer") {
   TestServer server;
-  server.add(Method::post, "/echo", Lane::query, kMaxBody, [](const Request& request) {
+  server.add(Method::post, "/echo", Lane::query, 1'000'000, [](const Request& request) {
     return text(409, std::string(request.header("x-own")) + std::string(request.query) + std::string(request.body))
         .header("ETag", "\"1\"");
   });
@@ -114,6 +114,27 @@ TEST_CASE("The time limit covers a server that does not answer, and one that ans
   over = true;
   REQUIRE_FALSE(answer);
   CHECK(answer.failure().kind == FailureKind::unavailable);
+}
+
+TEST_CASE("An answer that nobody waited for is not taken for the next one's") {
+  std::atomic<int> connections{0};
+  std::promise<void> answered;
+  std::promise<void> sent_late;
+  const ScriptedServer server([&](Peer& peer, int connection) {
+    ++connections;
+    peer.read_until("\r\n\r\n");
+    peer.send(kOk);
+    if (connection > 0) return;
+    answered.get_future().wait();
+    peer.send("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nevil");
+    sent_late.set_value();
+  });
+  const auto client = make_client();
+  CHECK(client->send(get(server.url()))->body == "ok");
+  answered.set_value();
+  sent_late.get_future().wait();
+  CHECK(client->send(get(server.url()))->body == "ok");
+  CHECK(connections == 2);
 }
 
 TEST_CASE("What cannot be an answer is none") {

@@ -222,8 +222,9 @@ TEST_CASE("Internal routes: an address on the list, and no stranger's forwarding
   const Ruled server;
   const std::string token = "Authorization: service\r\n";
   CHECK(server.ask("POST", "/msa/core/api/job", token).status == 200);
-  for (const auto* header :
-       {"X-Forwarded-For: 127.0.0.1\r\n", "Forwarded: for=127.0.0.1\r\n", "X-Real-IP: 127.0.0.1\r\n"}) {
+  for (const auto* header : {"X-Forwarded-For: 127.0.0.1\r\n", "X-Forwarded-For:\r\n", "Forwarded: for=127.0.0.1\r\n",
+                             "X-Real-IP: 127.0.0.1\r\n", "Via: 1.1 proxy\r\n", "X-Forwarded-Host: a.example\r\n",
+                             "X-Forwarded-Proto: https\r\n", "CF-Connecting-IP: 127.0.0.1\r\n"}) {
     CHECK(server.ask("POST", "/msa/core/api/job", token + header).status == 403);
     CHECK(server.ask("POST", "/msa/ext/api/update", token + header).status == 200);
   }
@@ -246,7 +247,20 @@ TEST_CASE("Behind a trusted proxy the client counts") {
   CHECK(server.get("/who", "X-Forwarded-For: ?\r\n").status == 400);
   CHECK(server.get("/internal", "X-Forwarded-For: 192.0.2.9\r\n").status == 200);
   CHECK(server.get("/internal", "X-Forwarded-For: 192.0.2.9, 198.51.100.1\r\n").status == 403);
-  CHECK(server.get("/internal").status == 403);
+  // The proxy itself is where internal calls may come from, whoever asks behind it.
+  TestServer behind;
+  behind.settings.trusted_proxies = {"127.0.0.1"};
+  behind.routes.add(
+      {Method::get, "/internal", internal, Lane::inline_, kNoBody, [](const Request&) { return text(200, ""); }});
+  behind.start();
+  for (const auto* fields : {"", "X-Forwarded-For:\r\n", "X-Forwarded-For: ,\r\n", "Forwarded: for=127.0.0.1\r\n",
+                             "X-Real-IP: 127.0.0.1\r\n", "X-Forwarded-For: 198.51.100.1\r\nX-Real-IP: 127.0.0.1\r\n",
+                             "X-Forwarded-For: 127.0.0.1\r\nX-Forwarded-For: 198.51.100.1\r\n"}) {
+    INFO(fields);
+    CHECK(behind.get("/internal", fields).status == 403);
+  }
+  CHECK(behind.get("/internal", "X-Forwarded-For: 127.0.0.2\r\n").status == 200);
+  CHECK(behind.get("/internal", "X-Forwarded-For: 127.0.0.1\r\n").status == 200);
   // The next request of the connection starts anew.
   auto peer = server.peer();
   CHECK(peer.ask(TestServer::request("GET", "/who", "X-Forwarded-For: 198.51.100.1\r\n")).body ==

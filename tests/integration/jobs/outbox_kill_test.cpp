@@ -109,7 +109,7 @@ TEST_CASE("a message that was written outlives its writer") {
   DatabaseOutbox outbox(*fresh, clock, "reader");
   outbox.on("mail", [&](std::int64_t id, std::string_view) { return collector.take(id); });
   outbox.start();
-  test::eventually([&] { return outbox.counts().waiting == 0; });
+  EVENTUALLY(outbox.counts().waiting == 0);
   outbox.stop();
   const auto delivered = collector.ids();
   CHECK(std::includes(delivered.begin(), delivered.end(), written.begin(), written.end()));
@@ -144,7 +144,7 @@ TEST_CASE("a delivery that was killed is repeated by another node, once its leas
   CHECK(outbox.counts().waiting == 1);
   clock.advance(61s);
   outbox.wake();
-  test::eventually([&] { return outbox.counts().waiting == 0; });
+  EVENTUALLY(outbox.counts().waiting == 0);
   outbox.stop();
   CHECK(collector.ids() == std::set{begun});
 }

@@ -14,7 +14,6 @@ namespace dontgoback::jobs {
 namespace {
 
 using namespace std::chrono_literals;
-using test::eventually;
 using test::SetClock;
 using Delivery = Outbox::Delivery;
 
@@ -43,9 +42,7 @@ class Received {
     for (const auto& one : all()) payloads.push_back(one.payload);
     return payloads;
   }
-  void await(std::size_t count) const {
-    eventually([&] { return all().size() >= count; });
-  }
+  void await(std::size_t count) const { EVENTUALLY(all().size() >= count); }
 
  private:
   const time::Clock& clock_;
@@ -77,7 +74,7 @@ TEST_CASE("what its transaction kept is delivered, in order; what it threw away 
     write(database, outbox, "third");
     outbox.wake();
     received.await(3);
-    eventually([&] { return outbox.counts().waiting == 0; });
+    EVENTUALLY(outbox.counts().waiting == 0);
     outbox.stop();
     CHECK(received.payloads() == std::vector<std::string>{"첫째", "second", "third"});
   });
@@ -101,11 +98,9 @@ TEST_CASE("a delivery that fails is tried again, later and later, under the same
     for (const auto wait : {1s, 2s, 4s, 8s}) {
       received.await(expected.size());
       const auto next_at = expected.back() + wait;
-      eventually([&] {
-        return database.read([&](storage::Connection& connection) {
-          return connection.one<time::Timestamp>("SELECT next_at FROM outbox") == std::tuple(time::Timestamp(next_at));
-        });
-      });
+      EVENTUALLY(database.read([&](storage::Connection& connection) {
+        return connection.one<time::Timestamp>("SELECT next_at FROM outbox");
+      }) == std::tuple(time::Timestamp(next_at)));
       clock.set(next_at - 1ms);
       outbox.wake();
       clock.set(next_at);
@@ -113,7 +108,7 @@ TEST_CASE("a delivery that fails is tried again, later and later, under the same
       expected.push_back(next_at);
     }
     received.await(5);
-    eventually([&] { return outbox.counts().waiting == 0; });
+    EVENTUALLY(outbox.counts().waiting == 0);
     outbox.stop();
     std::vector<time::Timestamp> times;
     std::set<std::int64_t> ids;
@@ -148,11 +143,11 @@ TEST_CASE("after three days of failures a message stays for an operator; what ca
     };
     for (std::size_t tries = 1; outbox.counts().failed == 0; ++tries) {
       received.await(tries);
-      eventually([&] { return recorded() == tries; });
+      EVENTUALLY(recorded() == tries);
       clock.advance(1h);
       outbox.wake();
     }
-    eventually([&] { return outbox.last_counts().failed == 1; });
+    EVENTUALLY(outbox.last_counts().failed == 1);
     outbox.stop();
     CHECK(outbox.counts().waiting == 0);
     CHECK(outbox.last_counts().waiting == 0);
@@ -193,11 +188,12 @@ TEST_CASE("two nodes never deliver at once, and lose and repeat nothing") {
     one.start();
     two.start();
     some(60);
-    eventually([&] {
+    const auto waiting = [&] {
       one.wake();
       two.wake();
-      return one.counts().waiting == 0;
-    });
+      return one.counts().waiting;
+    };
+    EVENTUALLY(waiting() == 0);
     one.stop();
     two.stop();
     CHECK(most == 1);
@@ -219,7 +215,7 @@ TEST_CASE("topics nobody delivers here, and messages that are too large") {
     CHECK_THROWS_AS(write(database, outbox, std::string(64 * 1024 + 1, 'x')), std::invalid_argument);
     outbox.start();
     received.await(1);
-    eventually([&] { return outbox.counts().waiting == 1; });
+    EVENTUALLY(outbox.counts().waiting == 1);
     outbox.stop();
     CHECK(received.all().front().payload.size() == 64 * 1024);
   });

@@ -1,15 +1,12 @@
 #include "jobs/scheduler.hpp"
 
-#include <unistd.h>
-
-#include <array>
 #include <atomic>
 #include <catch2/catch.hpp>
-#include <cstdio>
 #include <optional>
 #include <thread>
 #include <vector>
 
+#include "captured_stderr.hpp"
 #include "jobs/migrations.hpp"
 #include "signals.hpp"
 #include "support/databases.hpp"
@@ -20,6 +17,7 @@ namespace dontgoback::jobs {
 namespace {
 
 using namespace std::chrono_literals;
+using test::CapturedStderr;
 using test::Events;
 using test::eventually;
 using test::SetClock;
@@ -64,32 +62,6 @@ struct Node {
   JobScheduler scheduler;
 };
 
-/// Standard error of this process, led into a file for as long as it lives.
-class CapturedStderr {
- public:
-  CapturedStderr() : file_(std::tmpfile()), saved_(::dup(STDERR_FILENO)) { ::dup2(::fileno(file_), STDERR_FILENO); }
-  ~CapturedStderr() {
-    ::dup2(saved_, STDERR_FILENO);
-    ::close(saved_);
-    std::fclose(file_);
-  }
-  CapturedStderr(const CapturedStderr&) = delete;
-  CapturedStderr& operator=(const CapturedStderr&) = delete;
-  /// How many lines hold the words.
-  int count(std::string_view words) const {
-    std::rewind(file_);
-    int lines = 0;
-    for (std::array<char, 4096> line; std::fgets(line.data(), line.size(), file_) != nullptr;) {
-      lines += std::string_view(line.data()).find(words) != std::string_view::npos;
-    }
-    return lines;
-  }
-
- private:
-  std::FILE* const file_;
-  const int saved_;
-};
-
 std::string done(const Run&) { return "done"; }
 
 TEST_CASE("a daily job runs at its time, day after day") {
@@ -105,7 +77,7 @@ TEST_CASE("a daily job runs at its time, day after day") {
       clock.set(in_seoul(day, 3h));
       node.scheduler.wake();
       node.runs.await(before + 1);
-      eventually([&] { return node.state().last_finished == clock.now(); });
+      EVENTUALLY(node.state().last_finished == clock.now());
       CHECK(node.state().next == clock.now() + 24h);
       CHECK(node.state().last_result == "done");
     }
@@ -123,7 +95,7 @@ TEST_CASE("days missed while no node was up are made good by one run at start") 
     Node node(database, clock, done);
     node.scheduler.start();
     node.runs.await(1);
-    eventually([&] { return node.state().last_finished.has_value(); });
+    EVENTUALLY(node.state().last_finished.has_value());
     CHECK(node.state().next == in_seoul("2026-02-04", 3h));
     node.scheduler.stop();
     CHECK(node.runs.count() == 1);
@@ -146,7 +118,7 @@ TEST_CASE("a clock that was wrong at a start holds no later day up") {
       Node node(database, clock, done);
       node.scheduler.start();
       node.runs.await(1);
-      eventually([&] { return node.state().last_finished == clock.now(); });
+      EVENTUALLY(node.state().last_finished == clock.now());
       CHECK(node.state().next == in_seoul("2026-02-02", 3h));
       clock.set(in_seoul("2026-02-02", 3h));
       node.scheduler.wake();
@@ -219,7 +191,7 @@ TEST_CASE("of two nodes one runs the job") {
     CHECK(one.state().running);
     CHECK(two.state().running);
     release.add();
-    eventually([&] { return !two.state().running; });
+    EVENTUALLY(!two.state().running);
     clock.advance(11s);  // look again
     one.scheduler.wake();
     two.scheduler.wake();
@@ -297,7 +269,7 @@ TEST_CASE("a failing job is tried again after a minute, five, an hour") {
     node.scheduler.start();
     auto at = start;
     for (const auto wait : {1min, 5min, 60min}) {
-      eventually([&] { return node.state().last_finished == at; });
+      EVENTUALLY(node.state().last_finished == at);
       CHECK(node.state().last_result == "failed: no luck");
       CHECK(node.state().next == at + wait);
       clock.set(at + wait - 1s);
@@ -306,7 +278,7 @@ TEST_CASE("a failing job is tried again after a minute, five, an hour") {
       clock.set(at);
       node.scheduler.wake();
     }
-    eventually([&] { return node.state().last_finished == at; });
+    EVENTUALLY(node.state().last_finished == at);
     node.scheduler.stop();
     CHECK(node.times() == std::vector<time::Timestamp>{start, start + 1min, start + 6min, start + 66min});
   });
@@ -335,7 +307,7 @@ TEST_CASE("a stopping node asks its runs to stop, and another makes them good") 
     {
       Node node(database, clock, [&](const Run& run) {
         began.add();
-        eventually([&] { return run.stop.stop_requested(); });
+        eventually("told to stop", [&] { return run.stop.stop_requested(); });
         return std::string("half");
       });
       node.state();

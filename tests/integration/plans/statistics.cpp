@@ -96,7 +96,7 @@ void fill(Connection& connection) {
          "CASE WHEN i % 3 = 0 THEN 0 ELSE 1 END, CASE WHEN i % 100 = 0 THEN 3 ELSE 0 END, 1, 1, 1, i, i");
   insert("account_history (user_id, status, reason, created_at)", "i, 0, 'x', i");
   insert("sessions (user_id, created_at, expires_at)", "i, i, i");
-  insert("refresh_tokens (hash, session_id, expires_at)", "i, i, i");
+  insert("refresh_tokens (hash, session_id, expires_at, used_at)", "i, i, i, i");
   insert("sign_in_links (hash, user_id, expires_at)", "i, i, i");
   insert("idempotency_keys (user_id, idempotency_key, fingerprint, status, body, created_at)",
          "i, 'k', 'f', 200, '', i");

@@ -10,6 +10,7 @@
 
 #include "dontgoback/security/crypto/hex.hpp"
 #include "dontgoback/security/files/secret_file.hpp"
+#include "support/syncs.hpp"
 #include "support/temporary_directory.hpp"
 
 using namespace dontgoback::security;
@@ -92,6 +93,45 @@ TEST_CASE("a key is made once, for its owner only, and leaves nothing else behin
   CHECK(mode_of(file) == 0600);
   CHECK(read_or_create_key(file) == key);
   CHECK(directory.files() == 1);
+}
+
+TEST_CASE("a key is durable, and then its name, before anybody is given it") {
+  const Directory directory;
+  const auto file = directory / "session.key";
+  const dontgoback::test::WatchedSyncs syncs;
+  const auto key = read_or_create_key(file);
+  CHECK(syncs.durable(file));
+  CHECK(fs::hard_link_count(file) == 1);
+  const auto made = syncs.all().size();
+  CHECK(read_or_create_key(file) == key);
+  CHECK(syncs.all().size() == made);  // reading makes nothing
+}
+
+TEST_CASE("a key is 32 bytes and a secret at most 64 KiB, not one more or less") {
+  const Directory directory;
+  CHECK(read_key(directory.file("exact", std::string(32, 'k'))).size() == 32);
+  for (const std::size_t size : {31U, 33U, 64U}) {
+    const auto file = directory.file(std::to_string(size).c_str(), std::string(size, 'k'));
+    fails_naming(file, [&] { read_key(file); });
+  }
+  fails_naming(directory / "missing", [&] { read_key(directory / "missing"); });
+  CHECK_FALSE(fs::exists(directory / "missing"));
+}
+
+TEST_CASE("a secret of a line is one line of visible text") {
+  const Directory directory;
+  CHECK(read_secret_line(directory.file("a", "secret\n")) == "secret");
+  CHECK(read_secret_line(directory.file("b", "two words \x80")) == "two words \x80");
+  for (const std::string bad : {"two\nlines", "a\tb", "bell\x07", "del\x7f", " ", "   \n", "x\x1f"}) {
+    const auto file = directory.file("bad", bad);
+    fails_naming(file, [&] { read_secret_line(file); });
+    try {
+      secret_of("--option", file);
+      FAIL("did not throw");
+    } catch (const std::invalid_argument& error) {
+      CHECK_THAT(error.what(), Catch::StartsWith("--option: "));
+    }
+  }
 }
 
 TEST_CASE("what root makes in another's directory is that one's") {

@@ -3,6 +3,7 @@
 #include <stdexcept>
 #include <string>
 
+#include "storage/migration_script.hpp"
 #include "storage/open.hpp"
 #include "support/databases.hpp"
 #include "support/mariadb.hpp"
@@ -89,6 +90,70 @@ TEST_CASE("a failing migration names itself, and can be begun again") {
     migrate(database, broken);  // on MariaDB table a is there already
     CHECK(number(database, "SELECT count(*) FROM later") == 1);
     CHECK(number(database, "SELECT count(*) FROM a") == 0);
+  });
+}
+
+TEST_CASE("a migration that was cut short is not gone on with by another text") {
+  const auto half = for_both({step(1, "CREATE TABLE a (x INT);\nINSERT INTO later VALUES (1);\n")});
+  const auto changed = for_both({step(1, "CREATE TABLE a (x INT);\nINSERT INTO a VALUES (7);\n")});
+  for_each_database({}, [&](Database& database) {
+    CHECK_THROWS_WITH(migrate(database, half), Catch::Contains("steps/1 step failed"));
+    if (database.dialect() == Dialect::sqlite) {
+      migrate(database, changed);  // nothing of the first try is left
+      CHECK(number(database, "SELECT x FROM a") == 7);
+      return;
+    }
+    // Half of it is there, and nobody knows which half fits the new text.
+    for (int i = 0; i < 2; ++i) {
+      CHECK_THROWS_WITH(migrate(database, changed), Catch::Contains("steps/1 step is not the text"));
+      CHECK_THAT(schema_problem(database, changed).value_or(""), Catch::Contains("is not the text"));
+      CHECK(number(database, "SELECT count(*) FROM a") == 0);
+      CHECK(number(database, "SELECT count(*) FROM schema_migrations WHERE applied_at IS NULL") == 1);
+    }
+    CHECK_THAT(schema_problem(database, half).value_or(""), Catch::Contains("steps/1 step was interrupted"));
+    // By the text it was begun with it goes on, and the next follows.
+    migrate(database, for_both({{"others", 1, "later", Dialect::sqlite, "CREATE TABLE later (x INT);"}}));
+    auto whole = half;
+    for (const auto& next : for_both({step(2, kSecond)})) whole.push_back(next);
+    migrate(database, whole);
+    CHECK(number(database, "SELECT count(*) FROM later") == 1);
+    CHECK(number(database, "SELECT count(*) FROM b") == 1);
+    CHECK(number(database, "SELECT count(*) FROM schema_migrations WHERE applied_at IS NULL") == 0);
+    CHECK(schema_problem(database, whole) == std::nullopt);
+  });
+}
+
+TEST_CASE("a migration that a kill cut short is gone on with where schema changes commit by themselves") {
+  const FreshDatabase database(Dialect::mysql, for_both({step(1, kFirst)}));
+  database->write([](Connection& connection) {
+    connection.execute(
+        "INSERT INTO schema_migrations (module, number, name, checksum) VALUES ('steps', 2, 'step', :checksum)",
+        checksum(kSecond));
+    connection.execute("CREATE TABLE b (y VARCHAR(20) DEFAULT 'other')");
+  });
+  migrate(*database, for_both({step(1, kFirst), step(2, kSecond), step(3, "CREATE TABLE c (x INT);")}));
+  CHECK(number(*database, "SELECT count(*) FROM b WHERE y = 'f :g'") == 1);
+  CHECK(number(*database, "SELECT count(*) FROM c") == 0);
+  CHECK(number(*database, "SELECT count(*) FROM schema_migrations WHERE applied_at > 0") == 3);
+}
+
+TEST_CASE("a database that lacks a migration before one it has is left alone") {
+  const auto three = for_both({step(1, kFirst), step(2, kSecond), step(3, "CREATE TABLE c (x INT);")});
+  for_each_database(three, [&](Database& database) {
+    for (const auto* gap : {"UPDATE schema_migrations SET applied_at = NULL WHERE number = 2",
+                            "DELETE FROM schema_migrations WHERE number = 2"}) {
+      database.write([gap](Connection& connection) { connection.execute(gap); });
+      CHECK_THROWS_WITH(migrate(database, three), Catch::Contains("lacks migration steps/2 step but has a later one"));
+    }
+  });
+}
+
+TEST_CASE("a program whose migrations have a gap, or a number twice, applies none") {
+  for_each_database({}, [](Database& database) {
+    CHECK_THROWS_WITH(migrate(database, for_both({step(2, kSecond)})), Catch::Contains("without a gap"));
+    CHECK_THROWS_WITH(migrate(database, for_both({step(1, kFirst), step(3, kSecond)})),
+                      Catch::Contains("without a gap"));
+    CHECK_THROWS_WITH(migrate(database, for_both({step(1, kFirst), step(1, kSecond)})), Catch::Contains("twice"));
   });
 }
 

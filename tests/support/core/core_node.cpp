@@ -5,10 +5,11 @@
 namespace dontgoback::test {
 namespace {
 
-config::Node core_node_in(const std::filesystem::path& data_dir) {
+config::Node core_node_in(const std::filesystem::path& data_dir, const std::string& public_url) {
   auto node = node_in(data_dir);
   node.role = "core";
-  node.public_url = kPublicUrl;
+  node.public_url = public_url;
+  node.public_url_is_https = public_url.starts_with("https:");
   node.web_origins = {node.public_url};
   return node;
 }
@@ -16,9 +17,9 @@ config::Node core_node_in(const std::filesystem::path& data_dir) {
 }  // namespace
 
 CoreNode::CoreNode(storage::Database& database, const time::Clock& clock, const std::filesystem::path& data_dir,
-                   const GivenOptions& given)
+                   const GivenOptions& given, const std::string& public_url)
     : node_({.clock = clock,
-             .node = core_node_in(data_dir),
+             .node = core_node_in(data_dir, public_url),
              .database = &database,
              .services = std::make_shared<NoServices>()}) {
   node_.start(module_, given);

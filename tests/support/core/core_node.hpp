@@ -10,12 +10,14 @@
 
 namespace dontgoback::test {
 
+inline constexpr std::string_view kPublicUrl = "http://core.test";
+
 /// A core node on a socket, and what its members and its operator do.
 class CoreNode {
  public:
   /// `data_dir` holds the session key; `given` are options of core.
   CoreNode(storage::Database& database, const time::Clock& clock, const std::filesystem::path& data_dir,
-           const GivenOptions& given = {});
+           const GivenOptions& given = {}, const std::string& public_url = std::string(kPublicUrl));
   ~CoreNode();
 
   Browser browser(const std::string& source = "127.0.0.1") const { return Browser(node_.address(), source); }
@@ -42,7 +44,5 @@ class CoreNode {
  public:
   SetTrust& trust = node_.trust;
 };
-
-inline constexpr std::string_view kPublicUrl = "http://core.test";
 
 }  // namespace dontgoback::test

@@ -77,6 +77,29 @@ TEST_CASE("The head of an answer of the user API") {
   CHECK(written.find("Access-Control") == std::string::npos);
 }
 
+TEST_CASE("No answer is for another site's frame") {
+  constexpr auto kNone = "Content-Security-Policy: default-src 'none'; frame-ancestors 'none'";
+  constexpr auto kNoFrame = "Content-Security-Policy: frame-ancestors 'none'";
+  Exchange exchange;
+  exchange.request.path = "/metrics";
+  CHECK(has(head(exchange, text(200, "x")), kNoFrame));
+  CHECK(has(head(exchange, text(200, "x")), "X-Frame-Options: DENY"));
+  exchange.request.path = "/msa/ext/api/x";
+  CHECK(has(head(exchange, text(401, "x")), kNone));
+  exchange.request.path = "/api/v1/feeds";
+  exchange.user_api = true;
+  CHECK(has(head(exchange, text(200, "x")), kNone));
+  CHECK(has(head(exchange, text(500, "x")), "X-Frame-Options: DENY"));
+
+  const auto own = head(exchange, text(200, "x").header("Content-Security-Policy", "script-src 'none'"));
+  CHECK(has(own, "Content-Security-Policy: script-src 'none'"));
+  CHECK_FALSE(has(own, kNone));
+  // A stored answer's policy would be replaced by that of the 304 (RFC 9111 section 3.2).
+  Response unchanged;
+  unchanged.status = 304;
+  CHECK(head(exchange, unchanged).find("Content-Security-Policy") == std::string::npos);
+}
+
 TEST_CASE("A handler's own cache rule stays, pages have none of ours") {
   Exchange exchange;
   exchange.request.path = "/api/v1/x";

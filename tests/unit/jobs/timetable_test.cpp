@@ -59,6 +59,43 @@ TEST_CASE("a success of a day to come is none, whichever clock was wrong") {
   CHECK(*next_due(kDaily, done_on("2026-02-01"), kSeoul, at - 6s) <= at);
 }
 
+TEST_CASE("the clocks of nodes may differ by five seconds, and by no more") {
+  const auto at = utc(2026, 1, 31, 18h);  // 03:00 on 1 February
+  for (const auto ahead : {0ms, 1ms, 4999ms, 5000ms}) {
+    CHECK(*next_due(kDaily, done_on("2026-02-01"), kSeoul, at - ahead) == at + 24h);
+  }
+  CHECK(*next_due(kDaily, done_on("2026-02-01"), kSeoul, at - 5001ms) <= at);
+
+  Progress waiting = done_on("2026-01-31");
+  waiting.failures = 1;
+  const auto now = utc(2026, 1, 31, 19h);
+  waiting.not_before = now + 1min + 5s;
+  CHECK(*next_due(kDaily, waiting, kSeoul, now) == now + 1min + 5s);
+  waiting.not_before = now + 1min + 5s + 1ms;
+  CHECK(*next_due(kDaily, waiting, kSeoul, now) <= now);
+  Progress often;
+  often.not_before = now + 10min + 5s;
+  CHECK(*next_due(kEvery, often, kSeoul, now) == now + 10min + 5s);
+  often.not_before = now + 10min + 5s + 1ms;
+  CHECK(*next_due(kEvery, often, kSeoul, now) == now);
+}
+
+TEST_CASE("a job whose pause is over is due then, not after, and one that was never run keeps its first time") {
+  const auto now = utc(2026, 1, 31, 19h);
+  Progress failed = done_on("2026-01-31");
+  failed.failures = 1;
+  failed.not_before = now;
+  CHECK(*next_due(kDaily, failed, kSeoul, now - 1ms) == now);
+  CHECK(*next_due(kDaily, failed, kSeoul, now) <= now);
+  // A pause never brings a job forward.
+  Progress early = done_on("2026-02-01");
+  early.not_before = now;
+  CHECK(*next_due(kDaily, early, kSeoul, now) == utc(2026, 2, 1, 18h));
+  CHECK(first_progress(kEvery, kSeoul, now).not_before == now + 10min);
+  CHECK(first_progress(kDaily, kSeoul, now).not_before == std::nullopt);
+  CHECK(first_progress(kEvery, kSeoul, now).last_success_day == std::nullopt);
+}
+
 TEST_CASE("days of 23 and 25 hours have one run each") {
   const time::Zone berlin{"Europe/Berlin"};
   const Schedule at_half_past_two{2h + 30min, {}};

@@ -1,5 +1,6 @@
 #include "limits/memory_limiter.hpp"
 
+#include <array>
 #include <atomic>
 #include <catch2/catch.hpp>
 #include <string>
@@ -97,18 +98,106 @@ TEST_CASE_METHOD(Fixture, "a wall clock that is set changes nothing") {
   }
 }
 
-TEST_CASE_METHOD(Fixture, "when there is no space, the key used longest ago goes, and no other") {
-  const auto key = [](std::size_t i) { return "k" + std::to_string(i); };
-  for (std::size_t i = 0; i < MemoryLimiter::kMostKeys; ++i) limiter.take(kTwenty, key(i), 20);
-  limiter.take(kOne, "other class", 1);
-  clock.advance(3min);
-  CHECK_FALSE(limiter.take(kTwenty, key(0), 1).is_refused());  // used again
-  limiter.take(kTwenty, "one more", 20);
-  CHECK(limiter.take(kTwenty, key(0), 20).is_refused());
-  CHECK(limiter.take(kTwenty, key(2), 20).is_refused());
-  CHECK(limiter.take(kTwenty, key(MemoryLimiter::kMostKeys - 1), 20).is_refused());
-  CHECK(limiter.take(kOne, "other class", 1).is_refused());
-  CHECK_FALSE(limiter.take(kTwenty, key(1), 20).is_refused());  // forgotten
+TEST_CASE_METHOD(Fixture, "of several shares all are taken, or none") {
+  const std::array<Share, 3> ask{{{kOne, "mine"}, {kTwenty, "ours"}, {kTwenty, "everybody's"}}};
+  const auto first = limiter.take(ask);
+  CHECK(first.kind == Verdict::Kind::allowed);
+  CHECK(first.left == 0);
+  CHECK(first.whole == 1h);
+  for (int i = 0; i < 100; ++i) {
+    const auto refused = limiter.take(ask);
+    CHECK(refused.is_refused());
+    CHECK(refused.refusing == 0);
+    CHECK(refused.wait == 1h);
+  }
+  CHECK(taken_at_once(kTwenty, "ours") == 19);
+  const std::array<Share, 3> another{{{kOne, "another's"}, {kTwenty, "ours"}, {kTwenty, "everybody's"}}};
+  CHECK(limiter.take(another).refusing == 1);
+  CHECK(limiter.take(another).wait == 3min);
+  CHECK(limiter.take(ask).refusing == 0);  // who waits longest
+  CHECK(taken_at_once(kOne, "another's") == 1);
+  CHECK(taken_at_once(kTwenty, "everybody's") == 19);
+}
+
+TEST_CASE_METHOD(Fixture, "what is left is said, and when all is back") {
+  const auto take = [&](std::int64_t cost) { return limiter.take(kTwenty, "a", cost); };
+  CHECK(take(1).left == 19);
+  CHECK(take(1).whole == 6min);
+  CHECK(take(17).left == 1);
+  clock.advance(3min - 1ms);
+  CHECK(take(1).left == 0);
+  clock.advance(1ms);
+  const auto last = take(1);
+  CHECK(last.left == 0);
+  CHECK(last.whole == 1h);
+}
+
+TEST_CASE_METHOD(Fixture, "a look takes nothing and sees what a take would get") {
+  const std::array<Share, 2> ask{{{kOne, "a"}, {kTwenty, "b"}}};
+  for (int i = 0; i < 30; ++i) CHECK(limiter.look(ask).kind == Verdict::Kind::allowed);
+  limiter.take(ask);
+  CHECK(limiter.look(ask).is_refused());
+  CHECK(limiter.look(ask).wait == 1h);
+  clock.advance(1h - 1ms);
+  CHECK(limiter.look(ask).wait == 1ms);
+  clock.advance(1ms);
+  CHECK_FALSE(limiter.look(ask).is_refused());
+  CHECK_FALSE(limiter.take(ask).is_refused());
+}
+
+TEST_CASE_METHOD(Fixture, "keys that somebody makes up lift no limit and take nobody's share") {
+  const auto flood = [this](int round) {
+    for (std::size_t i = 0; i < MemoryLimiter::kMostKeys; ++i) {
+      CHECK_FALSE(limiter.take(kTwenty, std::to_string(round) + "made up" + std::to_string(i)).is_refused());
+    }
+  };
+  CHECK(taken_at_once(kTwenty, "who used all") == 20);
+  limiter.take(kTwenty, "who used most", 15);
+  for (int round = 0; round < 4; ++round) {
+    clock.advance(1s);
+    flood(round);
+    CHECK(limiter.take(kTwenty, "who used all").is_refused());
+    CHECK(limiter.take(kTwenty, "who used most", 6).is_refused());
+    CHECK_FALSE(limiter.take(kTwenty, "somebody new " + std::to_string(round)).is_refused());
+  }
+}
+
+TEST_CASE("no more keys are known than may be, also when all are alike") {
+  Meters meters(1000);
+  const Meters::Moment now{};
+  for (int i = 0; i < 5000; ++i) {
+    meters.put("k" + std::to_string(i), now + 1h, now);
+    REQUIRE(meters.size() <= 1000);
+  }
+  CHECK(meters.size() >= 750);
+  CHECK(meters.find("k4999"));
+}
+
+TEST_CASE("shares that are whole again are forgotten after a flood") {
+  Meters meters(1000);
+  Meters::Moment now{};
+  for (int i = 0; i < 1000; ++i) meters.put("flood" + std::to_string(i), now + 1min, now);
+  now += 1min - 1ns;
+  meters.put("one more", now + 1h, now);
+  CHECK(meters.size() > 700);
+  now += 1ns;
+  for (int i = 0; i < 3000; ++i) {
+    meters.put("late" + std::to_string(i), now + 1min, now);
+    now += 1s;
+  }
+  CHECK(meters.size() < 900);
+  for (int i = 0; i < 1000; ++i) CHECK_FALSE(meters.find("flood" + std::to_string(i)));
+  CHECK(meters.find("late2999"));
+}
+
+TEST_CASE("of a tally, the key used longest ago goes when there is no space, and no other") {
+  RecentKeys keys(3);
+  for (const auto* key : {"a", "b", "c"}) keys.put(key).events = 7;
+  keys.put("a");
+  keys.put("d");
+  CHECK(keys.size() == 3);
+  CHECK(keys.find("b") == nullptr);
+  for (const auto* key : {"a", "c"}) CHECK(keys.find(key)->events == 7);
 }
 
 TEST_CASE("what is of no use any more goes after a flood") {

@@ -126,3 +126,74 @@ TEST_CASE("of many threads one is the first") {
   CHECK(first == 1'000);
   CHECK(memory.size() == 1'000);
 }
+
+TEST_CASE_METHOD(Memory, "what one process remembered at its stop the next one goes on with") {
+  CHECK(use("a", 60s) == Outcome::first);
+  clock.advance(30s);
+  for (const auto* identifier : {"b", "c", "d"}) CHECK(use(identifier, 600s) == Outcome::first);
+  const auto began = memory.started();
+  const auto saved = memory.saved();
+
+  ReplayMemory next(clock, 16);
+  CHECK(next.predated_by(std::chrono::floor<std::chrono::seconds>(began)));
+  REQUIRE(next.take_over(saved));
+  CHECK(next.started() == began);
+  CHECK_FALSE(next.predated_by(std::chrono::floor<std::chrono::seconds>(began)));
+  CHECK(next.predated_by(std::chrono::floor<std::chrono::seconds>(began) - 1s));
+  CHECK(next.size() == 4);
+  const auto end = std::chrono::floor<std::chrono::seconds>(clock.now()) + 600s;
+  for (const auto* identifier : {"a", "b", "c", "d"}) CHECK(next.use("another", identifier, end) == Outcome::again);
+  CHECK(next.use("someone", "e", end) == Outcome::full);  // a share stays a share
+  clock.advance(46s);
+  CHECK(next.use("someone", "e", end) == Outcome::first);  // a has ended
+  CHECK(next.use("someone", "f", end) == Outcome::full);
+
+  ReplayMemory third(clock, 16);
+  REQUIRE(third.take_over(next.saved()));
+  CHECK(third.started() == began);
+  CHECK(third.use("another", "e", end) == Outcome::again);
+}
+
+TEST_CASE_METHOD(Memory,
+                 "the time between two processes is not counted, and a clock that is set moves the start along") {
+  clock.advance(2h);
+  CHECK(use("a", 60s) == Outcome::first);
+  const auto saved = memory.saved();
+  clock.advance(10min);
+  ReplayMemory next(clock, 16);
+  REQUIRE(next.take_over(saved));
+  CHECK(next.started() == clock.now() - 2h);
+  clock.jump(24h * 365);
+  CHECK(next.started() == clock.now() - 2h);
+}
+
+TEST_CASE_METHOD(Memory,
+                 "what was forgotten by a clock that ran ahead is known not to be known in the next process too") {
+  const auto end = std::chrono::floor<std::chrono::seconds>(clock.now()) + 60s;
+  CHECK(memory.use("someone", "a", end) == Outcome::first);
+  clock.jump(1h);
+  CHECK(use("b", 60s) == Outcome::first);  // forgets a
+  clock.jump(-1h);
+  ReplayMemory next(clock, 16);
+  REQUIRE(next.take_over(memory.saved()));
+  CHECK(next.use("someone", "a", end) == Outcome::again);
+}
+
+TEST_CASE_METHOD(Memory, "what is damaged, cut off or too large is not taken over at all") {
+  for (const auto* identifier : {"a", "b", "c", "d"}) CHECK(use(identifier, 60s) == Outcome::first);
+  const auto saved = memory.saved();
+  ReplayMemory next(clock, 16);
+  const auto began = next.started();
+  for (std::size_t length = 0; length < saved.size(); length += 7) CHECK_FALSE(next.take_over(saved.substr(0, length)));
+  for (std::size_t at = 0; at < saved.size(); at += 11) {
+    auto damaged = saved;
+    damaged[at] = static_cast<char>(damaged[at] ^ 1);
+    CHECK_FALSE(next.take_over(damaged));
+  }
+  CHECK_FALSE(next.take_over(saved + "x"));
+  CHECK(next.size() == 0);
+  CHECK(next.started() == began);
+  ReplayMemory small(clock, 3);
+  CHECK_FALSE(small.take_over(saved));
+  CHECK(next.take_over(saved));
+}

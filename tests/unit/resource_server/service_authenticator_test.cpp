@@ -2,11 +2,11 @@
 
 #include <catch2/catch.hpp>
 
+#include "changing_deny_list.hpp"
 #include "dontgoback/http/error.hpp"
 #include "dontgoback/security/crypto/base64.hpp"
 #include "dontgoback/security/crypto/hash.hpp"
 #include "dontgoback/security/jose/signing_key.hpp"
-#include "changing_deny_list.hpp"
 #include "fields.hpp"
 #include "support/set_clock.hpp"
 #include "unit/security/forge.hpp"

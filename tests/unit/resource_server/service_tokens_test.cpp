@@ -74,6 +74,26 @@ TEST_CASE("what is denied is refused, remembered or not") {
   CHECK(takes(verifier, known));
 }
 
+TEST_CASE("a token that was taken back is refused for as long as it would be taken, to the last second") {
+  Node node;
+  const auto leeway = GENERATE(0s, 60s, 300s);
+  node.expected.leeway = leeway;
+  const auto denied = std::make_shared<ChangingDenyList>();
+  const ServiceTokens verifier(node.keys, node.expected, node.clock, denied);
+  const std::chrono::sys_seconds now{std::chrono::seconds(node.now())};
+  denied->set = std::make_shared<DenySet>(std::vector<Denial>{{Denial::Kind::token, "back", {}, now + 300s},
+                                                              {Denial::Kind::client, "gone", now, now + 300s}});
+  const auto sign = [&](const std::string& jti, const std::string& client) {
+    return rsa_key().sign("at+jwt", node.claims({{"jti", '"' + jti + '"'}, {"client_id", '"' + client + '"'}}));
+  };
+  const auto good = sign("good", "core"), back = sign("back", "core"), gone = sign("other", "gone");
+  CHECK((takes(verifier, good) && !takes(verifier, back) && !takes(verifier, gone)));
+  node.clock.advance(300s + leeway - 1s);
+  CHECK((takes(verifier, good) && !takes(verifier, back) && !takes(verifier, gone)));
+  node.clock.advance(1s);
+  CHECK(!takes(verifier, good));
+}
+
 TEST_CASE("a first-release token is denied by its subject and by the key that verifies it") {
   Node node;
   node.expected.accept_legacy = true;

@@ -64,6 +64,22 @@ TEST_CASE("a signed token says by which key and for what") {
   }
 }
 
+TEST_CASE("a key in the header is an object, or there is none") {
+  const auto parsed_with = [](std::string_view member) {
+    return parse_jws(assemble(R"({"alg":"ES256","typ":"dpop+jwt")" + std::string(member) + "}", "{}", "signature"));
+  };
+  const auto none = parsed_with("");
+  REQUIRE(none);
+  CHECK(none->jwk == nullptr);
+  CHECK(none->kid.empty());
+  const auto given = parsed_with(R"(,"jwk":{"kty":"EC"})");
+  REQUIRE(given);
+  CHECK(given->jwk != nullptr);
+  for (const auto* other : {R"(,"jwk":null)", R"(,"jwk":"EC")", R"(,"jwk":["EC"])", R"(,"jwk":1)"}) {
+    CHECK_FALSE(parsed_with(other));
+  }
+}
+
 TEST_CASE("a header that is not exactly what it must be is refused") {
   REQUIRE(parse_jws(assemble(R"({"alg":"RS256"})", "{}", "s")));
   REQUIRE(parse_jws(

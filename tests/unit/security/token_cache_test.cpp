@@ -63,6 +63,27 @@ TEST_CASE("at most 4 096 tokens are remembered, the latest and those still in us
   CHECK(found < 4'096);
 }
 
+TEST_CASE("past its half, too, a token counts only for the set of keys it was verified by") {
+  constexpr int kHalf = 2'048;
+  TokenCache cache;
+  const auto before = make_set();
+  const auto after = make_set();
+  for (int i = 0; i < 2 * kHalf; ++i)
+    cache.remember("token " + std::to_string(i), before, claims_of(std::to_string(i)));
+  // Both halves are full: what is in the older one cannot move to the younger.
+  for (const auto* token : {"token 0", "token 2047", "token 2048", "token 4095"}) {
+    CHECK(cache.find(token, before));
+    CHECK(!cache.find(token, after));
+  }
+  cache.remember("token 0", after, claims_of("anew"));  // the older half goes
+  CHECK(cache.find("token 0", after)->subject == "anew");
+  CHECK(!cache.find("token 0", before));
+  CHECK(!cache.find("token 2047", before));
+  CHECK(!cache.find("token 2048", after));
+  CHECK(cache.find("token 2048", before));  // and moves to the younger half
+  CHECK(!cache.find("token 2048", after));
+}
+
 TEST_CASE("threads may share the cache") {
   TokenCache cache;
   const auto keys = make_set();

@@ -25,6 +25,8 @@ class PublicKey {
   Algorithm algorithm() const;
   /// RFC 7638, SHA-256, whatever `kid` the key was given.
   std::string thumbprint() const;
+  /// RFC 7517, with its `kid`, `use` and `alg`.
+  std::string to_jwk() const;
   bool verify(std::string_view signing_input, std::string_view signature) const;
 
   struct Impl;

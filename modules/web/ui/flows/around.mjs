@@ -1,69 +1,9 @@
-// Looking around: the graph, the tabs, settings, sign-in, the keyboard, the home screen.
+// Looking around: the tabs, settings, sign-in, the keyboard, the home screen.
 import assert from 'node:assert/strict';
 
-import { call, demoPosts, entry, narrow, overflow, until, write } from './visit.mjs';
-
-const rows = (page) => page.locator('tbody tr');
-
-/** To the profile of somebody with a history, whose id this answers. */
-async function openProfile(page) {
-  const [{ userId }] = await demoPosts(page);
-  await page.goto(new URL(`/profile/${userId}`, page.url()).href);
-  await page.locator('.chart canvas').first().waitFor();
-  return userId;
-}
+import { call, demoPosts, entry, until, write } from './visit.mjs';
 
 export const around = {
-  async 'the graph switches, and its table has the same points'(at) {
-    const { page } = await at.guest();
-    const asked = [];
-    page.on('request', (request) => request.url().includes('/asset-histories?') && asked.push(request.url()));
-    await openProfile(page);
-    await page.locator('summary').click();
-    const counts = [];
-    for (const [place, interval] of ['daily', 'weekly', 'monthly'].entries()) {
-      const button = page.locator('.intervals button').nth(place);
-      if (place > 0) await button.click();
-      await until(() => asked.at(-1)?.includes(`interval=${interval}`), `${interval} is asked for`);
-      const { data } = await call(page, 'GET', asked.at(-1).replace(at.program.url, ''));
-      await until(async () => (await rows(page).count()) === data.points.length, `${interval} in the table`);
-      assert.equal(await button.getAttribute('aria-pressed'), 'true');
-      const last = data.points.at(-1);
-      const shown = await rows(page).first().innerText();
-      assert.ok(shown.startsWith(last.date), `${interval}: ${shown}`);
-      assert.ok(shown.includes(last.amount.toLocaleString('en-US')), `${interval}: ${shown}`);
-      assert.ok(shown.includes(`${Math.abs(last.changePercent).toFixed(2)}%`), `${interval}: ${shown}`);
-      counts.push(await rows(page).count());
-      assert.ok((await page.locator('.chart canvas').count()) > 0);
-    }
-    assert.ok(counts[0] > counts[1] && counts[1] > counts[2] && counts[2] > 1, counts.join());
-    await page.locator('.intervals button').first().click();
-    await until(async () => (await rows(page).count()) === counts[0], 'daily again');
-    for (const size of narrow) {
-      await page.setViewportSize(size);
-      assert.ok((await overflow(page)) <= 0, `the open table at ${size.width}`);
-    }
-  },
-
-  async 'the crosshair tells exact values, by mouse and by finger'(at) {
-    const { page } = await at.guest();
-    await openProfile(page);
-    const values = page.locator('.values');
-    await until(async () => /\d{4}-\d\d-\d\d/.test(await values.innerText()), 'the last point');
-    const last = await values.innerText();
-    const box = await page.locator('.chart').boundingBox();
-    const middle = { x: box.x + box.width * 0.4, y: box.y + box.height * 0.3 };
-    // The canvas may stand before its points.
-    let way = 0;
-    await until(async () => {
-      way = 1 - way;
-      if (at.size === 'phone') await page.touchscreen.tap(middle.x + way, middle.y);
-      else await page.mouse.move(middle.x + way, middle.y);
-      return (await values.innerText()) !== last;
-    }, 'the point under the crosshair');
-    assert.match(await values.innerText(), /\d{4}-\d\d-\d\d[^]*\d,\d{3}[^]*\([+-]?\d+\.\d\d%\)/);
-  },
-
   async 'a profile’s tabs: each pages by itself'(at) {
     const { page } = await at.guest();
     for (let n = 0; n < 25; n++) await call(page, 'POST', '/api/v1/feeds', { content: `오른 날 ${n}` });

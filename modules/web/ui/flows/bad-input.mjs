@@ -47,7 +47,13 @@ export const badInput = {
       assert.equal((await call(page, 'POST', '/api/v1/feeds', { content: letter.repeat(601) })).status, 400);
     }
     await field(page).fill('👨‍👩‍👧'.repeat(119) + 'e\u0301'.repeat(2));
-    assert.equal((await left.innerText()).trim(), at.says.remaining(1));
+    assert.equal((await left.innerText()).trim(), at.says.remaining(3));
+    // Syllables of a keyboard that sends them in their parts.
+    await field(page).fill('\u1112\u1161\u11ab'.repeat(600));
+    assert.equal((await left.innerText()).trim(), at.says.remaining(0));
+    await send(page).click();
+    await page.locator('article:not([aria-busy=true]) .text', { hasText: '한'.repeat(600) }).first().waitFor();
+    assert.equal((await call(page, 'POST', '/api/v1/feeds', { content: '\u1112\u1161\u11ab\r\n' })).data.content, '한\n');
     await field(page).fill(' \n\u200b');
     assert.equal(await send(page).isDisabled(), true, 'blank is no text');
   },

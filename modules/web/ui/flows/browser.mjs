@@ -1,10 +1,11 @@
 // The browser and the program, as the flows use them.
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
 
 import { chromium } from 'playwright-core';
 
@@ -91,6 +92,19 @@ export class Program {
   async ensure() {
     if (!this.#child || this.#child.exitCode !== null || this.#child.signalCode) await this.start();
     else this.resume();
+  }
+
+  /** A new member, by id. */
+  async createUser() {
+    return (await this.#operate('users', 'create')).userId;
+  }
+  /** What the operator sends somebody to sign in with. */
+  async signInLink(user) {
+    return (await this.#operate('users', 'sign-in-link', String(user))).url;
+  }
+  async #operate(...words) {
+    const settings = [`--data-dir=${this.#folder}`, `--public-url=${this.url}`, '--json'];
+    return JSON.parse((await promisify(execFile)(this.#binary, [...words, ...settings])).stdout);
   }
 
   async remove() {

@@ -65,7 +65,7 @@ try {
         listen(page, program, `${size}-${theme}-${language}`);
         await screens(at, page, context, async (name) => {
           seen++;
-          assert.equal(await page.evaluate(() => document.documentElement.dataset.theme ?? null), name.startsWith('docs') ? null : theme);
+          assert.equal(await page.evaluate(() => document.documentElement.dataset.theme ?? null), /^(docs|link)/.test(name) ? null : theme);
           await inspect(page, `${name}-${size}-${theme}-${language}`);
         });
         await context.close();

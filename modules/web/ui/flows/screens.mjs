@@ -16,6 +16,12 @@ export async function screens(at, page, context, look) {
   await look('login');
   await open('/login?status=close-success&until=2026-12-04', '[role=status].status');
   await look('login-status');
+  await open('/login?next=%2F&status=session-over', '[role=status].status');
+  await look('login-session-over');
+  const member = await at.program.createUser();
+  await open((await at.program.signInLink(member)).replace(at.program.url, ''), 'button');
+  await look('link');
+  await open('/login?status=close-success&until=2026-12-04', '[role=status].status');
   await context.setOffline(true);
   await page.locator('button.primary').click();
   await page.locator('[role=alert].status').waitFor();
@@ -113,6 +119,8 @@ export async function screens(at, page, context, look) {
   await page.locator('.notice').first().waitFor();
   await look('offline');
   await context.setOffline(false);
+  await open((await at.program.signInLink(member)).replace(at.program.url, ''), 'input[type=checkbox]');
+  await look('link-guest');
   await open('/api/docs', 'article');
   await look('docs');
   await page.evaluate(() => document.querySelector('main article').scrollIntoView());

@@ -1,8 +1,10 @@
 // What members do, and what goes wrong around them, in each size and language:
 // `node flows/uses.mjs PROGRAM [SIZE] [PART OF A FLOW'S NAME]`.
+import { accounts } from './accounts.mjs';
 import { around } from './around.mjs';
 import { badInput } from './bad-input.mjs';
 import { openBrowser, Program } from './browser.mjs';
+import { graph } from './graph.mjs';
 import { places } from './places.mjs';
 import { reach } from './reach.mjs';
 import { trouble } from './trouble.mjs';
@@ -11,7 +13,7 @@ import { writing } from './writing.mjs';
 
 const [binary, onlySize, onlyName = ''] = process.argv.slice(2);
 if (onlySize && !(onlySize in sizes)) throw new Error(`no size ${onlySize}`);
-const flows = Object.entries({ ...writing, ...places, ...trouble, ...around, ...reach, ...badInput }).filter(([name]) => name.includes(onlyName));
+const flows = Object.entries({ ...writing, ...accounts, ...places, ...trouble, ...around, ...graph, ...reach, ...badInput }).filter(([name]) => name.includes(onlyName));
 
 let failed = flows.length === 0 ? 1 : 0;
 const browser = await openBrowser();

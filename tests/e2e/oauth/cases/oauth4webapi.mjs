@@ -121,16 +121,52 @@ export const private_key_jwt_es256 = async (server) => wholeLife(server, 'es256'
 
 export const private_key_jwt_rs256 = async (server) => wholeLife(server, 'rs256', () => keyOf(server, 'rs256'));
 
+/** What the library makes of a refusal: `error` and `error_description`, from the challenge or from the body. */
+async function refusal(attempt) {
+  try {
+    await attempt();
+  } catch (error) {
+    if (error instanceof oauth.WWWAuthenticateChallengeError) {
+      return { status: error.status, scheme: error.cause[0].scheme, ...error.cause[0].parameters };
+    }
+    assert.ok(error instanceof oauth.ResponseBodyError, error);
+    return { status: error.status, error: error.error, error_description: error.error_description };
+  }
+  return assert.fail('it was taken');
+}
+
 export async function a_wrong_secret_is_an_oauth_error(server) {
   const as = await discover(server);
-  // The library tells the challenge that comes with a 401 (RFC 9110), not the body.
-  for (const authentication of [oauth.ClientSecretPost('wrong'), oauth.ClientSecretBasic('wrong')]) {
-    await assert.rejects(
-      ask(server, as, 'neighbour', authentication),
-      ({ code, status, cause }) =>
-        code === oauth.WWW_AUTHENTICATE_CHALLENGE && status === 401 && cause[0].scheme === 'basic'
-    );
+  const attempts = [
+    (authentication) => ask(server, as, 'neighbour', authentication),
+    (authentication) => introspect(server, as, 'inspector', authentication, 'x'), // so few failures of each are free
+    (authentication) => revoke(server, as, 'odd', authentication, 'x')
+  ];
+  for (const attempt of attempts) {
+    const posted = await refusal(() => attempt(oauth.ClientSecretPost('wrong')));
+    assert.deepEqual([posted.status, posted.error], [400, 'invalid_client']);
+    assert.match(posted.error_description, /credentials/);
+    const basic = await refusal(() => attempt(oauth.ClientSecretBasic('wrong')));
+    assert.deepEqual([basic.status, basic.scheme, basic.error], [401, 'basic', 'invalid_client']);
+    assert.equal(basic.error_description, posted.error_description);
   }
+}
+
+export async function what_is_wrong_with_an_assertion_is_told(server) {
+  const as = await discover(server);
+  const { jwk } = server.clients.es256;
+  const key = await importJWK(jwk, jwk.alg);
+  const told = async (change, kid = jwk.kid) => {
+    const authentication = oauth.PrivateKeyJwt({ key, kid }, { [oauth.modifyAssertion]: (_, claims) => change(claims) });
+    const found = await refusal(() => ask(server, as, 'es256', authentication));
+    assert.deepEqual([found.status, found.error], [400, 'invalid_client']);
+    return found.error_description;
+  };
+  assert.match(await told(() => {}, 'another'), /no key with this kid/);
+  assert.match(await told((claims) => (claims.exp = 1)), /exp was \d+ s ago/);
+  assert.match(await told((claims) => (claims.aud = 'https://else.example')), /aud/);
+  assert.match(await told((claims) => delete claims.jti), /jti/);
+  assert.match(await told((claims) => (claims.iat += 1000)), /iat/);
 }
 
 export async function scope(server) {

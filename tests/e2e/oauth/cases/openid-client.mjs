@@ -75,15 +75,32 @@ export async function resource(server) {
 export async function errors_are_told_as_the_standard_says(server) {
   const config = await configure(server, 'app', 'post');
   await assert.rejects(ask(server, config, { scope: 'token:introspect' }), { error: 'invalid_scope', status: 400 });
-  const stranger = await openid.discovery(new URL(server.issuer), 'nobody', 'wrong', undefined, {
-    algorithm: 'oauth2',
-    execute: [openid.allowInsecureRequests]
-  });
-  await assert.rejects(ask(server, stranger, {}), (error) =>
-    error instanceof openid.ResponseBodyError
-      ? error.error === 'invalid_client' && error.status === 401
-      : error.status === 401
-  );
+  for (const [method, status] of [
+    ['post', 400],
+    ['basic', 401]
+  ]) {
+    const wrong = method === 'post' ? openid.ClientSecretPost('wrong') : openid.ClientSecretBasic('wrong');
+    const strangers = await Promise.all(
+      ['nobody', 'no-one', 'none'].map((id) =>
+        openid.discovery(new URL(server.issuer), `${id}-by-${method}`, undefined, wrong, {
+          algorithm: 'oauth2',
+          execute: [openid.allowInsecureRequests]
+        })
+      )
+    );
+    for (const attempt of [
+      () => ask(server, strangers[0], {}),
+      () => openid.tokenIntrospection(strangers[1], 'x'),
+      () => openid.tokenRevocation(strangers[2], 'x')
+    ]) {
+      await assert.rejects(attempt(), (error) => {
+        const told = error instanceof openid.ResponseBodyError ? error : error.cause[0].parameters;
+        assert.equal(told.error, 'invalid_client');
+        assert.match(told.error_description, /credentials are wrong/);
+        return error.status === status;
+      });
+    }
+  }
 }
 
 export async function dpop_handle(server) {

@@ -1,10 +1,9 @@
 import { ApiError } from './api/client';
 import { notices } from './notices.svelte';
 import { session } from './session.svelte';
-import { t } from './i18n.svelte';
 
 interface Undone {
-  /** What was shown as done and is not. */
+  /** What was not done, and is shown as it was. */
   undone?: string;
   retry?: (() => void) | null;
 }
@@ -12,10 +11,6 @@ interface Undone {
 /** Handles a failed call in one way everywhere: an ended session leads to sign-in, the rest is said, with a retry. */
 export function handleFailure(error: unknown, { undone, retry = null }: Undone = {}): void {
   if (error instanceof DOMException && error.name === 'AbortError') return;
-  if (error instanceof ApiError && error.status === 401) {
-    notices.say(t().sessionOver);
-    void session.over();
-    return;
-  }
-  notices.fail(error, undone ?? null, retry);
+  if (error instanceof ApiError && error.status === 401) void session.over();
+  else notices.fail(error, undone ?? null, retry);
 }

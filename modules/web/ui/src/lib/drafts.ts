@@ -1,105 +1,247 @@
-import { mark } from './here';
-import { isBlank, tidy } from './text';
+import { newKey, tidy } from './text';
 
 /** Unfinished texts, kept in this browser until they are sent or emptied. */
 const prefix = 'draft:';
 const lifetime = 14 * 86_400_000;
 
-interface Draft {
+/** A text without an answer. With `key`, another attempt must use the same. */
+interface Sent {
   text: string;
-  at: number;
-  /** The idempotency key of an attempt whose answer never came: the repetition must use it again. */
   key?: string;
 }
 
-/** What this page is sending at the moment, by name: not unfinished, not yet arrived. */
-const underWay = new Set<string>();
+/**
+ * What one open page has typed into one field. Nobody else writes under its name, so pages cannot write over one another,
+ * however late they learn of each other; what there is in a field is all records of it together.
+ */
+interface Kept {
+  text: string;
+  /** When it was typed. */
+  at: number;
+  version: number;
+  /** Of other pages' records the versions that this one was made from: it stands in their place. */
+  over: Record<string, number>;
+  sent?: Sent;
+  /** That is on its way. */
+  way?: true;
+  /** What the server has, said to pages that show it too. */
+  done?: string;
+  /** That page is gone, and this will not change any more. */
+  left?: true;
+}
 
-function read(name: string): Draft | null {
+/** A field on the screen. */
+export interface Field {
+  /** What it shows that is not sent. */
+  shown(): string;
+  /** That is in good hands elsewhere, or whoever typed it has signed out. */
+  letGo(): void;
+  /** A text of this field did not arrive, or nobody knows. */
+  comeBack(sent: Sent): void;
+}
+
+/** This page's name among the records. */
+let here = newKey();
+let owner = '';
+const mine = new Map<string, Kept>();
+const fields = new Map<string, Field>();
+
+const nameOf = (field: string) => `${prefix}${owner}|${field}|`;
+
+function parse(value: string | null): Kept | null {
   try {
-    const stored = JSON.parse(localStorage.getItem(prefix + name) ?? 'null') as Draft | null;
-    return stored && Date.now() - stored.at < lifetime ? stored : null;
+    return JSON.parse(value ?? 'null') as Kept | null;
   } catch {
     return null;
   }
 }
 
-function write(name: string, text: string, key?: string): void {
+/** The records of a field that other pages have made, by page. */
+function others(name: string): Map<string, Kept> {
+  const found = new Map<string, Kept>();
   try {
-    if (text === '') localStorage.removeItem(prefix + name);
-    else localStorage.setItem(prefix + name, JSON.stringify({ text, at: Date.now(), ...(key ? { key } : {}) }));
+    for (const key of Object.keys(localStorage)) {
+      if (!key.startsWith(name) || key === name + here) continue;
+      const kept = parse(localStorage.getItem(key));
+      if (kept && Date.now() - kept.at < lifetime) found.set(key.slice(name.length), kept);
+      else if (!kept || Date.now() - kept.at >= 2 * lifetime) localStorage.removeItem(key);
+    }
   } catch {
-    // Storage is full or refused; the text stays in the field.
+    // Nothing is kept, then.
+  }
+  return found;
+}
+
+/** Whether it is stored, too. Where storage is full or refused, the text is in its field and here. */
+function save(name: string, kept: Kept): boolean {
+  mine.set(name, kept);
+  const needed = kept.text !== '' || kept.sent || kept.done !== undefined || Object.keys(kept.over).length > 0;
+  try {
+    if (needed) localStorage.setItem(name + here, JSON.stringify(kept));
+    else localStorage.removeItem(name + here);
+    return true;
+  } catch {
+    return false;
   }
 }
 
-/** What a field holds that lies in no other place, and what it does when that is no longer its own to keep. */
-interface Field {
-  unsent(): string;
-  /** `sent`: another tab is sending just that. Else whoever typed it is no longer signed in. */
-  letGo(sent: boolean): void;
+const onItsWay = (name: string) => mine.get(name)?.way === true;
+
+function record(name: string): Kept {
+  return mine.get(name) ?? { text: '', at: Date.now(), version: 0, over: {} };
 }
 
-/** Has a text again among what is kept, beside what another tab has put there meanwhile. */
-function keep(name: string, text: string): void {
-  const kept = read(name)?.text ?? '';
-  if (isBlank(text) || kept.includes(text)) return;
-  write(name, kept === '' ? text : `${kept}\n\n${text}`);
+/** The record with something else in it; `undefined` takes a part out. */
+function revise(name: string, changes: { [part in keyof Kept]?: Kept[part] | undefined }): boolean {
+  const before = record(name);
+  const kept = Object.fromEntries(
+    Object.entries({ ...before, ...changes, version: before.version + 1 }).filter(([, value]) => value !== undefined)
+  ) as unknown as Kept;
+  return save(name, kept);
 }
 
-const sent = (name: string) => `sent:${name}`;
+/** Each text once, without those that are part of another. */
+function together(texts: Sent[]): Sent {
+  const whole = texts.filter(
+    ({ text }, at) => !texts.some((other, place) => place !== at && other.text.includes(text) && (other.text !== text || place < at))
+  );
+  const [only] = whole;
+  return whole.length === 1 && only ? only : { text: whole.map(({ text }) => text).join('\n\n') };
+}
+
+/** All that is unfinished in a field becomes this page's: the newest first, and what was sent before what was typed since. */
+function gather(name: string): Sent {
+  const before = mine.get(name);
+  const elsewhere = others(name);
+  const all = [...elsewhere, ...(before ? [[here, before] as const] : [])];
+  const replaced = (page: string, { version }: Kept) => all.some(([by, { over }]) => by !== page && (over[page] ?? 0) >= version);
+  const texts = all
+    .filter(([page, kept]) => page === here || !replaced(page, kept))
+    .sort(([, one], [, other]) => other.at - one.at)
+    .flatMap(([page, { text, sent }]): Sent[] => [...(sent && !(page === here && onItsWay(name)) ? [sent] : []), { text }])
+    .filter(({ text }) => text !== '');
+  if (all.length === 0) return { text: '' };
+  const found = together(texts);
+  const sent = onItsWay(name) ? before?.sent : found.key === undefined ? undefined : found;
+  const gone = [...elsewhere].filter(([, { left }]) => left).map(([page]) => page);
+  const over = Object.fromEntries([...elsewhere].map(([page, { version }]) => [page, version]));
+  const at = Math.max(...all.map(([, kept]) => kept.at));
+  const text = found.key === undefined ? found.text : '';
+  // It is all in this record: those of pages that are gone need not be kept, nor stood in the place of.
+  if (revise(name, { text, at, over, sent, done: undefined })) {
+    for (const page of gone) localStorage.removeItem(name + page);
+    revise(name, { over: Object.fromEntries(Object.entries(over).filter(([page]) => !gone.includes(page))) });
+  }
+  return found;
+}
+
+export class Draft {
+  /** What is unfinished in the field, and with which key it must be sent if that was tried before. */
+  readonly found: Sent;
+  readonly #name: string;
+  readonly #field: Field;
+
+  constructor(field: string, shown: Field) {
+    this.#name = nameOf(field);
+    this.#field = shown;
+    this.found = gather(this.#name);
+    fields.set(this.#name, shown);
+  }
+  set(text: string): void {
+    const sent = onItsWay(this.#name) ? record(this.#name).sent : undefined;
+    revise(this.#name, { text, at: Date.now(), sent, done: undefined });
+  }
+  /** The text goes to the server; it is kept apart until that has answered. */
+  send(text: string, key: string): void {
+    revise(this.#name, { text: '', at: Date.now(), sent: { text, key }, way: true, done: undefined });
+  }
+  arrived(): void {
+    revise(this.#name, { sent: undefined, way: undefined, done: record(this.#name).sent?.text });
+  }
+  /** It did not arrive, or nobody knows; with `key`, another attempt must use the same. */
+  returned(text: string, key?: string): void {
+    const sent = key === undefined ? { text } : { text, key };
+    revise(this.#name, { sent, way: undefined });
+    fields.get(this.#name)?.comeBack(sent);
+  }
+  /** The field is no longer on the screen; what was typed is kept. */
+  close(): void {
+    if (fields.get(this.#name) === this.#field) fields.delete(this.#name);
+  }
+}
+
+/** Another page's record has changed. */
+function told({ key, oldValue, newValue }: StorageEvent): void {
+  if (!key?.startsWith(prefix)) return;
+  const end = key.lastIndexOf('|') + 1;
+  const [name, page] = [key.slice(0, end), key.slice(end)];
+  if (page === here) {
+    // Nobody else takes it away but who signs out.
+    if (newValue === null && oldValue !== null) forget(name);
+    return;
+  }
+  const kept = parse(newValue);
+  const field = fields.get(name);
+  const shown = tidy(field?.shown() ?? '');
+  // What both show is sent once.
+  const sentElsewhere = kept?.done === shown || (kept?.way && kept.sent?.text === shown);
+  if (!field || shown === '' || !sentElsewhere || onItsWay(name)) return;
+  revise(name, { text: '', sent: undefined });
+  field.letGo();
+}
+
+function forget(name: string): void {
+  mine.delete(name);
+  fields.get(name)?.letGo();
+}
+
+/** This page goes: what it has typed is for whoever opens the field next. */
+function leave(): void {
+  for (const name of mine.keys()) revise(name, { left: true, done: undefined });
+}
+
+/** It comes back as it was left. Others may have taken its records over: it makes new ones. */
+function comeBack({ persisted }: PageTransitionEvent): void {
+  if (!persisted) return;
+  here = newKey();
+  for (const name of mine.keys()) revise(name, { left: undefined });
+}
 
 export const drafts = {
-  /** What is unfinished, with what was sent and never answered before it. */
-  get(name: string): Draft | null {
-    const kept = read(name);
-    const unanswered = underWay.has(name) ? null : read(sent(name));
-    if (!unanswered || unanswered.text === kept?.text) return unanswered ?? kept;
-    return kept ? { text: `${unanswered.text}\n\n${kept.text}`, at: kept.at } : unanswered;
-  },
-  set(name: string, text: string): void {
-    write(name, text);
-    if (!underWay.has(name)) write(sent(name), '');
-  },
-  /** The text goes to the server; it is kept apart until that has answered. */
-  send(name: string, text: string, key: string): void {
-    underWay.add(name);
-    write(sent(name), text, key);
-    write(name, '');
-  },
-  arrived(name: string): void {
-    underWay.delete(name);
-    write(sent(name), '');
-  },
-  /** It did not arrive, or nobody knows; with `key`, another attempt must use the same. */
-  returned(name: string, text: string, key?: string): void {
-    underWay.delete(name);
-    write(sent(name), text, key);
-  },
-  /** Tabs share what is kept. What one empties or writes over, and another still shows, is lost to neither. */
-  watch(name: string, field: Field): () => void {
-    const storage = ({ key, newValue }: StorageEvent) => {
-      if (key === mark && newValue === null) field.letGo(false);
-      else if (key === prefix + name && newValue === null) keep(name, field.unsent());
-      else if (key === prefix + sent(name) && newValue !== null) {
-        if (read(sent(name))?.text === tidy(field.unsent())) field.letGo(true);
-      }
-    };
-    const leave = () => keep(name, field.unsent());
-    addEventListener('storage', storage);
+  /** Watches what other pages do; answers how to stop. */
+  watch(): () => void {
+    addEventListener('storage', told);
     addEventListener('pagehide', leave);
+    addEventListener('pageshow', comeBack);
     return () => {
-      removeEventListener('storage', storage);
+      removeEventListener('storage', told);
       removeEventListener('pagehide', leave);
-      leave();
+      removeEventListener('pageshow', comeBack);
     };
   },
-  clear(name: string): void {
-    this.set(name, '');
+  /** Whose texts these are from now on: what one account has typed is never shown to another. */
+  belongTo(next: string): void {
+    owner = next;
   },
-  clearAll(): void {
+  /** What a guest has typed goes along to the account that the guest signed in to. */
+  takeAlong(from: string): void {
     try {
-      for (const name of Object.keys(localStorage)) if (name.startsWith(prefix)) localStorage.removeItem(name);
+      for (const key of Object.keys(localStorage)) {
+        if (!key.startsWith(`${prefix}${from}|`)) continue;
+        const kept = parse(localStorage.getItem(key));
+        localStorage.removeItem(key);
+        if (kept) localStorage.setItem(key.replace(`${from}|`, `${owner}|`), JSON.stringify({ ...kept, left: true }));
+      }
+    } catch {
+      // They stay the guest's.
+    }
+  },
+  /** Somebody signs out: nothing that this account has typed is left. */
+  clearAll(): void {
+    const own = `${prefix}${owner}|`;
+    for (const name of [...mine.keys()]) if (name.startsWith(own)) forget(name);
+    try {
+      for (const key of Object.keys(localStorage)) if (key.startsWith(own)) localStorage.removeItem(key);
     } catch {
       // Nothing was kept, then.
     }

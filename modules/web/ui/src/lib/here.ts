@@ -1,20 +1,30 @@
-/** The name of the mark in this browser's storage. */
-export const mark = 'here';
+/** The name of the mark in this browser's storage: who was last signed in. */
+export const mark = 'account';
 
-/** Whether somebody may be signed in in this browser. When it remembers nobody, asking the server is not worth a call. */
-export function wasHere(): boolean {
+/** An account, as far as it is remembered. */
+export interface Who {
+  id: number;
+  guest: boolean;
+}
+
+/** Who was last signed in in this browser; nobody where that is not known, or can not be kept. */
+export function lastHere(): Who | null {
   try {
-    return localStorage.getItem(mark) !== null;
+    const parts = /^(\d+)( guest)?$/.exec(localStorage.getItem(mark) ?? '');
+    return parts ? { id: Number(parts[1]), guest: parts[2] !== undefined } : null;
   } catch {
-    return true;
+    return null;
   }
 }
 
-export function remember(here: boolean): void {
+export function remember(who: Who | null): void {
   try {
-    if (here) localStorage.setItem(mark, '1');
+    if (who) localStorage.setItem(mark, `${who.id}${who.guest ? ' guest' : ''}`);
     else localStorage.removeItem(mark);
   } catch {
     // Where nothing can be kept, the server is asked.
   }
 }
+
+/** Whose unfinished texts somebody sees. Guests of one browser share theirs: none of them can ever come back. */
+export const ownerOf = (who: Who | null): string => (who === null || who.guest ? 'guest' : String(who.id));

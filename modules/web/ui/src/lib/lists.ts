@@ -1,30 +1,32 @@
 import { comments, posts } from './api/calls';
 import type { Comment, Post, User } from './api/types';
+import { change } from './known';
 import { PagedList } from './paged-list.svelte';
 
 export type PostList = PagedList<Post>;
 export type CommentList = PagedList<Comment>;
 
 /** Gives the post that is shown somewhere already, brought up to date, or else the one that was read. */
-type Same = (read: Post) => Post;
+type Same = (read: Post, start: number) => Post;
 
 /** Everybody's posts. */
 export function postList(same: Same): PostList {
-  return new PagedList<Post>(
-    async (before, signal) => (await posts.page(before, signal)).map(same),
-    (post) => post.feedId
-  );
+  return new PagedList<Post>(posts.page, (post) => post.feedId, same);
 }
 
 export type PostFilter = 'main' | 'blue' | 'red';
+export const tabs: PostFilter[] = ['main', 'blue', 'red'];
+/** The tab of a profile that its address names. */
+export const tabOf = ({ searchParams }: URL): PostFilter => tabs.find((known) => known === searchParams.get('tab')) ?? 'main';
 const directions = { main: null, blue: 'BLUE', red: 'RED' } as const;
 
 /** One author's posts: all, and those of a day of gain or of loss alone. */
 export function authorLists(author: number, same: Same): Record<PostFilter, PostList> {
   const list = (filter: PostFilter): PostList =>
     new PagedList<Post>(
-      async (before, signal) => (await posts.pageOf(author, directions[filter], before, signal)).map(same),
-      (post) => post.feedId
+      (before, signal) => posts.pageOf(author, directions[filter], before, signal),
+      (post) => post.feedId,
+      same
     );
   return { main: list('main'), blue: list('blue'), red: list('red') };
 }
@@ -48,6 +50,28 @@ export function threadOf(comment: Comment): Thread {
   const known = threads.get(comment) ?? { replies: commentList(comment.feedId, comment.commentId), open: false };
   threads.set(comment, known);
   return known;
+}
+
+/** A post, which counts its comments and their replies, or a comment, which counts its replies. */
+export type Counted = Post | Comment | null;
+
+/** Does what changes how many there are; counted at once, and again as it was when it fails. */
+export async function counting(entries: Counted[], difference: number, act: () => Promise<void>): Promise<void> {
+  const count = (by: number) => {
+    for (const each of entries) {
+      if (each && 'subCommentCount' in each) each.subCommentCount += by;
+      else if (each) each.commentCount += by;
+    }
+  };
+  await change(entries, async () => {
+    count(difference);
+    try {
+      await act();
+    } catch (error) {
+      count(-difference);
+      throw error;
+    }
+  });
 }
 
 let lastExpected = 0;

@@ -31,8 +31,9 @@ class Notices {
 
 export function explain(error: unknown): string {
   if (error instanceof OfflineError) return navigator.onLine ? t().serverAway : t().offline;
-  if (error instanceof ApiError && error.message) return error.message;
-  return t().failed;
+  if (!(error instanceof ApiError)) return t().failed;
+  const why = error.message || (error.status === 429 ? t().tooOften : t().failed);
+  return error.wait ? `${why} ${t().tryIn(error.wait)}` : why;
 }
 
 export const notices = new Notices();

@@ -1,10 +1,15 @@
 import { pageSize } from './api/calls';
+import { tick, update as bringUpToDate } from './known';
+import { Merge } from './merge';
 
 /** Reads the entries older than `before`; 0 means the newest. */
 type ReadPage<T> = (before: number, signal: AbortSignal) => Promise<T[]>;
 
+/** The one entry that what was read stands for, made or brought up to date with what was asked for at `start`. */
+type Same<T> = (read: T, start: number) => T;
+
 /** Entries, newest first, loaded page by page as they are needed. Ids below 0 are entries on their way to the server. */
-export class PagedList<T> {
+export class PagedList<T extends object> {
   items = $state<T[]>([]);
   loading = $state(false);
   failed = $state<unknown>(null);
@@ -14,31 +19,36 @@ export class PagedList<T> {
 
   #read: ReadPage<T>;
   #id: (item: T) => number;
+  #same: Same<T>;
   #abort = new AbortController();
-  /** Taken out: a page that was read before the server knew does not bring them back. */
-  #taken = new Set<number>();
-  /** Between what waits and what is shown there is more. */
-  #gap = false;
+  #merge = new Merge();
+  /** By id, whether shown or not. */
+  #entries = new Map<number, T>();
+  /** On their way, the newest first. */
+  #expected: T[] = [];
+  #reading: Promise<void> | null = null;
 
-  constructor(read: ReadPage<T>, id: (item: T) => number) {
+  constructor(read: ReadPage<T>, id: (item: T) => number, same?: Same<T>) {
     this.#read = read;
     this.#id = id;
+    this.#same = same ?? ((read, start) => bringUpToDate(this.#entries.get(id(read)) ?? entry(read), read, start));
   }
 
   find(id: number): T | undefined {
-    return this.items.find((item) => this.#id(item) === id);
+    return this.#entries.get(id);
   }
 
+  /** Reads on below what is shown; one page however many ask. */
   async more(): Promise<void> {
-    if (this.loading || this.ended) return;
+    if (this.ended) return;
+    await (this.#reading ??= this.#more().finally(() => (this.#reading = null)));
+  }
+
+  async #more(): Promise<void> {
     this.loading = true;
     this.failed = null;
     try {
-      const settled = this.items.filter((item) => this.#id(item) > 0);
-      const last = settled.at(-1);
-      const page = await this.#read(last ? this.#id(last) : 0, this.#abort.signal);
-      this.items.push(...page.filter((item) => !this.find(this.#id(item)) && !this.#taken.has(this.#id(item))));
-      if (page.length < pageSize) this.ended = true;
+      await this.#page(this.#merge.next);
     } catch (error) {
       if (!this.#abort.signal.aborted) this.failed = error;
     } finally {
@@ -48,8 +58,11 @@ export class PagedList<T> {
 
   /** Reads the first page, or brings up to date what is shown; that this could not be done is no news. */
   async update(hold?: () => boolean): Promise<void> {
-    if (this.items.length === 0 && !this.ended) await this.more();
-    else await this.refresh(hold).catch(() => {});
+    if (this.#merge.next === 0 && !this.ended) return this.more();
+    const failed = this.failed;
+    await this.refresh(hold).catch(() => {});
+    // What had failed below is worth another try as well.
+    if (failed) await this.more();
   }
 
   /**
@@ -57,69 +70,55 @@ export class PagedList<T> {
    * `hold` says so when the page is there, the new ones wait.
    */
   async refresh(hold: () => boolean = () => false): Promise<void> {
-    const read = await this.#read(0, this.#abort.signal);
-    const page = read.filter((item) => !this.#taken.has(this.#id(item)));
-    const oldest = read.length < pageSize ? 0 : this.#id(read.at(-1)!);
-    this.waiting = page.filter((item) => !this.find(this.#id(item)));
-    this.#gap = oldest > 0 && !this.find(oldest) && !this.#taken.has(oldest);
-    const kept = new Map(this.items.map((item) => [this.#id(item), item]));
-    for (const item of page) {
-      const shown = kept.get(this.#id(item));
-      if (shown) Object.assign(shown as object, item);
+    await this.#page(0, hold);
+  }
+
+  /** Reads on until the entry of that id, or where it would be, is shown, but not for ever. */
+  async reach(id: number): Promise<void> {
+    for (let pages = 0; pages < 50 && !this.ended; pages++) {
+      const { next } = this.#merge;
+      if (next !== 0 && next <= id) return;
+      await this.more();
+      if (this.failed) return;
     }
-    // With a gap nothing is known of what lies below the page.
-    const there = new Set(page.map(this.#id));
-    this.items = this.items.filter((item) => {
-      const id = this.#id(item);
-      return id < 0 || there.has(id) || id < oldest;
-    });
-    if (this.items.length === 0 || !hold()) this.showWaiting();
   }
 
-  /** Puts what waits on top. Where more is new than fits a page, what was loaded goes: it would leave a gap. */
+  /** Puts what waits on top. Where more is new than fits a page, it begins anew: what is below is read when it is needed. */
   showWaiting(): void {
-    const newest = this.waiting.filter((item) => !this.find(this.#id(item)) && !this.#taken.has(this.#id(item)));
-    const lowest = this.waiting.length > 0 ? this.#id(this.waiting.at(-1)!) : 0;
-    this.waiting = [];
-    if (newest.length === 0) return;
-    const kept = this.items.filter((item) => this.#id(item) > 0 && !(this.#gap && this.#id(item) < lowest));
-    if (this.#gap) this.ended = false;
-    this.#gap = false;
-    this.items = [
-      ...this.items.filter((item) => this.#id(item) < 0),
-      ...[...kept, ...newest].sort((a, b) => this.#id(b) - this.#id(a))
-    ];
+    this.#merge.show();
+    this.#show();
   }
 
+  /** Written here, and the server has it. */
   add(item: T): void {
-    if (!this.find(this.#id(item))) this.items.unshift(item);
+    const id = this.#id(item);
+    this.#entries.set(id, this.#same(item, tick()));
+    this.#merge.add(id);
+    this.#show();
   }
 
   /** Takes an entry out; the returned function puts it back where its id belongs. */
   take(id: number): () => void {
-    this.#taken.add(id);
-    const at = this.items.findIndex((item) => this.#id(item) === id);
-    const [taken] = at < 0 ? [] : this.items.splice(at, 1);
+    this.#merge.take(id);
+    this.#show();
     return () => {
-      this.#taken.delete(id);
-      if (taken === undefined || this.find(id)) return;
-      const older = this.items.findIndex((item) => this.#id(item) > 0 && this.#id(item) < id);
-      this.items.splice(older < 0 ? this.items.length : older, 0, taken);
+      this.#merge.putBack(id);
+      this.#show();
     };
   }
 
   /** Shows an entry before the server has it; it becomes the server's, or goes again when `sent` fails. */
   async addBefore(expected: T, sent: Promise<T>): Promise<void> {
-    const id = this.#id(expected);
-    this.items.unshift(expected);
+    const shown = entry(expected);
+    this.#expected = [shown, ...this.#expected];
+    this.#show();
     try {
       const made = await sent;
-      const at = this.items.findIndex((item) => this.#id(item) === id);
-      if (this.find(this.#id(made))) this.take(id);
-      else if (at >= 0) this.items[at] = made;
-      else this.add(made);
+      this.#expected = this.#expected.filter((each) => each !== shown);
+      this.add(made);
     } catch (error) {
-      this.take(id);
+      this.#expected = this.#expected.filter((each) => each !== shown);
+      this.#show();
       throw error;
     }
   }
@@ -127,4 +126,30 @@ export class PagedList<T> {
   stop(): void {
     this.#abort.abort();
   }
+
+  async #page(before: number, hold: () => boolean = () => false): Promise<void> {
+    const start = this.#merge.ask();
+    try {
+      const read = await this.#read(before, this.#abort.signal);
+      for (const item of read) this.#entries.set(this.#id(item), this.#same(item, start));
+      this.#merge.arrived({ start, before, ids: read.map(this.#id), full: read.length >= pageSize }, before === 0 && hold());
+    } catch (error) {
+      this.#merge.failed(start);
+      throw error;
+    }
+    this.#show();
+  }
+
+  #show(): void {
+    const entries = (ids: number[]) => ids.map((id) => this.#entries.get(id)!);
+    this.items = [...this.#expected, ...entries(this.#merge.shown)];
+    this.waiting = entries(this.#merge.waiting);
+    this.ended = this.#merge.ended;
+  }
+}
+
+/** One entry for everybody who shows it: what changes in one place has changed in all. */
+export function entry<T extends object>(read: T): T {
+  const shown = $state(read);
+  return shown;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { pageSize } from './api/calls';
+import { change } from './known';
 import { PagedList } from './paged-list.svelte';
 
 interface Entry {
@@ -147,4 +148,102 @@ it('does not bring back what was taken while a page was under way, until it is p
   expect(ids()).not.toContain(81);
   putBack();
   expect(ids().slice(-2)).toEqual([82, 81]);
+});
+
+/** A list each of whose pages is answered by hand, in any order. */
+function listByHand() {
+  const asked: ((page: Entry[] | Error) => Promise<void>)[] = [];
+  const list = new PagedList<Entry>(
+    () =>
+      new Promise((resolve, reject) =>
+        asked.push(async (page) => {
+          if (page instanceof Error) reject(page);
+          else resolve(page);
+          await new Promise((done) => setTimeout(done));
+        })
+      ),
+    (item) => item.id
+  );
+  return { list, asked, ids: () => list.items.map((item) => item.id) };
+}
+
+describe('answers that overtake one another', () => {
+  it('a page that was asked for before one’s own entry was there does not take it away', async () => {
+    const { list, asked, ids } = listByHand();
+    void list.more();
+    await asked[0]!([entry(7), entry(6)]);
+    void list.refresh();
+    await list.addBefore(entry(-1), Promise.resolve(entry(8)));
+    await asked[1]!([entry(7), entry(6)]);
+    expect(ids()).toEqual([8, 7, 6]);
+    void list.refresh();
+    await asked[2]!([entry(7), entry(6)]);
+    expect(ids()).toEqual([7, 6]);
+  });
+  it('an older page undoes no change, a later one does', async () => {
+    const { list, asked } = listByHand();
+    void list.more();
+    await asked[0]!([entry(7, 'read')]);
+    void list.refresh();
+    await change([list.find(7)], async () => void Object.assign(list.find(7)!, { text: 'edited' }));
+    await asked[1]!([entry(7, 'read')]);
+    expect(list.items[0]?.text).toBe('edited');
+    void list.refresh();
+    await asked[2]!([entry(7, 'edited elsewhere')]);
+    expect(list.items[0]?.text).toBe('edited elsewhere');
+  });
+  it('nor does one that was asked for while the change was under way', async () => {
+    const { list, asked } = listByHand();
+    void list.more();
+    await asked[0]!([entry(7, 'read')]);
+    let done = () => {};
+    const changed = change([list.find(7)], async () => {
+      Object.assign(list.find(7)!, { text: 'edited' });
+      await new Promise<void>((resolve) => (done = resolve));
+    });
+    void list.refresh();
+    await asked[1]!([entry(7, 'read')]);
+    expect(list.items[0]?.text).toBe('edited');
+    done();
+    await changed;
+    expect(list.items[0]?.text).toBe('edited');
+  });
+  it('a gap above is read before what lies below it is shown again', async () => {
+    const { list, asked, ids } = listByHand();
+    void list.more();
+    await asked[0]!(newest(100));
+    void list.more();
+    void list.refresh();
+    await asked[2]!(newest(140));
+    await asked[1]!(newest(80));
+    expect(ids()).toEqual(newest(140).map(({ id }) => id));
+    void list.more();
+    await asked[3]!(newest(120));
+    expect(ids()).toEqual(newest(140, 80).map(({ id }) => id));
+  });
+  it('a failed page below is tried again when it is brought up to date', async () => {
+    const { list, asked, ids } = listByHand();
+    void list.more();
+    await asked[0]!(newest(100));
+    void list.more();
+    await asked[1]!(new Error('lost'));
+    expect(list.failed).toBeInstanceOf(Error);
+    void list.update();
+    await asked[2]!(newest(100));
+    await asked[3]!(newest(80, 2));
+    expect(list.failed).toBeNull();
+    expect(ids().at(-1)).toBe(79);
+  });
+  it('reaches down to where an entry is, or would be', async () => {
+    const { list, asked, ids } = listByHand();
+    void list.more();
+    await asked[0]!(newest(100));
+    const reached = list.reach(50);
+    await asked[1]!(newest(80));
+    await asked[2]!(newest(60));
+    await reached;
+    expect(ids().at(-1)).toBe(41);
+    await list.reach(50);
+    expect(asked).toHaveLength(3);
+  });
 });

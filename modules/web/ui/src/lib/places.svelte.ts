@@ -1,5 +1,7 @@
 import type { AssetHistory, Interval, Post, User } from './api/types';
+import { update } from './known';
 import { authorLists, commentList, postList, type CommentList, type PostList } from './lists';
+import { entry } from './paged-list.svelte';
 
 /** As many of each are kept. */
 const limit = 8;
@@ -78,9 +80,8 @@ function find(id: number): Post | undefined {
 }
 
 /** A post shown in several places is one and the same: what changes in one has changed in all. */
-function same(post: Post): Post {
-  const shown = find(post.feedId);
-  return shown ? Object.assign(shown, post) : post;
+export function same(post: Post, start: number): Post {
+  return update(find(post.feedId) ?? entry(post), post, start);
 }
 
 /** Takes a post out of every place; the returned function puts it back into each. */

@@ -3,16 +3,30 @@ import { goto } from '$app/navigation';
 import { session as calls } from './api/calls';
 import { ApiError } from './api/client';
 import { drafts } from './drafts';
-import { remember, wasHere } from './here';
+import { lastHere, mark, ownerOf, remember, type Who } from './here';
+import { t } from './i18n.svelte';
+import { notices } from './notices.svelte';
 import { forgetPlaces } from './places.svelte';
 import type { User } from './api/types';
 
 const patience = 10_000;
+/** Said by the page that comes after this one. */
+const toSay = 'to-say';
 
-/** Who is signed in. `undefined` until the server was asked, where that is worth it. */
+const whoIs = (user: User): Who => ({ id: user.userId, guest: user.userRole === 'GUEST' });
+
+/** Who is signed in. `undefined` until the server was asked. */
 class Session {
-  user = $state<User | null | undefined>(wasHere() ? undefined : null);
+  user = $state<User | null | undefined>(undefined);
+  /** Whose unfinished texts are shown. */
+  owner = $state(ownerOf(lastHere()));
+  /** Who was signed in before nobody was. */
+  #was = lastHere();
   #asked: Promise<User | null> | null = null;
+
+  constructor() {
+    drafts.belongTo(this.owner);
+  }
 
   /** Asks the server who this is, once however many ask; throws when it cannot be reached. */
   load(): Promise<User | null> {
@@ -20,10 +34,24 @@ class Session {
     return this.#asked;
   }
 
-  /** Who is signed in; refused as the server would refuse when it is nobody. */
+  /**
+   * Who is signed in, before anything is shown: asked of the server where this browser does not know of anybody, because
+   * a link or a provider may have signed somebody in. `undefined` where somebody may be.
+   */
+  async atStart(): Promise<User | null | undefined> {
+    if (this.user || lastHere()) return this.user ?? undefined;
+    return this.load().catch(() => undefined);
+  }
+
+  /** Who is signed in, in all tabs; refused as the server would refuse when it is nobody. */
   async need(): Promise<User> {
     const user = this.user ?? (await this.load());
     if (!user) throw new ApiError(401, '');
+    const now = lastHere();
+    if (now && now.id !== user.userId) {
+      this.#becameAnother();
+      throw new DOMException('another account', 'AbortError');
+    }
     return user;
   }
 
@@ -31,7 +59,7 @@ class Session {
   async find(): Promise<void> {
     while (this.user === undefined) {
       try {
-        await this.load();
+        if ((await this.load()) === null && this.#was) notices.say(this.#ended());
       } catch {
         await new Promise<void>((resolve) => {
           const timer = setTimeout(done, patience);
@@ -46,11 +74,31 @@ class Session {
     }
   }
 
-  /** Asks again, quietly: the name changes every morning, and another tab may have become somebody else. */
+  /** Asks again, quietly: the name changes every morning, and the session may have ended, or be another's. */
   async again(): Promise<void> {
     const before = this.user;
     const now = await this.load().catch(() => before);
-    if (before && now && before.userId !== now.userId) location.reload();
+    if (!before || !now) {
+      if (before && now === null) await this.over();
+    } else if (before.userId !== now.userId) {
+      this.#becameAnother();
+    }
+  }
+
+  /** Learns from other tabs of this browser who is signed in; answers how to stop. */
+  watch(): () => void {
+    const told = ({ key }: StorageEvent) => {
+      if (key !== mark) return;
+      const now = lastHere();
+      if (!this.user) void this.load().catch(() => {});
+      else if (!now) void this.over('ended-elsewhere');
+      else if (now.id !== this.user.userId) this.#becameAnother();
+    };
+    addEventListener('storage', told);
+    const said = sessionStorage.getItem(toSay);
+    sessionStorage.removeItem(toSay);
+    if (said) notices.say(t().accountChanged);
+    return () => removeEventListener('storage', told);
   }
 
   async startAsGuest(): Promise<void> {
@@ -67,35 +115,58 @@ class Session {
     } catch (error) {
       if (!(error instanceof ApiError && error.status === 401)) throw error;
     }
-    remember(false);
     drafts.clearAll();
+    remember(null);
     forgetPlaces();
+    this.#was = null;
     this.user = null;
     await goto('/login');
   }
 
-  /** A call was refused for want of a session: to the sign-in page, and back afterwards. */
-  async over(): Promise<void> {
+  /** There is no session any more: to the sign-in page, which says so, and back afterwards. */
+  async over(status = this.#was?.guest ? 'guest-over' : 'session-over'): Promise<void> {
+    const said = this.#was ? `&status=${status}` : '';
+    this.#was = null;
     this.user = null;
-    remember(false);
+    remember(null);
     forgetPlaces();
     if (location.pathname === '/login') return;
-    await goto(`/login?next=${encodeURIComponent(location.pathname + location.search)}`, { replaceState: true });
+    await goto(`/login?next=${encodeURIComponent(location.pathname + location.search)}${said}`, { replaceState: true });
   }
 
   isMe(userId: number): boolean {
     return this.user?.userId === userId;
   }
 
+  #ended(): string {
+    return this.#was?.guest ? t().guestOver : t().sessionOver;
+  }
+
+  /** Another tab has signed somebody else in: what this one shows, and would do, is not theirs. */
+  #becameAnother(): void {
+    sessionStorage.setItem(toSay, 'account-changed');
+    location.reload();
+  }
+
   async #load(): Promise<User | null> {
+    let user: User | null = null;
     try {
-      this.user = await calls.me();
+      user = await calls.me();
     } catch (error) {
       if (!(error instanceof ApiError && error.status === 401)) throw error;
-      this.user = null;
     }
-    remember(this.user !== null);
-    return this.user;
+    const before = lastHere();
+    const now = user && whoIs(user);
+    remember(now);
+    if (now) {
+      this.owner = ownerOf(now);
+      drafts.belongTo(this.owner);
+      if (before?.guest && !now.guest) drafts.takeAlong(ownerOf(before));
+      else if (before && before.id !== now.id && !this.user) notices.say(t().accountChanged);
+      this.#was = now;
+    }
+    this.user = user;
+    return user;
   }
 }
 

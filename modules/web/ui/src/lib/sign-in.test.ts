@@ -24,7 +24,25 @@ describe('returnAddress', () => {
     ['https://elsewhere.test/', '/'],
     ['javascript:alert(1)', '/'],
     ['https://page.test:8443/', '/'],
-    ['http://', '/']
+    ['http://', '/'],
+    ['', '/'],
+    ['/settings', '/settings'],
+    ['/profile/7?tab=red', '/profile/7?tab=red'],
+    ['/a/../post/5', '/post/5'],
+    ['/.//elsewhere.test', '/'],
+    ['/..//elsewhere.test', '/'],
+    ['/%2e//elsewhere.test', '/'],
+    ['/post/..//elsewhere.test', '/'],
+    ['/./', '/'],
+    ['///elsewhere.test', '/'],
+    ['https:elsewhere.test', '/'],
+    ['\\\\elsewhere.test', '/'],
+    ['/login?next=/login', '/'],
+    ['/api/logout', '/'],
+    ['/nothing-here', '/'],
+    ['/post/0', '/'],
+    ['/post/5/', '/'],
+    ['https://name:word@page.test/post/5', '/post/5']
   ])('%j leads to %s', (asked, address) => expect(returnAddress(asked, origin)).toBe(address));
 });
 

@@ -6,11 +6,15 @@ export function providerAddress(provider: SignInProvider): string {
   return `/api/oauth2/authorization/${encodeURIComponent(provider.id)}?prompt=select_account`;
 }
 
-/** Where to go after signing in: an address of this page, whatever was asked for. */
+/** The screens that somebody may have been led away from. */
+const screen = /^\/(?:(?:post|profile)\/[1-9]\d*|settings|terms|privacy)?$/;
+
+/** Where to go after signing in: to a screen of this page, whatever was asked for. */
 export function returnAddress(asked: string | null, origin: string): string {
   try {
-    const address = new URL(asked ?? '/', origin);
-    return address.origin === origin ? address.pathname + address.search + address.hash : '/';
+    const { origin: there, pathname, search, hash } = new URL(asked ?? '/', origin);
+    // Judged as the browser reads it: `/.//elsewhere` is `//elsewhere` by now.
+    return there === origin && screen.test(pathname) ? pathname + search + hash : '/';
   } catch {
     return '/';
   }

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 
-import { clean, codePoints, isBlank, newKey, tidy } from './text';
+import cases from './text.cases.json';
+import { clean, codePoints, composed, fieldLimit, isBlank, newKey, textLimit, tidy } from './text';
 
 describe('codePoints', () => {
   it.each([
@@ -23,16 +24,36 @@ describe('clean', () => {
   ])('makes %j into %j', (text, cleaned) => expect(clean(text)).toBe(cleaned));
 });
 
-describe('isBlank', () => {
-  it.each(['', ' \n\t', '\u200b', '\u3164', '\u2800', '\u3000'])('%j is blank', (text) =>
-    expect(isBlank(text)).toBe(true)
-  );
-  it.each(['.', '가', ' 0 '])('%j is not', (text) => expect(isBlank(text)).toBe(false));
+describe('what the server takes, stores and refuses', () => {
+  function verdict(text: string): string {
+    if (codePoints(composed(text)) > textLimit) return 'long';
+    if (clean(text) !== text.replace(/\r\n?/g, '\n')) return 'control';
+    return isBlank(composed(text)) ? 'blank' : 'text';
+  }
+  it.each(cases.texts)('$piece, $times times, is $is', ({ piece, times, is, stored }) => {
+    const sent = piece.repeat(times);
+    expect(verdict(sent)).toBe(is);
+    if (is === 'text') expect(composed(sent)).toBe((stored ?? piece).repeat(times));
+  });
+  it('sees and does not see each character as the server does', () => {
+    const ranges = cases.unseen.map((range) => range.map((code) => parseInt(code, 16)) as [number, number]);
+    const wrong: string[] = [];
+    for (let code = 0; code <= 0x10ffff; code++) {
+      const listed = ranges.some(([first, last]) => first <= code && code <= last);
+      if (isBlank(String.fromCodePoint(code)) !== listed) wrong.push(code.toString(16));
+    }
+    expect(wrong).toEqual([]);
+  });
+  it('lets a field take more than can be sent, so that what is too much is seen', () =>
+    expect(fieldLimit).toBeGreaterThan(2 * textLimit));
 });
 
 it.each([
   ['\n\n 들여 쓴 줄\n\n끝 \n \n\u200b\n', ' 들여 쓴 줄\n\n끝'],
   ['한 줄', '한 줄'],
+  ['\u1112\u1161\u11ab 줄 \t', '한 줄'],
+  ['\r\n첫 줄\r\n\r끝\r\n', '첫 줄\n\n끝'],
+  ['❤️\u200b', '❤️\u200b'],
   ['\n\u3164\n \t', ''],
   ['', '']
 ])('tidies %j to %j', (text, tidied) => expect(tidy(text)).toBe(tidied));

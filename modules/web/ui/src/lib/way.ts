@@ -4,11 +4,24 @@ function entry(): number {
   return Number(state?.['sveltekit:history'] ?? 0);
 }
 
+const kept = 'came-in';
 let first = Infinity;
 
-/** Here somebody came in: what lies before it is another's page, or none. */
+/** Whether this tab has come here by a link or an address, and not by a reload or along its own history. */
+function anew(): boolean {
+  const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+  return navigation?.type !== 'reload' && navigation?.type !== 'back_forward';
+}
+
+/** Here somebody came in: what lies before it is another's page, or none. After a reload it is where it was. */
 export function cameIn(): void {
-  first = entry();
+  try {
+    const before = Number(sessionStorage.getItem(kept) ?? NaN);
+    first = anew() || Number.isNaN(before) ? entry() : before;
+    sessionStorage.setItem(kept, String(first));
+  } catch {
+    first = entry();
+  }
 }
 
 /** Whether the browser's way back stays in this app. */

@@ -73,7 +73,7 @@ export const comments = {
   page: async (post: number, parent: number | null, before: number, signal?: AbortSignal): Promise<Comment[]> =>
     (
       await api<CommentPage>(
-        `/api/v1/comments/${post}?${query({ lastCommentId: before, size: pageSize, view: 'threads', parentCommentId: parent })}`,
+        `/api/v1/comments/${post}?${query({ lastCommentId: before, size: pageSize, ...(parent === null ? { view: 'threads' } : { parentCommentId: parent }) })}`,
         withSignal(signal)
       )
     ).comments,

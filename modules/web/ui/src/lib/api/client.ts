@@ -9,14 +9,30 @@ interface Envelope<T> {
 export class ApiError extends Error {
   constructor(
     readonly status: number,
-    message: string
+    message: string,
+    /** Seconds after which it is worth another try, where the server says so. */
+    readonly wait: number | null = null
   ) {
     super(message);
   }
 }
 
 /** No answer: no network, or no server. */
-export class OfflineError extends Error {}
+export class OfflineError extends Error {
+  readonly at = Date.now();
+}
+
+/** Whether it may succeed by itself later: there was no answer, or the server has too much to do. */
+export function passes(error: unknown): boolean {
+  return error instanceof OfflineError || (error instanceof ApiError && (error.status === 429 || error.status >= 500));
+}
+
+/** `Retry-After` in seconds (RFC 9110 section 10.2.3): a number, or a date, as some proxies say. */
+function waitOf(field: string | null): number | null {
+  if (field === null) return null;
+  const seconds = /^\d+$/.test(field) ? Number(field) : Math.ceil((Date.parse(field) - Date.now()) / 1000);
+  return Number.isFinite(seconds) ? Math.max(0, seconds) : null;
+}
 
 export interface Call {
   method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -39,6 +55,7 @@ interface Answer {
   status: number;
   ok: boolean;
   text: string;
+  wait: number | null;
 }
 
 async function send(path: string, call: Call): Promise<Answer> {
@@ -60,7 +77,8 @@ async function send(path: string, call: Call): Promise<Answer> {
       signal: limit.signal,
       ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) })
     });
-    return { status: answer.status, ok: answer.ok, text: await answer.text() };
+    const wait = waitOf(answer.headers.get('Retry-After'));
+    return { status: answer.status, ok: answer.ok, text: await answer.text(), wait };
   } catch (cause) {
     if (call.signal?.aborted) throw cause;
     throw new OfflineError('no answer', { cause });
@@ -79,7 +97,7 @@ export function renew(): Promise<boolean> {
     .then((answer) => {
       if (answer.status === 401) return false;
       // Busy, or a proxy's word: the session may well go on.
-      if (!answer.ok) throw new OfflineError('the session cannot be renewed now');
+      if (!answer.ok) parse(answer);
       renewals++;
       return true;
     })
@@ -97,7 +115,7 @@ function parse<T>(answer: Answer): T {
     // A proxy's own error page.
     if (answer.ok || answer.status >= 502) throw new OfflineError('not an answer of the server');
   }
-  if (!answer.ok) throw new ApiError(answer.status, envelope?.message ?? '');
+  if (!answer.ok) throw new ApiError(answer.status, envelope?.message ?? '', answer.wait);
   return envelope!.data;
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { atLeast, directionOf } from './change';
+import { atLeast, directionOf, nearest } from './change';
 
 const point = (type: 'BLUE' | 'RED', changeAmount: number | null) => ({
   date: '2026-11-20',
@@ -21,6 +21,16 @@ describe('directionOf', () => {
     expect(directionOf(point(type, change))).toBe(direction)
   );
 });
+
+it.each([
+  [-3, 5, 0],
+  [-0.4, 5, 0],
+  [1.4, 5, 1],
+  [1.6, 5, 2],
+  [4.4, 5, 4],
+  [9, 5, 4],
+  [0, 1, 0]
+])('%d among %i is nearest to %i', (at, count, place) => expect(nearest(at, count)).toBe(place));
 
 describe('atLeast', () => {
   it('widens what is narrow, around its middle', () =>

@@ -5,6 +5,11 @@ export function directionOf(point: AssetPoint): Direction {
   return point.changeAmount === null ? point.type : point.changeAmount < 0 ? 'RED' : 'BLUE';
 }
 
+/** The place, among so many, nearest to where somebody points. */
+export function nearest(at: number, count: number): number {
+  return Math.min(Math.max(Math.round(at), 0), count - 1);
+}
+
 interface Range {
   minValue: number;
   maxValue: number;

@@ -24,3 +24,7 @@ INSERT IGNORE INTO authors_to_mark (user_id, hidden) SELECT id, 1 FROM accounts 
 -- What the daily purge and the removal of an account walk.
 CREATE INDEX sign_in_links_by_expiry ON sign_in_links (expires_at);
 CREATE INDEX sign_in_links_by_user ON sign_in_links (user_id);
+
+-- What a renewal walks of its session's tokens.
+CREATE INDEX refresh_tokens_by_use ON refresh_tokens (session_id, used_at);
+DROP INDEX refresh_tokens_by_session ON refresh_tokens;

@@ -1,0 +1,1 @@
+ALTER TABLE auth_audit ADD COLUMN reason TEXT NOT NULL DEFAULT '';

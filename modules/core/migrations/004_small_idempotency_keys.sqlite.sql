@@ -1,0 +1,3 @@
+ALTER TABLE idempotency_keys ADD COLUMN text_at INTEGER;                  -- where the body lacks the request's text, in bytes
+ALTER TABLE idempotency_keys ADD COLUMN number INTEGER NOT NULL DEFAULT 0; -- of the account's keys, in the order they came
+CREATE INDEX idempotency_keys_by_number ON idempotency_keys (user_id, number);

@@ -1,0 +1,27 @@
+import { beforeEach, expect, it, vi } from 'vitest';
+
+import { handleFailure } from './act';
+import { ApiError, OfflineError } from './api/client';
+
+const { over, fail } = vi.hoisted(() => ({ over: vi.fn(), fail: vi.fn() }));
+vi.mock('./session.svelte', () => ({ session: { over } }));
+vi.mock('./notices.svelte', () => ({ notices: { fail } }));
+beforeEach(() => vi.resetAllMocks());
+
+it('leads to sign-in when the session is over', () => {
+  handleFailure(new ApiError(401, ''), { undone: 'not done' });
+  expect(over).toHaveBeenCalledTimes(1);
+  expect(fail).not.toHaveBeenCalled();
+});
+it.each([new ApiError(403, ''), new ApiError(429, ''), new OfflineError('lost')])('says that %s, with a retry', (error) => {
+  const retry = () => {};
+  handleFailure(error, { undone: 'not done', retry });
+  expect(fail).toHaveBeenCalledWith(error, 'not done', retry);
+  handleFailure(error);
+  expect(fail).toHaveBeenLastCalledWith(error, null, null);
+  expect(over).not.toHaveBeenCalled();
+});
+it('says nothing of what was stopped on purpose', () => {
+  handleFailure(new DOMException('', 'AbortError'));
+  expect(fail).not.toHaveBeenCalled();
+});

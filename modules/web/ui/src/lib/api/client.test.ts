@@ -1,0 +1,132 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+
+import { posts } from './calls';
+import { api, ApiError, apiOnce, OfflineError, passes, useLanguage } from './client';
+
+interface Asked {
+  path: string;
+  init: RequestInit & { headers: Record<string, string> };
+}
+let asked: Asked[];
+let answers: (Response | Error | ((path: string) => Response))[];
+
+const answer = (status: number, data: unknown = null, headers: Record<string, string> = {}) =>
+  new Response(JSON.stringify({ resultCode: '', message: `said ${status}`, data }), { status, headers });
+
+beforeEach(() => {
+  asked = [];
+  answers = [];
+  vi.stubGlobal('fetch', async (path: string, init: Asked['init']) => {
+    asked.push({ path, init });
+    const next = answers.shift();
+    if (!next) throw new Error(`nothing answers ${path}`);
+    if (next instanceof Error) throw next;
+    return typeof next === 'function' ? next(path) : next;
+  });
+  useLanguage(() => 'en');
+});
+const paths = () => asked.map(({ path }) => path);
+
+describe('api', () => {
+  it('gives what the envelope has, and says who asks how', async () => {
+    answers = [answer(200, { n: 1 })];
+    expect(await api('/x', { method: 'POST', body: { a: 1 }, idempotencyKey: 'key' })).toEqual({ n: 1 });
+    expect(asked[0]!.init).toMatchObject({
+      method: 'POST',
+      body: '{"a":1}',
+      credentials: 'same-origin',
+      keepalive: true,
+      headers: { 'Accept-Language': 'en', 'Content-Type': 'application/json', 'Idempotency-Key': 'key' }
+    });
+  });
+  it('asks without a body and a key where there are none', async () => {
+    answers = [answer(200)];
+    await api('/x');
+    expect(asked[0]!.init).toMatchObject({ method: 'GET', keepalive: false });
+    expect(Object.keys(asked[0]!.init.headers)).toEqual(['Accept-Language']);
+  });
+  it('renews once, however many are refused, and repeats each', async () => {
+    let renewed = false;
+    const reply = (path: string) => {
+      if (path === '/api/token') renewed = true;
+      return answer(path === '/api/token' || renewed ? 200 : 401, path);
+    };
+    answers = Array.from({ length: 5 }, () => reply);
+    expect(await Promise.all([api('/a'), api('/b')])).toEqual(['/a', '/b']);
+    expect(paths().filter((path) => path === '/api/token')).toHaveLength(1);
+    expect(paths().slice(-2).sort()).toEqual(['/a', '/b']);
+  });
+  it('is refused when the session is over, and does not renew for signing in', async () => {
+    answers = [answer(401), answer(401), answer(401)];
+    await expect(api('/x')).rejects.toMatchObject({ status: 401, message: 'said 401' });
+    expect(paths()).toEqual(['/x', '/api/token']);
+    await expect(apiOnce('/y')).rejects.toMatchObject({ status: 401 });
+    expect(paths()).toHaveLength(3);
+  });
+  it('does not take a busy server for the end of the session', async () => {
+    for (const status of [429, 503]) {
+      answers = [answer(401), answer(status, null, { 'Retry-After': '7' })];
+      await expect(api('/x')).rejects.toMatchObject({ status, wait: 7 });
+    }
+    answers = [answer(401), new TypeError('no network')];
+    await expect(api('/x')).rejects.toBeInstanceOf(OfflineError);
+  });
+  it.each([403, 404, 409, 500])('does not renew after %i', async (status) => {
+    answers = [answer(status)];
+    await expect(api('/x')).rejects.toMatchObject({ status });
+    expect(paths()).toEqual(['/x']);
+  });
+  it('takes the word of a proxy for no answer', async () => {
+    for (const status of [200, 502, 504]) {
+      answers = [new Response('<h1>proxy</h1>', { status })];
+      await expect(api('/x')).rejects.toBeInstanceOf(OfflineError);
+    }
+    answers = [new Response('<h1>proxy</h1>', { status: 413 })];
+    await expect(api('/x')).rejects.toMatchObject({ status: 413, message: '' });
+  });
+  it.each([
+    ['45', 45],
+    ['0', 0],
+    [null, null],
+    ['soon', null],
+    [new Date(Date.now() - 30_000).toUTCString(), 0]
+  ])('reads Retry-After %j as %j', async (field, wait) => {
+    answers = [answer(429, null, field === null ? {} : { 'Retry-After': field })];
+    await expect(api('/x')).rejects.toMatchObject({ wait });
+  });
+  it('reads a date in Retry-After', async () => {
+    vi.useFakeTimers({ now: Date.parse('2026-11-26T12:00:00.500Z'), toFake: ['Date'] });
+    answers = [answer(503, null, { 'Retry-After': 'Thu, 26 Nov 2026 12:00:30 GMT' })];
+    await expect(api('/x')).rejects.toMatchObject({ wait: 30 });
+    vi.useRealTimers();
+  });
+});
+
+it.each([
+  [new OfflineError('lost'), true],
+  [new ApiError(429, ''), true],
+  [new ApiError(500, ''), true],
+  [new ApiError(503, ''), true],
+  [new ApiError(499, ''), false],
+  [new ApiError(404, ''), false],
+  [new Error('x'), false]
+])('%s may pass by itself: %s', (error, may) => expect(passes(error)).toBe(may));
+
+describe('posts', () => {
+  it('likes by PUT and takes back by DELETE', async () => {
+    answers = [answer(200), answer(200)];
+    await posts.like(5, true);
+    await posts.like(5, false);
+    expect(asked.map(({ path, init }) => `${init.method} ${path}`)).toEqual(['PUT /api/v1/feedLikes/5', 'DELETE /api/v1/feedLikes/5']);
+  });
+  it('takes what is deleted already for deleted, and nothing else', async () => {
+    for (const status of [200, 400, 404]) {
+      answers = [answer(status)];
+      await posts.remove(5);
+    }
+    for (const status of [403, 500]) {
+      answers = [answer(status)];
+      await expect(posts.remove(5)).rejects.toMatchObject({ status });
+    }
+  });
+});

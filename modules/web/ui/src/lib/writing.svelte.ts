@@ -1,0 +1,113 @@
+import { ApiError } from './api/client';
+import { Draft } from './drafts';
+import { clean, codePoints, fieldLimit, newKey, textLimit, tidy } from './text';
+
+interface Asked {
+  /** Where the draft is kept. */
+  draft: string;
+  /** The text that is edited. Then the field keeps it until the server has answered; else it empties at once. */
+  initial: string;
+  /** Sends the text; when it throws the text comes back. The key is the same at a repetition. */
+  send: (text: string, key: string) => Promise<void>;
+  onfailure: (error: unknown) => void;
+  /** More was pasted or typed than a field takes. */
+  oncut: () => void;
+}
+
+/** What is being written in a field: typed, sent, and come back when it did not arrive. */
+export class Writing {
+  text = $state('');
+  sending = $state(false);
+  #asked: Asked;
+  #draft: Draft;
+  #key: string;
+  /** What is typed and not sent. */
+  #unsent: string;
+
+  constructor(asked: Asked) {
+    this.#asked = asked;
+    this.#draft = new Draft(asked.draft, {
+      shown: () => this.#unsent,
+      letGo: () => {
+        this.#unsent = '';
+        this.text = asked.initial;
+      },
+      comeBack: (sent) => this.#comeBack(sent)
+    });
+    const { text, key } = this.#draft.found;
+    this.text = text || asked.initial;
+    this.#unsent = text;
+    this.#key = key ?? newKey();
+  }
+
+  get edits(): boolean {
+    return this.#asked.initial !== '';
+  }
+  /** Whether something is typed that only the draft has. */
+  get unfinished(): boolean {
+    return this.#unsent !== '';
+  }
+  /** Code points that still fit; below 0 those too many. */
+  get left(): number {
+    return textLimit - codePoints(tidy(this.text));
+  }
+  get ready(): boolean {
+    const tidied = tidy(this.text);
+    return !this.sending && this.left >= 0 && tidied !== '' && tidied !== tidy(this.#asked.initial);
+  }
+
+  /** The field has another text now. */
+  change(): void {
+    if (this.text.length > fieldLimit) this.#asked.oncut();
+    const cleaned = clean(this.text.slice(0, fieldLimit));
+    if (cleaned !== this.text) this.text = cleaned;
+    this.#key = newKey();
+    this.#unsent = this.text === this.#asked.initial ? '' : this.text;
+    this.#draft.set(this.#unsent);
+  }
+
+  /** What to insert in place of what is pasted over so many characters, where that is more than fits; else null. */
+  cut(pasted: string, over: number): string | null {
+    const room = Math.max(0, fieldLimit - (this.text.length - over));
+    if (pasted.length <= room) return null;
+    this.#asked.oncut();
+    return clean(pasted.slice(0, room));
+  }
+
+  async submit(): Promise<void> {
+    if (!this.ready) return;
+    const sent = tidy(this.text);
+    const key = this.#key;
+    this.sending = true;
+    this.#unsent = '';
+    this.#draft.send(sent, key);
+    this.text = this.edits ? sent : '';
+    this.#key = newKey();
+    try {
+      await this.#asked.send(sent, key);
+      this.#draft.arrived();
+    } catch (error) {
+      // Without an answer the next attempt uses the same key.
+      this.#draft.returned(sent, error instanceof ApiError && error.status < 500 ? undefined : key);
+      this.#asked.onfailure(error);
+    } finally {
+      this.sending = false;
+    }
+  }
+
+  /** The field is no longer on the screen; what was typed is kept. */
+  close(): void {
+    this.#draft.close();
+  }
+
+  /** The text returns to the field, before what was typed since. */
+  #comeBack(sent: { text: string; key?: string }): void {
+    if (this.text === this.#asked.initial || this.text === sent.text) {
+      this.text = this.#unsent = sent.text;
+      this.#key = sent.key ?? newKey();
+    } else {
+      this.text = `${sent.text}\n\n${this.text}`;
+      this.change();
+    }
+  }
+}

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <sys/types.h>
+
+#include <cstdint>
+#include <filesystem>
+#include <vector>
+
+namespace dontgoback::test {
+
+/// What this process makes durable while it lives: it sees each fsync and fdatasync, by whatever library. One at a
+/// time. A power cut cannot be had in a test; that the machine was asked in time can.
+class WatchedSyncs {
+ public:
+  struct Sync {
+    ino_t file;
+    bool is_directory;
+    std::uintmax_t size;  ///< then
+  };
+  WatchedSyncs();
+  ~WatchedSyncs();
+  WatchedSyncs(const WatchedSyncs&) = delete;
+  WatchedSyncs& operator=(const WatchedSyncs&) = delete;
+
+  std::vector<Sync> all() const;
+  /// How many there were of a file of that name now (also under another name then).
+  int of(const std::filesystem::path& file) const;
+  /// Whether all that is in the file now was made durable, and after that the folder with its name.
+  bool durable(const std::filesystem::path& file) const;
+};
+
+}  // namespace dontgoback::test
