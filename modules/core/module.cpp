@@ -91,6 +91,7 @@ std::filesystem::path CoreModule::key_file(const config::Node& node) const {
 
 std::vector<jobs::Job> CoreModule::own_jobs(Host& host) {
   auto all = assets::own_jobs(host, assets_);
+  std::ranges::move(feed::own_jobs(host), std::back_inserter(all));
   all.push_back(daily_purge(host, *parts_));
   return all;
 }

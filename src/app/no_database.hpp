@@ -10,6 +10,7 @@ namespace dontgoback::app {
 class NoDatabase final : public storage::Database {
  public:
   storage::Dialect dialect() const override { return storage::Dialect::sqlite; }
+  void renew_table_statistics() override { refuse(); }
   bool reachable() noexcept override { return true; }
 
  protected:

@@ -147,6 +147,12 @@ void Runtime::connect() {
 }
 
 void Runtime::add_gauges() {
+  storage::tell_stopped_statements(*database_, [this](std::string_view name) {
+    metrics_
+        .counter("dontgoback_statement_timeouts_total", "Statements stopped by their time limit.",
+                 "statement=\"" + std::string(name) + "\"")
+        .add();
+  });
   metrics_.gauge("dontgoback_database_waiting_writes", "Writes that wait for the next commit.",
                  [this] { return static_cast<double>(storage::statistics(*database_).waiting_writes); });
   metrics_.gauge("dontgoback_outbox_waiting", "Messages that wait to be delivered.",

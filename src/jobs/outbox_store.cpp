@@ -1,6 +1,19 @@
 #include "outbox_store.hpp"
 
+#include "dontgoback/storage/planned.hpp"
+
 namespace dontgoback::jobs {
+namespace {
+
+const storage::Planned kHasDue("outbox/has-due",
+                               "SELECT id FROM outbox {outbox_by_due} WHERE topic = :topic AND state = 0 AND next_at "
+                               "<= :now LIMIT 1");
+// The longest due first, as the index has them: a backlog is not sorted for each fifty.
+const storage::Planned kDue("outbox/due",
+                            "SELECT id, payload, attempts FROM outbox {outbox_by_due} WHERE topic = :topic AND state = "
+                            "0 AND next_at <= :now ORDER BY next_at, id LIMIT 50");
+
+}  // namespace
 
 // The states of the column: 0 waiting, 1 failed for good. Written out in the texts, so that an index can be used.
 
@@ -13,20 +26,15 @@ void add_message(storage::Connection& connection, std::string_view topic, std::s
 }
 
 bool has_due_message(storage::Connection& connection, std::string_view topic, time::Timestamp now) {
-  return connection
-      .one<std::int64_t>("SELECT id FROM outbox WHERE topic = :topic AND state = 0 AND next_at <= :now LIMIT 1", topic,
-                         now)
-      .has_value();
+  return connection.one<std::int64_t>(kHasDue.on(connection), topic, now).has_value();
 }
 
 std::vector<Message> due_messages(storage::Connection& connection, std::string_view topic, time::Timestamp now) {
   std::vector<Message> messages;
-  connection.each(
-      "SELECT id, payload, attempts FROM outbox WHERE topic = :topic AND state = 0 AND next_at <= :now ORDER BY id "
-      "LIMIT 50",
-      storage::args(topic, now), [&messages](std::int64_t id, std::string_view payload, std::int64_t attempts) {
-        messages.push_back({id, std::string(payload), attempts});
-      });
+  connection.each(kDue.on(connection), storage::args(topic, now),
+                  [&messages](std::int64_t id, std::string_view payload, std::int64_t attempts) {
+                    messages.push_back({id, std::string(payload), attempts});
+                  });
   return messages;
 }
 

@@ -7,6 +7,8 @@
 #include "dontgoback/storage/database.hpp"
 #include "soci_connection.hpp"
 #include "statistics.hpp"
+#include "stopped_statements.hpp"
+#include "table_statistics.hpp"
 
 namespace dontgoback::storage {
 
@@ -20,6 +22,13 @@ class HostDatabase : public Database {
   /// What keeps it from its work now, in words for an operator; empty: nothing. May read, and after a failed write
   /// writes, within a few seconds.
   virtual std::string trouble() noexcept = 0;
+  void renew_table_statistics() override {
+    alone([](SociConnection& connection) { storage::renew_table_statistics(connection); });
+  }
+  StoppedStatements& stopped_statements() { return stopped_; }
+
+ private:
+  StoppedStatements stopped_;
 };
 
 /// While the last write failed, at most this often is writing tried without anybody's need.

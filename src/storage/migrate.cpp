@@ -40,11 +40,14 @@ void apply(SociConnection& connection, const OutstandingMigration& outstanding) 
                      now(), migration.module, migration.number);
 }
 
+enum class Schema { none, older, current };
+
 /// By reading alone: a node that has nothing to write must start on a full disk, too.
-bool is_current(Database& database, const Migrations& migrations) {
+Schema schema_of(Database& database, const Migrations& migrations) {
   return database.read([&migrations](Connection& connection) {
-    if (!has_migrations_table(connection)) return false;
-    return outstanding_migrations(migrations, connection.dialect(), applied_migrations(connection)).empty();
+    if (!has_migrations_table(connection)) return Schema::none;
+    const auto outstanding = outstanding_migrations(migrations, connection.dialect(), applied_migrations(connection));
+    return outstanding.empty() ? Schema::current : Schema::older;
   });
 }
 
@@ -58,10 +61,13 @@ std::size_t migrate_connection(SociConnection& connection, const Migrations& mig
 }
 
 std::size_t migrate(Database& database, const Migrations& migrations) {
-  if (is_current(database, migrations)) return 0;
+  const auto before = schema_of(database, migrations);
+  if (before == Schema::current) return 0;
   std::size_t count = 0;
   dynamic_cast<HostDatabase&>(database).alone(
       [&](SociConnection& connection) { count = migrate_connection(connection, migrations); });
+  // Of new columns and indexes of tables with rows the planner knows nothing.
+  if (before == Schema::older && count > 0) database.renew_table_statistics();
   return count;
 }
 

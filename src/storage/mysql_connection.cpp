@@ -78,7 +78,9 @@ bool changes_rows(std::string_view sql) {
 
 }  // namespace
 
-MysqlConnection::MysqlConnection(const MysqlOptions& options) : options_(options) { reconnect(); }
+MysqlConnection::MysqlConnection(const MysqlOptions& options) : SociConnection(options.stopped), options_(options) {
+  reconnect();
+}
 
 std::string MysqlConnection::server() const {
   const auto& address = options_.address;
@@ -194,6 +196,10 @@ void MysqlConnection::run_once(const Sql& sql) {
 bool MysqlConnection::transaction_survives(const soci::soci_error& error) {
   const auto kind = classify_mysql_error(number_of(error));
   return kind != MysqlErrorKind::retry && kind != MysqlErrorKind::lost;
+}
+
+bool MysqlConnection::out_of_time(const soci::soci_error& error) const {
+  return classify_mysql_error(number_of(error)) == MysqlErrorKind::out_of_time;
 }
 
 std::exception_ptr MysqlConnection::translated(const soci::soci_error& error, std::string_view sql) {

@@ -21,6 +21,7 @@ struct MysqlOptions {
   Use use = Use::read;
   std::chrono::milliseconds statement_limit{};
   std::chrono::milliseconds busy_limit{};
+  StoppedStatements* stopped = nullptr;
 };
 
 /// The longest that a server may take a statement and say nothing, whole seconds as the client library wants them.
@@ -52,6 +53,7 @@ class MysqlConnection final : public SociConnection {
   std::string_view begin_sql() const override { return "START TRANSACTION"; }
   bool transaction_open() override { return !lost_; }
   bool transaction_survives(const soci::soci_error& error) override;
+  bool out_of_time(const soci::soci_error& error) const override;
   std::exception_ptr translated(const soci::soci_error& error, std::string_view sql) override;
   void check_shape(Statement& statement, std::string_view sql) override;
   void before_run(const Sql&) override { began_ = std::chrono::steady_clock::now(); }

@@ -28,12 +28,13 @@ MysqlDatabase::MysqlDatabase(const MysqlAddress& address, const DatabaseSettings
       writers_({connection_count(settings.readers), kFreeWithin, Unavailable::Effect::not_saved},
                [this] { return std::make_unique<MysqlConnection>(options(MysqlOptions::Use::write)); }) {}
 
-MysqlOptions MysqlDatabase::options(MysqlOptions::Use use) const {
+MysqlOptions MysqlDatabase::options(MysqlOptions::Use use) {
   return {.address = address_,
           .password = password_,
           .use = use,
           .statement_limit = statement_limit_,
-          .busy_limit = busy_limit_};
+          .busy_limit = busy_limit_,
+          .stopped = &stopped_statements()};
 }
 
 /// Of a caller, while the server is silent: whether it is the one that finds out.

@@ -43,7 +43,7 @@ class MysqlDatabase final : public HostDatabase {
   void observed(Condition::Use use, const std::function<void(Turn&)>& work);
   void write_in_turn(Turn& turn, const std::function<void(Connection&)>& work);
 
-  MysqlOptions options(MysqlOptions::Use use) const;
+  MysqlOptions options(MysqlOptions::Use use);
   void run_transaction(MysqlConnection& connection, const std::function<void(Connection&)>& work);
 
   const MysqlAddress address_;

@@ -57,4 +57,8 @@ std::string trouble(Database& database) noexcept { return dynamic_cast<HostDatab
 
 Statistics statistics(const Database& database) { return dynamic_cast<const HostDatabase&>(database).statistics(); }
 
+void tell_stopped_statements(Database& database, std::function<void(std::string_view name)> listener) {
+  dynamic_cast<HostDatabase&>(database).stopped_statements().tell(std::move(listener));
+}
+
 }  // namespace dontgoback::storage

@@ -75,6 +75,7 @@ std::int64_t SociConnection::run(const Sql& sql, std::span<const Value> paramete
   } catch (const soci::soci_error& error) {
     // The driver may hold half of a run; what it prepared is not worth saving.
     if (const auto found = kept_.find(sql.text()); found != kept_.end()) kept_.erase(found);
+    if (stopped_ != nullptr && out_of_time(error)) stopped_->add(sql);
     if (in_transaction_ && !transaction_survives(error)) transaction_lost_ = true;
     std::rethrow_exception(translated(error, sql.text()));
   }

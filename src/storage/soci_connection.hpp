@@ -12,6 +12,7 @@
 
 #include "dontgoback/storage/connection.hpp"
 #include "statement.hpp"
+#include "stopped_statements.hpp"
 
 namespace dontgoback::storage {
 
@@ -49,7 +50,8 @@ class SociConnection : public Connection {
   virtual void limit_statements(std::chrono::milliseconds limit) = 0;
 
  protected:
-  SociConnection() = default;
+  /// `stopped` may be null, and lives as long.
+  explicit SociConnection(StoppedStatements* stopped) : stopped_(stopped) {}
 
   soci::session& session() { return *session_; }
   bool has_session() const { return session_.has_value(); }
@@ -64,6 +66,8 @@ class SociConnection : public Connection {
   virtual bool transaction_open() = 0;
   /// Whether the database still has the transaction that was begun, after `error`, and it may go on.
   virtual bool transaction_survives(const soci::soci_error& error) = 0;
+  /// Whether the statement was stopped by its time limit.
+  virtual bool out_of_time(const soci::soci_error& error) const = 0;
   /// The public exception for `error`. Its text must not hold bound values: never use `what()`.
   virtual std::exception_ptr translated(const soci::soci_error& error, std::string_view sql) = 0;
   /// Throws std::runtime_error when the SQL has not as many parameters, or columns, as were bound.
@@ -76,6 +80,7 @@ class SociConnection : public Connection {
   virtual void close_cursor(Statement& statement) noexcept = 0;
 
  private:
+  StoppedStatements* const stopped_;
   // Statements come from a fixed set of texts, so this only guards against a defect. Dropping all is good enough.
   static constexpr std::size_t kMaxKept = 256;
 

@@ -55,7 +55,7 @@ DONTGOBACK_DRIVER_CLASS void reset(Statement& statement) {
 }  // namespace
 
 SqliteConnection::SqliteConnection(const SqliteOptions& options)
-    : options_(options), statement_limit_(options.statement_limit) {
+    : SociConnection(options.stopped), options_(options), statement_limit_(options.statement_limit) {
   configure_library();
   prepare_file(options);
   if (!may_write()) {
@@ -168,7 +168,7 @@ void SqliteConnection::configure() {
     }
     std::this_thread::sleep_for(milliseconds(5));
   }
-  sqlite3_progress_handler(handle_, kInstructionsBetweenLooks, &out_of_time, this);
+  sqlite3_progress_handler(handle_, kInstructionsBetweenLooks, &is_over, this);
   sqlite3_wal_hook(handle_, &committed, this);
   deadline_ = steady_clock::time_point::max();
   looked_at_ = steady_clock::now();
@@ -224,10 +224,6 @@ void SqliteConnection::checkpoint() noexcept {
   next_checkpoint_ = wal_pages_ + kCheckpointPages;  // where it could not, not again at every commit
 }
 
-int SqliteConnection::out_of_time(void* self) {
-  return steady_clock::now() >= static_cast<SqliteConnection*>(self)->deadline_ ? 1 : 0;
-}
-
 int SqliteConnection::committed(void* self, sqlite3*, const char*, int wal_pages) {
   auto& connection = *static_cast<SqliteConnection*>(self);
   connection.wal_pages_ = wal_pages;
@@ -281,6 +277,8 @@ std::optional<DatabaseTrouble> SqliteConnection::trouble_of(int code, std::strin
       return std::nullopt;
   }
 }
+
+bool SqliteConnection::out_of_time(const soci::soci_error& error) const { return code_of(error) == SQLITE_INTERRUPT; }
 
 std::exception_ptr SqliteConnection::translated(const soci::soci_error& error, std::string_view sql) {
   const int code = code_of(error);

@@ -31,6 +31,7 @@ struct SqliteOptions {
   std::chrono::milliseconds statement_limit{};
   std::chrono::milliseconds busy_limit{};
   SqliteObserver* observer = nullptr;
+  StoppedStatements* stopped = nullptr;
 };
 
 /// A connection to an SQLite file in WAL mode. It never checkpoints by itself; see `checkpoint`. One that only queries
@@ -63,6 +64,7 @@ class SqliteConnection final : public SociConnection {
   std::string_view begin_sql() const override { return "BEGIN IMMEDIATE"; }
   bool transaction_open() override;
   bool transaction_survives(const soci::soci_error&) override { return transaction_open(); }
+  bool out_of_time(const soci::soci_error& error) const override;
   std::exception_ptr translated(const soci::soci_error& error, std::string_view sql) override;
   void check_shape(Statement& statement, std::string_view sql) override;
   void before_run(const Sql& sql) override;
@@ -92,7 +94,9 @@ class SqliteConnection final : public SociConnection {
   Effect effect() const { return options_.query_only || !may_write() ? Effect::not_read : Effect::not_saved; }
   /// What a failure of SQLite means to the host; nothing for a defect of the program.
   std::optional<DatabaseTrouble> trouble_of(int code, std::string_view sql);
-  static int out_of_time(void* self);
+  static int is_over(void* self) {
+    return std::chrono::steady_clock::now() >= static_cast<SqliteConnection*>(self)->deadline_ ? 1 : 0;
+  }
   static int committed(void* self, sqlite_api::sqlite3*, const char*, int wal_pages);
 
   const SqliteOptions options_;

@@ -2,6 +2,8 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <string_view>
 
 #include "dontgoback/storage/database.hpp"
 
@@ -13,6 +15,10 @@ struct Statistics {
   std::uint64_t batches = 0;           ///< transactions committed
   std::uint64_t committed_writes = 0;  ///< writes in them
 };
+
+/// Calls `listener` from then on with the name of each statement (`Sql::name`) that is stopped by its time limit, in
+/// the thread that ran it.
+void tell_stopped_statements(Database& database, std::function<void(std::string_view name)> listener);
 
 /// Never blocks longer than a lock is held for adding a number. Any thread.
 Statistics statistics(const Database& database);

@@ -355,12 +355,7 @@ bool import_committed(const DatabaseSettings& mariadb, const std::string& token)
 void finish_import(const DatabaseSettings& mariadb, const std::string& token) {
   const auto database = open_database(mariadb);
   dynamic_cast<HostDatabase&>(*database).alone([&](SociConnection& connection) {
-    std::vector<std::string> names;
-    connection.each(
-        "SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE() AND table_type = 'BASE "
-        "TABLE'",
-        args(), [&names](std::string name) { names.push_back(std::move(name)); });
-    for (const auto& name : names) connection.run_once("ANALYZE TABLE `" + name + "`");
+    renew_table_statistics(connection);
     connection.execute("DELETE FROM leases WHERE name = :name AND owner = :owner", kImportLease, token);
   });
 }

@@ -15,14 +15,20 @@ const TableOwners& owners() {
 
 }  // namespace
 
-CheckedDatabase::CheckedDatabase(storage::DatabaseSettings settings) : check_(owners()) {
-  settings.observer = &check_;
+CheckedDatabase::CheckedDatabase(storage::DatabaseSettings settings) : checks_(owners()) {
+  settings.observer = &checks_;
   database_ = storage::open_database(settings);
 }
 
 CheckedDatabase::~CheckedDatabase() {
   database_.reset();
-  for (const auto& violation : check_.violations()) FAIL_CHECK(violation);
+  for (const auto& violation : checks_.ownership.violations()) FAIL_CHECK(violation);
+  for (const auto& violation : checks_.plans.violations()) FAIL_CHECK(violation);
+}
+
+void CheckedDatabase::Checks::runs(sqlite_api::sqlite3* connection, const storage::Sql& sql) {
+  ownership.runs(connection, sql);
+  if (!owners.exempt(owners.folder_of(sql.file()))) plans.runs(connection, sql);
 }
 
 FreshDatabase::FreshDatabase(storage::Dialect dialect, const storage::Migrations& migrations)

@@ -10,12 +10,13 @@
 #include "dontgoback/storage/migration.hpp"
 #include "storage/open.hpp"
 #include "support/ownership.hpp"
+#include "support/plan_check.hpp"
 #include "support/temporary_directory.hpp"
 
 namespace dontgoback::test {
 
-/// An open database whose statements are held to the tables of the folders they stand in, on SQLite: what they do over
-/// a border fails the test at its end.
+/// An open database whose statements are held to the tables of the folders they stand in, and to have a plan where they
+/// walk rows, on SQLite: what they do else fails the test at its end.
 class CheckedDatabase {
  public:
   explicit CheckedDatabase(storage::DatabaseSettings settings);
@@ -24,7 +25,15 @@ class CheckedDatabase {
   storage::Database& operator*() const { return *database_; }
 
  private:
-  OwnershipCheck check_;
+  struct Checks final : storage::SqliteObserver {
+    explicit Checks(const TableOwners& of) : owners(of), ownership(of) {}
+    void runs(sqlite_api::sqlite3* connection, const storage::Sql& sql) override;
+
+    const TableOwners& owners;
+    OwnershipCheck ownership;
+    PlanCheck plans;
+  };
+  Checks checks_;
   std::unique_ptr<storage::Database> database_;
 };
 

@@ -21,7 +21,8 @@ class Database {
 
   /// Runs `work` with a connection that must only be read from. Each statement sees what was committed before it began;
   /// two statements may see different states. Returns what `work` returns.
-  /// Throws Unavailable when no connection becomes free, the database is locked or gone, or a statement runs out of time.
+  /// Throws Unavailable when no connection becomes free, the database is locked or gone, or a statement runs out of
+  /// time.
   template <class F>
   auto read(F&& work) -> std::invoke_result_t<F&, Connection&> {
     return capture<F>(work, [this](const std::function<void(Connection&)>& run) { read_with(run); });
@@ -35,6 +36,10 @@ class Database {
   auto write(F&& work) -> std::invoke_result_t<F&, Connection&> {
     return capture<F>(work, [this](const std::function<void(Connection&)>& run) { write_with(run); });
   }
+
+  /// After a load of many rows: renews what the planner knows of the tables, in bounded time. Not within a closure.
+  /// Throws as `write` does.
+  virtual void renew_table_statistics() = 0;
 
   /// Whether a trivial statement succeeds now (for /readyz).
   virtual bool reachable() noexcept = 0;

@@ -1,4 +1,5 @@
 #include "amounts.hpp"
+#include "dontgoback/storage/planned.hpp"
 #include "fragments.hpp"
 
 namespace dontgoback::core::accounts {
@@ -8,6 +9,13 @@ using storage::args;
 using storage::Connection;
 using time::Day;
 
+const storage::Planned kActive("accounts/active",
+                               "SELECT id FROM accounts {PRIMARY} WHERE id > :after AND id <= :last AND " +
+                                   is_active("accounts") + " ORDER BY id LIMIT 1000");
+const storage::Planned kAhead("accounts/ahead",
+                              "SELECT id FROM accounts {PRIMARY} WHERE id > :after AND amount_day > :day ORDER BY id "
+                              "LIMIT :limit");
+
 std::optional<Day> one_day(Connection& connection, std::string_view sql) {
   const auto found = connection.one<std::optional<Day>>(sql);
   return found ? std::get<0>(*found) : std::nullopt;
@@ -16,10 +24,8 @@ std::optional<Day> one_day(Connection& connection, std::string_view sql) {
 }  // namespace
 
 std::vector<UserId> active_accounts(Connection& connection, UserId after, UserId last) {
-  static const std::string kSql = "SELECT id FROM accounts WHERE id > :after AND id <= :last AND " +
-                                  is_active("accounts") + " ORDER BY id LIMIT 1000";
   std::vector<UserId> found;
-  connection.each(kSql, args(after, last), [&](UserId user) { found.push_back(user); });
+  connection.each(kActive.on(connection), args(after, last), [&](UserId user) { found.push_back(user); });
   return found;
 }
 
@@ -33,8 +39,7 @@ std::vector<UserId> active_accounts_of(Connection& connection, Day amount_day) {
 
 std::vector<UserId> accounts_ahead(Connection& connection, Day day, UserId after, std::size_t limit) {
   std::vector<UserId> found;
-  connection.each("SELECT id FROM accounts WHERE id > :after AND amount_day > :day ORDER BY id LIMIT :limit",
-                  args(after, day, limit), [&](UserId user) { found.push_back(user); });
+  connection.each(kAhead.on(connection), args(after, day, limit), [&](UserId user) { found.push_back(user); });
   return found;
 }
 
@@ -58,8 +63,8 @@ void make_current(Connection& connection, AmountTable table, Day day, UserId fir
                              " s WHERE s.user_id = accounts.id AND s.day = :day AND accounts.id BETWEEN :first AND "
                              ":last AND " +
                              is_active("accounts") + " AND accounts.amount_day <= :not_after"
-                       : "UPDATE accounts a JOIN " + name +
-                             " s ON s.user_id = a.id "
+                       : "UPDATE accounts a FORCE INDEX (PRIMARY) STRAIGHT_JOIN " + name +
+                             " s FORCE INDEX (PRIMARY) ON s.user_id = a.id "
                              "SET a.amount = s.amount, a.multiplier = s.multiplier, a.amount_day = s.day "
                              "WHERE s.day = :day AND a.id BETWEEN :first AND :last AND " +
                              is_active("a") + " AND a.amount_day <= :not_after";

@@ -2,21 +2,26 @@
 #include <utility>
 
 #include "directory.hpp"
+#include "dontgoback/storage/planned.hpp"
 
 namespace dontgoback::core::accounts {
+namespace {
+
+const storage::Planned kList("accounts/list",
+                             "SELECT id, role, status, email, amount, multiplier, amount_day FROM accounts {PRIMARY} "
+                             "WHERE id > :after ORDER BY id LIMIT :limit");
+
+}  // namespace
 
 std::vector<Account> Directory::list(storage::Connection& connection, UserId after, int limit, time::Day today) const {
   std::vector<Account> accounts;
   std::vector<std::pair<std::size_t, time::Day>> ahead;
-  connection.each(
-      "SELECT id, role, status, email, amount, multiplier, amount_day FROM accounts WHERE id > :after ORDER BY id "
-      "LIMIT :limit",
-      storage::args(after, limit),
-      [&](UserId id, int role, int status, const std::optional<std::string>& email, Won amount, Multiplier multiplier,
-          time::Day day) {
-        if (day > today) ahead.emplace_back(accounts.size(), day);
-        accounts.push_back({id, http::Role{role}, AccountStatus{status}, email, amount, multiplier});
-      });
+  connection.each(kList.on(connection), storage::args(after, limit),
+                  [&](UserId id, int role, int status, const std::optional<std::string>& email, Won amount,
+                      Multiplier multiplier, time::Day day) {
+                    if (day > today) ahead.emplace_back(accounts.size(), day);
+                    accounts.push_back({id, http::Role{role}, AccountStatus{status}, email, amount, multiplier});
+                  });
   for (const auto& [index, day] : ahead) show_fortune(connection, accounts[index], day, today);
   return accounts;
 }

@@ -15,6 +15,11 @@ inline std::string joined(std::string_view a, std::string_view user) {
   return table(a).append(" ON ").append(a).append(".id = ").append(user);
 }
 
+/// The same, to be joined next in a `storage::Planned`.
+inline std::string planned_join(std::string_view a, std::string_view user) {
+  return "CROSS JOIN accounts " + std::string(a) + " {PRIMARY} ON " + std::string(a) + ".id = " + std::string(user);
+}
+
 /// Whether it takes part: signs in, writes, has its row of each day.
 inline std::string is_active(std::string_view a) { return std::string(a) + ".status = 0"; }
 

@@ -1,8 +1,15 @@
 #include "life_cycle_store.hpp"
 
 #include "amounts.hpp"
+#include "dontgoback/storage/planned.hpp"
 
 namespace dontgoback::core::accounts {
+namespace {
+
+const storage::Planned kDropHistory("accounts/drop-history",
+                                    "DELETE FROM account_history {account_history_by_user} WHERE user_id = :user_id");
+
+}  // namespace
 
 UserId insert_account(storage::Connection& connection, const NewAccount& account) {
   connection.execute(
@@ -25,7 +32,7 @@ void add_history(storage::Connection& connection, UserId id, AccountStatus statu
 }
 
 void delete_account(storage::Connection& connection, UserId id) {
-  connection.execute("DELETE FROM account_history WHERE user_id = :user_id", id);
+  connection.execute(kDropHistory.on(connection), id);
   connection.execute("DELETE FROM accounts WHERE id = :id", id);
 }
 

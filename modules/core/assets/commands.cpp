@@ -67,6 +67,7 @@ void run_backfill(const BackfillArguments& arguments, const Source& source, Comm
     result = backfill(host.database, *source, host.clock, what, [] { return true; });
     if (what.user && result.accounts == 0) throw std::runtime_error("there is no ACTIVE account of that id");
     host.database.write([&](storage::Connection& c) { mark_done(c, arguments.lock, host.clock.now()); });
+    host.database.renew_table_statistics();
   }
   config::Table table({"lock", "doneBefore", "accounts", "rows"});
   table.add({arguments.lock, done, result.accounts, result.rows});

@@ -3,28 +3,61 @@
 #include <algorithm>
 #include <chrono>
 
+#include "dontgoback/storage/planned.hpp"
+
 namespace dontgoback::core::assets {
 namespace {
 
 using storage::args;
 using storage::Connection;
 
+using storage::Planned;
+
+/// The amount of the last day before `:day`.
+std::string amount_before(std::string_view day) {
+  return "(SELECT s.amount FROM asset_snapshots s {PRIMARY} WHERE s.user_id = a.id AND s.day < " + std::string(day) +
+         " ORDER BY s.day DESC LIMIT 1)";
+}
+
+/// ACTIVE accounts from `:after` on, each with its row of `:day` if there is one; to be followed by more conditions.
+std::string accounts_with_day(std::string_view row) {
+  const std::string s(row);
+  return accounts::table("a") + " {PRIMARY} LEFT JOIN asset_snapshots " + s + " {PRIMARY} ON " + s +
+         ".user_id = a.id AND " + s + ".day = :day WHERE a.id > :after AND " + accounts::is_active("a");
+}
+
+const Planned kHistory("assets/history",
+                       "SELECT day, amount, multiplier FROM asset_snapshots {PRIMARY} "
+                       "WHERE user_id = :user_id AND day BETWEEN :first AND :last ORDER BY day");
+const Planned kLatestChange("assets/latest-change",
+                            "SELECT MAX(created_at) FROM asset_snapshots {PRIMARY} WHERE user_id = :user_id AND day <= "
+                            ":until");
+const Planned kDue("assets/due", "SELECT a.id, CASE WHEN a.amount_day < :current_day THEN a.amount ELSE " +
+                                     amount_before(":earlier_day") + " END FROM " + accounts_with_day("t") +
+                                     " AND t.user_id IS NULL ORDER BY a.id LIMIT 1000");
+const Planned kCountDue("assets/count-due", "SELECT COUNT(*) FROM " + accounts_with_day("t") +
+                                                // Not EXISTS, which MariaDB may turn around and read all snapshots for.
+                                                " AND t.user_id IS NULL AND (a.amount_day < :current_day OR " +
+                                                amount_before(":earlier_day") + " IS NOT NULL)");
+const Planned kBefore("assets/amounts-before", "SELECT a.id, " + amount_before(":day") + " FROM " +
+                                                   accounts::table("a") + " {PRIMARY} WHERE a.id > :after AND " +
+                                                   accounts::is_active("a") + " ORDER BY a.id LIMIT :limit");
+// The outer join keeps both databases from beginning with the snapshots.
+const Planned kOn("assets/amounts-on", "SELECT a.id, s.amount, s.multiplier FROM " + accounts_with_day("s") +
+                                           " AND a.id <= :last ORDER BY a.id");
+
 }  // namespace
 
 std::vector<Snapshot> snapshots_of(Connection& connection, UserId user, time::Day from, time::Day to) {
   std::vector<Snapshot> found;
-  connection.each(
-      "SELECT day, amount, multiplier FROM asset_snapshots "
-      "WHERE user_id = :user_id AND day BETWEEN :first AND :last ORDER BY day",
-      args(user, from, to), [&](time::Day day, Won amount, Multiplier multiplier) {
-        found.push_back({day, amount, multiplier});
-      });
+  connection.each(kHistory.on(connection), args(user, from, to), [&](time::Day day, Won amount, Multiplier multiplier) {
+    found.push_back({day, amount, multiplier});
+  });
   return found;
 }
 
 std::optional<time::Timestamp> latest_change(Connection& connection, UserId user, time::Day until) {
-  const auto found = connection.one<std::optional<time::Timestamp>>(
-      "SELECT MAX(created_at) FROM asset_snapshots WHERE user_id = :user_id AND day <= :until", user, until);
+  const auto found = connection.one<std::optional<time::Timestamp>>(kLatestChange.on(connection), user, until);
   return found ? std::get<0>(*found) : std::nullopt;
 }
 
@@ -38,38 +71,21 @@ time::Day shown_until(Connection& connection, UserId user, time::Day today) {
 std::vector<DueAccount> due_accounts(Connection& connection, time::Day day, UserId after) {
   std::vector<DueAccount> found;
   found.reserve(kSlice);
-  static const std::string kSql =
-      "SELECT a.id, CASE WHEN a.amount_day < :current_day THEN a.amount ELSE "
-      "(SELECT s.amount FROM asset_snapshots s WHERE s.user_id = a.id AND s.day < :earlier_day "
-      "ORDER BY s.day DESC LIMIT 1) END FROM " +
-      accounts::table("a") +
-      " LEFT JOIN asset_snapshots t ON t.user_id = a.id AND t.day = :day WHERE a.id > :after AND " +
-      accounts::is_active("a") + " AND t.user_id IS NULL ORDER BY a.id LIMIT 1000";
-  connection.each(kSql, args(day, day, day, after), [&](UserId user, std::optional<Won> base) {
+  connection.each(kDue.on(connection), args(day, day, day, after), [&](UserId user, std::optional<Won> base) {
     found.push_back({user, base});
   });
   return found;
 }
 
 std::int64_t count_due(Connection& connection, time::Day day, UserId after) {
-  static const std::string kSql =
-      "SELECT COUNT(*) FROM " + accounts::table("a") +
-      " LEFT JOIN asset_snapshots t ON t.user_id = a.id AND t.day = :day WHERE a.id > :after AND " +
-      accounts::is_active("a") +
-      " AND t.user_id IS NULL AND (a.amount_day < :current_day OR EXISTS "
-      "(SELECT 1 FROM asset_snapshots s WHERE s.user_id = a.id AND s.day < :earlier_day))";
-  const auto found = connection.one<std::int64_t>(kSql, day, after, day, day);
+  const auto found = connection.one<std::int64_t>(kCountDue.on(connection), day, after, day, day);
   return std::get<0>(found.value());
 }
 
 std::vector<AmountBefore> amounts_before(Connection& connection, time::Day day, UserId after, std::size_t limit) {
   std::vector<AmountBefore> found;
   found.reserve(limit);
-  static const std::string kSql =
-      "SELECT a.id, (SELECT s.amount FROM asset_snapshots s WHERE s.user_id = a.id AND s.day < :day "
-      "ORDER BY s.day DESC LIMIT 1) FROM " +
-      accounts::table("a") + " WHERE a.id > :after AND " + accounts::is_active("a") + " ORDER BY a.id LIMIT :limit";
-  connection.each(kSql, args(day, after, limit), [&](UserId user, std::optional<Won> amount) {
+  connection.each(kBefore.on(connection), args(day, after, limit), [&](UserId user, std::optional<Won> amount) {
     found.push_back({user, amount});
   });
   return found;
@@ -77,12 +93,7 @@ std::vector<AmountBefore> amounts_before(Connection& connection, time::Day day, 
 
 std::vector<AmountOn> amounts_on(Connection& connection, time::Day day, UserId after, UserId last) {
   std::vector<AmountOn> found;
-  // The outer join keeps both databases from beginning with the snapshots.
-  static const std::string kSql =
-      "SELECT a.id, s.amount, s.multiplier FROM " + accounts::table("a") +
-      " LEFT JOIN asset_snapshots s ON s.user_id = a.id AND s.day = :day WHERE a.id > :after AND a.id <= :last AND " +
-      accounts::is_active("a") + " ORDER BY a.id";
-  connection.each(kSql, args(day, after, last),
+  connection.each(kOn.on(connection), args(day, after, last),
                   [&](UserId user, std::optional<Won> amount, std::optional<Multiplier> multiplier) {
                     if (amount) found.push_back({user, *amount, *multiplier});
                   });

@@ -142,6 +142,7 @@ void seed(const accounts::LifeCycle& life_cycle, const accounts::Directory& dire
     throw std::invalid_argument("nobody to ask for assets: run the extension here or give --extension-url");
   }
   const auto seeded = Seed(context.host, life_cycle, directory, *source).run();
+  if (seeded.days + seeded.posts > 0) context.host.database.renew_table_statistics();
   const auto words = [&]() -> std::string {
     if (seeded.members + seeded.days + seeded.posts == 0) return "the demo is there already; nothing changed";
     return "demo: " + std::to_string(seeded.members) + " members with " + std::to_string(seeded.days) +

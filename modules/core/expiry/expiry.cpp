@@ -20,13 +20,6 @@ std::int64_t remove_within(const Sweep& sweep, const time::Span& span, RemoveSli
 
 }  // namespace
 
-std::int64_t remove_slice(storage::Connection& connection, const storage::Sql& bound, const storage::Sql& remove,
-                          const time::Span& span, int limit) {
-  const auto last = connection.one<std::optional<time::Timestamp>>(bound, span.from, span.until, limit);
-  if (!last || !std::get<0>(*last)) return 0;
-  return connection.execute(remove, span.from, *std::get<0>(*last));
-}
-
 std::int64_t remove_older(const Sweep& sweep, time::Timestamp::duration life, RemoveSlice remove) {
   std::int64_t removed = 0;
   for (const auto& written : sweep.trust.spans_older_than(life)) removed += remove_within(sweep, written, remove);

@@ -1,9 +1,12 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
+#include <string_view>
 
 #include "dontgoback/jobs/scheduler.hpp"
 #include "dontgoback/storage/database.hpp"
+#include "dontgoback/storage/planned.hpp"
 #include "dontgoback/time/clock_trust.hpp"
 
 // How parts remove their rows that have expired: slice by slice, and only what has beyond doubt.
@@ -24,11 +27,19 @@ struct Sweep {
 /// the caller's transaction. How many there were; 0: no more.
 using RemoveSlice = std::int64_t (*)(storage::Connection& connection, const time::Span& span, int limit);
 
-/// The same of any table: `bound` answers the last moment of the slice (parameters: from, until, limit), `remove`
-/// removes what is from one moment to another. A bound first, then a range: MariaDB 10.11 would walk the whole table
-/// for a DELETE … WHERE id IN (SELECT …).
-std::int64_t remove_slice(storage::Connection& connection, const storage::Sql& bound, const storage::Sql& remove,
-                          const time::Span& span, int limit);
+/// The statements of it for one table. A bound first, then a range: MariaDB 10.11 would walk the whole table for a
+/// DELETE … WHERE id IN (SELECT …).
+struct Slices {
+  /// `name` and `name`-bound, literals; `column` is the moment, and `index` begins with it.
+  Slices(std::string_view name, std::string_view bound_name, const std::string& table, const std::string& column,
+         const std::string& index, const char* file = __builtin_FILE(), int line = __builtin_LINE());
+
+  storage::Planned bound;
+  storage::Planned remove;
+};
+
+/// The same of any table.
+std::int64_t remove_slice(storage::Connection& connection, const Slices& slices, const time::Span& span, int limit);
 
 /// Rows that say when they were written, longer ago than `life`. How many there were.
 std::int64_t remove_older(const Sweep& sweep, time::Timestamp::duration life, RemoveSlice remove);

@@ -6,37 +6,60 @@
 #include <optional>
 #include <string>
 
+#include "dontgoback/storage/planned.hpp"
 #include "feed.hpp"
 
 namespace dontgoback::core::feed {
 namespace {
 
+using storage::Planned;
+
 /// The statements for likes of one kind of thing.
 struct LikesOf {
-  std::string_view liked, move, count_down, drop, drop_all;
+  const Planned &liked, &drop_all;
+  std::string_view move, count_down, drop;
 };
 
-constexpr LikesOf kPosts{"SELECT post_id FROM post_likes WHERE user_id = :user_id",
-                         "UPDATE post_likes SET user_id = :to WHERE post_id = :id AND user_id = :from",
-                         "UPDATE posts SET like_count = like_count - 1 WHERE id = :id",
-                         "DELETE FROM post_likes WHERE post_id = :id AND user_id = :user_id",
-                         "DELETE FROM post_likes WHERE user_id = :user_id"};
-constexpr LikesOf kComments{"SELECT comment_id FROM comment_likes WHERE user_id = :user_id",
-                            "UPDATE comment_likes SET user_id = :to WHERE comment_id = :id AND user_id = :from",
-                            "UPDATE comments SET like_count = like_count - 1 WHERE id = :id",
-                            "DELETE FROM comment_likes WHERE comment_id = :id AND user_id = :user_id",
-                            "DELETE FROM comment_likes WHERE user_id = :user_id"};
+const Planned kLikedPosts("feed/liked-posts",
+                          "SELECT post_id FROM post_likes {post_likes_by_user} WHERE user_id = :user_id");
+const Planned kDropPostLikes("feed/drop-post-likes",
+                             "DELETE FROM post_likes {post_likes_by_user} WHERE user_id = :user_id");
+const Planned kLikedComments("feed/liked-comments",
+                             "SELECT comment_id FROM comment_likes {comment_likes_by_user} WHERE user_id = :user_id");
+const Planned kDropCommentLikes("feed/drop-comment-likes",
+                                "DELETE FROM comment_likes {comment_likes_by_user} WHERE user_id = :user_id");
+
+const LikesOf kPosts{kLikedPosts, kDropPostLikes,
+                     "UPDATE post_likes SET user_id = :to WHERE post_id = :id AND user_id = :from",
+                     "UPDATE posts SET like_count = like_count - 1 WHERE id = :id",
+                     "DELETE FROM post_likes WHERE post_id = :id AND user_id = :user_id"};
+const LikesOf kComments{kLikedComments, kDropCommentLikes,
+                        "UPDATE comment_likes SET user_id = :to WHERE comment_id = :id AND user_id = :from",
+                        "UPDATE comments SET like_count = like_count - 1 WHERE id = :id",
+                        "DELETE FROM comment_likes WHERE comment_id = :id AND user_id = :user_id"};
+
+const Planned kCommentsOf("feed/comments-of-author",
+                          "SELECT id, post_id, parent_id, deleted_at IS NULL FROM comments {comments_by_user} WHERE "
+                          "user_id = :user_id ORDER BY id DESC");
+const Planned kRemovePosts("feed/remove-posts", "DELETE FROM posts {posts_by_user} WHERE user_id = :user_id");
+
+// Who takes them over has signed in: what it wrote is shown.
+const Planned kHandOverPosts("feed/hand-over-posts",
+                             "UPDATE posts {posts_by_user} SET user_id = :to, author_hidden = 0 WHERE user_id = :from");
+const Planned kHandOverComments(
+    "feed/hand-over-comments",
+    "UPDATE comments {comments_by_user} SET user_id = :to, author_hidden = 0 WHERE user_id = :from");
 
 std::vector<std::int64_t> liked_by(storage::Connection& connection, const LikesOf& likes, UserId user) {
   std::vector<std::int64_t> ids;
-  connection.each(likes.liked, storage::args(user), [&ids](std::int64_t id) { ids.push_back(id); });
+  connection.each(likes.liked.on(connection), storage::args(user), [&ids](std::int64_t id) { ids.push_back(id); });
   return ids;
 }
 
 // Row by row: MariaDB 10.11 would walk the whole table for an UPDATE … WHERE id IN (SELECT …).
 void remove_likes(storage::Connection& connection, const LikesOf& likes, UserId user) {
   for (const auto id : liked_by(connection, likes, user)) connection.execute(likes.count_down, id);
-  connection.execute(likes.drop_all, user);
+  connection.execute(likes.drop_all.on(connection), user);
 }
 
 void hand_over_likes(storage::Connection& connection, const LikesOf& likes, UserId from, UserId to) {
@@ -60,12 +83,10 @@ void remove_comments(storage::Connection& connection, UserId user) {
   };
   // Newest first: a reply goes before what it replies to.
   std::vector<Comment> comments;
-  connection.each(
-      "SELECT id, post_id, parent_id, deleted_at IS NULL FROM comments WHERE user_id = :user_id ORDER BY id DESC",
-      storage::args(user),
-      [&comments](std::int64_t id, std::int64_t post, std::optional<std::int64_t> parent, bool counted) {
-        comments.push_back({id, post, parent, counted});
-      });
+  connection.each(kCommentsOf.on(connection), storage::args(user),
+                  [&comments](std::int64_t id, std::int64_t post, std::optional<std::int64_t> parent, bool counted) {
+                    comments.push_back({id, post, parent, counted});
+                  });
   for (const auto& comment : comments) {
     if (comment.counted) {
       connection.execute(
@@ -84,20 +105,22 @@ void remove_comments(storage::Connection& connection, UserId user) {
 
 void remove_all_of(storage::Connection& connection, UserId user) {
   // Its posts first, with all that is below them: what is left afterwards is with others.
-  connection.execute("DELETE FROM posts WHERE user_id = :user_id", user);
+  connection.execute(kRemovePosts.on(connection), user);
   remove_likes(connection, kPosts, user);
   remove_likes(connection, kComments, user);
   remove_comments(connection, user);
 }
 
 void hand_over(storage::Connection& connection, UserId from, UserId to) {
-  connection.execute("UPDATE posts SET user_id = :to WHERE user_id = :from", to, from);
-  connection.execute("UPDATE comments SET user_id = :to WHERE user_id = :from", to, from);
+  connection.execute(kHandOverPosts.on(connection), to, from);
+  connection.execute(kHandOverComments.on(connection), to, from);
   hand_over_likes(connection, kPosts, from, to);
   hand_over_likes(connection, kComments, from, to);
 }
 
 namespace {
+
+constexpr std::size_t kAtOnce = 100;
 
 /// `VALUES (:u0), (:u1), …`
 std::string authors_statement(std::size_t users) {
@@ -105,16 +128,16 @@ std::string authors_statement(std::size_t users) {
   for (std::size_t i = 0; i < users; ++i) rows.append(i == 0 ? "(:u" : ", (:u").append(std::to_string(i)).append(")");
   // Not in a WHERE, where MariaDB with old statistics rather reads all posts and comments once.
   return "WITH v (id) AS (VALUES " + rows +
-         ") SELECT v.id, EXISTS (SELECT 1 FROM posts p WHERE p.user_id = v.id) OR "
-         "EXISTS (SELECT 1 FROM comments c WHERE c.user_id = v.id) FROM v ORDER BY v.id";
+         ") SELECT v.id, EXISTS (SELECT 1 FROM posts p {posts_by_user} WHERE p.user_id = v.id) OR "
+         "EXISTS (SELECT 1 FROM comments c {comments_by_user} WHERE c.user_id = v.id) FROM v";
 }
+
+const Planned kIsAuthor("feed/is-author", authors_statement(1));
+const Planned kAuthorsAmong("feed/authors-among", authors_statement(kAtOnce));
 
 }  // namespace
 
 std::vector<UserId> authors_among(storage::Connection& connection, std::span<const UserId> users) {
-  constexpr std::size_t kAtOnce = 100;
-  static const std::string kOne = authors_statement(1);
-  static const std::string kMany = authors_statement(kAtOnce);
   constexpr std::array kColumns{storage::ColumnType::integer, storage::ColumnType::integer};
   std::vector<UserId> found;
   while (!users.empty()) {
@@ -123,10 +146,12 @@ std::vector<UserId> authors_among(storage::Connection& connection, std::span<con
     // Padded with nobody's id, so that there are two texts only.
     std::vector<storage::Value> values(asked.size() == 1 ? 1 : kAtOnce, storage::Value(UserId{}));
     std::ranges::copy(asked, values.begin());
-    connection.run(values.size() == 1 ? kOne : kMany, values, kColumns, [&found](std::span<const storage::Cell> cells) {
+    const auto& statement = values.size() == 1 ? kIsAuthor : kAuthorsAmong;
+    connection.run(statement.on(connection), values, kColumns, [&found](std::span<const storage::Cell> cells) {
       if (cells[1].integer != 0) found.push_back(UserId{cells[0].integer});
     });
   }
+  std::ranges::sort(found);
   return found;
 }
 

@@ -44,11 +44,20 @@ std::optional<CommentId> parent_of(const http::Request& request) {
   return id ? std::optional(CommentId{*id}) : std::nullopt;
 }
 
+/// Whether the top level is asked for alone, by `view=threads`.
+bool as_threads(const http::Request& request) {
+  const auto view = http::query_text(request, "view");
+  if (!view) return false;
+  if (*view == "threads") return true;
+  throw http::Error(FailureKind::invalid, {"`view`는 threads여야 합니다.", "`view` is threads, or left out."});
+}
+
 }  // namespace
 
 http::Response list_comments(const Feed& feed, const http::Request& request) {
   const PostId post{http::path_id(request, "id")};
   const auto parent = parent_of(request);
+  const bool threads = as_threads(request);
   const Page page{http::page_before(request, "lastCommentId"), http::page_size(request), request.identity.user};
   return feed.database.read([&](storage::Connection& connection) {
     if (!is_post_visible(connection, post)) throw http::Error(kNoPost);
@@ -63,6 +72,8 @@ http::Response list_comments(const Feed& feed, const http::Request& request) {
       writer.begin_array();
       if (parent) {
         each_reply(connection, post, *parent, page, row);
+      } else if (threads) {
+        each_thread(connection, post, page, row);
       } else {
         each_comment(connection, post, page, row);
       }

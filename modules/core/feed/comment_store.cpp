@@ -1,23 +1,38 @@
 #include "comment_store.hpp"
 
+#include "dontgoback/storage/planned.hpp"
+
 namespace dontgoback::core::feed {
 namespace {
 
 using storage::args;
 using storage::Connection;
 using storage::Dialect;
+using storage::Planned;
 
-const std::string kComments =
-    "SELECT c.id, c.post_id, c.parent_id, c.user_id, c.author, c.author_type, c.content, c.like_count, c.reply_count, "
-    "c.created_at, c.updated_at, a.role, "
-    "EXISTS (SELECT 1 FROM comment_likes l WHERE l.comment_id = c.id AND l.user_id = :viewer) "
-    "FROM comments c CROSS JOIN " +
-    accounts::joined("a", "c.user_id") + " WHERE " + visible_comment("c", "a") + " AND ";
-const std::string kPage =
-    kComments + "c.post_id = :post AND c.parent_id IS NULL AND c.id < :before ORDER BY c.id DESC LIMIT :size";
-const std::string kReplies =
-    kComments + "c.post_id = :post AND c.parent_id = :parent AND c.id < :before ORDER BY c.id DESC LIMIT :size";
-const std::string kOne = kComments + "c.id = :id";
+/// What is read of a comment, from the comments by `index`.
+std::string comments_by(std::string_view index) {
+  return "SELECT c.id, c.post_id, c.parent_id, c.user_id, c.author, c.author_type, c.content, c.like_count, "
+         "c.reply_count, c.created_at, c.updated_at, a.role, "
+         "(SELECT COUNT(*) FROM comment_likes l {PRIMARY} WHERE l.comment_id = c.id AND l.user_id = :viewer) "
+         "FROM comments c {" +
+         std::string(index) + "} " + accounts::planned_join("a", "c.user_id") + " WHERE ";
+}
+
+const std::string kNext = "c.id < :before ORDER BY c.id DESC LIMIT :size";
+
+const Planned kPage("feed/comments",
+                    comments_by("comments_shown") + listed("c", "a") + " AND c.post_id = :post AND " + kNext);
+const Planned kTopLevel("feed/comment-threads", comments_by("comments_shown_below") + listed("c", "a") +
+                                                    " AND c.post_id = :post AND c.parent_id IS NULL AND " + kNext);
+const Planned kReplies("feed/replies", comments_by("comments_shown_below") + listed("c", "a") +
+                                           " AND c.post_id = :post AND c.parent_id = :parent AND " + kNext);
+const Planned kOne("feed/comment", comments_by("PRIMARY") + visible("c", "a") + " AND c.id = :id");
+
+// By the index of what is not deleted: however many replies were, they are not walked.
+const Planned kDeleteReplies("feed/delete-replies",
+                             "UPDATE comments {comments_shown_below} SET deleted_at = :now WHERE post_id = :post AND "
+                             "parent_id = :parent AND shown IN (0, 1)");
 
 auto to_comment(const EachComment& row) {
   return [&row](CommentId id, PostId post, std::optional<CommentId> parent, UserId user, std::string_view author,
@@ -42,7 +57,7 @@ auto to_comment(const EachComment& row) {
 const std::string kState =
     "SELECT c.user_id, c.post_id, c.parent_id, (SELECT " + accounts::visible_account("a") + " FROM " +
     accounts::table("a") + " WHERE a.id = c.user_id), EXISTS (SELECT 1 FROM posts p JOIN " +
-    accounts::joined("b", "p.user_id") + " WHERE p.id = c.post_id AND " + visible_post("p", "b") +
+    accounts::joined("b", "p.user_id") + " WHERE p.id = c.post_id AND " + visible("p", "b") +
     "), c.deleted_at IS NOT NULL, c.like_count, c.updated_at, c.content FROM comments c WHERE c.id = :id";
 const std::string kLockedState = kState + " FOR UPDATE";
 
@@ -61,15 +76,19 @@ std::optional<CommentState> state(Connection& connection, const std::string& sql
 }  // namespace
 
 void each_comment(Connection& connection, PostId post, const Page& page, const EachComment& row) {
-  connection.each(kPage, args(page.viewer, post, page.before, page.size), to_comment(row));
+  connection.each(kPage.on(connection), args(page.viewer, post, page.before, page.size), to_comment(row));
+}
+
+void each_thread(Connection& connection, PostId post, const Page& page, const EachComment& row) {
+  connection.each(kTopLevel.on(connection), args(page.viewer, post, page.before, page.size), to_comment(row));
 }
 
 void each_reply(Connection& connection, PostId post, CommentId parent, const Page& page, const EachComment& row) {
-  connection.each(kReplies, args(page.viewer, post, parent, page.before, page.size), to_comment(row));
+  connection.each(kReplies.on(connection), args(page.viewer, post, parent, page.before, page.size), to_comment(row));
 }
 
 void read_comment(Connection& connection, CommentId id, UserId viewer, const EachComment& row) {
-  connection.each(kOne, args(viewer, id), to_comment(row));
+  connection.each(kOne.on(connection), args(viewer, id), to_comment(row));
 }
 
 std::optional<CommentState> find_comment(Connection& connection, CommentId id) { return state(connection, kState, id); }
@@ -96,9 +115,8 @@ void delete_comment(Connection& connection, CommentId id, time::Timestamp now) {
   connection.execute("UPDATE comments SET deleted_at = :now WHERE id = :id", now, id);
 }
 
-std::int64_t delete_replies(Connection& connection, CommentId parent, time::Timestamp now) {
-  return connection.execute("UPDATE comments SET deleted_at = :now WHERE parent_id = :parent AND deleted_at IS NULL",
-                            now, parent);
+std::int64_t delete_replies(Connection& connection, PostId post, CommentId parent, time::Timestamp now) {
+  return connection.execute(kDeleteReplies.on(connection), now, post, parent);
 }
 
 void add_to_reply_count(Connection& connection, CommentId id, std::int64_t more) {

@@ -13,8 +13,10 @@ namespace dontgoback::core::feed {
 
 using EachComment = std::function<void(const Comment&)>;
 
-/// The visible top-level comments of a visible post.
+/// The visible comments of a visible post, replies among them.
 void each_comment(storage::Connection& connection, PostId post, const Page& page, const EachComment& row);
+/// The top level of them only.
+void each_thread(storage::Connection& connection, PostId post, const Page& page, const EachComment& row);
 /// The visible replies to a visible comment of that post.
 void each_reply(storage::Connection& connection, PostId post, CommentId parent, const Page& page,
                 const EachComment& row);
@@ -40,7 +42,7 @@ CommentId insert_comment(storage::Connection& connection, const accounts::Accoun
 void update_comment(storage::Connection& connection, CommentId id, std::string_view content, time::Timestamp now);
 void delete_comment(storage::Connection& connection, CommentId id, time::Timestamp now);
 /// How many live replies it deleted.
-std::int64_t delete_replies(storage::Connection& connection, CommentId parent, time::Timestamp now);
+std::int64_t delete_replies(storage::Connection& connection, PostId post, CommentId parent, time::Timestamp now);
 void add_to_reply_count(storage::Connection& connection, CommentId id, std::int64_t more);
 
 }  // namespace dontgoback::core::feed

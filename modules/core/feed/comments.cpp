@@ -59,7 +59,7 @@ Result<Done> remove_comment(storage::Connection& connection, CommentId id, UserI
   if (comment->parent) {
     add_to_reply_count(connection, *comment->parent, -1);
   } else {
-    gone += delete_replies(connection, id, now);
+    gone += delete_replies(connection, comment->post, id, now);
   }
   add_to_comment_count(connection, comment->post, -gone);
   return Done{};

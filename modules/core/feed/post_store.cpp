@@ -1,26 +1,35 @@
 #include "post_store.hpp"
 
+#include "dontgoback/storage/planned.hpp"
+
 namespace dontgoback::core::feed {
 namespace {
 
 using storage::args;
 using storage::Connection;
 using storage::Dialect;
+using storage::Planned;
 
-// CROSS JOIN keeps SQLite from starting at the accounts; MariaDB takes it for a plain join and starts at the posts'
-// key.
-const std::string kPosts =
-    "SELECT p.id, p.user_id, p.author, p.author_type, p.content, p.like_count, p.comment_count, p.created_at, "
-    "p.updated_at, a.role, "
-    "EXISTS (SELECT 1 FROM post_likes l WHERE l.post_id = p.id AND l.user_id = :viewer) "
-    "FROM posts p CROSS JOIN " +
-    accounts::joined("a", "p.user_id") + " WHERE " + visible_post("p", "a") + " AND ";
-const std::string kPage = kPosts + "p.id < :before ORDER BY p.id DESC LIMIT :size";
-const std::string kPageOfAuthor = kPosts + "p.user_id = :author AND p.id < :before ORDER BY p.id DESC LIMIT :size";
+/// What is read of a post, from the posts by `index`.
+std::string posts_by(std::string_view index) {
+  return "SELECT p.id, p.user_id, p.author, p.author_type, p.content, p.like_count, p.comment_count, p.created_at, "
+         "p.updated_at, a.role, "
+         // Not EXISTS, which MariaDB may turn around and read all of the viewer's likes for.
+         "(SELECT COUNT(*) FROM post_likes l {PRIMARY} WHERE l.post_id = p.id AND l.user_id = :viewer) "
+         "FROM posts p {" +
+         std::string(index) + "} " + accounts::planned_join("a", "p.user_id") + " WHERE ";
+}
+
+const std::string kNext = "p.id < :before ORDER BY p.id DESC LIMIT :size";
+
+const Planned kPage("feed/page", posts_by("posts_shown") + listed("p", "a") + " AND " + kNext);
+const Planned kPageOfAuthor("feed/page-of-author", posts_by("posts_shown_by_user") + listed("p", "a") +
+                                                       " AND p.user_id = :author AND " + kNext);
 // By an index of its own: an author's few red posts among many blue ones cost no more than any page.
-const std::string kPageOfAuthorAndType =
-    kPosts + "p.user_id = :author AND p.author_type = :type AND p.id < :before ORDER BY p.id DESC LIMIT :size";
-const std::string kOne = kPosts + "p.id = :id";
+const Planned kPageOfAuthorAndType("feed/page-of-author-and-type",
+                                   posts_by("posts_shown_by_user_type") + listed("p", "a") +
+                                       " AND p.user_id = :author AND p.author_type = :type AND " + kNext);
+const Planned kOne("feed/post", posts_by("PRIMARY") + visible("p", "a") + " AND p.id = :id");
 
 auto to_post(const EachPost& row) {
   return [&row](PostId id, UserId user, std::string_view author, int author_type, std::string_view content,
@@ -43,17 +52,17 @@ auto to_post(const EachPost& row) {
 }  // namespace
 
 void each_post(Connection& connection, const Page& page, const EachPost& row) {
-  connection.each(kPage, args(page.viewer, page.before, page.size), to_post(row));
+  connection.each(kPage.on(connection), args(page.viewer, page.before, page.size), to_post(row));
 }
 
 void each_post_of(Connection& connection, UserId author, const Page& page, const EachPost& row) {
-  connection.each(kPageOfAuthor, args(page.viewer, author, page.before, page.size), to_post(row));
+  connection.each(kPageOfAuthor.on(connection), args(page.viewer, author, page.before, page.size), to_post(row));
 }
 
 void each_post_of(Connection& connection, UserId author, accounts::AssetType type, const Page& page,
                   const EachPost& row) {
-  connection.each(kPageOfAuthorAndType, args(page.viewer, author, static_cast<int>(type), page.before, page.size),
-                  to_post(row));
+  connection.each(kPageOfAuthorAndType.on(connection),
+                  args(page.viewer, author, static_cast<int>(type), page.before, page.size), to_post(row));
 }
 
 bool read_post(Connection& connection, PostId id, UserId viewer, const EachPost& row) {
@@ -62,13 +71,13 @@ bool read_post(Connection& connection, PostId id, UserId viewer, const EachPost&
     found = true;
     row(post);
   };
-  connection.each(kOne, args(viewer, id), to_post(remember));
+  connection.each(kOne.on(connection), args(viewer, id), to_post(remember));
   return found;
 }
 
 bool is_post_visible(Connection& connection, PostId id) {
-  static const std::string kSql = "SELECT 1 FROM posts p JOIN " + accounts::joined("a", "p.user_id") +
-                                  " WHERE p.id = :id AND " + visible_post("p", "a");
+  static const std::string kSql =
+      "SELECT 1 FROM posts p JOIN " + accounts::joined("a", "p.user_id") + " WHERE p.id = :id AND " + visible("p", "a");
   return connection.one<std::int64_t>(kSql, id).has_value();
 }
 

@@ -1,17 +1,26 @@
 #include "account_store.hpp"
+#include "author_marks.hpp"
 #include "feed.hpp"
 
 namespace dontgoback::core::feed {
 namespace {
 
 class FeedOfAccounts final : public accounts::Subscriber {
+  void status_changed(storage::Connection& connection, const Change& change) const override {
+    mark_author(connection, change.user, change.after != accounts::AccountStatus::active);
+  }
   void merged(storage::Connection& connection, UserId from, UserId to) const override {
     hand_over(connection, from, to);
   }
-  void removed(storage::Connection& connection, UserId user) const override { remove_all_of(connection, user); }
+  void removed(storage::Connection& connection, UserId user) const override {
+    remove_all_of(connection, user);
+    forget_author(connection, user);
+  }
 };
 
 }  // namespace
+
+std::vector<jobs::Job> own_jobs(Host& host) { return {marking_job(host.database)}; }
 
 const accounts::Subscriber& subscriber() {
   static const FeedOfAccounts kSubscriber;

@@ -6,6 +6,30 @@
 #include "sessions.hpp"
 
 namespace dontgoback::core::sessions {
+namespace {
+
+using storage::Planned;
+
+const expiry::Slices kEndedSessions("sessions/purge", "sessions/purge-bound", "sessions", "expires_at",
+                                    "sessions_by_expiry");
+const expiry::Slices kEndedTokens("refresh-tokens/purge", "refresh-tokens/purge-bound", "refresh_tokens", "expires_at",
+                                  "refresh_tokens_by_expiry");
+
+const Planned kEndOf("sessions/end-all-of",
+                     "UPDATE sessions {sessions_by_user} SET ended_at = :now WHERE user_id = :user_id AND ended_at IS "
+                     "NULL");
+const Planned kUsedBefore("refresh-tokens/used-before",
+                          "SELECT used_at FROM refresh_tokens {refresh_tokens_by_use} WHERE session_id = :session AND "
+                          "used_at < :long_ago ORDER BY used_at DESC LIMIT 1");
+const Planned kSurplus("refresh-tokens/surplus",
+                       "SELECT used_at FROM refresh_tokens {refresh_tokens_by_use} WHERE session_id = :session AND "
+                       "used_at IS NOT NULL ORDER BY used_at DESC LIMIT 1 OFFSET :kept");
+const Planned kUsed("refresh-tokens/used",
+                    "SELECT hash FROM refresh_tokens {refresh_tokens_by_use} WHERE session_id = :session AND hash LIKE "
+                    "'.%' AND used_at < :bound LIMIT 100");
+const Planned kDeleteOf("sessions/delete-all-of", "DELETE FROM sessions {sessions_by_user} WHERE user_id = :user_id");
+
+}  // namespace
 
 std::optional<OpenSession> find_open_session(storage::Connection& connection, std::int64_t session, UserId user) {
   static const std::string kSql =
@@ -49,11 +73,11 @@ std::int64_t end_all_sessions(storage::Connection& connection, time::Timestamp n
 }
 
 void end_sessions_of(storage::Connection& connection, UserId user, time::Timestamp now) {
-  connection.execute("UPDATE sessions SET ended_at = :now WHERE user_id = :user_id AND ended_at IS NULL", now, user);
+  connection.execute(kEndOf.on(connection), now, user);
 }
 
 void delete_sessions_of(storage::Connection& connection, UserId user) {
-  connection.execute("DELETE FROM sessions WHERE user_id = :user_id", user);
+  connection.execute(kDeleteOf.on(connection), user);
 }
 
 std::optional<RefreshToken> find_refresh_token(storage::Connection& connection, std::string_view token) {
@@ -100,39 +124,25 @@ void remove_used_tokens(storage::Connection& connection, std::int64_t session,
   // Each token's successor was used after it, so all but the latest that were used long ago have one that was.
   auto bound = time::Timestamp::min();
   if (long_ago) {
-    const auto last = connection.one<std::optional<time::Timestamp>>(
-        "SELECT MAX(used_at) FROM refresh_tokens WHERE session_id = :session AND used_at < :long_ago", session,
-        *long_ago);
-    if (last && std::get<0>(*last)) bound = *std::get<0>(*last);
+    const auto last = connection.one<time::Timestamp>(kUsedBefore.on(connection), session, *long_ago);
+    if (last) bound = std::get<0>(*last);
   }
-  const auto surplus = connection.one<time::Timestamp>(
-      "SELECT used_at FROM refresh_tokens WHERE session_id = :session AND used_at IS NOT NULL ORDER BY used_at DESC "
-      "LIMIT 1 OFFSET :kept",
-      session, kKept - 1);
+  const auto surplus = connection.one<time::Timestamp>(kSurplus.on(connection), session, kKept - 1);
   if (surplus) bound = std::max(bound, std::get<0>(*surplus));
   if (bound == time::Timestamp::min()) return;
   // Each by its key: a range would lock the gaps where other sessions' tokens go.
   std::vector<std::string> used;
-  connection.each(
-      "SELECT hash FROM refresh_tokens WHERE session_id = :session AND hash LIKE '.%' AND used_at < :bound LIMIT 100",
-      storage::args(session, bound), [&used](std::string hash) { used.push_back(std::move(hash)); });
+  connection.each(kUsed.on(connection), storage::args(session, bound),
+                  [&used](std::string hash) { used.push_back(std::move(hash)); });
   for (const auto& hash : used) connection.execute("DELETE FROM refresh_tokens WHERE hash = :hash", hash);
 }
 
 std::int64_t delete_sessions_ended_within(storage::Connection& connection, const time::Span& span, int limit) {
-  return expiry::remove_slice(
-      connection,
-      "SELECT MAX(expires_at) FROM (SELECT expires_at FROM sessions WHERE expires_at >= :from_at AND "
-      "expires_at < :until_at ORDER BY expires_at LIMIT :limit) ended",
-      "DELETE FROM sessions WHERE expires_at >= :from_at AND expires_at <= :bound", span, limit);
+  return expiry::remove_slice(connection, kEndedSessions, span, limit);
 }
 
 std::int64_t delete_refresh_tokens_ended_within(storage::Connection& connection, const time::Span& span, int limit) {
-  return expiry::remove_slice(
-      connection,
-      "SELECT MAX(expires_at) FROM (SELECT expires_at FROM refresh_tokens WHERE expires_at >= :from_at AND "
-      "expires_at < :until_at ORDER BY expires_at LIMIT :limit) ended",
-      "DELETE FROM refresh_tokens WHERE expires_at >= :from_at AND expires_at <= :bound", span, limit);
+  return expiry::remove_slice(connection, kEndedTokens, span, limit);
 }
 
 }  // namespace dontgoback::core::sessions

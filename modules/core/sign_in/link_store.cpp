@@ -1,5 +1,6 @@
 #include "link_store.hpp"
 
+#include "expiry/expiry.hpp"
 #include "links.hpp"
 
 namespace dontgoback::core::sign_in {
@@ -7,6 +8,11 @@ namespace {
 
 /// The command that makes a link may run on another machine.
 constexpr std::chrono::minutes kClocksDiffer{1};
+
+const expiry::Slices kEndedLinks("sign-in-links/purge", "sign-in-links/purge-bound", "sign_in_links", "expires_at",
+                                 "sign_in_links_by_expiry");
+const storage::Planned kDeleteOf("sign-in-links/delete-all-of",
+                                 "DELETE FROM sign_in_links {sign_in_links_by_user} WHERE user_id = :user_id");
 
 }  // namespace
 
@@ -32,15 +38,11 @@ bool use_sign_in_link(storage::Connection& connection, std::string_view token, t
 }
 
 void delete_links_of(storage::Connection& connection, UserId user) {
-  connection.execute("DELETE FROM sign_in_links WHERE user_id = :user_id", user);
+  connection.execute(kDeleteOf.on(connection), user);
 }
 
 std::int64_t delete_links_ended_within(storage::Connection& connection, const time::Span& span, int limit) {
-  return expiry::remove_slice(
-      connection,
-      "SELECT MAX(expires_at) FROM (SELECT expires_at FROM sign_in_links WHERE expires_at >= :from_at AND "
-      "expires_at < :until_at ORDER BY expires_at LIMIT :limit) ended",
-      "DELETE FROM sign_in_links WHERE expires_at >= :from_at AND expires_at <= :bound", span, limit);
+  return expiry::remove_slice(connection, kEndedLinks, span, limit);
 }
 
 }  // namespace dontgoback::core::sign_in

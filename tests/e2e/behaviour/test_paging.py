@@ -10,9 +10,17 @@ def author(service):
     browser = service.guest()
     browser.posts = [browser.write(f"글 {n}")["feedId"] for n in range(12)]
     browser.comments = [browser.comment({"feedId": browser.posts[0]}, f"댓글 {n}")["commentId"] for n in range(12)]
+    post = {"feedId": browser.posts[1]}
+    parents = [browser.comment(post, f"묶음 {n}") for n in range(12)]
+    replies = [browser.comment(post, f"답글 {n}", parents[0])["commentId"] for n in range(12)]
+    threads = [parent["commentId"] for parent in parents]
+    on_post = f"/api/v1/comments/{browser.posts[1]}"
     browser.lists = [
         (f"/api/v1/feeds/profile?userId={browser.me()['userId']}", "feeds", "feedId", "lastFeedId", browser.posts),
         (f"/api/v1/comments/{browser.posts[0]}?unknown=1", "comments", "commentId", "lastCommentId", browser.comments),
+        (f"{on_post}?unknown=1", "comments", "commentId", "lastCommentId", threads + replies),
+        (f"{on_post}?view=threads", "comments", "commentId", "lastCommentId", threads),
+        (f"{on_post}?parentCommentId={threads[0]}", "comments", "commentId", "lastCommentId", replies),
     ]
     return browser
 

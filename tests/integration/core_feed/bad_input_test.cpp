@@ -174,4 +174,13 @@ TEST_CASE("Pages that are none") {
     CHECK(author.get("/api/v1/feeds/profile"s + query).status == 400);
   }
   CHECK(author.get("/api/v1/comments/" + post + "?parentCommentId=0").status == 400);
+  for (const std::string view : {"", "flat", "THREADS", "threads&view=threads", "1"}) {
+    CAPTURE(view);
+    const auto path = "/api/v1/comments/" + post + "?view=" + view;
+    CHECK(author.get(path).status == 400);
+    const auto twice = view.find('&') != std::string::npos;
+    CHECK_THAT(author.send("GET", path, {}, {{"Accept-Language", "en"}}).body,
+               Catch::Contains(twice ? "given twice" : "`view` is threads"));
+    CHECK_THAT(author.get(path).body, Catch::Contains(twice ? "두 번" : "`view`는 threads"));
+  }
 }

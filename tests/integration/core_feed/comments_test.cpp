@@ -40,12 +40,18 @@ TEST_CASE("Replies stand below their comment and count for both") {
   const auto top = write_comment(other, post);
 
   CHECK(count_of(author, post) == 4);
-  CHECK(comments_in(author.get("/api/v1/comments/" + post)) ==
+  const auto path = "/api/v1/comments/" + post;
+  CHECK(comments_in(author.get(path)) ==
+        std::vector<std::int64_t>{std::stoll(top), std::stoll(second), std::stoll(reply), std::stoll(comment)});
+  CHECK(comments_in(author.get(path + "?view=threads")) ==
         std::vector<std::int64_t>{std::stoll(top), std::stoll(comment)});
+  // Who asks for replies by threads gets the replies.
+  CHECK(comments_in(author.get(path + "?view=threads&parentCommentId=" + comment)).size() == 2);
   const auto replies = author.get("/api/v1/comments/" + post + "?parentCommentId=" + comment);
   CHECK(comments_in(replies) == std::vector<std::int64_t>{std::stoll(second), std::stoll(reply)});
   CHECK_THAT(replies.body, Catch::Contains("\"parentCommentId\":" + comment));
-  CHECK_THAT(author.get("/api/v1/comments/" + post + "?size=2").body, Catch::Contains("\"subCommentCount\":2"));
+  CHECK_THAT(author.get(path).body, Catch::Contains("\"parentCommentId\":" + comment));
+  CHECK_THAT(author.get(path + "?view=threads&size=2").body, Catch::Contains("\"subCommentCount\":2"));
 
   SECTION("a reply to a reply is refused, with a reason") {
     const auto refused = author.post("/api/v1/comments", comment_body(post, "답답글", reply));

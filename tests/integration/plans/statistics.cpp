@@ -1,0 +1,121 @@
+#include "integration/plans/statistics.hpp"
+
+#include <array>
+#include <string>
+#include <vector>
+
+namespace dontgoback::test {
+namespace {
+
+using storage::Connection;
+using storage::Dialect;
+
+constexpr std::string_view kMillions = "1000000000";
+constexpr std::string_view kFew = "100";  // fewer, and SQLite reads a table of that size whole, rightly
+
+std::vector<std::string> strings(Connection& connection, const std::string& sql) {
+  std::vector<std::string> found;
+  connection.each(sql, storage::args(), [&found](std::string text) { found.push_back(std::move(text)); });
+  return found;
+}
+
+std::string_view rows_of(std::string_view table, Told told) {
+  switch (told) {
+    case Told::tiny_accounts:
+      return table == "accounts" ? kFew : kMillions;
+    case Told::tiny_rows:
+      return table == "accounts" ? kMillions : kFew;
+    default:
+      return kFew;
+  }
+}
+
+void tell_sqlite(Connection& connection, Told told) {
+  connection.execute("ANALYZE");
+  if (told == Told::truth) return;
+  connection.execute("DELETE FROM sqlite_stat1");
+  if (told == Told::nothing) return;
+  for (const auto& table : strings(connection, "SELECT name FROM sqlite_schema WHERE type = 'table'")) {
+    if (table.starts_with("sqlite_")) continue;
+    const auto rows = std::string(rows_of(table, told));
+    connection.execute("INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES (:tbl, NULL, :stat)", table, rows);
+    for (const auto& index :
+         strings(connection, "SELECT name FROM sqlite_schema WHERE type = 'index' AND tbl_name = '" + table + "'")) {
+      // As if each key had all rows, so that no index were of any use.
+      connection.execute("INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES (:tbl, :idx, :stat)", table, index,
+                         rows + " " + rows + " " + rows + " " + rows);
+    }
+  }
+}
+
+void tell_mysql(Connection& connection, Told told) {
+  const auto tables = strings(connection,
+                              "SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE() AND "
+                              "table_type = 'BASE TABLE'");
+  const auto each_table = [&](const auto& act) {
+    for (const auto& table : tables) act(table);
+  };
+  if (told == Told::truth) {
+    each_table([&](const std::string& table) {
+      const auto sql = "ANALYZE TABLE `" + table + "` PERSISTENT FOR ALL";
+      connection.each(sql, storage::args(),
+                      [](std::string_view, std::string_view, std::string_view, std::string_view) {});
+    });
+    return;
+  }
+  for (const std::string stats : {"table_stats", "column_stats", "index_stats"}) {
+    connection.execute("DELETE FROM mysql." + stats + " WHERE db_name = DATABASE()");
+  }
+  if (told == Told::nothing) {
+    connection.execute("DELETE FROM mysql.innodb_index_stats WHERE database_name = DATABASE()");
+    connection.execute("DELETE FROM mysql.innodb_table_stats WHERE database_name = DATABASE()");
+  } else {
+    each_table([&](const std::string& table) {
+      const auto rows = std::string(rows_of(table, told));
+      connection.execute("INSERT INTO mysql.table_stats (db_name, table_name, cardinality) VALUES (DATABASE(), '" +
+                         table + "', " + rows + ")");
+      connection.execute("UPDATE mysql.innodb_table_stats SET n_rows = " + rows +
+                         " WHERE database_name = DATABASE() AND table_name = '" + table + "'");
+      connection.execute(
+          "UPDATE mysql.innodb_index_stats SET stat_value = 1 WHERE database_name = DATABASE() AND "
+          "stat_name LIKE 'n\\_diff%' AND table_name = '" +
+          table + "'");
+    });
+  }
+  each_table([&](const std::string& table) { connection.execute("FLUSH TABLE `" + table + "`"); });
+}
+
+}  // namespace
+
+void fill(Connection& connection) {
+  const std::string numbers = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 900) SELECT ";
+  const auto insert = [&](const std::string& into, const std::string& what) {
+    connection.execute("INSERT INTO " + into + " " + numbers + what + " FROM n");
+  };
+  insert("accounts (role, status, amount, multiplier, amount_day, created_at, last_seen_at)",
+         "CASE WHEN i % 3 = 0 THEN 0 ELSE 1 END, CASE WHEN i % 100 = 0 THEN 3 ELSE 0 END, 1, 1, 1, i, i");
+  insert("account_history (user_id, status, reason, created_at)", "i, 0, 'x', i");
+  insert("sessions (user_id, created_at, expires_at)", "i, i, i");
+  insert("refresh_tokens (hash, session_id, expires_at, used_at)", "i, i, i, i");
+  insert("sign_in_links (hash, user_id, expires_at)", "i, i, i");
+  insert("idempotency_keys (user_id, idempotency_key, fingerprint, status, body, created_at)",
+         "i, 'k', 'f', 200, '', i");
+  insert("asset_snapshots (user_id, day, amount, multiplier, created_at)", "i, 1, 1, 1, 1");
+  insert("posts (user_id, author, author_type, content, created_at, updated_at)", "i, 'x', 1, 'x', i, i");
+  insert("posts (user_id, author, author_type, content, created_at, updated_at, deleted_at)",
+         "i, 'x', 1, 'x', i, i, i");
+  insert("comments (post_id, user_id, author, author_type, content, created_at, updated_at)",
+         "i, i, 'x', 1, 'x', i, i");
+  insert("comments (post_id, parent_id, user_id, author, author_type, content, created_at, updated_at)",
+         "i, i, i, 'x', 1, 'x', i, i");
+  insert("post_likes (post_id, user_id)", "i, i");
+  insert("comment_likes (comment_id, user_id)", "i, i");
+  insert("authors_to_mark (user_id, hidden)", "i, 0");
+  insert("outbox (topic, payload, state, attempts, next_at, created_at)", "'mail', 'x', 0, 0, i, i");
+}
+
+void tell(Connection& connection, Told told) {
+  connection.dialect() == Dialect::sqlite ? tell_sqlite(connection, told) : tell_mysql(connection, told);
+}
+
+}  // namespace dontgoback::test
