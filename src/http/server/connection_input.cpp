@@ -48,6 +48,7 @@ Connection::Parsed Connection::parse_head() {
   }
   if (!parser_->is_header_done()) {
     if (!input_.is_full_of_head()) return Parsed::partly;
+    parser_->read_language(input_.unread());
     refuse(431);
     return Parsed::refused;
   }
@@ -94,7 +95,10 @@ Awaitable<bool> Connection::receive() {
   input_.arrived(count);
   if (gave_way_) co_return false;
   // The client has gone, or was too slow: then it is told if it had begun a request.
-  if (error && expired_ && phase_ != Phase::idle) refuse(408);
+  if (error && expired_ && phase_ != Phase::idle) {
+    if (!parser_->is_header_done()) parser_->read_language(input_.unread());
+    refuse(408);
+  }
   co_return !error;
 }
 

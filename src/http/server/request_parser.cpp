@@ -67,10 +67,13 @@ bool RequestParser::is_good_head(std::string_view bytes, error_code& error) {
   error = beast_http::error::need_more;
   if (verdict == HeadScan::Verdict::bad) {
     error = beast_http::error::bad_field;
-    // Also what refuses the rest of the head is a sentence.
-    exchange_.request.language = language_of_head(bytes.substr(0, head_scan_.good()));
+    read_language(bytes);
   }
   return false;
+}
+
+void RequestParser::read_language(std::string_view head) {
+  exchange_.request.language = language_of_head(head.substr(0, head_scan_.good()));
 }
 
 bool RequestParser::is_good_body(std::string_view bytes, error_code& error) {

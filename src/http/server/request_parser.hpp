@@ -22,6 +22,9 @@ class RequestParser final : public boost::beast::http::basic_parser<true> {
   /// As Beast's: takes bytes off the front and says how many; those it leaves come again, with more behind them.
   std::size_t put(std::string_view bytes, boost::beast::error_code& error);
 
+  /// For the sentence that refuses a head of which no more is read: what its good lines ask for. `head` as put.
+  void read_language(std::string_view head);
+
   /// Bytes the body may have; asked for when the route is known.
   void limit_body(std::size_t bytes) { body_most_ = bytes; }
   /// Takes the target apart. What a well-formed head still can have wrong: 400, 417 or 501; else 0.

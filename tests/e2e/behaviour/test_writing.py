@@ -31,13 +31,22 @@ def test_shapes(service):
 
 
 @pytest.mark.parametrize("content", ["a", "가" * 600, "😀" * 600, "줄\n바꿈\t탭", "\"따옴표\\\"", "<script>alert(1)</script>",
-                                     "‮뒤집힌", "e\u0301", "'; DROP TABLE posts; --"])
+                                     "‮뒤집힌", "\u00e9", "'; DROP TABLE posts; --"])
 def test_any_text_comes_back_as_it_was_sent(service, content):
     browser = service.guest()
     post = browser.write(content)
     assert post["content"] == content
     assert browser.feed(post["feedId"])["content"] == content
     assert browser.comment(post, content)["content"] == content
+
+
+@pytest.mark.parametrize("sent,stored", [("e\u0301", "\u00e9"), ("\u1112\u1161\u11ab", "한"), ("줄\r\n바꿈\r", "줄\n바꿈\n")])
+def test_a_text_is_stored_in_one_form(service, sent, stored):
+    browser = service.guest()
+    post = browser.write(sent)
+    assert post["content"] == stored
+    assert browser.feed(post["feedId"])["content"] == stored
+    assert browser.comment(post, sent)["content"] == stored
 
 
 @pytest.mark.parametrize("content", ["", " ", "\n\t ", "\u3000\u00a0", "가" * 601, "😀" * 601])

@@ -7,12 +7,14 @@ from pathlib import Path
 import pytest
 from calls import World, expected_statuses, requests_for, send
 from harness.openapi import Description
+from harness.topology import SHAPES
 from harness.wire import call
 
 FILE = Path(__file__).parents[3] / "modules" / "web" / "openapi.json"
 OPERATIONS = list(Description(json.loads(FILE.read_text())).operations.values())
-# 304 says nothing, and what the host says when it is busy is looked at where it can be made so: tests/integration/http.
-NOT_HERE = (304, 503)
+# 304 says nothing, what the host says when it is busy is looked at where it can be made so (tests/integration/http), and
+# who comes too often has a test of its own.
+NOT_HERE = (304, 429, 503)
 
 HANGUL = re.compile("[\uac00-\ud7a3]")
 LANGUAGES = pytest.mark.parametrize("language", ["ko", "en"])
@@ -28,7 +30,7 @@ TOKEN = "/msa/auth/api/token"
 
 
 def servers_calls(service):
-    """What other servers call: (route, status) → node, body, headers."""
+    """What other servers call and answers with an envelope: (route, status) → node, body, headers."""
     day = service.today().isoformat()
     bearer = {"Authorization": f"Bearer {service.service.token()}"}
     large = b"x" * (2 * 1024 * 1024)
@@ -47,9 +49,7 @@ def servers_calls(service):
         (MANY, 200): (service.extension, {"snapshotDay": day, "accounts": [account]}, bearer),
         (MANY, 400): (service.extension, {"snapshotDay": day, "accounts": [account] * 1001}, bearer),
         (MANY, 401): (service.extension, {"accounts": []}, {}),
-        (TOKEN, 400): (service.auth, {}, {}),
         (TOKEN, 401): (service.auth, client, {}),
-        (TOKEN, 413): (service.auth, large, {}),
     }
 
 
@@ -106,6 +106,17 @@ def test_an_answer_to_a_server(service, language):
         answer = call(node.address, "POST", path.replace("{userId}", "1"), body, headers, timeout=60)
         assert answer.status == status, (path, answer)
         assert check(answer, language) or (status == 200 and path in (ONE, MANY)), (path, answer)
+
+
+def test_an_answer_to_who_comes_too_often(launch):
+    topology = launch(start=False, **SHAPES["one_sqlite"])
+    topology.core.options += ["--limit-sign-in=total=1/24h"]
+    topology.start()
+    topology.guest()
+    for language in ("ko", "en"):
+        answer = call(topology.core.address, "POST", "/api/guest", headers={"Accept-Language": language})
+        assert answer.status == 429
+        assert check(answer, language), answer
 
 
 @LANGUAGES

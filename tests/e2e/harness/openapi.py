@@ -12,9 +12,8 @@ METHODS = ("get", "put", "post", "delete", "patch")
 # What the host puts on any answer, whatever is asked.
 HOST_FIELDS = {
     "access-control-allow-credentials", "access-control-allow-origin", "access-control-expose-headers", "cache-control",
-    "connection", "content-length",
-    "content-security-policy", "content-type", "date", "keep-alive", "referrer-policy", "vary", "x-content-type-options",
-    "x-request-id",
+    "connection", "content-length", "content-security-policy", "content-type", "date", "keep-alive", "referrer-policy",
+    "vary", "x-content-type-options", "x-frame-options", "x-request-id",
 }
 
 FORMATS = jsonschema.FormatChecker(formats=())
