@@ -14,8 +14,9 @@ struct sqlite3;
 namespace dontgoback::test {
 
 /// Refuses statements of the product that walk rows and have no plan of their own (`storage::Planned`): those that
-/// SQLite would read a table or an index for from end to end, a range of one without an end, or all rows of a key that is not unique,
-/// and those it would sort for. What looks rows up one by one may do without, and so may what is about a small table.
+/// SQLite would read a table or an index for from end to end, a range of one without an end, or all rows of a key that
+/// is not unique, and those it would sort for. What looks rows up one by one may do without, and so may what is about a
+/// small table.
 class PlanCheck {
  public:
   /// `sql` runs next on the connection.

@@ -1,6 +1,7 @@
 #include "commands/key_file.hpp"
 
 #include <algorithm>
+#include <array>
 #include <boost/json/serialize.hpp>
 #include <fstream>
 #include <iterator>
@@ -47,8 +48,8 @@ std::string why_unusable(const value& json) {
   if (key.contains("alg") && member(key, "alg") != alg) {
     return "alg " + quoted(member(key, "alg")) + " is not " + std::string(alg);
   }
-  for (const std::string_view needed : kty == "RSA" ? std::initializer_list<std::string_view>{"n", "e"}
-                                                    : std::initializer_list<std::string_view>{"x", "y"}) {
+  using Members = std::array<std::string_view, 2>;
+  for (const auto needed : kty == "RSA" ? Members{"n", "e"} : Members{"x", "y"}) {
     if (member(key, needed).empty()) return "it has no " + std::string(needed);
   }
   if (const auto* operations = key.if_contains("key_ops")) {
