@@ -1,8 +1,8 @@
 #!/usr/bin/python3
 """Pages over rows that nobody may see: the newest posts, and a post's newest comments, deleted or of a suspended author.
 
-SQLite over HTTP with one connection, and MariaDB at the database, by the statement's own text. Give the program of an
-older commit (--before) to see what it makes of the same rows."""
+SQLite, over HTTP with one connection. Give the program of an older commit (--before) to see what it makes of the same
+rows."""
 
 import shutil
 import sqlite3
