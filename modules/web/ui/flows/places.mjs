@@ -1,7 +1,7 @@
 // Going away and coming back: the same place, and the same post wherever it is shown.
 import assert from 'node:assert/strict';
 
-import { call, entry, postWithReplies, remove, until } from './visit.mjs';
+import { call, demoPosts, entry, postWithReplies, remove, until } from './visit.mjs';
 
 const placeOf = (page) => page.evaluate(() => Math.round(scrollY));
 
@@ -36,8 +36,7 @@ async function readTo(page, text) {
 export const places = {
   async 'coming back to a profile: its graph, its table and the place in its posts'(at) {
     const { page } = await at.guest();
-    const { feeds } = (await call(page, 'GET', '/api/v1/feeds?size=50')).data;
-    const { userId } = feeds.find((post) => post.userRole !== 'GUEST');
+    const [{ userId }] = await demoPosts(page);
     await page.goto(`${at.program.url}/profile/${userId}`);
     await page.locator('.chart canvas').first().waitFor();
     await page.locator('.intervals button').nth(1).click();

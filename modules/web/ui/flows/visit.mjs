@@ -157,15 +157,21 @@ export async function call(page, method, path, body) {
   );
 }
 
-/** What the demo's members wrote: they have a history, and posts of both colours. */
+/** What the demo's members wrote: they have a history, which members of a flow's own have not, and posts of both colours. */
 export async function demoPosts(page) {
   const posts = [];
   for (let last = 0; ; ) {
     const { feeds } = (await call(page, 'GET', `/api/v1/feeds?size=50&lastFeedId=${last}`)).data;
-    if (feeds.length === 0) return posts.filter((post) => post.userRole !== 'GUEST');
-    posts.push(...feeds);
+    if (feeds.length === 0) break;
+    posts.push(...feeds.filter((post) => post.userRole !== 'GUEST'));
     last = feeds.at(-1).feedId;
   }
+  const known = new Set();
+  for (const userId of new Set(posts.map((post) => post.userId))) {
+    const days = await call(page, 'GET', `/api/v1/users/${userId}/asset-histories?from=2000-01-01&to=2100-01-01`);
+    if (days.data.count > 1) known.add(userId);
+  }
+  return posts.filter((post) => known.has(post.userId));
 }
 
 /** The id of a post of the demo's members in which somebody answers a comment. */
