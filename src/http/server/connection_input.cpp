@@ -95,9 +95,11 @@ Awaitable<bool> Connection::receive() {
   input_.arrived(count);
   if (gave_way_) co_return false;
   // The client has gone, or was too slow: then it is told if it had begun a request.
-  if (error && expired_ && phase_ != Phase::idle) {
+  // The time may be over when bytes have come that this was not told of yet: then nothing was there to be cancelled.
+  if (expired_ && phase_ != Phase::idle) {
     if (!parser_->is_header_done()) parser_->read_language(input_.unread());
     refuse(408);
+    co_return false;
   }
   co_return !error;
 }
