@@ -65,6 +65,7 @@ std::string walks(std::string_view line) {
   const auto has = [line](std::string_view part) { return line.find(part) != std::string_view::npos; };
   if (has("TEMP B-TREE")) return "sorts";
   if (has("AUTOMATIC")) return "makes an index for itself";
+  if (line.starts_with("BLOOM FILTER")) return "reads all rows into a filter";
   if (line.starts_with("SCAN")) return has("CONSTANT ROW") || has("(subquery") ? "" : "walks all rows";
   if (!line.starts_with("SEARCH") || has("(rowid=?)") || has("(rowid>? AND rowid<?)")) return {};
   // By the primary key, or what stands for one: of one account, client or post.
