@@ -19,8 +19,9 @@ constexpr std::size_t kChallengeBytes = 32;
 constexpr std::int64_t kPatience = 300'000;  // ms, as the challenge lives
 constexpr int kAlgorithms[] = {-7, -257};    // ES256, RS256 (IANA COSE Algorithms)
 
+// Not 401: who gets that renews the session they have and asks again, with a challenge that is used up.
 constexpr Failure kNotGood{
-    FailureKind::unauthenticated,
+    FailureKind::invalid,
     {"패스키를 확인하지 못했습니다. 다시 시도해 주세요.", "The passkey could not be checked. Please try again."}};
 constexpr Failure kBad{FailureKind::invalid, {"패스키의 응답이 올바르지 않습니다.", "That is no answer of a passkey."}};
 constexpr Failure kExpired{FailureKind::invalid,

@@ -14,13 +14,11 @@ namespace dontgoback::core::passkeys {
 inline constexpr std::chrono::minutes kChallengeLife{5};
 inline constexpr std::size_t kMostOfAnAccount = 10;
 
-/// `sessions`, `life_cycle` and `ways_in` are to live as long as the router. Browsers make passkeys for names only, so
-/// a service whose public URL is an address has none: there the routes answer 404.
+/// `sessions`, `life_cycle` and `ways_in` are to live as long as the router. Browsers make passkeys for
+/// names only, not where the public URL is an address: what is asked for there is in vain.
 void add_routes(Host& host, const sessions::Sessions& sessions, const accounts::LifeCycle& life_cycle,
                 const accounts::WaysIn& ways_in);
 
-/// Whether browsers can make passkeys for this service.
-bool possible(const config::Node& node);
 /// Whether the account can come in by one.
 bool has_any(storage::Connection& connection, UserId user);
 

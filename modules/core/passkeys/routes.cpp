@@ -16,16 +16,7 @@ class PasskeysOfAccounts final : public accounts::Subscriber {
   void removed(storage::Connection& connection, UserId user) const override { delete_all_of(connection, user); }
 };
 
-bool is_address(const text::Url& url) {
-  return url.host.starts_with('[') || url.host.find_first_not_of("0123456789.") == std::string::npos;
-}
-
 }  // namespace
-
-bool possible(const config::Node& node) {
-  const auto url = text::Url::parse(node.public_url);
-  return url && !is_address(*url) && (url->https || url->host == "localhost");
-}
 
 bool has_any(storage::Connection& connection, UserId user) { return !passkeys_of(connection, user).empty(); }
 
@@ -33,7 +24,6 @@ void add_routes(Host& host, const sessions::Sessions& sessions, const accounts::
                 const accounts::WaysIn& ways_in) {
   using http::Access, http::Lane, http::Method, http::RouteClass;
   using Handle = http::Response (*)(const Passkeys&, const http::Request&);
-  if (!possible(host.node)) return;
   const auto url = text::Url::parse(host.node.public_url).value();
   const Passkeys passkeys{host.database, host.clock, sessions,
                           life_cycle,    ways_in,    {.id = std::string(url.host_name()), .origin = url.origin()}};
