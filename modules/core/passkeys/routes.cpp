@@ -38,7 +38,8 @@ void add_routes(Host& host, const sessions::Sessions& sessions, const accounts::
   add(Method::post, "/api/v1/users/me/passkeys/options", member(RouteClass::write), Lane::command, kSmallBody,
       options_to_make);
   add(Method::post, "/api/v1/users/me/passkeys", member(RouteClass::write), Lane::command, kAnswerBody, make);
-  add(Method::get, "/api/v1/users/me/passkeys", member(RouteClass::read), Lane::query, http::kNoBody, list);
+  add(Method::get, "/api/v1/users/me/passkeys", Access::account(by).as(RouteClass::read), Lane::query, http::kNoBody,
+      list);
   add(Method::del, "/api/v1/users/me/passkeys/{passkeyId}", member(RouteClass::write), Lane::command, http::kNoBody,
       remove);
   const auto anybody = Access::account_if_any(by).as(RouteClass::sign_in);
