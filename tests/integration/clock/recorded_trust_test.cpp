@@ -169,6 +169,90 @@ TEST_CASE("starting again and again writes one row, and a day of even running co
   });
 }
 
+TEST_CASE("a start goes on with the row of another for a day after it, and then writes one of its own") {
+  for (const bool too_late : {false, true}) {
+    on_each([&](World& world) {
+      world.start();
+      world.clock.advance(RecordedTrust::kAhead + 24h - (too_late ? 0ms : 1ms));
+      auto process = world.start();
+      CHECK(world.rows() == (too_late ? 2 : 1));
+      const auto written = world.clock.now();
+      world.synchronize();
+      process.trust.look();
+      CHECK_FALSE(process.trust.older_than(1h, written));
+    });
+  }
+}
+
+TEST_CASE("a row goes 4000 days after it was confirmed, unless what its clock showed is later") {
+  constexpr auto kForgotten = 24h * 4000;
+  for (const auto ahead : std::initializer_list<std::chrono::milliseconds>{0ms, 24h * 5000}) {
+    on_each([&](World& world) {
+      const auto confirm_unconfirmed = [&] {  // a process that is not confirmed, and then is
+        auto process = world.start();
+        world.synchronize();
+        process.trust.look();
+        std::filesystem::remove(world.file);
+      };
+      world.clock.jump(ahead);
+      world.start();
+      world.clock.jump(-ahead);
+      confirm_unconfirmed();
+      const auto first = world.rows();
+      CHECK(first == (ahead == 0ms ? 1 : 2));
+      world.clock.advance(kForgotten - 1h);
+      confirm_unconfirmed();
+      CHECK(world.rows() == first + 1);
+      world.clock.advance(2h);
+      confirm_unconfirmed();
+      CHECK(world.rows() == 2 + (ahead == 0ms ? 0 : 1));
+    });
+  }
+}
+
+TEST_CASE("a node learns within a minute what another has written down") {
+  on_each([](World& world) {
+    const auto other_file = world.directory.path() / "other";
+    test::SetClock behind(world.clock.now() - 24h * 365);
+    World::touch(other_file, world.clock.now());
+    Process right(world.database, world.clock, other_file);
+    Process wrong(world.database, behind, world.file);
+    const auto written = behind.now();
+    CHECK(right.trust.older_than(1h, written));  // it does not know better yet
+    world.clock.advance(60s - 1ms);
+    right.trust.look();
+    CHECK(right.trust.older_than(1h, written));
+    world.clock.advance(1ms);
+    right.trust.look();
+    CHECK_FALSE(right.trust.older_than(1h, written));
+  });
+}
+
+TEST_CASE(
+    "what a node writes that is not confirmed ages from the last look of one that is, and no row is longer after") {
+  on_each([](World& world) {
+    const auto other_file = world.directory.path() / "other";
+    test::SetClock behind(world.clock.now() - 24h * 365);
+    World::touch(other_file, world.clock.now());
+    Process right(world.database, world.clock, other_file);
+    Process wrong(world.database, behind, world.file);
+    const auto aged = [&](Timestamp moment) {
+      const auto spans = right.trust.spans_older_than(1h);
+      return std::any_of(spans.begin(), spans.end(),
+                         [&](const time::Span& span) { return span.from <= moment && moment < span.until; });
+    };
+    const auto first = behind.now();
+    CHECK_FALSE(aged(first));  // closed here, without a word to the other node
+    for (auto* clock : {&world.clock, &behind}) clock->advance(1h - 1ms);
+    CHECK_FALSE(aged(first));
+    wrong.trust.look();
+    const auto later = behind.now();
+    for (auto* clock : {&world.clock, &behind}) clock->advance(1ms);
+    CHECK(aged(first));
+    CHECK_FALSE(aged(later));
+  });
+}
+
 TEST_CASE("of two nodes one is not confirmed: what it writes does not age for the other") {
   on_each([](World& world) {
     const auto other_file = world.directory.path() / "other";
