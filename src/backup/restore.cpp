@@ -11,6 +11,7 @@
 #include "files.hpp"
 #include "placement.hpp"
 #include "security/files/private_file.hpp"
+#include "storage/maintenance.hpp"
 #include "storage/transfer.hpp"
 
 namespace dontgoback::backup {
