@@ -6,7 +6,7 @@
 #include "dontgoback/security/crypto/base64.hpp"
 #include "dontgoback/security/crypto/random_bytes.hpp"
 #include "dontgoback/telemetry/log.hpp"
-#include "sign_in/arrival.hpp"
+#include "sign_in/sign_in.hpp"
 #include "store.hpp"
 
 namespace dontgoback::core::passkeys {
