@@ -16,6 +16,7 @@ class Sessions;
 }
 namespace sign_in {
 enum class SignUp;
+class ProviderOptions;
 }
 
 struct Parts;
@@ -46,6 +47,7 @@ class CoreModule final : public Module {
   std::int64_t guests_per_hour_ = 60;
   bool takes_guests_ = true;
   sign_in::SignUp sign_up_{};
+  const std::unique_ptr<sign_in::ProviderOptions> providers_;
   const std::unique_ptr<const Parts> parts_;
   std::shared_ptr<ports::AssetSource> assets_;  ///< null: nobody knows what becomes of fortunes
   std::shared_ptr<ports::ServiceAuthenticator> services_;

@@ -9,6 +9,7 @@
 #include "dontgoback/result.hpp"
 #include "dontgoback/storage/connection.hpp"
 #include "dontgoback/time/clock.hpp"
+#include "identities.hpp"
 #include "sessions/sessions.hpp"
 #include "sign_in.hpp"
 
@@ -21,12 +22,6 @@ enum class Posts { leave, keep };
 
 /// A sign-up is to be finished within it.
 inline constexpr std::chrono::minutes kSignUpLife{15};
-
-/// Somebody as a sign-in provider knows them.
-struct Person {
-  std::string issuer;
-  std::string subject;
-};
 
 /// A way in that has been proven.
 struct Proven {

@@ -1,3 +1,5 @@
+#include "sign_in/providers/routes.hpp"
+
 #include <memory>
 
 #include "handlers.hpp"
@@ -34,6 +36,7 @@ void add_routes(Host& host, const sessions::Sessions& sessions, const accounts::
   };
 
   add_providers_route(host.router, settings);
+  add_provider_routes(host, sign_in, guests, open_providers(host, settings.providers));
   add(Method::post, "/api/guest", Lane::command, kSmallBody, make_guest);
   add(Method::get, "/api/sign-in-link", Lane::query, http::kNoBody, show_link);
   add(Method::post, "/api/sign-in-link", Lane::command, kSmallBody, use_link);

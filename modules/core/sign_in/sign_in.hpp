@@ -10,22 +10,17 @@
 #include "dontgoback/module.hpp"
 #include "expiry/expiry.hpp"
 #include "sessions/sessions.hpp"
+#include "sign_in/providers/options.hpp"
 
 // How people get a session, as guests and by links, and how guests go again.
 namespace dontgoback::core::sign_in {
-
-/// Somebody who vouches for members at sign-in.
-struct Provider {
-  std::string id;    ///< in addresses: `/api/oauth2/authorization/{id}`
-  std::string name;  ///< as members know it; not translated
-};
 
 /// Who may make an account by signing in: anybody, whoever has an invitation, or nobody but the operator.
 enum class SignUp { open, invitation, closed };
 
 struct Settings {
   int guests_per_hour;              ///< for one address (IPv6: for one /64); 0: as many as come
-  std::vector<Provider> providers;  ///< who members may sign in with; with none there are guests and links
+  std::vector<ProviderSettings> providers{};  ///< who members may sign in with; with none there are guests and links
   bool by_email = false;            ///< whether there are sign-in links by mail
   bool takes_guests = true;
   SignUp sign_up = SignUp::open;
@@ -35,7 +30,7 @@ struct Settings {
 void add_routes(Host& host, const sessions::Sessions& sessions, const accounts::LifeCycle& life_cycle,
                 const Settings& settings);
 
-/// Links go with their account, and what was said at its sign-up.
+/// Ways in, and what was said at a sign-up, go with their account.
 const accounts::Subscriber& subscriber();
 
 /// Of some guests, ascending, those who wrote something that others may have answered, ascending.
@@ -45,6 +40,9 @@ using WhoWrote = std::function<std::vector<UserId>(storage::Connection&, std::sp
 std::int64_t purge_guests(const expiry::Sweep& sweep, const accounts::LifeCycle& life_cycle, const WhoWrote& who_wrote);
 /// Removes links and sign-ups whose time is over. How many there were.
 std::int64_t remove_expired(const expiry::Sweep& sweep);
+
+/// Removes what is left of ways to providers, hourly: strangers make them.
+std::vector<jobs::Job> own_jobs(Host& host);
 
 /// `dontgoback users sign-in-link | invite | invitations | revoke-invitation`
 std::vector<Command> commands();

@@ -16,7 +16,7 @@ constexpr Failure kNeedsInvitation{FailureKind::forbidden,
                                     "Signing up needs an invitation. There is none, or it is used up or over."}};
 
 std::optional<UserId> whose(storage::Connection& connection, const Proven& proven) {
-  if (proven.person) return std::nullopt;
+  if (proven.person) return holder_of(connection, *proven.person);
   return proven.email ? accounts::find_by_email(connection, *proven.email) : std::nullopt;
 }
 
@@ -25,6 +25,9 @@ UserId make_account(storage::Connection& connection, const accounts::LifeCycle& 
   // A person whose address is another account's has that as another way in, or is somebody else by now.
   const bool free = proven.email && !accounts::find_by_email(connection, *proven.email);
   const auto user = life_cycle.create(connection, {http::Role::user, free ? proven.email : std::nullopt, now, today});
+  if (proven.person && link_identity(connection, user, *proven.person, proven.way, now) != Linking::done) {
+    throw storage::DuplicateKey("the person is somebody's by now");
+  }
   add_consent(connection, user, terms, now);
   return user;
 }

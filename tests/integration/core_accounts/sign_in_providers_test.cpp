@@ -17,8 +17,12 @@ TEST_CASE("Anyone may ask whom they may sign in with; nobody is named who is not
 
 TEST_CASE("Providers are told in the order they are given") {
   http::RouteTable routes;
-  core::sign_in::add_providers_route(routes,
-                                     {.guests_per_hour = 1, .providers = {{"google", "Google"}, {"kakao", "카카오"}}});
+  core::sign_in::ProviderSettings google, kakao;
+  google.id = "google";
+  google.name = "Google";
+  kakao.id = "kakao";
+  kakao.name = "카카오";
+  core::sign_in::add_providers_route(routes, {.guests_per_hour = 1, .providers = {google, kakao}});
   http::RouteTable management;
   telemetry::MetricsRegistry metrics;
   http::ServerSettings settings;
