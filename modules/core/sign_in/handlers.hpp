@@ -1,6 +1,7 @@
 #pragma once
 
 #include "accounts/accounts.hpp"
+#include "accounts/ways_in.hpp"
 #include "arrival.hpp"
 #include "browser_cookie.hpp"
 #include "dontgoback/http/request.hpp"
@@ -25,6 +26,7 @@ struct SignIn {
   bool takes_guests;
   SignUp sign_up;
   BrowserCookie sign_up_cookie;
+  const accounts::WaysIn& ways_in;
 };
 
 http::Response make_guest(const SignIn& sign_in, const http::Request& request);

@@ -3,18 +3,9 @@
 #include <algorithm>
 
 #include "identity_store.hpp"
+#include "sign_in.hpp"
 
 namespace dontgoback::core::sign_in {
-namespace {
-
-constexpr Failure kNoIdentity{FailureKind::not_found,
-                              {"연결된 로그인 수단을 찾을 수 없습니다.", "There is no such way to sign in."}};
-constexpr Failure kLastWayIn{FailureKind::conflict,
-                             {"마지막 로그인 수단은 해제할 수 없습니다. 다른 수단을 먼저 연결해 주세요.",
-                              "This is the last way to sign in. Add another one first."}};
-
-}  // namespace
-
 Linking link_identity(storage::Connection& connection, UserId user, const Person& person, std::string_view provider,
                       time::Timestamp now) {
   if (const auto holder = holder_of(connection, person)) {
@@ -24,13 +15,13 @@ Linking link_identity(storage::Connection& connection, UserId user, const Person
   return add_identity(connection, user, person, provider, now) ? Linking::done : Linking::elsewhere;
 }
 
-Result<Done> unlink_identity(storage::Connection& connection, UserId user, std::int64_t identity) {
-  accounts::lock_account(connection, user);  // of two at once the second sees what the first has left
+bool unlink_identity(storage::Connection& connection, UserId user, std::int64_t identity) {
   const auto all = identities_of(connection, user);
-  if (!std::ranges::any_of(all, [=](const LinkedIdentity& each) { return each.id == identity; })) return kNoIdentity;
-  if (all.size() == 1 && !accounts::find_email(connection, user)) return kLastWayIn;
+  if (!std::ranges::any_of(all, [=](const LinkedIdentity& each) { return each.id == identity; })) return false;
   delete_identity(connection, identity);
-  return Done{};
+  return true;
 }
+
+bool has_identity(storage::Connection& connection, UserId user) { return !identities_of(connection, user).empty(); }
 
 }  // namespace dontgoback::core::sign_in

@@ -39,8 +39,9 @@ Linking link_identity(storage::Connection& connection, UserId user, const Person
 /// In the order they were linked.
 std::vector<LinkedIdentity> identities_of(storage::Connection& connection, UserId user);
 
-/// Takes a way in away, unless it is the last one: then conflict. not_found for one that is not the member's.
-Result<Done> unlink_identity(storage::Connection& connection, UserId user, std::int64_t identity);
+/// Takes a way in of the account away, which is locked; whether another is left is for the caller to ask. False for one
+/// that is not the account's.
+bool unlink_identity(storage::Connection& connection, UserId user, std::int64_t identity);
 
 /// What was `from`'s is `to`'s.
 void move_identities(storage::Connection& connection, UserId from, UserId to);

@@ -15,7 +15,7 @@ constexpr std::size_t kSmallBody = 4096;
 }  // namespace
 
 void add_routes(Host& host, const sessions::Sessions& sessions, const accounts::LifeCycle& life_cycle,
-                const Settings& settings) {
+                const accounts::WaysIn& ways_in, const Settings& settings) {
   using http::Access, http::Lane, http::Method;
   using Handle = http::Response (*)(const SignIn&, const http::Request&);
 
@@ -28,7 +28,8 @@ void add_routes(Host& host, const sessions::Sessions& sessions, const accounts::
                        *guests,
                        settings.takes_guests,
                        settings.sign_up,
-                       BrowserCookie({host.node.public_url_is_https}, "sign_up", "/api/v1/sign-up")};
+                       BrowserCookie({host.node.public_url_is_https}, "sign_up", "/api/v1/sign-up"),
+                       ways_in};
   const auto add = [&](Method method, std::string_view path, Lane lane, std::size_t body, Handle handle) {
     host.router.add({method, path, Access::account_if_any(sessions.authenticator()).as(http::RouteClass::sign_in), lane,
                      body,

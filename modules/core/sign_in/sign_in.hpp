@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "accounts/accounts.hpp"
+#include "accounts/ways_in.hpp"
 #include "dontgoback/module.hpp"
 #include "expiry/expiry.hpp"
 #include "sessions/sessions.hpp"
@@ -26,9 +27,12 @@ struct Settings {
   SignUp sign_up = SignUp::open;
 };
 
-/// `sessions` and `life_cycle` are to live as long as the router.
+/// `sessions`, `life_cycle` and `ways_in` are to live as long as the router.
 void add_routes(Host& host, const sessions::Sessions& sessions, const accounts::LifeCycle& life_cycle,
-                const Settings& settings);
+                const accounts::WaysIn& ways_in, const Settings& settings);
+
+/// Whether the account can be signed in to by a provider (accounts::WaysIn).
+bool has_identity(storage::Connection& connection, UserId user);
 
 /// Ways in, and what was said at a sign-up, go with their account.
 const accounts::Subscriber& subscriber();

@@ -136,6 +136,60 @@ TEST_CASE("Where nobody signs up, a stranger is told so and a member signs in") 
   CHECK(browser.post(kPath, kGood).status == 403);
 }
 
+TEST_CASE("An invitation lets as many in as it says, until its end") {
+  World world(ON_EACH_DATABASE(), {{"sign-up", "invitation"}});
+  const auto url = world.node.users("invite", {{"uses", "2"}, {"days", "1"}});
+  CHECK_THAT(url, Catch::StartsWith("http://core.test/login?invitation="));
+  const auto code = url.substr(url.find('=') + 1, 43);
+  const auto invited = R"({"age14":true,"terms":"2026-11-27","invitation":")" + code + R"("})";
+  const auto sign_up = [&](const std::string& email, const std::string& body) {
+    auto browser = world.node.browser();
+    give(browser, arrive(world, email, SignUp::invitation));
+    CHECK(browser.get(kPath).at("/data/needsInvitation") == true);
+    const auto status = browser.post(kPath, body).status;
+    if (status == 201) CHECK(browser.post(kPath, body).status == 404);  // its cookie is gone
+    return status;
+  };
+  CHECK(sign_up("a@mail.example", std::string(kGood)) == 403);
+  CHECK(sign_up("a@mail.example", R"({"age14":true,"terms":"2026-11-27","invitation":"x"})") == 403);
+  CHECK(sign_up("a@mail.example", invited) == 201);
+  CHECK_THAT(world.node.users("invitations", {}), Catch::Contains("1"));
+  CHECK(sign_up("b@mail.example", invited) == 201);
+  CHECK(sign_up("c@mail.example", invited) == 403);
+  CHECK(world.number("SELECT COUNT(*) FROM accounts") == 2);
+
+  const auto other = world.node.users("invite", {});
+  const auto id = std::to_string(world.number("SELECT MAX(id) FROM invitations"));
+  world.node.users("revoke-invitation", {{"id", id}});
+  CHECK_THROWS_WITH(world.node.users("revoke-invitation", {{"id", id}}), Catch::Contains("no such invitation"));
+  const auto revoked = R"({"age14":true,"terms":"2026-11-27","invitation":")" + other.substr(other.find('=') + 1, 43);
+  CHECK(sign_up("c@mail.example", revoked + R"("})") == 403);
+}
+
+TEST_CASE("A person whom nobody knows signs up, and signs in from then on") {
+  World world(ON_EACH_DATABASE());
+  world.node.users("create", {{"email", "taken@mail.example"}});
+  static const core::Parts kParts;
+  const core::sign_in::Person person{"https://issuer.example", "1"};
+  const auto come = [&](const std::optional<std::string>& email) {
+    return world.database.write([&](storage::Connection& connection) {
+      const Proven proven{core::sign_in::holder_of(connection, person), "google", person, email};
+      return core::sign_in::arrive(connection, kParts.life_cycle, SignUp::open, proven, {}, Posts::leave,
+                                   world.clock.now());
+    });
+  };
+  // An address is a way in of one: of the member who has it.
+  std::vector<Browser> browsers(3, world.node.browser());
+  for (auto& browser : browsers) give(browser, come("taken@mail.example"));
+  std::vector<std::thread> threads;
+  for (auto& browser : browsers) threads.emplace_back([&] { browser.post(kPath, kGood); });
+  for (auto& thread : threads) thread.join();
+  for (auto& browser : browsers) CHECK(browser.get("/api/v1/users/me").at("/data/email").is_null());
+  CHECK(world.number("SELECT COUNT(*) FROM accounts") == 2);
+  CHECK(world.number("SELECT COUNT(*) FROM identities") == 1);
+  CHECK(come({}).location == "/");
+}
+
 TEST_CASE("A suspended member is told so") {
   World world(ON_EACH_DATABASE());
   world.node.users("create", {{"email", "member@mail.example"}});
