@@ -39,6 +39,21 @@ class World:
         target = self.topology.sign_in_link(self.topology.create_user())
         return parse_qs(urlsplit(target).query)["token"][0]
 
+    def way(self):
+        """A browser on its way to a provider, and the state that it takes along."""
+        browser = self.topology.guest()
+        location = browser.get("/api/oauth2/authorization/apple").header("Location")
+        return browser, parse_qs(urlsplit(location).query)["state"][0]
+
+    def member_with_ways_in(self, how_many):
+        """And one of the ways."""
+        member = self.topology.member()
+        user = member.me()["userId"]
+        for subject in range(how_many):
+            self.topology.sql("INSERT INTO identities (issuer, subject, user_id, provider, linked_at) "
+                              f"VALUES ('https://described.test', '{user}-{subject}', {user}, 'apple', 1)")
+        return member, member.get("/api/v1/users/me/identities").data["identities"][0]["identityId"]
+
     def deleted_post(self):
         post = self.author.write()
         expect_success(self.author.delete(f"/api/v1/feeds/{post['feedId']}"))
@@ -58,6 +73,21 @@ def _of_comment(world, **more):
     return Call(world.author, {"commentId": world.comment["commentId"]}, **more)
 
 
+def _come_back(world, **values):
+    browser, state = world.way()
+    return Call(browser, {"providerId": "apple", "state": state, **values})
+
+
+def _form_of_provider(world):
+    browser, state = world.way()
+    return Call(browser, {"providerId": "apple"}, body={"state": state, "code": "described"})
+
+
+def _unlink(world, how_many=2):
+    member, identity = world.member_with_ways_in(how_many)
+    return Call(member, {"id": identity})
+
+
 # The likes are those of an author who has not liked yet: the toggles answer 201, what is taken back was not there.
 GOOD = {
     "startAsGuest": lambda world: Call(world.topology.browser()),
@@ -67,6 +97,12 @@ GOOD = {
     "useSignInLink": lambda world: Call(world.topology.guest(), body={"token": world.link(), "keepPosts": "true"}),
     "sessionKeys": lambda world: Call(world.topology.browser()),
     "signInProviders": lambda world: Call(world.topology.browser()),
+    "beginProviderSignIn": lambda world: Call(world.topology.guest(), {"providerId": "apple"}),
+    "endProviderSignIn": _come_back,
+    "takeProviderForm": _form_of_provider,
+    "identities": lambda world: Call(world.member_with_ways_in(1)[0]),
+    "linkIdentity": lambda world: Call(world.topology.member(), {"id": "apple"}),
+    "unlinkIdentity": _unlink,
     "me": lambda world: Call(world.author),
     "user": lambda world: Call(world.author, {"userId": world.user}),
     "assetHistory": lambda world: Call(world.author, {"userId": world.user, **world.days()}),
@@ -124,6 +160,13 @@ PARTICULAR = {
     ("showSignInLink", 400): [lambda world, _: Call(world.topology.browser(), {"token": "\0"}, valid=False)],
     ("useSignInLink", 302): [lambda world, _: Call(world.topology.browser(), body={"token": "unknown"})],
     ("useSignInLink", 400): [lambda world, _: Call(world.topology.browser(), body=b"token=%zz", valid=False)],
+    ("beginProviderSignIn", 400): [lambda world, _: Call(world.topology.browser(),
+                                                         {"providerId": "apple", "prompt": "x"}, valid=False)],
+    ("endProviderSignIn", 302): [lambda world, _: _come_back(world, error="access_denied")],
+    ("endProviderSignIn", 400): [lambda world, _: replace(_come_back(world, code="\0"), valid=False)],
+    ("takeProviderForm", 400): [lambda world, _: Call(world.topology.browser(), {"providerId": "apple"},
+                                                      body=b"state=%zz", valid=False)],
+    ("unlinkIdentity", 409): [lambda world, _: _unlink(world, 1)],
     ("user", 200): [_by_another],  # without the address
     ("feed", 200): [lambda world, _: Call(world.author, {"lastFeedId": 1, "size": 50})],  # past the end
     ("createPost", 201): [lambda world, operation: _with_key(GOOD[operation.id](world))],
@@ -178,12 +221,20 @@ def _too_large(world, operation):
     return replace(GOOD[operation.id](world), body=b"x" * (2 * 1024 * 1024), valid=False)
 
 
+def _forbidden(world, operation):
+    """What another site's page may not send; of what only members read, a guest."""
+    good = GOOD[operation.id](world)
+    if operation.id == "identities":
+        return replace(good, who=world.topology.guest())
+    return replace(good, headers=ELSEWHERE)
+
+
 # By the status alone, from the good request.
 RULES = {
     304: _again,
     400: _wrong,
     401: lambda world, operation: replace(GOOD[operation.id](world), who=world.topology.browser()),
-    403: lambda world, operation: replace(GOOD[operation.id](world), headers=ELSEWHERE),
+    403: _forbidden,
     404: _of_nothing,
     413: _too_large,
 }
