@@ -5,8 +5,8 @@
 
 namespace dontgoback::core::sign_in {
 
-inline constexpr std::string_view kAuthorizationPath = "/api/oauth2/authorization/{provider}";
-inline constexpr std::string_view kCallbackPath = "/api/login/oauth2/code/{provider}";
+inline constexpr std::string_view kAuthorizationPath = "/api/oauth2/authorization/{providerId}";
+inline constexpr std::string_view kCallbackPath = "/api/login/oauth2/code/{providerId}";
 inline constexpr std::string_view kIdentitiesPath = "/api/v1/users/me/identities";
 /// POST: an id of a provider; DELETE: the number of an identity.
 inline constexpr std::string_view kIdentityPath = "/api/v1/users/me/identities/{id}";

@@ -68,7 +68,7 @@ http::Response sign_in_person(const ProviderSignIn& sign_in, const ProvenPerson&
 }  // namespace
 
 http::Response begin_sign_in(const ProviderSignIn& sign_in, const http::Request& request) {
-  const auto& provider = provider_of(sign_in, request.path_parameter("provider"));
+  const auto& provider = provider_of(sign_in, request.path_parameter("providerId"));
   const auto prompt = http::query_text(request, "prompt").value_or("");
   if (!prompt.empty() && std::ranges::find(kPrompts, prompt) == kPrompts.end()) throw http::Error(kBadPrompt);
   const auto posts = http::query_text(request, "keepPosts") == "true" ? Posts::keep : Posts::leave;
@@ -82,7 +82,7 @@ http::Response begin_sign_in(const ProviderSignIn& sign_in, const http::Request&
 }
 
 http::Response take_form(const ProviderSignIn& sign_in, const http::Request& request) {
-  const auto& provider = provider_of(sign_in, request.path_parameter("provider"));
+  const auto& provider = provider_of(sign_in, request.path_parameter("providerId"));
   const auto& settings = provider.settings();
   const auto state = http::form_text(request.body, "state");
   const auto hop = hop_of(cookie_of(sign_in, provider), request, state);
@@ -102,7 +102,7 @@ http::Response take_form(const ProviderSignIn& sign_in, const http::Request& req
 }
 
 http::Response come_back(const ProviderSignIn& sign_in, const http::Request& request) {
-  const auto& provider = provider_of(sign_in, request.path_parameter("provider"));
+  const auto& provider = provider_of(sign_in, request.path_parameter("providerId"));
   const auto& settings = provider.settings();
   CallbackAnswer answer{http::query_text(request, "code"), http::query_text(request, "error"),
                         http::query_text(request, "iss")};
