@@ -5,6 +5,9 @@
 namespace dontgoback::core::sign_in {
 namespace {
 
+const storage::Planned kHolder("identities/holder",
+                               "SELECT user_id FROM identities {identities_by_person} "
+                               "WHERE issuer = :issuer AND subject = :subject");
 const storage::Planned kOfMember("identities/of-member",
                                  "SELECT id, provider, linked_at FROM identities {identities_by_user} "
                                  "WHERE user_id = :user_id ORDER BY id");
