@@ -19,8 +19,7 @@ const storage::Planned kDeleteOf("identities/delete-all-of",
 }  // namespace
 
 std::optional<UserId> holder_of(storage::Connection& connection, const Person& person) {
-  const auto found = connection.one<UserId>(
-      "SELECT user_id FROM identities WHERE issuer = :issuer AND subject = :subject", person.issuer, person.subject);
+  const auto found = connection.one<UserId>(kHolder.on(connection), person.issuer, person.subject);
   if (!found) return std::nullopt;
   return std::get<0>(*found);
 }
