@@ -294,7 +294,8 @@ def _wrong(world, operation):
 def _of_nothing(world, operation):
     """The good request with an id that nobody has."""
     call = GOOD[operation.id](world)
-    unknown = {name: NOBODY_HAS if name.lower().endswith("id") else value for name, value in call.values.items()}
+    unknown = {name: type(value)(NOBODY_HAS) if name.lower().endswith("id") else value
+               for name, value in call.values.items()}
     body = {**call.body, "feedId": NOBODY_HAS} if "feedId" in (call.body or {}) else call.body
     return replace(call, values=unknown, body=body)
 
