@@ -58,7 +58,8 @@ jobs::Job daily_purge(Host& host, const Parts& parts) {
 
 }  // namespace
 
-CoreModule::CoreModule() : parts_(std::make_unique<const Parts>()) {}
+CoreModule::CoreModule()
+    : providers_(std::make_unique<sign_in::ProviderOptions>()), parts_(std::make_unique<const Parts>()) {}
 CoreModule::~CoreModule() = default;
 
 void CoreModule::declare(config::Options& options) {
@@ -67,6 +68,13 @@ void CoreModule::declare(config::Options& options) {
                "(default: session.key in the data directory, made at first start)");
   options.integer("--guests-per-hour", guests_per_hour_, 0, 1'000'000,
                   "New guests an hour from one address; 4 times as many from a /48, 100 times in total; 0: no limit");
+  options.choice("--guests", takes_guests_, {{"on", true}, {"off", false}}, "Whether people may come as guests");
+  options.choice("--sign-up", sign_up_,
+                 {{"open", sign_in::SignUp::open},
+                  {"invitation", sign_in::SignUp::invitation},
+                  {"closed", sign_in::SignUp::closed}},
+                 "Who may become a member by signing in: anybody, by a link of `users invite`, or nobody");
+  providers_->declare(options);
 }
 
 storage::Migrations CoreModule::migrations() const { return core::migrations(); }
@@ -83,6 +91,7 @@ std::vector<Command> CoreModule::commands() {
 
 void CoreModule::check(config::Checks& checks) const {
   checks.key_file("--session-key-file", key_file(checks.node()), "dontgoback sessions reset --yes");
+  if (checks.node().runs(name())) providers_->check(checks);
 }
 
 std::filesystem::path CoreModule::key_file(const config::Node& node) const {
@@ -91,6 +100,7 @@ std::filesystem::path CoreModule::key_file(const config::Node& node) const {
 
 std::vector<jobs::Job> CoreModule::own_jobs(Host& host) {
   auto all = assets::own_jobs(host, assets_);
+  std::ranges::move(sign_in::own_jobs(host), std::back_inserter(all));
   std::ranges::move(feed::own_jobs(host), std::back_inserter(all));
   all.push_back(daily_purge(host, *parts_));
   return all;
@@ -99,7 +109,10 @@ std::vector<jobs::Job> CoreModule::own_jobs(Host& host) {
 void CoreModule::make_keys(Host& host) { sessions::make_session_keys(host.database, key_file(host.node)); }
 
 std::vector<backup::KeptFile> CoreModule::kept_files(const config::Node& node) const {
-  return {{std::string(sessions::kSessionKeyFile), key_file(node), session_key_file_.empty()}};
+  std::vector<backup::KeptFile> files{
+      {std::string(sessions::kSessionKeyFile), key_file(node), session_key_file_.empty()}};
+  std::ranges::move(providers_->kept_files(), std::back_inserter(files));
+  return files;
 }
 
 std::vector<backup::Consistency> CoreModule::consistency() const {
@@ -119,7 +132,9 @@ void CoreModule::connect(Host&, Ports& ports) {
 
 void CoreModule::start(Host& host) {
   sessions_ = std::make_unique<sessions::Sessions>(host, key_file(host.node));
-  sign_in::add_routes(host, *sessions_, parts_->life_cycle, {static_cast<int>(guests_per_hour_), {}});
+  sign_in::add_routes(
+      host, *sessions_, parts_->life_cycle, parts_->ways_in,
+      {static_cast<int>(guests_per_hour_), providers_->read().providers, false, takes_guests_, sign_up_});
   passkeys::add_routes(host, *sessions_, parts_->life_cycle, parts_->ways_in);
   accounts::add_routes(host, sessions_->authenticator(), parts_->directory);
   assets::add_routes(host, sessions_->authenticator(), *services_, assets_);

@@ -68,13 +68,14 @@ class Scratch {
 };
 
 void print(Program& program, Runtime& runtime) {
-  Table table({"method", "path", "access", "right", "countsAs", "lane", "bodyLimit", "legacyToggle"});
+  Table table({"method", "path", "access", "right", "countsAs", "lane", "bodyLimit", "legacyToggle", "fromOtherSites"});
   const auto services = runtime.ports().find<ports::ServiceAuthenticator>();
   for (const auto* route : runtime.routes().routes()) {
     const bool of_services = services != nullptr && route->access.by == services.get();
     table.add({std::string(http::name_of(route->method)), std::string(route->path),
                access_of(route->access, of_services), right_of(route->access, of_services), class_of(route->access),
-               lane_of(route->lane), static_cast<std::int64_t>(route->body_limit), route->legacy_toggle});
+               lane_of(route->lane), static_cast<std::int64_t>(route->body_limit), route->legacy_toggle,
+               route->from_other_sites});
   }
   table.print(program.out, program.json);
 }

@@ -28,9 +28,12 @@ constexpr Failure kAway{FailureKind::unavailable,
 // Members are named as on the wire.
 struct Document {
   std::string issuer, jwks_uri;
-  std::optional<std::string> authorization_endpoint, token_endpoint, userinfo_endpoint;
+  std::optional<std::string> authorization_endpoint, token_endpoint, userinfo_endpoint, revocation_endpoint;
+  std::optional<std::vector<std::string>> token_endpoint_auth_methods_supported;
 };
-BOOST_DESCRIBE_STRUCT(Document, (), (issuer, jwks_uri, authorization_endpoint, token_endpoint, userinfo_endpoint))
+BOOST_DESCRIBE_STRUCT(Document, (),
+                      (issuer, jwks_uri, authorization_endpoint, token_endpoint, userinfo_endpoint, revocation_endpoint,
+                       token_endpoint_auth_methods_supported))
 
 /// OpenID Connect Discovery 1.0 section 4.1: a trailing slash is left out.
 std::string metadata_url(std::string issuer) {
@@ -45,7 +48,7 @@ bool as_safe_as(const std::string& issuer, const Document& document) {
   if (!is_https(issuer)) return true;
   const auto safe = [](const std::optional<std::string>& url) { return !url || is_https(*url); };
   return is_https(document.jwks_uri) && safe(document.authorization_endpoint) && safe(document.token_endpoint) &&
-         safe(document.userinfo_endpoint);
+         safe(document.userinfo_endpoint) && safe(document.revocation_endpoint);
 }
 
 /// The key that signed the token: the one it names, or the only one there is (OpenID Connect Core 1.0 section 10.1).
@@ -118,9 +121,11 @@ struct OpenIdProvider::Impl {
     const bool its_own = read && std::find(issuers.begin(), issuers.end(), read->issuer) != issuers.end();
     if (!its_own || !as_safe_as(settings.issuer, *read)) return metadata_peer.not_understood(url);
     metadata_peer.answered();
-    auto found = std::make_shared<const OpenIdMetadata>(OpenIdMetadata{
-        std::move(read->authorization_endpoint).value_or(""), std::move(read->token_endpoint).value_or(""),
-        std::move(read->userinfo_endpoint).value_or(""), std::move(read->jwks_uri)});
+    auto found = std::make_shared<const OpenIdMetadata>(
+        OpenIdMetadata{std::move(read->authorization_endpoint).value_or(""),
+                       std::move(read->token_endpoint).value_or(""), std::move(read->userinfo_endpoint).value_or(""),
+                       std::move(read->revocation_endpoint).value_or(""), std::move(read->jwks_uri),
+                       std::move(read->token_endpoint_auth_methods_supported).value_or(std::vector<std::string>())});
     const std::lock_guard lock(mutex);
     known_metadata = std::move(found);
   }

@@ -36,6 +36,13 @@ bool each_byte(std::string_view text, Plain plain, Escaped escaped) {
   return true;
 }
 
+constexpr std::string_view kDigits = "0123456789ABCDEF";
+
+void append_escaped(std::string& to, char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  to.append({'%', kDigits[byte >> 4U], kDigits[byte & 0x0FU]});
+}
+
 bool is_unreserved(char c) { return is_digit(c) || is_letter(c) || c == '-' || c == '.' || c == '_' || c == '~'; }
 
 }  // namespace
@@ -55,15 +62,26 @@ std::optional<std::string> form_decoded(std::string_view text) {
   return each_byte(text, plain, escaped) ? std::optional(std::move(result)) : std::nullopt;
 }
 
+std::string percent_encoded(std::string_view text) {
+  std::string result;
+  result.reserve(text.size());
+  for (const char c : text) {
+    if (is_unreserved(c)) {
+      result.push_back(c);
+    } else {
+      append_escaped(result, c);
+    }
+  }
+  return result;
+}
+
 std::optional<std::string> percent_normalized(std::string_view text) {
-  static constexpr std::string_view kDigits = "0123456789ABCDEF";
   std::string result;
   result.reserve(text.size());
   const auto plain = [&result](char c) { result.push_back(c); };
   const auto escaped = [&result](char c) {
     if (is_unreserved(c)) return result.push_back(c);
-    const auto byte = static_cast<unsigned char>(c);
-    result.append({'%', kDigits[byte >> 4U], kDigits[byte & 0x0FU]});
+    append_escaped(result, c);
   };
   return each_byte(text, plain, escaped) ? std::optional(std::move(result)) : std::nullopt;
 }

@@ -37,9 +37,13 @@ struct CookieRules {
   bool secure = true;  ///< false only when the public URL is http
 };
 
-/// A `Set-Cookie` value: `HttpOnly; SameSite=Lax`, `Secure` by the rules, `Max-Age` as given.
+/// With which requests that other sites' pages cause a cookie comes: when they lead here, or with every one, forms that
+/// they send included. Browsers take `none` with `Secure` only.
+enum class SameSite { lax, none };
+
+/// A `Set-Cookie` value: `HttpOnly; SameSite=Lax` unless told, `Secure` by the rules, `Max-Age` as given.
 std::string set_cookie(const CookieRules& rules, std::string_view name, std::string_view value, std::string_view path,
-                       std::chrono::seconds max_age);
+                       std::chrono::seconds max_age, SameSite same_site = SameSite::lax);
 /// A `Set-Cookie` value that removes it.
 std::string clear_cookie(const CookieRules& rules, std::string_view name, std::string_view path);
 

@@ -85,6 +85,9 @@ struct Route {
   /// Whose pages' scripts may call the route's path, without cookies: origins as browsers send them, or `*` for all.
   /// For what is not below /api/, whose pages are the node's own setting.
   std::vector<std::string> page_origins{};
+  /// A POST below /api/ that pages of other sites send here: the cross-site rule does not apply. The handler trusts no
+  /// cookie that says who somebody is.
+  bool from_other_sites = false;
 };
 
 constexpr std::size_t kNoBody = 0;

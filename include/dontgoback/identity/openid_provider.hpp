@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "dontgoback/http/client.hpp"
 #include "dontgoback/http/peer.hpp"
@@ -26,7 +27,11 @@ struct OpenIdMetadata {
   std::string authorization_endpoint;  ///< empty: it has none
   std::string token_endpoint;          ///< empty: it has none
   std::string userinfo_endpoint;       ///< empty: it has none
+  std::string revocation_endpoint;     ///< RFC 7009; empty: it has none
   std::string jwks_uri;
+  /// How clients may prove themselves at the token endpoint (`client_secret_post`); empty: it does not say, which means
+  /// `client_secret_basic`.
+  std::vector<std::string> token_endpoint_auth_methods;
 };
 
 /// An OpenID Provider whose ID tokens sign people in. Finds its endpoints and keys by its metadata (looked at once an

@@ -28,6 +28,11 @@ Result<Standing> find_profile(storage::Connection& connection, UserId id) {
   return *account;
 }
 
+std::optional<std::string> find_email(storage::Connection& connection, UserId id) {
+  const auto found = connection.one<std::optional<std::string>>("SELECT email FROM accounts WHERE id = :id", id);
+  return found ? std::get<0>(*found) : std::nullopt;
+}
+
 bool has_email(storage::Connection& connection, UserId id) {
   return connection.one<std::int64_t>("SELECT 1 FROM accounts WHERE id = :id AND email IS NOT NULL", id).has_value();
 }

@@ -1,23 +1,50 @@
+#include "identities.hpp"
 #include "link_store.hpp"
 #include "links.hpp"
 #include "sign_in.hpp"
+#include "sign_in/providers/tries.hpp"
+#include "sign_up_store.hpp"
 
 namespace dontgoback::core::sign_in {
 namespace {
 
-class LinksOfAccounts final : public accounts::Subscriber {
-  void removed(storage::Connection& connection, UserId user) const override { delete_links_of(connection, user); }
+constexpr std::chrono::hours kTriesSweptEvery{1};
+
+class WaysIn final : public accounts::Subscriber {
+  void merged(storage::Connection& connection, UserId from, UserId to) const override {
+    move_identities(connection, from, to);
+  }
+  void removed(storage::Connection& connection, UserId user) const override {
+    delete_links_of(connection, user);
+    delete_sign_ups_of(connection, user);
+    delete_tries_of(connection, user);
+    delete_identities_of(connection, user);
+  }
 };
 
 }  // namespace
 
 const accounts::Subscriber& subscriber() {
-  static const LinksOfAccounts kSubscriber;
+  static const WaysIn kSubscriber;
   return kSubscriber;
 }
 
 std::int64_t remove_expired(const expiry::Sweep& sweep) {
-  return expiry::remove_ended(sweep, kLinkLife, delete_links_ended_within);
+  return expiry::remove_ended(sweep, kLinkLife, delete_links_ended_within) +
+         expiry::remove_ended(sweep, kSignUpLife, delete_sign_ups_ended_within);
+}
+
+std::vector<jobs::Job> own_jobs(Host& host) {
+  return {{.name = "sign-in-tries",
+           .schedule = {.daily_at = {}, .every = kTriesSweptEvery},
+           .once_for_all_nodes = true,
+           .work =
+               [&host](const jobs::Run& run) {
+                 const expiry::Sweep sweep{host.database, host.trust, run};
+                 const auto rows = expiry::remove_ended(sweep, kTryLife, delete_tries_ended_within);
+                 return "removed " + std::to_string(rows) + " tries";
+               },
+           .needs_confirmed_clock = true}};
 }
 
 }  // namespace dontgoback::core::sign_in

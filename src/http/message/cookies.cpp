@@ -17,11 +17,12 @@ NamedCookie cookie(const Request& request, std::string_view name) {
 }
 
 std::string set_cookie(const CookieRules& rules, std::string_view name, std::string_view value, std::string_view path,
-                       std::chrono::seconds max_age) {
+                       std::chrono::seconds max_age, SameSite same_site) {
   std::string text;
   text.reserve(name.size() + value.size() + path.size() + 64);
   text.append(name).append("=").append(value).append("; Path=").append(path);
-  text.append("; Max-Age=").append(std::to_string(max_age.count())).append("; HttpOnly; SameSite=Lax");
+  text.append("; Max-Age=").append(std::to_string(max_age.count())).append("; HttpOnly; SameSite=");
+  text.append(same_site == SameSite::lax ? "Lax" : "None");
   if (rules.secure) text.append("; Secure");
   return text;
 }

@@ -172,7 +172,8 @@ std::optional<Response> Pipeline::check(Exchange& exchange, const RouteTable& ro
     return host_failure(request, 405).header("Allow", found->allow);
   }
   // Another site's page must not act with our user's cookies; before the body, so that it costs nothing.
-  if ((exchange.user_api && is_unsafe(request.method)) || route.legacy_toggle) {
+  const bool guarded = exchange.user_api && is_unsafe(request.method) && !route.from_other_sites;
+  if (guarded || route.legacy_toggle) {
     if (browsers_.refuses(fields, route.legacy_toggle)) return host_failure(request, 403);
   }
   // Behind a proxy everything looks like loopback: its fields give away one that is not named to us, and one that is

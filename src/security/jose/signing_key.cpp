@@ -131,12 +131,12 @@ std::string SigningKey::public_der() const {
   return der;
 }
 
-std::string SigningKey::sign(std::string_view typ, std::string_view claims_json) const {
+std::string SigningKey::sign(std::string_view typ, std::string_view claims_json, std::string_view kid) const {
   std::string header;
   json::Writer writer(header);
   writer.begin_object();
   writer.field("alg", name_of(impl_->algorithm));
-  writer.field("kid", impl_->kid);
+  writer.field("kid", kid);
   writer.field("typ", typ);
   writer.end_object();
   auto token = base64url_encode(header);

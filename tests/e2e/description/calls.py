@@ -1,5 +1,9 @@
 """For each operation requests that get each of its described answers, made against a world of real accounts and posts."""
 
+import base64
+import hashlib
+import secrets
+import time
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
@@ -8,6 +12,7 @@ from harness.authenticator import Authenticator
 from harness.browser import Browser
 from harness.wire import expect_success
 
+SIGN_UP = {"age14": True, "terms": "2026-11-27"}
 NOBODY_HAS = 2**53 - 1
 PASSKEYS = "/api/v1/users/me/passkeys"
 ELSEWHERE = {"Origin": "https://elsewhere.example", "Sec-Fetch-Site": "cross-site"}
@@ -59,6 +64,31 @@ class World:
         device = self.device()
         self.passkey(self.topology.member(), device)
         return device.get(_data(self.topology.browser().post("/api/v1/sign-in/passkey/options")))
+
+    def way(self):
+        """A browser on its way to a provider, and the state that it takes along."""
+        browser = self.topology.guest()
+        location = browser.get("/api/oauth2/authorization/apple").header("Location")
+        return browser, parse_qs(urlsplit(location).query)["state"][0]
+
+    def member_with_ways_in(self, how_many):
+        """And one of the ways."""
+        member = self.topology.member()
+        user = member.me()["userId"]
+        for subject in range(how_many):
+            self.topology.sql("INSERT INTO identities (issuer, subject, user_id, provider, linked_at) "
+                              f"VALUES ('https://described.test', '{user}-{subject}', {user}, 'apple', 1)")
+        return member, member.get("/api/v1/users/me/identities").data["identities"][0]["identityId"]
+
+    def signing_up(self):
+        """A browser that has proved a way in that is nobody's."""
+        browser, token = self.topology.browser(), secrets.token_urlsafe(32)
+        hashed = base64.urlsafe_b64encode(hashlib.sha256(token.encode()).digest()).decode().rstrip("=")
+        ends = int((time.time() + 600) * 1000)
+        self.topology.sql("INSERT INTO sign_ups (hash, way, keep_posts, expires_at) "
+                          f"VALUES ('{hashed}', 'email', 0, {ends})")
+        browser.jar["sign_up", "/api/v1/sign-up"] = token
+        return browser
 
     def deleted_post(self):
         post = self.author.write()
@@ -115,6 +145,21 @@ def _eleventh_passkey(world, _):
     return Call(member)
 
 
+def _come_back(world, **values):
+    browser, state = world.way()
+    return Call(browser, {"providerId": "apple", "state": state, **values})
+
+
+def _form_of_provider(world):
+    browser, state = world.way()
+    return Call(browser, {"providerId": "apple"}, body={"state": state, "code": "described"})
+
+
+def _unlink(world, how_many=2):
+    member, identity = world.member_with_ways_in(how_many)
+    return Call(member, {"id": identity})
+
+
 # The likes are those of an author who has not liked yet: the toggles answer 201, what is taken back was not there.
 GOOD = {
     "startAsGuest": lambda world: Call(world.topology.browser()),
@@ -122,8 +167,16 @@ GOOD = {
     "signOut": lambda world: Call(world.topology.guest()),
     "showSignInLink": lambda world: Call(world.topology.browser(), {"token": world.link()}),
     "useSignInLink": lambda world: Call(world.topology.guest(), body={"token": world.link(), "keepPosts": "true"}),
+    "showSignUp": lambda world: Call(world.signing_up()),
+    "signUp": lambda world: Call(world.signing_up(), body=SIGN_UP),
     "sessionKeys": lambda world: Call(world.topology.browser()),
     "signInProviders": lambda world: Call(world.topology.browser()),
+    "beginProviderSignIn": lambda world: Call(world.topology.guest(), {"providerId": "apple"}),
+    "endProviderSignIn": _come_back,
+    "takeProviderForm": _form_of_provider,
+    "identities": lambda world: Call(world.member_with_ways_in(1)[0]),
+    "linkIdentity": lambda world: Call(world.topology.member(), {"id": "apple"}),
+    "unlinkIdentity": _unlink,
     "me": lambda world: Call(world.author),
     "passkeys": lambda world: Call(world.topology.member()),
     "passkeyOptions": lambda world: Call(world.topology.member()),
@@ -192,6 +245,16 @@ PARTICULAR = {
     ("passkeyOptions", 409): [_eleventh_passkey],
     ("deletePasskey", 409): [_last_passkey],
     ("signInByPasskey", 400): [_used_answer],
+    ("showSignUp", 404): [lambda world, _: Call(world.topology.browser())],
+    ("signUp", 404): [lambda world, _: Call(world.topology.browser(), body=SIGN_UP)],
+    ("signUp", 409): [lambda world, _: Call(world.signing_up(), body={**SIGN_UP, "terms": "2000-01-01"})],
+    ("beginProviderSignIn", 400): [lambda world, _: Call(world.topology.browser(),
+                                                         {"providerId": "apple", "prompt": "x"}, valid=False)],
+    ("endProviderSignIn", 302): [lambda world, _: _come_back(world, error="access_denied")],
+    ("endProviderSignIn", 400): [lambda world, _: replace(_come_back(world, code="\0"), valid=False)],
+    ("takeProviderForm", 400): [lambda world, _: Call(world.topology.browser(), {"providerId": "apple"},
+                                                      body=b"state=%zz", valid=False)],
+    ("unlinkIdentity", 409): [lambda world, _: _unlink(world, 1)],
     ("user", 200): [_by_another],  # without the address
     ("feed", 200): [lambda world, _: Call(world.author, {"lastFeedId": 1, "size": 50})],  # past the end
     ("createPost", 201): [lambda world, operation: _with_key(GOOD[operation.id](world))],
@@ -231,7 +294,8 @@ def _wrong(world, operation):
 def _of_nothing(world, operation):
     """The good request with an id that nobody has."""
     call = GOOD[operation.id](world)
-    unknown = {name: NOBODY_HAS if name.lower().endswith("id") else value for name, value in call.values.items()}
+    unknown = {name: type(value)(NOBODY_HAS) if name.lower().endswith("id") else value
+               for name, value in call.values.items()}
     body = {**call.body, "feedId": NOBODY_HAS} if "feedId" in (call.body or {}) else call.body
     return replace(call, values=unknown, body=body)
 
@@ -246,12 +310,20 @@ def _too_large(world, operation):
     return replace(GOOD[operation.id](world), body=b"x" * (2 * 1024 * 1024), valid=False)
 
 
+def _forbidden(world, operation):
+    """What another site's page may not send; of what only members read, a guest."""
+    good = GOOD[operation.id](world)
+    if operation.id == "identities":
+        return replace(good, who=world.topology.guest())
+    return replace(good, headers=ELSEWHERE)
+
+
 # By the status alone, from the good request.
 RULES = {
     304: _again,
     400: _wrong,
     401: lambda world, operation: replace(GOOD[operation.id](world), who=world.topology.browser()),
-    403: lambda world, operation: replace(GOOD[operation.id](world), headers=ELSEWHERE),
+    403: _forbidden,
     404: _of_nothing,
     413: _too_large,
 }

@@ -28,6 +28,10 @@ class KeyPair:
     def private_jwk(self):
         return self._jwk(True)
 
+    def private_pem(self):
+        """PKCS #8."""
+        return self._key.as_pem(is_private=True).decode()
+
     def thumbprint(self):
         """RFC 7638, by hand."""
         members = {"EC": ("crv", "kty", "x", "y"), "RSA": ("e", "kty", "n")}[self.public_jwk()["kty"]]

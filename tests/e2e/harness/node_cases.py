@@ -18,16 +18,20 @@ def names_in(file):
     return names
 
 
+def node_command(node):
+    version = subprocess.run([node, "--version"], capture_output=True, text=True, check=True).stdout
+    # Node 18 keeps the Web Cryptography API, which the libraries need, behind a switch.
+    old = int(version.strip().lstrip("v").partition(".")[0]) < 19
+    return [node, *(["--experimental-global-webcrypto"] if old else [])]
+
+
 class NodeCases:
     """`folder`: the cases beside the packages they use, as the build puts them there."""
 
     def __init__(self, node, folder):
         assert node and folder, "say where Node and the built cases are: --node, --node-cases"
         self._folder = Path(folder).resolve()
-        version = subprocess.run([node, "--version"], capture_output=True, text=True, check=True).stdout
-        # Node 18 keeps the Web Cryptography API, which the libraries need, behind a switch.
-        old = int(version.strip().lstrip("v").partition(".")[0]) < 19
-        self.command = [node, *(["--experimental-global-webcrypto"] if old else [])]
+        self.command = node_command(node)
 
     def run(self, world, file, name):
         done = subprocess.run([*self.command, "run.mjs", file, name], input=self.describe(world), cwd=self._folder,

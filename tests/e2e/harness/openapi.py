@@ -13,7 +13,7 @@ METHODS = ("get", "put", "post", "delete", "patch")
 HOST_FIELDS = {
     "access-control-allow-credentials", "access-control-allow-origin", "access-control-expose-headers", "cache-control",
     "connection", "content-length", "content-security-policy", "content-type", "date", "keep-alive", "referrer-policy",
-    "vary", "x-content-type-options", "x-frame-options", "x-request-id",
+    "strict-transport-security", "vary", "x-content-type-options", "x-frame-options", "x-request-id",
 }
 
 FORMATS = jsonschema.FormatChecker(formats=())

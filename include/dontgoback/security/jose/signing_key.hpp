@@ -26,7 +26,9 @@ class SigningKey {
   std::string public_der() const;
 
   /// A compact JWS (RFC 7515) of the claims, with `alg`, `kid` and `typ` in its header.
-  std::string sign(std::string_view typ, std::string_view claims_json) const;
+  std::string sign(std::string_view typ, std::string_view claims_json) const { return sign(typ, claims_json, kid()); }
+  /// The same by the name that somebody else gave the key.
+  std::string sign(std::string_view typ, std::string_view claims_json, std::string_view kid) const;
 
   struct Impl;
 

@@ -1,0 +1,42 @@
+#include "identities.hpp"
+
+#include <algorithm>
+
+#include "dontgoback/http/error.hpp"
+#include "identity_store.hpp"
+#include "sign_in.hpp"
+
+namespace dontgoback::core::sign_in {
+namespace {
+
+constexpr Failure kNoIdentity{FailureKind::not_found,
+                              {"연결된 로그인 수단을 찾을 수 없습니다.", "There is no such way to sign in."}};
+constexpr Failure kLastWayIn{FailureKind::conflict,
+                             {"마지막 로그인 수단은 해제할 수 없습니다. 다른 수단을 먼저 연결해 주세요.",
+                              "This is the last way to sign in. Add another one first."}};
+
+}  // namespace
+
+Linking link_identity(storage::Connection& connection, UserId user, const Person& person, std::string_view provider,
+                      time::Timestamp now) {
+  if (const auto holder = holder_of(connection, person)) {
+    return *holder == user ? Linking::already : Linking::elsewhere;
+  }
+  // Another node may have been faster.
+  return add_identity(connection, user, person, provider, now) ? Linking::done : Linking::elsewhere;
+}
+
+void unlink_identity(storage::Connection& connection, const accounts::WaysIn& ways_in, UserId user,
+                     std::int64_t identity) {
+  accounts::lock_account(connection, user);  // of two at once the second sees what the first has left
+  const auto all = identities_of(connection, user);
+  if (!std::ranges::any_of(all, [=](const LinkedIdentity& each) { return each.id == identity; })) {
+    throw http::Error(kNoIdentity);
+  }
+  delete_identity(connection, identity);
+  if (!ways_in.any(connection, user)) throw http::Error(kLastWayIn);
+}
+
+bool has_identity(storage::Connection& connection, UserId user) { return !identities_of(connection, user).empty(); }
+
+}  // namespace dontgoback::core::sign_in

@@ -1,0 +1,61 @@
+#include "identity_store.hpp"
+
+#include "dontgoback/storage/planned.hpp"
+
+namespace dontgoback::core::sign_in {
+namespace {
+
+const storage::Planned kHolder("identities/holder",
+                               "SELECT user_id FROM identities {identities_by_person} "
+                               "WHERE issuer = :issuer AND subject = :subject");
+const storage::Planned kOfMember("identities/of-member",
+                                 "SELECT id, provider, linked_at FROM identities {identities_by_user} "
+                                 "WHERE user_id = :user_id ORDER BY id");
+const storage::Planned kMove("identities/move",
+                             "UPDATE identities {identities_by_user} SET user_id = :to_id WHERE user_id = :from_id");
+const storage::Planned kDeleteOf("identities/delete-all-of",
+                                 "DELETE FROM identities {identities_by_user} WHERE user_id = :user_id");
+
+}  // namespace
+
+std::optional<UserId> holder_of(storage::Connection& connection, const Person& person) {
+  const auto found = connection.one<UserId>(kHolder.on(connection), person.issuer, person.subject);
+  if (!found) return std::nullopt;
+  return std::get<0>(*found);
+}
+
+bool add_identity(storage::Connection& connection, UserId user, const Person& person, std::string_view provider,
+                  time::Timestamp now) {
+  try {
+    connection.execute(
+        "INSERT INTO identities (issuer, subject, user_id, provider, linked_at) "
+        "VALUES (:issuer, :subject, :user_id, :provider, :now)",
+        person.issuer, person.subject, user, provider, now);
+    return true;
+  } catch (const storage::DuplicateKey&) {
+    return false;
+  }
+}
+
+std::vector<LinkedIdentity> identities_of(storage::Connection& connection, UserId user) {
+  std::vector<LinkedIdentity> found;
+  connection.each(kOfMember.on(connection), storage::args(user),
+                  [&found](std::int64_t id, std::string provider, time::Timestamp at) {
+                    found.push_back({id, std::move(provider), at});
+                  });
+  return found;
+}
+
+void delete_identity(storage::Connection& connection, std::int64_t identity) {
+  connection.execute("DELETE FROM identities WHERE id = :id", identity);
+}
+
+void move_identities(storage::Connection& connection, UserId from, UserId to) {
+  connection.execute(kMove.on(connection), to, from);
+}
+
+void delete_identities_of(storage::Connection& connection, UserId user) {
+  connection.execute(kDeleteOf.on(connection), user);
+}
+
+}  // namespace dontgoback::core::sign_in

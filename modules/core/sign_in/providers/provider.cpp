@@ -1,0 +1,109 @@
+#include "sign_in/providers/provider.hpp"
+
+#include <algorithm>
+
+#include "dontgoback/telemetry/log.hpp"
+#include "sign_in/providers/paths.hpp"
+
+namespace dontgoback::core::sign_in {
+namespace {
+
+/// A quarter of the command lane's threads, so that a provider that hangs keeps nobody from writing.
+constexpr int kMostWaiting = 8;
+
+identity::OpenIdSettings openid_settings(const ProviderSettings& provider) {
+  auto issuers = provider.also_issuers;
+  issuers.push_back(provider.issuer);
+  return {.name = provider.id,
+          .issuer = provider.issuer,
+          .rules = {.issuers = std::move(issuers), .audiences = provider.audiences()},
+          .option = "--sign-in-provider"};
+}
+
+class Place {
+ public:
+  explicit Place(std::atomic<int>& taken) : taken_(taken), mine_(taken.fetch_add(1) < kMostWaiting) {}
+  Place(const Place&) = delete;
+  Place& operator=(const Place&) = delete;
+  ~Place() { taken_.fetch_sub(1); }
+  bool mine() const { return mine_; }
+
+ private:
+  std::atomic<int>& taken_;
+  const bool mine_;
+};
+
+}  // namespace
+
+OpenIdSignIn::OpenIdSignIn(http::Client& client, const time::Clock& clock, ProviderSettings settings,
+                           std::unique_ptr<const ClientSecret> secret, const std::string& public_url,
+                           const http::PeerWatch* watch)
+    : client_(client),
+      clock_(clock),
+      settings_(std::move(settings)),
+      secret_(std::move(secret)),
+      redirect_uri_(public_url + callback_path(settings_.id)),
+      provider_(client, clock, openid_settings(settings_), watch),
+      peer_(client, "the sign-in tokens of " + settings_.id, "--sign-in-provider", "an OpenID Provider") {}
+
+std::optional<std::string> OpenIdSignIn::authorization_url(const Hop& hop, std::string_view prompt) const {
+  const Place place(waiting_);
+  if (!place.mine()) return std::nullopt;
+  const auto metadata = provider_.metadata();
+  if (!metadata || metadata->authorization_endpoint.empty()) return std::nullopt;
+  return sign_in::authorization_url(metadata->authorization_endpoint, settings_, redirect_uri_, hop, prompt);
+}
+
+std::variant<ProvenPerson, std::string_view> OpenIdSignIn::prove(const Hop& hop, std::string_view code) const {
+  const Place place(waiting_);
+  if (!place.mine()) return status::kAway;
+  const auto exchanged = exchange(hop, code);
+  if (const auto* token = std::get_if<std::string>(&exchanged)) return judge_token(hop, *token);
+  return std::get<std::string_view>(exchanged);
+}
+
+std::variant<std::string, std::string_view> OpenIdSignIn::exchange(const Hop& hop, std::string_view code) const {
+  const auto metadata = provider_.metadata();
+  if (!metadata || metadata->token_endpoint.empty()) return status::kAway;
+  const auto& url = metadata->token_endpoint;
+  const auto answer = client_.send(token_request(url, metadata->token_endpoint_auth_methods, settings_.client_id,
+                                                 secret_->at(clock_.now()), code, redirect_uri_, hop.verifier()));
+  if (!answer) {
+    peer_.no_answer(url);
+    return status::kAway;
+  }
+  if (answer->status != 200) {
+    const auto error = error_of(answer->body);
+    telemetry::log_warn("a sign-in provider gave no token",
+                        {{"provider", settings_.id}, {"status", answer->status}, {"error", error}});
+    return judge_token_failure(answer->status, error);
+  }
+  auto token = id_token_of(answer->body);
+  if (!token) {
+    peer_.not_understood(url);
+    return status::kRefused;
+  }
+  peer_.answered();
+  return *std::move(token);
+}
+
+std::variant<ProvenPerson, std::string_view> OpenIdSignIn::judge_token(const Hop& hop,
+                                                                       std::string_view id_token) const {
+  std::string why;
+  auto token = provider_.verify(id_token, identity::Nonce{hop.nonce()}, &why);
+  if (!token) {
+    if (token.failure().kind == FailureKind::unavailable) return status::kAway;
+    telemetry::log_warn("the ID token of a sign-in provider is refused", {{"provider", settings_.id}, {"why", why}});
+    return status::kRefused;
+  }
+  ProvenPerson proven{{settings_.issuer, std::move(token->subject)}, std::nullopt};
+  if (token->email_verified && !token->email.empty()) proven.email = std::move(token->email);
+  return proven;
+}
+
+const OpenIdSignIn* OpenIdSignIns::find(std::string_view id) const {
+  const auto found = std::ranges::find_if(all_, [id](const auto& each) { return each->settings().id == id; });
+  return found == all_.end() ? nullptr : found->get();
+}
+
+}  // namespace dontgoback::core::sign_in

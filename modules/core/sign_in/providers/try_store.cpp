@@ -1,0 +1,56 @@
+#include "dontgoback/storage/planned.hpp"
+#include "expiry/expiry.hpp"
+#include "sign_in/providers/tries.hpp"
+
+namespace dontgoback::core::sign_in {
+namespace {
+
+const expiry::Slices kEndedTries("sign-in-tries/purge", "sign-in-tries/purge-bound", "sign_in_tries", "expires_at",
+                                 "sign_in_tries_by_expiry");
+const storage::Planned kDeleteOf("sign-in-tries/delete-all-of",
+                                 "DELETE FROM sign_in_tries {sign_in_tries_by_member} WHERE link_to = :user_id");
+
+}  // namespace
+
+void add_try(storage::Connection& connection, const Hop& hop, const Try& made, time::Timestamp now) {
+  connection.execute(
+      "INSERT INTO sign_in_tries (state_hash, browser_hash, provider, keep_posts, link_to, expires_at) "
+      "VALUES (:state, :browser, :provider, :keep_posts, :link_to, :expires_at)",
+      sessions::stored_form(hop.state), sessions::stored_form(hop.browser), made.provider,
+      made.posts == Posts::keep ? 1 : 0, made.link_to, now + kTryLife);
+}
+
+std::optional<Try> find_try(storage::Connection& connection, const Hop& hop, std::string_view provider,
+                            time::Timestamp now) {
+  // One that ends later than any does was made by a clock that ran ahead: it would be good for as long.
+  const auto row = connection.one<int, std::optional<UserId>, std::optional<std::string>>(
+      "SELECT keep_posts, link_to, code FROM sign_in_tries WHERE state_hash = :state AND browser_hash = :browser "
+      "AND provider = :provider AND used_at IS NULL AND expires_at > :now AND expires_at <= :latest",
+      sessions::stored_form(hop.state), sessions::stored_form(hop.browser), provider, now, now + kTryLife);
+  if (!row) return std::nullopt;
+  const auto& [keep_posts, link_to, code] = *row;
+  return Try{std::string(provider), keep_posts == 1 ? Posts::keep : Posts::leave, link_to, code};
+}
+
+bool keep_code(storage::Connection& connection, const Hop& hop, std::string_view code) {
+  return connection.execute(
+             "UPDATE sign_in_tries SET code = :code WHERE state_hash = :state AND used_at IS NULL AND code IS NULL",
+             code, sessions::stored_form(hop.state)) == 1;
+}
+
+bool use_try(storage::Connection& connection, const Hop& hop, time::Timestamp now) {
+  // The code is of no more use to anybody, and of none in a copy.
+  return connection.execute(
+             "UPDATE sign_in_tries SET used_at = :now, code = NULL WHERE state_hash = :state AND used_at IS NULL", now,
+             sessions::stored_form(hop.state)) == 1;
+}
+
+void delete_tries_of(storage::Connection& connection, UserId user) {
+  connection.execute(kDeleteOf.on(connection), user);
+}
+
+std::int64_t delete_tries_ended_within(storage::Connection& connection, const time::Span& span, int limit) {
+  return expiry::remove_slice(connection, kEndedTries, span, limit);
+}
+
+}  // namespace dontgoback::core::sign_in

@@ -1,0 +1,29 @@
+import pytest
+
+from harness.issuer import Issuer
+from harness.keys import KeyPair
+from harness.topology import SHAPES, Topology
+
+
+@pytest.fixture(scope="session")
+def provider_options(workspace):
+    """A sign-in provider whose answers are forms, so that every call about one has something to answer."""
+    issuer = Issuer("described")
+    file = workspace / "described.p8"
+    file.write_text(KeyPair("ES256").private_pem())
+    file.chmod(0o600)
+    yield ["--public-url=https://described.test", f"--sign-in-provider=apple={issuer.url}",
+           "--sign-in-client=apple=described", f"--sign-in-key=apple=TEAM KEY {file}",
+           "--sign-in-scope=apple=openid email"]
+    issuer.stop()
+
+
+@pytest.fixture(scope="session")
+def service(request, binary, workspace, provider_options):
+    shape = request.config.getoption("--topology")
+    topology = Topology(binary, workspace / shape, **SHAPES[shape], core_options=provider_options)
+    try:
+        topology.start()
+        yield topology
+    finally:
+        topology.stop()
