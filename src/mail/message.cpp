@@ -7,14 +7,25 @@
 #include "dontgoback/json/reader.hpp"
 #include "dontgoback/json/writer.hpp"
 #include "dontgoback/mail/address.hpp"
+#include "dontgoback/security/crypto/hex.hpp"
+#include "dontgoback/security/crypto/random_bytes.hpp"
 #include "dontgoback/text/utf8.hpp"
 
 namespace dontgoback::mail {
 
-BOOST_DESCRIBE_STRUCT(Message, (), (to, subject, text, html))
-
 namespace {
 
+/// What lies in the outbox.
+struct Row {
+  std::string id;
+  std::string to;
+  std::string subject;
+  std::string text;
+  std::string html;
+};
+BOOST_DESCRIBE_STRUCT(Row, (), (id, to, subject, text, html))
+
+constexpr std::size_t kIdBytes = 16;
 constexpr std::size_t kMaxSubject = 200;
 
 bool is_control(char c) { return (c >= 0 && c < ' ') || c == 0x7F; }
@@ -23,7 +34,13 @@ bool is_body(std::string_view text) {
   return std::none_of(text.begin(), text.end(), [](char c) { return is_control(c) && c != '\n' && c != '\t'; });
 }
 
+bool is_id(std::string_view text) {
+  return text.size() == 2 * kIdBytes && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+}
+
 }  // namespace
+
+std::string new_id() { return security::hex(security::random_bytes(kIdBytes)); }
 
 std::optional<std::string_view> problem_of(const Message& message) {
   if (!is_address(message.to)) return "the address is none";
@@ -43,6 +60,7 @@ void send(jobs::Outbox& outbox, storage::Connection& connection, const Message& 
   std::string payload;
   json::Writer writer(payload);
   writer.begin_object();
+  writer.field("id", new_id());
   writer.field("to", message.to);
   writer.field("subject", message.subject);
   writer.field("text", message.text);
@@ -51,10 +69,12 @@ void send(jobs::Outbox& outbox, storage::Connection& connection, const Message& 
   outbox.add(connection, kTopic, payload);
 }
 
-std::optional<Message> read(std::string_view payload) {
-  const auto message = json::read<Message>(payload);
-  if (!message || problem_of(*message)) return std::nullopt;
-  return *message;
+std::optional<Letter> read(std::string_view payload) {
+  auto row = json::read<Row>(payload);
+  if (!row || !is_id(row->id)) return std::nullopt;
+  Letter letter{row->id, {row->to, row->subject, row->text, row->html}};
+  if (problem_of(letter.message)) return std::nullopt;
+  return letter;
 }
 
 }  // namespace dontgoback::mail

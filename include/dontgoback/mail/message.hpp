@@ -9,7 +9,7 @@
 
 namespace dontgoback::mail {
 
-/// The outbox topic of mails; the module `mail` delivers it.
+/// The outbox topic of mails.
 inline constexpr std::string_view kTopic = "mail";
 
 /// A mail to one person. All of it is well-formed UTF-8; lines of the bodies end with LF. Who it is from is the
@@ -29,7 +29,17 @@ std::optional<std::string_view> problem_of(const Message& message);
 /// process ends. Throws std::invalid_argument for a message with a problem, or over 64 KiB as JSON.
 void send(jobs::Outbox& outbox, storage::Connection& connection, const Message& message);
 
-/// The message that an outbox row of the topic holds; nothing when it holds none without a problem.
-std::optional<Message> read(std::string_view payload);
+/// A message and what it is known by, made with its row: the same at each try, and of no other message anywhere, so
+/// that who receives it twice can tell.
+struct Letter {
+  std::string id;  ///< 32 hexadecimal digits
+  Message message;
+};
+
+/// A new one, at random.
+std::string new_id();
+
+/// What an outbox row of the topic holds; nothing when it holds no letter, or a message with a problem.
+std::optional<Letter> read(std::string_view payload);
 
 }  // namespace dontgoback::mail

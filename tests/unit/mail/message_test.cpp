@@ -46,17 +46,26 @@ TEST_CASE("a problem is told without the message", "[mail]") {
   CHECK(mail::problem_of(message)->find("somebody") == std::string_view::npos);
 }
 
-TEST_CASE("only a whole message is read", "[mail]") {
-  const auto read = mail::read(R"({"to":"a@b.kr","subject":"s","text":"t\n","html":"<p>","more":1})");
-  REQUIRE(read);
-  CHECK(read->to == "a@b.kr");
-  CHECK(read->subject == "s");
-  CHECK(read->text == "t\n");
-  CHECK(read->html == "<p>");
-  for (const auto* payload :
-       {"", "{}", "[]", R"({"to":"a@b.kr","subject":"s","text":"t"})",
-        R"({"to":"a@b.kr","subject":1,"text":"t","html":"h"})", R"({"to":"a@","subject":"s","text":"t","html":"h"})",
-        R"({"to":"a@b.kr","subject":"s\r\nBcc: c@d.kr","text":"t","html":"h"})"}) {
+TEST_CASE("no two letters have the same id", "[mail]") { CHECK(mail::new_id() != mail::new_id()); }
+
+TEST_CASE("only a whole letter is read", "[mail]") {
+  const std::string id = R"({"id":"00112233445566778899aabbccddeeff",)";
+  const auto letter = mail::read(id + R"("to":"a@b.kr","subject":"s","text":"t\n","html":"<p>","more":1})");
+  REQUIRE(letter);
+  CHECK(letter->id == "00112233445566778899aabbccddeeff");
+  CHECK(letter->message.to == "a@b.kr");
+  CHECK(letter->message.subject == "s");
+  CHECK(letter->message.text == "t\n");
+  CHECK(letter->message.html == "<p>");
+  for (const auto* rest :
+       {"}", R"("to":"a@b.kr","subject":"s","text":"t"})", R"("to":"a@b.kr","subject":1,"text":"t","html":"h"})",
+        R"("to":"a@","subject":"s","text":"t","html":"h"})",
+        R"("to":"a@b.kr","subject":"s\r\nBcc: c@d.kr","text":"t","html":"h"})"}) {
+    CAPTURE(rest);
+    CHECK_FALSE(mail::read(id + rest));
+  }
+  for (const auto* payload : {"", "{}", "[]", R"({"to":"a@b.kr","subject":"s","text":"t","html":"h"})",
+                              R"({"id":"../../x","to":"a@b.kr","subject":"s","text":"t","html":"h"})"}) {
     CAPTURE(payload);
     CHECK_FALSE(mail::read(payload));
   }
