@@ -26,7 +26,7 @@ def read_mail(content):
 
 
 def bodies(message):
-    return (message.get_body(["plain"]).get_content(), message.get_body(["html"]).get_content())
+    return tuple(message.get_body([kind]).get_content().replace("\r\n", "\n") for kind in ("plain", "html"))
 
 
 def new_address():
@@ -75,8 +75,7 @@ class MailServer:
         if user:
             options |= {"authenticator": self._authenticate, "auth_required": True, "auth_require_tls": not implicit}
         self._controller = Controller(self, hostname="127.0.0.1", port=port or free_port(),
-                                      ssl_context=context if implicit else None, server_hostname="mail.example.com",
-                                      **options)
+                                      ssl_context=context if implicit else None, **options)
 
     @property
     def port(self):

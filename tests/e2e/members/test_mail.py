@@ -70,7 +70,8 @@ def test_without_a_mail_server_mails_are_files(launch, shape):
     assert message.get_content_type() == "multipart/alternative"
     assert message["Date"].datetime is not None
     assert bodies(message) == ("첫째 줄\n.\n..점\n", "<p>첫째 줄</p>\n")
-    assert str(file) in topology.core.log_text()  # where; check_logs sees that not to whom
+    # Where; check_logs sees that not to whom.
+    eventually(lambda: str(file) in topology.core.log_text(), "the log says where")
 
 
 def test_a_row_that_is_no_mail_is_dropped(launch):
