@@ -10,7 +10,7 @@
 namespace dontgoback::mail {
 
 /// The outbox topic of mails.
-inline constexpr std::string_view kTopic = "mail";
+inline constexpr std::string_view kTopic = "mails";
 
 /// A mail to one person. All of it is well-formed UTF-8; lines of the bodies end with LF. Who it is from is the
 /// operator's choice (`--mail-from`).

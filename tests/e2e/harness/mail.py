@@ -41,7 +41,7 @@ def queue_mail(topology, to, subject="제목", text="첫째 줄\n.\n..점\n", ht
     now = int(time.time() * 1000)
     payload = payload.replace("\\", "\\\\") if topology.mariadb else payload
     topology.sql("INSERT INTO outbox (topic, payload, state, attempts, next_at, created_at) "
-                 f"VALUES ('mail', '{payload}', 0, 0, {now}, {now})")
+                 f"VALUES ('mails', '{payload}', 0, 0, {now}, {now})")
     return letter
 
 
