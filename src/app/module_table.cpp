@@ -10,6 +10,7 @@ const ModuleTable& module_table() {
                                      {make<auth::AuthModule>, {"auth"}},
                                      {make<extension::ExtensionModule>, {"extension"}},
                                      {make<core::CoreModule>, {"core"}},
+                                     {make<mail::MailModule>, {"core"}},
                                      {make<web::WebModule>, {"core"}},
                                  }};
   return table;

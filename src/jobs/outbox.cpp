@@ -40,6 +40,10 @@ void DatabaseOutbox::add(storage::Connection& connection, std::string_view topic
   add_message(connection, topic, payload, clock_.now());
 }
 
+std::vector<Outbox::Entry> DatabaseOutbox::entries(storage::Connection& connection, std::string_view topic, int limit) {
+  return list_messages(connection, topic, limit);
+}
+
 OutboxCounts DatabaseOutbox::counts() {
   return database_.read([](storage::Connection& connection) { return count_messages(connection); });
 }
@@ -71,7 +75,7 @@ void DatabaseOutbox::recall() {
   wake();
 }
 
-bool DatabaseOutbox::stopping() {
+bool DatabaseOutbox::stopping() const {
   const std::lock_guard lock(mutex_);
   return stopping_;
 }

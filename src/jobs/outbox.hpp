@@ -25,6 +25,8 @@ class DatabaseOutbox final : public Outbox {
 
   void on(std::string_view topic, Deliver deliver) override;
   void add(storage::Connection& connection, std::string_view topic, std::string_view payload) override;
+  std::vector<Entry> entries(storage::Connection& connection, std::string_view topic, int limit) override;
+  bool stopping() const override;
 
   /// Messages of every topic in the database.
   OutboxCounts counts();
@@ -44,7 +46,6 @@ class DatabaseOutbox final : public Outbox {
   /// Delivers what is due of a topic, a batch at most. True when there may be more.
   bool deliver_due(const std::string& topic, const Deliver& deliver);
   void deliver_one(const std::string& topic, const Deliver& deliver, const Message& message);
-  bool stopping();
   void count_again();
 
   storage::Database& database_;
@@ -52,7 +53,7 @@ class DatabaseOutbox final : public Outbox {
   const std::string node_name_;
   std::map<std::string, Deliver, std::less<>> topics_;
 
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::condition_variable changed_;
   bool stopping_ = false;
   bool woken_ = false;

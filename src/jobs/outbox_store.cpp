@@ -12,6 +12,9 @@ const storage::Planned kHasDue("outbox/has-due",
 const storage::Planned kDue("outbox/due",
                             "SELECT id, payload, attempts FROM outbox {outbox_by_due} WHERE topic = :topic AND state = "
                             "0 AND next_at <= :now ORDER BY next_at, id LIMIT 50");
+const storage::Planned kList("outbox/list",
+                             "SELECT id, state, attempts, next_at, created_at FROM outbox {outbox_by_due} WHERE topic "
+                             "= :topic ORDER BY state, next_at, id LIMIT :limit");
 
 }  // namespace
 
@@ -54,6 +57,16 @@ void fail_message(storage::Connection& connection, std::int64_t id, std::int64_t
 
 void recall_messages(storage::Connection& connection, time::Timestamp now) {
   connection.execute("UPDATE outbox SET next_at = :due WHERE state = 0 AND next_at > :now", now, now);
+}
+
+std::vector<Outbox::Entry> list_messages(storage::Connection& connection, std::string_view topic, int limit) {
+  std::vector<Outbox::Entry> entries;
+  connection.each(kList.on(connection), storage::args(topic, limit),
+                  [&entries](std::int64_t id, std::int64_t state, std::int64_t attempts, time::Timestamp next_at,
+                             time::Timestamp created_at) {
+                    entries.push_back({id, state == 1, attempts, next_at, created_at});
+                  });
+  return entries;
 }
 
 OutboxCounts count_messages(storage::Connection& connection) {

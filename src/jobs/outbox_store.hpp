@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "dontgoback/jobs/outbox.hpp"
 #include "dontgoback/storage/connection.hpp"
 #include "dontgoback/time/clock.hpp"
 
@@ -33,6 +34,7 @@ void fail_message(storage::Connection& connection, std::int64_t id, std::int64_t
 /// What waits for a moment to come is due now: at a start, or when the clock was set, nobody knows what clock that
 /// moment was of. It costs a try each.
 void recall_messages(storage::Connection& connection, time::Timestamp now);
+std::vector<Outbox::Entry> list_messages(storage::Connection& connection, std::string_view topic, int limit);
 OutboxCounts count_messages(storage::Connection& connection);
 
 }  // namespace dontgoback::jobs

@@ -8,7 +8,6 @@
 
 #include "accounts/accounts.hpp"
 #include "arrival.hpp"
-#include "accounts/ways_in.hpp"
 #include "dontgoback/module.hpp"
 #include "expiry/expiry.hpp"
 #include "sessions/sessions.hpp"

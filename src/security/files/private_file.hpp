@@ -6,22 +6,17 @@
 #include <optional>
 #include <string>
 
+#include "dontgoback/security/files/private_file.hpp"
+
 namespace dontgoback::security {
 
 /// What root makes in another's directory is that one's: a command run by root must leave nothing that the server
 /// cannot open. Does nothing for others than root, or in root's own. Throws std::runtime_error, naming `made`.
 void give_to_owner_of(const std::filesystem::path& directory, const std::filesystem::path& made);
 
-/// Makes the directory and those above it that are not there, each its parent's owner's. Throws std::runtime_error.
-void make_directories(const std::filesystem::path& directory);
-
 /// The whole regular file; nothing when there is none. Throws std::runtime_error, naming the file, when it cannot be
 /// read, is larger than `limit`, or others than its owner and group may read or write it.
 std::optional<std::string> read_private_file(const std::filesystem::path& file, std::size_t limit);
-
-/// Puts a file of mode 0600 there unless there is one: written aside, synced, then linked, so that whoever reads it
-/// finds it complete and of two processes the first wins. Throws std::runtime_error, naming the file.
-void create_private_file(const std::filesystem::path& file, std::string_view content);
 
 /// The file's content; made by `make` first when it is not there. Processes that start at once get the same.
 std::string read_or_create_private_file(const std::filesystem::path& file, std::size_t limit,

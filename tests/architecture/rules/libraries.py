@@ -23,6 +23,7 @@ OWNERS = {
     "errmsg.h": ["src/storage"],
     "hiredis/": ["src/shared"],
     "curl/": ["modules/mail"],
+    "dlfcn.h": ["src", "modules/mail"],  # loads libcurl where a mail server is configured
     "grpcpp/": ["modules/walk"],
     "google/protobuf/": ["modules/walk"],
 }

@@ -18,10 +18,10 @@ WRITES = {("serve",), ("db", "migrate"), ("db", "backup"), ("db", "restore"), ("
           ("clients", "enable"), ("clients", "remove"), ("clients", "revoke-tokens"),
           ("users", "create"), ("users", "sign-in-link"), ("users", "suspend"), ("users", "activate"),
           ("assets", "refresh"), ("assets", "backfill"), ("demo", "seed"),
-          ("backup", "create"), ("backup", "restore"), ("sessions", "reset"), ("multipliers", "reset")}
+          ("backup", "create"), ("backup", "restore"), ("sessions", "reset"), ("multipliers", "reset"), ("mail", "test")}
 # Those that are known to read must also answer; a new one may want arguments that are not here, and then refuse.
 READS = {("db", "check"), ("config", "check"), ("jobs", "list"), ("routes", "list"), ("keys", "list"), ("keys", "plan"),
-         ("clients", "list"), ("clients", "show"), ("audit",), ("users", "list"), ("assets", "show")}
+         ("clients", "list"), ("clients", "show"), ("audit",), ("users", "list"), ("assets", "show"), ("mail", "queue")}
 # They answer without a database, or not at all without more than they are given here.
 WITHOUT_DATABASE = {("config", "check"), ("routes", "list")}
 # Reads a key of mode 0600, which is its owner's alone; says that the server could not write there.
