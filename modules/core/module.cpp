@@ -67,6 +67,12 @@ void CoreModule::declare(config::Options& options) {
                "(default: session.key in the data directory, made at first start)");
   options.integer("--guests-per-hour", guests_per_hour_, 0, 1'000'000,
                   "New guests an hour from one address; 4 times as many from a /48, 100 times in total; 0: no limit");
+  options.choice("--guests", takes_guests_, {{"on", true}, {"off", false}}, "Whether people may come as guests");
+  options.choice("--sign-up", sign_up_,
+                 {{"open", sign_in::SignUp::open},
+                  {"invitation", sign_in::SignUp::invitation},
+                  {"closed", sign_in::SignUp::closed}},
+                 "Who may become a member by signing in: anybody, by a link of `users invite`, or nobody");
 }
 
 storage::Migrations CoreModule::migrations() const { return core::migrations(); }
@@ -119,7 +125,8 @@ void CoreModule::connect(Host&, Ports& ports) {
 
 void CoreModule::start(Host& host) {
   sessions_ = std::make_unique<sessions::Sessions>(host, key_file(host.node));
-  sign_in::add_routes(host, *sessions_, parts_->life_cycle, {static_cast<int>(guests_per_hour_), {}});
+  sign_in::add_routes(host, *sessions_, parts_->life_cycle,
+                      {static_cast<int>(guests_per_hour_), {}, false, takes_guests_, sign_up_});
   accounts::add_routes(host, sessions_->authenticator(), parts_->directory);
   assets::add_routes(host, sessions_->authenticator(), *services_, assets_);
   feed::add_routes(host, sessions_->authenticator(), parts_->directory);

@@ -28,6 +28,11 @@ Result<Standing> find_profile(storage::Connection& connection, UserId id) {
   return *account;
 }
 
+std::optional<std::string> find_email(storage::Connection& connection, UserId id) {
+  const auto found = connection.one<std::optional<std::string>>("SELECT email FROM accounts WHERE id = :id", id);
+  return found ? std::get<0>(*found) : std::nullopt;
+}
+
 std::optional<UserId> find_by_email(storage::Connection& connection, std::string_view email) {
   const auto found = connection.one<UserId>("SELECT id FROM accounts WHERE email = :email", email);
   if (!found) return std::nullopt;

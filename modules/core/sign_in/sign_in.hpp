@@ -20,16 +20,22 @@ struct Provider {
   std::string name;  ///< as members know it; not translated
 };
 
+/// Who may make an account by signing in: anybody, whoever has an invitation, or nobody but the operator.
+enum class SignUp { open, invitation, closed };
+
 struct Settings {
   int guests_per_hour;              ///< for one address (IPv6: for one /64); 0: as many as come
   std::vector<Provider> providers;  ///< who members may sign in with; with none there are guests and links
+  bool by_email = false;            ///< whether there are sign-in links by mail
+  bool takes_guests = true;
+  SignUp sign_up = SignUp::open;
 };
 
 /// `sessions` and `life_cycle` are to live as long as the router.
 void add_routes(Host& host, const sessions::Sessions& sessions, const accounts::LifeCycle& life_cycle,
                 const Settings& settings);
 
-/// Links go with their account.
+/// Links go with their account, and what was said at its sign-up.
 const accounts::Subscriber& subscriber();
 
 /// Of some guests, ascending, those who wrote something that others may have answered, ascending.
@@ -37,10 +43,10 @@ using WhoWrote = std::function<std::vector<UserId>(storage::Connection&, std::sp
 /// Removes guests who wrote nothing and were last here more than a day ago, and guests last here more than 14 days ago
 /// with all they wrote; one a transaction. How many there were.
 std::int64_t purge_guests(const expiry::Sweep& sweep, const accounts::LifeCycle& life_cycle, const WhoWrote& who_wrote);
-/// Removes links whose time is over. How many there were.
+/// Removes links and sign-ups whose time is over. How many there were.
 std::int64_t remove_expired(const expiry::Sweep& sweep);
 
-/// `dontgoback users sign-in-link`
+/// `dontgoback users sign-in-link | invite | invitations | revoke-invitation`
 std::vector<Command> commands();
 
 }  // namespace dontgoback::core::sign_in

@@ -10,14 +10,15 @@ TEST_CASE("Anyone may ask whom they may sign in with; nobody is named who is not
   const auto answer = stranger.get("/api/v1/sign-in-providers");
   CHECK(answer.status == 200);
   CHECK(answer.at("/resultCode") == "S-200");
-  CHECK_THAT(answer.body, Catch::EndsWith(R"("data":{"providers":[]}})"));
+  CHECK_THAT(answer.body, Catch::EndsWith(R"("data":{"providers":[],"email":false,"guests":true,"signUp":"OPEN"}})"));
   CHECK(answer.field("cache-control") == "no-store");
   CHECK(stranger.post("/api/v1/sign-in-providers").status == 405);
 }
 
 TEST_CASE("Providers are told in the order they are given") {
   http::RouteTable routes;
-  core::sign_in::add_providers_route(routes, {{"google", "Google"}, {"kakao", "카카오"}});
+  core::sign_in::add_providers_route(routes,
+                                     {.guests_per_hour = 1, .providers = {{"google", "Google"}, {"kakao", "카카오"}}});
   http::RouteTable management;
   telemetry::MetricsRegistry metrics;
   http::ServerSettings settings;
@@ -29,5 +30,6 @@ TEST_CASE("Providers are told in the order they are given") {
   Browser stranger(server.addresses().front());
   CHECK_THAT(
       stranger.get("/api/v1/sign-in-providers").body,
-      Catch::EndsWith(R"("data":{"providers":[{"id":"google","name":"Google"},{"id":"kakao","name":"카카오"}]}})"));
+      Catch::EndsWith(
+          R"("data":{"providers":[{"id":"google","name":"Google"},{"id":"kakao","name":"카카오"}],"email":false,"guests":true,"signUp":"OPEN"}})"));
 }
