@@ -74,6 +74,7 @@ std::optional<OpenedLink> open_email_link(storage::Database& database, std::stri
       database.read([&](storage::Connection& connection) { return find_email_link(connection, hash, now); });
   if (!link || !is_usable(*link, now) || link->tries_left <= 0) return std::nullopt;
   if (link->browser == sessions::stored_form(browser)) return OpenedLink{};
+  if (link->used_at) return std::nullopt;  // the browser that asked is signed in
   if (!link->shown_at) {
     database.write([&](storage::Connection& connection) { mark_shown(connection, hash, now); });
   }
