@@ -29,7 +29,7 @@ a{align-items:center;color:inherit;display:inline-flex;min-height:2.75rem}
 )css";
 
 struct Words {
-  std::string_view language, brand, tagline, title, once, keep, keep_hint, button, leave;
+  std::string_view language, brand, tagline, title, once, keep, keep_hint, button, leave, code, code_hint;
 };
 
 constexpr Words kKorean{
@@ -41,42 +41,85 @@ constexpr Words kKorean{
     "방문자로 쓴 글을 가져오기",
     "글, 댓글, 좋아요가 회원의 것이 됩니다. 가져오지 않으면 방문자의 것으로 남고 더는 고칠 수 없습니다.",
     "로그인하기",
-    "로그인하지 않고 돌아가기"};
-constexpr Words kEnglish{"en",
-                         "dontgoback",
-                         "An anonymous network where your name is your fortune",
-                         "Sign in",
-                         "This link works once.",
-                         "Take along what I wrote as a guest",
-                         "Posts, comments and likes become the member’s. Left behind they stay the guest’s and cannot "
-                         "be edited any more.",
-                         "Sign in",
-                         "Go back without signing in"};
+    "로그인하지 않고 돌아가기",
+    "로그인을 요청한 브라우저에 이 숫자를 입력하세요.",
+    "이 브라우저에서는 로그인되지 않습니다. 로그인을 요청한 적이 없다면 이 창을 닫고, 숫자를 누구에게도 알려 주지 "
+    "마세요."};
+constexpr Words kEnglish{
+    "en",
+    "dontgoback",
+    "An anonymous network where your name is your fortune",
+    "Sign in",
+    "This link works once.",
+    "Take along what I wrote as a guest",
+    "Posts, comments and likes become the member’s. Left behind they stay the guest’s and cannot "
+    "be edited any more.",
+    "Sign in",
+    "Go back without signing in",
+    "Type these digits in the browser where you asked to sign in.",
+    "Nobody is signed in here. If you did not ask to sign in, close this page, and tell the digits "
+    "to nobody."};
 
 void add(std::string& page, std::initializer_list<std::string_view> parts) {
   for (const auto part : parts) page += part;
 }
 
-}  // namespace
+const Words& words_in(http::Language language) { return language == http::Language::ko ? kKorean : kEnglish; }
 
-std::string sign_in_page(http::Language language, std::string_view token, bool guest) {
-  const auto& words = language == http::Language::ko ? kKorean : kEnglish;
-  std::string page;
+void begin(std::string& page, const Words& words) {
   add(page, {"<!doctype html><html lang=\"", words.language,
              "\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
              "<meta name=\"color-scheme\" content=\"light dark\"><link rel=\"icon\" href=\"/icon.svg\"><title>",
              words.title, " · ", words.brand, "</title><style>", kStyle,
              "</style></head><body><main><header><p class=\"brand\">", words.brand, "</p><p class=\"soft\">",
-             words.tagline, "</p></header><h1>", words.title, "</h1><p>", words.once,
-             "</p><form method=\"post\" action=\"/api/sign-in-link\"><input type=\"hidden\" name=\"token\" value=\"",
-             token, "\">"});
+             words.tagline, "</p></header><h1>", words.title, "</h1>"});
+}
+
+void begin_form(std::string& page, const Words& words, std::string_view action, std::string_view token) {
+  add(page, {"<p>", words.once, "</p><form method=\"post\" action=\"", action,
+             "\"><input type=\"hidden\" name=\"token\" value=\"", token, "\">"});
+}
+
+void end_form(std::string& page, const Words& words) {
+  add(page, {"<button>", words.button, "</button></form><p class=\"hint\"><a href=\"/\">", words.leave, "</a></p>"});
+}
+
+void end(std::string& page) { page += "</main></body></html>\n"; }
+
+}  // namespace
+
+std::string sign_in_page(http::Language language, std::string_view token, bool guest) {
+  const auto& words = words_in(language);
+  std::string page;
+  begin(page, words);
+  begin_form(page, words, "/api/sign-in-link", token);
   if (guest) {
     // Not chosen beforehand: whoever wrote here as a guest may be somebody else.
     add(page, {"<label><input type=\"checkbox\" name=\"keepPosts\" value=\"true\"><span>", words.keep,
                "</span><span class=\"hint\">", words.keep_hint, "</span></label>"});
   }
-  add(page, {"<button>", words.button, "</button></form><p class=\"hint\"><a href=\"/\">", words.leave,
-             "</a></p></main></body></html>\n"});
+  end_form(page, words);
+  end(page);
+  return page;
+}
+
+std::string email_link_page(http::Language language, std::string_view token) {
+  const auto& words = words_in(language);
+  std::string page;
+  begin(page, words);
+  begin_form(page, words, "/api/sign-in/email", token);
+  end_form(page, words);
+  end(page);
+  return page;
+}
+
+std::string email_code_page(http::Language language, std::string_view code) {
+  const auto& words = words_in(language);
+  std::string page;
+  begin(page, words);
+  add(page, {"<p>", words.code, "</p><p class=\"brand\" id=\"code\">", code, "</p><p class=\"hint\">", words.code_hint,
+             "</p>"});
+  end(page);
   return page;
 }
 

@@ -12,7 +12,12 @@ namespace dontgoback::core::sign_in {
 /// chosen they stay.
 std::string sign_in_page(http::Language language, std::string_view token, bool guest);
 
-/// Its `Content-Security-Policy`: no script, nothing from elsewhere, its own style, this origin's icon, its form to
+/// The page behind a link in a mail, in the browser that asked for it: one button.
+std::string email_link_page(http::Language language, std::string_view token);
+/// In another one: the six digits, and where they are typed.
+std::string email_code_page(http::Language language, std::string_view code);
+
+/// Their `Content-Security-Policy`: no script, nothing from elsewhere, its own style, this origin's icon, its form to
 /// this origin.
 const std::string& sign_in_page_policy();
 

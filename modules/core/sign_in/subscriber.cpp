@@ -1,3 +1,5 @@
+#include "email/email_link_store.hpp"
+#include "email/email_links.hpp"
 #include "identities.hpp"
 #include "link_store.hpp"
 #include "links.hpp"
@@ -19,6 +21,7 @@ class WaysIn final : public accounts::Subscriber {
     delete_sign_ups_of(connection, user);
     delete_tries_of(connection, user);
     delete_identities_of(connection, user);
+    if (const auto email = accounts::find_email(connection, user)) delete_email_links_to(connection, *email);
   }
 };
 
@@ -31,7 +34,8 @@ const accounts::Subscriber& subscriber() {
 
 std::int64_t remove_expired(const expiry::Sweep& sweep) {
   return expiry::remove_ended(sweep, kLinkLife, delete_links_ended_within) +
-         expiry::remove_ended(sweep, kSignUpLife, delete_sign_ups_ended_within);
+         expiry::remove_ended(sweep, kSignUpLife, delete_sign_ups_ended_within) +
+         expiry::remove_ended(sweep, kEmailLinkLife, delete_email_links_ended_within);
 }
 
 std::vector<jobs::Job> own_jobs(Host& host) {

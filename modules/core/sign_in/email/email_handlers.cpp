@@ -1,0 +1,130 @@
+#include "sign_in/email/email_handlers.hpp"
+
+#include <boost/describe.hpp>
+
+#include "dontgoback/http/error.hpp"
+#include "dontgoback/http/parameters.hpp"
+#include "dontgoback/json/reader.hpp"
+#include "dontgoback/mail/address.hpp"
+#include "dontgoback/text/ascii.hpp"
+#include "sign_in/page.hpp"
+
+namespace dontgoback::core::sign_in {
+namespace {
+
+/// More than any of these requests needs.
+constexpr std::size_t kSmallBody = 4096;
+constexpr Failure kNoAddress{FailureKind::invalid,
+                             {"이메일 주소가 올바르지 않습니다.", "That is not an e-mail address."}};
+// The same whoever it is: who asks is not told whether there is such a member.
+constexpr Message kOnItsWay{"메일을 보냈습니다. 받은 편지함을 확인해 주세요.", "A mail is on its way."};
+constexpr Message kWrongCode{"숫자가 맞지 않습니다.", "The digits are not right."};
+constexpr Message kOver{"로그인 링크가 만료되었습니다. 다시 요청해 주세요.",
+                        "The sign-in link is over. Please ask for another."};
+constexpr Message kArrived{"확인되었습니다.", "The digits are right."};
+constexpr int kGone = 410;
+
+struct Wish {
+  std::string email;
+  std::optional<bool> keepPosts;
+};
+BOOST_DESCRIBE_STRUCT(Wish, (), (email, keepPosts))
+
+struct Typed {
+  std::string code;
+};
+BOOST_DESCRIBE_STRUCT(Typed, (), (code))
+
+http::Response html(std::string page) {
+  http::Response response;
+  response.content_type = "text/html; charset=utf-8";
+  response.body = std::move(page);
+  response.header("Content-Security-Policy", sign_in_page_policy());
+  response.header("Cache-Control", "no-store");
+  return response;
+}
+
+}  // namespace
+
+http::Response ask_for_email(const EmailSignIn& email, const http::Request& request) {
+  const auto wish = http::unwrap(json::read<Wish>(request.body));
+  if (!mail::is_address(wish.email)) throw http::Error(kNoAddress);
+  const auto address = text::lower(wish.email);
+  if (auto refused = email.limit.refuse(request, address)) return std::move(*refused);
+  // The same cookie for a browser that asks again, so that the mail before works, too.
+  const auto had = email.cookie.find(request);
+  const auto browser = had && sessions::is_opaque_token(*had) ? std::string(*had) : sessions::new_opaque_token();
+  const auto posts = wish.keepPosts.value_or(false) ? Posts::keep : Posts::leave;
+  const auto ends =
+      ask_for_email_link(email.links, {address, browser, posts, request.language}, email.sign_in.clock.now());
+  return http::envelope(request, 200, kOnItsWay,
+                        [&](json::Writer& writer) {
+                          writer.begin_object();
+                          writer.field("expiresAt", ends);
+                          writer.end_object();
+                        })
+      .header("Set-Cookie", email.cookie.set(browser, kEmailLinkLife));
+}
+
+http::Response show_email_link(const EmailSignIn& email, const http::Request& request) {
+  const auto token = http::query_text(request, "token").value_or("");
+  const auto opened = open_email_link(email.sign_in.database, token, email.cookie.find(request).value_or(""),
+                                      email.sign_in.clock.now());
+  if (!opened) return http::redirect("/login?status=expired");
+  return html(opened->code ? email_code_page(request.language, *opened->code)
+                           : email_link_page(request.language, token));
+}
+
+http::Response follow_email_link(const EmailSignIn& email, const http::Request& request) {
+  const auto token = http::form_text(request.body, "token").value_or("");
+  const Traveller traveller{email.cookie.find(request).value_or(""), request.identity};
+  const auto arrived =
+      use_email_link(email.links, email.sign_in.life_cycle, token, traveller, email.sign_in.clock.now());
+  if (!arrived) return http::redirect("/login?status=expired");
+  auto response = put_arrival(email.sign_in, http::redirect(arrived->location), *arrived);
+  response.status = 303;
+  return std::move(response).header("Set-Cookie", email.cookie.clear());
+}
+
+http::Response type_email_code(const EmailSignIn& email, const http::Request& request) {
+  const auto typed = http::unwrap(json::read<Typed>(request.body));
+  const Traveller traveller{email.cookie.find(request).value_or(""), request.identity};
+  const auto verdict =
+      use_email_code(email.links, email.sign_in.life_cycle, typed.code, traveller, email.sign_in.clock.now());
+  if (verdict.arrived) {
+    auto response = http::envelope(request, 200, kArrived, [&](json::Writer& writer) {
+      writer.begin_object();
+      writer.field("location", verdict.arrived->location);
+      writer.end_object();
+    });
+    return put_arrival(email.sign_in, std::move(response), *verdict.arrived).header("Set-Cookie", email.cookie.clear());
+  }
+  if (verdict.problem == CodeProblem::over) return http::envelope(request, kGone, kOver);
+  return http::envelope(request, 400, kWrongCode, [&](json::Writer& writer) {
+    writer.begin_object();
+    writer.field("triesLeft", verdict.tries_left);
+    writer.end_object();
+  });
+}
+
+void add_email_routes(Host& host, const SignIn& sign_in, std::shared_ptr<const void> keeping) {
+  using http::Access, http::Lane, http::Method;
+  using Handle = http::Response (*)(const EmailSignIn&, const http::Request&);
+  const auto limit = std::make_shared<const EmailLimit>(host.limiter, host.metrics);
+  const EmailSignIn email{sign_in,
+                          {host.database, host.outbox, host.node.public_url, sign_in.sign_up},
+                          *limit,
+                          BrowserCookie({host.node.public_url_is_https}, "email_sign_in", "/api")};
+  const auto access = Access::account_if_any(sign_in.sessions.authenticator()).as(http::RouteClass::sign_in);
+  const auto add = [&](Method method, std::string_view path, std::size_t body, Handle handle) {
+    host.router.add({method, path, access, Lane::command, body,
+                     [email, limit, keeping, handle](const http::Request& request) { return handle(email, request); }});
+  };
+  add(Method::post, "/api/v1/sign-in/email", kSmallBody, ask_for_email);
+  add(Method::post, "/api/v1/sign-in/email/code", kSmallBody, type_email_code);
+  // It marks that its code was shown, and so writes.
+  add(Method::get, "/api/sign-in/email", http::kNoBody, show_email_link);
+  add(Method::post, "/api/sign-in/email", kSmallBody, follow_email_link);
+}
+
+}  // namespace dontgoback::core::sign_in

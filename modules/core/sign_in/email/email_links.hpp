@@ -1,0 +1,77 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "dontgoback/http/language.hpp"
+#include "dontgoback/jobs/outbox.hpp"
+#include "dontgoback/storage/database.hpp"
+#include "sign_in/arrival.hpp"
+
+// Sign-in by a link in a mail. It signs in the browser that asked for it, once; in another one it shows a code of six
+// digits, to be typed in the browser that asked.
+namespace dontgoback::core::sign_in {
+
+inline constexpr std::chrono::minutes kEmailLinkLife{15};
+/// Of typing the code. Every link that the browser asked for loses one by a wrong code.
+inline constexpr int kCodeTries = 5;
+/// So long after its use a link or code does the same again in the browser that asked: the answer may be lost.
+inline constexpr std::chrono::seconds kLostAnswer{30};
+
+/// What a browser asks for.
+struct EmailLinkWish {
+  std::string email;    ///< of mail::is_address, in lower case
+  std::string browser;  ///< the opaque token of its cookie
+  Posts posts;
+  http::Language language;
+};
+
+/// What asking needs.
+struct EmailLinks {
+  storage::Database& database;
+  jobs::Outbox& outbox;
+  std::string public_url;
+  SignUp sign_up;
+};
+
+/// Writes the link and its mail, in one transaction. The same work whether the address is a member's or nobody's.
+/// Returns when it ends.
+time::Timestamp ask_for_email_link(const EmailLinks& links, const EmailLinkWish& wish, time::Timestamp now);
+
+/// What opening a link shows. Signs nobody in and uses nothing up.
+struct OpenedLink {
+  std::optional<std::string> code;  ///< six digits; nothing in the browser that asked
+};
+/// Nothing for a bad, used or expired link. From now on the code that it shows may be typed.
+std::optional<OpenedLink> open_email_link(storage::Database& database, std::string_view token, std::string_view browser,
+                                          time::Timestamp now);
+
+/// Who arrives by a link or a code.
+struct Traveller {
+  std::string_view browser;  ///< the token of its cookie; not checked
+  http::Identity before;     ///< who was signed in until now
+};
+
+/// Uses the link up. Nothing, and nothing is used up, for a bad, used or expired link and in another browser than the
+/// one that asked.
+std::optional<Arrived> use_email_link(const EmailLinks& links, const accounts::LifeCycle& life_cycle,
+                                      std::string_view token, const Traveller& traveller, time::Timestamp now);
+
+enum class CodeProblem {
+  wrong,  ///< it may be tried again
+  over,   ///< no link of the browser can be used any more
+};
+struct CodeVerdict {
+  std::optional<Arrived> arrived;
+  CodeProblem problem = CodeProblem::wrong;  ///< when nobody has
+  int tries_left = 0;
+};
+/// Uses up the link whose code it is. A code counts only after its link was opened in another browser, so that nobody
+/// guesses at links that lie unopened in somebody's mail.
+CodeVerdict use_email_code(const EmailLinks& links, const accounts::LifeCycle& life_cycle, std::string_view code,
+                           const Traveller& traveller, time::Timestamp now);
+
+}  // namespace dontgoback::core::sign_in
