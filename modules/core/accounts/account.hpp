@@ -22,8 +22,10 @@ constexpr bool is_hidden(AccountStatus status) {
 
 /// `ACTIVE`, `INACTIVE`, `CLOSE_REQUESTED` or `SUSPENDED`.
 std::string_view to_string(AccountStatus status);
-/// `GUEST`, `USER` or `ADMIN`.
+/// `GUEST`, `USER`, `MODERATOR` or `ADMIN`.
 std::string_view to_string(http::Role role);
+/// What `viewer` is shown of the role that somebody has: a moderator is a USER to all but themselves and admins.
+http::Role shown_role(http::Role role, UserId of, const http::Identity& viewer);
 
 struct Fortune {
   Won amount;

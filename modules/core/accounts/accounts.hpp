@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -44,8 +46,11 @@ std::vector<Absence> absences(storage::Connection& connection, UserId after, Use
 /// What signed-in people see of accounts; `sessions` tells who is. The directory is to live as long as the router.
 void add_routes(Host& host, const http::Authenticator& sessions, const Directory& directory);
 
-/// `dontgoback users create | list | suspend | activate`: members by hand, for an operator. Both are to live as long as
-/// the commands.
-std::vector<Command> commands(const Directory& directory, const LifeCycle& life_cycle);
+/// How many sessions of an account go on; another part knows.
+using CountSessions = std::function<std::int64_t(storage::Connection&, UserId, time::Timestamp now)>;
+
+/// `dontgoback users create | list | show | promote | suspend | activate`: members by hand, for an operator. Directory
+/// and life cycle are to live as long as the commands.
+std::vector<Command> commands(const Directory& directory, const LifeCycle& life_cycle, CountSessions count_sessions);
 
 }  // namespace dontgoback::core::accounts
