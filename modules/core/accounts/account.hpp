@@ -8,6 +8,7 @@
 #include "dontgoback/http/identity.hpp"
 #include "dontgoback/id.hpp"
 #include "dontgoback/money.hpp"
+#include "settings.hpp"
 
 namespace dontgoback::core::accounts {
 
@@ -39,6 +40,7 @@ struct Account {
   std::optional<std::string> email;
   Won amount;
   Multiplier multiplier;
+  Visibility profile = Visibility::everybody;
 
   std::string name() const { return name_of(amount); }
   AssetType type() const { return type_of(multiplier); }

@@ -17,15 +17,25 @@ const storage::Planned kHistory(
 }  // namespace
 
 std::optional<Standing> find_standing(storage::Connection& connection, UserId id) {
-  const auto found = connection.one<int, int>("SELECT role, status FROM accounts WHERE id = :id", id);
+  const auto found =
+      connection.one<int, int, int>("SELECT role, status, private_profile FROM accounts WHERE id = :id", id);
   if (!found) return std::nullopt;
-  return Standing{id, http::Role{std::get<0>(*found)}, AccountStatus{std::get<1>(*found)}};
+  return Standing{id, http::Role{std::get<0>(*found)}, AccountStatus{std::get<1>(*found)},
+                  Visibility{std::get<2>(*found)}};
 }
 
 Result<Standing> find_profile(storage::Connection& connection, UserId id) {
   const auto account = find_standing(connection, id);
   if (!account || is_hidden(account->status)) return kNoUser;
   return *account;
+}
+
+Result<Standing> find_open_profile(storage::Connection& connection, UserId id, const http::Identity& viewer) {
+  const auto account = find_profile(connection, id);
+  if (!account || account.value().profile == Visibility::everybody) return account;
+  const bool may_open = viewer.is_account() && (viewer.user == id || is_at_least(viewer.role, http::Role::moderator));
+  if (!may_open) return kPrivate;
+  return account;
 }
 
 std::optional<UserId> find_by_email(storage::Connection& connection, std::string_view email) {

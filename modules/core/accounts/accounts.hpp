@@ -22,15 +22,25 @@ namespace dontgoback::core::accounts {
 /// Whoever is not there, or is as if not.
 inline constexpr Failure kNoUser{FailureKind::not_found, {"사용자를 찾을 수 없습니다.", "There is no such user."}};
 
+/// Whose profile is private, to others.
+inline constexpr Failure kPrivate{FailureKind::forbidden, {"비공개 프로필입니다.", "This profile is private."}};
+
 /// What an account may do: for those who do not ask for its fortune.
 struct Standing {
   UserId id;
   http::Role role = http::Role::user;
   AccountStatus status = AccountStatus::active;
+  Visibility profile = Visibility::everybody;
 };
 std::optional<Standing> find_standing(storage::Connection& connection, UserId id);
-/// The same of one whose profile others may open: kNoUser when there is none, and when it is hidden.
+/// The same of one that others are told of: kNoUser when there is none, and when it is hidden.
 Result<Standing> find_profile(storage::Connection& connection, UserId id);
+/// The same of one whose list of posts and whose history `viewer` may see: kPrivate besides, for others than itself,
+/// moderators and admins, when its profile is private.
+Result<Standing> find_open_profile(storage::Connection& connection, UserId id, const http::Identity& viewer);
+
+/// The language that an account has chosen.
+std::optional<http::Language> language_of(storage::Connection& connection, UserId id);
 
 std::optional<UserId> find_by_email(storage::Connection& connection, std::string_view email);
 

@@ -86,8 +86,8 @@ void list(const Wiring& wiring, Command::Context& context, const Arguments& give
 void show(const Wiring& wiring, Command::Context& context, const Arguments& given) {
   const auto id = needed_id(given);
   const auto now = context.host.clock.now();
-  config::Table table(
-      {"userId", "userRole", "status", "userName", "email", "createdAt", "lastSeenAt", "sessions", "history"});
+  config::Table table({"userId", "userRole", "status", "userName", "profileVisibility", "email", "createdAt",
+                       "lastSeenAt", "sessions", "history"});
   context.host.database.read([&](storage::Connection& connection) {
     const auto account = wiring.directory.find(connection, id, context.host.zone.day_of(now));
     const auto dates = find_dates(connection, id);
@@ -98,9 +98,9 @@ void show(const Wiring& wiring, Command::Context& context, const Arguments& give
       history->add({time::to_rfc3339(entry.at), std::string(to_string(entry.status)), entry.reason});
     }
     table.add({id.value, std::string(to_string(account->role)), std::string(to_string(account->status)),
-               account->name(), email ? config::Table::Cell(*email) : config::Table::Cell(),
-               time::to_rfc3339(dates->created_at), time::to_rfc3339(dates->last_seen_at),
-               wiring.count_sessions(connection, id, now), history});
+               account->name(), std::string(to_string(account->profile)),
+               email ? config::Table::Cell(*email) : config::Table::Cell(), time::to_rfc3339(dates->created_at),
+               time::to_rfc3339(dates->last_seen_at), wiring.count_sessions(connection, id, now), history});
   });
   table.print_row(context.out, context.json);
 }

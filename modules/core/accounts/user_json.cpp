@@ -9,7 +9,7 @@ void write_user(json::Writer& writer, const Account& account, const http::Identi
   writer.begin_object();
   writer.field("userId", account.id);
   writer.field("email", sees_email ? masked_email(account) : std::nullopt);
-  writer.field("profileVisibility", "PUBLIC");
+  writer.field("profileVisibility", to_string(account.profile));
   writer.field("userName", account.name());
   writer.field("userType", to_string(account.type()));
   writer.field("userRole", to_string(shown_role(account.role, account.id, viewer)));

@@ -80,7 +80,7 @@ http::Response list_posts_of_author(const Feed& feed, const http::Request& reque
   const auto type = type_of(request);
   const auto page = page_of(request);
   return feed.database.read([&](storage::Connection& connection) {
-    http::unwrap(accounts::find_profile(connection, author));
+    http::unwrap(accounts::find_open_profile(connection, author, request.identity));
     return posts_answer(request, connection, [&](storage::Connection& c, const EachPost& row) {
       if (type) {
         each_post_of(c, author, *type, page, row);
