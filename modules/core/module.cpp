@@ -81,7 +81,7 @@ storage::Migrations CoreModule::migrations() const { return core::migrations(); 
 
 std::vector<Command> CoreModule::commands() {
   const auto source = [this] { return assets_; };
-  auto commands = accounts::commands(parts_->directory, parts_->life_cycle);
+  auto commands = accounts::commands(parts_->directory, parts_->life_cycle, sessions::count_open_sessions);
   std::ranges::move(sign_in::commands(), std::back_inserter(commands));
   commands.push_back(reset_command());
   std::ranges::move(assets::commands(parts_->directory, source), std::back_inserter(commands));

@@ -37,6 +37,7 @@ std::string access_of(const Access& access, bool of_services) {
 Table::Cell right_of(const Access& access, bool of_services) {
   if (of_services) return access.scope.empty() ? Table::Cell() : Table::Cell(access.scope);
   if (access.least_role == http::Role::admin) return std::string("ADMIN");
+  if (access.least_role == http::Role::moderator) return std::string("MODERATOR");
   if (access.least_role == http::Role::user) return std::string("USER");
   return {};
 }

@@ -10,7 +10,16 @@
 
 namespace dontgoback::http {
 
-enum class Role { guest, user, admin };
+/// The number is the column's; which is more than another, `is_at_least` says.
+enum class Role { guest = 0, user = 1, admin = 2, moderator = 3 };
+
+/// Whether who has `role` may do what is for `least`: an admin more than a moderator, who may more than a user.
+constexpr bool is_at_least(Role role, Role least) {
+  constexpr auto rank = [](Role of) {
+    return of == Role::admin ? 3 : of == Role::moderator ? 2 : static_cast<int>(of);
+  };
+  return rank(role) >= rank(least);
+}
 
 /// Who makes a request, as found by the route's authenticator. Nobody until then.
 struct Identity {

@@ -22,10 +22,17 @@ std::string_view to_string(http::Role role) {
       return "GUEST";
     case http::Role::user:
       return "USER";
+    case http::Role::moderator:
+      return "MODERATOR";
     case http::Role::admin:
       break;
   }
   return "ADMIN";
+}
+
+http::Role shown_role(http::Role role, UserId of, const http::Identity& viewer) {
+  const bool is_told = viewer.is_account() && (viewer.user == of || viewer.role == http::Role::admin);
+  return role == http::Role::moderator && !is_told ? http::Role::user : role;
 }
 
 }  // namespace dontgoback::core::accounts

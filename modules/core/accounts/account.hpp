@@ -8,6 +8,7 @@
 #include "dontgoback/http/identity.hpp"
 #include "dontgoback/id.hpp"
 #include "dontgoback/money.hpp"
+#include "settings.hpp"
 
 namespace dontgoback::core::accounts {
 
@@ -22,8 +23,10 @@ constexpr bool is_hidden(AccountStatus status) {
 
 /// `ACTIVE`, `INACTIVE`, `CLOSE_REQUESTED` or `SUSPENDED`.
 std::string_view to_string(AccountStatus status);
-/// `GUEST`, `USER` or `ADMIN`.
+/// `GUEST`, `USER`, `MODERATOR` or `ADMIN`.
 std::string_view to_string(http::Role role);
+/// What `viewer` is shown of the role that somebody has: a moderator is a USER to all but themselves and admins.
+http::Role shown_role(http::Role role, UserId of, const http::Identity& viewer);
 
 struct Fortune {
   Won amount;
@@ -37,6 +40,7 @@ struct Account {
   std::optional<std::string> email;
   Won amount;
   Multiplier multiplier;
+  Visibility profile = Visibility::everybody;
 
   std::string name() const { return name_of(amount); }
   AssetType type() const { return type_of(multiplier); }

@@ -17,9 +17,11 @@ const storage::Planned kHistory(
 }  // namespace
 
 std::optional<Standing> find_standing(storage::Connection& connection, UserId id) {
-  const auto found = connection.one<int, int>("SELECT role, status FROM accounts WHERE id = :id", id);
+  const auto found =
+      connection.one<int, int, int>("SELECT role, status, private_profile FROM accounts WHERE id = :id", id);
   if (!found) return std::nullopt;
-  return Standing{id, http::Role{std::get<0>(*found)}, AccountStatus{std::get<1>(*found)}};
+  return Standing{id, http::Role{std::get<0>(*found)}, AccountStatus{std::get<1>(*found)},
+                  Visibility{std::get<2>(*found)}};
 }
 
 Result<Standing> find_profile(storage::Connection& connection, UserId id) {
@@ -35,6 +37,14 @@ std::optional<std::string> find_email(storage::Connection& connection, UserId id
 
 bool has_email(storage::Connection& connection, UserId id) {
   return connection.one<std::int64_t>("SELECT 1 FROM accounts WHERE id = :id AND email IS NOT NULL", id).has_value();
+}
+
+Result<Standing> find_open_profile(storage::Connection& connection, UserId id, const http::Identity& viewer) {
+  const auto account = find_profile(connection, id);
+  if (!account || account.value().profile == Visibility::everybody) return account;
+  const bool may_open = viewer.is_account() && (viewer.user == id || is_at_least(viewer.role, http::Role::moderator));
+  if (!may_open) return kPrivate;
+  return account;
 }
 
 std::optional<UserId> find_by_email(storage::Connection& connection, std::string_view email) {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -21,15 +23,25 @@ namespace dontgoback::core::accounts {
 /// Whoever is not there, or is as if not.
 inline constexpr Failure kNoUser{FailureKind::not_found, {"사용자를 찾을 수 없습니다.", "There is no such user."}};
 
+/// Whose profile is private, to others.
+inline constexpr Failure kPrivate{FailureKind::forbidden, {"비공개 프로필입니다.", "This profile is private."}};
+
 /// What an account may do: for those who do not ask for its fortune.
 struct Standing {
   UserId id;
   http::Role role = http::Role::user;
   AccountStatus status = AccountStatus::active;
+  Visibility profile = Visibility::everybody;
 };
 std::optional<Standing> find_standing(storage::Connection& connection, UserId id);
-/// The same of one whose profile others may open: kNoUser when there is none, and when it is hidden.
+/// The same of one that others are told of: kNoUser when there is none, and when it is hidden.
 Result<Standing> find_profile(storage::Connection& connection, UserId id);
+/// The same of one whose list of posts and whose history `viewer` may see: kPrivate besides, for others than itself,
+/// moderators and admins, when its profile is private.
+Result<Standing> find_open_profile(storage::Connection& connection, UserId id, const http::Identity& viewer);
+
+/// The language that an account has chosen.
+std::optional<http::Language> language_of(storage::Connection& connection, UserId id);
 
 /// Whether it has an address, to which a link may be sent.
 bool has_email(storage::Connection& connection, UserId id);
@@ -53,8 +65,11 @@ std::vector<Absence> absences(storage::Connection& connection, UserId after, Use
 /// What signed-in people see of accounts; `sessions` tells who is. The directory is to live as long as the router.
 void add_routes(Host& host, const http::Authenticator& sessions, const Directory& directory);
 
-/// `dontgoback users create | list | suspend | activate`: members by hand, for an operator. Both are to live as long as
-/// the commands.
-std::vector<Command> commands(const Directory& directory, const LifeCycle& life_cycle);
+/// How many sessions of an account go on; another part knows.
+using CountSessions = std::function<std::int64_t(storage::Connection&, UserId, time::Timestamp now)>;
+
+/// `dontgoback users create | list | show | promote | suspend | activate`: members by hand, for an operator. Directory
+/// and life cycle are to live as long as the commands.
+std::vector<Command> commands(const Directory& directory, const LifeCycle& life_cycle, CountSessions count_sessions);
 
 }  // namespace dontgoback::core::accounts

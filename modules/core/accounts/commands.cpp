@@ -8,11 +8,14 @@
 #include "dontgoback/config/table.hpp"
 #include "dontgoback/text/ascii.hpp"
 #include "dontgoback/text/utf8.hpp"
+#include "email.hpp"
+#include "record_store.hpp"
 
 namespace dontgoback::core::accounts {
 namespace {
 
 constexpr std::int64_t kMaxId = std::numeric_limits<std::int64_t>::max();
+constexpr int kHistoryShown = 100;
 constexpr std::size_t kMaxReason = 200;
 constexpr std::size_t kMaxEmail = 254;  // RFC 5321, section 4.5.3.1.3
 
@@ -24,12 +27,14 @@ struct Arguments {
   std::string reason;
   std::int64_t after = 0;
   std::int64_t limit = 100;
+  http::Role to = http::Role::admin;
 };
 
 /// What the commands work with.
 struct Wiring {
   const Directory& directory;
   const LifeCycle& life_cycle;
+  CountSessions count_sessions;
 };
 
 UserId needed_id(const Arguments& given) {
@@ -80,6 +85,49 @@ void list(const Wiring& wiring, Command::Context& context, const Arguments& give
   table_of(page).print(context.out, context.json);
 }
 
+void show(const Wiring& wiring, Command::Context& context, const Arguments& given) {
+  const auto id = needed_id(given);
+  const auto now = context.host.clock.now();
+  config::Table table({"userId", "userRole", "status", "userName", "profileVisibility", "email", "createdAt",
+                       "lastSeenAt", "sessions", "history"});
+  context.host.database.read([&](storage::Connection& connection) {
+    const auto account = wiring.directory.find(connection, id, context.host.zone.day_of(now));
+    const auto dates = find_dates(connection, id);
+    if (!account || !dates) throw std::runtime_error(std::string(kNoUser.message.en));
+    const auto email = masked_email(*account);
+    const auto history = std::make_shared<config::Table>(std::vector<std::string_view>{"at", "status", "reason"});
+    for (const auto& entry : latest_history(connection, id, kHistoryShown)) {
+      history->add({time::to_rfc3339(entry.at), std::string(to_string(entry.status)), entry.reason});
+    }
+    table.add({id.value, std::string(to_string(account->role)), std::string(to_string(account->status)),
+               account->name(), std::string(to_string(account->profile)),
+               email ? config::Table::Cell(*email) : config::Table::Cell(), time::to_rfc3339(dates->created_at),
+               time::to_rfc3339(dates->last_seen_at), wiring.count_sessions(connection, id, now), history});
+  });
+  table.print_row(context.out, context.json);
+}
+
+void promote(const Wiring& wiring, Command::Context& context, const Arguments& given) {
+  const auto id = needed_id(given);
+  const auto now = context.host.clock.now();
+  struct Promoted {
+    Account account;
+    http::Role before;
+  };
+  const auto done = context.host.database.write([&](storage::Connection& connection) {
+    const auto before = wiring.life_cycle.set_role(connection, id, given.to, now);
+    if (!before) throw std::runtime_error(std::string(kNoUser.message.en));
+    return Promoted{wiring.directory.find(connection, id, context.host.zone.day_of(now)).value(), *before};
+  });
+  if (done.before == http::Role::guest) {
+    throw std::runtime_error("a guest has no other role. Make a member with `dontgoback users create`.");
+  }
+  print_account(context, done.account);
+  if (done.before == given.to) {
+    context.notes << "the account is " << to_string(given.to) << " already: nothing was changed\n";
+  }
+}
+
 void set_status(const Wiring& wiring, Command::Context& context, const Arguments& given, AccountStatus status) {
   const auto id = needed_id(given);
   if (given.reason.empty()) throw std::invalid_argument("--reason is missing");
@@ -119,21 +167,24 @@ Command command(const Wiring& wiring, std::string name, Command::Uses uses, std:
           [wiring, given, run](Command::Context context) { run(wiring, context, *given); }};
 }
 
+std::vector<std::pair<std::string, http::Role>> member_roles() {
+  return {{"USER", http::Role::user}, {"MODERATOR", http::Role::moderator}, {"ADMIN", http::Role::admin}};
+}
+
 void declare_id(config::Options& options, Arguments& given) {
   options.integer("id", given.id, 1, kMaxId, "The account's id");
 }
 
 }  // namespace
 
-std::vector<Command> commands(const Directory& directory, const LifeCycle& life_cycle) {
+std::vector<Command> commands(const Directory& directory, const LifeCycle& life_cycle, CountSessions count_sessions) {
   using Uses = Command::Uses;
-  const Wiring wiring{directory, life_cycle};
+  const Wiring wiring{directory, life_cycle, std::move(count_sessions)};
   return {
       command(
-          wiring, "create", Uses::writes, "Make a member: a USER, or an ADMIN",
+          wiring, "create", Uses::writes, "Make a member: a USER, a MODERATOR or an ADMIN",
           [](config::Options& options, Arguments& given) {
-            options.choice<http::Role>("--member-role", given.member_role,
-                                       {{"USER", http::Role::user}, {"ADMIN", http::Role::admin}}, "Which it is");
+            options.choice<http::Role>("--member-role", given.member_role, member_roles(), "Which it is");
             options.text("--email", given.email, "The member's e-mail address");
           },
           create),
@@ -144,6 +195,15 @@ std::vector<Command> commands(const Directory& directory, const LifeCycle& life_
             options.integer("--limit", given.limit, 1, 100'000, "At most so many");
           },
           list),
+      command(wiring, "show", Uses::reads,
+              "Show an account, its history (the latest first) and how many sessions it has", declare_id, show),
+      command(
+          wiring, "promote", Uses::writes, "Make a member a moderator or an admin, or a USER again",
+          [](config::Options& options, Arguments& given) {
+            declare_id(options, given);
+            options.choice<http::Role>("--to", given.to, member_roles(), "What the member is to be");
+          },
+          promote),
       command(
           wiring, "suspend", Uses::writes, "Keep an account from signing in and end its sessions",
           [](config::Options& options, Arguments& given) {

@@ -7,9 +7,10 @@
 namespace dontgoback::core::accounts {
 namespace {
 
-const storage::Planned kList("accounts/list",
-                             "SELECT id, role, status, email, amount, multiplier, amount_day FROM accounts {PRIMARY} "
-                             "WHERE id > :after ORDER BY id LIMIT :limit");
+const storage::Planned kList(
+    "accounts/list",
+    "SELECT id, role, status, email, amount, multiplier, private_profile, amount_day FROM accounts {PRIMARY} "
+    "WHERE id > :after ORDER BY id LIMIT :limit");
 
 }  // namespace
 
@@ -18,9 +19,10 @@ std::vector<Account> Directory::list(storage::Connection& connection, UserId aft
   std::vector<std::pair<std::size_t, time::Day>> ahead;
   connection.each(kList.on(connection), storage::args(after, limit),
                   [&](UserId id, int role, int status, const std::optional<std::string>& email, Won amount,
-                      Multiplier multiplier, time::Day day) {
+                      Multiplier multiplier, int profile, time::Day day) {
                     if (day > today) ahead.emplace_back(accounts.size(), day);
-                    accounts.push_back({id, http::Role{role}, AccountStatus{status}, email, amount, multiplier});
+                    accounts.push_back(
+                        {id, http::Role{role}, AccountStatus{status}, email, amount, multiplier, Visibility{profile}});
                   });
   for (const auto& [index, day] : ahead) show_fortune(connection, accounts[index], day, today);
   return accounts;
@@ -29,13 +31,14 @@ std::vector<Account> Directory::list(storage::Connection& connection, UserId aft
 std::optional<Account> Directory::find(storage::Connection& connection, UserId id, time::Day today) const {
   std::optional<Account> account;
   time::Day amount_day;
-  connection.each("SELECT role, status, email, amount, multiplier, amount_day FROM accounts WHERE id = :id",
-                  storage::args(id),
-                  [&](int role, int status, const std::optional<std::string>& email, Won amount, Multiplier multiplier,
-                      time::Day day) {
-                    account = Account{id, http::Role{role}, AccountStatus{status}, email, amount, multiplier};
-                    amount_day = day;
-                  });
+  connection.each(
+      "SELECT role, status, email, amount, multiplier, private_profile, amount_day FROM accounts WHERE id = :id",
+      storage::args(id),
+      [&](int role, int status, const std::optional<std::string>& email, Won amount, Multiplier multiplier, int profile,
+          time::Day day) {
+        account = Account{id, http::Role{role}, AccountStatus{status}, email, amount, multiplier, Visibility{profile}};
+        amount_day = day;
+      });
   if (account) show_fortune(connection, *account, amount_day, today);
   return account;
 }

@@ -36,6 +36,18 @@ std::optional<AccountStatus> LifeCycle::set_status(storage::Connection& connecti
   return account->status;
 }
 
+std::optional<http::Role> LifeCycle::set_role(storage::Connection& connection, UserId id, http::Role role,
+                                              time::Timestamp now) const {
+  lock_account(connection, id);
+  const auto account = find_standing(connection, id);
+  if (!account) return std::nullopt;
+  if (account->role != http::Role::guest && account->role != role) {
+    update_role(connection, id, role);
+    add_history(connection, id, account->status, "made " + std::string(to_string(role)), now);
+  }
+  return account->role;
+}
+
 void LifeCycle::remove(storage::Connection& connection, UserId id) const {
   for (const auto* subscriber : subscribers_) subscriber->removed(connection, id);
   delete_account(connection, id);

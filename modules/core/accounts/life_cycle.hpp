@@ -59,6 +59,11 @@ class LifeCycle {
   std::optional<AccountStatus> set_status(storage::Connection& connection, UserId id, AccountStatus status,
                                           std::string_view reason, time::Timestamp now) const;
 
+  /// Makes a member a USER, MODERATOR or ADMIN, which counts at once, and adds its row of history, unless it is so
+  /// already; a guest stays one. What it was; nothing when there is no such account.
+  std::optional<http::Role> set_role(storage::Connection& connection, UserId id, http::Role role,
+                                     time::Timestamp now) const;
+
   /// Removes a locked account and all that is its own.
   void remove(storage::Connection& connection, UserId id) const;
 

@@ -24,6 +24,10 @@ void update_status(storage::Connection& connection, UserId id, AccountStatus sta
   connection.execute("UPDATE accounts SET status = :status WHERE id = :id", static_cast<int>(status), id);
 }
 
+void update_role(storage::Connection& connection, UserId id, http::Role role) {
+  connection.execute("UPDATE accounts SET role = :role WHERE id = :id", static_cast<int>(role), id);
+}
+
 void add_history(storage::Connection& connection, UserId id, AccountStatus status, std::string_view reason,
                  time::Timestamp now) {
   connection.execute(

@@ -9,8 +9,9 @@ namespace {
 
 constexpr Message kFound{"조회되었습니다.", "Found."};
 
-http::Response answer(const http::Request& request, const Account& account, Email email) {
-  return http::envelope(request, 200, kFound, [&](json::Writer& writer) { write_user(writer, account, email); });
+http::Response answer(const http::Request& request, const Account& account) {
+  return http::envelope(request, 200, kFound,
+                        [&](json::Writer& writer) { write_user(writer, account, request.identity); });
 }
 
 }  // namespace
@@ -20,7 +21,7 @@ http::Response me(const Users& users, const http::Request& request) {
   const auto account = users.database.read(
       [&](storage::Connection& connection) { return users.directory.find(connection, request.identity.user, today); });
   if (!account) throw http::Error(kNoUser);
-  return answer(request, *account, Email::shown);
+  return answer(request, *account);
 }
 
 http::Response one(const Users& users, const http::Request& request) {
@@ -31,9 +32,7 @@ http::Response one(const Users& users, const http::Request& request) {
     return users.directory.find(connection, id, today);
   });
   if (!account) throw http::Error(kNoUser);
-  const auto& asking = request.identity;
-  const bool may_see = asking.user == id || asking.role == http::Role::admin;
-  return answer(request, *account, may_see ? Email::shown : Email::hidden);
+  return answer(request, *account);
 }
 
 }  // namespace dontgoback::core::accounts

@@ -20,5 +20,7 @@ struct Users {
 
 http::Response me(const Users& users, const http::Request& request);
 http::Response one(const Users& users, const http::Request& request);
+http::Response get_settings(const Users& users, const http::Request& request);
+http::Response change_settings(const Users& users, const http::Request& request);
 
 }  // namespace dontgoback::core::accounts

@@ -5,9 +5,8 @@
 
 namespace dontgoback::core::accounts {
 
-enum class Email { shown, hidden };
-
-/// An account as the user API shows it (contract, section 3); its e-mail address masked, or null when hidden.
-void write_user(json::Writer& writer, const Account& account, Email email);
+/// An account as the user API shows it to `viewer` (contract, section 3): the e-mail address masked, and to its owner
+/// and admins only.
+void write_user(json::Writer& writer, const Account& account, const http::Identity& viewer);
 
 }  // namespace dontgoback::core::accounts

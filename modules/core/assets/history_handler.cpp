@@ -80,7 +80,7 @@ http::Response answer(const http::Request& request, const HistoryQuery& query, c
 http::Response asset_history(storage::Database& database, time::Day today, const http::Request& request) {
   const auto query = parse(request);
   auto response = database.read([&](storage::Connection& connection) {
-    http::unwrap(accounts::find_profile(connection, query.user));
+    http::unwrap(accounts::find_open_profile(connection, query.user, request.identity));
     const auto until = shown_until(connection, query.user, today);
     const auto series =
         last_of_each(query.interval, snapshots_of(connection, query.user, query.from, std::min(query.to, until)));

@@ -4,13 +4,13 @@
 
 namespace dontgoback::core::feed {
 
-void write(json::Writer& writer, const Post& post) {
+void write(json::Writer& writer, const Post& post, const http::Identity& viewer) {
   writer.begin_object();
   writer.field("feedId", post.id);
   writer.field("userId", post.user);
   writer.field("content", post.content);
   writer.field("author", post.author);
-  writer.field("userRole", accounts::to_string(post.role));
+  writer.field("userRole", accounts::to_string(accounts::shown_role(post.role, post.user, viewer)));
   writer.field("feedType", to_string(post.author_type));
   writer.field("likeCount", post.likes);
   writer.field("commentCount", post.comments);
@@ -22,7 +22,7 @@ void write(json::Writer& writer, const Post& post) {
   writer.end_object();
 }
 
-void write(json::Writer& writer, const Comment& comment) {
+void write(json::Writer& writer, const Comment& comment, const http::Identity& viewer) {
   writer.begin_object();
   writer.field("commentId", comment.id);
   writer.field("feedId", comment.post);
@@ -30,7 +30,7 @@ void write(json::Writer& writer, const Comment& comment) {
   writer.field("userId", comment.user);
   writer.field("content", comment.content);
   writer.field("author", comment.author);
-  writer.field("userRole", accounts::to_string(comment.role));
+  writer.field("userRole", accounts::to_string(accounts::shown_role(comment.role, comment.user, viewer)));
   writer.field("commentType", to_string(comment.author_type));
   writer.field("likeCount", comment.likes);
   writer.field("subCommentCount", comment.replies);

@@ -48,7 +48,7 @@ http::Response posts_answer(const http::Request& request, storage::Connection& c
     writer.begin_object();
     writer.key("feeds");
     writer.begin_array();
-    each(connection, [&writer](const Post& post) { write(writer, post); });
+    each(connection, [&](const Post& post) { write(writer, post, request.identity); });
     writer.end_array();
     writer.end_object();
   });
@@ -58,7 +58,8 @@ http::Response post_answer(const http::Request& request, int status, const Messa
                            storage::Connection& connection, PostId id) {
   const auto viewer = request.identity.user;
   return http::envelope(request, status, message, [&](json::Writer& writer) {
-    if (!read_post(connection, id, viewer, [&](const Post& post) { write(writer, post); })) throw http::Error(kNoPost);
+    if (!read_post(connection, id, viewer, [&](const Post& post) { write(writer, post, request.identity); }))
+      throw http::Error(kNoPost);
   });
 }
 
@@ -79,7 +80,7 @@ http::Response list_posts_of_author(const Feed& feed, const http::Request& reque
   const auto type = type_of(request);
   const auto page = page_of(request);
   return feed.database.read([&](storage::Connection& connection) {
-    http::unwrap(accounts::find_profile(connection, author));
+    http::unwrap(accounts::find_open_profile(connection, author, request.identity));
     return posts_answer(request, connection, [&](storage::Connection& c, const EachPost& row) {
       if (type) {
         each_post_of(c, author, *type, page, row);

@@ -18,6 +18,9 @@ const expiry::Slices kEndedTokens("refresh-tokens/purge", "refresh-tokens/purge-
 const Planned kEndOf("sessions/end-all-of",
                      "UPDATE sessions {sessions_by_user} SET ended_at = :now WHERE user_id = :user_id AND ended_at IS "
                      "NULL");
+const Planned kCountOpen("sessions/count-open",
+                         "SELECT COUNT(*) FROM sessions {sessions_by_user} WHERE user_id = :user_id AND ended_at IS "
+                         "NULL AND expires_at > :now");
 const Planned kUsedBefore("refresh-tokens/used-before",
                           "SELECT used_at FROM refresh_tokens {refresh_tokens_by_use} WHERE session_id = :session AND "
                           "used_at < :long_ago ORDER BY used_at DESC LIMIT 1");
@@ -51,6 +54,10 @@ std::optional<http::Identity> find_session_holder(storage::Connection& connectio
   holder.role = http::Role{std::get<1>(*row)};
   holder.session = session;
   return holder;
+}
+
+std::int64_t count_open_sessions(storage::Connection& connection, UserId user, time::Timestamp now) {
+  return std::get<0>(connection.one<std::int64_t>(kCountOpen.on(connection), user, now).value());
 }
 
 std::int64_t add_session(storage::Connection& connection, UserId user, time::Timestamp now,

@@ -53,6 +53,9 @@ SignedIn begin_session(storage::Connection& connection, UserId user, http::Role 
 /// Ends a session, on every node at once.
 void end_session(storage::Connection& connection, std::int64_t session, time::Timestamp now);
 
+/// How many sessions of an account have neither ended nor expired. Reads only.
+std::int64_t count_open_sessions(storage::Connection& connection, UserId user, time::Timestamp now);
+
 /// Sessions of an account end when it is not ACTIVE any more, and go with it.
 const accounts::Subscriber& subscriber();
 

@@ -75,7 +75,7 @@ std::optional<Failure> identify(Exchange& exchange) {
     return found.failure();
   }
   const Identity& identity = exchange.request.identity = std::move(found).value();
-  if (identity.is_account() && identity.role < access.least_role) return kForbidden;
+  if (identity.is_account() && !is_at_least(identity.role, access.least_role)) return kForbidden;
   if (!access.scope.empty() && !identity.has_scope(access.scope)) throw lacks_scope(exchange.request, access.scope);
   return std::nullopt;
 }

@@ -90,6 +90,12 @@ class World:
         browser.jar["sign_up", "/api/v1/sign-up"] = token
         return browser
 
+    def private_member(self):
+        """The id of a member with a private profile."""
+        member = self.topology.member()
+        expect_success(member.patch("/api/v1/users/me/settings", {"profileVisibility": "PRIVATE"}))
+        return member.me()["userId"]
+
     def deleted_post(self):
         post = self.author.write()
         expect_success(self.author.delete(f"/api/v1/feeds/{post['feedId']}"))
@@ -184,6 +190,9 @@ GOOD = {
     "deletePasskey": _passkey_of_two,
     "passkeySignInOptions": lambda world: Call(world.topology.browser()),
     "signInByPasskey": lambda world: Call(world.topology.browser(), body=world.signing()),
+    "settings": lambda world: Call(world.author),
+    "changeSettings": lambda world: Call(world.author, body={"language": "ko", "colours": "WESTERN",
+                                                             "profileVisibility": "PUBLIC"}),
     "user": lambda world: Call(world.author, {"userId": world.user}),
     "assetHistory": lambda world: Call(world.author, {"userId": world.user, **world.days()}),
     "feed": lambda world: Call(world.author),
@@ -232,6 +241,11 @@ def _of_deleted(name, deleted):
     return lambda world, operation: replace(GOOD[operation.id](world), values={name: deleted(world)})
 
 
+def _of_private(world, operation):
+    call = GOOD[operation.id](world)
+    return replace(call, values={**call.values, "userId": world.private_member()})
+
+
 # Answers that no rule below leads to, and other ways to one of them: (operation, status) → requests.
 PARTICULAR = {
     ("startAsGuest", 200): [lambda world, _: Call(world.author)],
@@ -256,6 +270,9 @@ PARTICULAR = {
                                                       body=b"state=%zz", valid=False)],
     ("unlinkIdentity", 409): [lambda world, _: _unlink(world, 1)],
     ("user", 200): [_by_another],  # without the address
+    ("changeSettings", 403): [lambda world, _: Call(world.author, body={"profileVisibility": "PRIVATE"})],
+    ("feedOfAuthor", 403): [_of_private],
+    ("assetHistory", 403): [_of_private],
     ("feed", 200): [lambda world, _: Call(world.author, {"lastFeedId": 1, "size": 50})],  # past the end
     ("createPost", 201): [lambda world, operation: _with_key(GOOD[operation.id](world))],
     ("createPost", 409): [_another_body_for_a_key],
@@ -279,6 +296,8 @@ PARTICULAR = {
     ("togglePostLike", 200): [_liked],
     ("toggleCommentLike", 200): [_liked],
 }
+# What is refused by whose it is, and whatever site asks.
+OF_PRIVATE_PROFILES = {"feedOfAuthor", "assetHistory"}
 # What the good request itself does not get where it has two ways to succeed.
 OTHER_SUCCESS = {("showSignInLink", 302), ("togglePostLike", 200), ("toggleCommentLike", 200)}
 
@@ -342,7 +361,7 @@ def expected_statuses(operation):
 def requests_for(world, operation, status):
     """Requests that must get `status`; at least one, or the description promises what nobody has seen."""
     calls = [make(world, operation) for make in PARTICULAR.get((operation.id, status), [])]
-    if status in RULES:
+    if status in RULES and not (status == 403 and operation.id in OF_PRIVATE_PROFILES):
         calls.append(RULES[status](world, operation))
     elif status < 400 and (operation.id, status) not in OTHER_SUCCESS:
         calls.append(GOOD[operation.id](world))

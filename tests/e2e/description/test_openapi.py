@@ -6,7 +6,7 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from calls import GOOD, World, expected_statuses, requests_for, send
+from calls import GOOD, OF_PRIVATE_PROFILES, World, expected_statuses, requests_for, send
 from harness.openapi import Description
 from harness.topology import SHAPES
 from harness.wire import Answer, call
@@ -54,7 +54,8 @@ def test_who_may_call_it(routes, operation):
     assert (route["access"] == "account") == (operation.needs() is not None), route
     assert (401 in operation.statuses) == (operation.needs() is not None)
     changes = (operation.method != "GET" and not route["fromOtherSites"]) or route["legacyToggle"]
-    assert (403 in operation.statuses) == (changes or route["right"] is not None), "another site's page"
+    may_be_refused = changes or route["right"] is not None or operation.id in OF_PRIVATE_PROFILES
+    assert (403 in operation.statuses) == may_be_refused, "another site's page"
     assert (413 in operation.statuses) == (operation.body_type is not None)
     assert operation.body_type is None or route["bodyLimit"] > 0
     assert (BUSY in operation.statuses) == (route["lane"] != "inline"), "only what waits can be busy"

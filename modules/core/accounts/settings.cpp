@@ -1,0 +1,81 @@
+#include "settings.hpp"
+
+#include <array>
+#include <utility>
+
+#include "dontgoback/json/reader.hpp"
+
+namespace dontgoback::core::accounts {
+namespace {
+
+template <class T>
+using Words = std::array<std::pair<std::string_view, T>, 2>;
+
+constexpr Words<http::Language> kLanguages{{{"ko", http::Language::ko}, {"en", http::Language::en}}};
+constexpr Words<Colours> kColours{{{"KOREAN", Colours::korean}, {"WESTERN", Colours::western}}};
+constexpr Words<Visibility> kVisibilities{{{"PUBLIC", Visibility::everybody}, {"PRIVATE", Visibility::nobody}}};
+
+template <class T>
+std::string_view word_of(const Words<T>& words, T value) {
+  return value == words[0].second ? words[0].first : words[1].first;
+}
+
+/// Whether it is one of the words, which is then in `to`.
+template <class T, class To>
+bool read_word(const Words<T>& words, const boost::json::value& from, To& to) {
+  const auto* text = from.if_string();
+  if (text == nullptr) return false;
+  for (const auto& [word, value] : words) {
+    if (std::string_view(text->data(), text->size()) != word) continue;
+    to = value;
+    return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+std::string_view to_string(Visibility visibility) { return word_of(kVisibilities, visibility); }
+
+Result<Settings> with_changes(Settings settings, std::string_view body) {
+  const auto document = json::parse(body);
+  if (!document) return document.failure();
+  const auto* given = document.value().if_object();
+  if (given == nullptr) return json::kMalformed;
+
+  if (const auto* language = given->if_contains("language")) {
+    if (language->is_null()) {
+      settings.language.reset();
+    } else if (!read_word(kLanguages, *language, settings.language)) {
+      return Failure{FailureKind::invalid,
+                     {"`language`는 ko, en 또는 null이어야 합니다.", "`language` is ko, en or null."}};
+    }
+  }
+  const auto* colours = given->if_contains("colours");
+  if (colours != nullptr && !read_word(kColours, *colours, settings.colours)) {
+    return Failure{FailureKind::invalid,
+                   {"`colours`는 KOREAN 또는 WESTERN이어야 합니다.", "`colours` is KOREAN or WESTERN."}};
+  }
+  const auto* profile = given->if_contains("profileVisibility");
+  if (profile != nullptr && !read_word(kVisibilities, *profile, settings.profile)) {
+    return Failure{
+        FailureKind::invalid,
+        {"`profileVisibility`는 PUBLIC 또는 PRIVATE이어야 합니다.", "`profileVisibility` is PUBLIC or PRIVATE."}};
+  }
+  return settings;
+}
+
+void write_settings(json::Writer& writer, const Settings& settings) {
+  writer.begin_object();
+  writer.key("language");
+  if (settings.language) {
+    writer.value(word_of(kLanguages, *settings.language));
+  } else {
+    writer.null();
+  }
+  writer.field("colours", word_of(kColours, settings.colours));
+  writer.field("profileVisibility", to_string(settings.profile));
+  writer.end_object();
+}
+
+}  // namespace dontgoback::core::accounts

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "dontgoback/http/language.hpp"
+#include "dontgoback/json/writer.hpp"
+#include "dontgoback/result.hpp"
+
+// What an account has chosen for itself: `GET`, `PATCH /api/v1/users/me/settings`.
+namespace dontgoback::core::accounts {
+
+/// Which colour a rise has: blue, as `BLUE` says, or red as on a Korean ticker. The number is the column's.
+enum class Colours { western = 0, korean = 1 };
+/// Who may open its profile: the list of its posts and its history. The number is the column's.
+enum class Visibility { everybody = 0, nobody = 1 };
+
+/// `PUBLIC` or `PRIVATE`.
+std::string_view to_string(Visibility visibility);
+
+struct Settings {
+  std::optional<http::Language> language;  ///< nothing: as its browser asks
+  Colours colours = Colours::western;
+  Visibility profile = Visibility::everybody;
+
+  bool operator==(const Settings&) const = default;
+};
+
+/// The settings with what a JSON object names changed; what it does not name stays, members that are none are ignored.
+/// invalid for a body that is no object, and for a value that is none of a setting's.
+Result<Settings> with_changes(Settings settings, std::string_view body);
+
+void write_settings(json::Writer& writer, const Settings& settings);
+
+}  // namespace dontgoback::core::accounts

@@ -1,0 +1,59 @@
+#include "core/accounts/settings.hpp"
+
+#include <catch2/catch.hpp>
+#include <string>
+
+using namespace dontgoback;
+using namespace dontgoback::core::accounts;
+
+namespace {
+
+const Settings kChosen{http::Language::en, Colours::korean, Visibility::nobody};
+
+}  // namespace
+
+TEST_CASE("What a change of settings does not name stays, and what is no setting is ignored") {
+  for (const auto& before : {Settings{}, kChosen}) {
+    CHECK(with_changes(before, "{}").value() == before);
+    CHECK(with_changes(before, R"({"size":1,"Language":"ko"})").value() == before);
+    auto after = before;
+    after.language = http::Language::ko;
+    CHECK(with_changes(before, R"({"language":"ko"})").value() == after);
+    after.language.reset();
+    CHECK(with_changes(before, R"({"language":null})").value() == after);
+    after = before;
+    after.colours = Colours::korean;
+    CHECK(with_changes(before, R"({"colours":"KOREAN"})").value() == after);
+    after = before;
+    after.profile = Visibility::nobody;
+    CHECK(with_changes(before, R"({"profileVisibility":"PRIVATE"})").value() == after);
+  }
+  CHECK(with_changes(kChosen, R"({"language":null,"colours":"WESTERN","profileVisibility":"PUBLIC"})").value() ==
+        Settings{});
+}
+
+TEST_CASE("A value that is none of a setting's is refused, whatever stands beside it") {
+  for (const std::string body :
+       {"", "null", "[]", "1", R"("ko")", "{", R"({"language":"ko","language":"en"})", R"({"language":"KO"})",
+        R"({"language":""})", R"({"language":1})", R"({"language":["ko"]})", R"({"language":"en-US"})",
+        R"({"colours":null})", R"({"colours":"korean"})", R"({"colours":0})", R"({"profileVisibility":null})",
+        R"({"profileVisibility":true})", R"({"profileVisibility":"FRIENDS"})",
+        R"({"colours":"WESTERN","profileVisibility":"private"})"}) {
+    CAPTURE(body);
+    const auto result = with_changes(kChosen, body);
+    REQUIRE_FALSE(result);
+    CHECK(result.failure().kind == FailureKind::invalid);
+  }
+}
+
+TEST_CASE("Settings are written as they are read") {
+  const auto written = [](const Settings& settings) {
+    std::string out;
+    json::Writer writer(out);
+    write_settings(writer, settings);
+    return out;
+  };
+  CHECK(written({}) == R"({"language":null,"colours":"WESTERN","profileVisibility":"PUBLIC"})");
+  CHECK(written(kChosen) == R"({"language":"en","colours":"KOREAN","profileVisibility":"PRIVATE"})");
+  CHECK(with_changes({}, written(kChosen)).value() == kChosen);
+}
