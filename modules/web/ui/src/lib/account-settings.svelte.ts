@@ -17,7 +17,7 @@ class OfAccount {
     this.known = read;
     if (!read) return;
     if (Object.keys(this.#early).length > 0) await this.change(this.#early);
-    const { language, colours } = this.known;
+    const { language, colours } = this.known ?? read;
     if ((language && language !== settings.language) || colours !== settings.colours) {
       settings.set({ colours, ...(language ? { language } : {}) });
     }
