@@ -1,5 +1,7 @@
 // The screens of sign-in, sign-up and the settings in their states. Which of them a server shows depends on its providers,
 // its mail and other devices: here the browser is given the answers that lead to each.
+import assert from 'node:assert/strict';
+
 import { lookAround } from './visit.mjs';
 
 const envelope = (data) => ({ json: { resultCode: 'S', message: '', data } });
@@ -53,6 +55,7 @@ export async function memberScreens(visit, page, look) {
 
   says('GET /sign-up', { way: 'Kakao', email: null, needsInvitation: true, terms: '2026-11-27', keepsPosts: true });
   await open('/welcome', 'form');
+  assert.equal(await page.locator('form input[maxlength]').inputValue(), 'WELCOME', 'the invitation that somebody came with');
   await look('welcome');
   answers.set('GET /sign-up', failure(404));
   await open('/welcome', '.message');

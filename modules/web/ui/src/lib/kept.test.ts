@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 
-import { invitation, keepInvitation, keepMailed, keepReturn, mailed, takeReturn } from './kept';
+import { forgetInvitation, invitation, keepInvitation, keepMailed, keepReturn, mailed, takeReturn } from './kept';
 
 const storage = (kept = new Map<string, string>()) => ({
   getItem: (key: string) => kept.get(key) ?? null,
@@ -19,8 +19,9 @@ describe('an invitation', () => {
   it('is kept for other tabs, and forgotten when it was used', () => {
     keepInvitation(' CODE ');
     vi.stubGlobal('sessionStorage', storage());
-    expect(invitation()).toBe('CODE');
     keepInvitation(null);
+    expect(invitation()).toBe('CODE');
+    forgetInvitation();
     expect(invitation()).toBe('');
   });
   it('is not replaced by an empty one, and not longer than any', () => {

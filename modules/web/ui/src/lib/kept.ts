@@ -23,9 +23,9 @@ const day = 86_400_000;
 /** An invitation that somebody came with: kept for a day, for all tabs, because a mail's link opens in another. */
 export function keepInvitation(code: string | null): void {
   const plain = code?.trim().slice(0, 200);
-  if (code === null) write(here, 'invitation', null);
-  else if (plain) write(here, 'invitation', JSON.stringify({ code: plain, at: Date.now() }));
+  if (plain) write(here, 'invitation', JSON.stringify({ code: plain, at: Date.now() }));
 }
+export const forgetInvitation = (): void => write(here, 'invitation', null);
 export function invitation(): string {
   try {
     const { code, at } = JSON.parse(read(here, 'invitation') ?? '{}') as { code?: unknown; at?: unknown };
