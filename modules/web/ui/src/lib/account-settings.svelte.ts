@@ -9,7 +9,7 @@ class OfAccount {
   /** Chosen before it was known what the account has. */
   #early: Partial<AccountSettings> = {};
 
-  /** Reads them; this browser takes what was chosen in another. */
+  /** Reads them; this browser takes the language that was chosen in another. */
   async read(): Promise<void> {
     this.known = null;
     this.#early = {};
@@ -17,10 +17,9 @@ class OfAccount {
     this.known = read;
     if (!read) return;
     if (Object.keys(this.#early).length > 0) await this.change(this.#early);
-    const { language, colours } = this.known ?? read;
-    if ((language && language !== settings.language) || colours !== settings.colours) {
-      settings.set({ colours, ...(language ? { language } : {}) });
-    }
+    // Colours are this browser's: an account that never chose has some, too, and nobody's may turn over by themselves.
+    const { language } = this.known ?? read;
+    if (language && language !== settings.language) settings.set({ language });
   }
 
   /** At once here, and in the account if there is one. */

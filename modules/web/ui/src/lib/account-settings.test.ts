@@ -29,11 +29,11 @@ beforeEach(() => {
   });
 });
 
-it('takes along what was chosen in another browser', async () => {
+it('takes along the language that was chosen in another browser, and turns no colours over', async () => {
   const { ofAccount, settings } = await open();
   answers = [() => answer(200, kept)];
   await ofAccount.read();
-  expect([settings.language, settings.colours]).toEqual(['en', 'KOREAN']);
+  expect([settings.language, settings.colours]).toEqual(['en', 'WESTERN']);
 });
 
 it('does without where the server keeps none, or does not answer', async () => {
