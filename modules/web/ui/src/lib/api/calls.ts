@@ -1,4 +1,4 @@
-import { api, ApiError, apiOnce, type Call } from './client';
+import { api, ApiError, signIn, type Call } from './client';
 import type {
   AssetHistory,
   Comment,
@@ -35,7 +35,7 @@ async function remove(path: string): Promise<void> {
 }
 
 export const session = {
-  guest: () => apiOnce<null>('/api/guest', { method: 'POST' }),
+  guest: () => signIn<null>('/api/guest', { method: 'POST' }),
   me: (signal?: AbortSignal) => api<User>('/api/v1/users/me', withSignal(signal)),
   signOut: () => api<null>('/api/logout', { method: 'POST' })
 };

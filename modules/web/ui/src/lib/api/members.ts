@@ -1,4 +1,4 @@
-import { api, ApiError, apiOnce } from './client';
+import { api, ApiError, apiOnce, signIn as signInBy } from './client';
 import type { SignInProvider } from './types';
 
 // What members do with their account: ways in, sessions, settings, and the way out.
@@ -71,13 +71,13 @@ export const signIn = {
   }),
   email: (email: string, keepPosts: boolean) =>
     apiOnce<{ expiresAt: string }>('/api/v1/sign-in/email', { method: 'POST', body: { email, keepPosts } }),
-  code: (code: string) => apiOnce<{ location: string }>('/api/v1/sign-in/email/code', { method: 'POST', body: { code } })
+  code: (code: string) => signInBy<{ location: string }>('/api/v1/sign-in/email/code', { method: 'POST', body: { code } })
 };
 
 export const signUp = {
   get: () => orNull(apiOnce<SignUp>('/api/v1/sign-up')),
   finish: (terms: string, invitation: string) =>
-    apiOnce<unknown>('/api/v1/sign-up', {
+    signInBy<unknown>('/api/v1/sign-up', {
       method: 'POST',
       body: { age14: true, terms, ...(invitation ? { invitation } : {}) }
     })
@@ -112,7 +112,7 @@ export const handOver = {
   cancel: () => end(handOverPath),
   claim: (code: string) => apiOnce<{ device?: string | null }>(`${handOverPath}/claim`, { method: 'POST', body: { code } }),
   claimed: () => apiOnce<HandOverState>(`${handOverPath}/claim`),
-  finish: () => apiOnce<unknown>(`${handOverPath}/claim/finish`, { method: 'POST' })
+  finish: () => signInBy<unknown>(`${handOverPath}/claim/finish`, { method: 'POST' })
 };
 
 export const accountSettings = {
