@@ -1,7 +1,7 @@
 // Who is signed in: links that sign in, sessions that end, accounts that change, and whose texts are shown.
 import assert from 'node:assert/strict';
 
-import { call, entry, until } from './visit.mjs';
+import { call, entry, lookAround, until } from './visit.mjs';
 
 const field = (page) => page.locator('textarea').first();
 const me = async (page) => (await call(page, 'GET', '/api/v1/users/me')).data;
@@ -25,7 +25,7 @@ export const accounts = {
     for (const path of ['/', '/settings', `/profile/${user}`]) {
       await page.evaluate(() => localStorage.clear());
       await page.goto(`${at.program.url}${path}`);
-      await page.locator(path === '/settings' ? 'section button' : 'nav a[href^="/profile/"]').first().waitFor();
+      await page.locator(path === '/settings' ? '#sign-out' : 'nav a[href^="/profile/"]').first().waitFor();
       assert.equal(new URL(page.url()).pathname, path);
     }
   },
@@ -56,7 +56,7 @@ export const accounts = {
     await page.locator('form button.primary').first().click();
     await page.waitForURL('**/login?next=*');
     await page.locator('[role=status].status', { hasText: at.says.sessionOver }).waitFor();
-    await page.locator('button.primary').click();
+    await page.locator(lookAround).click();
     await page.locator('article').first().waitFor();
     assert.equal((await me(page)).userRole, 'GUEST');
     assert.equal(await field(page).inputValue(), '');
@@ -86,7 +86,7 @@ export const accounts = {
     const other = await context.newPage();
     await context.clearCookies();
     await other.goto(`${at.program.url}/login`);
-    await other.locator('button.primary').click();
+    await other.locator(lookAround).click();
     await other.locator('article').first().waitFor();
     const guest = await me(other);
     assert.equal(guest.userRole, 'GUEST');

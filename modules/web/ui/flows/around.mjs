@@ -1,7 +1,7 @@
 // Looking around: the tabs, settings, sign-in, the keyboard, the home screen.
 import assert from 'node:assert/strict';
 
-import { call, demoPosts, entry, until, write } from './visit.mjs';
+import { call, demoPosts, entry, lookAround, until, write } from './visit.mjs';
 
 export const around = {
   async 'a profile’s tabs: each pages by itself'(at) {
@@ -65,12 +65,12 @@ export const around = {
     await page.reload();
     await page.locator('h1', { hasText: other === 'ko' ? '설정' : 'Settings' }).waitFor();
     assert.equal(await root.getAttribute('data-theme'), 'light');
-    await page.locator('section button').click();
+    await page.locator('#sign-out').click();
     await page.locator('dialog button.primary').click();
     await page.waitForURL('**/login');
     assert.equal((await page.context().cookies()).length, 0);
     assert.deepEqual(await page.evaluate(() => Object.keys(localStorage).filter((name) => name.startsWith('draft:'))), []);
-    await page.locator('button.primary').click();
+    await page.locator(lookAround).click();
     await page.locator('article').first().waitFor();
     assert.equal(await page.locator('textarea').inputValue(), '');
     assert.equal(await entry(page, '남기고 갈 글').locator('.menu').count(), 0, 'another guest than before');
@@ -83,8 +83,8 @@ export const around = {
       ['status=inactive-success&until=2026-12-04', at.says.until],
       ['status=close-fail', ''],
       ['status=inactive-fail', ''],
-      ['status=SUSPENDED', ''],
-      ['status=link-invalid', '']
+      ...['SUSPENDED', 'link-invalid', 'cancelled', 'refused', 'expired', 'provider-away', 'unverified'].map((each) => [`status=${each}`, '']),
+      ...['linked', 'linked-elsewhere', 'sign-up-closed', 'invitation-needed'].map((each) => [`status=${each}`, ''])
     ]) {
       await page.goto(`${at.program.url}/login?${query}`);
       await page.locator('[role=status].status', { hasText: said }).waitFor();

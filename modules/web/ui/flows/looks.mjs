@@ -7,6 +7,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
 import { openBrowser, Program } from './browser.mjs';
+import { memberScreens } from './member-screens.mjs';
 import { screens } from './screens.mjs';
 import { narrow, overflow, sizes, Visit, words } from './visit.mjs';
 
@@ -42,7 +43,7 @@ async function inspect(page, name) {
 /** What the browser complains about, but for answers that say what the screen then shows. */
 function listen(page, program, name) {
   page.on('console', (message) => {
-    const expected = /status of 40[14]|net::ERR_INTERNET_DISCONNECTED/.test(message.text());
+    const expected = /status of 40[0134]|net::ERR_INTERNET_DISCONNECTED/.test(message.text());
     if (message.type() === 'error' && !expected) findings.add(`${name}: ${message.text()}`);
   });
   page.on('pageerror', (error) => findings.add(`${name}: ${error}`));
@@ -63,11 +64,13 @@ try {
         const { page, context } = await at.page({ colorScheme: theme });
         await context.addInitScript(axe);
         listen(page, program, `${size}-${theme}-${language}`);
-        await screens(at, page, context, async (name) => {
+        const look = async (name) => {
           seen++;
           assert.equal(await page.evaluate(() => document.documentElement.dataset.theme ?? null), /^(docs|link)/.test(name) ? null : theme);
           await inspect(page, `${name}-${size}-${theme}-${language}`);
-        });
+        };
+        await screens(at, page, context, look);
+        await memberScreens(at, page, look);
         await context.close();
       }
     }

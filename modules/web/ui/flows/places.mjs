@@ -1,7 +1,7 @@
 // Going away and coming back: the same place, and the same post wherever it is shown.
 import assert from 'node:assert/strict';
 
-import { call, demoPosts, entry, postWithReplies, remove, until } from './visit.mjs';
+import { call, demoPosts, entry, lookAround, postWithReplies, remove, until } from './visit.mjs';
 
 const placeOf = (page) => page.evaluate(() => Math.round(scrollY));
 
@@ -151,7 +151,7 @@ export const places = {
     await stranger.goto('about:blank');
     await stranger.goto(deep);
     await stranger.waitForURL('**/login?next=*');
-    await stranger.locator('button.primary').click();
+    await stranger.locator(lookAround).click();
     await stranger.waitForURL(deep);
     await stranger.locator('article').first().waitFor();
     await stranger.locator('a.back').click();
@@ -231,7 +231,7 @@ async function twoTabs(at, slower) {
   // Who signs out takes along what is typed anywhere.
   await field(one).fill('다음 사람에게 보이지 않을 글');
   await two.goto(`${at.program.url}/settings`);
-  await two.locator('section button').click();
+  await two.locator('#sign-out').click();
   await two.locator('dialog button.primary').click();
   await two.waitForURL('**/login');
   // The other tab learns of it by itself.

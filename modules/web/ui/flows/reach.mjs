@@ -83,7 +83,7 @@ export const reach = {
   async 'a guest is asked before signing out for ever'(at) {
     const { page } = await at.guest();
     await page.goto(`${at.program.url}/settings`);
-    const out = page.locator('section button');
+    const out = page.locator('#sign-out');
     await out.click();
     const question = page.locator('dialog[open]');
     await question.waitFor();

@@ -1,5 +1,5 @@
 // The way through every screen and state of the page, the same in each size, theme and language.
-import { call, entry, postWithReplies, until, write } from './visit.mjs';
+import { call, entry, lookAround, postWithReplies, until, write } from './visit.mjs';
 
 const long = Array.from({ length: 12 }, (_, line) => `${line + 1}번째 줄에도 할 말이 있습니다.`).join('\n');
 const odd = `<b>태그는 글자로</b> 보입니다 ${'ㅋ'.repeat(120)} שלום עולם`;
@@ -11,7 +11,7 @@ export async function screens(at, page, context, look) {
     await page.locator(ready).first().waitFor();
   };
 
-  await open('/', 'button.primary');
+  await open('/', lookAround);
   await page.waitForURL('**/login?next=*');
   await look('login');
   await open('/login?status=close-success&until=2026-12-04', '[role=status].status');
@@ -23,14 +23,14 @@ export async function screens(at, page, context, look) {
   await look('link');
   await open('/login?status=close-success&until=2026-12-04', '[role=status].status');
   await context.setOffline(true);
-  await page.locator('button.primary').click();
+  await page.locator(lookAround).click();
   await page.locator('[role=alert].status').waitFor();
   await look('login-offline');
   await context.setOffline(false);
   await open('/settings', 'section a.primary');
   await look('settings-nobody');
-  await open('/login', 'button.primary');
-  await page.locator('button.primary').click();
+  await open('/login', lookAround);
+  await page.locator(lookAround).click();
   await page.locator('article').first().waitFor();
   await look('feed');
 
@@ -107,7 +107,7 @@ export async function screens(at, page, context, look) {
   await look('profile-offline');
   await context.setOffline(false);
 
-  const ready = { settings: 'section button', terms: 'h2', privacy: 'h2' };
+  const ready = { settings: '#sign-out', terms: 'h2', privacy: 'h2' };
   for (const screen of ['settings', 'terms', 'privacy', 'nothing-here', 'post/999999', 'profile/999999']) {
     await open(`/${screen}`, ready[screen] ?? '.message a.secondary');
     await look(screen.replace('/', '-'));

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 
-import { call, demoPosts, entry, said, until, write } from './visit.mjs';
+import { call, demoPosts, entry, lookAround, said, until, write } from './visit.mjs';
 
 const field = (page) => page.locator('textarea').first();
 const send = (page) => page.locator('form button.primary').first();
@@ -51,7 +51,7 @@ export const trouble = {
     await context.clearCookies();
     await send(page).click();
     await page.waitForURL('**/login?next=*');
-    await page.locator('button.primary').click();
+    await page.locator(lookAround).click();
     await page.locator('article').first().waitFor();
     assert.equal(await field(page).inputValue(), '세션이 끝나도');
   },

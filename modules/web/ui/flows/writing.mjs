@@ -1,7 +1,7 @@
 // Posts, comments, replies, likes: alone and with somebody else.
 import assert from 'node:assert/strict';
 
-import { call, entry, remove, said, until, write } from './visit.mjs';
+import { call, entry, lookAround, remove, said, until, write } from './visit.mjs';
 
 const like = (page) => page.locator('article footer button[aria-pressed]').first();
 
@@ -10,7 +10,7 @@ export const writing = {
     const { page } = await at.page();
     await page.goto(`${at.program.url}/`);
     await page.waitForURL('**/login?next=*');
-    await page.locator('button.primary').click();
+    await page.locator(lookAround).click();
     await page.waitForURL(`${at.program.url}/`);
     await page.locator('article').first().waitFor();
     // The server stands still: what was written is there already, and says that it is on its way.

@@ -44,3 +44,7 @@ export function ago(moment: string, now: number, language: LanguageCode): string
 export function fullTime(moment: string, language: LanguageCode): string {
   return new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'short' }).format(Date.parse(moment));
 }
+
+export function day(moment: string, language: LanguageCode): string {
+  return new Intl.DateTimeFormat(language, { dateStyle: 'medium' }).format(Date.parse(moment));
+}

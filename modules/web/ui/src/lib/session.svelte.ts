@@ -7,6 +7,7 @@ import { lastHere, mark, ownerOf, remember, type Who } from './here';
 import { t } from './i18n.svelte';
 import { notices } from './notices.svelte';
 import { forgetPlaces } from './places.svelte';
+import { bare } from './way';
 import type { User } from './api/types';
 
 const patience = 10_000;
@@ -101,11 +102,21 @@ class Session {
     return () => removeEventListener('storage', told);
   }
 
-  async startAsGuest(): Promise<void> {
-    await this.#asked?.catch(() => {});
-    await calls.guest();
+  startAsGuest(): Promise<void> {
+    return this.signIn(calls.guest);
+  }
+
+  /** Does what signs somebody in, and asks who that is; nothing of what was seen before stays. */
+  async signIn(act: () => Promise<unknown>): Promise<void> {
+    await this.settled();
+    await act();
     forgetPlaces();
     await this.load();
+  }
+
+  /** A renewal that is refused clears the cookies: it must not come after new ones. */
+  async settled(): Promise<void> {
+    await this.#asked?.catch(() => {});
   }
 
   async signOut(): Promise<void> {
@@ -114,12 +125,17 @@ class Session {
     } catch (error) {
       if (!(error instanceof ApiError && error.status === 401)) throw error;
     }
+    await this.left('/login');
+  }
+
+  /** The session was ended by who had it: nothing of theirs stays in this browser. */
+  async left(to: string): Promise<void> {
     drafts.clearAll();
     remember(null);
     forgetPlaces();
     this.#was = null;
     this.user = null;
-    await goto('/login');
+    await goto(to);
   }
 
   /** There is no session any more: to the sign-in page, which says so, and back afterwards. */
@@ -129,7 +145,7 @@ class Session {
     this.user = null;
     remember(null);
     forgetPlaces();
-    if (location.pathname === '/login') return;
+    if (bare(location.pathname)) return;
     await goto(`/login?next=${encodeURIComponent(location.pathname + location.search)}${said}`, { replaceState: true });
   }
 

@@ -2,19 +2,27 @@ import { useLanguage } from './api/client';
 
 export type Theme = 'system' | 'light' | 'dark';
 export type LanguageCode = 'ko' | 'en';
+/** A rise is blue in this network and red on Korea's exchanges; a fall is the other. */
+export type Colours = 'WESTERN' | 'KOREAN';
 
 interface Stored {
   theme: Theme;
   language: LanguageCode;
+  colours: Colours;
 }
 
 function read(): Stored {
-  const fallback: Stored = { theme: 'system', language: navigator.language.startsWith('ko') ? 'ko' : 'en' };
+  const fallback: Stored = {
+    theme: 'system',
+    language: navigator.language.startsWith('ko') ? 'ko' : 'en',
+    colours: 'WESTERN'
+  };
   try {
     const stored = JSON.parse(localStorage.getItem('settings') ?? '{}') as Partial<Stored>;
     return {
       theme: stored.theme === 'light' || stored.theme === 'dark' ? stored.theme : 'system',
-      language: stored.language === 'ko' || stored.language === 'en' ? stored.language : fallback.language
+      language: stored.language === 'ko' || stored.language === 'en' ? stored.language : fallback.language,
+      colours: stored.colours === 'KOREAN' ? 'KOREAN' : 'WESTERN'
     };
   } catch {
     return fallback;
@@ -23,7 +31,7 @@ function read(): Stored {
 
 const systemIsDark = matchMedia('(prefers-color-scheme: dark)');
 
-/** What this browser prefers; kept in it and nowhere else. */
+/** What this browser prefers; an account keeps its language and colours too. */
 class Settings {
   #values = $state(read());
 
@@ -32,6 +40,10 @@ class Settings {
   }
   get language(): LanguageCode {
     return this.#values.language;
+  }
+
+  get colours(): Colours {
+    return this.#values.colours;
   }
 
   set(change: Partial<Stored>): void {
@@ -47,6 +59,7 @@ class Settings {
   apply(): void {
     const root = document.documentElement;
     root.lang = this.language;
+    root.dataset.colours = this.colours.toLowerCase();
     root.dataset.theme = this.theme === 'system' ? (systemIsDark.matches ? 'dark' : 'light') : this.theme;
     // The browser's own bars take the colour of the chosen theme, whatever the system's is.
     const paper = getComputedStyle(root).getPropertyValue('--paper').trim();

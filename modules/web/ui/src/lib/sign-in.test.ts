@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { lastDay, providerAddress, returnAddress } from './sign-in';
+import { lastDay, leadsTo, providerAddress, returnAddress } from './sign-in';
 
 describe('providerAddress', () => {
   it('is where the server begins', () =>
@@ -11,6 +11,24 @@ describe('providerAddress', () => {
     expect(providerAddress({ id: '../x?y=1', name: 'x' })).toBe(
       '/api/oauth2/authorization/..%2Fx%3Fy%3D1?prompt=select_account'
     ));
+});
+
+it('takes a guest’s posts along when that was chosen', () =>
+  expect(providerAddress({ id: 'google', name: 'Google' }, true)).toBe(
+    '/api/oauth2/authorization/google?prompt=select_account&keepPosts=true'
+  ));
+
+describe('leadsTo', () => {
+  it.each([
+    ['/', '/'],
+    ['/welcome', '/welcome'],
+    ['/login?status=SUSPENDED', '/login?status=SUSPENDED'],
+    ['https://elsewhere.test/login', '/'],
+    ['//elsewhere.test/welcome', '/'],
+    ['javascript:alert(1)', '/'],
+    ['http://', '/'],
+    ['/settings', '/']
+  ])('%j leads to %s', (answered, address) => expect(leadsTo(answered, 'https://page.test')).toBe(address));
 });
 
 describe('returnAddress', () => {

@@ -1,9 +1,21 @@
 import type { SignInProvider } from './api/types';
 import type { LanguageCode } from './settings.svelte';
+import { bare } from './way';
 
 /** Where sign-in with a provider begins; the server leads on from there, so it is a page to go to, not a call. */
-export function providerAddress(provider: SignInProvider): string {
-  return `/api/oauth2/authorization/${encodeURIComponent(provider.id)}?prompt=select_account`;
+export function providerAddress(provider: SignInProvider, keepPosts = false): string {
+  const along = keepPosts ? '&keepPosts=true' : '';
+  return `/api/oauth2/authorization/${encodeURIComponent(provider.id)}?prompt=select_account${along}`;
+}
+
+/** Where the server leads on to after a proof of who somebody is: to the sign-in page's word on it, to sign-up, or in. */
+export function leadsTo(answered: string, origin: string): string {
+  try {
+    const { origin: there, pathname, search } = new URL(answered, origin);
+    return there === origin && bare(pathname) ? pathname + search : '/';
+  } catch {
+    return '/';
+  }
 }
 
 /** The screens that somebody may have been led away from. */

@@ -26,3 +26,6 @@ export function cameIn(): void {
 
 /** Whether the browser's way back stays in this app. */
 export const canGoBack = (): boolean => entry() > first;
+
+/** The screens before an account: without the frame, and nobody is sent to sign-in from them. */
+export const bare = (path: string): boolean => path === '/login' || path === '/welcome';

@@ -1,6 +1,8 @@
 import { redirect } from '@sveltejs/kit';
 
+import { takeReturn } from '$lib/kept';
 import { session } from '$lib/session.svelte';
+import { returnAddress } from '$lib/sign-in';
 import type { LayoutLoad } from './$types';
 
 // The page is one shell that asks the API; nothing is rendered on a server.
@@ -11,6 +13,9 @@ const needSomebody = ['/', '/post/[id=id]', '/profile/[id=id]'];
 
 /** Who is new here is led to sign-in, once the server has said so, not after the first screen was shown and refused. */
 export const load: LayoutLoad = async ({ url, route }) => {
-  if (!needSomebody.includes(route.id ?? '') || (await session.atStart()) !== null) return;
-  redirect(307, `/login?next=${encodeURIComponent(url.pathname + url.search)}`);
+  if (!needSomebody.includes(route.id ?? '')) return;
+  if ((await session.atStart()) === null) redirect(307, `/login?next=${encodeURIComponent(url.pathname + url.search)}`);
+  // A provider leads back to the feed, whatever was asked for before.
+  const next = url.pathname === '/' ? takeReturn() : null;
+  if (next !== null) redirect(307, returnAddress(next, url.origin));
 };

@@ -1,4 +1,4 @@
-import { api, ApiError, apiOnce, signIn, type Call } from './client';
+import { api, ApiError, signIn, type Call } from './client';
 import type {
   AssetHistory,
   Comment,
@@ -11,8 +11,6 @@ import type {
   Post,
   PostEdit,
   PostPage,
-  SignInProvider,
-  SignInProviders,
   Text,
   User
 } from './types';
@@ -38,8 +36,6 @@ async function remove(path: string): Promise<void> {
 
 export const session = {
   guest: () => signIn<null>('/api/guest', { method: 'POST' }),
-  providers: async (): Promise<SignInProvider[]> =>
-    (await apiOnce<SignInProviders>('/api/v1/sign-in-providers')).providers,
   me: (signal?: AbortSignal) => api<User>('/api/v1/users/me', withSignal(signal)),
   signOut: () => api<null>('/api/logout', { method: 'POST' })
 };

@@ -7,7 +7,6 @@ export type Direction = Schemas['Direction'];
 export type Role = Schemas['Role'];
 export type Interval = Schemas['Interval'];
 export type SignInProvider = Schemas['SignInProvider'];
-export type SignInProviders = Schemas['SignInProviders'];
 export type User = Schemas['User'];
 export type Post = Schemas['Feed'];
 export type PostPage = Schemas['FeedPage'];

@@ -1,0 +1,99 @@
+import { keepAsking } from './again-later';
+import { ApiError } from './api/client';
+import { handOver, type HandOverState } from './api/members';
+
+const none = () => {};
+
+/** Shows a code on the device that is signed in, until another device has it; nothing is given before it is allowed. */
+export class Showing {
+  step = $state<'closed' | 'shown' | 'claimed' | 'done' | 'over'>('closed');
+  code = $state('');
+  /** Who asks, once somebody does. */
+  asking = $state<HandOverState>({ state: '' });
+  #stop = none;
+
+  async open(): Promise<void> {
+    this.stop();
+    this.code = (await handOver.show()).code;
+    this.step = 'shown';
+    this.#stop = keepAsking(
+      async () => {
+        const now = await handOver.state();
+        if (this.step === 'shown' && now.state === 'CLAIMED') {
+          this.asking = now;
+          this.step = 'claimed';
+        }
+        if (now.state !== 'WAITING' && now.state !== 'CLAIMED') this.step = now.state === 'CONFIRMED' ? 'done' : 'over';
+        return this.step !== 'shown' && this.step !== 'claimed';
+      },
+      () => (this.step = 'over')
+    );
+  }
+  async allow(): Promise<void> {
+    try {
+      await handOver.confirm();
+      this.step = 'done';
+    } catch (error) {
+      if (!gone(error)) throw error;
+      this.step = 'over';
+    }
+    this.stop();
+  }
+  async refuse(): Promise<void> {
+    await handOver.cancel();
+    this.stop();
+    this.step = 'closed';
+  }
+  /** Asks no more. */
+  stop(): void {
+    this.#stop();
+    this.#stop = none;
+  }
+}
+
+/** The other device: has the code, and waits until it is allowed in. */
+export class Claiming {
+  step = $state<'enter' | 'waiting' | 'over'>('enter');
+  /** The device that has to allow it. */
+  device = $state<string | null>(null);
+  #stop = none;
+
+  /** @param signIn does what it is given, which signs in, and learns who that is. @param arrived leads on. */
+  constructor(
+    readonly signIn: (act: () => Promise<unknown>) => Promise<void>,
+    readonly arrived: () => void
+  ) {}
+
+  async enter(code: string): Promise<void> {
+    this.stop();
+    this.device = (await handOver.claim(code)).device ?? null;
+    this.step = 'waiting';
+    let finishing = false;
+    const over = async () => {
+      // Where the answer was lost that brought the session, it is here.
+      if (!finishing) this.step = 'over';
+      else await this.signIn(async () => {}).then(this.arrived, () => (this.step = 'over'));
+    };
+    this.#stop = keepAsking(
+      async () => {
+        const { state } = await handOver.claimed();
+        if (state === 'WAITING' || state === 'CLAIMED') return false;
+        if (state === 'CONFIRMED') {
+          finishing = true;
+          await this.signIn(handOver.finish);
+          this.arrived();
+        } else {
+          await over();
+        }
+        return true;
+      },
+      () => void over()
+    );
+  }
+  stop(): void {
+    this.#stop();
+    this.#stop = none;
+  }
+}
+
+const gone = (error: unknown): boolean => error instanceof ApiError && [404, 409, 410].includes(error.status);
