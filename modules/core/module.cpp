@@ -50,7 +50,7 @@ jobs::Job daily_purge(Host& host, const Parts& parts) {
                 const expiry::Sweep sweep{host.database, host.trust, run};
                 const auto guests = sign_in::purge_guests(sweep, parts.life_cycle, feed::authors_among);
                 const auto rows = sessions::remove_expired(sweep) + sign_in::remove_expired(sweep) +
-                                  idempotency::remove_expired(sweep);
+                                  passkeys::remove_expired(sweep) + idempotency::remove_expired(sweep);
                 return "removed " + std::to_string(guests) + " guests and " + std::to_string(rows) + " expired rows";
               },
           .needs_confirmed_clock = true};
@@ -68,6 +68,12 @@ void CoreModule::declare(config::Options& options) {
                "(default: session.key in the data directory, made at first start)");
   options.integer("--guests-per-hour", guests_per_hour_, 0, 1'000'000,
                   "New guests an hour from one address; 4 times as many from a /48, 100 times in total; 0: no limit");
+  options.choice("--guests", takes_guests_, {{"on", true}, {"off", false}}, "Whether people may come as guests");
+  options.choice("--sign-up", sign_up_,
+                 {{"open", sign_in::SignUp::open},
+                  {"invitation", sign_in::SignUp::invitation},
+                  {"closed", sign_in::SignUp::closed}},
+                 "Who may become a member by signing in: anybody, by a link of `users invite`, or nobody");
   providers_->declare(options);
 }
 
@@ -126,8 +132,10 @@ void CoreModule::connect(Host&, Ports& ports) {
 
 void CoreModule::start(Host& host) {
   sessions_ = std::make_unique<sessions::Sessions>(host, key_file(host.node));
-  sign_in::add_routes(host, *sessions_, parts_->life_cycle,
-                      {static_cast<int>(guests_per_hour_), providers_->read().providers});
+  sign_in::add_routes(
+      host, *sessions_, parts_->life_cycle, parts_->ways_in,
+      {static_cast<int>(guests_per_hour_), providers_->read().providers, false, takes_guests_, sign_up_});
+  passkeys::add_routes(host, *sessions_, parts_->life_cycle, parts_->ways_in);
   accounts::add_routes(host, sessions_->authenticator(), parts_->directory);
   assets::add_routes(host, sessions_->authenticator(), *services_, assets_);
   feed::add_routes(host, sessions_->authenticator(), parts_->directory);

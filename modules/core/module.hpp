@@ -15,6 +15,7 @@ namespace sessions {
 class Sessions;
 }
 namespace sign_in {
+enum class SignUp;
 class ProviderOptions;
 }
 
@@ -44,6 +45,8 @@ class CoreModule final : public Module {
 
   std::string session_key_file_;
   std::int64_t guests_per_hour_ = 60;
+  bool takes_guests_ = true;
+  sign_in::SignUp sign_up_{};
   const std::unique_ptr<sign_in::ProviderOptions> providers_;
   const std::unique_ptr<const Parts> parts_;
   std::shared_ptr<ports::AssetSource> assets_;  ///< null: nobody knows what becomes of fortunes

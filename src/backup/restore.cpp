@@ -142,6 +142,7 @@ Restored restore(ArchiveReader& reader, const Target& target, const Knowledge& k
       // The database after the keys: it is what makes the node one that has been.
       const auto to = database_file(target);
       auto from = staging / kDatabasePart;
+      storage::renew_file_statistics(from);
       if (!lies_in(to, target.data_dir)) {
         security::make_directories(to.parent_path());
         fs::copy_file(from, staged_database(to));

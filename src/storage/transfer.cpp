@@ -285,6 +285,12 @@ void with_sqlite_file(const fs::path& sqlite, const std::function<void(Connectio
   file.close_wal();
 }
 
+void renew_file_statistics(const fs::path& sqlite) {
+  LoneFile file(sqlite);
+  renew_table_statistics(*file);
+  file.close_wal();
+}
+
 void migrate_file(const fs::path& sqlite, const Migrations& known) {
   LoneFile file(sqlite);
   const auto present = module_names(applied_migrations(*file));

@@ -46,6 +46,8 @@ std::vector<TableContent> contents_of(const std::filesystem::path& sqlite);
 void with_sqlite_file(const std::filesystem::path& sqlite, const std::function<void(Connection&)>& work);
 /// Brings the file's schema to that of `known`, for those modules whose tables it has.
 void migrate_file(const std::filesystem::path& sqlite, const Migrations& known);
+/// Brings the file's statistics up to date: those it came with are older than its rows, and from MariaDB it has none.
+void renew_file_statistics(const std::filesystem::path& sqlite);
 
 /// Why `import_database` would refuse MariaDB's database: it holds something. Empty when it is empty.
 std::string occupied_by(const DatabaseSettings& mariadb, const Migrations& known);

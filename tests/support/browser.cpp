@@ -90,15 +90,20 @@ Answer Browser::send(std::string_view method, std::string_view target, std::stri
 
 void Browser::take_cookies(const Answer& answer) {
   for (const auto& [name, value] : answer.fields) {
-    if (name != "set-cookie") continue;
-    const auto equals = value.find('=');
-    const auto cookie = value.substr(0, equals);
-    if (value.find("Max-Age=0;") != std::string::npos) {
-      jar.erase(cookie);
-    } else {
-      jar[cookie] = value.substr(equals + 1, value.find(';') - equals - 1);
-    }
+    if (name == "set-cookie") take_cookie(value);
   }
+}
+
+void Browser::take_cookie(const std::string& value) {
+  const auto equals = value.find('=');
+  const auto name = value.substr(0, equals);
+  if (value.find("Max-Age=0;") != std::string::npos) {
+    jar.erase(name);
+    return;
+  }
+  jar[name] = value.substr(equals + 1, value.find(';') - equals - 1);
+  const auto path = value.find("; Path=") + 7;
+  paths_[name] = value.substr(path, value.find(';', path) - path);
 }
 
 }  // namespace dontgoback::test

@@ -34,6 +34,9 @@ class Browser {
   Answer get(std::string_view target) { return send("GET", target); }
   Answer post(std::string_view target, std::string_view body = {}) { return send("POST", target, body); }
 
+  /// Takes a value of `Set-Cookie`.
+  void take_cookie(const std::string& value);
+
   /// Cookies by name; each name has one path here.
   std::map<std::string, std::string> jar;
 

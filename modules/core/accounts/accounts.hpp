@@ -13,6 +13,7 @@
 #include "fragments.hpp"
 #include "guests.hpp"
 #include "life_cycle.hpp"
+#include "ways_in.hpp"
 
 // Who there is: all that other parts know of accounts.
 namespace dontgoback::core::accounts {
@@ -30,11 +31,14 @@ std::optional<Standing> find_standing(storage::Connection& connection, UserId id
 /// The same of one whose profile others may open: kNoUser when there is none, and when it is hidden.
 Result<Standing> find_profile(storage::Connection& connection, UserId id);
 
+/// Whether it has an address, to which a link may be sent.
+bool has_email(storage::Connection& connection, UserId id);
 /// The account's own; nothing when it has none, and when there is no such account.
 std::optional<std::string> find_email(storage::Connection& connection, UserId id);
 /// As others may see it: up to four characters of the local part and `******`, the first of the domain and `*****`, and
 /// the domain's last label if it has several: `abcd******@g*****.com`.
 std::string masked_email(std::string_view email);
+/// Whose address it is, which is one account's at most; in lower case.
 std::optional<UserId> find_by_email(storage::Connection& connection, std::string_view email);
 
 /// A time in which an account that is ACTIVE now was not.

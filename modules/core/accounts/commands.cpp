@@ -6,6 +6,7 @@
 
 #include "accounts.hpp"
 #include "dontgoback/config/table.hpp"
+#include "dontgoback/text/ascii.hpp"
 #include "dontgoback/text/utf8.hpp"
 
 namespace dontgoback::core::accounts {
@@ -44,7 +45,7 @@ std::optional<std::string> checked_email(const std::string& text) {
       text.size() > kMaxEmail || !text::is_utf8(text)) {
     throw std::invalid_argument("--email: not an e-mail address");
   }
-  return text;
+  return text::lower(text);
 }
 
 config::Table table_of(const std::vector<Account>& accounts) {
@@ -65,6 +66,7 @@ void create(const Wiring& wiring, Command::Context& context, const Arguments& gi
   const auto now = context.host.clock.now();
   const auto today = context.host.zone.day_of(now);
   print_account(context, context.host.database.write([&](storage::Connection& connection) {
+    if (email && find_by_email(connection, *email)) throw std::runtime_error("the e-mail address is another account's");
     const auto id = wiring.life_cycle.create(connection, {given.member_role, email, now, today});
     return wiring.directory.find(connection, id, today).value();
   }));

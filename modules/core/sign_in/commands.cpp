@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include "dontgoback/config/table.hpp"
+#include "invitation_commands.hpp"
 #include "links.hpp"
 #include "sign_in.hpp"
 
@@ -40,15 +41,17 @@ void sign_in_link(UserId id, Command::Context& context) {
 
 std::vector<Command> commands() {
   const auto id = std::make_shared<std::int64_t>(0);
-  return {{"users", "sign-in-link", Command::Uses::writes,
-           "Print a link that signs the member in: once, within 15 minutes",
-           [id](config::Options& options) {
-             options.integer("id", *id, 1, std::numeric_limits<std::int64_t>::max(), "The account's id");
-           },
-           [id](Command::Context context) {
-             if (*id == 0) throw std::invalid_argument("the account's id is missing");
-             sign_in_link(UserId{*id}, context);
-           }}};
+  auto all = invitation_commands();
+  all.push_back({"users", "sign-in-link", Command::Uses::writes,
+                 "Print a link that signs the member in: once, within 15 minutes",
+                 [id](config::Options& options) {
+                   options.integer("id", *id, 1, std::numeric_limits<std::int64_t>::max(), "The account's id");
+                 },
+                 [id](Command::Context context) {
+                   if (*id == 0) throw std::invalid_argument("the account's id is missing");
+                   sign_in_link(UserId{*id}, context);
+                 }});
+  return all;
 }
 
 }  // namespace dontgoback::core::sign_in

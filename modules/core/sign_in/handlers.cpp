@@ -1,5 +1,6 @@
 #include "handlers.hpp"
 
+#include "dontgoback/http/error.hpp"
 #include "dontgoback/http/parameters.hpp"
 #include "guests.hpp"
 #include "links.hpp"
@@ -11,6 +12,9 @@ namespace {
 constexpr Message kGuestReady{"게스트로 로그인되었습니다.", "Signed in as a guest."};
 constexpr Message kAlreadySignedIn{"이미 로그인되어 있습니다.", "Already signed in."};
 
+constexpr Failure kNoGuests{FailureKind::forbidden,
+                            {"방문자는 받지 않습니다. 로그인해 주세요.", "Guests are not taken. Please sign in."}};
+
 http::Response back_to_login(Failure failure) {
   return http::redirect(failure.kind == FailureKind::forbidden ? "/login?status=SUSPENDED"
                                                                : "/login?status=link-invalid");
@@ -20,6 +24,7 @@ http::Response back_to_login(Failure failure) {
 
 http::Response make_guest(const SignIn& sign_in, const http::Request& request) {
   if (request.identity.is_account()) return http::envelope(request, 200, kAlreadySignedIn);
+  if (!sign_in.takes_guests) throw http::Error(kNoGuests);
   if (auto refused = sign_in.guests.refuse(request)) return std::move(*refused);
   const auto now = sign_in.clock.now();
   const auto guest = sign_in.database.write([&](storage::Connection& connection) {

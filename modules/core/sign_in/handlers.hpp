@@ -1,6 +1,9 @@
 #pragma once
 
 #include "accounts/accounts.hpp"
+#include "accounts/ways_in.hpp"
+#include "arrival.hpp"
+#include "browser_cookie.hpp"
 #include "dontgoback/http/request.hpp"
 #include "dontgoback/http/response.hpp"
 #include "dontgoback/storage/database.hpp"
@@ -20,10 +23,19 @@ struct SignIn {
   const sessions::Sessions& sessions;
   const accounts::LifeCycle& life_cycle;
   const GuestLimit& guests;
+  bool takes_guests;
+  SignUp sign_up;
+  BrowserCookie sign_up_cookie;
+  const accounts::WaysIn& ways_in;
 };
 
 http::Response make_guest(const SignIn& sign_in, const http::Request& request);
 http::Response show_link(const SignIn& sign_in, const http::Request& request);
 http::Response use_link(const SignIn& sign_in, const http::Request& request);
+http::Response show_sign_up(const SignIn& sign_in, const http::Request& request);
+http::Response make_member(const SignIn& sign_in, const http::Request& request);
+
+/// Puts the session or the sign-up of somebody who has arrived into the browser.
+http::Response put_arrival(const SignIn& sign_in, http::Response response, const Arrived& arrived);
 
 }  // namespace dontgoback::core::sign_in

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "dontgoback/http/error.hpp"
 #include "identity_store.hpp"
+#include "sign_in.hpp"
 
 namespace dontgoback::core::sign_in {
 namespace {
@@ -24,13 +26,17 @@ Linking link_identity(storage::Connection& connection, UserId user, const Person
   return add_identity(connection, user, person, provider, now) ? Linking::done : Linking::elsewhere;
 }
 
-Result<Done> unlink_identity(storage::Connection& connection, UserId user, std::int64_t identity) {
+void unlink_identity(storage::Connection& connection, const accounts::WaysIn& ways_in, UserId user,
+                     std::int64_t identity) {
   accounts::lock_account(connection, user);  // of two at once the second sees what the first has left
   const auto all = identities_of(connection, user);
-  if (!std::ranges::any_of(all, [=](const LinkedIdentity& each) { return each.id == identity; })) return kNoIdentity;
-  if (all.size() == 1 && !accounts::find_email(connection, user)) return kLastWayIn;
+  if (!std::ranges::any_of(all, [=](const LinkedIdentity& each) { return each.id == identity; })) {
+    throw http::Error(kNoIdentity);
+  }
   delete_identity(connection, identity);
-  return Done{};
+  if (!ways_in.any(connection, user)) throw http::Error(kLastWayIn);
 }
+
+bool has_identity(storage::Connection& connection, UserId user) { return !identities_of(connection, user).empty(); }
 
 }  // namespace dontgoback::core::sign_in

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "accounts/accounts.hpp"
+#include "accounts/ways_in.hpp"
 #include "dontgoback/result.hpp"
 #include "dontgoback/storage/connection.hpp"
 #include "dontgoback/time/clock.hpp"
@@ -39,8 +40,10 @@ Linking link_identity(storage::Connection& connection, UserId user, const Person
 /// In the order they were linked.
 std::vector<LinkedIdentity> identities_of(storage::Connection& connection, UserId user);
 
-/// Takes a way in away, unless it is the last one: then conflict. not_found for one that is not the member's.
-Result<Done> unlink_identity(storage::Connection& connection, UserId user, std::int64_t identity);
+/// Takes a way in away. Throws http::Error, which undoes the transaction: not_found for one that is not the member's,
+/// conflict for the last one of all `ways_in`.
+void unlink_identity(storage::Connection& connection, const accounts::WaysIn& ways_in, UserId user,
+                     std::int64_t identity);
 
 /// What was `from`'s is `to`'s.
 void move_identities(storage::Connection& connection, UserId from, UserId to);

@@ -42,24 +42,15 @@ Result<sessions::SignedIn> sign_in_by_link(storage::Database& database, const ti
   if (!sessions::is_opaque_token(token)) return kBadLink;
   const auto link = sessions::stored_form(token);
   const auto now = clock.now();
-  const bool takes_posts = posts == Posts::keep && before.is_account() && before.role == http::Role::guest;
 
   return database.write([&](storage::Connection& connection) -> Result<sessions::SignedIn> {
-    if (takes_posts) accounts::lock_account(connection, before.user);
-    const auto user = holder_of_link(connection, link, now);
-    if (!user) return kBadLink;
-    accounts::lock_account(connection, *user);  // a suspension beside it comes before, or after and ends the session
-    const auto member = accounts::find_standing(connection, *user).value();
-    if (member.status == accounts::AccountStatus::suspended) return kSuspended;
-    if (!use_sign_in_link(connection, link, now)) return kBadLink;
-
-    life_cycle.signed_in(connection, member.id, now);
-    if (takes_posts) {
-      life_cycle.merge(connection, before.user, member.id);
-    } else if (before.is_account()) {
-      sessions::end_session(connection, before.session, now);
-    }
-    return sessions::begin_session(connection, member.id, member.role, now);
+    const auto member = holder_of_link(connection, link, now);
+    if (!member) return kBadLink;
+    lock_for_sign_in(connection, *member, before, posts);
+    if (!holder_of_link(connection, link, now)) return kBadLink;  // somebody was faster
+    auto signed_in = sign_in_member(connection, life_cycle, *member, before, posts, now);
+    if (signed_in) use_sign_in_link(connection, link, now);
+    return signed_in;
   });
 }
 

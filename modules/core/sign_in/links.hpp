@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "accounts/accounts.hpp"
+#include "arrival.hpp"
 #include "dontgoback/http/identity.hpp"
 #include "dontgoback/result.hpp"
 #include "dontgoback/storage/database.hpp"
@@ -25,12 +26,8 @@ Result<std::string> make_link(storage::Database& database, const time::Clock& cl
 /// Whether the link would still sign somebody in.
 bool is_good_link(storage::Database& database, const time::Clock& clock, std::string_view token);
 
-enum class Posts { leave, keep };
-
-/// Uses the link: begins a session of its member, who becomes ACTIVE again if INACTIVE or CLOSE_REQUESTED, and ends the
-/// session `before`, which the browser had until now. With Posts::keep a guest's posts, comments and likes become the
-/// member's and the guest's account is gone. All of it or nothing. invalid for a bad, used or expired link; forbidden
-/// for a suspended account.
+/// Uses the link up and signs its member in (sign_in_member). All of it or nothing. invalid for a bad, used or expired
+/// link; forbidden for a suspended account.
 Result<sessions::SignedIn> sign_in_by_link(storage::Database& database, const time::Clock& clock,
                                            const accounts::LifeCycle& life_cycle, std::string_view token,
                                            const http::Identity& before, Posts posts);

@@ -15,23 +15,34 @@ constexpr std::size_t kSmallBody = 4096;
 }  // namespace
 
 void add_routes(Host& host, const sessions::Sessions& sessions, const accounts::LifeCycle& life_cycle,
-                const Settings& settings) {
+                const accounts::WaysIn& ways_in, const Settings& settings) {
   using http::Access, http::Lane, http::Method;
   using Handle = http::Response (*)(const SignIn&, const http::Request&);
 
   const auto guests = std::make_shared<const GuestLimit>(host.limiter, host.metrics, settings.guests_per_hour);
-  const SignIn sign_in{host.database, host.clock, host.zone, sessions, life_cycle, *guests};
+  const SignIn sign_in{host.database,
+                       host.clock,
+                       host.zone,
+                       sessions,
+                       life_cycle,
+                       *guests,
+                       settings.takes_guests,
+                       settings.sign_up,
+                       BrowserCookie({host.node.public_url_is_https}, "sign_up", "/api/v1/sign-up"),
+                       ways_in};
   const auto add = [&](Method method, std::string_view path, Lane lane, std::size_t body, Handle handle) {
     host.router.add({method, path, Access::account_if_any(sessions.authenticator()).as(http::RouteClass::sign_in), lane,
                      body,
                      [sign_in, guests, handle](const http::Request& request) { return handle(sign_in, request); }});
   };
 
-  add_providers_route(host.router, settings.providers);
+  add_providers_route(host.router, settings);
   add_provider_routes(host, sign_in, guests, open_providers(host, settings.providers));
   add(Method::post, "/api/guest", Lane::command, kSmallBody, make_guest);
   add(Method::get, "/api/sign-in-link", Lane::query, http::kNoBody, show_link);
   add(Method::post, "/api/sign-in-link", Lane::command, kSmallBody, use_link);
+  add(Method::get, "/api/v1/sign-up", Lane::query, http::kNoBody, show_sign_up);
+  add(Method::post, "/api/v1/sign-up", Lane::command, kSmallBody, make_member);
 }
 
 }  // namespace dontgoback::core::sign_in

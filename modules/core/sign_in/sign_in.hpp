@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "accounts/accounts.hpp"
+#include "accounts/ways_in.hpp"
 #include "dontgoback/module.hpp"
 #include "expiry/expiry.hpp"
 #include "sessions/sessions.hpp"
@@ -15,16 +16,25 @@
 // How people get a session, as guests and by links, and how guests go again.
 namespace dontgoback::core::sign_in {
 
+/// Who may make an account by signing in: anybody, whoever has an invitation, or nobody but the operator.
+enum class SignUp { open, invitation, closed };
+
 struct Settings {
   int guests_per_hour;                        ///< for one address (IPv6: for one /64); 0: as many as come
   std::vector<ProviderSettings> providers{};  ///< who members may sign in with; with none there are guests and links
+  bool by_email = false;                      ///< whether there are sign-in links by mail
+  bool takes_guests = true;
+  SignUp sign_up = SignUp::open;
 };
 
-/// `sessions` and `life_cycle` are to live as long as the router.
+/// `sessions`, `life_cycle` and `ways_in` are to live as long as the router.
 void add_routes(Host& host, const sessions::Sessions& sessions, const accounts::LifeCycle& life_cycle,
-                const Settings& settings);
+                const accounts::WaysIn& ways_in, const Settings& settings);
 
-/// Links and identities go with their account.
+/// Whether the account can be signed in to by a provider (accounts::WaysIn).
+bool has_identity(storage::Connection& connection, UserId user);
+
+/// Ways in, and what was said at a sign-up, go with their account.
 const accounts::Subscriber& subscriber();
 
 /// Of some guests, ascending, those who wrote something that others may have answered, ascending.
@@ -32,13 +42,13 @@ using WhoWrote = std::function<std::vector<UserId>(storage::Connection&, std::sp
 /// Removes guests who wrote nothing and were last here more than a day ago, and guests last here more than 14 days ago
 /// with all they wrote; one a transaction. How many there were.
 std::int64_t purge_guests(const expiry::Sweep& sweep, const accounts::LifeCycle& life_cycle, const WhoWrote& who_wrote);
-/// Removes links whose time is over. How many there were.
+/// Removes links and sign-ups whose time is over. How many there were.
 std::int64_t remove_expired(const expiry::Sweep& sweep);
 
 /// Removes what is left of ways to providers, hourly: strangers make them.
 std::vector<jobs::Job> own_jobs(Host& host);
 
-/// `dontgoback users sign-in-link`
+/// `dontgoback users sign-in-link | invite | invitations | revoke-invitation`
 std::vector<Command> commands();
 
 }  // namespace dontgoback::core::sign_in

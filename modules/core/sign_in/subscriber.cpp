@@ -3,6 +3,7 @@
 #include "links.hpp"
 #include "sign_in.hpp"
 #include "sign_in/providers/tries.hpp"
+#include "sign_up_store.hpp"
 
 namespace dontgoback::core::sign_in {
 namespace {
@@ -15,6 +16,7 @@ class WaysIn final : public accounts::Subscriber {
   }
   void removed(storage::Connection& connection, UserId user) const override {
     delete_links_of(connection, user);
+    delete_sign_ups_of(connection, user);
     delete_tries_of(connection, user);
     delete_identities_of(connection, user);
   }
@@ -28,7 +30,8 @@ const accounts::Subscriber& subscriber() {
 }
 
 std::int64_t remove_expired(const expiry::Sweep& sweep) {
-  return expiry::remove_ended(sweep, kLinkLife, delete_links_ended_within);
+  return expiry::remove_ended(sweep, kLinkLife, delete_links_ended_within) +
+         expiry::remove_ended(sweep, kSignUpLife, delete_sign_ups_ended_within);
 }
 
 std::vector<jobs::Job> own_jobs(Host& host) {

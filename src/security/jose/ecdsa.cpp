@@ -38,4 +38,22 @@ std::string ecdsa_from_der(std::string_view der) {
   return raw;
 }
 
+std::optional<std::string> read_ecdsa_der(std::string_view der) {
+  // An octet for each of the two signs and four heads, and the sequence's own.
+  constexpr std::size_t kMost = 2 * (kHalf + 3) + 2;
+  if (der.size() > kMost) return std::nullopt;
+  const auto* at = reinterpret_cast<const unsigned char*>(der.data());
+  const EcdsaSignature signature(d2i_ECDSA_SIG(nullptr, &at, static_cast<long>(der.size())));
+  if (!signature) {
+    ERR_clear_error();
+    return std::nullopt;
+  }
+  const auto* r = ECDSA_SIG_get0_r(signature.get());
+  const auto* s = ECDSA_SIG_get0_s(signature.get());
+  if (BN_is_negative(r) || BN_is_negative(s) || BN_num_bytes(r) > kHalf || BN_num_bytes(s) > kHalf) return std::nullopt;
+  auto raw = ecdsa_from_der(der);
+  if (ecdsa_to_der(raw) != der) return std::nullopt;
+  return raw;
+}
+
 }  // namespace dontgoback::security

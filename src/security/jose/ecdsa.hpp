@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -10,5 +11,7 @@ namespace dontgoback::security {
 std::string ecdsa_to_der(std::string_view raw);
 /// The other way, for what OpenSSL has signed.
 std::string ecdsa_from_der(std::string_view der);
+/// The same of a stranger's: nothing for what is not strict DER of two positive numbers of at most 32 bytes.
+std::optional<std::string> read_ecdsa_der(std::string_view der);
 
 }  // namespace dontgoback::security

@@ -89,31 +89,35 @@ struct TokenVerifier::Impl {
   struct Judgement {
     std::shared_ptr<const Claims> claims;  ///< null: refused
     TokenRefusal refusal;
+
+    static Judgement refused(std::string why, std::string foreign_issuer = {}) {
+      return {nullptr, {std::move(why), std::move(foreign_issuer)}};
+    }
   };
   Judgement judge(std::string_view token, std::shared_ptr<const Keys> known) {
     const auto now = clock.now();
     if (auto remembered = cache.find(token, known)) {
       auto why = spoilt(*remembered, now);
       if (!why.empty()) remembered = nullptr;
-      return {std::move(remembered), std::move(why)};
+      return {std::move(remembered), {std::move(why), {}}};
     }
     const auto parsed = parse_jws(token);
-    if (!parsed) return {nullptr, "the token is no JWS signed with RS256 or ES256"};
+    if (!parsed) return Judgement::refused("the token is no JWS signed with RS256 or ES256");
     const bool legacy = is_legacy(*parsed);
-    if (!legacy && parsed->kid.empty()) return {nullptr, "the token does not name its key (kid)"};
+    if (!legacy && parsed->kid.empty()) return Judgement::refused("the token does not name its key (kid)");
     if (!legacy && !is_media_type(parsed->typ, expected.typ))
-      return {nullptr, "typ of the token is not " + expected.typ};
+      return Judgement::refused("typ of the token is not " + expected.typ);
     auto [keys_then, key] = signer(*parsed, std::move(known));
-    if (key == nullptr) return {nullptr, "the token is not signed with a key of its issuer"};
+    if (key == nullptr) return Judgement::refused("the token is not signed with a key of its issuer");
     auto read = read_claims(parsed->payload);
-    if (!read) return {nullptr, "iss, sub, exp or iat of the token is missing, or a claim has the wrong type"};
+    if (!read) return Judgement::refused("iss, sub, exp or iat of the token is missing, or a claim has the wrong type");
     read->claims.kid = key->kid();
     if (legacy && !read->has_scope) read->claims.scopes = {"*"};
     auto why = unexpected(*read, legacy, now);
     if (why.empty()) why = spoilt(read->claims, now);
     if (!why.empty()) {
       const bool foreign = !is_expected_issuer(read->claims.issuer);
-      return {nullptr, std::move(why), foreign ? std::move(read->claims.issuer) : std::string()};
+      return Judgement::refused(std::move(why), foreign ? std::move(read->claims.issuer) : std::string());
     }
     std::shared_ptr<const Claims> claims = std::make_shared<Claims>(std::move(read->claims));
     cache.remember(token, std::move(keys_then), claims);
@@ -121,7 +125,8 @@ struct TokenVerifier::Impl {
   }
 };
 
-TokenVerifier::TokenVerifier(std::shared_ptr<VerificationKeys> keys, Expectations expectations, const time::Clock& clock)
+TokenVerifier::TokenVerifier(std::shared_ptr<VerificationKeys> keys, Expectations expectations,
+                             const time::Clock& clock)
     : impl_(new Impl{std::move(keys), std::move(expectations), clock, {}}) {}
 
 TokenVerifier::~TokenVerifier() = default;

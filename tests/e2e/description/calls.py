@@ -1,14 +1,25 @@
 """For each operation requests that get each of its described answers, made against a world of real accounts and posts."""
 
+import base64
+import hashlib
+import secrets
+import time
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
+from harness.authenticator import Authenticator
 from harness.browser import Browser
 from harness.wire import expect_success
 
+SIGN_UP = {"age14": True, "terms": "2026-11-27"}
 NOBODY_HAS = 2**53 - 1
+PASSKEYS = "/api/v1/users/me/passkeys"
 ELSEWHERE = {"Origin": "https://elsewhere.example", "Sec-Fetch-Site": "cross-site"}
+
+
+def _data(answer, status=200):
+    return expect_success(answer, status).json()["data"]
 
 
 @dataclass
@@ -39,6 +50,21 @@ class World:
         target = self.topology.sign_in_link(self.topology.create_user())
         return parse_qs(urlsplit(target).query)["token"][0]
 
+    def device(self):
+        return Authenticator(self.topology.core.url, self.topology.folder)
+
+    def passkey(self, member, device=None):
+        """Registers a passkey of a member; its id."""
+        device = device or self.device()
+        made = device.create(_data(member.post(f"{PASSKEYS}/options")))
+        return _data(member.post(PASSKEYS, made), 201)["passkeyId"]
+
+    def signing(self):
+        """What a registered passkey answers to a new challenge."""
+        device = self.device()
+        self.passkey(self.topology.member(), device)
+        return device.get(_data(self.topology.browser().post("/api/v1/sign-in/passkey/options")))
+
     def way(self):
         """A browser on its way to a provider, and the state that it takes along."""
         browser = self.topology.guest()
@@ -53,6 +79,16 @@ class World:
             self.topology.sql("INSERT INTO identities (issuer, subject, user_id, provider, linked_at) "
                               f"VALUES ('https://described.test', '{user}-{subject}', {user}, 'apple', 1)")
         return member, member.get("/api/v1/users/me/identities").data["identities"][0]["identityId"]
+
+    def signing_up(self):
+        """A browser that has proved a way in that is nobody's."""
+        browser, token = self.topology.browser(), secrets.token_urlsafe(32)
+        hashed = base64.urlsafe_b64encode(hashlib.sha256(token.encode()).digest()).decode().rstrip("=")
+        ends = int((time.time() + 600) * 1000)
+        self.topology.sql("INSERT INTO sign_ups (hash, way, keep_posts, expires_at) "
+                          f"VALUES ('{hashed}', 'email', 0, {ends})")
+        browser.jar["sign_up", "/api/v1/sign-up"] = token
+        return browser
 
     def deleted_post(self):
         post = self.author.write()
@@ -71,6 +107,42 @@ def _of_post(world, **more):
 
 def _of_comment(world, **more):
     return Call(world.author, {"commentId": world.comment["commentId"]}, **more)
+
+
+def _new_passkey(world):
+    member = world.topology.member()
+    return Call(member, body=world.device().create(_data(member.post(f"{PASSKEYS}/options"))))
+
+
+def _passkey_of_two(world):
+    member = world.topology.member()
+    world.passkey(member)
+    return Call(member, {"passkeyId": world.passkey(member)})
+
+
+def _last_passkey(world, _):
+    member = world.topology.member()
+    return Call(member, {"passkeyId": world.passkey(member)})
+
+
+def _passkey_again(world, _):
+    member, device = world.topology.member(), world.device()
+    world.passkey(member, device)
+    return Call(member, body=device.create(_data(member.post(f"{PASSKEYS}/options"))))
+
+
+def _used_answer(world, _):
+    """Of a challenge that was used already."""
+    body = world.signing()
+    expect_success(world.topology.browser().post("/api/v1/sign-in/passkey", body))
+    return Call(world.topology.browser(), body=body)
+
+
+def _eleventh_passkey(world, _):
+    member = world.topology.member()
+    for _ in range(10):
+        world.passkey(member)
+    return Call(member)
 
 
 def _come_back(world, **values):
@@ -95,6 +167,8 @@ GOOD = {
     "signOut": lambda world: Call(world.topology.guest()),
     "showSignInLink": lambda world: Call(world.topology.browser(), {"token": world.link()}),
     "useSignInLink": lambda world: Call(world.topology.guest(), body={"token": world.link(), "keepPosts": "true"}),
+    "showSignUp": lambda world: Call(world.signing_up()),
+    "signUp": lambda world: Call(world.signing_up(), body=SIGN_UP),
     "sessionKeys": lambda world: Call(world.topology.browser()),
     "signInProviders": lambda world: Call(world.topology.browser()),
     "beginProviderSignIn": lambda world: Call(world.topology.guest(), {"providerId": "apple"}),
@@ -104,6 +178,12 @@ GOOD = {
     "linkIdentity": lambda world: Call(world.topology.member(), {"id": "apple"}),
     "unlinkIdentity": _unlink,
     "me": lambda world: Call(world.author),
+    "passkeys": lambda world: Call(world.topology.member()),
+    "passkeyOptions": lambda world: Call(world.topology.member()),
+    "createPasskey": _new_passkey,
+    "deletePasskey": _passkey_of_two,
+    "passkeySignInOptions": lambda world: Call(world.topology.browser()),
+    "signInByPasskey": lambda world: Call(world.topology.browser(), body=world.signing()),
     "user": lambda world: Call(world.author, {"userId": world.user}),
     "assetHistory": lambda world: Call(world.author, {"userId": world.user, **world.days()}),
     "feed": lambda world: Call(world.author),
@@ -160,6 +240,14 @@ PARTICULAR = {
     ("showSignInLink", 400): [lambda world, _: Call(world.topology.browser(), {"token": "\0"}, valid=False)],
     ("useSignInLink", 302): [lambda world, _: Call(world.topology.browser(), body={"token": "unknown"})],
     ("useSignInLink", 400): [lambda world, _: Call(world.topology.browser(), body=b"token=%zz", valid=False)],
+    ("createPasskey", 400): [lambda world, _: Call(world.topology.member(), body=_new_passkey(world).body)],
+    ("createPasskey", 409): [_passkey_again],
+    ("passkeyOptions", 409): [_eleventh_passkey],
+    ("deletePasskey", 409): [_last_passkey],
+    ("signInByPasskey", 400): [_used_answer],
+    ("showSignUp", 404): [lambda world, _: Call(world.topology.browser())],
+    ("signUp", 404): [lambda world, _: Call(world.topology.browser(), body=SIGN_UP)],
+    ("signUp", 409): [lambda world, _: Call(world.signing_up(), body={**SIGN_UP, "terms": "2000-01-01"})],
     ("beginProviderSignIn", 400): [lambda world, _: Call(world.topology.browser(),
                                                          {"providerId": "apple", "prompt": "x"}, valid=False)],
     ("endProviderSignIn", 302): [lambda world, _: _come_back(world, error="access_denied")],

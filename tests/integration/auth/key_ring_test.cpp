@@ -138,6 +138,23 @@ TEST_CASE("retiring the signing key lets a published one take over; a next key i
   });
 }
 
+TEST_CASE("retiring the signing key never lets an older one sign again") {
+  with_keys([](Keys& keys) {
+    REQUIRE(keys.ring().rotate(KeyRing::When::now, keys.actor));
+    const auto second = keys.signing();
+    const auto third = keys.ring().rotate(KeyRing::When::after_publication, keys.actor).value().key.kid;
+    REQUIRE(keys.published().size() == 3);
+    const auto left = keys.ring().retire(second, keys.actor);
+    REQUIRE(left);
+    CHECK(left->key.kid == third);
+    CHECK(left->state == KeyState::signing);
+    CHECK(keys.signing() == third);
+    REQUIRE(keys.ring().retire(third, keys.actor));  // the last one: a fresh key signs
+    CHECK(keys.signing() == keys.published().back());
+    CHECK(keys.published().size() == 2);
+  });
+}
+
 TEST_CASE("rotation by itself keeps to its days, over years") {
   with_keys([](Keys& keys) {
     std::set<std::string> signers;

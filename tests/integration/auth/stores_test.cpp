@@ -266,6 +266,33 @@ TEST_CASE("uses of secrets are written together, and only forward in time") {
   });
 }
 
+TEST_CASE("uses that could not be written are written the next time, a secret's first one soon") {
+  in_world([](World& world) {
+    REQUIRE(world.administration.add(client_named("core")));
+    REQUIRE(world.administration.rotate_secret("core"));
+    const auto newer = world.clients()[0].secrets[0].id;
+    const auto older = world.clients()[0].secrets[1].id;
+    LastUses uses(world.clock);
+    uses.note(older);
+    uses.note(newer);
+    const auto first = world.clock.now();
+    const auto rename = [&](std::string_view from, std::string_view to) {
+      world.database.write([&](storage::Connection& connection) {
+        connection.execute(std::string("ALTER TABLE ").append(from).append(" RENAME TO ").append(to));
+      });
+    };
+    rename("auth_client_secrets", "auth_client_secrets_away");
+    CHECK_THROWS(uses.flush(world.database));
+    world.clock.advance(1s);
+    uses.note(newer);  // meanwhile
+    rename("auth_client_secrets_away", "auth_client_secrets");
+    CHECK(uses.flush_first(world.database) == 2);
+    CHECK(world.clients()[0].secrets[0].last_used_at == first + 1s);
+    CHECK(world.clients()[0].secrets[1].last_used_at == first);
+    CHECK(uses.flush_first(world.database) == 0);
+  });
+}
+
 TEST_CASE("alike refusals share a row, and different ones are bounded") {
   in_world([](World& world) {
     AuditTrail trail(world.clock);

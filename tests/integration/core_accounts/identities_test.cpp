@@ -5,6 +5,7 @@
 
 #include "core/parts.hpp"
 #include "core/sign_in/providers/tries.hpp"
+#include "dontgoback/http/error.hpp"
 #include "support/core/world.hpp"
 
 using namespace dontgoback;
@@ -31,7 +32,13 @@ struct Members : World {
     return write([&](auto& connection) { return identities_of(connection, user); });
   }
   Result<Done> unlink(UserId user, std::int64_t identity) {
-    return write([&](auto& connection) { return unlink_identity(connection, user, identity); });
+    static const core::Parts kParts;
+    try {
+      write([&](auto& connection) { unlink_identity(connection, kParts.ways_in, user, identity); });
+      return Done{};
+    } catch (const http::Error& refused) {
+      return refused.failure();
+    }
   }
 };
 

@@ -10,7 +10,7 @@ TEST_CASE("Anyone may ask whom they may sign in with; nobody is named who is not
   const auto answer = stranger.get("/api/v1/sign-in-providers");
   CHECK(answer.status == 200);
   CHECK(answer.at("/resultCode") == "S-200");
-  CHECK_THAT(answer.body, Catch::EndsWith(R"("data":{"providers":[]}})"));
+  CHECK_THAT(answer.body, Catch::EndsWith(R"("data":{"providers":[],"email":false,"guests":true,"signUp":"OPEN"}})"));
   CHECK(answer.field("cache-control") == "no-store");
   CHECK(stranger.post("/api/v1/sign-in-providers").status == 405);
 }
@@ -22,7 +22,7 @@ TEST_CASE("Providers are told in the order they are given") {
   google.name = "Google";
   kakao.id = "kakao";
   kakao.name = "카카오";
-  core::sign_in::add_providers_route(routes, {google, kakao});
+  core::sign_in::add_providers_route(routes, {.guests_per_hour = 1, .providers = {google, kakao}});
   http::RouteTable management;
   telemetry::MetricsRegistry metrics;
   http::ServerSettings settings;
@@ -34,5 +34,6 @@ TEST_CASE("Providers are told in the order they are given") {
   Browser stranger(server.addresses().front());
   CHECK_THAT(
       stranger.get("/api/v1/sign-in-providers").body,
-      Catch::EndsWith(R"("data":{"providers":[{"id":"google","name":"Google"},{"id":"kakao","name":"카카오"}]}})"));
+      Catch::EndsWith(
+          R"("data":{"providers":[{"id":"google","name":"Google"},{"id":"kakao","name":"카카오"}],"email":false,"guests":true,"signUp":"OPEN"}})"));
 }

@@ -28,6 +28,7 @@ class Words final : public Authenticator {
       return identity;
     }
     if (word == "throws") throw Unavailable("the session store is away", 7);
+    if (word == "unread") throw Unavailable("the session store is away", Unavailable::Effect::not_read);
     if (word == "challenged") {
       throw Error(FailureKind::unauthenticated, {"다시", "Again."}).header("WWW-Authenticate", "Bearer error=\"x\"");
     }
@@ -51,12 +52,13 @@ struct Ruled : TestServer {
     route(Method::put, "/page", Access::anyone());
     route(Method::get, "/api/toggle", Access::anyone(), true);
     route(Method::get, "/api/mine", Access::account(words));
+    route(Method::post, "/api/mine", Access::account(words));
     route(Method::get, "/api/members", Access::account(words, Role::user));
     route(Method::get, "/api/if-any", Access::account_if_any(words));
     route(Method::post, "/msa/ext/api/update", Access::service(words, "asset:update"));
     route(Method::post, "/msa/ext/api/other", Access::service(words, "other"));
     route(Method::post, "/msa/core/api/job", Access::internal_service(words, "asset:update"));
-    add(Method::get, "/api/fails/{how}", Lane::command, kNoBody, [](const Request& request) -> Response {
+    const auto fails = [](const Request& request) -> Response {
       const auto how = request.path_parameter("how");
       if (how == "conflict") throw Error(FailureKind::conflict, {"이미 있습니다.", "It is there already."});
       if (how == "rate") throw Error(FailureKind::rate_limited, {"너무 많습니다.", "Too many."});
@@ -71,7 +73,9 @@ struct Ruled : TestServer {
       Response response;
       response.status = 99;
       return response;
-    });
+    };
+    add(Method::get, "/api/fails/{how}", Lane::command, kNoBody, fails);
+    add(Method::post, "/api/fails/{how}", Lane::command, kNoBody, fails);
     start();
   }
   Reply ask(std::string_view method, std::string_view path, std::string_view headers = {}) const {
@@ -266,6 +270,31 @@ TEST_CASE("Behind a trusted proxy the client counts") {
   CHECK(peer.ask(TestServer::request("GET", "/who", "X-Forwarded-For: 198.51.100.1\r\n")).body ==
         "198.51.100.1 127.0.0.1");
   CHECK(peer.ask(TestServer::request("GET", "/who")).body == "127.0.0.1 127.0.0.1");
+}
+
+TEST_CASE("An origin that one request came from allows nothing to the next one on its connection") {
+  const Ruled server;
+  auto peer = server.peer();
+  const std::string origin = "Origin: https://web.example\r\n";
+  const std::string preflight = "Access-Control-Request-Method: PUT\r\n";
+  CHECK_FALSE(peer.ask(TestServer::request("GET", "/api/open", origin)).header("access-control-allow-origin").empty());
+  const auto page = peer.ask(TestServer::request("OPTIONS", "/page", preflight));
+  CHECK(page.status == 204);
+  CHECK(page.header("access-control-allow-methods").empty());
+  CHECK_FALSE(peer.ask(TestServer::request("GET", "/api/open", origin)).header("access-control-allow-origin").empty());
+  CHECK(peer.ask(TestServer::request("GET", "/api/open")).header("access-control-allow-origin").empty());
+  CHECK(peer.ask(TestServer::request("GET", "/nowhere")).header("access-control-allow-origin").empty());
+}
+
+TEST_CASE("Who meant to save is told so of what stands before, and of the rest what it was") {
+  const Ruled server;
+  const auto asked = [&](std::string_view method, std::string_view path, std::string_view headers = {}) {
+    return server.ask(method, path, std::string("Accept-Language: en\r\n").append(headers)).body;
+  };
+  CHECK_THAT(asked("POST", "/api/fails/not-read"), Catch::Contains("cannot read what it has stored"));
+  CHECK_THAT(asked("POST", "/api/fails/not-saved"), Catch::Contains("Nothing was saved"));
+  CHECK_THAT(asked("GET", "/api/mine", "Authorization: unread\r\n"), Catch::Contains("cannot read what it has stored"));
+  CHECK_THAT(asked("POST", "/api/mine", "Authorization: unread\r\n"), Catch::Contains("Nothing was saved"));
 }
 
 TEST_CASE("What is broken is told by what it means to who asked, in their language") {

@@ -56,8 +56,10 @@ http::Response list_identities(const ProviderSignIn& sign_in, const http::Reques
 
 http::Response remove_identity(const ProviderSignIn& sign_in, const http::Request& request) {
   const auto identity = http::path_id(request, "id");
-  http::unwrap(sign_in.base.database.write(
-      [&](storage::Connection& connection) { return unlink_identity(connection, request.identity.user, identity); }));
+  const auto& base = sign_in.base;
+  base.database.write([&](storage::Connection& connection) {
+    unlink_identity(connection, base.ways_in, request.identity.user, identity);
+  });
   return http::envelope(request, 200, kUnlinked, [&](json::Writer& writer) {
     writer.begin_object();
     writer.field("identityId", identity);

@@ -53,35 +53,16 @@ http::Response link_to_member(const ProviderSignIn& sign_in, UserId member, cons
   return to_login(*linking == Linking::elsewhere ? status::kLinkedElsewhere : status::kLinked);
 }
 
-/// Whose way in the person is signs in. The session before goes on, or ends, as with a link.
-http::Response sign_in_person(const ProviderSignIn& sign_in, const ProvenPerson& proven, const http::Identity& before,
-                              Posts posts) {
+http::Response sign_in_person(const ProviderSignIn& sign_in, const ProvenPerson& proven, std::string_view provider,
+                              const http::Identity& before, Posts posts) {
   const auto& base = sign_in.base;
   const auto now = base.clock.now();
-  const bool takes_posts = posts == Posts::keep && before.is_account() && before.role == http::Role::guest;
-  std::string_view why = status::kRefused;
-  const auto signed_in = base.database.write([&](storage::Connection& connection) -> std::optional<sessions::SignedIn> {
-    if (takes_posts) accounts::lock_account(connection, before.user);
+  const auto arrived = base.database.write([&](storage::Connection& connection) {
     const auto holder = holder_of(connection, proven.person);
-    if (!holder) {
-      why = "sign-up-closed";
-      return std::nullopt;
-    }
-    accounts::lock_account(connection, *holder);
-    const auto member = accounts::find_standing(connection, *holder).value();
-    if (member.status == accounts::AccountStatus::suspended) {
-      why = "SUSPENDED";
-      return std::nullopt;
-    }
-    base.life_cycle.signed_in(connection, member.id, now);
-    if (takes_posts) {
-      base.life_cycle.merge(connection, before.user, member.id);
-    } else if (before.is_account()) {
-      sessions::end_session(connection, before.session, now);
-    }
-    return sessions::begin_session(connection, member.id, member.role, now);
+    const Proven way{holder, std::string(provider), proven.person, proven.email};
+    return arrive(connection, base.life_cycle, base.sign_up, way, before, posts, now);
   });
-  return signed_in ? base.sessions.set_cookies(http::redirect("/"), *signed_in) : to_login(why);
+  return put_arrival(base, http::redirect(arrived.location), arrived);
 }
 
 }  // namespace
@@ -136,7 +117,7 @@ http::Response come_back(const ProviderSignIn& sign_in, const http::Request& req
   if (const auto* why = std::get_if<std::string_view>(&proven)) return to_login(*why);
   const auto& person = std::get<ProvenPerson>(proven);
   if (taken->link_to) return link_to_member(sign_in, *taken->link_to, person, settings.id);
-  return sign_in_person(sign_in, person, request.identity, taken->posts);
+  return sign_in_person(sign_in, person, settings.id, request.identity, taken->posts);
 }
 
 }  // namespace dontgoback::core::sign_in
