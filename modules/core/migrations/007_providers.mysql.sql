@@ -6,9 +6,9 @@ CREATE TABLE identities (
   user_id BIGINT NOT NULL,
   provider VARCHAR(32) CHARACTER SET ascii COLLATE ascii_bin NOT NULL, -- as configuration names it
   linked_at BIGINT NOT NULL,
+  UNIQUE KEY (issuer, subject),
   FOREIGN KEY (user_id) REFERENCES accounts (id) ON DELETE CASCADE
 ) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
-CREATE UNIQUE INDEX identities_by_person ON identities (issuer, subject);
 CREATE INDEX identities_by_user ON identities (user_id, id);
 
 -- Somebody is on the way to a provider and back. What is hashed here only the browser has.

@@ -5,9 +5,9 @@ CREATE TABLE identities (
   subject TEXT NOT NULL,
   user_id INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
   provider TEXT NOT NULL,               -- as configuration names it
-  linked_at INTEGER NOT NULL
+  linked_at INTEGER NOT NULL,
+  UNIQUE (issuer, subject)
 );
-CREATE UNIQUE INDEX identities_by_person ON identities (issuer, subject);
 CREATE INDEX identities_by_user ON identities (user_id, id);
 
 -- Somebody is on the way to a provider and back. What is hashed here only the browser has.

@@ -5,9 +5,6 @@
 namespace dontgoback::core::sign_in {
 namespace {
 
-const storage::Planned kHolder("identities/holder",
-                               "SELECT user_id FROM identities {identities_by_person} "
-                               "WHERE issuer = :issuer AND subject = :subject");
 const storage::Planned kOfMember("identities/of-member",
                                  "SELECT id, provider, linked_at FROM identities {identities_by_user} "
                                  "WHERE user_id = :user_id ORDER BY id");
@@ -19,7 +16,8 @@ const storage::Planned kDeleteOf("identities/delete-all-of",
 }  // namespace
 
 std::optional<UserId> holder_of(storage::Connection& connection, const Person& person) {
-  const auto found = connection.one<UserId>(kHolder.on(connection), person.issuer, person.subject);
+  const auto found = connection.one<UserId>(
+      "SELECT user_id FROM identities WHERE issuer = :issuer AND subject = :subject", person.issuer, person.subject);
   if (!found) return std::nullopt;
   return std::get<0>(*found);
 }

@@ -38,7 +38,7 @@ class OpenIdProvider:
             answer = call((host, port), "GET", f"{parts.path}?{parts.query}", headers={"Cookie": cookies} if cookies else {})
             for line in answer.headers.get_all("Set-Cookie") or []:
                 jar.update({name: morsel.value for name, morsel in SimpleCookie(line).items()})
-            if answer.status == 200:
+            if answer.status in (200, 400) and b"<form" in answer.body:  # 400: its page sends an error
                 form = _Form(answer.body.decode())
                 assert form.method == "POST" and form.action.startswith(SITE + "/"), answer
                 return form.action.removeprefix(SITE), form.fields

@@ -189,3 +189,22 @@ def test_nothing_happens_ahead_of_its_user(world, issuer):
     assert issuer.asked == []
     assert browser.get("/api/oauth2/authorization/office?prompt=none").status == 400
     assert browser.get("/api/oauth2/authorization/nobody").status == 404
+
+
+@pytest.mark.parametrize("claims,told", [
+    ({}, None), ({"email": "a.person@example.test"}, None),
+    ({"email": "a.person@example.test", "email_verified": False}, None),
+    ({"email": "a.person@example.test", "email_verified": True}, "masked"),
+    ({"email": "a.person@example.test", "email_verified": "true"}, "masked")],
+    ids=["no-address", "silent", "unverified", "verified", "as-apple-writes"])
+def test_who_is_nobodys_signs_up_with_a_verified_address_at_most(world, issuer, claims, told):
+    browser = world.browser()
+    assert world.come_back(browser, issuer.grant(world.begin(browser), **claims)) == "/welcome"
+    pending = browser.get("/api/v1/sign-up").data
+    assert pending["way"] == "office" and (pending["email"] is None) == (told is None)
+    answer = browser.post("/api/v1/sign-up", {"age14": True, "terms": pending["terms"]})
+    assert answer.status == 201, answer
+    again = world.browser()
+    assert world.come_back(again, issuer.grant(world.begin(again))) == "/"
+    assert again.me()["userId"] == browser.me()["userId"]
+    assert (again.me()["email"] is None) == (told is None)
