@@ -50,7 +50,6 @@ OutboxCounts DatabaseOutbox::counts() {
 
 void DatabaseOutbox::start() {
   if (topics_.empty()) return;
-  recall();
   watcher_ = std::thread([this] { watch(); });
 }
 
@@ -75,6 +74,15 @@ void DatabaseOutbox::recall() {
   wake();
 }
 
+bool DatabaseOutbox::has_waiting() {
+  return database_.read([this](storage::Connection& connection) {
+    return std::any_of(topics_.begin(), topics_.end(), [&](const auto& topic) {
+      const auto first = list_messages(connection, topic.first, 1);  // what waits comes before what failed
+      return !first.empty() && !first.front().failed;
+    });
+  });
+}
+
 bool DatabaseOutbox::stopping() const {
   const std::lock_guard lock(mutex_);
   return stopping_;
@@ -82,11 +90,15 @@ bool DatabaseOutbox::stopping() const {
 
 void DatabaseOutbox::watch() {
   bool away = false;
+  bool recalled = false;
   bool delivered = false;
   auto counted_at = std::chrono::steady_clock::now() - kCountEvery;
   while (!stopping()) {
     bool more = false;
     try {
+      // Here, where it is tried again: a node on a full disk starts, too, and one with nothing to do writes nothing.
+      if (!recalled && has_waiting()) recall();
+      recalled = true;
       for (const auto& [topic, deliver] : topics_) more |= deliver_due(topic, deliver);
       const auto now = std::chrono::steady_clock::now();
       delivered |= more;

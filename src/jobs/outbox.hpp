@@ -46,6 +46,7 @@ class DatabaseOutbox final : public Outbox {
   /// Delivers what is due of a topic, a batch at most. True when there may be more.
   bool deliver_due(const std::string& topic, const Deliver& deliver);
   void deliver_one(const std::string& topic, const Deliver& deliver, const Message& message);
+  bool has_waiting();
   void count_again();
 
   storage::Database& database_;
