@@ -17,6 +17,9 @@
 // caller's transaction.
 namespace dontgoback::core::sign_in {
 
+/// Who may make an account by signing in: anybody, whoever has an invitation, or nobody but the operator.
+enum class SignUp { open, invitation, closed };
+
 /// Whether what a guest wrote in this browser comes along.
 enum class Posts { leave, keep };
 

@@ -16,9 +16,6 @@
 // How people get a session, as guests and by links, and how guests go again.
 namespace dontgoback::core::sign_in {
 
-/// Who may make an account by signing in: anybody, whoever has an invitation, or nobody but the operator.
-enum class SignUp { open, invitation, closed };
-
 struct Settings {
   int guests_per_hour;                        ///< for one address (IPv6: for one /64); 0: as many as come
   std::vector<ProviderSettings> providers{};  ///< who members may sign in with; with none there are guests and links
