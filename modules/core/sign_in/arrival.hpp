@@ -11,7 +11,6 @@
 #include "dontgoback/time/clock.hpp"
 #include "identities.hpp"
 #include "sessions/sessions.hpp"
-#include "sign_in.hpp"
 
 // What becomes of somebody who has proved a way in, whichever it was: a session, or a sign-up. Everything runs in the
 // caller's transaction.
