@@ -50,7 +50,7 @@ jobs::Job daily_purge(Host& host, const Parts& parts) {
                 const expiry::Sweep sweep{host.database, host.trust, run};
                 const auto guests = sign_in::purge_guests(sweep, parts.life_cycle, feed::authors_among);
                 const auto rows = sessions::remove_expired(sweep) + sign_in::remove_expired(sweep) +
-                                  idempotency::remove_expired(sweep);
+                                  passkeys::remove_expired(sweep) + idempotency::remove_expired(sweep);
                 return "removed " + std::to_string(guests) + " guests and " + std::to_string(rows) + " expired rows";
               },
           .needs_confirmed_clock = true};
@@ -120,6 +120,7 @@ void CoreModule::connect(Host&, Ports& ports) {
 void CoreModule::start(Host& host) {
   sessions_ = std::make_unique<sessions::Sessions>(host, key_file(host.node));
   sign_in::add_routes(host, *sessions_, parts_->life_cycle, {static_cast<int>(guests_per_hour_), {}});
+  passkeys::add_routes(host, *sessions_, parts_->life_cycle, parts_->ways_in);
   accounts::add_routes(host, sessions_->authenticator(), parts_->directory);
   assets::add_routes(host, sessions_->authenticator(), *services_, assets_);
   feed::add_routes(host, sessions_->authenticator(), parts_->directory);

@@ -4,6 +4,7 @@
 #include "assets/assets.hpp"
 #include "feed/feed.hpp"
 #include "idempotency/idempotency.hpp"
+#include "passkeys/passkeys.hpp"
 #include "sessions/sessions.hpp"
 #include "sign_in/sign_in.hpp"
 
@@ -14,7 +15,8 @@ namespace dontgoback::core {
 struct Parts {
   accounts::Directory directory{assets::fortunes()};
   accounts::LifeCycle life_cycle{{&feed::subscriber(), &assets::subscriber(), &sign_in::subscriber(),
-                                  &sessions::subscriber(), &idempotency::subscriber()}};
+                                  &passkeys::subscriber(), &sessions::subscriber(), &idempotency::subscriber()}};
+  accounts::WaysIn ways_in{{accounts::has_email, passkeys::has_any}};
 };
 
 }  // namespace dontgoback::core

@@ -11,6 +11,7 @@
 #include "files.hpp"
 #include "placement.hpp"
 #include "security/files/private_file.hpp"
+#include "storage/maintenance.hpp"
 #include "storage/transfer.hpp"
 
 namespace dontgoback::backup {
@@ -142,6 +143,7 @@ Restored restore(ArchiveReader& reader, const Target& target, const Knowledge& k
       // The database after the keys: it is what makes the node one that has been.
       const auto to = database_file(target);
       auto from = staging / kDatabasePart;
+      storage::renew_file_statistics(from);
       if (!lies_in(to, target.data_dir)) {
         security::make_directories(to.parent_path());
         fs::copy_file(from, staged_database(to));

@@ -23,10 +23,9 @@ bool is_open(const UnconfirmedSpan& span) { return !span.confirmed_at; }
 void RecordedTrust::look() {
   const std::lock_guard one_at_a_time(looking_);
   const auto look = watch_.look();
-  const auto steady = std::chrono::steady_clock::now();
-  if (!known_ || steady - read_at_ >= kReadEvery) {
+  if (!known_ || look.steady - read_at_ >= kReadEvery) {
     read();
-    read_at_ = steady;
+    read_at_ = look.steady;
   }
   if (!look.confirmed()) {
     write_down(look);

@@ -40,6 +40,7 @@ Watch::Look Watch::look() {
   const auto steady = clock_.steady();
   Look look;
   look.now = clock_.now();
+  look.steady = steady;
   const auto difference = ahead(look.now, steady) - ahead_of_steady_;
   if (std::chrono::abs(difference) > kEven) {
     jump_ = jump_.value_or(time::Timestamp::duration{}) + difference;

@@ -37,6 +37,7 @@ class Watch {
   enum class By { nothing, operator_, time_server, evenness };
   struct Look {
     time::Timestamp now;
+    std::chrono::steady_clock::time_point steady;
     By by = By::nothing;
     bool confirmed() const { return by != By::nothing; }
     std::chrono::milliseconds settled;  ///< steady time since it was set; max() when it was not, in this process

@@ -14,6 +14,7 @@
 #include "security/files/private_file.hpp"
 #include "sqlite_connection.hpp"
 #include "sqlite_reading.hpp"
+#include "table_statistics.hpp"
 
 namespace dontgoback::storage {
 namespace {
@@ -146,6 +147,12 @@ void restore(const DatabaseSettings& settings, const fs::path& source, Existing 
   if (!problems.empty()) throw std::runtime_error(source.string() + " is damaged: " + problems.front());
   if (is_there) take_out_of_use(settings, file);
   move_into_place(draft.path(), file);
+}
+
+void renew_file_statistics(const fs::path& sqlite) {
+  auto connection = open_sqlite({}, sqlite);
+  renew_table_statistics(connection);
+  connection.execute("PRAGMA journal_mode = DELETE");  // everything in the file itself
 }
 
 std::vector<std::string> check(const DatabaseSettings& settings, const Migrations& migrations) {

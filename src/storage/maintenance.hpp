@@ -24,6 +24,10 @@ void restore(const DatabaseSettings& settings, const std::filesystem::path& sour
 /// Adds what is wrong with an SQLite database's pages and indexes, and the rows that point to nothing.
 void check_pages(Connection& sqlite, std::vector<std::string>& problems);
 
+/// Brings an SQLite file's statistics up to date: those it came with are older than its rows, and from MariaDB it has
+/// none.
+void renew_file_statistics(const std::filesystem::path& sqlite);
+
 /// What is wrong with the database; nothing when it is in order. SQLite: its pages and indexes (PRAGMA
 /// integrity_check), rows that point to nothing (foreign_key_check) and the state of the migrations; MariaDB: the last
 /// only. Takes as long as reading the whole file, and changes nothing on disk. Throws Unavailable when it cannot be

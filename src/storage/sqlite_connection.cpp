@@ -12,6 +12,7 @@
 
 #include "disk_space.hpp"
 #include "driver_class.hpp"
+#include "sqlite_library.hpp"
 
 namespace dontgoback::storage {
 namespace {
@@ -20,8 +21,6 @@ using namespace sqlite_api;
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
-// SQLITE_BloomFilter of SQLite's own sqliteInt.h: the bit that turns it off, since it came with 3.38.
-constexpr unsigned kBloomFilter = 0x0008'0000;
 constexpr int kInstructionsBetweenLooks = 1000;  // some 20 µs between looks at the clock
 constexpr milliseconds kForcedCheckpointWait{200};
 
@@ -30,13 +29,6 @@ int primary(int code) { return code & 0xff; }
 int code_of(const soci::soci_error& error) {
   const auto* sqlite = dynamic_cast<const soci::sqlite3_soci_error*>(&error);
   return sqlite == nullptr ? SQLITE_ERROR : sqlite->result();
-}
-
-/// A connection is one thread's at a time, so its own locks would only cost: a fifth of the time of a page of ten rows.
-/// And how a file is to be read can only be said in a URI. Before the first connection; later it changes nothing.
-void configure_library() {
-  static const int once = sqlite3_config(SQLITE_CONFIG_MULTITHREAD) + sqlite3_config(SQLITE_CONFIG_URI, 1);
-  static_cast<void>(once);
 }
 
 DONTGOBACK_DRIVER_CLASS sqlite3* native(soci::session& session) {
@@ -147,9 +139,7 @@ void SqliteConnection::open(Index index) {
 
 void SqliteConnection::configure() {
   sqlite3_extended_result_codes(handle_, 1);
-  // Before a join SQLite may read a whole table into a Bloom filter, where statistics say that the join is about more
-  // rows than it has, whatever LIMIT says: all accounts for each page of ten. Pages and slices gain nothing by it.
-  sqlite3_test_control(SQLITE_TESTCTRL_OPTIMIZATIONS, handle_, kBloomFilter);
+  read_no_table_for_a_filter(handle_);
   sqlite3_busy_timeout(handle_, static_cast<int>(options_.busy_limit.count()));
   std::string pragmas =
       "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA mmap_size=0; "

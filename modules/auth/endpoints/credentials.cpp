@@ -1,9 +1,9 @@
 #include "endpoints/credentials.hpp"
 
 #include "authentication/assertion.hpp"
+#include "dontgoback/http/parameters.hpp"
 #include "dontgoback/security/crypto/base64.hpp"
 #include "dontgoback/text/ascii.hpp"
-#include "dontgoback/text/percent.hpp"
 #include "endpoints/refusal.hpp"
 
 namespace dontgoback::auth {
@@ -23,8 +23,8 @@ Credentials read_basic(std::string_view authorization) {
   const auto pair = security::base64_decode(encoded);
   const auto colon = pair ? pair->find(':') : std::string::npos;
   if (colon == std::string::npos) throw invalid_client("malformed_basic", "Authorization is not Base64 of id:secret");
-  auto id = text::form_decoded(std::string_view(*pair).substr(0, colon));
-  auto secret = text::form_decoded(std::string_view(*pair).substr(colon + 1));
+  auto id = http::form_decoded(std::string_view(*pair).substr(0, colon));
+  auto secret = http::form_decoded(std::string_view(*pair).substr(colon + 1));
   if (!id || !secret)
     throw invalid_client("malformed_basic", "id and secret of Basic must be form-encoded (RFC 6749 section 2.3.1)");
   return {Method::client_secret_basic, std::move(*id), std::move(*secret), {}};

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "accounts/accounts.hpp"
+#include "arrival.hpp"
 #include "dontgoback/http/identity.hpp"
 #include "dontgoback/result.hpp"
 #include "dontgoback/storage/database.hpp"
@@ -24,8 +25,6 @@ Result<std::string> make_link(storage::Database& database, const time::Clock& cl
 
 /// Whether the link would still sign somebody in.
 bool is_good_link(storage::Database& database, const time::Clock& clock, std::string_view token);
-
-enum class Posts { leave, keep };
 
 /// Uses the link: begins a session of its member, who becomes ACTIVE again if INACTIVE or CLOSE_REQUESTED, and ends the
 /// session `before`, which the browser had until now. With Posts::keep a guest's posts, comments and likes become the

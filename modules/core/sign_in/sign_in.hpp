@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "accounts/accounts.hpp"
+#include "arrival.hpp"
 #include "dontgoback/module.hpp"
 #include "expiry/expiry.hpp"
 #include "sessions/sessions.hpp"

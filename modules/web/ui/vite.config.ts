@@ -68,6 +68,8 @@ export default defineConfig(({ mode }) => ({
   server: { proxy: { '/api': loadEnv(mode, '.', 'DONTGOBACK_')['DONTGOBACK_URL'] ?? 'http://127.0.0.1:8090' } },
   test: {
     include: ['src/**/*.test.ts'],
+    // The first test of a file waits for its modules to be compiled, on a busy machine for long.
+    testTimeout: 60_000,
     // Node 18 has browsers' `crypto` only when asked.
     poolOptions: { forks: { execArgv: ['--experimental-global-webcrypto'] } }
   }

@@ -195,7 +195,21 @@ void Connection::expire_if_past(SteadyTime now) {
   if (now < deadline_) return;
   expired_ = true;
   deadline_ = SteadyTime::max();
-  if (phase_ == Phase::streaming) return stream_->close();
+  switch (phase_) {
+    case Phase::streaming:  // its time is over, however fast its client is
+      return stream_->close();
+    case Phase::head:
+      service_.slow_head.add();
+      break;
+    case Phase::body:
+      service_.slow_body.add();
+      break;
+    case Phase::writing:
+      service_.slow_reader.add();
+      break;
+    default:
+      break;
+  }
   error_code ignored;
   socket_.cancel(ignored);
 }

@@ -87,6 +87,7 @@ bool RequestParser::is_good_body(std::string_view bytes, error_code& error) {
 int RequestParser::refused() {
   if (const int status = framing_.refused(http11())) return status;
   if (malformed_host_ || (http11() ? hosts_ != 1 : hosts_ > 1)) return 400;  // RFC 9112 section 3.2
+  if (repeated_) return 400;                                                 // RFC 9110 section 5.3
   const auto target = Target::parse(exchange_.target);
   if (!target || (target->is_server() && exchange_.request.method != Method::options)) return 400;
   if (!target->authority.empty()) exchange_.authority = target->authority;
@@ -121,6 +122,16 @@ void RequestParser::on_field_impl(beast_http::field id, string_view name, string
       break;
     case beast_http::field::accept_language:
       if (languages_++ == 0) exchange_.request.language = language_of(view(value));
+      break;
+    // What a decision hangs on has one value: of two, one reader takes the first and the next one the last.
+    case beast_http::field::origin:
+      repeated_ |= origins_++ > 0;
+      break;
+    case beast_http::field::content_type:
+      repeated_ |= types_++ > 0;
+      break;
+    case beast_http::field::referer:
+      repeated_ |= referers_++ > 0;
       break;
     default:
       break;

@@ -59,8 +59,12 @@ class RequestParser final : public boost::beast::http::basic_parser<true> {
   int version_ = 0;
   unsigned hosts_ = 0;
   unsigned languages_ = 0;
+  unsigned origins_ = 0;
+  unsigned types_ = 0;
+  unsigned referers_ = 0;
   bool in_head_ = true;
   bool malformed_host_ = false;
+  bool repeated_ = false;
   bool expects_continue_ = false;
   bool expects_other_ = false;
 };

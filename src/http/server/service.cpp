@@ -9,6 +9,9 @@ constexpr std::string_view kRejectedHelp = "Requests answered 503 because their 
 constexpr std::string_view kRefused = "dontgoback_http_connections_refused_total";
 constexpr std::string_view kRefusedHelp = "Connections closed because there were too many, of all or of their address.";
 
+constexpr std::string_view kSlow = "dontgoback_http_slow_total";
+constexpr std::string_view kSlowHelp = "Clients cut off in the middle, by what they took too long for.";
+
 std::array<telemetry::Counter*, 5> answer_counters(telemetry::Metrics& metrics) {
   const auto counter = [&](std::string_view labels) {
     return &metrics.counter("dontgoback_http_requests_total", "Requests answered, by status class.", labels);
@@ -31,6 +34,9 @@ Service::Service(const ServerSettings& given, telemetry::Metrics& metrics)
       refused_for_memory(metrics.counter("dontgoback_http_memory_refused_total",
                                          "Requests answered 503, and answers cut off, because what is under way would "
                                          "take more memory than it may.")),
+      slow_head(metrics.counter(kSlow, kSlowHelp, "reason=\"head\"")),
+      slow_body(metrics.counter(kSlow, kSlowHelp, "reason=\"body\"")),
+      slow_reader(metrics.counter(kSlow, kSlowHelp, "reason=\"answer\"")),
       shared_memory(std::make_shared<MemoryBudget>(given.memory)),
       trusted_proxies(given.trusted_proxies),
       places(given.max_per_address),

@@ -41,6 +41,9 @@ struct Service {
   telemetry::Counter& refused_address;
   telemetry::Counter& ended_for_place;
   telemetry::Counter& refused_for_memory;
+  telemetry::Counter& slow_head;
+  telemetry::Counter& slow_body;
+  telemetry::Counter& slow_reader;
   const std::shared_ptr<MemoryBudget> shared_memory;
   MemoryBudget& memory = *shared_memory;
   const Networks trusted_proxies;

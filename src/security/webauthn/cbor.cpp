@@ -74,7 +74,7 @@ class Reader {
     return taken;
   }
 
-  /// Each element takes a byte at least, so what is announced and cannot come is refused before it is made room for.
+  /// Each element takes a byte at least, so what is announced and cannot come is refused before anything is kept for it.
   std::optional<Value> array(std::uint64_t length, int depth) {
     if (length > text_.size()) return std::nullopt;
     Array elements;

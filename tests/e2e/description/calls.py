@@ -4,11 +4,17 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
+from harness.authenticator import Authenticator
 from harness.browser import Browser
 from harness.wire import expect_success
 
 NOBODY_HAS = 2**53 - 1
+PASSKEYS = "/api/v1/users/me/passkeys"
 ELSEWHERE = {"Origin": "https://elsewhere.example", "Sec-Fetch-Site": "cross-site"}
+
+
+def _data(answer, status=200):
+    return expect_success(answer, status).json()["data"]
 
 
 @dataclass
@@ -39,6 +45,21 @@ class World:
         target = self.topology.sign_in_link(self.topology.create_user())
         return parse_qs(urlsplit(target).query)["token"][0]
 
+    def device(self):
+        return Authenticator(self.topology.core.url, self.topology.folder)
+
+    def passkey(self, member, device=None):
+        """Registers a passkey of a member; its id."""
+        device = device or self.device()
+        made = device.create(_data(member.post(f"{PASSKEYS}/options")))
+        return _data(member.post(PASSKEYS, made), 201)["passkeyId"]
+
+    def signing(self):
+        """What a registered passkey answers to a new challenge."""
+        device = self.device()
+        self.passkey(self.topology.member(), device)
+        return device.get(_data(self.topology.browser().post("/api/v1/sign-in/passkey/options")))
+
     def deleted_post(self):
         post = self.author.write()
         expect_success(self.author.delete(f"/api/v1/feeds/{post['feedId']}"))
@@ -58,6 +79,42 @@ def _of_comment(world, **more):
     return Call(world.author, {"commentId": world.comment["commentId"]}, **more)
 
 
+def _new_passkey(world):
+    member = world.topology.member()
+    return Call(member, body=world.device().create(_data(member.post(f"{PASSKEYS}/options"))))
+
+
+def _passkey_of_two(world):
+    member = world.topology.member()
+    world.passkey(member)
+    return Call(member, {"passkeyId": world.passkey(member)})
+
+
+def _last_passkey(world, _):
+    member = world.topology.member()
+    return Call(member, {"passkeyId": world.passkey(member)})
+
+
+def _passkey_again(world, _):
+    member, device = world.topology.member(), world.device()
+    world.passkey(member, device)
+    return Call(member, body=device.create(_data(member.post(f"{PASSKEYS}/options"))))
+
+
+def _used_answer(world, _):
+    """Of a challenge that was used already."""
+    body = world.signing()
+    expect_success(world.topology.browser().post("/api/v1/sign-in/passkey", body))
+    return Call(world.topology.browser(), body=body)
+
+
+def _eleventh_passkey(world, _):
+    member = world.topology.member()
+    for _ in range(10):
+        world.passkey(member)
+    return Call(member)
+
+
 # The likes are those of an author who has not liked yet: the toggles answer 201, what is taken back was not there.
 GOOD = {
     "startAsGuest": lambda world: Call(world.topology.browser()),
@@ -68,6 +125,12 @@ GOOD = {
     "sessionKeys": lambda world: Call(world.topology.browser()),
     "signInProviders": lambda world: Call(world.topology.browser()),
     "me": lambda world: Call(world.author),
+    "passkeys": lambda world: Call(world.topology.member()),
+    "passkeyOptions": lambda world: Call(world.topology.member()),
+    "createPasskey": _new_passkey,
+    "deletePasskey": _passkey_of_two,
+    "passkeySignInOptions": lambda world: Call(world.topology.browser()),
+    "signInByPasskey": lambda world: Call(world.topology.browser(), body=world.signing()),
     "user": lambda world: Call(world.author, {"userId": world.user}),
     "assetHistory": lambda world: Call(world.author, {"userId": world.user, **world.days()}),
     "feed": lambda world: Call(world.author),
@@ -124,6 +187,11 @@ PARTICULAR = {
     ("showSignInLink", 400): [lambda world, _: Call(world.topology.browser(), {"token": "\0"}, valid=False)],
     ("useSignInLink", 302): [lambda world, _: Call(world.topology.browser(), body={"token": "unknown"})],
     ("useSignInLink", 400): [lambda world, _: Call(world.topology.browser(), body=b"token=%zz", valid=False)],
+    ("createPasskey", 400): [lambda world, _: Call(world.topology.member(), body=_new_passkey(world).body)],
+    ("createPasskey", 409): [_passkey_again],
+    ("passkeyOptions", 409): [_eleventh_passkey],
+    ("deletePasskey", 409): [_last_passkey],
+    ("signInByPasskey", 400): [_used_answer],
     ("user", 200): [_by_another],  # without the address
     ("feed", 200): [lambda world, _: Call(world.author, {"lastFeedId": 1, "size": 50})],  # past the end
     ("createPost", 201): [lambda world, operation: _with_key(GOOD[operation.id](world))],

@@ -173,7 +173,8 @@ def test_unknown_client_and_wrong_secret_are_answered_alike(world):
 
 
 @pytest.mark.parametrize("value", ["Basic", "Basic ", "Basic !!!", "Basic YXBw", "Basic YXBwOg", "Basic Og==",
-                                   "Basic YXBwOiUx", "Basic YXBwOiVaWg==", "Bearer YXBwOg==", "Digest a=b", "YXBwOg==",
+                                   "Basic YXBwOiUx", "Basic YXBwOiVaWg==", "Basic YXBwOv8=", "Basic YZo6Yg==",
+                                   "Basic YQA6Yg==", "Bearer YXBwOg==", "Digest a=b", "YXBwOg==",
                                    "Basic " + "QUFB" * 3000, "Basic //////8="])
 def test_malformed_basic(world, value):
     answer = world.post(TOKEN, GRANT, {"Authorization": value}, next_address())

@@ -24,6 +24,7 @@ struct Fixture {
   std::atomic<int> status{200};
   std::atomic<int> spared{0};
   std::mutex mutex;
+  std::function<void()> meanwhile = [] {};  // before it answers
   std::string body = DenySet().to_json();
   std::optional<test::TestNode> auth;  // last: it serves what is above
 
@@ -36,6 +37,7 @@ struct Fixture {
     auth->host().router.add({http::Method::get, "/msa/auth/api/deny-list", http::Access::anyone(), http::Lane::inline_,
                              http::kNoBody, [this](const http::Request& request) {
                                const std::lock_guard lock(mutex);
+                               meanwhile();
                                if (status != 200) return http::text(status, "");
                                const auto tag = http::entity_tag(body);
                                const bool known = http::names_entity_tag(request.header("If-None-Match"), tag);
@@ -127,6 +129,23 @@ TEST_CASE_METHOD(Fixture, "a list older than is borne judges nothing, nor does o
     CHECK(list->current());
   }
   clock.advance(31s);
+  CHECK(!list->current());
+}
+
+TEST_CASE_METHOD(Fixture, "a list is as old as the question, however late the answer") {
+  const auto list = copy(30s);
+  meanwhile = [this] { clock.advance(20s); };
+  look();
+  CHECK(list->current());
+  clock.advance(10s);
+  CHECK(list->current());
+  clock.advance(1ms);
+  CHECK(!list->current());
+  look();  // 304
+  CHECK(spared == 1);
+  clock.advance(10s);
+  CHECK(list->current());
+  clock.advance(1ms);
   CHECK(!list->current());
 }
 

@@ -144,6 +144,29 @@ TEST_CASE("a manifest that leads elsewhere, or nowhere, is refused") {
   CHECK_THROWS_WITH(read_manifest(to_json(changed)), Catch::Contains("newer"));
 }
 
+TEST_CASE("what follows the end is seen, also when it comes alone") {
+  const TemporaryDirectory folder;
+  const auto bytes = made(folder);
+  for (const auto& behind : {std::string("x"), std::string(1, '\0'), bytes}) {
+    const TemporaryDirectory target;
+    ArchiveReader reader(from(bytes + behind, 1));
+    CHECK_THROWS_WITH(reader.unpack(target.path(), kSilent), Catch::Contains("something follows its end"));
+  }
+}
+
+TEST_CASE("a file that grows or shrinks while it is read makes no archive") {
+  TarWriter tar([](std::string_view) {});
+  Member member;
+  member.name = "a";
+  member.size = 10;
+  tar.begin(member);
+  tar.write("12345");
+  CHECK_THROWS_WITH(tar.end(), Catch::Contains("shrank"));
+  CHECK_THROWS_WITH(tar.write("678901"), Catch::Contains("grew"));
+  tar.write("67890");
+  tar.end();
+}
+
 TEST_CASE("tar keeps sizes past 8 GiB") {
   std::string bytes;
   TarWriter writer([&bytes](std::string_view more) { bytes += more; });

@@ -55,6 +55,8 @@ TEST_CASE("the highest numbers are kept, and all that is no backup of the role")
   for (const auto& kept : {made[2], made[3], other, lie, empty, link}) CHECK(fs::exists(kept));
   CHECK(remove_older(folder.path(), "core", 1, made[2]).empty());  // never the one just made
   CHECK(fs::exists(made[2]));
+  CHECK(remove_older(folder.path(), "core", 0, made[2]).empty());  // nor the newest, whatever is to be kept
+  CHECK(fs::exists(made[3]));
 }
 
 TEST_CASE("what is no backup does not count, nor does a number that is too large") {

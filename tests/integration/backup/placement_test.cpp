@@ -121,6 +121,17 @@ TEST_CASE_METHOD(Staged, "what somebody has put there since is not replaced") {
   CHECK(content(staging / "a.key") == "a.key");
 }
 
+TEST_CASE_METHOD(Staged, "what was on its way into a MariaDB is not completed without that one, and stays") {
+  placement.mariadb = "mysql://somebody@db.test/dontgoback";
+  write_journal(data, placement);
+  const dontgoback::storage::DatabaseSettings other{.url = "sqlite:" + (data / "other").string()};
+  for (const auto* database : {&other, static_cast<const dontgoback::storage::DatabaseSettings*>(nullptr)}) {
+    CHECK_THROWS_WITH(recover(data, database, said), Catch::Contains(placement.mariadb));
+    CHECK(fs::exists(staging / "a.key"));
+    CHECK_FALSE(fs::exists(data / "a.key"));
+  }
+}
+
 TEST_CASE_METHOD(Staged, "a damaged journal says what to do") {
   put(staging / "journal", "{");
   CHECK_THROWS_AS(interrupted_backup(data), CannotComplete);

@@ -117,7 +117,17 @@ TEST_CASE("a database is the same file whichever it came from, and back") {
   CHECK(told > 0);
   CHECK(import_committed(mariadb, "token"));
   CHECK_FALSE(import_committed(mariadb, "another"));
+  const auto analyzed = [&] {
+    return open_database(mariadb)->read([](Connection& connection) {
+      return std::stoll(std::get<0>(connection
+                                        .one<std::string>("SELECT variable_value FROM information_schema.global_status "
+                                                          "WHERE variable_name = 'COM_ANALYZE'")
+                                        .value()));
+    });
+  };
+  const auto before = analyzed();
   finish_import(mariadb, "token");
+  CHECK(analyzed() - before >= static_cast<std::int64_t>(contents_of(first).size()));  // each table once
   CHECK_FALSE(import_committed(mariadb, "token"));
   CHECK_FALSE(occupied_by(mariadb, shapes()).empty());
   CHECK_THROWS_WITH(import_database(first, mariadb, shapes(), "again", {}), Catch::Contains("is not empty"));

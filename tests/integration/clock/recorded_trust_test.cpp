@@ -116,25 +116,24 @@ TEST_CASE("booted two years behind, what is written ages from when a time server
 }
 
 TEST_CASE("a start with a clock ahead, then the right one: nothing has aged") {
-  for (const auto ahead : std::initializer_list<std::chrono::milliseconds>{24h * 15, 24h * 30, 24h * 3650}) {
-    on_each([&](World& world) {
-      const auto written = world.clock.now();
-      {
-        world.clock.jump(ahead);
-        auto process = world.start();
-        world.run(process, 20min);  // longer than a look-back of minutes would help
-        CHECK_FALSE(process.trust.older_than(24h, written));
-        CHECK(process.trust.spans_older_than(24h).empty());
-      }
-      world.clock.jump(-ahead);
-      world.synchronize();
+  const std::chrono::milliseconds ahead = GENERATE(24h * 15, 24h * 30, 24h * 3650);
+  on_each([&](World& world) {
+    const auto written = world.clock.now();
+    {
+      world.clock.jump(ahead);
       auto process = world.start();
+      world.run(process, 20min);  // longer than a look-back of minutes would help
       CHECK_FALSE(process.trust.older_than(24h, written));
-      CHECK_FALSE(process.trust.older_than(24h, written + ahead));
-      world.clock.advance(24h);
-      CHECK(process.trust.older_than(24h, written + ahead));
-    });
-  }
+      CHECK(process.trust.spans_older_than(24h).empty());
+    }
+    world.clock.jump(-ahead);
+    world.synchronize();
+    auto process = world.start();
+    CHECK_FALSE(process.trust.older_than(24h, written));
+    CHECK_FALSE(process.trust.older_than(24h, written + ahead));
+    world.clock.advance(24h);
+    CHECK(process.trust.older_than(24h, written + ahead));
+  });
 }
 
 TEST_CASE("a clock that is set while it runs is written down from before that was noticed") {
@@ -166,6 +165,95 @@ TEST_CASE("starting again and again writes one row, and a day of even running co
     world.run(process, 24h);
     CHECK(process.trust.confirmed_now());
     CHECK(world.rows() == 1);
+  });
+}
+
+TEST_CASE("a start goes on with the row of another for a day after it, and then writes one of its own") {
+  const bool too_late = GENERATE(false, true);
+  on_each([&](World& world) {
+    world.start();
+    world.clock.advance(RecordedTrust::kAhead + 24h - (too_late ? 0ms : 1ms));
+    auto process = world.start();
+    CHECK(world.rows() == (too_late ? 2 : 1));
+    const auto written = world.clock.now();
+    world.synchronize();
+    process.trust.look();
+    CHECK_FALSE(process.trust.older_than(1h, written));
+  });
+}
+
+TEST_CASE("a row goes 4000 days after it was confirmed, unless what its clock showed is later") {
+  constexpr auto kForgotten = 24h * 4000;
+  const std::chrono::milliseconds ahead = GENERATE(0h, 24h * 5000);
+  on_each([&](World& world) {
+    const auto confirm_unconfirmed = [&] {  // a process that is not confirmed, and then is
+      auto process = world.start();
+      world.synchronize();
+      process.trust.look();
+      std::filesystem::remove(world.file);
+    };
+    world.clock.jump(ahead);
+    world.start();
+    world.clock.jump(-ahead);
+    confirm_unconfirmed();
+    const auto first = world.rows();
+    CHECK(first == (ahead == 0ms ? 1 : 2));
+    world.clock.advance(kForgotten - 1h);
+    confirm_unconfirmed();
+    CHECK(world.rows() == first + 1);
+    world.clock.advance(2h);
+    confirm_unconfirmed();
+    CHECK(world.rows() == 2 + (ahead == 0ms ? 0 : 1));
+  });
+}
+
+TEST_CASE("a node learns within a minute what another has written down") {
+  on_each([](World& world) {
+    const auto other_file = world.directory.path() / "other";
+    test::SetClock behind(world.clock.now() - 24h * 365);
+    World::touch(other_file, world.clock.now());
+    Process right(world.database, world.clock, other_file);
+    Process wrong(world.database, behind, world.file);
+    const auto written = behind.now();
+    CHECK(right.trust.older_than(1h, written));  // it does not know better yet
+    world.clock.advance(60s - 1ms);
+    right.trust.look();
+    CHECK(right.trust.older_than(1h, written));
+    world.clock.advance(1ms);
+    right.trust.look();
+    CHECK_FALSE(right.trust.older_than(1h, written));
+  });
+}
+
+TEST_CASE(
+    "what a node writes that is not confirmed ages from the last look of one that is, and no row is longer after") {
+  on_each([](World& world) {
+    const auto other_file = world.directory.path() / "other";
+    test::SetClock behind(world.clock.now() - 24h * 365);
+    World::touch(other_file, world.clock.now());
+    Process right(world.database, world.clock, other_file);
+    Process wrong(world.database, behind, world.file);
+    const auto aged = [&](Timestamp moment) {
+      const auto spans = right.trust.spans_older_than(1h);
+      return std::any_of(spans.begin(), spans.end(),
+                         [&](const time::Span& span) { return span.from <= moment && moment < span.until; });
+    };
+    const auto advance = [&](std::chrono::milliseconds by) {
+      for (auto* clock : {&world.clock, &behind}) clock->advance(by);
+    };
+    const auto first = behind.now();
+    advance(4min + 30s);
+    wrong.trust.look();
+    advance(10s);
+    CHECK_FALSE(aged(first));  // closed here, without a word to the other node
+    advance(30s);
+    wrong.trust.look();  // which would have made the row longer
+    const auto later = behind.now();
+    advance(1h - 30s - 1ms);
+    CHECK_FALSE(aged(first));
+    CHECK_FALSE(aged(later));
+    advance(1ms);
+    CHECK_FALSE(aged(later));
   });
 }
 

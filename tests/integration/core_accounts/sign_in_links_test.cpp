@@ -99,7 +99,9 @@ TEST_CASE("A guest who signs in takes posts, comments and likes along when asked
   guest.send("PUT", like);
   member.send("PUT", like);
   guest.send("PUT", "/api/v1/feedLikes/" + std::to_string(own));
-  guest.post("/api/v1/comments", R"({"feedId":)" + std::to_string(both) + R"(,"content":"댓글"})");
+  const auto comment = guest.post("/api/v1/comments", R"({"feedId":)" + std::to_string(both) + R"(,"content":"댓글"})")
+                           .number("/data/commentId");
+  for (auto* who : {&guest, &member}) who->send("PUT", "/api/v1/commentLikes/" + std::to_string(comment));
 
   const auto link = world.node.sign_in_link(user);
   CHECK_THAT(guest.get(link).body, Catch::Contains("keepPosts"));
@@ -112,6 +114,8 @@ TEST_CASE("A guest who signs in takes posts, comments and likes along when asked
   CHECK(world.number("SELECT COUNT(*) FROM comments WHERE user_id = " + std::to_string(user.value)) == 1);
   CHECK(world.number("SELECT COUNT(*) FROM post_likes") == 2);
   CHECK(world.number("SELECT like_count FROM posts WHERE id = " + std::to_string(both)) == 1);
+  CHECK(world.number("SELECT COUNT(*) FROM comment_likes") == 1);
+  CHECK(world.number("SELECT like_count FROM comments WHERE id = " + std::to_string(comment)) == 1);
   CHECK(world.number("SELECT comment_count FROM posts WHERE id = " + std::to_string(both)) == 1);
   guest.jar = as_guest;
   CHECK(guest.get("/api/v1/users/me").status == 401);

@@ -19,15 +19,17 @@ const std::string kNotes = "SELECT COUNT(*) FROM authors_to_mark";
 struct Prolific {
   static constexpr int kOnes = feed::kMarkedAtOnce + 200;
 
-  explicit Prolific(World& of) : world(of), author(world.node.create_user()) {
+  explicit Prolific(World& of, int posts = kOnes, int comments = kOnes) : world(of), author(world.node.create_user()) {
     post = write_post(reader);
     comment = write_comment(reader, post);
-    world.database.write([this](storage::Connection& c) {
-      for (int i = 0; i < kOnes; ++i) {
+    world.database.write([&](storage::Connection& c) {
+      for (int i = 0; i < posts; ++i) {
         c.execute(
             "INSERT INTO posts (user_id, author, author_type, content, created_at, updated_at) "
             "VALUES (:author, '1만', 1, 'x', 0, 0)",
             author);
+      }
+      for (int i = 0; i < comments; ++i) {
         c.execute(
             "INSERT INTO comments (post_id, user_id, author, author_type, content, created_at, updated_at) "
             "VALUES (:post, :author, '1만', 1, 'x', 0, 0)",
@@ -121,6 +123,22 @@ TEST_CASE("An author who is hidden and shown again while its rows are being mark
   prolific.run_job();
   CHECK(world.number(kCountPosts + "0") == 1);
   CHECK(world.number(kCountComments + "0") == 1);
+}
+
+TEST_CASE("Posts and comments are marked to the last, whichever there are more of and however full the last slice is") {
+  World world(ON_EACH_DATABASE());
+  const auto [posts, comments] =
+      GENERATE(table<int, int>({{feed::kMarkedAtOnce + 1, 1}, {1, feed::kMarkedAtOnce + 1}, {feed::kMarkedAtOnce, 0}}));
+  CAPTURE(posts, comments);
+  Prolific prolific(world, posts, comments);
+  for (const bool hidden : {true, false}) {
+    CAPTURE(hidden);
+    prolific.set_status(hidden ? AccountStatus::suspended : AccountStatus::active);
+    prolific.run_job();
+    CHECK(world.number(kCountPosts + "1") == (hidden ? posts : 0));
+    CHECK(world.number(kCountComments + "1") == (hidden ? comments : 0));
+    CHECK(world.number(kNotes) == 0);
+  }
 }
 
 TEST_CASE("What was deleted stays out of the lists whatever becomes of its author") {

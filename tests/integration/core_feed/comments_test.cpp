@@ -100,3 +100,21 @@ TEST_CASE("A comment is edited by its author only, and updatedAt says when") {
   CHECK(edited.at("/data/updatedAt") == "2027-01-15T09:00:00.000Z");
   CHECK(edited.at("/data/content") == "고침");
 }
+
+TEST_CASE("An edit is later than what it changes, of posts, comments and replies, also by a clock that was set back") {
+  World world(ON_EACH_DATABASE());
+  auto author = world.node.guest();
+  const auto post = write_post(author);
+  const auto comment = write_comment(author, post);
+  const auto reply = write_comment(author, post, "답글", comment);
+  for (const auto& path : {"/api/v1/feeds/" + post, "/api/v1/comments/" + comment, "/api/v1/comments/" + reply}) {
+    CAPTURE(path);
+    CHECK(author.send("PATCH", path, text_body("같은 순간")).at("/data/updatedAt") == "2027-01-15T08:00:00.001Z");
+    world.clock.jump(-1h);
+    CHECK(author.send("PATCH", path, text_body("먼저")).at("/data/updatedAt") == "2027-01-15T08:00:00.002Z");
+    world.clock.jump(1h);
+    world.clock.advance(1h);
+    CHECK(author.send("PATCH", path, text_body("나중")).at("/data/updatedAt") == "2027-01-15T09:00:00.000Z");
+    world.clock.jump(-1h);
+  }
+}

@@ -232,6 +232,41 @@ TEST_CASE("An address has so many connections, a trusted proxy any number") {
   }
 }
 
+TEST_CASE("For one of a full address only one of that address goes") {
+  Busy server;
+  server.settings.max_per_address = 1;
+  server.start();
+  auto neighbour = server.peer();  // has waited longest
+  CHECK(neighbour.ask(kHello).status == 200);
+  const auto from_other = [&] { return Peer::from("127.0.0.2", server.port); };
+  auto first = from_other();
+  CHECK(first.ask(kHello).status == 200);
+  auto second = from_other();
+  CHECK(second.ask(kHello).status == 200);
+  CHECK(first.at_end());
+  CHECK(neighbour.ask(kHello).status == 200);
+}
+
+TEST_CASE("A held answer counts until it is taken, of a large one also a member's in the strangers' half only") {
+  Busy server;
+  constexpr std::size_t kLarge = 32 * 1024 * 1024;
+  const auto large = [](const Request&) { return text(200, std::string(kLarge, 'l')); };
+  server.routes.add({Method::get, "/large", Access::account(server.everybody), Lane::inline_, kNoBody, large});
+  const bool fits = GENERATE(true, false);
+  server.settings.memory = 2 * kLarge + (fits ? 1024 * 1024 : -1024 * 1024);
+  server.start();
+  auto peer = server.peer();
+  peer.send(TestServer::request("GET", "/large"));
+  if (!fits) {
+    CHECK(peer.discard_all() < kLarge);
+    CHECK(server.measures("dontgoback_http_memory_refused_total 1"));
+    return;
+  }
+  CHECK(peer.read().body.size() == kLarge);
+  CHECK(peer.ask(kHello).body == "hello");  // the connection stays, what it held does not
+  CHECK(server.holds(0));
+}
+
 TEST_CASE("Nobody who is being answered makes place, and whoever comes is told") {
   Busy server;
   Gate gate;

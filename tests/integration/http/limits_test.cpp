@@ -103,6 +103,9 @@ TEST_CASE("Who is slow with a request is told and cut off") {
   CHECK(reply.body.find("F-408") != std::string::npos);
   CHECK(reply.header("connection") == "close");
   CHECK(peer.at_end());
+  const bool of_body = begun.starts_with("POST");
+  CHECK(server.measures(std::string("dontgoback_http_slow_total{reason=\"head\"} ") + (of_body ? "0" : "1")));
+  CHECK(server.measures(std::string("dontgoback_http_slow_total{reason=\"body\"} ") + (of_body ? "1" : "0")));
 }
 
 TEST_CASE("Dripping bytes does not extend the head's limit") {
@@ -135,6 +138,27 @@ TEST_CASE("Idle connections end without a word") {
   auto used = server.peer();
   CHECK(used.ask(TestServer::request("GET", "/hello")).status == 200);
   CHECK(used.at_end());
+  for (const auto* reason : {"head", "body", "answer"}) {  // nobody was slow
+    CHECK(server.measures(std::string("dontgoback_http_slow_total{reason=\"") + reason + "\"} 0"));
+  }
+}
+
+TEST_CASE("A connection waits for its first request as long as for a head, for the next ones as long as it may idle") {
+  TestServer server;
+  add_echo(server);
+  const bool first_is_shorter = GENERATE(true, false);
+  if (first_is_shorter) {
+    server.settings.limits.header = milliseconds(1000);  // within which it has to say something itself
+  } else {
+    server.settings.limits.idle = milliseconds(50);
+  }
+  server.start();
+  auto used = server.peer();
+  CHECK(used.ask(TestServer::request("GET", "/hello")).status == 200);
+  auto fresh = server.peer();
+  auto& longer = first_is_shorter ? used : fresh;
+  CHECK((first_is_shorter ? fresh : used).at_end());
+  CHECK(longer.ask(TestServer::request("GET", "/hello")).status == 200);
 }
 
 TEST_CASE("Who does not take the answer is cut off") {
@@ -154,6 +178,7 @@ TEST_CASE("Who does not take the answer is cut off") {
            server.measures("dontgoback_http_connections 0");
   }));
   CHECK(peer.discard_all() < large.size());
+  CHECK(server.measures("dontgoback_http_slow_total{reason=\"answer\"} 1"));
 }
 
 TEST_CASE("Management answers when all places of users are taken") {

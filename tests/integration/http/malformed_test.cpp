@@ -105,6 +105,20 @@ TEST_CASE("Bodies whose end two servers would not see in the same place") {
   Guarded().refuses(row);
 }
 
+TEST_CASE("Fields that have one value, twice") {
+  const auto row = GENERATE(values<Row>({
+      {with("Origin: http://a.test\r\nOrigin: http://b.test\r\nContent-Length: 1\r\n", "a")},
+      {with("Origin: http://a.test\r\nOrigin: http://a.test\r\nContent-Length: 1\r\n", "a")},
+      {with("Origin: http://a.test\r\nContent-Length: 1\r\norigin:\r\n", "a")},
+      {with("Content-Type: application/json\r\nContent-Type: text/plain\r\nContent-Length: 1\r\n", "a")},
+      {with("CONTENT-TYPE: a/b\r\nContent-Length: 1\r\ncontent-type: a/b\r\n", "a")},
+      {with("Referer: http://a.test/\r\nReferer: http://b.test/\r\nContent-Length: 1\r\n", "a")},
+      {"GET /hello HTTP/1.1\r\nHost: t\r\nOrigin: http://a.test\r\nOrigin: null\r\n\r\n"},
+      {"GET /hello HTTP/1.0\r\nReferer: http://a.test\r\nReferer:\r\n\r\n"},
+  }));
+  Guarded().refuses(row);
+}
+
 TEST_CASE("Chunks that are none") {
   using namespace std::string_literals;
   const auto row = GENERATE(values<Row>({

@@ -25,8 +25,13 @@ sockaddr_in loopback(unsigned short port) {
   return address;
 }
 
-int connected(unsigned short port) {
+int connected(unsigned short port, const char* from = nullptr) {
   const int made = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  if (from != nullptr) {
+    auto own = loopback(0);
+    ::inet_pton(AF_INET, from, &own.sin_addr);
+    ::bind(made, reinterpret_cast<const sockaddr*>(&own), sizeof own);
+  }
   const auto address = loopback(port);
   if (::connect(made, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0) return made;
   ::close(made);
@@ -42,6 +47,12 @@ std::string Reply::header(const std::string& name) const {
 
 Peer::Peer(unsigned short port) : socket_(connected(port)) {
   if (socket_ < 0) throw std::runtime_error("nobody listens");
+}
+
+Peer Peer::from(const char* address, unsigned short port) {
+  const int made = connected(port, address);
+  if (made < 0) throw std::runtime_error("nobody listens");
+  return Peer(made, Owned{});
 }
 
 Peer::Peer(Peer&& other) noexcept : socket_(std::exchange(other.socket_, -1)), received_(std::move(other.received_)) {}

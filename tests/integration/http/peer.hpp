@@ -20,6 +20,8 @@ struct Reply {
 class Peer {
  public:
   explicit Peer(unsigned short port);
+  /// From that address of this machine.
+  static Peer from(const char* address, unsigned short port);
   /// One side of an accepted connection.
   static Peer of(int socket) { return Peer(socket, Owned{}); }
   Peer(Peer&& other) noexcept;

@@ -119,6 +119,16 @@ TEST_CASE("What is left is said with what costs more than a read, and with no re
   CHECK(server.send("POST", "/api/sign-in", "", "192.0.2.1").header("ratelimit").empty());  // others share it
 }
 
+TEST_CASE("What a request has taken is not said with the next one on its connection") {
+  Limited server;
+  server.start();
+  auto peer = server.peer();
+  const auto as = "Authorization: guest 1\r\nX-Forwarded-For: 192.0.2.1\r\n";
+  CHECK_FALSE(peer.ask(TestServer::request("POST", "/api/write", as)).header("ratelimit").empty());
+  CHECK(peer.ask(TestServer::request("GET", "/api/free", as)).header("ratelimit").empty());
+  CHECK(peer.ask(TestServer::request("POST", "/api/sign-in")).header("ratelimit").empty());
+}
+
 TEST_CASE("Who is refused takes nothing from the neighbours") {
   Limited server;
   server.start();

@@ -1,89 +1,11 @@
 // Who may call what: the pipeline over a real socket.
 #include <catch2/catch.hpp>
 
-#include "dontgoback/result.hpp"
-#include "test_server.hpp"
+#include "ruled.hpp"
 
 using namespace dontgoback;
 using namespace dontgoback::http;
 using namespace dontgoback::http::testing;
-
-namespace {
-
-/// `Authorization: <word>` says what to find.
-class Words final : public Authenticator {
- public:
-  Result<Identity> authenticate(const Request& request) const override {
-    const auto word = request.header("Authorization");
-    Identity identity;
-    if (word == "user" || word == "admin" || word == "guest") {
-      identity.kind = Identity::Kind::account;
-      identity.user = UserId{7};
-      identity.role = word == "admin" ? Role::admin : word == "user" ? Role::user : Role::guest;
-      return identity;
-    }
-    if (word == "service" || word == "all" || word == "dpop service") {
-      identity.kind = Identity::Kind::service;
-      identity.scopes = {word == "all" ? "*" : "asset:update"};
-      return identity;
-    }
-    if (word == "throws") throw Unavailable("the session store is away", 7);
-    if (word == "challenged") {
-      throw Error(FailureKind::unauthenticated, {"다시", "Again."}).header("WWW-Authenticate", "Bearer error=\"x\"");
-    }
-    if (word == "away") return Failure{FailureKind::unavailable, {"잠시 후", "later"}};
-    return Failure{FailureKind::unauthenticated, {"로그인이 필요합니다.", "Please sign in."}};
-  }
-};
-
-struct Ruled : TestServer {
-  Ruled() {
-    settings.allowed_origins = {"https://web.example"};
-    settings.trusted_proxies = {"10.0.0.0/8"};
-    const auto handler = [](const Request& request) {
-      return text(200, request.identity.is_account() ? "account" : "somebody");
-    };
-    const auto route = [&](Method method, std::string_view path, Access access, bool toggle = false) {
-      routes.add({method, path, std::move(access), Lane::query, kNoBody, handler, toggle});
-    };
-    route(Method::get, "/api/open", Access::anyone());
-    route(Method::post, "/api/open", Access::anyone());
-    route(Method::put, "/page", Access::anyone());
-    route(Method::get, "/api/toggle", Access::anyone(), true);
-    route(Method::get, "/api/mine", Access::account(words));
-    route(Method::get, "/api/members", Access::account(words, Role::user));
-    route(Method::get, "/api/if-any", Access::account_if_any(words));
-    route(Method::post, "/msa/ext/api/update", Access::service(words, "asset:update"));
-    route(Method::post, "/msa/ext/api/other", Access::service(words, "other"));
-    route(Method::post, "/msa/core/api/job", Access::internal_service(words, "asset:update"));
-    add(Method::get, "/api/fails/{how}", Lane::command, kNoBody, [](const Request& request) -> Response {
-      const auto how = request.path_parameter("how");
-      if (how == "conflict") throw Error(FailureKind::conflict, {"이미 있습니다.", "It is there already."});
-      if (how == "rate") throw Error(FailureKind::rate_limited, {"너무 많습니다.", "Too many."});
-      if (how == "away") throw Unavailable("secret cause", 3);
-      if (how == "not-read") throw Unavailable("secret cause", Unavailable::Effect::not_read);
-      if (how == "not-saved") throw Unavailable("secret cause", Unavailable::Effect::not_saved);
-      if (how == "perhaps-saved") throw Unavailable("secret cause", Unavailable::Effect::perhaps_saved);
-      if (how == "too-many") throw Unavailable("secret cause", Unavailable::Effect::too_many);
-      if (how == "broken") throw std::runtime_error("secret cause");
-      if (how == "strange") throw 42;
-      if (how == "split") return Response{}.header("Location", "/x\r\nSet-Cookie: a=b");
-      Response response;
-      response.status = 99;
-      return response;
-    });
-    start();
-  }
-  Reply ask(std::string_view method, std::string_view path, std::string_view headers = {}) const {
-    auto peer_here = peer();
-    peer_here.send(request(method, path, headers));
-    return peer_here.read(method == "HEAD");
-  }
-
-  Words words;
-};
-
-}  // namespace
 
 TEST_CASE("Who is nobody, or not enough, is told so") {
   const Ruled server;
@@ -266,6 +188,31 @@ TEST_CASE("Behind a trusted proxy the client counts") {
   CHECK(peer.ask(TestServer::request("GET", "/who", "X-Forwarded-For: 198.51.100.1\r\n")).body ==
         "198.51.100.1 127.0.0.1");
   CHECK(peer.ask(TestServer::request("GET", "/who")).body == "127.0.0.1 127.0.0.1");
+}
+
+TEST_CASE("An origin that one request came from allows nothing to the next one on its connection") {
+  const Ruled server;
+  auto peer = server.peer();
+  const std::string origin = "Origin: https://web.example\r\n";
+  const std::string preflight = "Access-Control-Request-Method: PUT\r\n";
+  CHECK_FALSE(peer.ask(TestServer::request("GET", "/api/open", origin)).header("access-control-allow-origin").empty());
+  const auto page = peer.ask(TestServer::request("OPTIONS", "/page", preflight));
+  CHECK(page.status == 204);
+  CHECK(page.header("access-control-allow-methods").empty());
+  CHECK_FALSE(peer.ask(TestServer::request("GET", "/api/open", origin)).header("access-control-allow-origin").empty());
+  CHECK(peer.ask(TestServer::request("GET", "/api/open")).header("access-control-allow-origin").empty());
+  CHECK(peer.ask(TestServer::request("GET", "/nowhere")).header("access-control-allow-origin").empty());
+}
+
+TEST_CASE("Who meant to save is told so of what stands before, and of the rest what it was") {
+  const Ruled server;
+  const auto asked = [&](std::string_view method, std::string_view path, std::string_view headers = {}) {
+    return server.ask(method, path, std::string("Accept-Language: en\r\n").append(headers)).body;
+  };
+  CHECK_THAT(asked("POST", "/api/fails/not-read"), Catch::Contains("cannot read what it has stored"));
+  CHECK_THAT(asked("POST", "/api/fails/not-saved"), Catch::Contains("Nothing was saved"));
+  CHECK_THAT(asked("GET", "/api/mine", "Authorization: unread\r\n"), Catch::Contains("cannot read what it has stored"));
+  CHECK_THAT(asked("POST", "/api/mine", "Authorization: unread\r\n"), Catch::Contains("Nothing was saved"));
 }
 
 TEST_CASE("What is broken is told by what it means to who asked, in their language") {

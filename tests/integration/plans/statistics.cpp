@@ -98,6 +98,8 @@ void fill(Connection& connection) {
   insert("sessions (user_id, created_at, expires_at)", "i, i, i");
   insert("refresh_tokens (hash, session_id, expires_at, used_at)", "i, i, i, i");
   insert("sign_in_links (hash, user_id, expires_at)", "i, i, i");
+  insert("passkeys (user_id, hash, credential_id, public_key, counter, created_at)", "i, i, 'x', 'x', 0, i");
+  insert("passkey_challenges (hash, user_id, expires_at)", "i, i, i");
   insert("idempotency_keys (user_id, idempotency_key, fingerprint, status, body, created_at)",
          "i, 'k', 'f', 200, '', i");
   insert("asset_snapshots (user_id, day, amount, multiplier, created_at)", "i, 1, 1, 1, 1");

@@ -18,7 +18,8 @@ config::Node core_node_in(const std::filesystem::path& data_dir, const std::stri
 
 CoreNode::CoreNode(storage::Database& database, const time::Clock& clock, const std::filesystem::path& data_dir,
                    const GivenOptions& given, const std::string& public_url)
-    : node_({.clock = clock,
+    : public_url_(public_url),
+      node_({.clock = clock,
              .node = core_node_in(data_dir, public_url),
              .database = &database,
              .services = std::make_shared<NoServices>()}) {
@@ -56,9 +57,9 @@ UserId CoreNode::create_user(const std::string& role) {
 
 std::string CoreNode::sign_in_link(UserId user) {
   auto url = users("sign-in-link", {{"id", std::to_string(user.value)}});
-  if (!url.starts_with(kPublicUrl) || url.back() != '\n') throw std::runtime_error("not a link: " + url);
+  if (!url.starts_with(public_url_) || url.back() != '\n') throw std::runtime_error("not a link: " + url);
   url.pop_back();
-  return url.substr(kPublicUrl.size());
+  return url.substr(public_url_.size());
 }
 
 }  // namespace dontgoback::test

@@ -37,6 +37,7 @@ class CoreNode {
   jobs::Scheduler& scheduler() { return node_.host().scheduler; }
 
  private:
+  const std::string public_url_;
   std::string last_notes_;
   TestNode node_;
   core::CoreModule module_;

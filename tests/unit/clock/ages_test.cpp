@@ -46,6 +46,13 @@ TEST_CASE("what a clock ahead wrote ages from the moment it was put right, until
   CHECK(older_than(spans, ahead + 1min + kAge, kAge, ahead + 1min));
 }
 
+TEST_CASE("what a clock ahead wrote is none of now only beyond the hour by which clocks may differ") {
+  const auto ahead = std::vector{span(kNow, kNow + 24h * 15, kNow - kAge)};
+  CHECK_FALSE(older_than(ahead, kNow, kAge, kNow));
+  CHECK_FALSE(older_than(ahead, kNow, kAge, kNow + 1h));
+  CHECK(older_than(ahead, kNow, kAge, kNow + 1h + 1ms));
+}
+
 TEST_CASE("a moment in several unconfirmed times ages from the last") {
   const auto then = kNow - 24h * 365;
   const std::vector spans{span(then, then + 2h, kNow - kAge), span(then + 1h, then + 3h, kNow - 1h)};

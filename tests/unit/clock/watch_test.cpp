@@ -5,7 +5,10 @@
 
 #include <catch2/catch.hpp>
 #include <fstream>
+#include <stdexcept>
 
+#include "clock/job.hpp"
+#include "clock/node_trust.hpp"
 #include "support/set_clock.hpp"
 #include "support/temporary_directory.hpp"
 
@@ -46,28 +49,28 @@ TEST_CASE("a clock is confirmed by a time server, an operator, or a day without 
 }
 
 TEST_CASE("a clock that was set is not confirmed until a time server has looked again, or for another day") {
-  for (const auto by : std::initializer_list<std::chrono::milliseconds>{24h * 15, -24h * 730, 1h, -1h, 6s, -6s}) {
-    World world;
+  const std::chrono::milliseconds by =
+      GENERATE(values<std::chrono::milliseconds>({24h * 15, -24h * 730, 1h, -1h, 6s, -6s}));
+  World world;
+  world.touch();
+  auto watch = world.watch();
+  world.clock.advance(12h);
+  REQUIRE(watch.look().by == By::time_server);
+  CHECK_FALSE(watch.take_jump());
+  world.clock.jump(by);
+  CHECK(watch.look().by == By::nothing);
+  CHECK(watch.take_jump() == by);
+  CHECK_FALSE(watch.take_jump());
+  world.clock.advance(20min);  // longer than any look-back of old
+  CHECK(watch.look().by == By::nothing);
+  CHECK(watch.look().settled == 20min);
+  SECTION("a time server") {
     world.touch();
-    auto watch = world.watch();
-    world.clock.advance(12h);
-    REQUIRE(watch.look().by == By::time_server);
-    CHECK_FALSE(watch.take_jump());
-    world.clock.jump(by);
-    CHECK(watch.look().by == By::nothing);
-    CHECK(watch.take_jump() == by);
-    CHECK_FALSE(watch.take_jump());
-    world.clock.advance(20min);  // longer than any look-back of old
-    CHECK(watch.look().by == By::nothing);
-    CHECK(watch.look().settled == 20min);
-    SECTION("a time server") {
-      world.touch();
-      CHECK(watch.look().by == By::time_server);
-    }
-    SECTION("a day") {
-      world.clock.advance(24h - 20min);
-      CHECK(watch.look().by == By::evenness);
-    }
+    CHECK(watch.look().by == By::time_server);
+  }
+  SECTION("a day") {
+    world.clock.advance(24h - 20min);
+    CHECK(watch.look().by == By::evenness);
   }
 }
 
@@ -107,6 +110,79 @@ TEST_CASE("what was touched by another time confirms no clock, also not of a new
     world.touch();
     CHECK(world.watch().look().by == By::time_server);
   }
+}
+
+TEST_CASE("what a time server touched a day ago confirms still, and what it touched five minutes ahead already") {
+  const auto by_at = [](std::chrono::milliseconds age) {
+    World world;
+    world.touch();
+    world.clock.jump(age);
+    return world.watch().look().by;
+  };
+  CHECK(by_at(24h) == By::time_server);
+  CHECK(by_at(24h + 1ms) == By::nothing);
+  CHECK(by_at(-5min) == By::time_server);
+  CHECK(by_at(-5min - 1ms) == By::nothing);
+}
+
+TEST_CASE("five seconds are a correction, more is a jump; several jumps are told as one") {
+  for (const int sign : {1, -1}) {
+    World world;
+    auto watch = world.watch();
+    world.clock.advance(24h);
+    world.clock.jump(sign * 5s);
+    CHECK(watch.look().by == By::evenness);
+    CHECK_FALSE(watch.take_jump());
+    world.clock.jump(sign * 1ms);
+    CHECK(watch.look().by == By::nothing);
+    world.clock.jump(sign * 1h);
+    CHECK(watch.look().settled == 0ms);
+    CHECK(watch.take_jump() == sign * (1h + 5001ms));
+    CHECK_FALSE(watch.take_jump());
+  }
+}
+
+TEST_CASE("a node without a database takes what is written at its word, by a confirmed clock") {
+  World world;
+  auto watch = world.watch();
+  NodeTrust trust(watch);
+  const auto written = world.clock.now() - 1h;
+  CHECK_FALSE(trust.confirmed_now());
+  CHECK_FALSE(trust.older_than(1h, written));
+  CHECK(trust.spans_older_than(1h).empty());
+  world.touch();
+  CHECK(trust.confirmed_now() == world.clock.now());
+  CHECK(trust.older_than(1h, written));
+  CHECK_FALSE(trust.older_than(1h, written + 1ms));
+  CHECK(trust.spans_older_than(1h) == std::vector<time::Span>{{time::Timestamp::min(), written}});
+}
+
+TEST_CASE("the clock's job looks, tells who waits by the clock that it was set, and bears a database that is away") {
+  World world;
+  auto watch = world.watch();
+  int looks = 0, sets = 0;
+  bool away = false;
+  const auto job = clock_job(
+      watch,
+      [&] {
+        ++looks;
+        if (away) throw std::runtime_error("it is away");
+      },
+      [&] { ++sets; });
+  CHECK_FALSE(job.once_for_all_nodes);
+  CHECK(job.work({}) == describe(By::nothing));
+  CHECK(looks == 1);
+  CHECK(sets == 0);
+  world.clock.jump(1h);
+  away = true;
+  CHECK(job.work({}) == std::string(describe(By::nothing)) + "; not written down: it is away");
+  CHECK(looks == 2);
+  CHECK(sets == 1);
+  away = false;
+  world.clock.advance(24h);
+  CHECK(job.work({}) == describe(By::evenness));
+  CHECK(looks == 3);
+  CHECK(sets == 1);
 }
 
 TEST_CASE("jumps are named for people") {

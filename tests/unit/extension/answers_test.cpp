@@ -30,6 +30,17 @@ TEST_CASE("an answer to the question is taken, whichever release gave it") {
   CHECK(first_release->multiplier.billionths == 987'654'321);
 }
 
+TEST_CASE("the smallest and the largest amount, and the smallest multiplier, are answers") {
+  const auto [amount, multiplier, billionths] = GENERATE(table<std::string, std::string, std::int64_t>(
+      {{"0", "1.0", 1'000'000'000}, {"9007199254740991", "999999", 999'999'000'000'000}, {"1", "1e-9", 1}}));
+  const auto change = read_one(answer(R"({"userId":7,"originalAsset":10000000,"multiplier":)" + multiplier +
+                                      R"(,"updatedAsset":)" + amount + R"(,"date":"2026-01-31"})"),
+                               kDay, kQuery);
+  REQUIRE(change);
+  CHECK(change->updated == Won{std::stoll(amount)});
+  CHECK(change->multiplier.billionths == billionths);
+}
+
 TEST_CASE("anything else is no answer") {
   const char* data = GENERATE(
       R"({"userId":8,"originalAsset":10000000,"multiplier":1.0,"updatedAsset":1,"date":"2026-01-31"})",

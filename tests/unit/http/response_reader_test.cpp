@@ -122,3 +122,18 @@ TEST_CASE("What cannot be an answer, or ends where two would not see it end, is 
   ResponseReader reader(false, kLimit);
   CHECK_THROWS_AS(read(reader, bytes, piece), std::runtime_error);
 }
+
+TEST_CASE("Eight interim answers are borne, a ninth is not") {
+  for (const int interim : {8, 9}) {
+    std::string bytes;
+    for (int i = 0; i < interim; ++i) bytes += "HTTP/1.1 103 Early Hints\r\n\r\n";
+    bytes += with("Content-Length: 2\r\n");
+    ResponseReader reader(false, kLimit);
+    if (interim == 8) {
+      read(reader, bytes, 4096);
+      CHECK(reader.take().body == "ok");
+    } else {
+      CHECK_THROWS_WITH(read(reader, bytes, 4096), Catch::Contains("interim"));
+    }
+  }
+}

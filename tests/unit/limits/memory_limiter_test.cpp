@@ -88,6 +88,16 @@ TEST_CASE_METHOD(Fixture, "events are counted until none has come for a while") 
   CHECK(events("a") == 0);
 }
 
+TEST_CASE_METHOD(Fixture, "an event as long after the last as may be goes on with its count, a later one begins anew") {
+  limiter.add(kFailures, "a");
+  clock.advance(10min);
+  limiter.add(kFailures, "a");
+  CHECK(events("a") == 2);
+  clock.advance(10min + 1ms);
+  limiter.add(kFailures, "a");
+  CHECK(events("a") == 1);
+}
+
 TEST_CASE_METHOD(Fixture, "a wall clock that is set changes nothing") {
   CHECK(taken_at_once(kOne, "a") == 1);
   limiter.add(kFailures, "a");

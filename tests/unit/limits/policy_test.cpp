@@ -47,6 +47,7 @@ TEST_CASE("a /48 and the total never allow less than an address, unless it is sa
   const std::string accounts = "guest=300/1h member=500/1h ";
   CHECK(changed({"address=50000/1h"}) == accounts + "address=50000/1h site=50000/1h total=100000/1h");
   CHECK(changed({"address=200000/1h"}) == accounts + "address=200000/1h site=200000/1h total=200000/1h");
+  CHECK(changed({"site=200000/1h"}) == accounts + "address=10000/1h site=200000/1h total=200000/1h");
   CHECK(changed({"address=20/1s"}) == accounts + "address=20/1s site=40000/2000s total=100000/1h");
   CHECK(changed({"address=200000/1h", "site=10/1m", "total=5/1m"}) ==
         accounts + "address=200000/1h site=10/1m total=5/1m");

@@ -102,7 +102,6 @@ class Session {
   }
 
   async startAsGuest(): Promise<void> {
-    // A renewal that is refused clears the cookies: it must not come after the new ones.
     await this.#asked?.catch(() => {});
     await calls.guest();
     forgetPlaces();

@@ -1,4 +1,4 @@
-import { api, ApiError, apiOnce, type Call } from './client';
+import { api, ApiError, apiOnce, signIn, type Call } from './client';
 import type {
   AssetHistory,
   Comment,
@@ -37,7 +37,7 @@ async function remove(path: string): Promise<void> {
 }
 
 export const session = {
-  guest: () => apiOnce<null>('/api/guest', { method: 'POST' }),
+  guest: () => signIn<null>('/api/guest', { method: 'POST' }),
   providers: async (): Promise<SignInProvider[]> =>
     (await apiOnce<SignInProviders>('/api/v1/sign-in-providers')).providers,
   me: (signal?: AbortSignal) => api<User>('/api/v1/users/me', withSignal(signal)),

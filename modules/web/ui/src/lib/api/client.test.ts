@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { posts } from './calls';
-import { api, ApiError, apiOnce, OfflineError, passes, useLanguage } from './client';
+import { api, ApiError, apiOnce, OfflineError, passes, signIn, useLanguage } from './client';
 
 interface Asked {
   path: string;
@@ -128,5 +128,68 @@ describe('posts', () => {
       answers = [answer(status)];
       await expect(posts.remove(5)).rejects.toMatchObject({ status });
     }
+  });
+});
+
+describe('signing in beside a renewal', () => {
+  /** Answers when it is told to. */
+  function slow() {
+    const waiting: { path: string; give: (status: number) => void }[] = [];
+    vi.stubGlobal('fetch', (path: string, init: Asked['init']) => {
+      asked.push({ path, init });
+      return new Promise((give) => waiting.push({ path, give: (status) => give(answer(status)) }));
+    });
+    const turn = () => new Promise((done) => setTimeout(done));
+    return async (path: string, status: number) => {
+      await turn();
+      const at = waiting.findIndex((each) => each.path === path);
+      expect(at, `${path} is under way`).toBeGreaterThanOrEqual(0);
+      waiting.splice(at, 1)[0]!.give(status);
+      await turn();
+    };
+  }
+
+  it('waits for a renewal that is under way, whose refusal would clear the new cookies', async () => {
+    const give = slow();
+    const read = api('/x').catch((error: unknown) => error);
+    await give('/x', 401);
+    const guest = signIn('/api/guest', { method: 'POST' });
+    expect(paths()).toEqual(['/x', '/api/token']);
+    await give('/api/token', 401);
+    expect(await read).toMatchObject({ status: 401 });
+    expect(paths()).toEqual(['/x', '/api/token', '/api/guest']);
+    await give('/api/guest', 200);
+    await guest;
+  });
+  it('is waited for by the next renewal, which then has the new cookies', async () => {
+    const give = slow();
+    const read = api('/x');
+    const guest = signIn('/api/guest', { method: 'POST' });
+    await give('/x', 401);
+    expect(paths()).toEqual(['/x', '/api/guest']);
+    await give('/api/guest', 200);
+    await guest;
+    await give('/api/token', 200);
+    await give('/x', 200);
+    await read;
+    expect(paths()).toEqual(['/x', '/api/guest', '/api/token', '/x']);
+  });
+  it('holds up no renewal when it fails, nor the next one', async () => {
+    const give = slow();
+    const guest = signIn('/api/guest', { method: 'POST' }).catch((error: unknown) => error);
+    await give('/api/guest', 429);
+    expect(await guest).toMatchObject({ status: 429 });
+    const again = signIn('/api/guest', { method: 'POST' });
+    await give('/api/guest', 200);
+    await again;
+  });
+  it('lets a renewal end with the page, for the next page may be of a sign-in', async () => {
+    answers = [answer(401), answer(200), answer(200)];
+    await api('/x', { method: 'POST' });
+    expect(asked.map(({ path, init }) => [path, init.keepalive])).toEqual([
+      ['/x', true],
+      ['/api/token', false],
+      ['/x', true]
+    ]);
   });
 });

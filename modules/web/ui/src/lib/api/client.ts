@@ -40,6 +40,8 @@ export interface Call {
   /** Makes a POST safe to repeat: the server acts once for one key. */
   idempotencyKey?: string;
   signal?: AbortSignal;
+  /** Whether it goes on when the page is left. Of what a member did it does, unless this says otherwise. */
+  keepalive?: boolean;
 }
 
 type Language = () => string;
@@ -73,7 +75,7 @@ async function send(path: string, call: Call): Promise<Answer> {
       headers,
       credentials: 'same-origin',
       // What a member did is done, also when they leave the page in the same moment.
-      keepalive: call.method !== undefined && call.method !== 'GET',
+      keepalive: call.keepalive ?? (call.method !== undefined && call.method !== 'GET'),
       signal: limit.signal,
       ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) })
     });
@@ -90,10 +92,13 @@ async function send(path: string, call: Call): Promise<Answer> {
 
 let renewal: Promise<boolean> | null = null;
 let renewals = 0;
+let signingIn: Promise<unknown> | null = null;
 
 /** A new access token from the refresh cookie. One request however many wait for it; false when the session is over. */
 export function renew(): Promise<boolean> {
-  renewal ??= send('/api/token', { method: 'POST' })
+  renewal ??= (signingIn?.catch(() => {}) ?? Promise.resolve())
+    // Not beyond this page: the next one may be of a sign-in, whose cookies a late refusal would clear.
+    .then(() => send('/api/token', { method: 'POST', keepalive: false }))
     .then((answer) => {
       if (answer.status === 401) return false;
       // Busy, or a proxy's word: the session may well go on.
@@ -131,4 +136,17 @@ export async function api<T>(path: string, call: Call = {}): Promise<T> {
 /** Without renewal: for signing in and out. */
 export async function apiOnce<T>(path: string, call: Call = {}): Promise<T> {
   return parse<T>(await send(path, call));
+}
+
+/**
+ * What sets new cookies. A renewal that is refused clears them, however late its answer comes: one that is under way is
+ * waited for, and the next one waits for this.
+ */
+export function signIn<T>(path: string, call: Call = {}): Promise<T> {
+  const before = renewal?.catch(() => {}) ?? Promise.resolve();
+  const signing = before.then(() => apiOnce<T>(path, call)).finally(() => {
+    if (signingIn === signing) signingIn = null;
+  });
+  signingIn = signing;
+  return signing;
 }
