@@ -25,7 +25,7 @@ using test::SetClock;
 const time::Zone kSeoul{"Asia/Seoul"};
 const Schedule kAtThree{3h, {}};
 
-time::Timestamp in_seoul(const char* day, std::chrono::minutes time) {
+time::Timestamp in_seoul(std::string_view day, std::chrono::minutes time) {
   return kSeoul.at(time::parse_day(day).value(), time);
 }
 
