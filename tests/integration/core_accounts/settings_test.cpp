@@ -1,3 +1,4 @@
+#include <boost/json/serialize.hpp>
 #include <thread>
 
 #include "support/core/world.hpp"

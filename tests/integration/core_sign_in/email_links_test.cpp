@@ -24,7 +24,7 @@ mail::Message last_mail(World& world) {
   const auto payload = world.database.read([](storage::Connection& connection) {
     return std::get<0>(connection.one<std::string>("SELECT payload FROM outbox ORDER BY id DESC LIMIT 1").value());
   });
-  return mail::read(payload).value();
+  return mail::read(payload).value().message;
 }
 
 /// The path and query of the link in the last mail.
