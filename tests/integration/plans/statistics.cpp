@@ -107,8 +107,6 @@ void fill(Connection& connection) {
   insert("sign_in_tries (state_hash, browser_hash, provider, keep_posts, link_to, expires_at)", "i, i, 'x', 0, i, i");
   insert("passkeys (user_id, hash, credential_id, public_key, counter, created_at)", "i, i, 'x', 'x', 0, i");
   insert("passkey_challenges (hash, user_id, expires_at)", "i, i, i");
-  insert("email_links (hash, browser_hash, email, keep_posts, tries_left, expires_at, code_hash)",
-         "i, i, i, 0, 5, i, i");
   insert("idempotency_keys (user_id, idempotency_key, fingerprint, status, body, created_at)",
          "i, 'k', 'f', 200, '', i");
   insert("asset_snapshots (user_id, day, amount, multiplier, created_at)", "i, 1, 1, 1, 1");
