@@ -28,10 +28,6 @@ Result<Standing> find_profile(storage::Connection& connection, UserId id) {
   return *account;
 }
 
-bool has_email(storage::Connection& connection, UserId id) {
-  return connection.one<std::int64_t>("SELECT 1 FROM accounts WHERE id = :id AND email IS NOT NULL", id).has_value();
-}
-
 std::optional<UserId> find_by_email(storage::Connection& connection, std::string_view email) {
   const auto found = connection.one<UserId>("SELECT id FROM accounts WHERE email = :email", email);
   if (!found) return std::nullopt;

@@ -31,9 +31,6 @@ std::optional<Standing> find_standing(storage::Connection& connection, UserId id
 /// The same of one whose profile others may open: kNoUser when there is none, and when it is hidden.
 Result<Standing> find_profile(storage::Connection& connection, UserId id);
 
-/// Whether it has an address, to which a link may be sent.
-bool has_email(storage::Connection& connection, UserId id);
-
 std::optional<UserId> find_by_email(storage::Connection& connection, std::string_view email);
 
 /// A time in which an account that is ACTIVE now was not.
