@@ -134,7 +134,7 @@ void CoreModule::start(Host& host) {
   sessions_ = std::make_unique<sessions::Sessions>(host, key_file(host.node));
   sign_in::add_routes(
       host, *sessions_, parts_->life_cycle, parts_->ways_in,
-      {static_cast<int>(guests_per_hour_), providers_->read().providers, false, takes_guests_, sign_up_});
+      {static_cast<int>(guests_per_hour_), providers_->read().providers, takes_guests_, sign_up_});
   passkeys::add_routes(host, *sessions_, parts_->life_cycle, parts_->ways_in);
   accounts::add_routes(host, sessions_->authenticator(), parts_->directory);
   assets::add_routes(host, sessions_->authenticator(), *services_, assets_);

@@ -19,7 +19,6 @@ namespace dontgoback::core::sign_in {
 struct Settings {
   int guests_per_hour;                        ///< for one address (IPv6: for one /64); 0: as many as come
   std::vector<ProviderSettings> providers{};  ///< who members may sign in with; with none there are guests and links
-  bool by_email = false;                      ///< whether there are sign-in links by mail
   bool takes_guests = true;
   SignUp sign_up = SignUp::open;
 };
