@@ -12,6 +12,7 @@ from harness.authenticator import Authenticator
 from harness.browser import Browser
 from harness.wire import expect_success
 
+SITE = "https://described.test"  # --public-url of the service
 SIGN_UP = {"age14": True, "terms": "2026-11-27"}
 NOBODY_HAS = 2**53 - 1
 PASSKEYS = "/api/v1/users/me/passkeys"
@@ -20,6 +21,15 @@ ELSEWHERE = {"Origin": "https://elsewhere.example", "Sec-Fetch-Site": "cross-sit
 
 def _data(answer, status=200):
     return expect_success(answer, status).json()["data"]
+
+
+def _stored(token):
+    """As the database keeps what a browser proves itself with."""
+    return base64.urlsafe_b64encode(hashlib.sha256(token.encode()).digest()).decode().rstrip("=")
+
+
+def _soon():
+    return int((time.time() + 600) * 1000)
 
 
 @dataclass
@@ -51,7 +61,7 @@ class World:
         return parse_qs(urlsplit(target).query)["token"][0]
 
     def device(self):
-        return Authenticator(self.topology.core.url, self.topology.folder)
+        return Authenticator(SITE, self.topology.folder)
 
     def passkey(self, member, device=None):
         """Registers a passkey of a member; its id."""
@@ -80,15 +90,30 @@ class World:
                               f"VALUES ('https://described.test', '{user}-{subject}', {user}, 'apple', 1)")
         return member, member.get("/api/v1/users/me/identities").data["identities"][0]["identityId"]
 
+    def browser_with(self, cookie):
+        """One that proves by a cookie that it began something, and the cookie's value."""
+        browser, token = self.topology.browser(), secrets.token_urlsafe(32)
+        browser.jar[f"__Host-{cookie}", "/"] = token
+        return browser, token
+
     def signing_up(self):
         """A browser that has proved a way in that is nobody's."""
-        browser, token = self.topology.browser(), secrets.token_urlsafe(32)
-        hashed = base64.urlsafe_b64encode(hashlib.sha256(token.encode()).digest()).decode().rstrip("=")
-        ends = int((time.time() + 600) * 1000)
+        browser, token = self.browser_with("sign_up")
         self.topology.sql("INSERT INTO sign_ups (hash, way, keep_posts, expires_at) "
-                          f"VALUES ('{hashed}', 'email', 0, {ends})")
-        browser.jar["sign_up", "/api/v1/sign-up"] = token
+                          f"VALUES ('{_stored(token)}', 'email', 0, {_soon()})")
         return browser
+
+    def email_link(self):
+        """A browser that asked for a link, the link's token, and its code as another browser was shown it."""
+        browser, cookie = self.browser_with("email_sign_in")
+        token = secrets.token_urlsafe(32)
+        digest = hashlib.sha256(b"email-sign-in/code|" + token.encode()).digest()
+        code = f"{int.from_bytes(digest[:8], 'big') % 1_000_000:06}"
+        self.topology.sql(
+            "INSERT INTO email_links (hash, browser_hash, email, keep_posts, tries_left, shown_at, expires_at, code_hash) "
+            f"VALUES ('{_stored(token)}', '{_stored(cookie)}', '{secrets.token_hex(8)}@example.com', 0, 5, 1, {_soon()}, "
+            f"'{_stored(code + '|' + cookie)}')")
+        return browser, token, code
 
     def private_member(self):
         """The id of a member with a private profile."""
@@ -161,6 +186,15 @@ def _form_of_provider(world):
     return Call(browser, {"providerId": "apple"}, body={"state": state, "code": "described"})
 
 
+def _email_wish(world):
+    return Call(world.topology.browser(), body={"email": f"{secrets.token_hex(8)}@example.com", "keepPosts": True})
+
+
+def _email_code(world, right=True):
+    browser, _, code = world.email_link()
+    return Call(browser, body={"code": code if right else f"{(int(code) + 1) % 1_000_000:06}"})
+
+
 def _unlink(world, how_many=2):
     member, identity = world.member_with_ways_in(how_many)
     return Call(member, {"id": identity})
@@ -173,6 +207,10 @@ GOOD = {
     "signOut": lambda world: Call(world.topology.guest()),
     "showSignInLink": lambda world: Call(world.topology.browser(), {"token": world.link()}),
     "useSignInLink": lambda world: Call(world.topology.guest(), body={"token": world.link(), "keepPosts": "true"}),
+    "askForEmailLink": _email_wish,
+    "useEmailCode": _email_code,
+    "showEmailLink": lambda world: Call(world.topology.browser(), {"token": world.email_link()[1]}),
+    "useEmailLink": lambda world: (lambda browser, token, _: Call(browser, body={"token": token}))(*world.email_link()),
     "showSignUp": lambda world: Call(world.signing_up()),
     "signUp": lambda world: Call(world.signing_up(), body=SIGN_UP),
     "sessionKeys": lambda world: Call(world.topology.browser()),
@@ -254,6 +292,12 @@ PARTICULAR = {
     ("showSignInLink", 400): [lambda world, _: Call(world.topology.browser(), {"token": "\0"}, valid=False)],
     ("useSignInLink", 302): [lambda world, _: Call(world.topology.browser(), body={"token": "unknown"})],
     ("useSignInLink", 400): [lambda world, _: Call(world.topology.browser(), body=b"token=%zz", valid=False)],
+    ("useEmailCode", 400): [lambda world, _: _email_code(world, right=False)],
+    ("useEmailCode", 410): [lambda world, _: Call(world.topology.browser(), body={"code": "123456"})],
+    ("showEmailLink", 302): [lambda world, _: Call(world.topology.browser(), {"token": "unknown"})],
+    ("showEmailLink", 400): [lambda world, _: Call(world.topology.browser(), {"token": "\0"}, valid=False)],
+    ("useEmailLink", 303): [lambda world, _: Call(world.topology.browser(), body={"token": "unknown"})],
+    ("useEmailLink", 400): [lambda world, _: Call(world.topology.browser(), body=b"token=%zz", valid=False)],
     ("createPasskey", 400): [lambda world, _: Call(world.topology.member(), body=_new_passkey(world).body)],
     ("createPasskey", 409): [_passkey_again],
     ("passkeyOptions", 409): [_eleventh_passkey],
@@ -299,7 +343,7 @@ PARTICULAR = {
 # What is refused by whose it is, and whatever site asks.
 OF_PRIVATE_PROFILES = {"feedOfAuthor", "assetHistory"}
 # What the good request itself does not get where it has two ways to succeed.
-OTHER_SUCCESS = {("showSignInLink", 302), ("togglePostLike", 200), ("toggleCommentLike", 200)}
+OTHER_SUCCESS = {("showSignInLink", 302), ("showEmailLink", 302), ("togglePostLike", 200), ("toggleCommentLike", 200)}
 
 
 def _wrong(world, operation):
@@ -311,12 +355,13 @@ def _wrong(world, operation):
 
 
 def _of_nothing(world, operation):
-    """The good request with an id that nobody has."""
+    """The good request with an id that nobody has; nothing where it has none."""
     call = GOOD[operation.id](world)
     unknown = {name: type(value)(NOBODY_HAS) if name.lower().endswith("id") else value
                for name, value in call.values.items()}
     body = {**call.body, "feedId": NOBODY_HAS} if "feedId" in (call.body or {}) else call.body
-    return replace(call, values=unknown, body=body)
+    changed = replace(call, values=unknown, body=body)
+    return None if changed == call else changed
 
 
 def _again(world, operation):
