@@ -58,7 +58,7 @@ http::Response ask_for_email(const EmailSignIn& email, const http::Request& requ
   if (!mail::is_address(wish.email)) throw http::Error(kNoAddress);
   const auto address = text::lower(wish.email);
   if (auto refused = email.limit.refuse(request, address)) return std::move(*refused);
-  // The same cookie for a browser that asks again, so that the mail before works, too.
+  // The same cookie for a browser that asks again, so that the mail before works, too: before and after this one's use.
   const auto had = email.cookie.find(request);
   const auto browser = had && sessions::is_opaque_token(*had) ? std::string(*had) : sessions::new_opaque_token();
   const auto posts = wish.keepPosts.value_or(false) ? Posts::keep : Posts::leave;
@@ -89,7 +89,7 @@ http::Response follow_email_link(const EmailSignIn& email, const http::Request& 
   const auto arrived =
       use_email_link(email.links, email.sign_in.life_cycle, token, traveller, email.sign_in.clock.now());
   if (!arrived) return see_other("/login?status=expired");
-  return put_arrival(email.sign_in, see_other(arrived->location), *arrived).header("Set-Cookie", email.cookie.clear());
+  return put_arrival(email.sign_in, see_other(arrived->location), *arrived);
 }
 
 http::Response type_email_code(const EmailSignIn& email, const http::Request& request) {
@@ -103,7 +103,7 @@ http::Response type_email_code(const EmailSignIn& email, const http::Request& re
       writer.field("location", verdict.arrived->location);
       writer.end_object();
     });
-    return put_arrival(email.sign_in, std::move(response), *verdict.arrived).header("Set-Cookie", email.cookie.clear());
+    return put_arrival(email.sign_in, std::move(response), *verdict.arrived);
   }
   if (verdict.problem == CodeProblem::over) return http::envelope(request, kGone, kOver);
   return http::envelope(request, 400, kWrongCode, [&](json::Writer& writer) {
