@@ -1,9 +1,8 @@
 import pytest
-from calls import SITE
-
 from harness.issuer import Issuer
 from harness.keys import KeyPair
 from harness.topology import SHAPES, Topology
+from world import SITE
 
 
 @pytest.fixture(scope="session")
