@@ -1,7 +1,7 @@
 #include "email/email_link_store.hpp"
 #include "email/email_links.hpp"
 #include "identities.hpp"
-#include "invitations.hpp"
+#include "invitation_store.hpp"
 #include "link_store.hpp"
 #include "links.hpp"
 #include "sign_in.hpp"
