@@ -137,7 +137,7 @@ void CoreModule::start(Host& host) {
                                                                   sign_in::signs_in_by(providers),
                                                                   accounts::WaysIn::Has(passkeys::has_any)});
   sign_in::add_routes(host, *sessions_, parts_->life_cycle, *ways_in_,
-                      {static_cast<int>(guests_per_hour_), providers, false, takes_guests_, sign_up_});
+                      {static_cast<int>(guests_per_hour_), providers, takes_guests_, sign_up_});
   passkeys::add_routes(host, *sessions_, parts_->life_cycle, *ways_in_);
   accounts::add_routes(host, sessions_->authenticator(), parts_->directory);
   assets::add_routes(host, sessions_->authenticator(), *services_, assets_);
