@@ -6,6 +6,7 @@
 #include "mail/folder.hpp"
 #include "support/set_clock.hpp"
 #include "support/temporary_directory.hpp"
+#include "telemetry/registry.hpp"
 
 using namespace dontgoback;
 using Outcome = jobs::Outbox::Delivery;
@@ -14,7 +15,7 @@ using namespace std::chrono_literals;
 TEST_CASE("a mail goes out until it is of no more use", "[mail]") {
   const test::TemporaryDirectory place;
   test::SetClock clock;
-  telemetry::Metrics metrics;
+  telemetry::MetricsRegistry metrics;
   mail::Delivery delivery(std::make_unique<mail::Folder>(place.path()), {"", "from@b.kr"}, clock, metrics);
   const auto mails = [&] {
     return std::distance(std::filesystem::directory_iterator(place.path()), std::filesystem::directory_iterator{});
