@@ -6,11 +6,12 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from calls import GOOD, OF_PRIVATE_PROFILES, World, expected_statuses, requests_for, send
+from calls import GOOD, OF_PRIVATE_PROFILES, expected_statuses, requests_for
 from harness.openapi import Description
 from harness.topology import SHAPES
 from harness.wire import Answer, call
 from inputs import right_bodies, right_values, wrong_bodies, wrong_values
+from world import World, send
 
 FILE = Path(__file__).parents[3] / "modules" / "web" / "openapi.json"
 DESCRIPTION = Description(json.loads(FILE.read_text()))
@@ -107,7 +108,7 @@ def test_answers_to_who_comes_too_often(launch):
     world = World(topology)
     limited = [(operation, GOOD[operation.id](world)) for operation in OPERATIONS if TOO_MANY in operation.statuses]
     assert limited
-    topology.core.options += [f"--limit-{name}=total=1/24h" for name in ("read", "write", "like", "renew", "sign-in")]
+    topology.core.options += [f"--limit-{name}=total=1/24h" for name in ("read", "write", "like", "renew", "sign-in", "export")]
     topology.core.restart()
     for operation, request in limited:
         send(world, operation, request)  # at most one of each class
