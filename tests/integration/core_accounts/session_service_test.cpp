@@ -67,14 +67,14 @@ TEST_CASE("A token whose successor was used 30 s ago is known still, whoever ren
   Fixture f(ON_EACH_DATABASE());
   const auto renewed = [&](const std::string& token) {
     f.world.clock.advance(1s);
-    return f.service.renew(token).value().refresh_token;
+    return f.service.renew(token, {}).value().refresh_token;
   };
   const auto second = renewed(f.signed_in.refresh_token);
   const auto third = renewed(second);
   const auto fourth = renewed(third);
   f.world.clock.advance(29s);
   REQUIRE(renewed(fourth).size() == fourth.size());
-  const auto again = f.service.renew(second);  // its answer was lost
+  const auto again = f.service.renew(second, {});  // its answer was lost
   REQUIRE(again);
   CHECK(again->refresh_token == third);
   CHECK(f.service.holder_of(third));
