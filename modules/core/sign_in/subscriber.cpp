@@ -1,5 +1,7 @@
 #include "email/email_link_store.hpp"
 #include "email/email_links.hpp"
+#include "hand_over/hand_over.hpp"
+#include "hand_over/hand_over_store.hpp"
 #include "identities.hpp"
 #include "invitation_store.hpp"
 #include "link_store.hpp"
@@ -19,6 +21,7 @@ class WaysIn final : public accounts::Subscriber {
     move_identities(connection, from, to);
   }
   void removed(storage::Connection& connection, UserId user) const override {
+    delete_hand_overs_of(connection, user);
     delete_links_of(connection, user);
     delete_sign_ups_of(connection, user);
     delete_tries_of(connection, user);
@@ -37,7 +40,8 @@ const accounts::Subscriber& subscriber() {
 std::int64_t remove_expired(const expiry::Sweep& sweep) {
   // Of an invitation nobody knows from its end when it was written: its end is a moment like another.
   return expiry::remove_ended(sweep, kLinkLife, delete_links_ended_within) +
-         expiry::remove_older(sweep, kEndedInvitationsKept, delete_invitations_ended_within);
+         expiry::remove_older(sweep, kEndedInvitationsKept, delete_invitations_ended_within) +
+         expiry::remove_ended(sweep, kHandOverLife, delete_hand_overs_ended_within);
 }
 
 std::vector<jobs::Job> own_jobs(Host& host) {

@@ -6,10 +6,11 @@ import of_accounts
 import of_email
 import of_passkeys
 import of_posts
+import of_sessions
 import of_sign_in
 from world import ELSEWHERE, NOBODY_HAS, send
 
-_AREAS = (of_accounts, of_email, of_passkeys, of_posts, of_sign_in)
+_AREAS = (of_accounts, of_email, of_passkeys, of_posts, of_sessions, of_sign_in)
 GOOD = {operation: make for area in _AREAS for operation, make in area.GOOD.items()}
 PARTICULAR = {answer: makes for area in _AREAS for answer, makes in area.PARTICULAR.items()}
 # What is refused by whose it is, and whatever site asks.

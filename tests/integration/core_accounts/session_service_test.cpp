@@ -15,7 +15,7 @@ namespace {
 struct Fixture {
   explicit Fixture(storage::Dialect dialect) : world(dialect), user(world.node.create_user()) {
     signed_in = world.database.write([&](storage::Connection& connection) {
-      return sessions::begin_session(connection, user, http::Role::user, world.clock.now());
+      return sessions::begin_session(connection, user, http::Role::user, {}, world.clock.now());
     });
   }
   std::int64_t tokens() { return world.number("SELECT COUNT(*) FROM refresh_tokens"); }
@@ -31,7 +31,7 @@ struct Fixture {
 TEST_CASE("Neither a first token nor its successor goes on with a session that has ended, or of who takes no part") {
   Fixture f(ON_EACH_DATABASE());
   const auto first = f.signed_in.refresh_token;
-  const auto next = f.service.renew(first).value().refresh_token;
+  const auto next = f.service.renew(first, {}).value().refresh_token;
   REQUIRE(f.service.holder_of(first));
   REQUIRE(f.service.holder_of(next));
   const bool ended = GENERATE(true, false);
@@ -44,7 +44,7 @@ TEST_CASE("Neither a first token nor its successor goes on with a session that h
   const auto before = f.tokens();
   for (const auto& token : {first, next}) {
     CHECK_FALSE(f.service.holder_of(token));
-    CHECK_FALSE(f.service.renew(token));
+    CHECK_FALSE(f.service.renew(token, {}));
   }
   CHECK(f.tokens() == before);
 }
@@ -52,7 +52,7 @@ TEST_CASE("Neither a first token nor its successor goes on with a session that h
 TEST_CASE("A session keeps its first token, 32 that were used just now, and the one to come") {
   Fixture f(ON_EACH_DATABASE());
   auto token = f.signed_in.refresh_token;
-  const auto renew = [&] { token = f.service.renew(token).value().refresh_token; };
+  const auto renew = [&] { token = f.service.renew(token, {}).value().refresh_token; };
   for (int i = 0; i < 60; ++i) {
     f.world.clock.advance(1ms);
     renew();
@@ -67,14 +67,14 @@ TEST_CASE("A token whose successor was used 30 s ago is known still, whoever ren
   Fixture f(ON_EACH_DATABASE());
   const auto renewed = [&](const std::string& token) {
     f.world.clock.advance(1s);
-    return f.service.renew(token).value().refresh_token;
+    return f.service.renew(token, {}).value().refresh_token;
   };
   const auto second = renewed(f.signed_in.refresh_token);
   const auto third = renewed(second);
   const auto fourth = renewed(third);
   f.world.clock.advance(29s);
   REQUIRE(renewed(fourth).size() == fourth.size());
-  const auto again = f.service.renew(second);  // its answer was lost
+  const auto again = f.service.renew(second, {});  // its answer was lost
   REQUIRE(again);
   CHECK(again->refresh_token == third);
   CHECK(f.service.holder_of(third));
@@ -88,8 +88,8 @@ TEST_CASE("A session that has ended keeps its moment when the rest of the accoun
   f.world.clock.advance(1h);
   f.service.end(f.signed_in.identity.session);
   f.world.database.write([&](storage::Connection& connection) {
-    sessions::begin_session(connection, f.user, http::Role::user, f.world.clock.now());
-    sessions::end_sessions_of(connection, f.user, f.world.clock.now());
+    sessions::begin_session(connection, f.user, http::Role::user, {}, f.world.clock.now());
+    sessions::end_sessions_of(connection, f.user, 0, f.world.clock.now());
   });
   CHECK(f.world.number("SELECT COUNT(*) FROM sessions WHERE ended_at IS NULL") == 0);
   CHECK(ended_at() == first);
