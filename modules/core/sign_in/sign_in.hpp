@@ -30,8 +30,8 @@ std::string no_sign_up(const config::Node& node);
 void add_routes(Host& host, const sessions::Sessions& sessions, const accounts::LifeCycle& life_cycle,
                 const accounts::WaysIn& ways_in, const Settings& settings);
 
-/// Whether the account can be signed in to by a provider (accounts::WaysIn).
-bool has_identity(storage::Connection& connection, UserId user);
+/// Whether the account can be signed in to by one of the providers: one that is not configured any more is no way in.
+accounts::WaysIn::Has signs_in_by(const std::vector<ProviderSettings>& providers);
 
 /// Ways in, and what was said at a sign-up, go with their account.
 const accounts::Subscriber& subscriber();
