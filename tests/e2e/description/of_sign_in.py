@@ -23,9 +23,11 @@ def _member_with_ways_in(world, how_many):
     """And one of the ways."""
     member = world.topology.member()
     user = member.me()["userId"]
+    (issuer,) = [option.removeprefix("--sign-in-provider=apple=") for option in world.topology.core.options
+                 if option.startswith("--sign-in-provider=apple=")]
     for subject in range(how_many):
         world.topology.sql("INSERT INTO identities (issuer, subject, user_id, provider, linked_at) "
-                          f"VALUES ('https://described.test', '{user}-{subject}', {user}, 'apple', 1)")
+                          f"VALUES ('{issuer}', '{user}-{subject}', {user}, 'apple', 1)")
     return member, member.get("/api/v1/users/me/identities").data["identities"][0]["identityId"]
 
 
