@@ -31,9 +31,10 @@ struct SignedIn {
 /// Sessions of this node's browsers: keys, cookies, renewal. Adds its routes.
 class Sessions {
  public:
-  /// `key_file` wraps the keys in the database; it is made when it is not there. Throws std::invalid_argument, naming
-  /// the option, when it does not open them.
-  Sessions(Host& host, const std::filesystem::path& key_file);
+  /// `key_file` wraps the keys in the database; it is made when it is not there. `besides`: what a browser is told,
+  /// too, when a member's session begins in it and when it signs out, as values of Set-Cookie. Throws
+  /// std::invalid_argument, naming the option, when the file does not open the keys.
+  Sessions(Host& host, const std::filesystem::path& key_file, std::vector<std::string> besides);
   ~Sessions();
 
   /// Tells who is signed in by the cookie of the access token; lives as long as this. Asks the database each time.

@@ -22,6 +22,14 @@ http::Response back_to_login(Failure failure) {
 
 }  // namespace
 
+http::Response to_sign_in_page(const http::Request&, int status, const Message&) {
+  const bool later = status == 429 || status >= 500;
+  auto response = http::redirect(later ? "/login?status=busy" : "/login?status=refused");
+  response.status = 303;
+  response.header("Cache-Control", "no-store");
+  return response;
+}
+
 http::Response make_guest(const SignIn& sign_in, const http::Request& request) {
   if (request.identity.is_account()) return http::envelope(request, 200, kAlreadySignedIn);
   if (!sign_in.takes_guests) throw http::Error(kNoGuests);

@@ -29,7 +29,8 @@ a{align-items:center;color:inherit;display:inline-flex;min-height:2.75rem}
 )css";
 
 struct Words {
-  std::string_view language, brand, tagline, title, once, keep, keep_hint, button, leave, code, code_hint;
+  std::string_view language, brand, tagline, title, once, keep, keep_hint, button, leave, elsewhere, show, code,
+      code_hint;
 };
 
 constexpr Words kKorean{
@@ -42,6 +43,8 @@ constexpr Words kKorean{
     "글, 댓글, 좋아요가 회원의 것이 됩니다. 가져오지 않으면 방문자의 것으로 남고 더는 고칠 수 없습니다.",
     "로그인하기",
     "로그인하지 않고 돌아가기",
+    "로그인을 요청한 브라우저가 아닙니다. 숫자 여섯 자리를 보고 그 브라우저에 입력하세요.",
+    "숫자 보기",
     "로그인을 요청한 브라우저에 이 숫자를 입력하세요.",
     "이 브라우저에서는 로그인되지 않습니다. 로그인을 요청한 적이 없다면 이 창을 닫고, 숫자를 누구에게도 알려 주지 "
     "마세요."};
@@ -56,6 +59,8 @@ constexpr Words kEnglish{
     "be edited any more.",
     "Sign in",
     "Go back without signing in",
+    "This is not the browser where you asked to sign in. See six digits here and type them there.",
+    "Show the digits",
     "Type these digits in the browser where you asked to sign in.",
     "Nobody is signed in here. If you did not ask to sign in, close this page, and tell the digits "
     "to nobody."};
@@ -109,6 +114,18 @@ std::string email_link_page(http::Language language, std::string_view token) {
   begin(page, words);
   begin_form(page, words, "/api/sign-in/email", token);
   end_form(page, words);
+  end(page);
+  return page;
+}
+
+std::string email_elsewhere_page(http::Language language, std::string_view token) {
+  const auto& words = words_in(language);
+  std::string page;
+  begin(page, words);
+  add(page, {"<p>", words.elsewhere,
+             "</p><form method=\"post\" action=\"/api/sign-in/email\"><input type=\"hidden\" name=\"token\" value=\"",
+             token, "\"><input type=\"hidden\" name=\"show\" value=\"digits\"><button>", words.show,
+             "</button></form><p class=\"hint\">", words.code_hint, "</p>"});
   end(page);
   return page;
 }
