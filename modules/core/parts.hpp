@@ -16,7 +16,6 @@ struct Parts {
   accounts::Directory directory{assets::fortunes()};
   accounts::LifeCycle life_cycle{{&feed::subscriber(), &assets::subscriber(), &sign_in::subscriber(),
                                   &passkeys::subscriber(), &sessions::subscriber(), &idempotency::subscriber()}};
-  accounts::WaysIn ways_in{{accounts::has_email, sign_in::has_identity, passkeys::has_any}};
 };
 
 }  // namespace dontgoback::core
