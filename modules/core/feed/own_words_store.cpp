@@ -17,10 +17,10 @@ const Planned kComments("feed/own-comments",
                         "SELECT id, post_id, parent_id, content, author, author_type, like_count, reply_count, "
                         "created_at, updated_at, deleted_at FROM comments {comments_by_user} WHERE user_id = :user_id "
                         "AND id > :after ORDER BY id LIMIT :limit");
-const Planned kLikedPosts("feed/liked-posts",
+const Planned kLikedPosts("feed/own-liked-posts",
                           "SELECT post_id FROM post_likes {post_likes_by_user} WHERE user_id = :user_id AND post_id > "
                           ":after ORDER BY post_id LIMIT :limit");
-const Planned kLikedComments("feed/liked-comments",
+const Planned kLikedComments("feed/own-liked-comments",
                              "SELECT comment_id FROM comment_likes {comment_likes_by_user} WHERE user_id = :user_id "
                              "AND comment_id > :after ORDER BY comment_id LIMIT :limit");
 
