@@ -4,11 +4,11 @@
 import http.client
 import time
 
-from harness.exports import EXPORT, write_much
-
 from measure import arguments
 from measure.machine import cpu_seconds, heading, table
 from measure.service import folder, service
+
+from harness.exports import EXPORT, write_much
 
 BUDGET = 5  # MB over idle, whatever the length and however slow the reader
 PIECE = 64 * 1024
