@@ -8,6 +8,7 @@
 #include "demo/demo.hpp"
 #include "dontgoback/config/table.hpp"
 #include "dontgoback/ports.hpp"
+#include "export/export.hpp"
 #include "parts.hpp"
 
 namespace dontgoback::core {
@@ -157,6 +158,7 @@ void CoreModule::start(Host& host) {
   accounts::add_routes(host, sessions_->authenticator(), parts_->directory);
   assets::add_routes(host, sessions_->authenticator(), *services_, assets_);
   feed::add_routes(host, sessions_->authenticator(), parts_->directory);
+  exports::add_routes(host, sessions_->authenticator(), parts_->directory);
 }
 
 }  // namespace dontgoback::core

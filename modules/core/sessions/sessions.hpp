@@ -80,6 +80,17 @@ SignedIn bring_session(storage::Connection& connection, const LiveSession& from,
 /// Ends a session, on every node at once.
 void end_session(storage::Connection& connection, std::int64_t session, time::Timestamp now);
 
+/// A session as its member is shown it.
+struct ListedSession {
+  std::int64_t id;
+  std::optional<std::string> device;
+  std::optional<std::string> address;
+  time::Timestamp created_at;
+  time::Timestamp expires_at;
+};
+/// Those of an account that have not ended, the last used first, 100 at most.
+std::vector<ListedSession> list_sessions(storage::Connection& connection, UserId user);
+
 /// How many sessions of an account have neither ended nor expired. Reads only.
 std::int64_t count_open_sessions(storage::Connection& connection, UserId user, time::Timestamp now);
 

@@ -30,6 +30,14 @@ std::string no_sign_up(const config::Node& node);
 void add_routes(Host& host, const sessions::Sessions& sessions, const accounts::LifeCycle& life_cycle,
                 const accounts::WaysIn& ways_in, const Settings& settings);
 
+/// What somebody said when they signed up.
+struct Consent {
+  std::string terms;  ///< the version they accepted
+  time::Timestamp at;
+};
+/// Nothing of guests, and of members who were made by an operator.
+std::optional<Consent> find_consent(storage::Connection& connection, UserId user);
+
 /// Whether the account can be signed in to by one of the providers: one that is not configured any more is no way in.
 accounts::WaysIn::Has signs_in_by(const std::vector<ProviderSettings>& providers);
 

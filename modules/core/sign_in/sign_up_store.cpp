@@ -1,6 +1,7 @@
 #include "sign_up_store.hpp"
 
 #include "expiry/expiry.hpp"
+#include "sign_in.hpp"
 
 namespace dontgoback::core::sign_in {
 namespace {
@@ -52,6 +53,13 @@ void set_made(storage::Connection& connection, std::string_view token, UserId us
 void add_consent(storage::Connection& connection, UserId user, std::string_view terms, time::Timestamp now) {
   connection.execute("INSERT INTO consents (user_id, age14, terms, accepted_at) VALUES (:user_id, 1, :terms, :now)",
                      user, terms, now);
+}
+
+std::optional<Consent> find_consent(storage::Connection& connection, UserId user) {
+  const auto found = connection.one<std::string, time::Timestamp>(
+      "SELECT terms, accepted_at FROM consents WHERE user_id = :user_id", user);
+  if (!found) return std::nullopt;
+  return Consent{std::get<0>(*found), std::get<1>(*found)};
 }
 
 void delete_sign_ups_of(storage::Connection& connection, UserId user) {
