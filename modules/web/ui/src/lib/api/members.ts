@@ -1,23 +1,8 @@
 import { api, ApiError, apiOnce, signIn as signInBy } from './client';
-import type { SignInProvider } from './types';
+import type { AccountSettings, Offers, SignUp } from './types';
 
 // What members do with their account: ways in, sessions, settings, and the way out.
 
-/** What the sign-in page offers. */
-export interface Offers {
-  providers: SignInProvider[];
-  email: boolean;
-  guests: boolean;
-  signUp: 'OPEN' | 'INVITATION' | 'CLOSED';
-}
-/** Somebody who has proved who they are, and is no member yet. */
-export interface SignUp {
-  way: string;
-  email: string | null;
-  needsInvitation: boolean;
-  terms: string;
-  keepsPosts: boolean;
-}
 export interface Identity {
   identityId: number;
   provider: string;
@@ -47,11 +32,6 @@ export interface HandOverState {
   device?: string | null;
   address?: string | null;
 }
-export interface AccountSettings {
-  language: 'ko' | 'en' | null;
-  colours: 'KOREAN' | 'WESTERN';
-  profileVisibility: 'PUBLIC' | 'PRIVATE';
-}
 export type Leaving = 'CLOSE' | 'INACTIVE';
 
 /** Whether the server has no such call, or not for this account: its part of the page is not shown then. */
@@ -64,11 +44,7 @@ const orNull = <T>(asked: Promise<T>): Promise<T | null> =>
   });
 
 export const signIn = {
-  /** What a server says that knows fewer words: it has guests, and takes everybody. */
-  offers: async (): Promise<Offers> => ({
-    ...{ email: false, guests: true, signUp: 'OPEN' },
-    ...(await apiOnce<Partial<Offers> & { providers: SignInProvider[] }>('/api/v1/sign-in-providers'))
-  }),
+  offers: () => apiOnce<Offers>('/api/v1/sign-in-providers'),
   email: (email: string, keepPosts: boolean) =>
     apiOnce<{ expiresAt: string }>('/api/v1/sign-in/email', { method: 'POST', body: { email, keepPosts } }),
   code: (code: string) => signInBy<{ location: string }>('/api/v1/sign-in/email/code', { method: 'POST', body: { code } })
