@@ -70,8 +70,8 @@ export async function memberScreens(visit, page, look) {
   says('GET /users/me/passkeys', { passkeys: [passkey(1, at, false), passkey(2, null, true)] });
   says('GET /sessions', { sessions: [device(1, 'Chrome · Android', true), device(2, 'Firefox · Linux'), device(3, null)] });
   says('POST /users/account-close/email-request', null);
-  says('POST /sessions/hand-over', { code: '123456', expiresAt: at });
-  says('GET /sessions/hand-over', { state: 'WAITING' });
+  says('POST /sessions/hand-over', { handOverId: 7, code: '123456', expiresAt: at });
+  says('GET /sessions/hand-over', { handOverId: 7, state: 'WAITING' });
   await open('/login?status=linked', 'a.primary');
   await look('sign-in-member');
   await open('/settings', '.bring button');
@@ -81,7 +81,7 @@ export async function memberScreens(visit, page, look) {
   await page.locator('.bring button').click();
   await page.locator('.code').scrollIntoViewIfNeeded();
   await look('settings-code');
-  says('GET /sessions/hand-over', { state: 'CLAIMED', device: 'Safari · iOS', address: '198.51.100.0/24' });
+  says('GET /sessions/hand-over', { handOverId: 7, state: 'CLAIMED', device: 'Safari · iOS', address: '198.51.100.0/24' });
   await page.locator('.bring button.primary').waitFor();
   await look('settings-code-asked');
   await page.locator('section').last().locator('button').last().click();

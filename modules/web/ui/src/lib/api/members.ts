@@ -23,11 +23,14 @@ export interface Device {
   current: boolean;
 }
 export interface ShownCode {
+  handOverId: number;
   code: string;
   expiresAt: string;
 }
 /** How far the bringing of a session is; other words mean that it is over. */
 export interface HandOverState {
+  /** Of the code; the device that types it does not hear it. */
+  handOverId?: number;
   state: string;
   device?: string | null;
   address?: string | null;
@@ -84,7 +87,7 @@ const handOverPath = `${sessionsPath}/hand-over`;
 export const handOver = {
   show: () => api<ShownCode>(handOverPath, { method: 'POST' }),
   state: () => api<HandOverState>(handOverPath),
-  confirm: () => api<unknown>(`${handOverPath}/confirm`, { method: 'POST' }),
+  confirm: (handOverId: number) => api<unknown>(`${handOverPath}/confirm`, { method: 'POST', body: { handOverId } }),
   cancel: () => end(handOverPath),
   claim: (code: string) => apiOnce<{ device?: string | null }>(`${handOverPath}/claim`, { method: 'POST', body: { code } }),
   claimed: () => apiOnce<HandOverState>(`${handOverPath}/claim`),
