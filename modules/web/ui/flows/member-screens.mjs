@@ -88,7 +88,7 @@ export async function memberScreens(visit, page, look) {
   await page.locator('dialog[open]').waitFor();
   await look('settings-close');
   await page.locator('dialog button.primary').click();
-  await page.locator('section p.status').scrollIntoViewIfNeeded();
+  await page.locator('section p.status[role=status]').scrollIntoViewIfNeeded();
   await look('settings-close-mailed');
   says('GET /users/me/identities', { identities: [{ identityId: 1, provider: 'google', name: 'Google', linkedAt: at }], email: null, passkeys: 0 });
   says('GET /sessions', { sessions: [device(1, null, true)] });
