@@ -19,7 +19,6 @@ ArchiveLibrary::ArchiveLibrary() : handle_(::dlopen("libarchive.so.13", RTLD_LAZ
   }
   find(write_new, "archive_write_new");
   find(write_free, "archive_write_free");
-  find(write_fail, "archive_write_fail");
   find(write_close, "archive_write_close");
   find(set_format_zip, "archive_write_set_format_zip");
   find(set_bytes_per_block, "archive_write_set_bytes_per_block");

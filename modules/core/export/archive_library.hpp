@@ -14,7 +14,6 @@ class ArchiveLibrary {
 
   decltype(&archive_write_new) write_new;
   decltype(&archive_write_free) write_free;
-  decltype(&archive_write_fail) write_fail;
   decltype(&archive_write_close) write_close;
   decltype(&archive_write_set_format_zip) set_format_zip;
   decltype(&archive_write_set_bytes_per_block) set_bytes_per_block;

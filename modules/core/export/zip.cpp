@@ -30,9 +30,9 @@ Zip::Zip(Sink sink) : sink_(std::move(sink)), archive_(make()) {
 }
 
 Zip::~Zip() {
-  const auto& library = ArchiveLibrary::get();
-  if (!finished_) library.write_fail(archive_);  // else it would be finished by being freed
-  library.write_free(archive_);
+  // Being freed it ends what it has begun, into the void: given up in a file libarchive 3.6 loses what packs it.
+  is_over_ = true;
+  ArchiveLibrary::get().write_free(archive_);
 }
 
 void Zip::begin(const char* name, time::Timestamp modified) {
@@ -52,22 +52,20 @@ void Zip::write(std::string_view bytes) {
   check(ArchiveLibrary::get().write_data(archive_, bytes.data(), bytes.size()));
 }
 
-void Zip::finish() {
-  check(ArchiveLibrary::get().write_close(archive_));
-  finished_ = true;
-}
+void Zip::finish() { check(ArchiveLibrary::get().write_close(archive_)); }
 
-/// C is between this and who wrote: nothing may be thrown through it.
+/// C is between this and who wrote: nothing may be thrown through it. After a failure bytes are lost; `check` tells.
 std::ptrdiff_t Zip::sink_bytes(archive*, void* self, const void* bytes, std::size_t size) {
   auto& zip = *static_cast<Zip*>(self);
-  if (zip.failure_) return -1;
-  try {
-    zip.sink_({static_cast<const char*>(bytes), size});
-    return static_cast<std::ptrdiff_t>(size);
-  } catch (...) {
-    zip.failure_ = std::current_exception();
-    return -1;
+  if (!zip.is_over_) {
+    try {
+      zip.sink_({static_cast<const char*>(bytes), size});
+    } catch (...) {
+      zip.failure_ = std::current_exception();
+      zip.is_over_ = true;
+    }
   }
+  return static_cast<std::ptrdiff_t>(size);
 }
 
 void Zip::check(long long result) {

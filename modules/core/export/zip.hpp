@@ -38,7 +38,7 @@ class Zip {
   const Sink sink_;
   archive* const archive_;
   std::exception_ptr failure_;
-  bool finished_ = false;
+  bool is_over_ = false;  ///< nothing is taken any more
 };
 
 }  // namespace dontgoback::core::exports

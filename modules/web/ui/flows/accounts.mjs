@@ -84,16 +84,13 @@ export const accounts = {
     await follow(at, page, user);
     await field(page).fill('회원의 초안');
     const other = await context.newPage();
-    await context.clearCookies();
-    await other.goto(`${at.program.url}/login`);
-    await other.locator(lookAround).click();
-    await other.locator('article').first().waitFor();
-    const guest = await me(other);
-    assert.equal(guest.userRole, 'GUEST');
+    await follow(at, other, await at.program.createUser());
+    const now = await me(other);
+    assert.notEqual(now.userId, user);
     await page.locator('.notice', { hasText: at.says.accountChanged }).waitFor();
     assert.equal(await field(page).inputValue(), '');
-    assert.equal((await me(page)).userId, guest.userId);
-    const { data } = await call(page, 'GET', `/api/v1/feeds/profile?userId=${guest.userId}`);
+    assert.equal((await me(page)).userId, now.userId);
+    const { data } = await call(page, 'GET', `/api/v1/feeds/profile?userId=${now.userId}`);
     assert.deepEqual(data.feeds, []);
   },
 

@@ -166,12 +166,13 @@ export const reach = {
 
   async 'a short screen does not scroll'(at) {
     const { page } = await at.guest();
-    await page.goto(`${at.program.url}/settings`);
-    await page.locator('fieldset').first().waitFor();
+    await page.goto(`${at.program.url}/nothing`);
+    await page.locator('.message', { hasText: at.says.notFound }).waitFor();
     await page.locator('nav a.link').first().click();
     await page.waitForURL(`${at.program.url}/`);
-    await page.locator('nav a[href="/settings"]').click();
-    await page.locator('fieldset').first().waitFor();
+    await page.locator('article').first().waitFor();
+    await page.goBack();
+    await page.locator('.message', { hasText: at.says.notFound }).waitFor();
     const beyond = await page.evaluate(() => document.documentElement.scrollHeight - innerHeight);
     assert.equal(beyond, 0);
   }

@@ -210,7 +210,7 @@ export const trouble = {
     for (const path of ['/', '/post/1', '/profile/1?tab=red']) {
       calls = [];
       await page.goto(`${at.program.url}${path}`);
-      await page.locator('button.primary').waitFor();
+      await page.locator(lookAround).waitFor();
       assert.equal(new URL(page.url()).searchParams.get('next'), path);
       assert.deepEqual(calls.filter((each) => each !== '/api/v1/sign-in-providers'), ['/api/v1/users/me', '/api/token']);
     }
