@@ -15,11 +15,14 @@ std::vector<std::string> set_cookies(const Answer& answer) {
   return all;
 }
 
+// A sign-up that was begun goes with the session.
 const std::vector<std::string> kPlainCleared{
+    "sign_up=; Path=/api/v1/sign-up; Max-Age=0; HttpOnly; SameSite=Lax",
     "access_token=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax",
     "refresh_token=; Path=/api/token; Max-Age=0; HttpOnly; SameSite=Lax",
 };
 const std::vector<std::string> kSecureCleared{
+    "__Host-sign_up=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax; Secure",
     "__Host-access_token=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax; Secure",
     "__Host-refresh_token=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax; Secure",
     // What the browser may have from before the service had the others.
