@@ -23,7 +23,7 @@ Result<sessions::SignedIn> sign_in_member(storage::Connection& connection, const
                                           time::Timestamp now) {
   lock_for_sign_in(connection, member, before, posts);
   const auto standing = accounts::find_standing(connection, member);
-  if (!standing) return accounts::kNoUser;
+  if (!standing || standing->status == accounts::AccountStatus::closed) return accounts::kNoUser;
   if (standing->status == accounts::AccountStatus::suspended) return kSuspended;
 
   life_cycle.signed_in(connection, member, now);
