@@ -11,7 +11,7 @@
 #include "dontgoback/time/clock_trust.hpp"
 #include "dontgoback/time/day.hpp"
 
-// How a failing test prints what it compared: cmake/Dontgoback.cmake includes this in every test source, so that no
+// How a failing test prints what it compared: tests/CMakeLists.txt puts this before every test source, so that no
 // failure says only {?}.
 namespace Catch {
 

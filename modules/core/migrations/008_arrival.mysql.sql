@@ -30,12 +30,11 @@ CREATE TABLE consents (                 -- what members said when they signed up
 
 CREATE TABLE invitations (
   id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
-  hash CHAR(43) CHARACTER SET ascii COLLATE ascii_bin NOT NULL, -- of the code
+  hash CHAR(43) CHARACTER SET ascii COLLATE ascii_bin NOT NULL UNIQUE, -- of the code
   uses_left INT NOT NULL,
   expires_at BIGINT NOT NULL,
   created_at BIGINT NOT NULL
 ) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
-CREATE UNIQUE INDEX invitations_by_hash ON invitations (hash);
 CREATE INDEX invitations_by_expiry ON invitations (expires_at);
 
 CREATE TABLE email_links (

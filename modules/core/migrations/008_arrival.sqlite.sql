@@ -29,12 +29,11 @@ CREATE TABLE consents (                 -- what members said when they signed up
 
 CREATE TABLE invitations (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
-  hash TEXT NOT NULL,                   -- of the code
+  hash TEXT NOT NULL UNIQUE,            -- of the code
   uses_left INTEGER NOT NULL,
   expires_at INTEGER NOT NULL,
   created_at INTEGER NOT NULL
 );
-CREATE UNIQUE INDEX invitations_by_hash ON invitations (hash);
 CREATE INDEX invitations_by_expiry ON invitations (expires_at);
 
 CREATE TABLE email_links (

@@ -1,7 +1,6 @@
 #pragma once
 
 #include "accounts/accounts.hpp"
-#include "accounts/ways_in.hpp"
 #include "arrival.hpp"
 #include "browser_cookie.hpp"
 #include "dontgoback/http/request.hpp"

@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "accounts/accounts.hpp"
-#include "accounts/ways_in.hpp"
 #include "dontgoback/result.hpp"
 #include "dontgoback/storage/connection.hpp"
 #include "dontgoback/time/clock.hpp"

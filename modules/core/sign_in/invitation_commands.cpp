@@ -7,7 +7,7 @@
 
 #include "dontgoback/config/table.hpp"
 #include "dontgoback/time/day.hpp"
-#include "invitations.hpp"
+#include "invitation_store.hpp"
 
 namespace dontgoback::core::sign_in {
 namespace {

@@ -1,6 +1,6 @@
 #include "sign_up.hpp"
 
-#include "invitations.hpp"
+#include "invitation_store.hpp"
 
 namespace dontgoback::core::sign_in {
 namespace {

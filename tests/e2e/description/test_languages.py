@@ -5,10 +5,11 @@ import re
 from pathlib import Path
 
 import pytest
-from calls import World, expected_statuses, requests_for, send
+from calls import expected_statuses, requests_for
 from harness.openapi import Description
 from harness.topology import SHAPES
 from harness.wire import call
+from world import World, send
 
 FILE = Path(__file__).parents[3] / "modules" / "web" / "openapi.json"
 OPERATIONS = list(Description(json.loads(FILE.read_text())).operations.values())

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from calls import GOOD, OF_PRIVATE_PROFILES, World, expected_statuses, requests_for, send
+from calls import GOOD, OF_PRIVATE_PROFILES, expected_statuses, requests_for
 from harness.openapi import Description
 from harness.topology import SHAPES
 from harness.wire import Answer, call
 from inputs import right_bodies, right_values, wrong_bodies, wrong_values
+from world import World, send
 
 FILE = Path(__file__).parents[3] / "modules" / "web" / "openapi.json"
 DESCRIPTION = Description(json.loads(FILE.read_text()))

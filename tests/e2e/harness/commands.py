@@ -10,6 +10,7 @@ ARGUMENTS = {
     ("clients", "show"): ["reporter"],
     ("assets", "show"): ["1"],
     ("users", "sign-in-link"): ["1"],
+    ("users", "show"): ["1"],
 }
 # Those whose work is to write. Everything else that --help names reads.
 WRITES = {("serve",), ("db", "migrate"), ("db", "backup"), ("db", "restore"), ("jobs", "run"),
@@ -17,11 +18,13 @@ WRITES = {("serve",), ("db", "migrate"), ("db", "backup"), ("db", "restore"), ("
           ("clients", "add"), ("clients", "change"), ("clients", "rotate-secret"), ("clients", "disable"),
           ("clients", "enable"), ("clients", "remove"), ("clients", "revoke-tokens"),
           ("users", "create"), ("users", "sign-in-link"), ("users", "suspend"), ("users", "activate"),
+          ("users", "promote"), ("users", "invite"), ("users", "revoke-invitation"),
           ("assets", "refresh"), ("assets", "backfill"), ("demo", "seed"),
           ("backup", "create"), ("backup", "restore"), ("sessions", "reset"), ("multipliers", "reset"), ("mail", "test")}
 # Those that are known to read must also answer; a new one may want arguments that are not here, and then refuse.
 READS = {("db", "check"), ("config", "check"), ("jobs", "list"), ("routes", "list"), ("keys", "list"), ("keys", "plan"),
-         ("clients", "list"), ("clients", "show"), ("audit",), ("users", "list"), ("assets", "show"), ("mail", "queue")}
+         ("clients", "list"), ("clients", "show"), ("audit",), ("users", "list"), ("users", "show"),
+         ("users", "invitations"), ("assets", "show"), ("mail", "queue")}
 # They answer without a database, or not at all without more than they are given here.
 WITHOUT_DATABASE = {("config", "check"), ("routes", "list")}
 # Reads a key of mode 0600, which is its owner's alone; says that the server could not write there.

@@ -146,14 +146,14 @@ TEST_CASE_METHOD(DataDir, "routes are listed, with who may call them") {
   };
   CHECK(holds(list.out, row("GET", "/api/v1/feeds/{feedId}",
                             R"("access":"account","right":null,"countsAs":"read","lane":"query",)"
-                            R"("bodyLimit":0,"legacyToggle":false)")));
+                            R"("bodyLimit":0,"legacyToggle":false,"fromOtherSites":false)")));
   CHECK(holds(list.out, row("GET", "/api/v1/feedLikes/{feedId}",
                             R"("access":"account","right":null,"countsAs":"like","lane":"command",)"
-                            R"("bodyLimit":0,"legacyToggle":true)")));
+                            R"("bodyLimit":0,"legacyToggle":true,"fromOtherSites":false)")));
   CHECK(holds(list.out,
               row("POST", "/api/guest",
                   R"("access":"account if any","right":null,"countsAs":"sign-in","lane":"command","bodyLimit":4096,)"
-                  R"("legacyToggle":false)")));
+                  R"("legacyToggle":false,"fromOtherSites":false)")));
   CHECK(holds(list.out, R"("path":"/msa/ext/api/update-asset/{userId}","access":"service","right":"asset:update")"));
   CHECK(holds(list.out, R"("path":"/msa/core/api/jobs/asset-refresh","access":"internal service","right":")"));
   CHECK(holds(list.out,

@@ -242,7 +242,7 @@ TEST_CASE("the member's role has a name of its own") {
   CHECK(holds(run({"users", "create", "--member-role=", "--json", data_dir}).out, R"("userRole":"USER")"));
   const auto king = run({"users", "create", "--member-role=KING", data_dir});
   CHECK(king.code == 2);
-  CHECK(holds(king.err, "--member-role: must be USER or ADMIN"));
+  CHECK(holds(king.err, "--member-role: must be one of USER, MODERATOR, ADMIN"));
 }
 
 TEST_CASE("an empty value is no value to the program") {

@@ -37,12 +37,15 @@ std::map<std::string, std::string> named_indexes(const Planned& planned) {
 /// no plan.
 std::vector<storage::Value> some_values(std::string_view sql) {
   static const std::regex kParameter(R"(:(\w+))");
-  static const std::set<std::string> kEnds{"before", "until", "until_at", "last", "bound", "limit", "size"};
+  static const std::set<std::string> kEnds{"before", "until", "until_at", "last", "latest", "bound", "limit", "size"};
+  static const std::map<std::string, std::string> kTexts{{"topic", "mail"}, {"browser", "1"}, {"email", "1"}};
   const std::string text(sql);
   std::vector<storage::Value> values;
   for (std::sregex_iterator found(text.begin(), text.end(), kParameter), end; found != end; ++found) {
     const auto name = (*found)[1].str();
-    values.push_back(name == "topic" ? storage::Value("mail") : storage::Value(kEnds.contains(name) ? 500 : 1));
+    const auto text_of = kTexts.find(name);
+    values.push_back(text_of != kTexts.end() ? storage::Value(text_of->second)
+                                             : storage::Value(kEnds.contains(name) ? 500 : 1));
   }
   return values;
 }

@@ -1,4 +1,4 @@
-#include "invitations.hpp"
+#include "invitation_store.hpp"
 
 #include "dontgoback/storage/planned.hpp"
 #include "sessions/sessions.hpp"

@@ -1,0 +1,95 @@
+"""Of the ways in, but for passkeys."""
+
+import base64
+import hashlib
+import secrets
+import time
+from dataclasses import replace
+from urllib.parse import parse_qs, urlsplit
+
+from world import Call
+
+SIGN_UP = {"age14": True, "terms": "2026-11-27"}
+
+
+def _link(world):
+    """The token of a new sign-in link."""
+    target = world.topology.sign_in_link(world.topology.create_user())
+    return parse_qs(urlsplit(target).query)["token"][0]
+
+
+def _way(world):
+    """A browser on its way to a provider, and the state that it takes along."""
+    browser = world.topology.guest()
+    location = browser.get("/api/oauth2/authorization/apple").header("Location")
+    return browser, parse_qs(urlsplit(location).query)["state"][0]
+
+
+def _member_with_ways_in(world, how_many):
+    """And one of the ways."""
+    member = world.topology.member()
+    user = member.me()["userId"]
+    for subject in range(how_many):
+        world.topology.sql("INSERT INTO identities (issuer, subject, user_id, provider, linked_at) "
+                          f"VALUES ('https://described.test', '{user}-{subject}', {user}, 'apple', 1)")
+    return member, member.get("/api/v1/users/me/identities").data["identities"][0]["identityId"]
+
+
+def _signing_up(world):
+    """A browser that has proved a way in that is nobody's."""
+    browser, token = world.topology.browser(), secrets.token_urlsafe(32)
+    hashed = base64.urlsafe_b64encode(hashlib.sha256(token.encode()).digest()).decode().rstrip("=")
+    ends = int((time.time() + 600) * 1000)
+    world.topology.sql("INSERT INTO sign_ups (hash, way, keep_posts, expires_at) "
+                      f"VALUES ('{hashed}', 'email', 0, {ends})")
+    browser.jar["sign_up", "/api/v1/sign-up"] = token
+    return browser
+
+
+def _come_back(world, **values):
+    browser, state = _way(world)
+    return Call(browser, {"providerId": "apple", "state": state, **values})
+
+
+def _form_of_provider(world):
+    browser, state = _way(world)
+    return Call(browser, {"providerId": "apple"}, body={"state": state, "code": "described"})
+
+
+def _unlink(world, how_many=2):
+    member, identity = _member_with_ways_in(world, how_many)
+    return Call(member, {"id": identity})
+
+
+GOOD = {
+    "showSignInLink": lambda world: Call(world.topology.browser(), {"token": _link(world)}),
+    "useSignInLink": lambda world: Call(world.topology.guest(), body={"token": _link(world), "keepPosts": "true"}),
+    "showSignUp": lambda world: Call(_signing_up(world)),
+    "signUp": lambda world: Call(_signing_up(world), body=SIGN_UP),
+    "signInProviders": lambda world: Call(world.topology.browser()),
+    "beginProviderSignIn": lambda world: Call(world.topology.guest(), {"providerId": "apple"}),
+    "endProviderSignIn": _come_back,
+    "takeProviderForm": _form_of_provider,
+    "identities": lambda world: Call(_member_with_ways_in(world, 1)[0]),
+    "linkIdentity": lambda world: Call(world.topology.member(), {"id": "apple"}),
+    "unlinkIdentity": _unlink,
+}
+
+# Other ways to an answer, and answers that no rule leads to: (operation, status) → requests.
+PARTICULAR = {
+    ("showSignInLink", 302): [lambda world, _: Call(world.topology.browser()),
+                              lambda world, _: Call(world.topology.browser(), {"token": "unknown"})],
+    ("showSignInLink", 400): [lambda world, _: Call(world.topology.browser(), {"token": "\0"}, valid=False)],
+    ("useSignInLink", 302): [lambda world, _: Call(world.topology.browser(), body={"token": "unknown"})],
+    ("useSignInLink", 400): [lambda world, _: Call(world.topology.browser(), body=b"token=%zz", valid=False)],
+    ("showSignUp", 404): [lambda world, _: Call(world.topology.browser())],
+    ("signUp", 404): [lambda world, _: Call(world.topology.browser(), body=SIGN_UP)],
+    ("signUp", 409): [lambda world, _: Call(_signing_up(world), body={**SIGN_UP, "terms": "2000-01-01"})],
+    ("beginProviderSignIn", 400): [lambda world, _: Call(world.topology.browser(),
+                                                         {"providerId": "apple", "prompt": "x"}, valid=False)],
+    ("endProviderSignIn", 302): [lambda world, _: _come_back(world, error="access_denied")],
+    ("endProviderSignIn", 400): [lambda world, _: replace(_come_back(world, code="\0"), valid=False)],
+    ("takeProviderForm", 400): [lambda world, _: Call(world.topology.browser(), {"providerId": "apple"},
+                                                      body=b"state=%zz", valid=False)],
+    ("unlinkIdentity", 409): [lambda world, _: _unlink(world, 1)],
+}
