@@ -15,5 +15,8 @@ struct Handling {
 
 http::Response renew(const Handling& sessions, const http::Request& request);
 http::Response log_out(const Handling& sessions, const http::Request& request);
+http::Response list(const Handling& sessions, const http::Request& request);
+http::Response end_one(const Handling& sessions, const http::Request& request);
+http::Response end_others(const Handling& sessions, const http::Request& request);
 
 }  // namespace dontgoback::core::sessions

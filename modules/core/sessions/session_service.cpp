@@ -6,18 +6,7 @@
 
 namespace dontgoback::core::sessions {
 
-SignedIn begin_session(storage::Connection& connection, UserId user, http::Role role, time::Timestamp now) {
-  SignedIn signed_in;
-  signed_in.identity.kind = http::Identity::Kind::account;
-  signed_in.identity.user = user;
-  signed_in.identity.role = role;
-  signed_in.identity.session = add_session(connection, user, now, now + kSessionLife);
-  signed_in.refresh_token = new_opaque_token();
-  add_refresh_token(connection, stored_form(signed_in.refresh_token), signed_in.identity.session, now + kSessionLife);
-  return signed_in;
-}
-
-std::optional<SignedIn> SessionService::renew(std::string_view refresh_token) const {
+std::optional<SignedIn> SessionService::renew(std::string_view refresh_token, const Where& where) const {
   const auto named = session_named_by(refresh_key_, refresh_token);
   if (!named && !is_opaque_token(refresh_token)) return std::nullopt;
   const auto token = stored_refresh_token(refresh_token);
@@ -51,7 +40,7 @@ std::optional<SignedIn> SessionService::renew(std::string_view refresh_token) co
       }
       extend_refresh_token(connection, next, now + kSessionLife);
     }
-    extend_session(connection, session, now + kSessionLife);
+    extend_session(connection, session, where, now + kSessionLife);
     accounts::touch_account(connection, presented->holder.user, now);
     return SignedIn{presented->holder, std::move(successor)};
   });
@@ -61,9 +50,31 @@ std::optional<http::Identity> SessionService::holder_of(std::string_view refresh
   const auto named = session_named_by(refresh_key_, refresh_token);
   if (!named && !is_opaque_token(refresh_token)) return std::nullopt;
   return database_.read([&](storage::Connection& connection) -> std::optional<http::Identity> {
-    if (named) return find_session_holder(connection, *named);
+    if (named) {
+      const auto live = find_live_session(connection, *named);
+      return live ? std::optional(live->holder) : std::nullopt;
+    }
     const auto presented = find_refresh_token(connection, stored_refresh_token(refresh_token));
     return presented && presented->session_good ? std::optional(presented->holder) : std::nullopt;
+  });
+}
+
+std::vector<ListedSession> SessionService::list(UserId user) const {
+  auto sessions = database_.read([&](storage::Connection& connection) { return list_sessions(connection, user); });
+  std::erase_if(sessions, [&](const ListedSession& session) {
+    return is_past(session.expires_at, kSessionLife, clock_, trust_);
+  });
+  return sessions;
+}
+
+bool SessionService::end_one(UserId user, std::int64_t session) const {
+  return database_.write(
+      [&](storage::Connection& connection) { return end_session_of(connection, user, session, clock_.now()); });
+}
+
+std::int64_t SessionService::end_others(const http::Identity& holder) const {
+  return database_.write([&](storage::Connection& connection) {
+    return end_sessions_of(connection, holder.user, holder.session, clock_.now());
   });
 }
 

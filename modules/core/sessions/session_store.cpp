@@ -16,11 +16,14 @@ const expiry::Slices kEndedTokens("refresh-tokens/purge", "refresh-tokens/purge-
                                   "refresh_tokens_by_expiry");
 
 const Planned kEndOf("sessions/end-all-of",
-                     "UPDATE sessions {sessions_by_user} SET ended_at = :now WHERE user_id = :user_id AND ended_at IS "
-                     "NULL");
+                     "UPDATE sessions {sessions_open_by_user} SET ended_at = :now WHERE user_id = :user_id AND "
+                     "ended_at IS NULL AND id <> :but");
 const Planned kCountOpen("sessions/count-open",
-                         "SELECT COUNT(*) FROM sessions {sessions_by_user} WHERE user_id = :user_id AND ended_at IS "
-                         "NULL AND expires_at > :now");
+                         "SELECT COUNT(*) FROM sessions {sessions_open_by_user} WHERE user_id = :user_id AND ended_at "
+                         "IS NULL AND expires_at > :now");
+const Planned kList("sessions/list",
+                    "SELECT id, device, address, created_at, expires_at FROM sessions {sessions_open_by_user} WHERE "
+                    "user_id = :user_id AND ended_at IS NULL ORDER BY expires_at DESC LIMIT 100");
 const Planned kUsedBefore("refresh-tokens/used-before",
                           "SELECT used_at FROM refresh_tokens {refresh_tokens_by_use} WHERE session_id = :session AND "
                           "used_at < :long_ago ORDER BY used_at DESC LIMIT 1");
@@ -30,7 +33,12 @@ const Planned kSurplus("refresh-tokens/surplus",
 const Planned kUsed("refresh-tokens/used",
                     "SELECT hash FROM refresh_tokens {refresh_tokens_by_use} WHERE session_id = :session AND hash LIKE "
                     "'.%' AND used_at < :bound LIMIT 100");
-const Planned kDeleteOf("sessions/delete-all-of", "DELETE FROM sessions {sessions_by_user} WHERE user_id = :user_id");
+std::optional<std::string_view> known(const std::string& text) {
+  return text.empty() ? std::nullopt : std::optional<std::string_view>(text);
+}
+
+const Planned kDeleteOf("sessions/delete-all-of",
+                        "DELETE FROM sessions {sessions_open_by_user} WHERE user_id = :user_id");
 
 }  // namespace
 
@@ -43,32 +51,50 @@ std::optional<OpenSession> find_open_session(storage::Connection& connection, st
   return OpenSession{http::Role{std::get<0>(*row)}, std::get<1>(*row)};
 }
 
-std::optional<http::Identity> find_session_holder(storage::Connection& connection, std::int64_t session) {
-  static const std::string kSql = "SELECT a.id, a.role FROM sessions s JOIN " + accounts::joined("a", "s.user_id") +
-                                  " WHERE s.id = :session AND s.ended_at IS NULL AND " + accounts::is_active("a");
-  const auto row = connection.one<UserId, int>(kSql, session);
+std::optional<LiveSession> find_live_session(storage::Connection& connection, std::int64_t session) {
+  static const std::string kSql =
+      "SELECT a.id, a.role, COALESCE(s.device, ''), COALESCE(s.signed_in_at, s.created_at) FROM sessions s JOIN " +
+      accounts::joined("a", "s.user_id") + " WHERE s.id = :session AND s.ended_at IS NULL AND " +
+      accounts::is_active("a");
+  const auto row = connection.one<UserId, int, std::string, time::Timestamp>(kSql, session);
   if (!row) return std::nullopt;
-  http::Identity holder;
-  holder.kind = http::Identity::Kind::account;
-  holder.user = std::get<0>(*row);
-  holder.role = http::Role{std::get<1>(*row)};
-  holder.session = session;
-  return holder;
+  const auto& [user, role, device, signed_in_at] = *row;
+  LiveSession live{{}, device, signed_in_at};
+  live.holder.kind = http::Identity::Kind::account;
+  live.holder.user = user;
+  live.holder.role = http::Role{role};
+  live.holder.session = session;
+  return live;
 }
 
 std::int64_t count_open_sessions(storage::Connection& connection, UserId user, time::Timestamp now) {
   return std::get<0>(connection.one<std::int64_t>(kCountOpen.on(connection), user, now).value());
 }
 
-std::int64_t add_session(storage::Connection& connection, UserId user, time::Timestamp now,
-                         time::Timestamp expires_at) {
-  connection.execute("INSERT INTO sessions (user_id, created_at, expires_at) VALUES (:user_id, :now, :expires_at)",
-                     user, now, expires_at);
+std::int64_t add_session(storage::Connection& connection, UserId user, const Where& where,
+                         std::optional<time::Timestamp> signed_in_at, time::Timestamp now) {
+  connection.execute(
+      "INSERT INTO sessions (user_id, created_at, expires_at, device, address, signed_in_at) VALUES (:user_id, :now, "
+      ":expires_at, :device, :address, :signed_in_at)",
+      user, now, now + kSessionLife, known(where.device), known(where.address), signed_in_at);
   return connection.last_insert_id();
 }
 
-void extend_session(storage::Connection& connection, std::int64_t session, time::Timestamp expires_at) {
-  connection.execute("UPDATE sessions SET expires_at = :expires_at WHERE id = :id", expires_at, session);
+void extend_session(storage::Connection& connection, std::int64_t session, const Where& where,
+                    time::Timestamp expires_at) {
+  connection.execute(
+      "UPDATE sessions SET expires_at = :expires_at, device = :device, address = :address WHERE id = :id", expires_at,
+      known(where.device), known(where.address), session);
+}
+
+std::vector<ListedSession> list_sessions(storage::Connection& connection, UserId user) {
+  std::vector<ListedSession> sessions;
+  connection.each(kList.on(connection), storage::args(user),
+                  [&](std::int64_t id, std::optional<std::string> device, std::optional<std::string> address,
+                      time::Timestamp created_at, time::Timestamp expires_at) {
+                    sessions.push_back({id, std::move(device), std::move(address), created_at, expires_at});
+                  });
+  return sessions;
 }
 
 void end_session(storage::Connection& connection, std::int64_t session, time::Timestamp now) {
@@ -79,8 +105,14 @@ std::int64_t end_all_sessions(storage::Connection& connection, time::Timestamp n
   return connection.execute("UPDATE sessions SET ended_at = :now WHERE ended_at IS NULL", now);
 }
 
-void end_sessions_of(storage::Connection& connection, UserId user, time::Timestamp now) {
-  connection.execute(kEndOf.on(connection), now, user);
+std::int64_t end_sessions_of(storage::Connection& connection, UserId user, std::int64_t but, time::Timestamp now) {
+  return connection.execute(kEndOf.on(connection), now, user, but);
+}
+
+bool end_session_of(storage::Connection& connection, UserId user, std::int64_t session, time::Timestamp now) {
+  return connection.execute(
+             "UPDATE sessions SET ended_at = :now WHERE id = :id AND user_id = :user_id AND ended_at IS NULL", now,
+             session, user) == 1;
 }
 
 void delete_sessions_of(storage::Connection& connection, UserId user) {

@@ -2,11 +2,14 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "dontgoback/http/identity.hpp"
 #include "dontgoback/storage/connection.hpp"
 #include "dontgoback/time/clock_trust.hpp"
+#include "where.hpp"
 
 // Rows of `sessions` and `refresh_tokens`. Tokens come as their stored form.
 namespace dontgoback::core::sessions {
@@ -18,15 +21,29 @@ struct OpenSession {
 /// The session, when it is not ended and the account is ACTIVE.
 std::optional<OpenSession> find_open_session(storage::Connection& connection, std::int64_t session, UserId user);
 
-/// Who has a session that is not ended; an account that is ACTIVE.
-std::optional<http::Identity> find_session_holder(storage::Connection& connection, std::int64_t session);
+/// Which began at `now`; a moment of the sign-in when that was earlier, on another device.
+std::int64_t add_session(storage::Connection& connection, UserId user, const Where& where,
+                         std::optional<time::Timestamp> signed_in_at, time::Timestamp now);
+/// Ends all sessions of an account but one. Returns how many there were.
+std::int64_t end_sessions_of(storage::Connection& connection, UserId user, std::int64_t but, time::Timestamp now);
+/// Ends a session of an account; false when there is none, or it has ended.
+bool end_session_of(storage::Connection& connection, UserId user, std::int64_t session, time::Timestamp now);
 
-std::int64_t add_session(storage::Connection& connection, UserId user, time::Timestamp now, time::Timestamp expires_at);
-/// Ends all sessions of an account.
-void end_sessions_of(storage::Connection& connection, UserId user, time::Timestamp now);
+/// As its member is shown it.
+struct ListedSession {
+  std::int64_t id;
+  std::optional<std::string> device;
+  std::optional<std::string> address;
+  time::Timestamp created_at;
+  time::Timestamp expires_at;
+};
+/// Those of an account that have not ended, the last used first, 100 at most.
+std::vector<ListedSession> list_sessions(storage::Connection& connection, UserId user);
 /// With their refresh tokens.
 void delete_sessions_of(storage::Connection& connection, UserId user);
-void extend_session(storage::Connection& connection, std::int64_t session, time::Timestamp expires_at);
+/// It goes on there.
+void extend_session(storage::Connection& connection, std::int64_t session, const Where& where,
+                    time::Timestamp expires_at);
 /// Returns how many there were.
 std::int64_t end_all_sessions(storage::Connection& connection, time::Timestamp now);
 

@@ -1,5 +1,6 @@
 #include "sessions.hpp"
 
+#include "device_mails.hpp"
 #include "handlers.hpp"
 #include "jwks_route.hpp"
 #include "session_authenticator.hpp"
@@ -31,7 +32,8 @@ struct Sessions::Inner {
         cookies(http::CookieRules{host.node.public_url_is_https}, keys.signing, host.node.public_url, host.clock),
         authenticator(cookies, verifier, host.database, host.clock, host.trust),
         handling{SessionService(host.database, host.clock, host.trust, keys.refresh), cookies},
-        renewal_authenticator(handling.service, cookies) {}
+        renewal_authenticator(handling.service, cookies),
+        mails(host.outbox, host.zone, host.node.public_url) {}
 
   SessionKeys keys;
   security::TokenVerifier verifier;
@@ -39,6 +41,7 @@ struct Sessions::Inner {
   SessionAuthenticator authenticator;
   Handling handling;
   RenewalAuthenticator renewal_authenticator;
+  DeviceMails mails;
 };
 
 Sessions::Sessions(Host& host, const std::filesystem::path& key_file)
@@ -53,6 +56,14 @@ Sessions::Sessions(Host& host, const std::filesystem::path& key_file)
               [&handling](const http::Request& request) { return renew(handling, request); }});
   router.add({Method::post, "/api/logout", Access::account(inner_->authenticator).as(RouteClass::renew), Lane::command,
               kSmallBody, [&handling](const http::Request& request) { return log_out(handling, request); }});
+
+  const auto by = Access::account(inner_->authenticator);
+  router.add({Method::get, "/api/v1/sessions", by.as(RouteClass::read), Lane::query, http::kNoBody,
+              [&handling](const http::Request& request) { return list(handling, request); }});
+  router.add({Method::del, "/api/v1/sessions", by.as(RouteClass::renew), Lane::command, http::kNoBody,
+              [&handling](const http::Request& request) { return end_others(handling, request); }});
+  router.add({Method::del, "/api/v1/sessions/{sessionId}", by.as(RouteClass::renew), Lane::command, http::kNoBody,
+              [&handling](const http::Request& request) { return end_one(handling, request); }});
 }
 
 Sessions::~Sessions() = default;
@@ -61,6 +72,16 @@ const http::Authenticator& Sessions::authenticator() const { return inner_->auth
 
 http::Response Sessions::set_cookies(http::Response response, const SignedIn& signed_in) const {
   return inner_->cookies.set(std::move(response), signed_in);
+}
+
+Where Sessions::where(const http::Request& request) const {
+  auto where = where_of(request);
+  where.mails = &inner_->mails;
+  return where;
+}
+
+std::string Sessions::keyed(std::string_view use, std::string_view text) const {
+  return sessions::keyed(inner_->keys.refresh, use, text);
 }
 
 void make_session_keys(storage::Database& database, const std::filesystem::path& key_file) {

@@ -15,6 +15,7 @@
 #include "dontgoback/storage/database.hpp"
 #include "expiry/expiry.hpp"
 #include "opaque_token.hpp"
+#include "where.hpp"
 
 // Who is signed in. How somebody comes to be is the part sign_in.
 namespace dontgoback::core::sessions {
@@ -41,6 +42,13 @@ class Sessions {
   /// Puts a session into the browser.
   http::Response set_cookies(http::Response response, const SignedIn& signed_in) const;
 
+  /// Of the browser that asks, for a session that begins in it; its member has a mail when it is a new device.
+  Where where(const http::Request& request) const;
+
+  /// HMAC-SHA256, as base64url, with a key that all nodes of the database share and whoever reads that alone does not
+  /// have. `use`, a literal that ends with `|`, keeps uses apart.
+  std::string keyed(std::string_view use, std::string_view text) const;
+
  private:
   struct Inner;
   std::unique_ptr<Inner> inner_;
@@ -48,8 +56,26 @@ class Sessions {
 
 // What follows runs in the caller's transaction.
 
-/// A session of an account, its first refresh token included.
-SignedIn begin_session(storage::Connection& connection, UserId user, http::Role role, time::Timestamp now);
+/// A session of an account, its first refresh token included. A member's, who is locked, makes the device known; one
+/// that was not, beside others that were, is told by mail to a member with an address.
+SignedIn begin_session(storage::Connection& connection, UserId user, http::Role role, const Where& where,
+                       time::Timestamp now);
+
+/// A session that has not ended, of an account that is ACTIVE.
+struct LiveSession {
+  http::Identity holder;
+  std::string device;            ///< "": not known
+  time::Timestamp signed_in_at;  ///< its member; on another device, when it was brought from there
+};
+std::optional<LiveSession> find_live_session(storage::Connection& connection, std::int64_t session);
+/// When its member proved last who they are: for what needs that afresh. Moments to come were a wrong clock's, and are
+/// as good as long ago. Nothing when the session has ended.
+std::optional<time::Timestamp> signed_in_at(storage::Connection& connection, std::int64_t session);
+
+/// The same as begin_session in another browser, without a fresh sign-in. `refresh_token`, of is_opaque_token, is its
+/// first.
+SignedIn bring_session(storage::Connection& connection, const LiveSession& from, const Where& where,
+                       std::string refresh_token, time::Timestamp now);
 /// Ends a session, on every node at once.
 void end_session(storage::Connection& connection, std::int64_t session, time::Timestamp now);
 

@@ -1,3 +1,4 @@
+#include "known_devices.hpp"
 #include "session_store.hpp"
 #include "sessions.hpp"
 
@@ -6,9 +7,12 @@ namespace {
 
 class SessionsOfAccounts final : public accounts::Subscriber {
   void status_changed(storage::Connection& connection, const Change& change) const override {
-    if (change.after != accounts::AccountStatus::active) end_sessions_of(connection, change.user, change.now);
+    if (change.after != accounts::AccountStatus::active) end_sessions_of(connection, change.user, 0, change.now);
   }
-  void removed(storage::Connection& connection, UserId user) const override { delete_sessions_of(connection, user); }
+  void removed(storage::Connection& connection, UserId user) const override {
+    delete_sessions_of(connection, user);
+    forget_devices_of(connection, user);
+  }
 };
 
 }  // namespace

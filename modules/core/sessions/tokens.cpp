@@ -15,11 +15,11 @@ namespace {
 
 constexpr std::size_t kKeyedLength = 43;  // 256 bits as base64url
 
+}  // namespace
+
 std::string keyed(std::string_view key, std::string_view use, std::string_view text) {
   return security::base64url_encode(security::bytes(security::hmac_sha256(key, std::string(use).append(text))));
 }
-
-}  // namespace
 
 std::string access_token(const security::SigningKey& key, std::string_view issuer, const http::Identity& identity,
                          time::Timestamp now) {

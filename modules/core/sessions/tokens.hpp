@@ -17,6 +17,9 @@ namespace dontgoback::core::sessions {
 inline constexpr std::chrono::hours kAccessTokenLife{2};
 inline constexpr std::chrono::seconds kRenewalGrace{30};  ///< a token's first use → its predecessor is theft
 
+/// HMAC-SHA256 of both texts, as base64url. `use` ends with `|`, so that no two uses have the same.
+std::string keyed(std::string_view key, std::string_view use, std::string_view text);
+
 /// `aud` of access tokens. Service tokens carry another one, so neither passes for the other.
 inline constexpr std::string_view kWebAudience = "urn:dontgoback:web";
 

@@ -13,14 +13,18 @@ bool takes_posts(const http::Identity& before, Posts posts) {
 
 }  // namespace
 
+Visitor visitor_of(const sessions::Sessions& sessions, const http::Request& request) {
+  return {request.identity, sessions.where(request)};
+}
+
 void lock_for_sign_in(storage::Connection& connection, UserId member, const http::Identity& before, Posts posts) {
   if (takes_posts(before, posts)) accounts::lock_account(connection, before.user);
   accounts::lock_account(connection, member);  // a suspension beside it comes before, or after and ends the session
 }
 
 Result<sessions::SignedIn> sign_in_member(storage::Connection& connection, const accounts::LifeCycle& life_cycle,
-                                          UserId member, const http::Identity& before, Posts posts,
-                                          time::Timestamp now) {
+                                          UserId member, const Visitor& visitor, Posts posts, time::Timestamp now) {
+  const auto& before = visitor.before;
   lock_for_sign_in(connection, member, before, posts);
   const auto standing = accounts::find_standing(connection, member);
   if (!standing || standing->status == accounts::AccountStatus::closed) return accounts::kNoUser;
@@ -32,13 +36,13 @@ Result<sessions::SignedIn> sign_in_member(storage::Connection& connection, const
   } else if (before.is_account()) {
     sessions::end_session(connection, before.session, now);
   }
-  return sessions::begin_session(connection, member, standing->role, now);
+  return sessions::begin_session(connection, member, standing->role, visitor.where, now);
 }
 
 Arrived arrive(storage::Connection& connection, const accounts::LifeCycle& life_cycle, SignUp sign_up,
-               const Proven& proven, const http::Identity& before, Posts posts, time::Timestamp now) {
+               const Proven& proven, const Visitor& visitor, Posts posts, time::Timestamp now) {
   if (proven.member) {
-    const auto signed_in = sign_in_member(connection, life_cycle, *proven.member, before, posts, now);
+    const auto signed_in = sign_in_member(connection, life_cycle, *proven.member, visitor, posts, now);
     if (signed_in) return {*signed_in, {}, "/"};
     return {{},
             {},

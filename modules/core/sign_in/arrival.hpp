@@ -6,6 +6,7 @@
 
 #include "accounts/accounts.hpp"
 #include "dontgoback/http/identity.hpp"
+#include "dontgoback/http/request.hpp"
 #include "dontgoback/result.hpp"
 #include "dontgoback/storage/connection.hpp"
 #include "dontgoback/time/clock.hpp"
@@ -33,6 +34,13 @@ struct Proven {
   std::optional<std::string> email;  ///< proven to be theirs; of the account that is made, unless it is another's
 };
 
+/// The browser that arrives.
+struct Visitor {
+  http::Identity before;  ///< who was signed in until now
+  sessions::Where where;
+};
+Visitor visitor_of(const sessions::Sessions& sessions, const http::Request& request);
+
 struct Arrived {
   std::optional<sessions::SignedIn> signed_in;
   std::optional<std::string> sign_up;  ///< what the browser proves its sign-up with
@@ -44,15 +52,14 @@ struct Arrived {
 void lock_for_sign_in(storage::Connection& connection, UserId member, const http::Identity& before, Posts posts);
 
 /// Begins a session of the member, who becomes ACTIVE again if INACTIVE or CLOSE_REQUESTED, and ends the session
-/// `before`, which the browser had until now. With Posts::keep a guest's posts, comments and likes become the member's
+/// that the browser had until now. With Posts::keep a guest's posts, comments and likes become the member's
 /// and the guest's account is gone. forbidden for a suspended account, and nothing has changed then; not_found when it
 /// is gone.
 Result<sessions::SignedIn> sign_in_member(storage::Connection& connection, const accounts::LifeCycle& life_cycle,
-                                          UserId member, const http::Identity& before, Posts posts,
-                                          time::Timestamp now);
+                                          UserId member, const Visitor& visitor, Posts posts, time::Timestamp now);
 
 /// Signs in the member whose way in it is; of nobody's, begins a sign-up where there are any.
 Arrived arrive(storage::Connection& connection, const accounts::LifeCycle& life_cycle, SignUp sign_up,
-               const Proven& proven, const http::Identity& before, Posts posts, time::Timestamp now);
+               const Proven& proven, const Visitor& visitor, Posts posts, time::Timestamp now);
 
 }  // namespace dontgoback::core::sign_in

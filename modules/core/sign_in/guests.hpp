@@ -9,6 +9,6 @@ namespace dontgoback::core::sign_in {
 
 /// A new GUEST account and its first session, in the caller's transaction.
 sessions::SignedIn sign_in_guest(storage::Connection& connection, const accounts::LifeCycle& life_cycle,
-                                 time::Timestamp now, time::Day today);
+                                 const sessions::Where& where, time::Timestamp now, time::Day today);
 
 }  // namespace dontgoback::core::sign_in

@@ -27,8 +27,9 @@ http::Response make_guest(const SignIn& sign_in, const http::Request& request) {
   if (!sign_in.takes_guests) throw http::Error(kNoGuests);
   if (auto refused = sign_in.guests.refuse(request)) return std::move(*refused);
   const auto now = sign_in.clock.now();
+  const auto where = sign_in.sessions.where(request);
   const auto guest = sign_in.database.write([&](storage::Connection& connection) {
-    return sign_in_guest(connection, sign_in.life_cycle, now, sign_in.zone.day_of(now));
+    return sign_in_guest(connection, sign_in.life_cycle, where, now, sign_in.zone.day_of(now));
   });
   return sign_in.sessions.set_cookies(http::envelope(request, 200, kGuestReady), guest);
 }
@@ -51,8 +52,8 @@ http::Response use_link(const SignIn& sign_in, const http::Request& request) {
   const auto token = http::form_text(request.body, "token");
   const auto keep_posts = http::form_text(request.body, "keepPosts");
   const auto posts = keep_posts == "true" ? Posts::keep : Posts::leave;
-  const auto signed_in =
-      sign_in_by_link(sign_in.database, sign_in.clock, sign_in.life_cycle, token.value_or(""), request.identity, posts);
+  const auto signed_in = sign_in_by_link(sign_in.database, sign_in.clock, sign_in.life_cycle, token.value_or(""),
+                                         visitor_of(sign_in.sessions, request), posts);
   if (!signed_in) return back_to_login(signed_in.failure());
   return sign_in.sessions.set_cookies(http::redirect("/"), *signed_in);
 }

@@ -38,7 +38,7 @@ bool is_good_link(storage::Database& database, const time::Clock& clock, std::st
 
 Result<sessions::SignedIn> sign_in_by_link(storage::Database& database, const time::Clock& clock,
                                            const accounts::LifeCycle& life_cycle, std::string_view token,
-                                           const http::Identity& before, Posts posts) {
+                                           const Visitor& visitor, Posts posts) {
   if (!sessions::is_opaque_token(token)) return kBadLink;
   const auto link = sessions::stored_form(token);
   const auto now = clock.now();
@@ -46,9 +46,9 @@ Result<sessions::SignedIn> sign_in_by_link(storage::Database& database, const ti
   return database.write([&](storage::Connection& connection) -> Result<sessions::SignedIn> {
     const auto member = holder_of_link(connection, link, now);
     if (!member) return kBadLink;
-    lock_for_sign_in(connection, *member, before, posts);
+    lock_for_sign_in(connection, *member, visitor.before, posts);
     if (!holder_of_link(connection, link, now)) return kBadLink;  // somebody was faster
-    auto signed_in = sign_in_member(connection, life_cycle, *member, before, posts, now);
+    auto signed_in = sign_in_member(connection, life_cycle, *member, visitor, posts, now);
     if (signed_in) use_sign_in_link(connection, link, now);
     return signed_in;
   });

@@ -30,6 +30,6 @@ bool is_good_link(storage::Database& database, const time::Clock& clock, std::st
 /// link; forbidden for a suspended account.
 Result<sessions::SignedIn> sign_in_by_link(storage::Database& database, const time::Clock& clock,
                                            const accounts::LifeCycle& life_cycle, std::string_view token,
-                                           const http::Identity& before, Posts posts);
+                                           const Visitor& visitor, Posts posts);
 
 }  // namespace dontgoback::core::sign_in

@@ -42,7 +42,7 @@ std::optional<PendingSignUp> pending_sign_up(storage::Database& database, std::s
 
 Result<sessions::SignedIn> finish_sign_up(storage::Database& database, const accounts::LifeCycle& life_cycle,
                                           SignUp sign_up, std::string_view token, const SignUpAnswers& answers,
-                                          const http::Identity& before, time::Timestamp now, time::Day today) {
+                                          const Visitor& visitor, time::Timestamp now, time::Day today) {
   if (!sessions::is_opaque_token(token)) return kNoSignUp;
   if (!answers.age14) return kTooYoung;
   if (answers.terms != kTermsVersion) return kOtherTerms;
@@ -61,7 +61,7 @@ Result<sessions::SignedIn> finish_sign_up(storage::Database& database, const acc
       member = make_account(connection, life_cycle, pending->proven, answers.terms, now, today);
       set_made(connection, hash, *member);
     }
-    return sign_in_member(connection, life_cycle, *member, before, pending->posts, now);
+    return sign_in_member(connection, life_cycle, *member, visitor, pending->posts, now);
   };
   try {
     return database.write(attempt);

@@ -36,6 +36,6 @@ std::optional<PendingSignUp> pending_sign_up(storage::Database& database, std::s
 /// is suspended by now.
 Result<sessions::SignedIn> finish_sign_up(storage::Database& database, const accounts::LifeCycle& life_cycle,
                                           SignUp sign_up, std::string_view token, const SignUpAnswers& answers,
-                                          const http::Identity& before, time::Timestamp now, time::Day today);
+                                          const Visitor& visitor, time::Timestamp now, time::Day today);
 
 }  // namespace dontgoback::core::sign_in

@@ -50,9 +50,10 @@ http::Response show_sign_up(const SignIn& sign_in, const http::Request& request)
 http::Response make_member(const SignIn& sign_in, const http::Request& request) {
   auto body = http::unwrap(json::read<Body>(request.body));
   const auto now = sign_in.clock.now();
-  const auto signed_in = finish_sign_up(
-      sign_in.database, sign_in.life_cycle, sign_in.sign_up, sign_in.sign_up_cookie.find(request).value_or(""),
-      {body.age14, std::move(body.terms), std::move(body.invitation)}, request.identity, now, sign_in.zone.day_of(now));
+  const auto signed_in = finish_sign_up(sign_in.database, sign_in.life_cycle, sign_in.sign_up,
+                                        sign_in.sign_up_cookie.find(request).value_or(""),
+                                        {body.age14, std::move(body.terms), std::move(body.invitation)},
+                                        visitor_of(sign_in.sessions, request), now, sign_in.zone.day_of(now));
   if (!signed_in) {
     if (signed_in.failure().kind == FailureKind::not_found) return without_sign_up(sign_in, request);
     throw http::Error(signed_in.failure());

@@ -15,7 +15,7 @@ namespace {
 struct Fixture {
   explicit Fixture(storage::Dialect dialect) : world(dialect), user(world.node.create_user()) {
     signed_in = world.database.write([&](storage::Connection& connection) {
-      return sessions::begin_session(connection, user, http::Role::user, world.clock.now());
+      return sessions::begin_session(connection, user, http::Role::user, {}, world.clock.now());
     });
   }
   std::int64_t tokens() { return world.number("SELECT COUNT(*) FROM refresh_tokens"); }
@@ -31,7 +31,7 @@ struct Fixture {
 TEST_CASE("Neither a first token nor its successor goes on with a session that has ended, or of who takes no part") {
   Fixture f(ON_EACH_DATABASE());
   const auto first = f.signed_in.refresh_token;
-  const auto next = f.service.renew(first).value().refresh_token;
+  const auto next = f.service.renew(first, {}).value().refresh_token;
   REQUIRE(f.service.holder_of(first));
   REQUIRE(f.service.holder_of(next));
   const bool ended = GENERATE(true, false);
@@ -44,7 +44,7 @@ TEST_CASE("Neither a first token nor its successor goes on with a session that h
   const auto before = f.tokens();
   for (const auto& token : {first, next}) {
     CHECK_FALSE(f.service.holder_of(token));
-    CHECK_FALSE(f.service.renew(token));
+    CHECK_FALSE(f.service.renew(token, {}));
   }
   CHECK(f.tokens() == before);
 }
@@ -52,7 +52,7 @@ TEST_CASE("Neither a first token nor its successor goes on with a session that h
 TEST_CASE("A session keeps its first token, 32 that were used just now, and the one to come") {
   Fixture f(ON_EACH_DATABASE());
   auto token = f.signed_in.refresh_token;
-  const auto renew = [&] { token = f.service.renew(token).value().refresh_token; };
+  const auto renew = [&] { token = f.service.renew(token, {}).value().refresh_token; };
   for (int i = 0; i < 60; ++i) {
     f.world.clock.advance(1ms);
     renew();
@@ -71,8 +71,8 @@ TEST_CASE("A session that has ended keeps its moment when the rest of the accoun
   f.world.clock.advance(1h);
   f.service.end(f.signed_in.identity.session);
   f.world.database.write([&](storage::Connection& connection) {
-    sessions::begin_session(connection, f.user, http::Role::user, f.world.clock.now());
-    sessions::end_sessions_of(connection, f.user, f.world.clock.now());
+    sessions::begin_session(connection, f.user, http::Role::user, {}, f.world.clock.now());
+    sessions::end_sessions_of(connection, f.user, 0, f.world.clock.now());
   });
   CHECK(f.world.number("SELECT COUNT(*) FROM sessions WHERE ended_at IS NULL") == 0);
   CHECK(ended_at() == first);

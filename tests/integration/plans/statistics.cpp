@@ -97,6 +97,7 @@ void fill(Connection& connection) {
   insert("account_history (user_id, status, reason, created_at)", "i, 0, 'x', i");
   insert("sessions (user_id, created_at, expires_at)", "i, i, i");
   insert("refresh_tokens (hash, session_id, expires_at, used_at)", "i, i, i, i");
+  insert("known_devices (user_id, device, last_used_at)", "i, 'x', i");
   insert("sign_in_links (hash, user_id, expires_at)", "i, i, i");
   insert("sign_ups (hash, way, keep_posts, user_id, expires_at)", "i, 'x', 0, i, i");
   insert("consents (user_id, age14, terms, accepted_at)", "i, 1, 'x', i");

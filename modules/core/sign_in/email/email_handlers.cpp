@@ -77,7 +77,7 @@ http::Response show_email_link(const EmailSignIn& email, const http::Request& re
 
 http::Response follow_email_link(const EmailSignIn& email, const http::Request& request) {
   const auto token = http::form_text(request.body, "token").value_or("");
-  const Traveller traveller{email.cookie.find(request).value_or(""), request.identity};
+  const Traveller traveller{email.cookie.find(request).value_or(""), visitor_of(email.sign_in.sessions, request)};
   const auto arrived =
       use_email_link(email.links, email.sign_in.life_cycle, token, traveller, email.sign_in.clock.now());
   if (!arrived) return http::redirect("/login?status=expired");
@@ -88,7 +88,7 @@ http::Response follow_email_link(const EmailSignIn& email, const http::Request& 
 
 http::Response type_email_code(const EmailSignIn& email, const http::Request& request) {
   const auto typed = http::unwrap(json::read<Typed>(request.body));
-  const Traveller traveller{email.cookie.find(request).value_or(""), request.identity};
+  const Traveller traveller{email.cookie.find(request).value_or(""), visitor_of(email.sign_in.sessions, request)};
   const auto verdict =
       use_email_code(email.links, email.sign_in.life_cycle, typed.code, traveller, email.sign_in.clock.now());
   if (verdict.arrived) {

@@ -35,10 +35,10 @@ Found find_by_code(const std::vector<EmailLink>& links, std::string_view code, t
 }
 
 Arrived arrive_by(storage::Connection& connection, const EmailLinks& links, const accounts::LifeCycle& life_cycle,
-                  const EmailLink& link, const http::Identity& before, time::Timestamp now) {
+                  const EmailLink& link, const Visitor& visitor, time::Timestamp now) {
   mark_used(connection, link.hash, now);
   const Proven proven{accounts::find_by_email(connection, link.email), "email", {}, link.email};
-  return arrive(connection, life_cycle, links.sign_up, proven, before, link.posts, now);
+  return arrive(connection, life_cycle, links.sign_up, proven, visitor, link.posts, now);
 }
 
 }  // namespace
@@ -90,7 +90,7 @@ std::optional<Arrived> use_email_link(const EmailLinks& links, const accounts::L
     lock_email_link(connection, hash);
     const auto link = find_email_link(connection, hash, now);
     if (!link || link->browser != browser || !is_usable(*link, now) || link->tries_left <= 0) return std::nullopt;
-    return arrive_by(connection, links, life_cycle, *link, traveller.before, now);
+    return arrive_by(connection, links, life_cycle, *link, traveller.visitor, now);
   });
 }
 
@@ -102,7 +102,7 @@ CodeVerdict use_email_code(const EmailLinks& links, const accounts::LifeCycle& l
   return links.database.write([&](storage::Connection& connection) -> CodeVerdict {
     take_try(connection, browser, now);  // before anything is read: of many who try at once each takes one
     const auto found = find_by_code(email_links_of(connection, browser, now), stored, now);
-    if (found.link) return {arrive_by(connection, links, life_cycle, *found.link, traveller.before, now), {}, 0};
+    if (found.link) return {arrive_by(connection, links, life_cycle, *found.link, traveller.visitor, now), {}, 0};
     if (!found.tries_left) return {{}, CodeProblem::over, 0};
     return {{}, CodeProblem::wrong, *found.tries_left};
   });

@@ -52,7 +52,7 @@ std::optional<OpenedLink> open_email_link(storage::Database& database, std::stri
 /// Who arrives by a link or a code.
 struct Traveller {
   std::string_view browser;  ///< the token of its cookie; not checked
-  http::Identity before;     ///< who was signed in until now
+  Visitor visitor;
 };
 
 /// Uses the link up. Nothing, and nothing is used up, for a bad, used or expired link and in another browser than the

@@ -54,13 +54,13 @@ http::Response link_to_member(const ProviderSignIn& sign_in, UserId member, cons
 }
 
 http::Response sign_in_person(const ProviderSignIn& sign_in, const ProvenPerson& proven, std::string_view provider,
-                              const http::Identity& before, Posts posts) {
+                              const Visitor& visitor, Posts posts) {
   const auto& base = sign_in.base;
   const auto now = base.clock.now();
   const auto arrived = base.database.write([&](storage::Connection& connection) {
     const auto holder = holder_of(connection, proven.person);
     const Proven way{holder, std::string(provider), proven.person, proven.email};
-    return arrive(connection, base.life_cycle, base.sign_up, way, before, posts, now);
+    return arrive(connection, base.life_cycle, base.sign_up, way, visitor, posts, now);
   });
   return put_arrival(base, http::redirect(arrived.location), arrived);
 }
@@ -117,7 +117,7 @@ http::Response come_back(const ProviderSignIn& sign_in, const http::Request& req
   if (const auto* why = std::get_if<std::string_view>(&proven)) return to_login(*why);
   const auto& person = std::get<ProvenPerson>(proven);
   if (taken->link_to) return link_to_member(sign_in, *taken->link_to, person, settings.id);
-  return sign_in_person(sign_in, person, settings.id, request.identity, taken->posts);
+  return sign_in_person(sign_in, person, settings.id, visitor_of(sign_in.base.sessions, request), taken->posts);
 }
 
 }  // namespace dontgoback::core::sign_in
