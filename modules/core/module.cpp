@@ -50,7 +50,8 @@ jobs::Job daily_purge(Host& host, const Parts& parts) {
                 const expiry::Sweep sweep{host.database, host.trust, run};
                 const auto guests = sign_in::purge_guests(sweep, parts.life_cycle, feed::authors_among);
                 const auto rows = sessions::remove_expired(sweep) + sign_in::remove_expired(sweep) +
-                                  passkeys::remove_expired(sweep) + idempotency::remove_expired(sweep);
+                                  passkeys::remove_expired(sweep) + leaving::remove_expired(sweep) +
+                                  idempotency::remove_expired(sweep);
                 return "removed " + std::to_string(guests) + " guests and " + std::to_string(rows) + " expired rows";
               },
           .needs_confirmed_clock = true};
@@ -102,6 +103,7 @@ std::vector<jobs::Job> CoreModule::own_jobs(Host& host) {
   auto all = assets::own_jobs(host, assets_);
   std::ranges::move(sign_in::own_jobs(host), std::back_inserter(all));
   std::ranges::move(feed::own_jobs(host), std::back_inserter(all));
+  std::ranges::move(leaving::own_jobs(host, parts_->life_cycle), std::back_inserter(all));
   all.push_back(daily_purge(host, *parts_));
   return all;
 }
@@ -136,6 +138,7 @@ void CoreModule::start(Host& host) {
       host, *sessions_, parts_->life_cycle, parts_->ways_in,
       {static_cast<int>(guests_per_hour_), providers_->read().providers, false, takes_guests_, sign_up_});
   passkeys::add_routes(host, *sessions_, parts_->life_cycle, parts_->ways_in);
+  leaving::add_routes(host, *sessions_, parts_->life_cycle);
   accounts::add_routes(host, sessions_->authenticator(), parts_->directory);
   assets::add_routes(host, sessions_->authenticator(), *services_, assets_);
   feed::add_routes(host, sessions_->authenticator(), parts_->directory);

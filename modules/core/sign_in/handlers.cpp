@@ -5,6 +5,7 @@
 #include "guests.hpp"
 #include "links.hpp"
 #include "page.hpp"
+#include "pages/pages.hpp"
 
 namespace dontgoback::core::sign_in {
 namespace {
@@ -40,12 +41,7 @@ http::Response show_link(const SignIn& sign_in, const http::Request& request) {
     return http::redirect("/login?status=link-invalid");
   }
   const bool guest = request.identity.is_account() && request.identity.role == http::Role::guest;
-  http::Response response;
-  response.content_type = "text/html; charset=utf-8";
-  response.body = sign_in_page(request.language, *token, guest);
-  response.header("Content-Security-Policy", sign_in_page_policy());
-  response.header("Cache-Control", "no-store");
-  return response;
+  return pages::answer(sign_in_page(request.language, *token, guest));
 }
 
 http::Response use_link(const SignIn& sign_in, const http::Request& request) {

@@ -7,6 +7,7 @@
 #include "dontgoback/json/reader.hpp"
 #include "dontgoback/mail/address.hpp"
 #include "dontgoback/text/ascii.hpp"
+#include "pages/pages.hpp"
 #include "sign_in/page.hpp"
 
 namespace dontgoback::core::sign_in {
@@ -35,15 +36,6 @@ struct Typed {
 };
 BOOST_DESCRIBE_STRUCT(Typed, (), (code))
 
-http::Response html(std::string page) {
-  http::Response response;
-  response.content_type = "text/html; charset=utf-8";
-  response.body = std::move(page);
-  response.header("Content-Security-Policy", sign_in_page_policy());
-  response.header("Cache-Control", "no-store");
-  return response;
-}
-
 }  // namespace
 
 http::Response ask_for_email(const EmailSignIn& email, const http::Request& request) {
@@ -71,8 +63,8 @@ http::Response show_email_link(const EmailSignIn& email, const http::Request& re
   const auto opened = open_email_link(email.sign_in.database, token, email.cookie.find(request).value_or(""),
                                       email.sign_in.clock.now());
   if (!opened) return http::redirect("/login?status=expired");
-  return html(opened->code ? email_code_page(request.language, *opened->code)
-                           : email_link_page(request.language, token));
+  return pages::answer(opened->code ? email_code_page(request.language, *opened->code)
+                                    : email_link_page(request.language, token));
 }
 
 http::Response follow_email_link(const EmailSignIn& email, const http::Request& request) {
