@@ -20,8 +20,8 @@ void close(World& world, Browser& browser) {
 }
 
 std::string comment_of(Browser& browser, std::int64_t post, std::int64_t comment, std::string_view member) {
-  const auto listed = browser.get("/api/v1/comments/" + std::to_string(post));
-  for (const auto& each : listed.at("/data/comments").as_array()) {
+  const auto listed = browser.get("/api/v1/comments/" + std::to_string(post)).at("/data/comments");
+  for (const auto& each : listed.as_array()) {
     if (each.at("commentId").as_int64() == comment) return std::string(each.at(member).as_string());
   }
   return "not there";
