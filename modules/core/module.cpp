@@ -134,10 +134,13 @@ void CoreModule::connect(Host&, Ports& ports) {
 
 void CoreModule::start(Host& host) {
   sessions_ = std::make_unique<sessions::Sessions>(host, key_file(host.node));
-  sign_in::add_routes(
-      host, *sessions_, parts_->life_cycle, parts_->ways_in,
-      {static_cast<int>(guests_per_hour_), providers_->read().providers, false, takes_guests_, sign_up_});
-  passkeys::add_routes(host, *sessions_, parts_->life_cycle, parts_->ways_in);
+  const auto providers = providers_->read().providers;
+  ways_in_ = std::make_unique<const accounts::WaysIn>(std::vector{accounts::WaysIn::Has(accounts::has_email),
+                                                                  sign_in::signs_in_by(providers),
+                                                                  accounts::WaysIn::Has(passkeys::has_any)});
+  sign_in::add_routes(host, *sessions_, parts_->life_cycle, *ways_in_,
+                      {static_cast<int>(guests_per_hour_), providers, takes_guests_, sign_up_});
+  passkeys::add_routes(host, *sessions_, parts_->life_cycle, *ways_in_);
   leaving::add_routes(host, *sessions_, parts_->life_cycle);
   accounts::add_routes(host, sessions_->authenticator(), parts_->directory);
   assets::add_routes(host, sessions_->authenticator(), *services_, assets_);

@@ -11,13 +11,16 @@
 
 namespace dontgoback::core {
 
+namespace accounts {
+class WaysIn;
+}
 namespace sessions {
 class Sessions;
 }
 namespace sign_in {
 enum class SignUp;
 class ProviderOptions;
-}
+}  // namespace sign_in
 
 struct Parts;
 
@@ -49,6 +52,7 @@ class CoreModule final : public Module {
   sign_in::SignUp sign_up_{};
   const std::unique_ptr<sign_in::ProviderOptions> providers_;
   const std::unique_ptr<const Parts> parts_;
+  std::unique_ptr<const accounts::WaysIn> ways_in_;
   std::shared_ptr<ports::AssetSource> assets_;  ///< null: nobody knows what becomes of fortunes
   std::shared_ptr<ports::ServiceAuthenticator> services_;
   std::unique_ptr<sessions::Sessions> sessions_;

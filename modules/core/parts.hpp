@@ -18,7 +18,6 @@ struct Parts {
   accounts::LifeCycle life_cycle{{&feed::subscriber(), &assets::subscriber(), &sign_in::subscriber(),
                                   &passkeys::subscriber(), &leaving::subscriber(), &sessions::subscriber(),
                                   &idempotency::subscriber()}};
-  accounts::WaysIn ways_in{{accounts::has_email, sign_in::has_identity, passkeys::has_any}};
 };
 
 }  // namespace dontgoback::core

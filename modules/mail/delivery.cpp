@@ -18,13 +18,19 @@ Delivery::Delivery(std::unique_ptr<Way> way, Sender sender, const time::Clock& c
       clock_(clock),
       done_(counter(metrics, "result=\"done\"")),
       later_(counter(metrics, "result=\"later\"")),
-      refused_(counter(metrics, "result=\"refused\"")) {}
+      refused_(counter(metrics, "result=\"refused\"")),
+      over_(counter(metrics, "result=\"over\"")) {}
 
 jobs::Outbox::Delivery Delivery::deliver(std::int64_t id, std::string_view payload) {
   const auto letter = read(payload);
   if (!letter) {
     refused_.add();
     telemetry::log_error("an outbox row holds no mail", {{"id", id}});
+    return jobs::Outbox::Delivery::drop;
+  }
+  if (letter->message.until && clock_.now() > *letter->message.until) {
+    over_.add();
+    telemetry::log_warn("a mail came to be of no use before it could be sent", {{"id", id}, {"mail", letter->id}});
     return jobs::Outbox::Delivery::drop;
   }
   const auto mail = compose(sender_, *letter, clock_.now());

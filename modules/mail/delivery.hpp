@@ -30,6 +30,7 @@ class Delivery {
   telemetry::Counter& done_;
   telemetry::Counter& later_;
   telemetry::Counter& refused_;
+  telemetry::Counter& over_;
   telemetry::Standing standing_{"mail"};
 };
 

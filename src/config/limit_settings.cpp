@@ -4,8 +4,8 @@ namespace dontgoback::config {
 namespace {
 
 /// What has an option: `--limit-write`.
-constexpr std::array kLimited{http::RouteClass::read, http::RouteClass::write, http::RouteClass::like,
-                              http::RouteClass::renew, http::RouteClass::sign_in};
+constexpr std::array kLimited{http::RouteClass::read,  http::RouteClass::write,   http::RouteClass::like,
+                              http::RouteClass::renew, http::RouteClass::sign_in, http::RouteClass::export_};
 
 std::string option_of(http::RouteClass route_class) { return "limit-" + std::string(http::name_of(route_class)); }
 

@@ -99,6 +99,7 @@ Policies no_limits() {
   of(none, RouteClass::like) = named("like", "like-address", "like-site", "like-total");
   of(none, RouteClass::renew) = named("renew", "renew-address", "renew-site", "renew-total");
   of(none, RouteClass::sign_in) = named("sign-in", "sign-in-address", "sign-in-site", "sign-in-total");
+  of(none, RouteClass::export_) = named("export", "export-address", "export-site", "export-total");
   return none;
 }
 
@@ -112,6 +113,7 @@ Policies default_limits() {
   set(RouteClass::like, 10min, {120, 600, 6'000, 24'000, 60'000});
   set(RouteClass::renew, 10min, {20, 60, 1'200, 4'800, 12'000});
   set(RouteClass::sign_in, 10min, {20, 60, 1'200, 4'800, 12'000});
+  set(RouteClass::export_, 1h, {10, 20, 200, 800, 3'600});
   return all;
 }
 

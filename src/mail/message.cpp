@@ -25,8 +25,9 @@ struct Row {
   std::string subject;
   std::string text;
   std::string html;
+  std::optional<std::int64_t> until;  // milliseconds since 1970
 };
-BOOST_DESCRIBE_STRUCT(Row, (), (id, to, subject, text, html))
+BOOST_DESCRIBE_STRUCT(Row, (), (id, to, subject, text, html, until))
 
 constexpr std::size_t kIdBytes = 16;
 constexpr std::size_t kMaxSubject = 200;
@@ -73,6 +74,7 @@ void send(jobs::Outbox& outbox, storage::Connection& connection, const Message& 
   writer.field("subject", message.subject);
   writer.field("text", message.text);
   writer.field("html", message.html);
+  if (message.until) writer.field("until", message.until->time_since_epoch().count());
   writer.end_object();
   outbox.add(connection, kTopic, payload, subject_of(message.to));
 }
@@ -85,6 +87,7 @@ std::optional<Letter> read(std::string_view payload) {
   auto row = json::read<Row>(payload);
   if (!row || !is_id(row->id)) return std::nullopt;
   Letter letter{row->id, {row->to, row->subject, row->text, row->html}};
+  if (row->until) letter.message.until = time::Timestamp(std::chrono::milliseconds(*row->until));
   if (problem_of(letter.message)) return std::nullopt;
   return letter;
 }

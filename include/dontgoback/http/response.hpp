@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "dontgoback/http/body.hpp"
 #include "dontgoback/http/request.hpp"
 #include "dontgoback/json/writer.hpp"
 #include "dontgoback/result.hpp"
@@ -39,7 +40,14 @@ struct Response {
   std::string_view fixed_body;
   std::vector<std::pair<std::string_view, std::string>> headers;  ///< names are literals
   StreamStarted stream;                                           ///< when set, the answer is chunked and has no body
+  /// When set, the body is what this writes, chunked; not called for HEAD. A node makes a few such bodies at once
+  /// (ServerSettings::bodies) and answers 503 with `Retry-After` instead of one more. A reader is cut off who takes no
+  /// byte for a while, or falls behind the slowest rate (docs/availability.md).
+  WriteBody write_body;
   std::string_view reason{};  ///< why it is a refusal, for the request's line in the log: a literal, one word
+
+  /// Whether its length is not known when it begins.
+  bool has_open_end() const { return stream != nullptr || write_body != nullptr; }
 
   Response& header(std::string_view name, std::string value) & {
     headers.emplace_back(name, std::move(value));

@@ -15,14 +15,15 @@ enum class RouteClass {
   like,     ///< and what else is one tap
   renew,    ///< of a session, or its end
   sign_in,  ///< by a link or a provider, or as a guest
+  export_,  ///< of all that an account has
 };
 
-inline constexpr std::size_t kRouteClasses = 6;
+inline constexpr std::size_t kRouteClasses = 7;
 
 /// As in options and metrics: `sign-in`.
 constexpr std::string_view name_of(RouteClass route_class) {
-  constexpr std::array<std::string_view, kRouteClasses> kNames{"unlimited", "read",  "write",
-                                                               "like",      "renew", "sign-in"};
+  constexpr std::array<std::string_view, kRouteClasses> kNames{"unlimited", "read",    "write", "like",
+                                                               "renew",     "sign-in", "export"};
   return kNames[static_cast<std::size_t>(route_class)];
 }
 

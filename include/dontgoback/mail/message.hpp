@@ -6,6 +6,7 @@
 
 #include "dontgoback/jobs/outbox.hpp"
 #include "dontgoback/storage/connection.hpp"
+#include "dontgoback/time/clock.hpp"
 
 namespace dontgoback::mail {
 
@@ -19,6 +20,9 @@ struct Message {
   std::string subject;  ///< one line, not empty, at most 200 bytes
   std::string text;     ///< what is read where HTML is not
   std::string html;     ///< a whole document; values in it are escaped by who wrote it
+  /// When it is of no more use: it is not sent then, so that a mail server that comes back after days sends nobody
+  /// links that are over.
+  std::optional<time::Timestamp> until{};
 };
 
 /// Why such a message cannot be composed, in words that hold none of it; nothing when it can. Any control character

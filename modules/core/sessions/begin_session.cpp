@@ -1,5 +1,5 @@
 #include "device_mails.hpp"
-#include "known_devices.hpp"
+#include "known_device_store.hpp"
 #include "session_store.hpp"
 #include "sessions.hpp"
 

@@ -1,4 +1,4 @@
-#include "known_devices.hpp"
+#include "known_device_store.hpp"
 #include "session_store.hpp"
 #include "sessions.hpp"
 

@@ -37,6 +37,14 @@ void unlink_identity(storage::Connection& connection, const accounts::WaysIn& wa
   if (!ways_in.any(connection, user)) throw http::Error(kLastWayIn);
 }
 
-bool has_identity(storage::Connection& connection, UserId user) { return !identities_of(connection, user).empty(); }
+accounts::WaysIn::Has signs_in_by(const std::vector<ProviderSettings>& providers) {
+  std::vector<std::string> issuers;
+  std::ranges::transform(providers, std::back_inserter(issuers), &ProviderSettings::issuer);
+  return [issuers = std::move(issuers)](storage::Connection& connection, UserId user) {
+    return std::ranges::any_of(identities_of(connection, user), [&issuers](const LinkedIdentity& each) {
+      return std::ranges::find(issuers, each.issuer) != issuers.end();
+    });
+  };
+}
 
 }  // namespace dontgoback::core::sign_in

@@ -24,6 +24,7 @@ struct Person {
 struct LinkedIdentity {
   std::int64_t id;
   std::string provider;  ///< as configuration names it; it may not be there any more
+  std::string issuer;
   time::Timestamp linked_at;
 };
 

@@ -1,6 +1,6 @@
 #include "invitation_store.hpp"
 
-#include "dontgoback/storage/planned.hpp"
+#include "expiry/expiry.hpp"
 #include "sessions/sessions.hpp"
 
 namespace dontgoback::core::sign_in {
@@ -9,6 +9,8 @@ namespace {
 const storage::Planned kOpen("invitations/open",
                              "SELECT id, uses_left, expires_at FROM invitations {invitations_by_expiry} WHERE "
                              "expires_at > :now ORDER BY expires_at DESC LIMIT 1000");
+const expiry::Slices kEnded("invitations/purge", "invitations/purge-bound", "invitations", "expires_at",
+                            "invitations_by_expiry");
 
 }  // namespace
 
@@ -40,6 +42,10 @@ std::vector<Invitation> open_invitations(storage::Connection& connection, time::
 
 bool revoke_invitation(storage::Connection& connection, std::int64_t id) {
   return connection.execute("DELETE FROM invitations WHERE id = :id", id) == 1;
+}
+
+std::int64_t delete_invitations_ended_within(storage::Connection& connection, const time::Span& span, int limit) {
+  return expiry::remove_slice(connection, kEnded, span, limit);
 }
 
 }  // namespace dontgoback::core::sign_in

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "dontgoback/storage/connection.hpp"
-#include "dontgoback/time/clock.hpp"
+#include "dontgoback/time/clock_trust.hpp"
 
 // Invitations: codes, each good for so many sign-ups until its end. Everything runs in the caller's transaction.
 namespace dontgoback::core::sign_in {
@@ -26,5 +26,7 @@ bool use_invitation(storage::Connection& connection, std::string_view code, time
 std::vector<Invitation> open_invitations(storage::Connection& connection, time::Timestamp now);
 /// False when there is none with this id.
 bool revoke_invitation(storage::Connection& connection, std::int64_t id);
+/// As expiry::RemoveSlice says.
+std::int64_t delete_invitations_ended_within(storage::Connection& connection, const time::Span& span, int limit);
 
 }  // namespace dontgoback::core::sign_in

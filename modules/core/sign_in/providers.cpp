@@ -28,7 +28,7 @@ http::Response list_providers(const Settings& settings, const http::Request& req
                             writer.end_object();
                           }
                           writer.end_array();
-                          writer.field("email", settings.by_email);
+                          writer.field("email", true);  // without a mail server they are files
                           writer.field("guests", settings.takes_guests);
                           writer.field("signUp", name_of(settings.sign_up));
                           writer.end_object();

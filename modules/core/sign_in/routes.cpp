@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "email/email_handlers.hpp"
+#include "hand_over/hand_over_handlers.hpp"
 #include "handlers.hpp"
 #include "providers.hpp"
 #include "sign_in.hpp"
@@ -43,6 +44,7 @@ void add_routes(Host& host, const sessions::Sessions& sessions, const accounts::
   add(Method::get, "/api/sign-in-link", Lane::query, http::kNoBody, show_link);
   add(Method::post, "/api/sign-in-link", Lane::command, kSmallBody, use_link);
   add_email_routes(host, sign_in, guests);
+  add_hand_over_routes(host, sessions);
   add(Method::get, "/api/v1/sign-up", Lane::query, http::kNoBody, show_sign_up);
   add(Method::post, "/api/v1/sign-up", Lane::command, kSmallBody, make_member);
 }

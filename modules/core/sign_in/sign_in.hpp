@@ -19,7 +19,6 @@ namespace dontgoback::core::sign_in {
 struct Settings {
   int guests_per_hour;                        ///< for one address (IPv6: for one /64); 0: as many as come
   std::vector<ProviderSettings> providers{};  ///< who members may sign in with; with none there are guests and links
-  bool by_email = false;                      ///< whether there are sign-in links by mail
   bool takes_guests = true;
   SignUp sign_up = SignUp::open;
 };
@@ -28,8 +27,8 @@ struct Settings {
 void add_routes(Host& host, const sessions::Sessions& sessions, const accounts::LifeCycle& life_cycle,
                 const accounts::WaysIn& ways_in, const Settings& settings);
 
-/// Whether the account can be signed in to by a provider (accounts::WaysIn).
-bool has_identity(storage::Connection& connection, UserId user);
+/// Whether the account can be signed in to by one of the providers: one that is not configured any more is no way in.
+accounts::WaysIn::Has signs_in_by(const std::vector<ProviderSettings>& providers);
 
 /// Ways in, and what was said at a sign-up, go with their account.
 const accounts::Subscriber& subscriber();
@@ -39,10 +38,10 @@ using WhoWrote = std::function<std::vector<UserId>(storage::Connection&, std::sp
 /// Removes guests who wrote nothing and were last here more than a day ago, and guests last here more than 14 days ago
 /// with all they wrote; one a transaction. How many there were.
 std::int64_t purge_guests(const expiry::Sweep& sweep, const accounts::LifeCycle& life_cycle, const WhoWrote& who_wrote);
-/// Removes links and sign-ups whose time is over. How many there were.
+/// Removes links of an operator and invitations whose time is over. How many there were.
 std::int64_t remove_expired(const expiry::Sweep& sweep);
 
-/// Removes what is left of ways to providers, hourly: strangers make them.
+/// Removes what is left of ways to providers, of links by mail and of sign-ups, hourly: strangers make them.
 std::vector<jobs::Job> own_jobs(Host& host);
 
 /// `dontgoback users sign-in-link | invite | invitations | revoke-invitation`

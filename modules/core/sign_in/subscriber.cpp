@@ -1,6 +1,9 @@
 #include "email/email_link_store.hpp"
 #include "email/email_links.hpp"
+#include "hand_over/hand_over.hpp"
+#include "hand_over/hand_over_store.hpp"
 #include "identities.hpp"
+#include "invitation_store.hpp"
 #include "link_store.hpp"
 #include "links.hpp"
 #include "sign_in.hpp"
@@ -11,12 +14,14 @@ namespace dontgoback::core::sign_in {
 namespace {
 
 constexpr std::chrono::hours kTriesSweptEvery{1};
+constexpr std::chrono::hours kEndedInvitationsKept{24};
 
 class WaysIn final : public accounts::Subscriber {
   void merged(storage::Connection& connection, UserId from, UserId to) const override {
     move_identities(connection, from, to);
   }
   void removed(storage::Connection& connection, UserId user) const override {
+    delete_hand_overs_of(connection, user);
     delete_links_of(connection, user);
     delete_sign_ups_of(connection, user);
     delete_tries_of(connection, user);
@@ -33,9 +38,10 @@ const accounts::Subscriber& subscriber() {
 }
 
 std::int64_t remove_expired(const expiry::Sweep& sweep) {
+  // Of an invitation nobody knows from its end when it was written: its end is a moment like another.
   return expiry::remove_ended(sweep, kLinkLife, delete_links_ended_within) +
-         expiry::remove_ended(sweep, kSignUpLife, delete_sign_ups_ended_within) +
-         expiry::remove_ended(sweep, kEmailLinkLife, delete_email_links_ended_within);
+         expiry::remove_older(sweep, kEndedInvitationsKept, delete_invitations_ended_within) +
+         expiry::remove_ended(sweep, kHandOverLife, delete_hand_overs_ended_within);
 }
 
 std::vector<jobs::Job> own_jobs(Host& host) {
@@ -45,8 +51,11 @@ std::vector<jobs::Job> own_jobs(Host& host) {
            .work =
                [&host](const jobs::Run& run) {
                  const expiry::Sweep sweep{host.database, host.trust, run};
-                 const auto rows = expiry::remove_ended(sweep, kTryLife, delete_tries_ended_within);
-                 return "removed " + std::to_string(rows) + " tries";
+                 const auto tries = expiry::remove_ended(sweep, kTryLife, delete_tries_ended_within);
+                 const auto links = expiry::remove_ended(sweep, kEmailLinkLife, delete_email_links_ended_within);
+                 const auto sign_ups = expiry::remove_ended(sweep, kSignUpLife, delete_sign_ups_ended_within);
+                 return "removed " + std::to_string(tries) + " tries, " + std::to_string(links) + " links and " +
+                        std::to_string(sign_ups) + " sign-ups";
                },
            .needs_confirmed_clock = true}};
 }

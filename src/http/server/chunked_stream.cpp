@@ -8,8 +8,8 @@ namespace dontgoback::http {
 
 bool ChunkedStream::send(std::string chunk) {
   const std::lock_guard lock(mutex_);
-  if (connection_ == nullptr || closed_ || cut_) return false;
-  if (pending_.size() + writing_ + chunk.size() > kMostBehind) {
+  if (!takes_more()) return false;
+  if (behind() + chunk.size() > kMostBehind) {
     cut_ = true;
     wake();
     return false;
@@ -19,6 +19,18 @@ bool ChunkedStream::send(std::string chunk) {
   return true;
 }
 
+void ChunkedStream::write(std::string_view bytes) {
+  std::unique_lock lock(mutex_);
+  while (!bytes.empty()) {
+    taken_.wait(lock, [this] { return !takes_more() || behind() < kMostBehind; });
+    if (!takes_more()) throw BodyEnded();
+    const auto fits = bytes.substr(0, kMostBehind - behind());
+    pending_ += fits;
+    bytes.remove_prefix(fits.size());
+    wake();
+  }
+}
+
 void ChunkedStream::close() {
   const std::lock_guard lock(mutex_);
   if (connection_ == nullptr || closed_) return;
@@ -26,9 +38,17 @@ void ChunkedStream::close() {
   wake();
 }
 
+void ChunkedStream::cut() {
+  const std::lock_guard lock(mutex_);
+  if (connection_ == nullptr || cut_) return;
+  cut_ = true;
+  taken_.notify_all();
+  wake();
+}
+
 bool ChunkedStream::open() const {
   const std::lock_guard lock(mutex_);
-  return connection_ != nullptr && !closed_ && !cut_;
+  return takes_more();
 }
 
 // Under the lock while connected, so the connection and its loop are there.
@@ -47,6 +67,7 @@ ChunkedStream::State ChunkedStream::take(std::string& bytes) {
   bytes.clear();
   bytes.swap(pending_);
   writing_ = bytes.size();
+  taken_.notify_all();
   if (cut_ || connection_ == nullptr) return State::cut;
   if (!bytes.empty()) return State::ready;
   return closed_ ? State::ended : State::waiting;
@@ -55,6 +76,7 @@ ChunkedStream::State ChunkedStream::take(std::string& bytes) {
 void ChunkedStream::detach() {
   const std::lock_guard lock(mutex_);
   connection_ = nullptr;
+  taken_.notify_all();
 }
 
 }  // namespace dontgoback::http

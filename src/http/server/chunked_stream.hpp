@@ -1,17 +1,20 @@
 #pragma once
 
+#include <condition_variable>
 #include <memory>
 #include <mutex>
 #include <string>
 
+#include "dontgoback/http/body.hpp"
 #include "dontgoback/http/response.hpp"
 
 namespace dontgoback::http {
 
 class Connection;
 
-/// A streaming answer between its senders and the connection that writes it.
-class ChunkedStream final : public Stream, public std::enable_shared_from_this<ChunkedStream> {
+/// An answer of open end between its senders and the connection that writes it: of events, whose senders never wait, or
+/// of a body, whose writer does.
+class ChunkedStream final : public Stream, public BodyWriter, public std::enable_shared_from_this<ChunkedStream> {
  public:
   static constexpr std::size_t kMostBehind = 64 * 1024;
 
@@ -20,6 +23,10 @@ class ChunkedStream final : public Stream, public std::enable_shared_from_this<C
   bool send(std::string chunk) override;
   void close() override;
   bool open() const override;
+  void write(std::string_view bytes) override;
+
+  /// Leaves the answer without its end, for its client to see. Any thread.
+  void cut();
 
   // For the connection, on its thread.
   enum class State { waiting, ready, ended, cut };
@@ -30,8 +37,11 @@ class ChunkedStream final : public Stream, public std::enable_shared_from_this<C
 
  private:
   void wake();
+  std::size_t behind() const { return pending_.size() + writing_; }
+  bool takes_more() const { return connection_ != nullptr && !closed_ && !cut_; }
 
   mutable std::mutex mutex_;
+  std::condition_variable taken_;
   Connection* connection_;  // null: gone
   std::string pending_;
   std::size_t writing_ = 0;

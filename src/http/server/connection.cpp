@@ -90,10 +90,12 @@ Awaitable<void> Connection::serve() {
       if (!response_) co_await answer();
     }
     if (!response_) co_return;  // the client has gone
+    find_body_place();
     if (!parser_->is_done()) unread_ = true;
     prepare_answer();
     if (write_now() == Written::partly) co_await write_answer();
-    if (response_->stream && !exchange_.head_only() && !broken_) co_await stream();
+    if (response_->has_open_end() && !exchange_.head_only() && !broken_) co_await stream();
+    body_place_.reset();
     account_for();
   } while (keep_ && !broken_);
   if (unread_ && !broken_) co_await linger();
@@ -226,7 +228,7 @@ void Connection::drain() {
   if (!draining()) return;
   error_code ignored;
   if (phase_ == Phase::idle && !anything_received()) socket_.cancel(ignored);
-  if (stream_ != nullptr) stream_->close();
+  if (stream_ != nullptr) end_stream();
 }
 
 }  // namespace dontgoback::http

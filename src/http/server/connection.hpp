@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "http/server/body_lane.hpp"
 #include "http/server/chunked_stream.hpp"
 #include "http/server/event_loop.hpp"
 #include "http/server/head.hpp"
@@ -96,7 +97,13 @@ class Connection : public InLoop, public InWaitingLine, public std::enable_share
   Written write_now();
   Awaitable<void> write_answer();
   Awaitable<void> write(SteadyTime until);
+
+  // connection_stream.cpp: answers of open end
+  void find_body_place();
   Awaitable<void> stream();
+  void begin_stream(const std::shared_ptr<ChunkedStream>& stream);
+  void end_stream();
+  Awaitable<void> send_stream(ChunkedStream& stream, bool is_body);
   void watch_for_end(std::shared_ptr<ChunkedStream> stream);
 
   Service& service_;
@@ -129,6 +136,7 @@ class Connection : public InLoop, public InWaitingLine, public std::enable_share
   std::size_t answer_bytes_ = 0;
   MemoryShare unsent_share_;
 
+  std::optional<BodyLane::Place> body_place_;
   ChunkedStream* stream_ = nullptr;
   Timer* stream_bell_ = nullptr;
 };

@@ -84,7 +84,7 @@ void write_head(std::string& out, const Exchange& exchange, const Response& resp
   const bool bodiless = response.status == 204 || response.status == 304;
   if (!bodiless) {
     const auto body = body_of(response);
-    if (!body.empty() || response.stream) field(out, "Content-Type", response.content_type);
+    if (!body.empty() || response.has_open_end()) field(out, "Content-Type", response.content_type);
     if (rules.framing == Framing::length) {
       out.append("Content-Length: ");
       append_number(out, body.size());

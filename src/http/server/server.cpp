@@ -113,6 +113,7 @@ void Server::Impl::stop() {
   // Handlers first, they use what follows; then the loops, which destroy what still waits in them.
   service.query->stop();
   service.command->stop();
+  service.bodies->stop();
   on_all_loops([](EventLoop& loop) { loop.context.stop(); });
   for (auto& thread : threads) thread.join();
   threads.clear();

@@ -4,7 +4,7 @@ namespace dontgoback::http {
 namespace {
 
 constexpr std::string_view kRejected = "dontgoback_http_lane_rejected_total";
-constexpr std::string_view kRejectedHelp = "Requests answered 503 because their lane's queue was full.";
+constexpr std::string_view kRejectedHelp = "Requests answered 503 because their lane was full.";
 
 constexpr std::string_view kRefused = "dontgoback_http_connections_refused_total";
 constexpr std::string_view kRefusedHelp = "Connections closed because there were too many, of all or of their address.";
@@ -42,7 +42,8 @@ Service::Service(const ServerSettings& given, telemetry::Metrics& metrics)
       places(given.max_per_address),
       query(std::make_shared<WorkerLane>(given.query, metrics.counter(kRejected, kRejectedHelp, "lane=\"query\""))),
       command(
-          std::make_shared<WorkerLane>(given.command, metrics.counter(kRejected, kRejectedHelp, "lane=\"command\""))) {
+          std::make_shared<WorkerLane>(given.command, metrics.counter(kRejected, kRejectedHelp, "lane=\"command\""))),
+      bodies(std::make_shared<BodyLane>(given.bodies, metrics.counter(kRejected, kRejectedHelp, "lane=\"body\""))) {
   metrics.gauge("dontgoback_http_connections", "Open connections of the API.",
                 [all = count] { return static_cast<double>(all->users.load()); });
   metrics.gauge("dontgoback_http_memory_bytes", "Taken by requests and answers under way, of --request-memory.",
@@ -56,6 +57,11 @@ Service::Service(const ServerSettings& given, telemetry::Metrics& metrics)
   };
   metrics.gauge("dontgoback_http_query_queue", "Requests that wait for a query thread.", waiting(query));
   metrics.gauge("dontgoback_http_command_queue", "Requests that wait for a command thread.", waiting(command));
+  metrics.gauge("dontgoback_http_bodies", "Bodies being made for readers that are waited for.",
+                [weak = std::weak_ptr<BodyLane>(bodies)] {
+                  const auto strong = weak.lock();
+                  return strong ? static_cast<double>(strong->taken()) : 0.0;
+                });
 }
 
 void Service::left(std::atomic<std::size_t>& counter) {

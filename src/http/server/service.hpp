@@ -8,6 +8,7 @@
 
 #include "dontgoback/telemetry/metrics.hpp"
 #include "http/server/address_places.hpp"
+#include "http/server/body_lane.hpp"
 #include "http/server/management_hosts.hpp"
 #include "http/server/memory_budget.hpp"
 #include "http/server/pipeline.hpp"
@@ -53,6 +54,7 @@ struct Service {
   std::atomic<bool> draining{false};
   std::shared_ptr<WorkerLane> query;
   std::shared_ptr<WorkerLane> command;
+  std::shared_ptr<BodyLane> bodies;
 
   /// A connection ended.
   void left(std::atomic<std::size_t>& counter);

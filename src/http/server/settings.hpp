@@ -22,7 +22,8 @@ struct TimeLimits {
   std::chrono::milliseconds idle{60'000};    ///< between requests
   std::chrono::milliseconds write{30'000};   ///< without the client taking any byte of the answer
   std::chrono::milliseconds answer{
-      30'000};                            ///< until it has taken all, and beside it what that takes at slowest_reader
+      30'000};                            ///< until it has taken all, and beside it what that takes at slowest_reader;
+                                          ///< of a body that waits for its reader, how far he may fall behind that rate
   std::size_t slowest_reader = 8 * 1024;  ///< bytes a second
   std::chrono::milliseconds stream{
       std::chrono::hours(1)};            ///< of a streaming answer; then it is ended, and begun again
@@ -39,6 +40,7 @@ struct ServerSettings {
   std::size_t header_limit = 16 * 1024;
   std::size_t memory = 20 * 1024 * 1024;  ///< of requests and answers under way, besides 4 KiB a connection
   TimeLimits limits;
+  std::size_t bodies = 4;  ///< made at once for readers that are waited for; one more is a 503
   LaneSettings query{2, 1024, std::chrono::seconds(5)};
   LaneSettings command{32, 4096, std::chrono::seconds(10)};
   std::vector<std::string> trusted_proxies;  ///< CIDR

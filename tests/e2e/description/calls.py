@@ -3,19 +3,21 @@
 from dataclasses import replace
 
 import of_accounts
+import of_email
 import of_leaving
 import of_passkeys
 import of_posts
+import of_sessions
 import of_sign_in
 from world import ELSEWHERE, NOBODY_HAS, send
 
-_AREAS = (of_accounts, of_leaving, of_passkeys, of_posts, of_sign_in)
+_AREAS = (of_accounts, of_email, of_leaving, of_passkeys, of_posts, of_sessions, of_sign_in)
 GOOD = {operation: make for area in _AREAS for operation, make in area.GOOD.items()}
 PARTICULAR = {answer: makes for area in _AREAS for answer, makes in area.PARTICULAR.items()}
 # What is refused by whose it is, and whatever site asks.
 OF_PRIVATE_PROFILES = {"feedOfAuthor", "assetHistory"}
 # What the good request itself does not get where it has two ways to succeed.
-OTHER_SUCCESS = {("showSignInLink", 302), ("showCloseLink", 302), ("showDeactivateLink", 302),
+OTHER_SUCCESS = {("showSignInLink", 302), ("showEmailLink", 302), ("showCloseLink", 302), ("showDeactivateLink", 302),
                  ("togglePostLike", 200), ("toggleCommentLike", 200)}
 
 
@@ -28,12 +30,13 @@ def _wrong(world, operation):
 
 
 def _of_nothing(world, operation):
-    """The good request with an id that nobody has."""
+    """The good request with an id that nobody has; nothing where it has none."""
     call = GOOD[operation.id](world)
     unknown = {name: type(value)(NOBODY_HAS) if name.lower().endswith("id") else value
                for name, value in call.values.items()}
     body = {**call.body, "feedId": NOBODY_HAS} if "feedId" in (call.body or {}) else call.body
-    return replace(call, values=unknown, body=body)
+    changed = replace(call, values=unknown, body=body)
+    return None if changed == call else changed
 
 
 def _again(world, operation):

@@ -1,8 +1,8 @@
 import pytest
-
 from harness.issuer import Issuer
 from harness.keys import KeyPair
 from harness.topology import SHAPES, Topology
+from world import SITE
 
 
 @pytest.fixture(scope="session")
@@ -12,7 +12,7 @@ def provider_options(workspace):
     file = workspace / "described.p8"
     file.write_text(KeyPair("ES256").private_pem())
     file.chmod(0o600)
-    yield ["--public-url=https://described.test", f"--sign-in-provider=apple={issuer.url}",
+    yield [f"--public-url={SITE}", f"--sign-in-provider=apple={issuer.url}",
            "--sign-in-client=apple=described", f"--sign-in-key=apple=TEAM KEY {file}",
            "--sign-in-scope=apple=openid email"]
     issuer.stop()

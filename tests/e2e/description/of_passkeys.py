@@ -2,13 +2,13 @@
 
 from harness.authenticator import Authenticator
 from harness.wire import expect_success
-from world import Call, data_of
+from world import SITE, Call, data_of
 
 PASSKEYS = "/api/v1/users/me/passkeys"
 
 
 def _device(world):
-    return Authenticator(world.topology.core.url, world.topology.folder)
+    return Authenticator(SITE, world.topology.folder)
 
 
 def _passkey(world, member, device=None):

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from world import Call, private_member, send
+from world import Call, World, private_member, send
 
 
 def _of_post(world, **more):

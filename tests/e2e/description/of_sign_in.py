@@ -1,15 +1,9 @@
-"""Of the ways in, but for passkeys."""
+"""Of the links of an operator, and of sign-in providers."""
 
-import base64
-import hashlib
-import secrets
-import time
 from dataclasses import replace
 from urllib.parse import parse_qs, urlsplit
 
 from world import Call
-
-SIGN_UP = {"age14": True, "terms": "2026-11-27"}
 
 
 def _link(world):
@@ -35,17 +29,6 @@ def _member_with_ways_in(world, how_many):
     return member, member.get("/api/v1/users/me/identities").data["identities"][0]["identityId"]
 
 
-def _signing_up(world):
-    """A browser that has proved a way in that is nobody's."""
-    browser, token = world.topology.browser(), secrets.token_urlsafe(32)
-    hashed = base64.urlsafe_b64encode(hashlib.sha256(token.encode()).digest()).decode().rstrip("=")
-    ends = int((time.time() + 600) * 1000)
-    world.topology.sql("INSERT INTO sign_ups (hash, way, keep_posts, expires_at) "
-                      f"VALUES ('{hashed}', 'email', 0, {ends})")
-    browser.jar["sign_up", "/api/v1/sign-up"] = token
-    return browser
-
-
 def _come_back(world, **values):
     browser, state = _way(world)
     return Call(browser, {"providerId": "apple", "state": state, **values})
@@ -64,8 +47,6 @@ def _unlink(world, how_many=2):
 GOOD = {
     "showSignInLink": lambda world: Call(world.topology.browser(), {"token": _link(world)}),
     "useSignInLink": lambda world: Call(world.topology.guest(), body={"token": _link(world), "keepPosts": "true"}),
-    "showSignUp": lambda world: Call(_signing_up(world)),
-    "signUp": lambda world: Call(_signing_up(world), body=SIGN_UP),
     "signInProviders": lambda world: Call(world.topology.browser()),
     "beginProviderSignIn": lambda world: Call(world.topology.guest(), {"providerId": "apple"}),
     "endProviderSignIn": _come_back,
@@ -82,9 +63,6 @@ PARTICULAR = {
     ("showSignInLink", 400): [lambda world, _: Call(world.topology.browser(), {"token": "\0"}, valid=False)],
     ("useSignInLink", 302): [lambda world, _: Call(world.topology.browser(), body={"token": "unknown"})],
     ("useSignInLink", 400): [lambda world, _: Call(world.topology.browser(), body=b"token=%zz", valid=False)],
-    ("showSignUp", 404): [lambda world, _: Call(world.topology.browser())],
-    ("signUp", 404): [lambda world, _: Call(world.topology.browser(), body=SIGN_UP)],
-    ("signUp", 409): [lambda world, _: Call(_signing_up(world), body={**SIGN_UP, "terms": "2000-01-01"})],
     ("beginProviderSignIn", 400): [lambda world, _: Call(world.topology.browser(),
                                                          {"providerId": "apple", "prompt": "x"}, valid=False)],
     ("endProviderSignIn", 302): [lambda world, _: _come_back(world, error="access_denied")],

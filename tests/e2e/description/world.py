@@ -6,6 +6,7 @@ from datetime import timedelta
 from harness.browser import Browser
 from harness.wire import expect_success
 
+SITE = "https://described.test"  # --public-url of the service
 NOBODY_HAS = 2**53 - 1
 ELSEWHERE = {"Origin": "https://elsewhere.example", "Sec-Fetch-Site": "cross-site"}
 

@@ -2,17 +2,20 @@
 
 import email
 import json
+import re
 import secrets
 import socket
 import ssl
 import subprocess
 import time
 from email import policy
+from urllib.parse import urlsplit
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
 
 from harness.secrets import known_secrets
+from harness.waiting import eventually
 
 
 def read_mail(content):
@@ -56,6 +59,35 @@ def make_certificate(folder, name="localhost"):
                     "-keyout", key, "-out", certificate, "-days", "2", "-subj", f"/CN={name}",
                     "-addext", f"subjectAltName=DNS:{name}"], check=True, capture_output=True)
     return certificate, key
+
+
+class Mailbox:
+    """The mails that a node without a mail server leaves as files, each taken once."""
+
+    def __init__(self, node):
+        self._folder = node.data_dir / "mail"
+        self._taken = set()
+
+    def next_to(self, address):
+        """Waits for a mail to the address: what a reader sees of it as text."""
+        return eventually(lambda: self._take(address), "a mail came")
+
+    def _take(self, address):
+        for file in sorted(self._folder.glob("*.eml")):
+            if file not in self._taken:
+                message = read_mail(file.read_bytes())
+                if message["To"] == address:
+                    self._taken.add(file)
+                    return bodies(message)[0]
+        return None
+
+
+def link_in(text):
+    """The path and query of the link in a mail."""
+    (url,) = re.findall(r"https?://\S+", text)
+    parts = urlsplit(url)
+    known_secrets.add("sign-in link", parts.query.rpartition("=")[2])
+    return f"{parts.path}?{parts.query}"
 
 
 class MailServer:

@@ -88,5 +88,54 @@ TEST_CASE("one that ends, or takes the other's issuer, is forgotten") {
   });
 }
 
+TEST_CASE("one that looks half as often runs all the same") {
+  on_each_database([](storage::Database& database) {
+    IssuerWatch one(database, kOne);
+    IssuerWatch slow(database, kOther);
+    one.look();
+    slow.look();
+    for (int i = 0; i < IssuerWatch::kGoneAfter + 1; ++i) {
+      one.look();
+      REQUIRE(one.others() == 1);
+      one.look();
+      REQUIRE(one.others() == 1);
+      slow.look();
+      REQUIRE(slow.others() == 1);
+    }
+    CHECK(kept(database).size() == 2);
+  });
+}
+
+TEST_CASE("one that was away for as long as it takes to be forgotten is met again at its first look") {
+  on_each_database([](storage::Database& database) {
+    IssuerWatch one(database, kOne);
+    IssuerWatch other(database, kOther);
+    one.look();
+    other.look();
+    one.look();
+    REQUIRE(one.others() == 1);
+    for (int i = 0; i <= IssuerWatch::kGoneAfter; ++i) one.look();
+    REQUIRE(one.others() == 0);
+    REQUIRE(kept(database).size() == 1);
+    other.look();
+    CHECK_THAT(one.look(), Catch::Contains(kOther));
+    CHECK(one.others() == 1);
+  });
+}
+
+TEST_CASE("one that came back since it was looked at is not removed") {
+  on_each_database([](storage::Database& database) {
+    database.write([](storage::Connection& connection) { beat_issuer(connection, kOther); });
+    const auto seen = kept(database).at(kOther);
+    database.write([&](storage::Connection& connection) {
+      beat_issuer(connection, kOther);
+      remove_issuer(connection, kOther, seen);
+    });
+    REQUIRE(kept(database).count(kOther) == 1);
+    database.write([&](storage::Connection& connection) { remove_issuer(connection, kOther, seen + 1); });
+    CHECK(kept(database).empty());
+  });
+}
+
 }  // namespace
 }  // namespace dontgoback::auth

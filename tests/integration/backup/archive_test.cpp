@@ -52,10 +52,10 @@ std::string made(const TemporaryDirectory& folder) {
 }
 
 /// Nothing when it is whole, else what is wrong.
-std::string wrong_with(const std::string& bytes) {
+std::string wrong_with(const std::string& bytes, std::size_t at_once = SIZE_MAX) {
   const TemporaryDirectory target;
   try {
-    ArchiveReader reader(from(bytes));
+    ArchiveReader reader(from(bytes, at_once));
     reader.unpack(target.path(), kSilent);
     return {};
   } catch (const BadArchive& error) {
@@ -92,6 +92,9 @@ TEST_CASE("whatever is missing, added or changed is seen") {
   }
   CHECK(wrong_with(bytes.substr(0, bytes.size() - 1)) == "is cut short");
   CHECK_FALSE(wrong_with(bytes + "x").empty());
+  // Also when it comes by itself, after the end.
+  CHECK(wrong_with(bytes + "x", bytes.size()) == "is damaged: something follows its end");
+  CHECK(wrong_with(bytes + "x", 1) == "is damaged: something follows its end");
   CHECK_FALSE(wrong_with(bytes + bytes).empty());
   for (std::size_t place = 0; place < bytes.size(); place += bytes.size() / 100) {
     auto other = bytes;

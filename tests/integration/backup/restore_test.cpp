@@ -8,6 +8,8 @@
 #include "backup/archive.hpp"
 #include "backup/create.hpp"
 #include "backup/examine.hpp"
+#include "backup/files.hpp"
+#include "backup/placement.hpp"
 #include "jobs/migrations.hpp"
 #include "storage/transfer.hpp"
 #include "support/databases.hpp"
@@ -157,4 +159,35 @@ TEST_CASE("a place that has anything of a database is not empty") {
     CHECK_THROWS_WITH(require_empty(node.target, archive.manifest(), node.knowledge), Catch::Contains(file.string()));
     fs::remove(file);
   }
+}
+
+TEST_CASE("a database elsewhere needs its space there, and the rest in the data directory") {
+  Node node;
+  auto manifest = Node::reader(node.made()).manifest();
+  manifest.parts.front().size = std::int64_t{1} << 60;
+  CHECK_THROWS_WITH(require_empty(node.target, manifest, node.knowledge),
+                    Catch::Contains("not enough space in " + node.target.data_dir.string()));
+  const auto elsewhere = fs::canonical(node.folder.path()) / "elsewhere";
+  fs::create_directory(elsewhere);
+  node.target.database.url = "sqlite:" + (elsewhere / "things.db").string();
+  CHECK_THROWS_WITH(require_empty(node.target, manifest, node.knowledge),
+                    Catch::Contains("not enough space in " + elsewhere.string()));
+}
+
+TEST_CASE("a restore that fails when all is staged is completed once what was in its way is gone") {
+  Node node;
+  if (GENERATE(false, true)) node.target.database.url = "sqlite:" + (node.folder.path() / "elsewhere.db").string();
+  auto archive = Node::reader(node.made());
+  const auto in_its_way = node.target.data_dir / "a.key";
+  const Report somebody = [&](std::string_view, std::int64_t, std::int64_t, std::string_view) {
+    std::ofstream(in_its_way) << "another";
+  };
+  CHECK_THROWS_AS(restore(archive, node.target, node.knowledge, somebody), CannotComplete);
+  REQUIRE(awaits_recovery(node.target.data_dir));
+  fs::remove(in_its_way);
+  std::vector<std::string> said;
+  CHECK(recover(node.target.data_dir, &node.target.database, said) == Recovered::completed);
+  CHECK(sha256_of(in_its_way) == sha256_of(node.data / "a.key"));
+  CHECK(number(node.target.database.url.substr(7), "SELECT count(*) FROM things") == 500);
+  CHECK_FALSE(awaits_recovery(node.target.data_dir));
 }

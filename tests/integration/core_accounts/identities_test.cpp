@@ -16,6 +16,12 @@ using namespace std::chrono_literals;
 namespace {
 
 const Person kPerson{"https://provider.test", "person-1"};
+ProviderSettings office() {
+  ProviderSettings settings;
+  settings.issuer = kPerson.issuer;
+  return settings;
+}
+
 const Hop kHop{std::string(43, 'b'), std::string(43, 's')};
 
 struct Members : World {
@@ -32,9 +38,9 @@ struct Members : World {
     return write([&](auto& connection) { return identities_of(connection, user); });
   }
   Result<Done> unlink(UserId user, std::int64_t identity) {
-    static const core::Parts kParts;
+    static const core::accounts::WaysIn kWaysIn{{core::accounts::has_email, signs_in_by({office()})}};
     try {
-      write([&](auto& connection) { unlink_identity(connection, kParts.ways_in, user, identity); });
+      write([&](auto& connection) { unlink_identity(connection, kWaysIn, user, identity); });
       return Done{};
     } catch (const http::Error& refused) {
       return refused.failure();
@@ -70,9 +76,12 @@ TEST_CASE("The last way in stays, also when two are taken away at once") {
   REQUIRE(world.ways(member).size() == 1);
   const auto last = world.ways(member).front().id;
   CHECK(world.unlink(member, last).failure().kind == FailureKind::conflict);
+  // Nobody signs in by a provider that is not there any more.
+  world.link(member, {"https://gone.test", "person-1"});
+  CHECK(world.unlink(member, last).failure().kind == FailureKind::conflict);
   world.execute("UPDATE accounts SET email = 'a@example.test' WHERE id = " + std::to_string(member.value));
   CHECK(world.unlink(member, last));
-  CHECK(world.ways(member).empty());
+  CHECK(world.ways(member).size() == 1);
 }
 
 TEST_CASE("A try is good once, in its browser, at its provider and for ten minutes") {

@@ -63,6 +63,23 @@ TEST_CASE("A session keeps its first token, 32 that were used just now, and the 
   CHECK(f.tokens() == 1 + 2 + 1);  // of those of long ago the last, and what was used now
 }
 
+TEST_CASE("A token whose successor was used 30 s ago is known still, whoever renews in that moment") {
+  Fixture f(ON_EACH_DATABASE());
+  const auto renewed = [&](const std::string& token) {
+    f.world.clock.advance(1s);
+    return f.service.renew(token, {}).value().refresh_token;
+  };
+  const auto second = renewed(f.signed_in.refresh_token);
+  const auto third = renewed(second);
+  const auto fourth = renewed(third);
+  f.world.clock.advance(29s);
+  REQUIRE(renewed(fourth).size() == fourth.size());
+  const auto again = f.service.renew(second, {});  // its answer was lost
+  REQUIRE(again);
+  CHECK(again->refresh_token == third);
+  CHECK(f.service.holder_of(third));
+}
+
 TEST_CASE("A session that has ended keeps its moment when the rest of the account's end") {
   Fixture f(ON_EACH_DATABASE());
   f.service.end(f.signed_in.identity.session);

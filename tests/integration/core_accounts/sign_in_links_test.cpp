@@ -106,6 +106,7 @@ TEST_CASE("A guest who signs in takes posts, comments and likes along when asked
 
   const auto link = world.node.sign_in_link(user);
   CHECK_THAT(guest.get(link).body, Catch::Contains("keepPosts"));
+  CHECK_THAT(member.get(link).body, !Catch::Contains("keepPosts"));  // only a guest's posts are taken along
   const auto as_guest = guest.jar;
   CHECK(guest.post(kPath, form_of(link) + "&keepPosts=true").field("location") == "/");
   CHECK(guest.get("/api/v1/users/me").at("/data/userId") == user.value);

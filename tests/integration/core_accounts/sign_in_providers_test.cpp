@@ -10,7 +10,7 @@ TEST_CASE("Anyone may ask whom they may sign in with; nobody is named who is not
   const auto answer = stranger.get("/api/v1/sign-in-providers");
   CHECK(answer.status == 200);
   CHECK(answer.at("/resultCode") == "S-200");
-  CHECK_THAT(answer.body, Catch::EndsWith(R"("data":{"providers":[],"email":false,"guests":true,"signUp":"OPEN"}})"));
+  CHECK_THAT(answer.body, Catch::EndsWith(R"("data":{"providers":[],"email":true,"guests":true,"signUp":"OPEN"}})"));
   CHECK(answer.field("cache-control") == "no-store");
   CHECK(stranger.post("/api/v1/sign-in-providers").status == 405);
 }
@@ -35,5 +35,5 @@ TEST_CASE("Providers are told in the order they are given") {
   CHECK_THAT(
       stranger.get("/api/v1/sign-in-providers").body,
       Catch::EndsWith(
-          R"("data":{"providers":[{"id":"google","name":"Google"},{"id":"kakao","name":"카카오"}],"email":false,"guests":true,"signUp":"OPEN"}})"));
+          R"("data":{"providers":[{"id":"google","name":"Google"},{"id":"kakao","name":"카카오"}],"email":true,"guests":true,"signUp":"OPEN"}})"));
 }

@@ -229,6 +229,6 @@ TEST_CASE("What a removed account said at its sign-up goes with it, and old sign
   CHECK(world.number("SELECT COUNT(*) FROM consents") == 0);
   CHECK(world.number("SELECT COUNT(*) FROM sign_ups") == 1);
   world.clock.advance(24h);
-  CHECK(world.node.scheduler().run_now("guest-purge"));
+  CHECK(world.node.scheduler().run_now("sign-in-tries"));
   CHECK(world.number("SELECT COUNT(*) FROM sign_ups") == 0);
 }

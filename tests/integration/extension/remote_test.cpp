@@ -8,6 +8,7 @@
 #include "dontgoback/http/parameters.hpp"
 #include "extension/module.hpp"
 #include "support/auth/auth_node.hpp"
+#include "telemetry/health_board.hpp"
 
 namespace dontgoback::extension {
 namespace {
@@ -178,6 +179,39 @@ TEST_CASE_METHOD(Fixture, "single calls that get no answer are given up after th
   CHECK(failures(gone->changes(kDay, accounts(50))) == all(50, FailureKind::unavailable));
   CHECK(client.calls("/update-asset/3") == 1);
   CHECK(client.calls("/update-asset/4") == 0);
+}
+
+TEST_CASE_METHOD(Fixture, "single calls that get no answer now and then end none of the others") {
+  Other other(*this, [](const http::Request& request) -> http::Response {
+    const auto rest = request.path_parameter("rest");
+    if (!rest.starts_with("update-asset/")) return http::text(404, "");
+    const auto user = std::stoll(std::string(rest.substr(13)));
+    if (user % 2 == 1) return http::text(200, std::string(http::ClientRequest().body_limit + 1, ' '));  // too long
+    return http::text(200, R"({"data":{"userId":)" + std::to_string(user) + R"(,"originalAsset":)" +
+                               std::to_string(user * 1'000'003) +
+                               R"(,"multiplier":1.0,"updatedAsset":77,"date":"2027-01-15"}})");
+  });
+  const auto now_and_then = failures(source(other.node.url())->changes(kDay, accounts(8)));
+  REQUIRE(now_and_then.size() == 8);
+  for (std::size_t i = 0; i < 8; ++i) {
+    CHECK(now_and_then[i] == (i % 2 == 0 ? std::optional(FailureKind::unavailable) : std::nullopt));
+  }
+}
+
+TEST_CASE_METHOD(Fixture,
+                 "what the extension refuses of a request is no fault of either node, what it refuses of tokens is") {
+  const int status = GENERATE(400, 403);
+  const bool singly = GENERATE(false, true);
+  Other other(*this, [=](const http::Request& request) -> http::Response {
+    const bool together = request.path_parameter("rest") == "update-assets";
+    return http::text(together && singly ? 404 : status, "");
+  });
+  telemetry::HealthBoard health(other.node.host().metrics);
+  const http::PeerWatch watch{health, other.node.host().scheduler};
+  const auto refusing = make_remote_asset_source(client, tokens, other.node.url(), &watch);
+  const auto kind = status == 400 ? FailureKind::invalid : FailureKind::unavailable;
+  CHECK(failures(refusing->changes(kDay, accounts(2))) == all(2, kind));
+  CHECK(health.look().unready.empty() == (status == 400));
 }
 
 TEST_CASE_METHOD(Fixture, "an answer that makes no sense is unavailable") {

@@ -12,7 +12,8 @@ using namespace dontgoback;
 
 namespace {
 
-const mail::Message kMessage{"a@b.kr", "로그인 \"링크\" 😀", "첫째\t줄\n\\\n", "<p class=\"x\">첫째 줄</p>\n"};
+const mail::Message kMessage{"a@b.kr", "로그인 \"링크\" 😀", "첫째\t줄\n\\\n", "<p class=\"x\">첫째 줄</p>\n",
+                             time::Timestamp(std::chrono::milliseconds(1'800'000'000'123))};
 
 std::vector<std::string> payloads(storage::Database& database) {
   std::vector<std::string> found;
@@ -41,6 +42,7 @@ TEST_CASE("what is sent can be read again, under an id of its own", "[mail]") {
       CHECK(letter->message.subject == kMessage.subject);
       CHECK(letter->message.text == kMessage.text);
       CHECK(letter->message.html == kMessage.html);
+      CHECK(letter->message.until == kMessage.until);
     }
     CHECK(ids.size() == 2);
     const auto listed =

@@ -99,6 +99,7 @@ void fill(Connection& connection) {
   insert("refresh_tokens (hash, session_id, expires_at, used_at)", "i, i, i, i");
   insert("known_devices (user_id, device, last_used_at)", "i, 'x', i");
   insert("sign_in_links (hash, user_id, expires_at)", "i, i, i");
+  insert("hand_overs (session_id, user_id, code_hash, expires_at)", "i, i, i, i");
   insert("sign_ups (hash, way, keep_posts, user_id, expires_at)", "i, 'x', 0, i, i");
   insert("consents (user_id, age14, terms, accepted_at)", "i, 1, 'x', i");
   insert("invitations (hash, uses_left, expires_at, created_at)", "i, 1, i, i");

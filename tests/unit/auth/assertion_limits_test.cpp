@@ -73,6 +73,20 @@ TEST_CASE_METHOD(Fixture, "What was used is known for as long as it would be tak
   CHECK(taken(late) == How::issued_early);
 }
 
+TEST_CASE_METHOD(Fixture, "One that was used takes no other of its times with it") {
+  const auto lives = GENERATE(5min, 30min);
+  for (int second = 0; second < 15; ++second) {  // as what is used is forgotten a quarter of a minute at a time
+    auto late = claims(lives, 0s);
+    REQUIRE_FALSE(taken(late));
+    clock.advance(std::min(lives, 10min) + kLeeway - 1s);
+    late.jti += " again";
+    CHECK(taken(late) == std::nullopt);
+    clock.advance(1s);
+    late.jti += " and again";
+    CHECK(taken(late) == (lives < 10min ? How::expired : How::issued_early));
+  }
+}
+
 TEST_CASE_METHOD(Fixture, "A client's identifiers are its own") {
   auto one = claims(5min, 0s);
   auto two = one;

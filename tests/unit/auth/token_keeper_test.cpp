@@ -46,6 +46,22 @@ TEST_CASE_METHOD(Fixture, "a token is kept until less than a minute remains") {
   CHECK(asked == 2);
 }
 
+TEST_CASE_METHOD(Fixture, "a token's life is counted from the question, however late the answer is") {
+  TokenKeeper slow(
+      [this] {
+        auto fetched = fetch();
+        clock.advance(seconds(20));
+        return fetched;
+      },
+      clock);
+  const auto first = *slow.token();
+  clock.advance(seconds(220));
+  CHECK(*slow.token() == first);
+  clock.advance(seconds(1));
+  CHECK(*slow.token() != first);
+  CHECK(asked == 2);
+}
+
 TEST_CASE_METHOD(Fixture, "while renewal fails, a token good for another 30 s serves, then the failure") {
   const auto first = cache.token();
   away = true;

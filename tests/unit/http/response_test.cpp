@@ -145,4 +145,11 @@ TEST_CASE("Answers without a body say no length, streams neither") {
   CHECK(chunked.find("Content-Length") == std::string::npos);
   const auto plain = head(exchange, streamed, {.date = {}, .framing = Framing::until_close, .close = true});
   CHECK(plain.find("Transfer-Encoding") == std::string::npos);
+
+  Response made;
+  made.content_type = "application/zip";
+  made.write_body = [](BodyWriter&) {};
+  const auto open_end = head(exchange, made, {.date = {}, .framing = Framing::chunked, .close = true});
+  CHECK(has(open_end, "Content-Type: application/zip"));
+  CHECK(open_end.find("Content-Length") == std::string::npos);
 }

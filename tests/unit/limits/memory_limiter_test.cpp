@@ -98,6 +98,16 @@ TEST_CASE_METHOD(Fixture, "an event as long after the last as may be goes on wit
   CHECK(events("a") == 1);
 }
 
+TEST_CASE_METHOD(Fixture, "a new key of a tally takes nothing from those that are counted still") {
+  for (const auto* key : {"a", "b", "b"}) limiter.add(kFailures, key);
+  clock.advance(10min);
+  limiter.add(kFailures, "new");
+  CHECK(events("a") == 1);
+  CHECK(events("b") == 2);
+  limiter.add(kFailures, "b");
+  CHECK(events("b") == 3);
+}
+
 TEST_CASE_METHOD(Fixture, "a wall clock that is set changes nothing") {
   CHECK(taken_at_once(kOne, "a") == 1);
   limiter.add(kFailures, "a");

@@ -195,6 +195,20 @@ TEST_CASE_METHOD(Resource, "a proof is used once") {
   CHECK(verify(late).why == "iat is 61 s behind this server's clock (60 s are borne)");
 }
 
+TEST_CASE_METHOD(Resource, "of proofs of one second, one that was used takes no other with it") {
+  leeway = GENERATE(0s, 60s);
+  const auto borne = std::max(leeway, std::chrono::seconds(5));  // it has to get here
+  // As what is used is forgotten a quarter of a minute at a time: the second before such a quarter ends, and that.
+  for (int second = 0; second < 15; ++second) {
+    const auto issued = std::to_string(now());
+    CHECK(verify(proof({{"iat", issued}})).why.empty());
+    clock.advance(borne);
+    CHECK(verify(proof({{"iat", issued}})).why.empty());
+    clock.advance(1s);
+    CHECK(verify(proof({{"iat", issued}})).why.find("behind") != std::string::npos);
+  }
+}
+
 TEST_CASE_METHOD(Resource, "a proof that may be from before the start needs this process' nonce") {
   clock.advance(700ms);
   memory.emplace(clock);

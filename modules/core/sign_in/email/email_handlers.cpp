@@ -36,6 +36,13 @@ struct Typed {
 };
 BOOST_DESCRIBE_STRUCT(Typed, (), (code))
 
+/// The browser goes on by a GET.
+http::Response see_other(std::string location) {
+  auto response = http::redirect(std::move(location));
+  response.status = 303;
+  return response;
+}
+
 }  // namespace
 
 http::Response ask_for_email(const EmailSignIn& email, const http::Request& request) {
@@ -43,7 +50,7 @@ http::Response ask_for_email(const EmailSignIn& email, const http::Request& requ
   if (!mail::is_address(wish.email)) throw http::Error(kNoAddress);
   const auto address = text::lower(wish.email);
   if (auto refused = email.limit.refuse(request, address)) return std::move(*refused);
-  // The same cookie for a browser that asks again, so that the mail before works, too.
+  // The same cookie for a browser that asks again, so that the mail before works, too: before and after this one's use.
   const auto had = email.cookie.find(request);
   const auto browser = had && sessions::is_opaque_token(*had) ? std::string(*had) : sessions::new_opaque_token();
   const auto posts = wish.keepPosts.value_or(false) ? Posts::keep : Posts::leave;
@@ -59,6 +66,7 @@ http::Response ask_for_email(const EmailSignIn& email, const http::Request& requ
 }
 
 http::Response show_email_link(const EmailSignIn& email, const http::Request& request) {
+  if (request.method == http::Method::head) return pages::answer({});  // who looks ahead has seen no code
   const auto token = http::query_text(request, "token").value_or("");
   const auto opened = open_email_link(email.sign_in.database, token, email.cookie.find(request).value_or(""),
                                       email.sign_in.clock.now());
@@ -72,10 +80,8 @@ http::Response follow_email_link(const EmailSignIn& email, const http::Request& 
   const Traveller traveller{email.cookie.find(request).value_or(""), visitor_of(email.sign_in.sessions, request)};
   const auto arrived =
       use_email_link(email.links, email.sign_in.life_cycle, token, traveller, email.sign_in.clock.now());
-  if (!arrived) return http::redirect("/login?status=expired");
-  auto response = put_arrival(email.sign_in, http::redirect(arrived->location), *arrived);
-  response.status = 303;
-  return std::move(response).header("Set-Cookie", email.cookie.clear());
+  if (!arrived) return see_other("/login?status=expired");
+  return put_arrival(email.sign_in, see_other(arrived->location), *arrived);
 }
 
 http::Response type_email_code(const EmailSignIn& email, const http::Request& request) {
@@ -89,7 +95,7 @@ http::Response type_email_code(const EmailSignIn& email, const http::Request& re
       writer.field("location", verdict.arrived->location);
       writer.end_object();
     });
-    return put_arrival(email.sign_in, std::move(response), *verdict.arrived).header("Set-Cookie", email.cookie.clear());
+    return put_arrival(email.sign_in, std::move(response), *verdict.arrived);
   }
   if (verdict.problem == CodeProblem::over) return http::envelope(request, kGone, kOver);
   return http::envelope(request, 400, kWrongCode, [&](json::Writer& writer) {

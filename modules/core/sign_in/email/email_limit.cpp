@@ -9,8 +9,10 @@
 namespace dontgoback::core::sign_in {
 namespace {
 
+constexpr unsigned kSitePrefix = 48;
 constexpr std::chrono::hours kPeriod{1};
 constexpr limits::Rate kAddress{"email-address", 20, kPeriod};
+constexpr limits::Rate kSite{"email-site", 80, kPeriod};
 // One comes back every ten minutes: whoever asks for others' mails keeps them from theirs no longer than that.
 constexpr limits::Rate kTarget{"email-target", 6, kPeriod};
 constexpr limits::Rate kTotal{"email-total", 1000, kPeriod};
@@ -26,13 +28,16 @@ telemetry::Counter* refused(telemetry::Metrics& metrics, std::string_view share)
 EmailLimit::EmailLimit(limits::Limiter& limiter, telemetry::Metrics& metrics)
     : limiter_(limiter),
       key_(security::random_bytes(32)),
-      refused_{refused(metrics, "address"), refused(metrics, "target"), refused(metrics, "total")} {}
+      refused_{refused(metrics, "address"), refused(metrics, "target"), refused(metrics, "total"),
+               refused(metrics, "site")} {}
 
 std::optional<http::Response> EmailLimit::refuse(const http::Request& request, std::string_view email) const {
   const auto address = limits::address_group(request.client_address);
   const auto target = security::base64url_encode(security::bytes(security::hmac_sha256(key_, email)));
-  const std::array<limits::Share, 3> shares{{{kAddress, address}, {kTarget, target}, {kTotal, "all"}}};
-  const auto verdict = limiter_.take(shares);
+  const auto site = limits::address_group(request.client_address, kSitePrefix);
+  const std::array<limits::Share, 4> shares{{{kAddress, address}, {kTarget, target}, {kTotal, "all"}, {kSite, site}}};
+  // An IPv4 address is its own site.
+  const auto verdict = limiter_.take(std::span(shares).first(site == address ? 3 : 4));
   if (!verdict.is_refused()) return std::nullopt;
   refused_[verdict.refusing]->add();
   return http::too_many(request, kTooMany, shares[verdict.refusing].rate, verdict);

@@ -12,8 +12,8 @@
 
 namespace dontgoback::core::sign_in {
 
-/// How many mails an address of the network may ask for in an hour, how many go to one e-mail address, and in total.
-/// What is counted for e-mail addresses is kept under a keyed hash, never as they are. Any thread.
+/// How many mails an address of the network may ask for in an hour, and a /48, how many go to one e-mail address, and
+/// in total. What is counted for e-mail addresses is kept under a keyed hash, never as they are. Any thread.
 class EmailLimit {
  public:
   EmailLimit(limits::Limiter& limiter, telemetry::Metrics& metrics);
@@ -23,7 +23,7 @@ class EmailLimit {
  private:
   limits::Limiter& limiter_;
   const std::string key_;  // of this process: counts outlive none
-  const std::array<telemetry::Counter*, 3> refused_;
+  const std::array<telemetry::Counter*, 4> refused_;
 };
 
 }  // namespace dontgoback::core::sign_in

@@ -24,11 +24,13 @@ struct Found {
 Found find_by_code(const std::vector<EmailLink>& links, std::string_view code, time::Timestamp now) {
   Found found;
   for (const auto& link : links) {
-    if (!is_usable(link, now) || link.tries_left < 0) continue;
+    // Typed again after a lost answer the code is right, also when it was the last try.
+    if (!is_usable(link, now) || (link.tries_left < 0 && !link.used_at)) continue;
     if (link.shown_at && security::equal_constant_time(link.code, code)) {
       found.link = link;
       break;
     }
+    if (link.tries_left < 0) continue;
     found.tries_left = std::max(found.tries_left.value_or(0), link.tries_left);
   }
   return found;
@@ -55,8 +57,9 @@ time::Timestamp ask_for_email_link(const EmailLinks& links, const EmailLinkWish&
                        .used_at = {},
                        .expires_at = now + kEmailLinkLife};
   const auto address = links.public_url + "/api/sign-in/email?token=" + token;
-  const auto with_link = link_mail(wish.language, wish.email, address);
-  const auto without = closed_mail(wish.language, wish.email);
+  auto with_link = link_mail(wish.language, wish.email, address);
+  auto without = closed_mail(wish.language, wish.email);
+  with_link.until = without.until = link.expires_at;
 
   links.database.write([&](storage::Connection& connection) {
     add_email_link(connection, link);

@@ -2,13 +2,15 @@
 
 #include <algorithm>
 
+#include "dontgoback/mail/address.hpp"
 #include "dontgoback/telemetry/log.hpp"
+#include "dontgoback/text/ascii.hpp"
 #include "sign_in/providers/paths.hpp"
 
 namespace dontgoback::core::sign_in {
 namespace {
 
-/// A quarter of the command lane's threads, so that a provider that hangs keeps nobody from writing.
+/// A quarter of the command lane's threads, for all providers: those that hang keep nobody from writing.
 constexpr int kMostWaiting = 8;
 
 identity::OpenIdSettings openid_settings(const ProviderSettings& provider) {
@@ -37,17 +39,18 @@ class Place {
 
 OpenIdSignIn::OpenIdSignIn(http::Client& client, const time::Clock& clock, ProviderSettings settings,
                            std::unique_ptr<const ClientSecret> secret, const std::string& public_url,
-                           const http::PeerWatch* watch)
+                           std::shared_ptr<std::atomic<int>> waiting, const http::PeerWatch* watch)
     : client_(client),
       clock_(clock),
       settings_(std::move(settings)),
       secret_(std::move(secret)),
       redirect_uri_(public_url + callback_path(settings_.id)),
+      waiting_(std::move(waiting)),
       provider_(client, clock, openid_settings(settings_), watch),
       peer_(client, "the sign-in tokens of " + settings_.id, "--sign-in-provider", "an OpenID Provider") {}
 
 std::optional<std::string> OpenIdSignIn::authorization_url(const Hop& hop, std::string_view prompt) const {
-  const Place place(waiting_);
+  const Place place(*waiting_);
   if (!place.mine()) return std::nullopt;
   const auto metadata = provider_.metadata();
   if (!metadata || metadata->authorization_endpoint.empty()) return std::nullopt;
@@ -55,7 +58,7 @@ std::optional<std::string> OpenIdSignIn::authorization_url(const Hop& hop, std::
 }
 
 std::variant<ProvenPerson, std::string_view> OpenIdSignIn::prove(const Hop& hop, std::string_view code) const {
-  const Place place(waiting_);
+  const Place place(*waiting_);
   if (!place.mine()) return status::kAway;
   const auto exchanged = exchange(hop, code);
   if (const auto* token = std::get_if<std::string>(&exchanged)) return judge_token(hop, *token);
@@ -97,7 +100,8 @@ std::variant<ProvenPerson, std::string_view> OpenIdSignIn::judge_token(const Hop
     return status::kRefused;
   }
   ProvenPerson proven{{settings_.issuer, std::move(token->subject)}, std::nullopt};
-  if (token->email_verified && !token->email.empty()) proven.email = std::move(token->email);
+  // One that no mail can go to would be a way in that nobody can take.
+  if (token->email_verified && mail::is_address(token->email)) proven.email = text::lower(token->email);
   return proven;
 }
 

@@ -28,9 +28,11 @@ struct ProvenPerson {
 /// A provider that members sign in with. Any thread that may block.
 class OpenIdSignIn {
  public:
-  /// `client` and `clock` outlive it. Given a watch, /readyz tells how it stands.
+  /// `client` and `clock` outlive it. `waiting` counts who waits for any provider of the node. Given a watch, /readyz
+  /// tells how it stands.
   OpenIdSignIn(http::Client& client, const time::Clock& clock, ProviderSettings settings,
-               std::unique_ptr<const ClientSecret> secret, const std::string& public_url, const http::PeerWatch* watch);
+               std::unique_ptr<const ClientSecret> secret, const std::string& public_url,
+               std::shared_ptr<std::atomic<int>> waiting, const http::PeerWatch* watch);
 
   const ProviderSettings& settings() const { return settings_; }
 
@@ -50,9 +52,9 @@ class OpenIdSignIn {
   const ProviderSettings settings_;
   const std::unique_ptr<const ClientSecret> secret_;
   const std::string redirect_uri_;
+  const std::shared_ptr<std::atomic<int>> waiting_;
   const identity::OpenIdProvider provider_;
   mutable http::Peer peer_;  // of the token endpoint
-  mutable std::atomic<int> waiting_{0};
 };
 
 /// All of a node.

@@ -13,12 +13,14 @@ namespace {
 constexpr std::size_t kFormBody = 16 * 1024;
 constexpr std::size_t kSmallBody = 4096;
 
-std::unique_ptr<OpenIdSignIn> open_provider(Host& host, const ProviderSettings& provider) {
+std::unique_ptr<OpenIdSignIn> open_provider(Host& host, const ProviderSettings& provider,
+                                            const std::shared_ptr<std::atomic<int>>& waiting) {
   const http::PeerWatch watch{host.health, host.scheduler};
   const auto open = [&](auto&&... secret) {
     return std::make_unique<OpenIdSignIn>(
         host.client, host.clock, provider,
-        std::make_unique<const ClientSecret>(std::forward<decltype(secret)>(secret)...), host.node.public_url, &watch);
+        std::make_unique<const ClientSecret>(std::forward<decltype(secret)>(secret)...), host.node.public_url, waiting,
+        &watch);
   };
   if (provider.secret_file) return open(security::secret_of("--sign-in-secret-file", *provider.secret_file));
   if (!provider.key) return open();
@@ -35,7 +37,8 @@ std::unique_ptr<OpenIdSignIn> open_provider(Host& host, const ProviderSettings& 
 
 std::shared_ptr<const OpenIdSignIns> open_providers(Host& host, const std::vector<ProviderSettings>& providers) {
   std::vector<std::unique_ptr<OpenIdSignIn>> all;
-  for (const auto& each : providers) all.push_back(open_provider(host, each));
+  const auto waiting = std::make_shared<std::atomic<int>>(0);
+  for (const auto& each : providers) all.push_back(open_provider(host, each, waiting));
   return std::make_shared<const OpenIdSignIns>(std::move(all));
 }
 

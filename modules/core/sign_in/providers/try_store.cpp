@@ -5,6 +5,9 @@
 namespace dontgoback::core::sign_in {
 namespace {
 
+/// The way back may end at another node.
+constexpr std::chrono::minutes kClocksDiffer{1};
+
 const expiry::Slices kEndedTries("sign-in-tries/purge", "sign-in-tries/purge-bound", "sign_in_tries", "expires_at",
                                  "sign_in_tries_by_expiry");
 const storage::Planned kDeleteOf("sign-in-tries/delete-all-of",
@@ -26,7 +29,8 @@ std::optional<Try> find_try(storage::Connection& connection, const Hop& hop, std
   const auto row = connection.one<int, std::optional<UserId>, std::optional<std::string>>(
       "SELECT keep_posts, link_to, code FROM sign_in_tries WHERE state_hash = :state AND browser_hash = :browser "
       "AND provider = :provider AND used_at IS NULL AND expires_at > :now AND expires_at <= :latest",
-      sessions::stored_form(hop.state), sessions::stored_form(hop.browser), provider, now, now + kTryLife);
+      sessions::stored_form(hop.state), sessions::stored_form(hop.browser), provider, now,
+      now + kTryLife + kClocksDiffer);
   if (!row) return std::nullopt;
   const auto& [keep_posts, link_to, code] = *row;
   return Try{std::string(provider), keep_posts == 1 ? Posts::keep : Posts::leave, link_to, code};

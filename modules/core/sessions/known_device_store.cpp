@@ -1,4 +1,4 @@
-#include "known_devices.hpp"
+#include "known_device_store.hpp"
 
 #include <algorithm>
 #include <string>
