@@ -8,6 +8,7 @@
 #include "demo/demo.hpp"
 #include "dontgoback/config/table.hpp"
 #include "dontgoback/ports.hpp"
+#include "export/export.hpp"
 #include "parts.hpp"
 
 namespace dontgoback::core {
@@ -50,9 +51,23 @@ jobs::Job daily_purge(Host& host, const Parts& parts) {
                 const expiry::Sweep sweep{host.database, host.trust, run};
                 const auto guests = sign_in::purge_guests(sweep, parts.life_cycle, feed::authors_among);
                 const auto rows = sessions::remove_expired(sweep) + sign_in::remove_expired(sweep) +
-                                  passkeys::remove_expired(sweep) + leaving::remove_expired(sweep) +
+                                  leaving::remove_expired(sweep) +
                                   idempotency::remove_expired(sweep);
                 return "removed " + std::to_string(guests) + " guests and " + std::to_string(rows) + " expired rows";
+              },
+          .needs_confirmed_clock = true};
+}
+
+/// What strangers leave behind on their way in, as much as limits allow, waits for no night.
+jobs::Job hourly_purge(Host& host) {
+  return {.name = "sign-in-tries",
+          .schedule = {.daily_at = {}, .every = std::chrono::hours(1)},
+          .once_for_all_nodes = true,
+          .work =
+              [&host](const jobs::Run& run) {
+                const expiry::Sweep sweep{host.database, host.trust, run};
+                const auto rows = sign_in::remove_what_strangers_left(sweep) + passkeys::remove_expired(sweep);
+                return "removed " + std::to_string(rows) + " expired rows";
               },
           .needs_confirmed_clock = true};
 }
@@ -101,10 +116,10 @@ std::filesystem::path CoreModule::key_file(const config::Node& node) const {
 
 std::vector<jobs::Job> CoreModule::own_jobs(Host& host) {
   auto all = assets::own_jobs(host, assets_);
-  std::ranges::move(sign_in::own_jobs(host), std::back_inserter(all));
   std::ranges::move(feed::own_jobs(host), std::back_inserter(all));
   std::ranges::move(leaving::own_jobs(host, parts_->life_cycle), std::back_inserter(all));
   all.push_back(daily_purge(host, *parts_));
+  all.push_back(hourly_purge(host));
   return all;
 }
 
@@ -133,7 +148,8 @@ void CoreModule::connect(Host&, Ports& ports) {
 }
 
 void CoreModule::start(Host& host) {
-  sessions_ = std::make_unique<sessions::Sessions>(host, key_file(host.node));
+  sessions_ =
+      std::make_unique<sessions::Sessions>(host, key_file(host.node), std::vector{sign_in::no_sign_up(host.node)});
   const auto providers = providers_->read().providers;
   ways_in_ = std::make_unique<const accounts::WaysIn>(std::vector{accounts::WaysIn::Has(accounts::has_email),
                                                                   sign_in::signs_in_by(providers),
@@ -145,6 +161,7 @@ void CoreModule::start(Host& host) {
   accounts::add_routes(host, sessions_->authenticator(), parts_->directory);
   assets::add_routes(host, sessions_->authenticator(), *services_, assets_);
   feed::add_routes(host, sessions_->authenticator(), parts_->directory);
+  exports::add_routes(host, sessions_->authenticator(), parts_->directory);
 }
 
 }  // namespace dontgoback::core

@@ -15,6 +15,7 @@
 #include "fragments.hpp"
 #include "guests.hpp"
 #include "life_cycle.hpp"
+#include "record_store.hpp"
 #include "ways_in.hpp"
 
 // Who there is: all that other parts know of accounts.
@@ -42,6 +43,9 @@ Result<Standing> find_open_profile(storage::Connection& connection, UserId id, c
 
 /// The language that an account has chosen.
 std::optional<http::Language> language_of(storage::Connection& connection, UserId id);
+
+/// What an account has chosen for itself; nothing when there is none.
+std::optional<Settings> find_settings(storage::Connection& connection, UserId id);
 
 /// Whether it has an address, to which a link may be sent.
 bool has_email(storage::Connection& connection, UserId id);

@@ -8,7 +8,7 @@
 #include "dontgoback/storage/connection.hpp"
 #include "dontgoback/time/clock.hpp"
 
-// What an operator reads of one account besides what others see.
+// What an operator reads of one account besides what others see, and its own member.
 namespace dontgoback::core::accounts {
 
 struct Dates {

@@ -52,6 +52,14 @@ struct BackfillResult {
 BackfillResult backfill(storage::Database& database, ports::AssetSource& source, const time::Clock& clock,
                         const Backfill& what, const std::function<bool()>& go_on);
 
+/// What an account was on a day.
+struct OwnDay {
+  time::Day day;
+  accounts::Fortune fortune;
+};
+/// At most `limit` days after `after`, ascending: those that are shown as of `today`.
+std::vector<OwnDay> own_days(storage::Connection& connection, UserId user, time::Day after, time::Day today, int limit);
+
 /// What accounts is to know of their fortunes of other days.
 const accounts::Fortunes& fortunes();
 /// An account begins with its first snapshot, and its snapshots go with it.

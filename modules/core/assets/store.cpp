@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 
+#include "assets.hpp"
 #include "dontgoback/storage/planned.hpp"
 
 namespace dontgoback::core::assets {
@@ -29,6 +30,9 @@ std::string accounts_with_day(std::string_view row) {
 const Planned kHistory("assets/history",
                        "SELECT day, amount, multiplier FROM asset_snapshots {PRIMARY} "
                        "WHERE user_id = :user_id AND day BETWEEN :first AND :last ORDER BY day");
+const Planned kOwnDays("assets/own-days",
+                       "SELECT day, amount, multiplier FROM asset_snapshots {PRIMARY} WHERE user_id = :user_id AND day "
+                       "> :after AND day <= :until ORDER BY day LIMIT :limit");
 const Planned kLatestChange("assets/latest-change",
                             "SELECT MAX(created_at) FROM asset_snapshots {PRIMARY} WHERE user_id = :user_id AND day <= "
                             ":until");
@@ -53,6 +57,16 @@ std::vector<Snapshot> snapshots_of(Connection& connection, UserId user, time::Da
   connection.each(kHistory.on(connection), args(user, from, to), [&](time::Day day, Won amount, Multiplier multiplier) {
     found.push_back({day, amount, multiplier});
   });
+  return found;
+}
+
+std::vector<OwnDay> own_days(Connection& connection, UserId user, time::Day after, time::Day today, int limit) {
+  std::vector<OwnDay> found;
+  const auto until = shown_until(connection, user, today);
+  connection.each(kOwnDays.on(connection), args(user, after, until, limit),
+                  [&](time::Day day, Won amount, Multiplier multiplier) {
+                    found.push_back({day, {amount, multiplier}});
+                  });
   return found;
 }
 

@@ -8,6 +8,7 @@
 #include "dontgoback/backup.hpp"
 #include "dontgoback/module.hpp"
 #include "likes.hpp"
+#include "own_words.hpp"
 #include "posts.hpp"
 
 // Posts, comments and likes. What other parts may do with them is in the headers above.

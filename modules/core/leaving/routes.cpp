@@ -2,6 +2,7 @@
 
 #include "handlers.hpp"
 #include "leaving.hpp"
+#include "pages/pages.hpp"
 
 namespace dontgoback::core::leaving {
 namespace {
@@ -20,8 +21,14 @@ void add_routes(Host& host, const sessions::Sessions& sessions, const accounts::
   const auto& by = sessions.authenticator();
   const auto add = [&](Method method, std::string_view path, Access access, Lane lane, std::size_t body,
                        http::Handler handle) {
-    host.router.add({method, path, std::move(access), lane, body,
-                     [limit, handle](const http::Request& request) { return handle(request); }});
+    const bool is_link = access.need == Access::Need::nothing;
+    host.router.add({.method = method,
+                     .path = path,
+                     .access = std::move(access),
+                     .lane = lane,
+                     .body_limit = body,
+                     .handler = [limit, handle](const http::Request& request) { return handle(request); },
+                     .failure_form = is_link ? pages::to_sign_in_page : nullptr});
   };
   // Mails are opened in any browser: what is signed in there does not count.
   const auto anyone = Access::anyone().as(RouteClass::sign_in);

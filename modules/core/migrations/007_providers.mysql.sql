@@ -16,11 +16,12 @@ CREATE TABLE sign_in_tries (
   state_hash CHAR(43) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY, -- base64url of SHA-256
   browser_hash CHAR(43) CHARACTER SET ascii COLLATE ascii_bin NOT NULL, -- of the cookie
   provider VARCHAR(32) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
-  keep_posts TINYINT NOT NULL,          -- 1: a guest's posts come along
+  guest_id BIGINT,                      -- whose posts come along; NULL: nobody's
   link_to BIGINT,                       -- the member who wants another way in; NULL: a sign-in
   code VARCHAR(1024) CHARACTER SET ascii COLLATE ascii_bin, -- what the provider's form brought, until our own page takes it
   expires_at BIGINT NOT NULL,
   used_at BIGINT,
+  outcome VARCHAR(32) CHARACTER SET ascii COLLATE ascii_bin, -- where it led who was proven
   FOREIGN KEY (link_to) REFERENCES accounts (id) ON DELETE CASCADE
 ) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 CREATE INDEX sign_in_tries_by_expiry ON sign_in_tries (expires_at);

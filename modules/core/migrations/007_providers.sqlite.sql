@@ -15,11 +15,12 @@ CREATE TABLE sign_in_tries (
   state_hash TEXT PRIMARY KEY,          -- base64url of SHA-256
   browser_hash TEXT NOT NULL,           -- of the cookie
   provider TEXT NOT NULL,
-  keep_posts INTEGER NOT NULL,          -- 1: a guest's posts come along
+  guest_id INTEGER,                     -- whose posts come along; NULL: nobody's
   link_to INTEGER REFERENCES accounts (id) ON DELETE CASCADE, -- the member who wants another way in; NULL: a sign-in
   code TEXT,                            -- what the provider's form brought, until our own page takes it
   expires_at INTEGER NOT NULL,
-  used_at INTEGER
+  used_at INTEGER,
+  outcome TEXT                          -- where it led who was proven
 ) WITHOUT ROWID;
 CREATE INDEX sign_in_tries_by_expiry ON sign_in_tries (expires_at);
 CREATE INDEX sign_in_tries_by_member ON sign_in_tries (link_to);

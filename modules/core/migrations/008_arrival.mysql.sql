@@ -12,7 +12,7 @@ CREATE TABLE sign_ups (
   issuer VARCHAR(255) CHARACTER SET ascii COLLATE ascii_bin, -- the person, as a provider knows them
   subject VARCHAR(255) CHARACTER SET ascii COLLATE ascii_bin,
   email VARCHAR(254),                   -- proven to be theirs
-  keep_posts TINYINT NOT NULL,          -- 1: what a guest wrote here comes along
+  guest_id BIGINT,                      -- whose posts come along; NULL: nobody's
   user_id BIGINT,                       -- the account that was made of it
   expires_at BIGINT NOT NULL,
   FOREIGN KEY (user_id) REFERENCES accounts (id) ON DELETE CASCADE
@@ -41,7 +41,7 @@ CREATE TABLE email_links (
   hash CHAR(43) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY, -- of the token in the mail
   browser_hash CHAR(43) CHARACTER SET ascii COLLATE ascii_bin NOT NULL, -- of the cookie of the browser that asked
   email VARCHAR(254) NOT NULL,
-  keep_posts TINYINT NOT NULL,
+  guest_id BIGINT,                      -- whose posts come along; NULL: nobody's
   tries_left SMALLINT NOT NULL,         -- of typing the code
   shown_at BIGINT,                      -- the code was shown, in another browser
   expires_at BIGINT NOT NULL,

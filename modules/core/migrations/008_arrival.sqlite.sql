@@ -13,7 +13,7 @@ CREATE TABLE sign_ups (
   issuer TEXT,                          -- the person, as a provider knows them
   subject TEXT,
   email TEXT,                           -- proven to be theirs
-  keep_posts INTEGER NOT NULL,          -- 1: what a guest wrote here comes along
+  guest_id INTEGER,                     -- whose posts come along; NULL: nobody's
   user_id INTEGER REFERENCES accounts (id) ON DELETE CASCADE, -- the account that was made of it
   expires_at INTEGER NOT NULL
 ) WITHOUT ROWID;
@@ -40,7 +40,7 @@ CREATE TABLE email_links (
   hash TEXT PRIMARY KEY,                -- of the token in the mail
   browser_hash TEXT NOT NULL,           -- of the cookie of the browser that asked
   email TEXT NOT NULL,
-  keep_posts INTEGER NOT NULL,
+  guest_id INTEGER,                     -- whose posts come along; NULL: nobody's
   tries_left INTEGER NOT NULL,          -- of typing the code
   shown_at INTEGER,                     -- the code was shown, in another browser
   expires_at INTEGER NOT NULL,

@@ -1,10 +1,10 @@
 -- A session is brought to another device by a code that is typed there. docs/decisions/sessions-on-devices.md
 CREATE TABLE hand_overs (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
-  session_id INTEGER NOT NULL,          -- shows the code
+  session_id INTEGER NOT NULL UNIQUE,   -- shows the code
   user_id INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
-  code_hash TEXT NOT NULL,              -- with a key that is not in the database: there are a million codes only
-  claim_hash TEXT,                      -- of the cookie of the device where it was typed; NULL: nowhere yet
+  code_hash TEXT NOT NULL UNIQUE,       -- with a key that is not in the database: there are a million codes only
+  claim_hash TEXT UNIQUE,               -- of the cookie of the device where it was typed; NULL: nowhere yet
   device TEXT,                          -- that one
   address TEXT,                         -- of its network
   confirmed_at INTEGER,
@@ -12,8 +12,5 @@ CREATE TABLE hand_overs (
   made_at INTEGER,
   expires_at INTEGER NOT NULL
 );
-CREATE UNIQUE INDEX hand_overs_by_session ON hand_overs (session_id);
-CREATE UNIQUE INDEX hand_overs_by_code ON hand_overs (code_hash);
-CREATE UNIQUE INDEX hand_overs_by_claim ON hand_overs (claim_hash);
 CREATE INDEX hand_overs_by_user ON hand_overs (user_id);
 CREATE INDEX hand_overs_by_expiry ON hand_overs (expires_at);

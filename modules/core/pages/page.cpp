@@ -75,4 +75,12 @@ http::Response answer(std::string page) {
   return response;
 }
 
+http::Response to_sign_in_page(const http::Request&, int status, const Message&) {
+  const bool later = status == 429 || status >= 500;
+  auto response = http::redirect(later ? "/login?status=busy" : "/login?status=refused");
+  response.status = 303;
+  response.header("Cache-Control", "no-store");
+  return response;
+}
+
 }  // namespace dontgoback::core::pages

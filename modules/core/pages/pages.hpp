@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "dontgoback/http/language.hpp"
+#include "dontgoback/http/request.hpp"
 #include "dontgoback/http/response.hpp"
 #include "dontgoback/mail/message.hpp"
 
@@ -26,6 +27,10 @@ const std::string& policy();
 
 /// 200 with a page, under that policy, kept by nobody.
 http::Response answer(std::string page);
+
+/// The form of failures where a browser goes itself, and no script of a page: the sign-in page has a sentence for each
+/// `status`, `busy` for what may be tried again.
+http::Response to_sign_in_page(const http::Request& request, int status, const Message& message);
 
 /// What a mail says.
 struct Letter {

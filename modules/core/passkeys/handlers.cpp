@@ -229,6 +229,7 @@ http::Response sign_in(const Passkeys& passkeys, const http::Request& request) {
   const auto now = passkeys.clock.now();
   const auto posts = given.keepPosts.value_or(false) ? Posts::keep : Posts::leave;
   const auto visitor = core::sign_in::visitor_of(passkeys.sessions, request);
+  const auto guest = core::sign_in::guest_of(visitor.before, posts);
 
   // What is refused uses the challenge up as well: the transaction ends well, and the failure is its answer.
   auto arrived = passkeys.database.write([&](storage::Connection& connection) -> Result<sessions::SignedIn> {
@@ -241,7 +242,7 @@ http::Response sign_in(const Passkeys& passkeys, const http::Request& request) {
                                                   authenticator_data, signature);
     if (!reading.assertion) return kNotGood;
     const bool copied = webauthn::counter_fell(passkey->counter, reading.assertion->counter);
-    auto signed_in = core::sign_in::sign_in_member(connection, passkeys.life_cycle, passkey->user, visitor, posts, now);
+    auto signed_in = core::sign_in::sign_in_member(connection, passkeys.life_cycle, passkey->user, visitor, guest, now);
     if (signed_in) {
       note_use(connection, passkey->id, std::max(passkey->counter, reading.assertion->counter),
                passkey->copied || copied, now);

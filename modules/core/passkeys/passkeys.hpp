@@ -22,6 +22,15 @@ void add_routes(Host& host, const sessions::Sessions& sessions, const accounts::
 /// Whether the account can come in by one.
 bool has_any(storage::Connection& connection, UserId user);
 
+/// A passkey as its member is told of it.
+struct OwnPasskey {
+  std::int64_t id;
+  time::Timestamp created_at;
+  std::optional<time::Timestamp> last_used_at;
+};
+/// In the order they were made.
+std::vector<OwnPasskey> own_passkeys(storage::Connection& connection, UserId user);
+
 /// Passkeys go with their account.
 const accounts::Subscriber& subscriber();
 /// Removes challenges whose time is over. How many there were.

@@ -2,6 +2,7 @@
 
 #include "dontgoback/text/url.hpp"
 #include "handlers.hpp"
+#include "passkeys.hpp"
 #include "store.hpp"
 
 namespace dontgoback::core::passkeys {
@@ -19,6 +20,14 @@ class PasskeysOfAccounts final : public accounts::Subscriber {
 }  // namespace
 
 bool has_any(storage::Connection& connection, UserId user) { return !passkeys_of(connection, user).empty(); }
+
+std::vector<OwnPasskey> own_passkeys(storage::Connection& connection, UserId user) {
+  std::vector<OwnPasskey> found;
+  for (const auto& passkey : passkeys_of(connection, user)) {
+    found.push_back({passkey.id, passkey.created_at, passkey.last_used_at});
+  }
+  return found;
+}
 
 void add_routes(Host& host, const sessions::Sessions& sessions, const accounts::LifeCycle& life_cycle,
                 const accounts::WaysIn& ways_in) {

@@ -16,6 +16,10 @@ constexpr Failure kNoSession{FailureKind::not_found,
 
 }  // namespace
 
+void add_cookies(http::Response& response, const std::vector<std::string>& values) {
+  for (const auto& value : values) response.header("Set-Cookie", value);
+}
+
 http::Response renew(const Handling& sessions, const http::Request& request) {
   const auto token = sessions.cookies.find(request).refresh;
   const auto renewed = token ? sessions.service.renew(*token, where_of(request)) : std::nullopt;
@@ -25,7 +29,9 @@ http::Response renew(const Handling& sessions, const http::Request& request) {
 
 http::Response log_out(const Handling& sessions, const http::Request& request) {
   sessions.service.end(request.identity.session);
-  return sessions.cookies.clear(http::envelope(request, 200, kLoggedOut));
+  auto response = http::envelope(request, 200, kLoggedOut);
+  add_cookies(response, sessions.besides);
+  return sessions.cookies.clear(std::move(response));
 }
 
 http::Response list(const Handling& sessions, const http::Request& request) {

@@ -11,7 +11,10 @@ namespace dontgoback::core::sessions {
 struct Handling {
   SessionService service;
   const SessionCookies& cookies;
+  std::vector<std::string> besides;  ///< values of Set-Cookie for who signs out
 };
+
+void add_cookies(http::Response& response, const std::vector<std::string>& values);
 
 http::Response renew(const Handling& sessions, const http::Request& request);
 http::Response log_out(const Handling& sessions, const http::Request& request);

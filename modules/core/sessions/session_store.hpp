@@ -29,16 +29,6 @@ std::int64_t end_sessions_of(storage::Connection& connection, UserId user, std::
 /// Ends a session of an account; false when there is none, or it has ended.
 bool end_session_of(storage::Connection& connection, UserId user, std::int64_t session, time::Timestamp now);
 
-/// As its member is shown it.
-struct ListedSession {
-  std::int64_t id;
-  std::optional<std::string> device;
-  std::optional<std::string> address;
-  time::Timestamp created_at;
-  time::Timestamp expires_at;
-};
-/// Those of an account that have not ended, the last used first, 100 at most.
-std::vector<ListedSession> list_sessions(storage::Connection& connection, UserId user);
 /// With their refresh tokens.
 void delete_sessions_of(storage::Connection& connection, UserId user);
 /// It goes on there.

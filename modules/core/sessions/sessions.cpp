@@ -26,12 +26,12 @@ security::Expectations expectations(const config::Node& node) {
 }  // namespace
 
 struct Sessions::Inner {
-  Inner(Host& host, const std::filesystem::path& key_file)
+  Inner(Host& host, const std::filesystem::path& key_file, std::vector<std::string> besides)
       : keys(load_session_keys(host.database, key_file)),
         verifier(public_keys_of(keys.signing), expectations(host.node), host.clock),
         cookies(http::CookieRules{host.node.public_url_is_https}, keys.signing, host.node.public_url, host.clock),
         authenticator(cookies, verifier, host.database, host.clock, host.trust),
-        handling{SessionService(host.database, host.clock, host.trust, keys.refresh), cookies},
+        handling{SessionService(host.database, host.clock, host.trust, keys.refresh), cookies, std::move(besides)},
         renewal_authenticator(handling.service, cookies),
         mails(host.outbox, host.zone, host.node.public_url) {}
 
@@ -44,8 +44,8 @@ struct Sessions::Inner {
   DeviceMails mails;
 };
 
-Sessions::Sessions(Host& host, const std::filesystem::path& key_file)
-    : inner_(std::make_unique<Inner>(host, key_file)) {
+Sessions::Sessions(Host& host, const std::filesystem::path& key_file, std::vector<std::string> besides)
+    : inner_(std::make_unique<Inner>(host, key_file, std::move(besides))) {
   using http::Access, http::Lane, http::Method, http::RouteClass;
   auto& router = host.router;
   const auto& handling = inner_->handling;
@@ -75,6 +75,7 @@ http::Response Sessions::clear_cookies(http::Response response) const {
 }
 
 http::Response Sessions::set_cookies(http::Response response, const SignedIn& signed_in) const {
+  if (signed_in.identity.role != http::Role::guest) add_cookies(response, inner_->handling.besides);
   return inner_->cookies.set(std::move(response), signed_in);
 }
 

@@ -31,9 +31,10 @@ struct SignedIn {
 /// Sessions of this node's browsers: keys, cookies, renewal. Adds its routes.
 class Sessions {
  public:
-  /// `key_file` wraps the keys in the database; it is made when it is not there. Throws std::invalid_argument, naming
-  /// the option, when it does not open them.
-  Sessions(Host& host, const std::filesystem::path& key_file);
+  /// `key_file` wraps the keys in the database; it is made when it is not there. `besides`: what a browser is told,
+  /// too, when a member's session begins in it and when it signs out, as values of Set-Cookie. Throws
+  /// std::invalid_argument, naming the option, when the file does not open the keys.
+  Sessions(Host& host, const std::filesystem::path& key_file, std::vector<std::string> besides);
   ~Sessions();
 
   /// Tells who is signed in by the cookie of the access token; lives as long as this. Asks the database each time.
@@ -81,6 +82,17 @@ SignedIn bring_session(storage::Connection& connection, const LiveSession& from,
                        std::string refresh_token, time::Timestamp now);
 /// Ends a session, on every node at once.
 void end_session(storage::Connection& connection, std::int64_t session, time::Timestamp now);
+
+/// A session as its member is shown it.
+struct ListedSession {
+  std::int64_t id;
+  std::optional<std::string> device;
+  std::optional<std::string> address;
+  time::Timestamp created_at;
+  time::Timestamp expires_at;
+};
+/// Those of an account that have not ended, the last used first, 100 at most.
+std::vector<ListedSession> list_sessions(storage::Connection& connection, UserId user);
 
 /// How many sessions of an account have neither ended nor expired. Reads only.
 std::int64_t count_open_sessions(storage::Connection& connection, UserId user, time::Timestamp now);

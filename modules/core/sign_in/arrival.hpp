@@ -22,6 +22,9 @@ enum class SignUp { open, invitation, closed };
 
 /// Whether what a guest wrote in this browser comes along.
 enum class Posts { leave, keep };
+/// The guest whose posts are to come along, known when it is asked for: until somebody arrives the browser's access
+/// token may have ended. Nothing when there is no guest, or they stay.
+std::optional<UserId> guest_of(const http::Identity& asking, Posts posts);
 
 /// A sign-up is to be finished within it.
 inline constexpr std::chrono::minutes kSignUpLife{15};
@@ -49,17 +52,18 @@ struct Arrived {
 
 /// Locks what a sign-in changes: the guest whose posts come along, then the member. What is read afterwards counts
 /// until the end.
-void lock_for_sign_in(storage::Connection& connection, UserId member, const http::Identity& before, Posts posts);
+void lock_for_sign_in(storage::Connection& connection, UserId member, std::optional<UserId> guest);
 
 /// Begins a session of the member, who becomes ACTIVE again if INACTIVE or CLOSE_REQUESTED, and ends the session
-/// that the browser had until now. With Posts::keep a guest's posts, comments and likes become the member's
-/// and the guest's account is gone. forbidden for a suspended account, and nothing has changed then; not_found when it
-/// is gone.
+/// that the browser had until now. The posts, comments and likes of `guest` become the member's and the guest's account
+/// is gone, unless somebody else than the guest is signed in by now. forbidden for a suspended account, and nothing has
+/// changed then; not_found when it is gone.
 Result<sessions::SignedIn> sign_in_member(storage::Connection& connection, const accounts::LifeCycle& life_cycle,
-                                          UserId member, const Visitor& visitor, Posts posts, time::Timestamp now);
+                                          UserId member, const Visitor& visitor, std::optional<UserId> guest,
+                                          time::Timestamp now);
 
 /// Signs in the member whose way in it is; of nobody's, begins a sign-up where there are any.
 Arrived arrive(storage::Connection& connection, const accounts::LifeCycle& life_cycle, SignUp sign_up,
-               const Proven& proven, const Visitor& visitor, Posts posts, time::Timestamp now);
+               const Proven& proven, const Visitor& visitor, std::optional<UserId> guest, time::Timestamp now);
 
 }  // namespace dontgoback::core::sign_in

@@ -42,7 +42,7 @@ accounts::WaysIn::Has signs_in_by(const std::vector<ProviderSettings>& providers
   std::ranges::transform(providers, std::back_inserter(issuers), &ProviderSettings::issuer);
   return [issuers = std::move(issuers)](storage::Connection& connection, UserId user) {
     return std::ranges::any_of(identities_of(connection, user), [&issuers](const LinkedIdentity& each) {
-      return std::ranges::find(issuers, each.issuer) != issuers.end();
+      return std::ranges::find(issuers, each.person.issuer) != issuers.end();
     });
   };
 }

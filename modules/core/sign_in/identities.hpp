@@ -23,8 +23,8 @@ struct Person {
 /// A way in that a member has.
 struct LinkedIdentity {
   std::int64_t id;
+  Person person;
   std::string provider;  ///< as configuration names it; it may not be there any more
-  std::string issuer;
   time::Timestamp linked_at;
 };
 

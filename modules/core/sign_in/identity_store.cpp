@@ -6,7 +6,7 @@ namespace dontgoback::core::sign_in {
 namespace {
 
 const storage::Planned kOfMember("identities/of-member",
-                                 "SELECT id, provider, issuer, linked_at FROM identities {identities_by_user} "
+                                 "SELECT id, issuer, subject, provider, linked_at FROM identities {identities_by_user} "
                                  "WHERE user_id = :user_id ORDER BY id");
 const storage::Planned kMove("identities/move",
                              "UPDATE identities {identities_by_user} SET user_id = :to_id WHERE user_id = :from_id");
@@ -37,10 +37,11 @@ bool add_identity(storage::Connection& connection, UserId user, const Person& pe
 
 std::vector<LinkedIdentity> identities_of(storage::Connection& connection, UserId user) {
   std::vector<LinkedIdentity> found;
-  connection.each(kOfMember.on(connection), storage::args(user),
-                  [&found](std::int64_t id, std::string provider, std::string issuer, time::Timestamp at) {
-                    found.push_back({id, std::move(provider), std::move(issuer), at});
-                  });
+  connection.each(
+      kOfMember.on(connection), storage::args(user),
+      [&found](std::int64_t id, std::string issuer, std::string subject, std::string provider, time::Timestamp at) {
+        found.push_back({id, {std::move(issuer), std::move(subject)}, std::move(provider), at});
+      });
   return found;
 }
 

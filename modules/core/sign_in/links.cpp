@@ -42,13 +42,14 @@ Result<sessions::SignedIn> sign_in_by_link(storage::Database& database, const ti
   if (!sessions::is_opaque_token(token)) return kBadLink;
   const auto link = sessions::stored_form(token);
   const auto now = clock.now();
+  const auto guest = guest_of(visitor.before, posts);
 
   return database.write([&](storage::Connection& connection) -> Result<sessions::SignedIn> {
     const auto member = holder_of_link(connection, link, now);
     if (!member) return kBadLink;
-    lock_for_sign_in(connection, *member, visitor.before, posts);
+    lock_for_sign_in(connection, *member, guest);
     if (!holder_of_link(connection, link, now)) return kBadLink;  // somebody was faster
-    auto signed_in = sign_in_member(connection, life_cycle, *member, visitor, posts, now);
+    auto signed_in = sign_in_member(connection, life_cycle, *member, visitor, guest, now);
     if (signed_in) use_sign_in_link(connection, link, now);
     return signed_in;
   });

@@ -6,7 +6,7 @@ namespace dontgoback::core::sign_in {
 namespace {
 
 struct Words {
-  std::string_view title, once, keep, keep_hint, button, leave, code, code_hint;
+  std::string_view title, once, keep, keep_hint, button, leave, elsewhere, show, code, code_hint;
 };
 
 constexpr Words kKorean{
@@ -16,6 +16,8 @@ constexpr Words kKorean{
     "글, 댓글, 좋아요가 회원의 것이 됩니다. 가져오지 않으면 방문자의 것으로 남고 더는 고칠 수 없습니다.",
     "로그인하기",
     "로그인하지 않고 돌아가기",
+    "로그인을 요청한 브라우저가 아닙니다. 숫자 여섯 자리를 보고 그 브라우저에 입력하세요.",
+    "숫자 보기",
     "로그인을 요청한 브라우저에 이 숫자를 입력하세요.",
     "이 브라우저에서는 로그인되지 않습니다. 로그인을 요청한 적이 없다면 이 창을 닫고, 숫자를 누구에게도 알려 주지 "
     "마세요."};
@@ -27,6 +29,8 @@ constexpr Words kEnglish{
     "be edited any more.",
     "Sign in",
     "Go back without signing in",
+    "This is not the browser where you asked to sign in. See six digits here and type them there.",
+    "Show the digits",
     "Type these digits in the browser where you asked to sign in.",
     "Nobody is signed in here. If you did not ask to sign in, close this page, and tell the digits "
     "to nobody."};
@@ -62,6 +66,15 @@ std::string sign_in_page(http::Language language, std::string_view token, bool g
 
 std::string email_link_page(http::Language language, std::string_view token) {
   return page_with_form(language, "/api/sign-in/email", token, "");
+}
+
+std::string email_elsewhere_page(http::Language language, std::string_view token) {
+  const auto& words = words_in(language);
+  constexpr std::string_view kShow = "<input type=\"hidden\" name=\"show\" value=\"digits\">";
+  return pages::page(
+      language, words.title,
+      joined({"<p>", words.elsewhere, "</p>", pages::form("/api/sign-in/email", token, kShow, words.show),
+              "<p class=\"hint\">", words.code_hint, "</p>"}));
 }
 
 std::string email_code_page(http::Language language, std::string_view code) {

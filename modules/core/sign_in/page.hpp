@@ -14,7 +14,9 @@ std::string sign_in_page(http::Language language, std::string_view token, bool g
 
 /// The page behind a link in a mail, in the browser that asked for it: one button.
 std::string email_link_page(http::Language language, std::string_view token);
-/// In another one: the six digits, and where they are typed.
+/// In another one: a button that shows six digits, because mail scanners open links.
+std::string email_elsewhere_page(http::Language language, std::string_view token);
+/// The six digits, and where they are typed.
 std::string email_code_page(http::Language language, std::string_view code);
 
 }  // namespace dontgoback::core::sign_in

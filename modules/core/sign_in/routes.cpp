@@ -5,6 +5,7 @@
 #include "email/email_handlers.hpp"
 #include "hand_over/hand_over_handlers.hpp"
 #include "handlers.hpp"
+#include "pages/pages.hpp"
 #include "providers.hpp"
 #include "sign_in.hpp"
 
@@ -14,7 +15,13 @@ namespace {
 /// More than any of these requests needs; some clients send `{}` where no body is asked for.
 constexpr std::size_t kSmallBody = 4096;
 
+BrowserCookie sign_up_cookie(const config::Node& node) {
+  return BrowserCookie({node.public_url_is_https}, "sign_up", "/api/v1/sign-up");
+}
+
 }  // namespace
+
+std::string no_sign_up(const config::Node& node) { return sign_up_cookie(node).clear(); }
 
 void add_routes(Host& host, const sessions::Sessions& sessions, const accounts::LifeCycle& life_cycle,
                 const accounts::WaysIn& ways_in, const Settings& settings) {
@@ -30,12 +37,17 @@ void add_routes(Host& host, const sessions::Sessions& sessions, const accounts::
                        *guests,
                        settings.takes_guests,
                        settings.sign_up,
-                       BrowserCookie({host.node.public_url_is_https}, "sign_up", "/api/v1/sign-up"),
+                       sign_up_cookie(host.node),
                        ways_in};
   const auto add = [&](Method method, std::string_view path, Lane lane, std::size_t body, Handle handle) {
-    host.router.add({method, path, Access::account_if_any(sessions.authenticator()).as(http::RouteClass::sign_in), lane,
-                     body,
-                     [sign_in, guests, handle](const http::Request& request) { return handle(sign_in, request); }});
+    host.router.add(
+        {.method = method,
+         .path = path,
+         .access = Access::account_if_any(sessions.authenticator()).as(http::RouteClass::sign_in),
+         .lane = lane,
+         .body_limit = body,
+         .handler = [sign_in, guests, handle](const http::Request& request) { return handle(sign_in, request); },
+         .failure_form = path == "/api/sign-in-link" ? pages::to_sign_in_page : nullptr});
   };
 
   add_providers_route(host.router, settings);

@@ -23,9 +23,20 @@ struct Settings {
   SignUp sign_up = SignUp::open;
 };
 
+/// Takes the cookie of a sign-up away: over when a member's session begins, and for who signs out.
+std::string no_sign_up(const config::Node& node);
+
 /// `sessions`, `life_cycle` and `ways_in` are to live as long as the router.
 void add_routes(Host& host, const sessions::Sessions& sessions, const accounts::LifeCycle& life_cycle,
                 const accounts::WaysIn& ways_in, const Settings& settings);
+
+/// What somebody said when they signed up.
+struct Consent {
+  std::string terms;  ///< the version they accepted
+  time::Timestamp at;
+};
+/// Nothing of guests, and of members who were made by an operator.
+std::optional<Consent> find_consent(storage::Connection& connection, UserId user);
 
 /// Whether the account can be signed in to by one of the providers: one that is not configured any more is no way in.
 accounts::WaysIn::Has signs_in_by(const std::vector<ProviderSettings>& providers);
@@ -41,8 +52,8 @@ std::int64_t purge_guests(const expiry::Sweep& sweep, const accounts::LifeCycle&
 /// Removes links of an operator and invitations whose time is over. How many there were.
 std::int64_t remove_expired(const expiry::Sweep& sweep);
 
-/// Removes what is left of ways to providers, of links by mail and of sign-ups, hourly: strangers make them.
-std::vector<jobs::Job> own_jobs(Host& host);
+/// Removes what is left of ways to providers, of links by mail and of sign-ups. How many there were.
+std::int64_t remove_what_strangers_left(const expiry::Sweep& sweep);
 
 /// `dontgoback users sign-in-link | invite | invitations | revoke-invitation`
 std::vector<Command> commands();

@@ -61,7 +61,7 @@ Result<sessions::SignedIn> finish_sign_up(storage::Database& database, const acc
       member = make_account(connection, life_cycle, pending->proven, answers.terms, now, today);
       set_made(connection, hash, *member);
     }
-    return sign_in_member(connection, life_cycle, *member, visitor, pending->posts, now);
+    return sign_in_member(connection, life_cycle, *member, visitor, pending->guest, now);
   };
   try {
     return database.write(attempt);

@@ -42,7 +42,7 @@ http::Response show_sign_up(const SignIn& sign_in, const http::Request& request)
     writer.field("email", email ? std::optional(accounts::masked_email(*email)) : std::nullopt);
     writer.field("needsInvitation", sign_in.sign_up == SignUp::invitation && !pending->made);
     writer.field("terms", kTermsVersion);
-    writer.field("keepsPosts", pending->posts == Posts::keep);
+    writer.field("keepsPosts", pending->guest.has_value());
     writer.end_object();
   });
 }
@@ -58,8 +58,7 @@ http::Response make_member(const SignIn& sign_in, const http::Request& request) 
     if (signed_in.failure().kind == FailureKind::not_found) return without_sign_up(sign_in, request);
     throw http::Error(signed_in.failure());
   }
-  return sign_in.sessions.set_cookies(http::envelope(request, 201, kMember), *signed_in)
-      .header("Set-Cookie", sign_in.sign_up_cookie.clear());
+  return sign_in.sessions.set_cookies(http::envelope(request, 201, kMember), *signed_in);
 }
 
 }  // namespace dontgoback::core::sign_in

@@ -1,6 +1,7 @@
 #include "sign_up_store.hpp"
 
 #include "expiry/expiry.hpp"
+#include "sign_in.hpp"
 
 namespace dontgoback::core::sign_in {
 namespace {
@@ -20,22 +21,23 @@ void add_sign_up(storage::Connection& connection, std::string_view token, const 
   const Text issuer = proven.person ? Text(proven.person->issuer) : std::nullopt;
   const Text subject = proven.person ? Text(proven.person->subject) : std::nullopt;
   connection.execute(
-      "INSERT INTO sign_ups (hash, way, issuer, subject, email, keep_posts, expires_at) "
-      "VALUES (:hash, :way, :issuer, :subject, :email, :keep_posts, :expires_at)",
-      token, proven.way, issuer, subject, proven.email, sign_up.posts == Posts::keep ? 1 : 0, sign_up.expires_at);
+      "INSERT INTO sign_ups (hash, way, issuer, subject, email, guest_id, expires_at) "
+      "VALUES (:hash, :way, :issuer, :subject, :email, :guest, :expires_at)",
+      token, proven.way, issuer, subject, proven.email, sign_up.guest, sign_up.expires_at);
 }
 
 std::optional<PendingSignUp> find_sign_up(storage::Connection& connection, std::string_view token,
                                           time::Timestamp now) {
   using Text = std::optional<std::string>;
   // One that ends later than any does began by a clock that ran ahead: it would be good for as long.
-  const auto row = connection.one<std::string, Text, Text, Text, int, time::Timestamp, std::optional<UserId>>(
-      "SELECT way, issuer, subject, email, keep_posts, expires_at, user_id FROM sign_ups WHERE hash = :hash AND "
-      "expires_at > :now AND expires_at <= :latest",
-      token, now, now + kSignUpLife + kClocksDiffer);
+  const auto row =
+      connection.one<std::string, Text, Text, Text, std::optional<UserId>, time::Timestamp, std::optional<UserId>>(
+          "SELECT way, issuer, subject, email, guest_id, expires_at, user_id FROM sign_ups WHERE hash = :hash AND "
+          "expires_at > :now AND expires_at <= :latest",
+          token, now, now + kSignUpLife + kClocksDiffer);
   if (!row) return std::nullopt;
-  const auto& [way, issuer, subject, email, keep_posts, expires_at, made] = *row;
-  PendingSignUp sign_up{{{}, way, {}, email}, keep_posts == 1 ? Posts::keep : Posts::leave, expires_at, made};
+  const auto& [way, issuer, subject, email, guest, expires_at, made] = *row;
+  PendingSignUp sign_up{{{}, way, {}, email}, guest, expires_at, made};
   if (issuer && subject) sign_up.proven.person = Person{*issuer, *subject};
   return sign_up;
 }
@@ -51,6 +53,13 @@ void set_made(storage::Connection& connection, std::string_view token, UserId us
 void add_consent(storage::Connection& connection, UserId user, std::string_view terms, time::Timestamp now) {
   connection.execute("INSERT INTO consents (user_id, age14, terms, accepted_at) VALUES (:user_id, 1, :terms, :now)",
                      user, terms, now);
+}
+
+std::optional<Consent> find_consent(storage::Connection& connection, UserId user) {
+  const auto found = connection.one<std::string, time::Timestamp>(
+      "SELECT terms, accepted_at FROM consents WHERE user_id = :user_id", user);
+  if (!found) return std::nullopt;
+  return Consent{std::get<0>(*found), std::get<1>(*found)};
 }
 
 void delete_sign_ups_of(storage::Connection& connection, UserId user) {

@@ -11,8 +11,8 @@
 namespace dontgoback::core::sign_in {
 
 struct PendingSignUp {
-  Proven proven;  ///< nobody's when it began
-  Posts posts;
+  Proven proven;                ///< nobody's when it began
+  std::optional<UserId> guest;  ///< whose posts come along
   time::Timestamp expires_at;
   std::optional<UserId> made;  ///< the account that was made of it
 };

@@ -13,7 +13,6 @@
 namespace dontgoback::core::sign_in {
 namespace {
 
-constexpr std::chrono::hours kTriesSweptEvery{1};
 constexpr std::chrono::hours kEndedInvitationsKept{24};
 
 class WaysIn final : public accounts::Subscriber {
@@ -44,20 +43,10 @@ std::int64_t remove_expired(const expiry::Sweep& sweep) {
          expiry::remove_ended(sweep, kHandOverLife, delete_hand_overs_ended_within);
 }
 
-std::vector<jobs::Job> own_jobs(Host& host) {
-  return {{.name = "sign-in-tries",
-           .schedule = {.daily_at = {}, .every = kTriesSweptEvery},
-           .once_for_all_nodes = true,
-           .work =
-               [&host](const jobs::Run& run) {
-                 const expiry::Sweep sweep{host.database, host.trust, run};
-                 const auto tries = expiry::remove_ended(sweep, kTryLife, delete_tries_ended_within);
-                 const auto links = expiry::remove_ended(sweep, kEmailLinkLife, delete_email_links_ended_within);
-                 const auto sign_ups = expiry::remove_ended(sweep, kSignUpLife, delete_sign_ups_ended_within);
-                 return "removed " + std::to_string(tries) + " tries, " + std::to_string(links) + " links and " +
-                        std::to_string(sign_ups) + " sign-ups";
-               },
-           .needs_confirmed_clock = true}};
+std::int64_t remove_what_strangers_left(const expiry::Sweep& sweep) {
+  return expiry::remove_ended(sweep, kTryLife, delete_tries_ended_within) +
+         expiry::remove_ended(sweep, kEmailLinkLife, delete_email_links_ended_within) +
+         expiry::remove_ended(sweep, kSignUpLife, delete_sign_ups_ended_within);
 }
 
 }  // namespace dontgoback::core::sign_in

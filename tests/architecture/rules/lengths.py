@@ -12,7 +12,6 @@ LONGER = {
     "tests/integration/core_assets/wrong_clock_test.cpp": 532,
     "tests/integration/jobs/scheduler_test.cpp": 374,
     "tests/integration/storage/faults_sqlite_test.cpp": 332,
-    "tests/unit/resource_server/proof_test.cpp": 338,
     "tests/unit/security/token_verifier_test.cpp": 429,
 }
 

@@ -22,8 +22,10 @@ OWNERS = {
     "mysql": ["src/storage"],
     "errmsg.h": ["src/storage"],
     "hiredis/": ["src/shared"],
+    "archive": ["modules/core/export"],
     "curl/": ["modules/mail"],
-    "dlfcn.h": ["src", "modules/mail"],  # loads libcurl where a mail server is configured
+    # Loads libcurl where a mail server is configured, and libarchive at the first export.
+    "dlfcn.h": ["src", "modules/mail", "modules/core/export"],
     "grpcpp/": ["modules/walk"],
     "google/protobuf/": ["modules/walk"],
 }

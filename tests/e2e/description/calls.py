@@ -16,9 +16,13 @@ GOOD = {operation: make for area in _AREAS for operation, make in area.GOOD.item
 PARTICULAR = {answer: makes for area in _AREAS for answer, makes in area.PARTICULAR.items()}
 # What is refused by whose it is, and whatever site asks.
 OF_PRIVATE_PROFILES = {"feedOfAuthor", "assetHistory"}
+# Where browsers go by themselves: what fails ends on the sign-in page.
+NAVIGATIONS = {"showSignInLink", "useSignInLink", "showEmailLink", "useEmailLink", "beginProviderSignIn",
+               "endProviderSignIn", "takeProviderForm", "showCloseLink", "useCloseLink", "showDeactivateLink",
+               "useDeactivateLink"}
 # What the good request itself does not get where it has two ways to succeed.
-OTHER_SUCCESS = {("showSignInLink", 302), ("showEmailLink", 302), ("showCloseLink", 302), ("showDeactivateLink", 302),
-                 ("togglePostLike", 200), ("toggleCommentLike", 200)}
+OTHER_SUCCESS = {("showSignInLink", 302), ("showEmailLink", 302), ("useEmailLink", 200), ("showCloseLink", 302),
+                 ("showDeactivateLink", 302), ("togglePostLike", 200), ("toggleCommentLike", 200)}
 
 
 def _wrong(world, operation):
@@ -57,6 +61,18 @@ def _forbidden(world, operation):
     return replace(good, headers=ELSEWHERE)
 
 
+def _refused(world, operation):
+    """Of a navigation, what every other operation answers 4xx."""
+    if operation.method == "POST":
+        yield _too_large(world, operation)
+        yield replace(GOOD[operation.id](world), body=b"token=%zz&state=%zz", valid=False)
+        if operation.id != "takeProviderForm":
+            yield _forbidden(world, operation)
+    if "providerId" in operation.parameters:
+        call = GOOD[operation.id](world)
+        yield replace(call, values={**call.values, "providerId": "nobody"})
+
+
 # By the status alone, from the good request.
 RULES = {
     304: _again,
@@ -71,7 +87,7 @@ RULES = {
 def expected_statuses(operation):
     """What the operation is described to answer, and what it is known to, so that neither can be left out."""
     statuses = set(operation.statuses) | {status for name, status in PARTICULAR if name == operation.id}
-    if any(parameter["in"] == "path" for parameter in operation.parameters.values()):
+    if operation.id not in NAVIGATIONS and any(each["in"] == "path" for each in operation.parameters.values()):
         statuses.add(404)
     if "If-None-Match" in operation.parameters:
         statuses.add(304)
@@ -80,6 +96,8 @@ def expected_statuses(operation):
 
 def requests_for(world, operation, status):
     """Requests that must get `status`; at least one, or the description promises what nobody has seen."""
+    if operation.id in NAVIGATIONS and status == 303:
+        return [*_refused(world, operation), *[make(world, operation) for make in PARTICULAR.get((operation.id, 303), [])]]
     calls = [make(world, operation) for make in PARTICULAR.get((operation.id, status), [])]
     if status in RULES and not (status == 403 and operation.id in OF_PRIVATE_PROFILES):
         calls.append(RULES[status](world, operation))

@@ -23,6 +23,7 @@ GOOD = {
     "settings": lambda world: Call(world.author),
     "changeSettings": lambda world: Call(world.author, body={"language": "ko", "colours": "WESTERN",
                                                              "profileVisibility": "PUBLIC"}),
+    "export": lambda world: Call(world.topology.guest()),
     "user": lambda world: Call(world.author, {"userId": world.user}),
     "assetHistory": lambda world: Call(world.author, {"userId": world.user, **world.days()}),
     "openapi": lambda world: Call(world.topology.browser()),

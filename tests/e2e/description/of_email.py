@@ -29,8 +29,8 @@ def _browser_with(world, cookie):
 def _signing_up(world):
     """A browser that has proved a way in that is nobody's."""
     browser, token = _browser_with(world, "sign_up")
-    world.topology.sql("INSERT INTO sign_ups (hash, way, keep_posts, expires_at) "
-                       f"VALUES ('{_stored(token)}', 'email', 0, {_soon()})")
+    world.topology.sql("INSERT INTO sign_ups (hash, way, expires_at) "
+                       f"VALUES ('{_stored(token)}', 'email', {_soon()})")
     return browser
 
 
@@ -41,15 +41,15 @@ def _link(world):
     digest = hashlib.sha256(b"email-sign-in/code|" + token.encode()).digest()
     code = f"{int.from_bytes(digest[:8], 'big') % 1_000_000:06}"
     world.topology.sql(
-        "INSERT INTO email_links (hash, browser_hash, email, keep_posts, tries_left, shown_at, expires_at, code_hash) "
-        f"VALUES ('{_stored(token)}', '{_stored(cookie)}', '{secrets.token_hex(8)}@example.com', 0, 5, 1, {_soon()}, "
+        "INSERT INTO email_links (hash, browser_hash, email, tries_left, shown_at, expires_at, code_hash) "
+        f"VALUES ('{_stored(token)}', '{_stored(cookie)}', '{secrets.token_hex(8)}@example.com', 5, 1, {_soon()}, "
         f"'{_stored(code + '|' + cookie)}')")
     return browser, token, code
 
 
-def _use(world):
+def _use(world, **more):
     browser, token, _ = _link(world)
-    return Call(browser, body={"token": token})
+    return Call(browser, body={"token": token, **more})
 
 
 def _type(world, right=True):
@@ -75,9 +75,10 @@ PARTICULAR = {
     ("useEmailCode", 400): [lambda world, _: _type(world, right=False)],
     ("useEmailCode", 410): [lambda world, _: Call(world.topology.browser(), body={"code": "123456"})],
     ("showEmailLink", 302): [lambda world, _: Call(world.topology.browser(), {"token": "unknown"})],
-    ("showEmailLink", 400): [lambda world, _: Call(world.topology.browser(), {"token": "\0"}, valid=False)],
-    ("useEmailLink", 303): [lambda world, _: Call(world.topology.browser(), body={"token": "unknown"})],
-    ("useEmailLink", 400): [lambda world, _: Call(world.topology.browser(), body=b"token=%zz", valid=False)],
+    ("showEmailLink", 303): [lambda world, _: Call(world.topology.browser(), {"token": "\0"}, valid=False)],
+    ("useEmailLink", 200): [lambda world, _: _use(world, show="digits")],
+    ("useEmailLink", 303): [lambda world, _: _use(world),
+                            lambda world, _: Call(world.topology.browser(), body={"token": "unknown"})],
     ("showSignUp", 404): [lambda world, _: Call(world.topology.browser())],
     ("signUp", 404): [lambda world, _: Call(world.topology.browser(), body=SIGN_UP)],
     ("signUp", 409): [lambda world, _: Call(_signing_up(world), body={**SIGN_UP, "terms": "2000-01-01"})],

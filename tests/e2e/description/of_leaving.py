@@ -42,7 +42,7 @@ def _good(wish, name):
     }
 
 
-def _particular(name):
+def _particular(wish, name):
     return {
         (f"request{name}", 400): [lambda world, _: replace(_reachable(world), headers={"Idempotency-Key": "k" * 65},
                                                            valid=False)],
@@ -50,9 +50,10 @@ def _particular(name):
         (f"request{name}", 409): [lambda world, _: Call(world.topology.member())],
         (f"show{name}Link", 302): [lambda world, _: Call(world.topology.browser()),
                                    lambda world, _: Call(world.topology.browser(), {"token": "unknown"})],
-        (f"show{name}Link", 400): [lambda world, _: Call(world.topology.browser(), {"token": "\0"}, valid=False)],
-        (f"use{name}Link", 303): [lambda world, _: Call(world.topology.browser(), body={"token": "unknown"})],
-        (f"use{name}Link", 400): [lambda world, _: Call(world.topology.browser(), body=b"token=%zz", valid=False)],
+        (f"show{name}Link", 303): [lambda world, _: Call(world.topology.browser(), {"token": "\0"}, valid=False)],
+        (f"use{name}Link", 303): [lambda world, _: Call(world.topology.browser(), body={"token": _link(world, wish)}),
+                                  lambda world, _: Call(world.topology.browser(), body={"token": "unknown"}),
+                                  lambda world, _: Call(world.topology.browser(), body=b"token=%zz", valid=False)],
     }
 
 
@@ -63,8 +64,8 @@ GOOD = {
 }
 
 PARTICULAR = {
-    **_particular("Close"),
-    **_particular("Deactivate"),
+    **_particular(1, "Close"),
+    **_particular(0, "Deactivate"),
     ("leave", 200): [lambda world, _: Call(world.topology.guest(), body={"kind": "CLOSE"})],
     ("leave", 403): [_signed_in_long_ago],
 }

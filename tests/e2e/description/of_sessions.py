@@ -22,7 +22,7 @@ def _claimed(world):
     hashed = base64.urlsafe_b64encode(hashlib.sha256(token.encode()).digest()).decode().rstrip("=")
     world.topology.sql(f"UPDATE hand_overs SET claim_hash = '{hashed}' WHERE id = {shown['handOverId']}")
     browser = world.topology.browser()
-    browser.jar["hand_over", HAND_OVER] = token
+    browser.jar["hand_over", HAND_OVER] = browser.jar["__Host-hand_over", "/"] = token  # whichever the public URL asks for
     return guest, shown, browser
 
 

@@ -23,9 +23,11 @@ def _member_with_ways_in(world, how_many):
     """And one of the ways."""
     member = world.topology.member()
     user = member.me()["userId"]
+    (issuer,) = [option.removeprefix("--sign-in-provider=apple=") for option in world.topology.core.options
+                 if option.startswith("--sign-in-provider=apple=")]
     for subject in range(how_many):
         world.topology.sql("INSERT INTO identities (issuer, subject, user_id, provider, linked_at) "
-                          f"VALUES ('https://described.test', '{user}-{subject}', {user}, 'apple', 1)")
+                          f"VALUES ('{issuer}', '{user}-{subject}', {user}, 'apple', 1)")
     return member, member.get("/api/v1/users/me/identities").data["identities"][0]["identityId"]
 
 
@@ -60,14 +62,12 @@ GOOD = {
 PARTICULAR = {
     ("showSignInLink", 302): [lambda world, _: Call(world.topology.browser()),
                               lambda world, _: Call(world.topology.browser(), {"token": "unknown"})],
-    ("showSignInLink", 400): [lambda world, _: Call(world.topology.browser(), {"token": "\0"}, valid=False)],
+    ("showSignInLink", 303): [lambda world, _: Call(world.topology.browser(), {"token": "\0"}, valid=False)],
     ("useSignInLink", 302): [lambda world, _: Call(world.topology.browser(), body={"token": "unknown"})],
-    ("useSignInLink", 400): [lambda world, _: Call(world.topology.browser(), body=b"token=%zz", valid=False)],
-    ("beginProviderSignIn", 400): [lambda world, _: Call(world.topology.browser(),
+    ("beginProviderSignIn", 303): [lambda world, _: Call(world.topology.browser(),
                                                          {"providerId": "apple", "prompt": "x"}, valid=False)],
     ("endProviderSignIn", 302): [lambda world, _: _come_back(world, error="access_denied")],
-    ("endProviderSignIn", 400): [lambda world, _: replace(_come_back(world, code="\0"), valid=False)],
-    ("takeProviderForm", 400): [lambda world, _: Call(world.topology.browser(), {"providerId": "apple"},
-                                                      body=b"state=%zz", valid=False)],
+    ("endProviderSignIn", 303): [lambda world, _: replace(_come_back(world, code="\0"), valid=False)],
+    ("takeProviderForm", 303): [lambda world, _: _form_of_provider(world)],
     ("unlinkIdentity", 409): [lambda world, _: _unlink(world, 1)],
 }

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from calls import GOOD, OF_PRIVATE_PROFILES, expected_statuses, requests_for
+from calls import GOOD, NAVIGATIONS, OF_PRIVATE_PROFILES, expected_statuses, requests_for
 from harness.openapi import Description
 from harness.topology import SHAPES
 from harness.wire import Answer, call
@@ -54,6 +54,9 @@ def test_who_may_call_it(routes, operation):
     route = routes[operation.method, operation.path]
     assert (route["access"] == "account") == (operation.needs() is not None), route
     assert (401 in operation.statuses) == (operation.needs() is not None)
+    if operation.id in NAVIGATIONS:
+        assert 303 in operation.statuses and not [status for status in operation.statuses if status >= 400]
+        return
     changes = (operation.method != "GET" and not route["fromOtherSites"]) or route["legacyToggle"]
     may_be_refused = changes or route["right"] is not None or operation.id in OF_PRIVATE_PROFILES
     assert (403 in operation.statuses) == may_be_refused, "another site's page"
@@ -91,7 +94,8 @@ def test_wrong_parameters_are_refused(world, operation):
             if operation.parameters[name]["in"] == "path" and value == "":
                 continue  # another path
             request = replace(good, values={**good.values, name: value}, valid=False)
-            assert send(world, operation, request).status == 400, (name, value)
+            refused = 303 if operation.id in NAVIGATIONS else 400
+            assert send(world, operation, request).status == refused, (name, value)
 
 
 @only(lambda operation: any(each["required"] and each["in"] == "query" for each in operation.parameters.values()))

@@ -1,6 +1,7 @@
 """The database locked, gone or full: 503 with `Retry-After` or another 5xx, nothing corrupt, and it heals by itself."""
 
 import os
+import re
 import resource
 import signal
 import sqlite3
@@ -66,6 +67,27 @@ def test_mariadb_killed_during_writes(launch):
     writers.stop()
     assert {answer.status for answer in writers.refused} == {503}
     writers.check_all_there(topology)
+
+
+STOPPED = re.compile(r'^dontgoback_statement_timeouts_total{statement="(.*)"} (\d+)$', re.M)
+
+
+def test_statement_held_up(launch):
+    """It is stopped, answered 503, and counted by its name."""
+    topology = launch(**SHAPES["one_mariadb"])
+    guest = topology.guest()
+    guest.write("먼저")
+
+    def stopped():
+        return {name: int(count) for name, count in STOPPED.findall(topology.core.probe("/metrics").body.decode())}
+
+    assert stopped() == {}
+    with topology.mariadb.locked("core", "posts"):
+        expect_busy(guest.get("/api/v1/feeds"))
+        assert stopped() == {"feed/page": 1}
+        assert guest.me()["userRole"] == "GUEST", "others go on"
+    recovers(guest)
+    assert stopped() == {"feed/page": 1}
 
 
 def test_mariadb_away_at_start(launch):

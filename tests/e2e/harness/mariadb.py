@@ -4,6 +4,7 @@ import os
 import pwd
 import shutil
 import subprocess
+from contextlib import contextmanager
 
 from harness.secrets import known_secrets
 from harness.waiting import eventually
@@ -42,11 +43,18 @@ class MariaDb:
         return f"mysql:///{name}?socket={self.socket}&user={USER}"
 
     def sql(self, statement, database=""):
-        done = subprocess.run(["/usr/bin/mariadb", "--no-defaults", f"--socket={self.socket}", "--user=root",
-                               "--batch", "--skip-column-names", database], input=statement.encode(),
-                              capture_output=True, timeout=60)
+        done = subprocess.run(self._client(database), input=statement.encode(), capture_output=True, timeout=60)
         assert done.returncode == 0, done.stderr.decode(errors="replace")
         return [line.split("\t") for line in done.stdout.decode().splitlines()]
+
+    @contextmanager
+    def locked(self, database, table):
+        """Whoever asks for that table waits."""
+        with subprocess.Popen(self._client(database), stdin=subprocess.PIPE, stdout=subprocess.PIPE) as holder:
+            holder.stdin.write(f"LOCK TABLES `{table}` WRITE; SELECT 'locked';\n".encode())
+            holder.stdin.flush()
+            assert holder.stdout.readline() == b"locked\n"
+            yield
 
     @property
     def pid(self):
@@ -93,6 +101,10 @@ class MariaDb:
             [shutil.which("mariadb-install-db"), "--no-defaults", f"--datadir={self._data}", "--skip-test-db",
              "--auth-root-authentication-method=normal", "--skip-name-resolve", *self._user()],
             stdin=subprocess.DEVNULL, capture_output=True, timeout=120)
+
+    def _client(self, database):
+        return ["/usr/bin/mariadb", "--no-defaults", f"--socket={self.socket}", "--user=root", "--batch",
+                "--skip-column-names", "--unbuffered", database]
 
     def _user(self):
         return ["--user=mysql"] if os.geteuid() == 0 else []

@@ -96,7 +96,9 @@ def test_like_apple_with_a_form_and_a_signed_secret(launch_with, start_provider,
     assert world.come_back(browser, (path, {**fields, "state": "x"})) == STATUS + "expired"
     # By an address alone nobody comes back: what counts is what the form brought.
     assert world.come_back(browser, (path, fields)) == "/"
-    assert world.come_back(browser, (path, fields)) == STATUS + "expired"
+    me = browser.me()
+    assert world.come_back(browser, (path, fields)) == "/" and browser.me() == me  # sent again
+    assert world.come_back(world.browser(), (path, fields)) == STATUS + "expired"
 
     provider.next(error="access_denied")
     assert world.come_back(browser, provider.visit(world.begin(browser))) == STATUS + "cancelled"

@@ -37,8 +37,13 @@ def test_the_try_is_good_once_in_its_browser_and_for_ten_minutes(world, issuer):
     target = issuer.grant(world.begin(browser))
     assert world.come_back(world.browser(), target) == STATUS + "expired"  # another browser uses nothing up
     assert world.come_back(browser, target) == "/"
+    me = browser.me()
+    assert world.come_back(browser, target) == "/" and browser.me() == me  # loaded again
+    assert len(issuer.asked) == 2
+    assert world.come_back(world.browser(), target) == STATUS + "expired"
+    browser.post("/api/logout")
     assert world.come_back(browser, target) == STATUS + "expired"
-    assert browser.me()
+    assert browser.get("/api/v1/users/me").status == 401
 
     late = world.browser()
     target = issuer.grant(world.begin(late))
@@ -170,7 +175,9 @@ def test_a_guest_takes_along_what_it_wrote_only_when_it_says_so(world, issuer):
     for query, kept in (("", False), ("?keepPosts=true", True)):
         guest = world.topology.guest()
         feed = guest.write("가져갈 글")
-        assert world.come_back(guest, issuer.grant(world.begin(guest, query))) == "/"
+        target = issuer.grant(world.begin(guest, query))
+        del guest.jar["__Host-access_token", "/"]  # two hours have passed at the provider
+        assert world.come_back(guest, target) == "/"
         assert (member.feed(feed["feedId"])["userId"] == member.me()["userId"]) == kept
 
 
@@ -187,8 +194,9 @@ def test_nothing_happens_ahead_of_its_user(world, issuer):
     target = issuer.grant(world.begin(browser))
     browser.send("HEAD", target)
     assert issuer.asked == []
-    assert browser.get("/api/oauth2/authorization/office?prompt=none").status == 400
-    assert browser.get("/api/oauth2/authorization/nobody").status == 404
+    for bad in ("office?prompt=none", "nobody"):
+        answer = browser.get(f"/api/oauth2/authorization/{bad}")
+        assert answer.status == 303 and answer.header("Location") == STATUS + "refused"
 
 
 @pytest.mark.parametrize("claims,told", [

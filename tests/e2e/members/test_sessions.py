@@ -21,7 +21,7 @@ def listed(browser):
 
 
 @pytest.mark.parametrize("shape", ["one_sqlite", "one_mariadb"])
-def test_a_session_comes_to_another_device_though_the_power_is_cut_at_every_step(launch, shape):
+def test_a_hand_over_survives_power_cuts(launch, shape):
     topology = launch(**SHAPES[shape])
     guest, phone = topology.guest(), topology.browser()
     shown = expect_success(guest.post(HAND_OVER), 201).data

@@ -38,8 +38,8 @@ struct Acting {
   }
   http::Response act_with(const OneField& field, UserId user, std::string_view body, int status) {
     http::Request request;
-    request.method = http::Method::post;
-    request.path = "/api/v1/feeds";
+    request.method = method;
+    request.path = path;
     request.body = body;
     request.headers = &field;
     request.identity.kind = http::Identity::Kind::account;
@@ -70,6 +70,8 @@ struct Acting {
   SetClock clock;
   SetTrust trust{clock};
   UserId first, second;
+  http::Method method = http::Method::post;
+  std::string_view path = "/api/v1/feeds";
 };
 
 bool fails_with(FailureKind kind, const std::function<void()>& call) {
@@ -97,6 +99,20 @@ TEST_CASE("The same key and body act once and answer the same") {
   CHECK(it.acts(it.first) == 2);
   it.act(it.second, "key", "{}");
   CHECK(it.acts(it.second) == 1);
+}
+
+TEST_CASE("A key is of one method and path: with others it is another request's") {
+  Acting it;
+  const auto answer = it.act(it.first, "key", "{}");
+  const auto refused = [&] { return fails_with(FailureKind::conflict, [&] { it.act(it.first, "key", "{}"); }); };
+  it.path = "/api/v1/comments";
+  CHECK(refused());
+  it.path = "/api/v1/feeds";
+  it.method = http::Method::put;
+  CHECK(refused());
+  it.method = http::Method::post;
+  CHECK(it.act(it.first, "key", "{}").body == answer.body);
+  CHECK(it.acts(it.first) == 1);
 }
 
 TEST_CASE("A key is kept for 24 hours") {

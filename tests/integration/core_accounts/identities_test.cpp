@@ -96,10 +96,10 @@ TEST_CASE("A try is good once, in its browser, at its provider and for ten minut
     return world.write([&](auto& connection) { return keep_code(connection, kHop, code); });
   };
   world.write([&](auto& connection) {
-    add_try(connection, kHop, {"office", Posts::keep, std::nullopt, std::nullopt}, world.clock.now());
+    add_try(connection, kHop, {.provider = "office", .guest = UserId{7}}, world.clock.now());
   });
   REQUIRE(find(kHop));
-  CHECK(find(kHop)->posts == Posts::keep);
+  CHECK(find(kHop)->guest == UserId{7});
   CHECK_FALSE(find({std::string(43, 'x'), kHop.state}));
   CHECK_FALSE(find({kHop.browser, std::string(43, 'x')}));
   CHECK_FALSE(find(kHop, "google"));
@@ -120,7 +120,7 @@ TEST_CASE("Ways in go with their account, and its tries") {
   const auto member = world.node.create_user(), other = world.node.create_user();
   world.link(member);
   world.write([&](auto& connection) {
-    add_try(connection, kHop, {"office", Posts::leave, member, std::nullopt}, world.clock.now());
+    add_try(connection, kHop, {.provider = "office", .link_to = member}, world.clock.now());
   });
   const core::Parts parts;
   SECTION("removed") {

@@ -59,6 +59,29 @@ TEST_CASE("A sign-in link ends after 15 minutes") {
   CHECK(browser.jar.empty());
 }
 
+TEST_CASE("A link that signed nobody in, as the account was suspended, does so once that is lifted") {
+  World world(ON_EACH_DATABASE());
+  const auto user = world.node.create_user();
+  const auto link = world.node.sign_in_link(user);
+  const auto set = [&](const char* command) {
+    world.node.users(command, {{"id", std::to_string(user.value)}, {"reason", "x"}});
+  };
+  auto browser = world.node.browser();
+  set("suspend");
+  CHECK(browser.post(kPath, form_of(link)).field("location") == "/login?status=SUSPENDED");
+  set("activate");
+  CHECK(browser.post(kPath, form_of(link)).field("location") == "/");
+  CHECK(browser.post(kPath, form_of(link)).field("location") == "/login?status=link-invalid");
+}
+
+TEST_CASE("There is no link for a guest, nor for nobody") {
+  World world(ON_EACH_DATABASE());
+  const UserId guest{world.node.guest().get("/api/v1/users/me").number("/data/userId")};
+  CHECK_THROWS_WITH(world.node.sign_in_link(guest), Catch::Contains("guest cannot sign in"));
+  CHECK_THROWS(world.node.sign_in_link(UserId{guest.value + 1}));
+  CHECK(world.number("SELECT COUNT(*) FROM sign_in_links") == 0);
+}
+
 TEST_CASE("Bad links are refused") {
   World world(ON_EACH_DATABASE());
   const std::string query = GENERATE("", "token=", "token=x", "token=%3Cscript%3E", "other=1");

@@ -3,6 +3,7 @@
 #include "core/feed/author_mark_store.hpp"
 #include "core/parts.hpp"
 #include "feed_talk.hpp"
+#include "support/core/beside.hpp"
 
 using namespace dontgoback;
 using namespace dontgoback::core;
@@ -155,4 +156,19 @@ TEST_CASE("What was deleted stays out of the lists whatever becomes of its autho
         [&](storage::Connection& c) { parts.life_cycle.set_status(c, id, status, "test", world.clock.now()); });
     CHECK(posts_in(reader.get("/api/v1/feeds")).size() == (status == AccountStatus::active ? 1 : 0));
   }
+}
+
+TEST_CASE("A slice that is marked beside another change of its author does what that one wants, and all of it") {
+  World world(storage::Dialect::mysql);
+  Prolific prolific(world);
+  prolific.set_status(AccountStatus::suspended);
+  REQUIRE(world.number(kNotes) == 1);
+  const auto back = [&](storage::Connection& c) {
+    prolific.parts.life_cycle.set_status(c, prolific.author, AccountStatus::active, "test", world.clock.now());
+  };
+  CHECK(beside(world, back, [&] { return prolific.mark_more(); }));
+  prolific.run_job();
+  CHECK(world.number(kCountPosts + "1") == 0);
+  CHECK(world.number(kCountComments + "1") == 0);
+  CHECK(world.number(kNotes) == 0);
 }

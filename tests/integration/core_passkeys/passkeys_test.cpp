@@ -231,7 +231,7 @@ TEST_CASE("Passkeys go with their account, and challenges that nobody used by th
   auto browser = passkeys.node.browser();
   passkeys.challenge(browser, kSignIn);
   passkeys.world.clock.advance(24h);
-  CHECK(passkeys.node.scheduler().run_now("guest-purge"));
+  CHECK(passkeys.node.scheduler().run_now("sign-in-tries"));
   CHECK(passkeys.world.number("SELECT COUNT(*) FROM passkey_challenges") == 0);
 }
 

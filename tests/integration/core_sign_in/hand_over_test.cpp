@@ -53,7 +53,7 @@ struct Fixture {
 TEST_CASE("A guest's session comes to another device when the first one says yes") {
   Fixture f(ON_EACH_DATABASE());
   CHECK(code_of(f.shown).size() == 6);
-  CHECK(f.shown.at("/data/expiresAt") == to_rfc3339(f.world.clock.now() + 5min));
+  CHECK(f.shown.at("/data/expiresAt") == boost::json::value(time::to_rfc3339(f.world.clock.now() + 5min)));
   CHECK(f.old_device.get(kHandOver).at("/data/state") == "WAITING");
   CHECK(f.old_device.post(kConfirm, confirming(f.shown)).status == 409);
 
@@ -101,7 +101,8 @@ TEST_CASE("A member's session on another device is no fresh sign-in, and is told
   });
   CHECK(at == signed_in);
   CHECK(world.number("SELECT COUNT(*) FROM outbox") == 1);
-  CHECK(old_device.get("/api/v1/sessions").at("/data/sessions/0/createdAt") == to_rfc3339(world.clock.now()));
+  CHECK(old_device.get("/api/v1/sessions").at("/data/sessions/0/createdAt") ==
+        boost::json::value(time::to_rfc3339(world.clock.now())));
 }
 
 TEST_CASE("A lost last answer is given again for half a minute: the same session, which renews") {
@@ -211,7 +212,8 @@ TEST_CASE("Nothing is brought from a session that ended, or of an account that w
   if (ended) {
     REQUIRE(f.old_device.post("/api/logout").status == 200);
   } else {
-    f.world.node.users("suspend", {{"id", std::to_string(f.world.number("SELECT MAX(id) FROM accounts"))}});
+    f.world.node.users("suspend",
+                       {{"id", std::to_string(f.world.number("SELECT MAX(id) FROM accounts"))}, {"reason", "x"}});
   }
   if (claimed) {
     CHECK(f.new_device.get(kClaim).status == 404);
@@ -220,4 +222,15 @@ TEST_CASE("Nothing is brought from a session that ended, or of an account that w
     CHECK(type_code(f.new_device, code_of(f.shown)).status == 400);
   }
   CHECK(f.sessions() == 0);
+}
+
+TEST_CASE("The session that the new device had before ends") {
+  Fixture f(ON_EACH_DATABASE());
+  f.new_device = f.world.node.guest();
+  f.let_in();
+  REQUIRE(f.new_device.post(kFinish).status == 200);
+  CHECK(f.sessions() == 2);
+  CHECK(f.world.number("SELECT COUNT(*) FROM accounts") == 2);
+  CHECK(f.new_device.get("/api/v1/users/me").at("/data/userId") ==
+        f.old_device.get("/api/v1/users/me").at("/data/userId"));
 }

@@ -67,6 +67,23 @@ TEST_CASE("One connection serves many calls, until the server wants it closed") 
   CHECK(connections == 2);
 }
 
+TEST_CASE("A connection is kept for its time, and not used after it") {
+  std::atomic<int> connections{0};
+  const ScriptedServer server([&](Peer& peer, int) {
+    ++connections;
+    for (;;) {
+      peer.read_until("\r\n\r\n");
+      peer.send(kOk);
+    }
+  });
+  const bool over = GENERATE(false, true);
+  ClientSettings settings;
+  settings.kept_for = seconds(over ? 0 : 3600);
+  const auto client = make_client(settings);
+  for (int i = 0; i < 3; ++i) REQUIRE(client->send(get(server.url())));
+  CHECK(connections == (over ? 3 : 1));
+}
+
 TEST_CASE("A kept connection the server has closed costs one more try, not the call") {
   std::atomic<int> connections{0};
   const ScriptedServer server([&](Peer& peer, int) {

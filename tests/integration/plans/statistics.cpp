@@ -100,13 +100,12 @@ void fill(Connection& connection) {
   insert("known_devices (user_id, device, last_used_at)", "i, 'x', i");
   insert("sign_in_links (hash, user_id, expires_at)", "i, i, i");
   insert("hand_overs (session_id, user_id, code_hash, expires_at)", "i, i, i, i");
-  insert("sign_ups (hash, way, keep_posts, user_id, expires_at)", "i, 'x', 0, i, i");
+  insert("sign_ups (hash, way, user_id, expires_at)", "i, 'x', i, i");
   insert("consents (user_id, age14, terms, accepted_at)", "i, 1, 'x', i");
   insert("invitations (hash, uses_left, expires_at, created_at)", "i, 1, i, i");
-  insert("email_links (hash, browser_hash, email, keep_posts, tries_left, expires_at, code_hash)",
-         "i, i, i, 0, 5, i, i");
+  insert("email_links (hash, browser_hash, email, tries_left, expires_at, code_hash)", "i, i, i, 5, i, i");
   insert("identities (issuer, subject, user_id, provider, linked_at)", "'x', i, i, 'x', i");
-  insert("sign_in_tries (state_hash, browser_hash, provider, keep_posts, link_to, expires_at)", "i, i, 'x', 0, i, i");
+  insert("sign_in_tries (state_hash, browser_hash, provider, link_to, expires_at)", "i, i, 'x', i, i");
   insert("passkeys (user_id, hash, credential_id, public_key, counter, created_at)", "i, i, 'x', 'x', 0, i");
   insert("passkey_challenges (hash, user_id, expires_at)", "i, i, i");
   insert("leave_links (hash, user_id, wish, expires_at)", "i, i, 1, i");

@@ -48,6 +48,19 @@ TEST_CASE_METHOD(Fixture, "failures elsewhere do not lock out a client where it 
   CHECK_FALSE(wait_for("other", "10.9.9.9"));
 }
 
+TEST_CASE_METHOD(Fixture, "where a client has authenticated is known for a year") {
+  limit.succeeded("core", "10.0.0.2");
+  const auto attacked = [this] {
+    for (int i = 0; i < 200; ++i) fail(1, "core", "10.1.0." + std::to_string(i));
+    fail(1, "core", "10.0.0.2");
+    return wait_for("core", "10.0.0.2").has_value();
+  };
+  clock.advance(24h * 365);
+  CHECK_FALSE(attacked());
+  clock.advance(1h);
+  CHECK(attacked());
+}
+
 TEST_CASE_METHOD(Fixture, "whoever fails for many clients is slowed down for all, but for those that are known there") {
   limit.succeeded("neighbour", "10.0.0.1");
   for (int i = 0; i < FailureLimit::kFreeForAddress; ++i) fail(1, "guess-" + std::to_string(i));

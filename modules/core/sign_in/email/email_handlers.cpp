@@ -15,6 +15,7 @@ namespace {
 
 /// More than any of these requests needs.
 constexpr std::size_t kSmallBody = 4096;
+constexpr std::string_view kLinkPath = "/api/sign-in/email";
 constexpr Failure kNoAddress{FailureKind::invalid,
                              {"이메일 주소가 올바르지 않습니다.", "That is not an e-mail address."}};
 // The same whoever it is: who asks is not told whether there is such a member.
@@ -54,8 +55,8 @@ http::Response ask_for_email(const EmailSignIn& email, const http::Request& requ
   const auto had = email.cookie.find(request);
   const auto browser = had && sessions::is_opaque_token(*had) ? std::string(*had) : sessions::new_opaque_token();
   const auto posts = wish.keepPosts.value_or(false) ? Posts::keep : Posts::leave;
-  const auto ends =
-      ask_for_email_link(email.links, {address, browser, posts, request.language}, email.sign_in.clock.now());
+  const auto ends = ask_for_email_link(
+      email.links, {address, browser, guest_of(request.identity, posts), request.language}, email.sign_in.clock.now());
   return http::envelope(request, 200, kOnItsWay,
                         [&](json::Writer& writer) {
                           writer.begin_object();
@@ -66,17 +67,26 @@ http::Response ask_for_email(const EmailSignIn& email, const http::Request& requ
 }
 
 http::Response show_email_link(const EmailSignIn& email, const http::Request& request) {
-  if (request.method == http::Method::head) return pages::answer({});  // who looks ahead has seen no code
   const auto token = http::query_text(request, "token").value_or("");
   const auto opened = open_email_link(email.sign_in.database, token, email.cookie.find(request).value_or(""),
                                       email.sign_in.clock.now());
   if (!opened) return http::redirect("/login?status=expired");
-  return pages::answer(opened->code ? email_code_page(request.language, *opened->code)
-                                    : email_link_page(request.language, token));
+  return pages::answer(*opened == Opened::elsewhere ? email_elsewhere_page(request.language, token)
+                                                    : email_link_page(request.language, token));
 }
+
+namespace {
+
+http::Response show_digits(const EmailSignIn& email, const http::Request& request, std::string_view token) {
+  const auto code = show_email_code(email.sign_in.database, token, email.sign_in.clock.now());
+  return code ? pages::answer(email_code_page(request.language, *code)) : see_other("/login?status=expired");
+}
+
+}  // namespace
 
 http::Response follow_email_link(const EmailSignIn& email, const http::Request& request) {
   const auto token = http::form_text(request.body, "token").value_or("");
+  if (http::form_text(request.body, "show") == "digits") return show_digits(email, request, token);
   const Traveller traveller{email.cookie.find(request).value_or(""), visitor_of(email.sign_in.sessions, request)};
   const auto arrived =
       use_email_link(email.links, email.sign_in.life_cycle, token, traveller, email.sign_in.clock.now());
@@ -115,14 +125,19 @@ void add_email_routes(Host& host, const SignIn& sign_in, std::shared_ptr<const v
                           BrowserCookie({host.node.public_url_is_https}, "email_sign_in", "/api")};
   const auto access = Access::account_if_any(sign_in.sessions.authenticator()).as(http::RouteClass::sign_in);
   const auto add = [&](Method method, std::string_view path, std::size_t body, Handle handle) {
-    host.router.add({method, path, access, Lane::command, body,
-                     [email, limit, keeping, handle](const http::Request& request) { return handle(email, request); }});
+    host.router.add(
+        {.method = method,
+         .path = path,
+         .access = access,
+         .lane = method == Method::get ? Lane::query : Lane::command,
+         .body_limit = body,
+         .handler = [email, limit, keeping, handle](const http::Request& request) { return handle(email, request); },
+         .failure_form = path == kLinkPath ? pages::to_sign_in_page : nullptr});
   };
   add(Method::post, "/api/v1/sign-in/email", kSmallBody, ask_for_email);
   add(Method::post, "/api/v1/sign-in/email/code", kSmallBody, type_email_code);
-  // It marks that its code was shown, and so writes.
-  add(Method::get, "/api/sign-in/email", http::kNoBody, show_email_link);
-  add(Method::post, "/api/sign-in/email", kSmallBody, follow_email_link);
+  add(Method::get, kLinkPath, http::kNoBody, show_email_link);
+  add(Method::post, kLinkPath, kSmallBody, follow_email_link);
 }
 
 }  // namespace dontgoback::core::sign_in

@@ -10,7 +10,7 @@ namespace {
 constexpr std::chrono::minutes kClocksDiffer{1};
 
 constexpr std::string_view kColumns =
-    "hash, browser_hash, email, keep_posts, code_hash, tries_left, shown_at, used_at, expires_at";
+    "hash, browser_hash, email, guest_id, code_hash, tries_left, shown_at, used_at, expires_at";
 
 const expiry::Slices kEnded("email-links/purge", "email-links/purge-bound", "email_links", "expires_at",
                             "email_links_by_expiry");
@@ -26,10 +26,10 @@ const storage::Planned kDeleteTo("email-links/delete-all-to",
 
 using Moment = std::optional<time::Timestamp>;
 
-EmailLink link_of(std::string_view hash, std::string_view browser, std::string_view email, int keep_posts,
+EmailLink link_of(std::string_view hash, std::string_view browser, std::string_view email, std::optional<UserId> guest,
                   std::string_view code, int tries_left, const Moment& shown_at, const Moment& used_at,
                   time::Timestamp expires_at) {
-  return {std::string(hash), std::string(browser), std::string(email), keep_posts == 1 ? Posts::keep : Posts::leave,
+  return {std::string(hash), std::string(browser), std::string(email), guest,
           std::string(code), tries_left,           shown_at,           used_at,
           expires_at};
 }
@@ -38,10 +38,9 @@ EmailLink link_of(std::string_view hash, std::string_view browser, std::string_v
 
 void add_email_link(storage::Connection& connection, const EmailLink& link) {
   connection.execute(
-      "INSERT INTO email_links (hash, browser_hash, email, keep_posts, code_hash, tries_left, expires_at) "
-      "VALUES (:hash, :browser, :email, :keep_posts, :code, :tries_left, :expires_at)",
-      link.hash, link.browser, link.email, link.posts == Posts::keep ? 1 : 0, link.code, link.tries_left,
-      link.expires_at);
+      "INSERT INTO email_links (hash, browser_hash, email, guest_id, code_hash, tries_left, expires_at) "
+      "VALUES (:hash, :browser, :email, :guest, :code, :tries_left, :expires_at)",
+      link.hash, link.browser, link.email, link.guest, link.code, link.tries_left, link.expires_at);
 }
 
 std::optional<EmailLink> find_email_link(storage::Connection& connection, std::string_view token, time::Timestamp now) {
@@ -49,22 +48,24 @@ std::optional<EmailLink> find_email_link(storage::Connection& connection, std::s
       "SELECT " + std::string(kColumns) +
       " FROM email_links WHERE hash = :hash AND expires_at > :now AND expires_at <= :latest";
   std::optional<EmailLink> found;
-  connection.each(kSql, storage::args(token, now, now + kEmailLinkLife + kClocksDiffer),
-                  [&](std::string_view hash, std::string_view browser, std::string_view email, int keep_posts,
-                      std::string_view code, int tries_left, Moment shown_at, Moment used_at, time::Timestamp ends) {
-                    found = link_of(hash, browser, email, keep_posts, code, tries_left, shown_at, used_at, ends);
-                  });
+  connection.each(
+      kSql, storage::args(token, now, now + kEmailLinkLife + kClocksDiffer),
+      [&](std::string_view hash, std::string_view browser, std::string_view email, std::optional<UserId> guest,
+          std::string_view code, int tries_left, Moment shown_at, Moment used_at, time::Timestamp ends) {
+        found = link_of(hash, browser, email, guest, code, tries_left, shown_at, used_at, ends);
+      });
   return found;
 }
 
 std::vector<EmailLink> email_links_of(storage::Connection& connection, std::string_view browser, time::Timestamp now) {
   std::vector<EmailLink> links;
   const auto latest = now + kEmailLinkLife + kClocksDiffer;
-  connection.each(kOfBrowser.on(connection), storage::args(browser, now, latest),
-                  [&](std::string_view hash, std::string_view asked, std::string_view email, int keep_posts,
-                      std::string_view code, int tries_left, Moment shown_at, Moment used_at, time::Timestamp ends) {
-                    links.push_back(link_of(hash, asked, email, keep_posts, code, tries_left, shown_at, used_at, ends));
-                  });
+  connection.each(
+      kOfBrowser.on(connection), storage::args(browser, now, latest),
+      [&](std::string_view hash, std::string_view asked, std::string_view email, std::optional<UserId> guest,
+          std::string_view code, int tries_left, Moment shown_at, Moment used_at, time::Timestamp ends) {
+        links.push_back(link_of(hash, asked, email, guest, code, tries_left, shown_at, used_at, ends));
+      });
   return links;
 }
 

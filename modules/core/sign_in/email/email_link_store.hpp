@@ -17,10 +17,10 @@ struct EmailLink {
   std::string hash;
   std::string browser;
   std::string email;
-  Posts posts;
+  std::optional<UserId> guest;
   std::string code;
   int tries_left;                           ///< -1: the code was typed once more than it may be
-  std::optional<time::Timestamp> shown_at;  ///< first, in another browser than the one that asked
+  std::optional<time::Timestamp> shown_at;  ///< its code, first
   std::optional<time::Timestamp> used_at;   ///< first
   time::Timestamp expires_at;
 };

@@ -16,6 +16,14 @@ bool is_usable(const EmailLink& link, time::Timestamp now) {
   return !link.used_at || (now >= *link.used_at && now - *link.used_at <= kLostAnswer);
 }
 
+std::optional<EmailLink> usable_link(storage::Database& database, std::string_view token, time::Timestamp now) {
+  if (!sessions::is_opaque_token(token)) return std::nullopt;
+  auto link = database.read(
+      [&](storage::Connection& connection) { return find_email_link(connection, sessions::stored_form(token), now); });
+  if (!link || !is_usable(*link, now) || link->tries_left <= 0) return std::nullopt;
+  return link;
+}
+
 /// Which of the browser's links has the code, and may be used by it. A try has been taken of each.
 struct Found {
   std::optional<EmailLink> link;
@@ -40,7 +48,7 @@ Arrived arrive_by(storage::Connection& connection, const EmailLinks& links, cons
                   const EmailLink& link, const Visitor& visitor, time::Timestamp now) {
   mark_used(connection, link.hash, now);
   const Proven proven{accounts::find_by_email(connection, link.email), "email", {}, link.email};
-  return arrive(connection, life_cycle, links.sign_up, proven, visitor, link.posts, now);
+  return arrive(connection, life_cycle, links.sign_up, proven, visitor, link.guest, now);
 }
 
 }  // namespace
@@ -50,7 +58,7 @@ time::Timestamp ask_for_email_link(const EmailLinks& links, const EmailLinkWish&
   const EmailLink link{.hash = sessions::stored_form(token),
                        .browser = sessions::stored_form(wish.browser),
                        .email = wish.email,
-                       .posts = wish.posts,
+                       .guest = wish.guest,
                        .code = stored_code(email_code(token), wish.browser),
                        .tries_left = kCodeTries,
                        .shown_at = {},
@@ -69,19 +77,22 @@ time::Timestamp ask_for_email_link(const EmailLinks& links, const EmailLinkWish&
   return link.expires_at;
 }
 
-std::optional<OpenedLink> open_email_link(storage::Database& database, std::string_view token, std::string_view browser,
-                                          time::Timestamp now) {
-  if (!sessions::is_opaque_token(token)) return std::nullopt;
-  const auto hash = sessions::stored_form(token);
-  const auto link =
-      database.read([&](storage::Connection& connection) { return find_email_link(connection, hash, now); });
-  if (!link || !is_usable(*link, now) || link->tries_left <= 0) return std::nullopt;
-  if (link->browser == sessions::stored_form(browser)) return OpenedLink{};
+std::optional<Opened> open_email_link(storage::Database& database, std::string_view token, std::string_view browser,
+                                      time::Timestamp now) {
+  const auto link = usable_link(database, token, now);
+  if (!link) return std::nullopt;
+  if (link->browser == sessions::stored_form(browser)) return Opened::where_it_was_asked_for;
   if (link->used_at) return std::nullopt;  // the browser that asked is signed in
+  return Opened::elsewhere;
+}
+
+std::optional<std::string> show_email_code(storage::Database& database, std::string_view token, time::Timestamp now) {
+  const auto link = usable_link(database, token, now);
+  if (!link || link->used_at) return std::nullopt;
   if (!link->shown_at) {
-    database.write([&](storage::Connection& connection) { mark_shown(connection, hash, now); });
+    database.write([&](storage::Connection& connection) { mark_shown(connection, link->hash, now); });
   }
-  return OpenedLink{email_code(token)};
+  return email_code(token);
 }
 
 std::optional<Arrived> use_email_link(const EmailLinks& links, const accounts::LifeCycle& life_cycle,

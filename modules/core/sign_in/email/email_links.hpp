@@ -23,9 +23,9 @@ inline constexpr std::chrono::seconds kLostAnswer{30};
 
 /// What a browser asks for.
 struct EmailLinkWish {
-  std::string email;    ///< of mail::is_address, in lower case
-  std::string browser;  ///< the opaque token of its cookie
-  Posts posts;
+  std::string email;            ///< of mail::is_address, in lower case
+  std::string browser;          ///< the opaque token of its cookie
+  std::optional<UserId> guest;  ///< whose posts come along
   http::Language language;
 };
 
@@ -41,13 +41,14 @@ struct EmailLinks {
 /// Returns when it ends.
 time::Timestamp ask_for_email_link(const EmailLinks& links, const EmailLinkWish& wish, time::Timestamp now);
 
-/// What opening a link shows. Signs nobody in and uses nothing up.
-struct OpenedLink {
-  std::optional<std::string> code;  ///< six digits; nothing in the browser that asked
-};
-/// Nothing for a bad, used or expired link. From now on the code that it shows may be typed.
-std::optional<OpenedLink> open_email_link(storage::Database& database, std::string_view token, std::string_view browser,
-                                          time::Timestamp now);
+/// Where a link is opened. Nothing for a bad, used or expired one. Changes nothing.
+enum class Opened { where_it_was_asked_for, elsewhere };
+std::optional<Opened> open_email_link(storage::Database& database, std::string_view token, std::string_view browser,
+                                      time::Timestamp now);
+
+/// The six digits of a link that is opened elsewhere, which may be typed from now on: it signs nobody in and uses
+/// nothing up. Nothing for a bad, used or expired link.
+std::optional<std::string> show_email_code(storage::Database& database, std::string_view token, time::Timestamp now);
 
 /// Who arrives by a link or a code.
 struct Traveller {
@@ -69,8 +70,8 @@ struct CodeVerdict {
   CodeProblem problem = CodeProblem::wrong;  ///< when nobody has
   int tries_left = 0;
 };
-/// Uses up the link whose code it is. A code counts only after its link was opened in another browser, so that nobody
-/// guesses at links that lie unopened in somebody's mail.
+/// Uses up the link whose code it is. A code counts only after somebody asked for it by the link, so that nobody
+/// guesses at links that lie in somebody's mail, unopened or opened by a scanner.
 CodeVerdict use_email_code(const EmailLinks& links, const accounts::LifeCycle& life_cycle, std::string_view code,
                            const Traveller& traveller, time::Timestamp now);
 

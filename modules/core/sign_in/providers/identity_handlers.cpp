@@ -16,7 +16,7 @@ constexpr Failure kAway{FailureKind::unavailable,
 
 http::Response begin_linking(const ProviderSignIn& sign_in, const http::Request& request) {
   const auto& provider = provider_of(sign_in, request.path_parameter("id"));
-  const auto way = set_out(sign_in, provider, request, {{}, Posts::leave, request.identity.user, std::nullopt}, "");
+  const auto way = set_out(sign_in, provider, request, {.provider = {}, .link_to = request.identity.user}, "");
   if (!way) throw http::Error(kAway);
   auto response = http::envelope(request, 200, kGoThere, [&](json::Writer& writer) {
     writer.begin_object();

@@ -41,26 +41,40 @@ std::optional<Try> take_try(const ProviderSignIn& sign_in, const Hop& hop, std::
   });
 }
 
-http::Response link_to_member(const ProviderSignIn& sign_in, UserId member, const ProvenPerson& proven,
+/// A page that is loaded again after all went well is no failure.
+http::Response come_again(const ProviderSignIn& sign_in, const Hop& hop, std::string_view provider,
+                          const http::Identity& who) {
+  const auto outcome = sign_in.base.database.read([&](storage::Connection& connection) {
+    return find_outcome(connection, hop, provider, sign_in.base.clock.now());
+  });
+  const bool lost = outcome == "/" && !(who.is_account() && who.role != http::Role::guest);
+  return outcome && !lost ? http::redirect(*outcome) : to_login(status::kExpired);
+}
+
+http::Response link_to_member(const ProviderSignIn& sign_in, UserId member, const Hop& hop, const ProvenPerson& proven,
                               std::string_view provider) {
   const auto now = sign_in.base.clock.now();
   const auto linking = sign_in.base.database.write([&](storage::Connection& connection) -> std::optional<Linking> {
     accounts::lock_account(connection, member);
     if (!accounts::find_standing(connection, member)) return std::nullopt;
-    return link_identity(connection, member, proven.person, provider, now);
+    const auto done = link_identity(connection, member, proven.person, provider, now);
+    if (done != Linking::elsewhere) set_outcome(connection, hop, login_path(status::kLinked));
+    return done;
   });
   if (!linking) return to_login(status::kExpired);
   return to_login(*linking == Linking::elsewhere ? status::kLinkedElsewhere : status::kLinked);
 }
 
-http::Response sign_in_person(const ProviderSignIn& sign_in, const ProvenPerson& proven, std::string_view provider,
-                              const Visitor& visitor, Posts posts) {
+http::Response sign_in_person(const ProviderSignIn& sign_in, const Hop& hop, const ProvenPerson& proven,
+                              std::string_view provider, const Visitor& visitor, std::optional<UserId> guest) {
   const auto& base = sign_in.base;
   const auto now = base.clock.now();
   const auto arrived = base.database.write([&](storage::Connection& connection) {
     const auto holder = holder_of(connection, proven.person);
     const Proven way{holder, std::string(provider), proven.person, proven.email};
-    return arrive(connection, base.life_cycle, base.sign_up, way, visitor, posts, now);
+    auto ends = arrive(connection, base.life_cycle, base.sign_up, way, visitor, guest, now);
+    if (ends.signed_in || ends.sign_up) set_outcome(connection, hop, ends.location);
+    return ends;
   });
   return put_arrival(base, http::redirect(arrived.location), arrived);
 }
@@ -74,7 +88,8 @@ http::Response begin_sign_in(const ProviderSignIn& sign_in, const http::Request&
   const auto posts = http::query_text(request, "keepPosts") == "true" ? Posts::keep : Posts::leave;
   if (request.method == http::Method::head) return to_login(status::kExpired);
 
-  const auto way = set_out(sign_in, provider, request, {{}, posts, std::nullopt, std::nullopt}, prompt);
+  const auto way =
+      set_out(sign_in, provider, request, {.provider = {}, .guest = guest_of(request.identity, posts)}, prompt);
   if (!way) return to_login(status::kAway);
   auto response = http::redirect(way->location);
   cookie_of(sign_in, provider).set(response, way->cookie);
@@ -93,7 +108,10 @@ http::Response take_form(const ProviderSignIn& sign_in, const http::Request& req
   if (!verdict && answer.code->size() > kLongestKeptCode) verdict = status::kRefused;
   const auto now = sign_in.base.clock.now();
   const bool taken = sign_in.base.database.write([&](storage::Connection& connection) {
-    if (!find_try(connection, *hop, settings.id, now)) return false;
+    // Sent again after all went well, it goes on to where that led.
+    if (!find_try(connection, *hop, settings.id, now)) {
+      return find_outcome(connection, *hop, settings.id, now).has_value();
+    }
     return verdict ? use_try(connection, *hop, now) : keep_code(connection, *hop, *answer.code);
   });
   if (!taken) return see_other(to_login(status::kExpired));
@@ -109,15 +127,15 @@ http::Response come_back(const ProviderSignIn& sign_in, const http::Request& req
   const auto hop = hop_of(cookie_of(sign_in, provider), request, http::query_text(request, "state"));
   if (!hop || request.method == http::Method::head) return to_login(status::kExpired);
   const auto taken = take_try(sign_in, *hop, settings.id, request.identity);
-  if (!taken) return to_login(status::kExpired);
+  if (!taken) return come_again(sign_in, *hop, settings.id, request.identity);
   if (settings.form_post) answer.code = taken->code;  // that of an address could be anybody's
   if (const auto verdict = judge(answer, settings)) return to_login(*verdict);
 
   const auto proven = provider.prove(*hop, *answer.code);
   if (const auto* why = std::get_if<std::string_view>(&proven)) return to_login(*why);
   const auto& person = std::get<ProvenPerson>(proven);
-  if (taken->link_to) return link_to_member(sign_in, *taken->link_to, person, settings.id);
-  return sign_in_person(sign_in, person, settings.id, visitor_of(sign_in.base.sessions, request), taken->posts);
+  if (taken->link_to) return link_to_member(sign_in, *taken->link_to, *hop, person, settings.id);
+  return sign_in_person(sign_in, *hop, person, settings.id, visitor_of(sign_in.base.sessions, request), taken->guest);
 }
 
 }  // namespace dontgoback::core::sign_in

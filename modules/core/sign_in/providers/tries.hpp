@@ -19,8 +19,8 @@ inline constexpr std::chrono::minutes kTryLife{10};
 
 struct Try {
   std::string provider;
-  Posts posts = Posts::leave;
-  std::optional<UserId> link_to;  ///< the member who wants another way in; nothing: a sign-in
+  std::optional<UserId> guest{};    ///< whose posts come along
+  std::optional<UserId> link_to{};  ///< the member who wants another way in; nothing: a sign-in
   std::optional<std::string> code{};
 };
 
@@ -32,6 +32,11 @@ std::optional<Try> find_try(storage::Connection& connection, const Hop& hop, std
 bool keep_code(storage::Connection& connection, const Hop& hop, std::string_view code);
 /// True for the one caller that uses it.
 bool use_try(storage::Connection& connection, const Hop& hop, time::Timestamp now);
+/// Where it led, of a try that was used and ended well, at most 32 characters.
+void set_outcome(storage::Connection& connection, const Hop& hop, std::string_view location);
+/// Nothing for one that did not end well, is another browser's, or whose time is over.
+std::optional<std::string> find_outcome(storage::Connection& connection, const Hop& hop, std::string_view provider,
+                                        time::Timestamp now);
 
 /// Those by which the account would have got another way in.
 void delete_tries_of(storage::Connection& connection, UserId user);

@@ -17,23 +17,23 @@ const storage::Planned kDeleteOf("sign-in-tries/delete-all-of",
 
 void add_try(storage::Connection& connection, const Hop& hop, const Try& made, time::Timestamp now) {
   connection.execute(
-      "INSERT INTO sign_in_tries (state_hash, browser_hash, provider, keep_posts, link_to, expires_at) "
-      "VALUES (:state, :browser, :provider, :keep_posts, :link_to, :expires_at)",
-      sessions::stored_form(hop.state), sessions::stored_form(hop.browser), made.provider,
-      made.posts == Posts::keep ? 1 : 0, made.link_to, now + kTryLife);
+      "INSERT INTO sign_in_tries (state_hash, browser_hash, provider, guest_id, link_to, expires_at) "
+      "VALUES (:state, :browser, :provider, :guest, :link_to, :expires_at)",
+      sessions::stored_form(hop.state), sessions::stored_form(hop.browser), made.provider, made.guest, made.link_to,
+      now + kTryLife);
 }
 
 std::optional<Try> find_try(storage::Connection& connection, const Hop& hop, std::string_view provider,
                             time::Timestamp now) {
   // One that ends later than any does was made by a clock that ran ahead: it would be good for as long.
-  const auto row = connection.one<int, std::optional<UserId>, std::optional<std::string>>(
-      "SELECT keep_posts, link_to, code FROM sign_in_tries WHERE state_hash = :state AND browser_hash = :browser "
+  const auto row = connection.one<std::optional<UserId>, std::optional<UserId>, std::optional<std::string>>(
+      "SELECT guest_id, link_to, code FROM sign_in_tries WHERE state_hash = :state AND browser_hash = :browser "
       "AND provider = :provider AND used_at IS NULL AND expires_at > :now AND expires_at <= :latest",
       sessions::stored_form(hop.state), sessions::stored_form(hop.browser), provider, now,
       now + kTryLife + kClocksDiffer);
   if (!row) return std::nullopt;
-  const auto& [keep_posts, link_to, code] = *row;
-  return Try{std::string(provider), keep_posts == 1 ? Posts::keep : Posts::leave, link_to, code};
+  const auto& [guest, link_to, code] = *row;
+  return Try{std::string(provider), guest, link_to, code};
 }
 
 bool keep_code(storage::Connection& connection, const Hop& hop, std::string_view code) {
@@ -47,6 +47,22 @@ bool use_try(storage::Connection& connection, const Hop& hop, time::Timestamp no
   return connection.execute(
              "UPDATE sign_in_tries SET used_at = :now, code = NULL WHERE state_hash = :state AND used_at IS NULL", now,
              sessions::stored_form(hop.state)) == 1;
+}
+
+void set_outcome(storage::Connection& connection, const Hop& hop, std::string_view location) {
+  connection.execute("UPDATE sign_in_tries SET outcome = :outcome WHERE state_hash = :state", location,
+                     sessions::stored_form(hop.state));
+}
+
+std::optional<std::string> find_outcome(storage::Connection& connection, const Hop& hop, std::string_view provider,
+                                        time::Timestamp now) {
+  const auto row = connection.one<std::string>(
+      "SELECT outcome FROM sign_in_tries WHERE state_hash = :state AND browser_hash = :browser AND provider = "
+      ":provider "
+      "AND outcome IS NOT NULL AND expires_at > :now",
+      sessions::stored_form(hop.state), sessions::stored_form(hop.browser), provider, now);
+  if (!row) return std::nullopt;
+  return std::get<0>(*row);
 }
 
 void delete_tries_of(storage::Connection& connection, UserId user) {

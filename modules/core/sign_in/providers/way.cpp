@@ -16,9 +16,9 @@ const OpenIdSignIn& provider_of(const ProviderSignIn& sign_in, std::string_view 
   return *found;
 }
 
-http::Response to_login(std::string_view status) {
-  return http::redirect(std::string("/login?status=").append(status));
-}
+std::string login_path(std::string_view status) { return std::string("/login?status=").append(status); }
+
+http::Response to_login(std::string_view status) { return http::redirect(login_path(status)); }
 
 std::optional<SetOut> set_out(const ProviderSignIn& sign_in, const OpenIdSignIn& provider, const http::Request& request,
                               Try made, std::string_view prompt) {

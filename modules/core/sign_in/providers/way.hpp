@@ -17,6 +17,7 @@ inline HopCookie cookie_of(const ProviderSignIn& sign_in, const OpenIdSignIn& pr
   return {sign_in.cookies, provider.settings()};
 }
 
+std::string login_path(std::string_view status);
 /// To the sign-in page, which has a sentence for the status.
 http::Response to_login(std::string_view status);
 

@@ -1,0 +1,217 @@
+#include "json_files.hpp"
+
+#include "days.hpp"
+#include "dontgoback/json/writer.hpp"
+#include "feed/feed.hpp"
+#include "file.hpp"
+
+namespace dontgoback::core::exports {
+namespace {
+
+using storage::Connection;
+
+/// A file of one JSON value.
+struct JsonFile {
+  JsonFile(Zip& zip, const char* name, time::Timestamp modified) : file(zip, name, modified) {}
+
+  template <class F>
+  void object(F members) {
+    writer.begin_object();
+    members();
+    writer.end_object();
+    file.pass();
+  }
+  template <class F>
+  void array(F elements) {
+    writer.begin_array();
+    elements();
+    writer.end_array();
+  }
+  void end() {
+    file.text() += '\n';
+    file.end();
+  }
+
+  File file;
+  json::Writer writer{file.text()};
+};
+
+/// `type`: what the API calls the author's direction that day.
+void write_text(json::Writer& writer, const feed::OwnText& text, std::string_view type) {
+  writer.field("content", text.content);
+  writer.field("author", text.author);
+  writer.field(type, accounts::to_string(text.author_type));
+  writer.field("likeCount", text.likes);
+  writer.field("createdAt", text.created_at);
+  writer.field("updatedAt", text.updated_at);
+  writer.field("deletedAt", text.deleted_at);
+}
+
+void write_history(JsonFile& json, const std::vector<accounts::HistoryEntry>& history) {
+  json.writer.key("history");
+  json.array([&] {
+    for (auto entry = history.rbegin(); entry != history.rend(); ++entry) {
+      json.object([&] {
+        json.writer.field("status", accounts::to_string(entry->status));
+        json.writer.field("reason", entry->reason);
+        json.writer.field("at", entry->at);
+      });
+    }
+  });
+}
+
+void write_consent(JsonFile& json, const std::optional<sign_in::Consent>& consent) {
+  json.writer.key("consent");
+  if (!consent) return json.writer.null();
+  json.object([&] {
+    json.writer.field("age14", true);
+    json.writer.field("terms", consent->terms);
+    json.writer.field("acceptedAt", consent->at);
+  });
+}
+
+/// The ids under `name`; how many there were.
+template <class Id>
+std::int64_t write_ids(JsonFile& json, std::string_view name, const Source& source,
+                       std::vector<Id> (*page)(Connection&, UserId, Id, int)) {
+  std::int64_t count = 0;
+  json.writer.key(name);
+  json.array([&] {
+    source.each(
+        Id{0}, page, [](Id id) { return id; },
+        [&](Id id) {
+          json.writer.value(id);
+          json.file.pass();
+          ++count;
+        });
+  });
+  return count;
+}
+
+}  // namespace
+
+void write_profile(Zip& zip, const Profile& profile, time::Timestamp now) {
+  const auto& account = profile.account;
+  JsonFile json(zip, "profile.json", now);
+  json.object([&] {
+    json.writer.field("userId", account.id);
+    json.writer.field("userType", accounts::to_string(account.type()));
+    json.writer.field("userRole", accounts::to_string(account.role));
+    json.writer.field("userStatus", accounts::to_string(account.status));
+    json.writer.field("email", account.email);
+    json.writer.field("userName", account.name());
+    json.writer.field("amount", account.amount);
+    json.writer.field("multiplier", account.multiplier);
+    json.writer.field("createdAt", profile.dates.created_at);
+    json.writer.field("lastSeenAt", profile.dates.last_seen_at);
+    json.writer.key("settings");
+    accounts::write_settings(json.writer, profile.settings);
+    write_consent(json, profile.consent);
+    write_history(json, profile.history);
+    json.writer.field("exportedAt", now);
+  });
+  json.end();
+}
+
+void write_ways_in(Zip& zip, const Profile& profile, time::Timestamp now) {
+  JsonFile json(zip, "ways-in.json", now);
+  json.object([&] {
+    json.writer.field("email", profile.account.email);
+    json.writer.key("identities");
+    json.array([&] {
+      for (const auto& identity : profile.identities) {
+        json.object([&] {
+          json.writer.field("identityId", identity.id);
+          json.writer.field("provider", identity.provider);
+          json.writer.field("issuer", identity.person.issuer);
+          json.writer.field("subject", identity.person.subject);
+          json.writer.field("linkedAt", identity.linked_at);
+        });
+      }
+    });
+    json.writer.key("passkeys");
+    json.array([&] {
+      for (const auto& passkey : profile.passkeys) {
+        json.object([&] {
+          json.writer.field("passkeyId", passkey.id);
+          json.writer.field("createdAt", passkey.created_at);
+          json.writer.field("lastUsedAt", passkey.last_used_at);
+        });
+      }
+    });
+  });
+  json.end();
+}
+
+void write_sessions(Zip& zip, const Profile& profile, time::Timestamp now) {
+  JsonFile json(zip, "sessions.json", now);
+  json.array([&] {
+    for (const auto& session : profile.sessions) {
+      json.object([&] {
+        json.writer.field("sessionId", session.id);
+        json.writer.field("device", session.device);
+        json.writer.field("address", session.address);
+        json.writer.field("createdAt", session.created_at);
+        json.writer.field("lastUsedAt", session.expires_at - sessions::kSessionLife);
+      });
+    }
+  });
+  json.end();
+}
+
+void write_days(Zip& zip, const Source& source, time::Timestamp now, time::Day today) {
+  JsonFile json(zip, "assets.json", now);
+  json.array([&] {
+    each_day(source, today, [&](const assets::OwnDay& day) {
+      json.object([&] {
+        json.writer.field("date", day.day);
+        json.writer.field("amount", day.fortune.amount);
+        json.writer.field("multiplier", day.fortune.multiplier);
+      });
+    });
+  });
+  json.end();
+}
+
+void write_posts(Zip& zip, const Source& source, time::Timestamp now) {
+  JsonFile json(zip, "posts.json", now);
+  json.array([&] {
+    source.each(feed::PostId{0}, feed::own_posts, &feed::OwnPost::id, [&](const feed::OwnPost& post) {
+      json.object([&] {
+        json.writer.field("feedId", post.id);
+        write_text(json.writer, post, "feedType");
+        json.writer.field("commentCount", post.comments);
+      });
+    });
+  });
+  json.end();
+}
+
+void write_comments(Zip& zip, const Source& source, time::Timestamp now) {
+  JsonFile json(zip, "comments.json", now);
+  json.array([&] {
+    source.each(feed::CommentId{0}, feed::own_comments, &feed::OwnComment::id, [&](const feed::OwnComment& comment) {
+      json.object([&] {
+        json.writer.field("commentId", comment.id);
+        json.writer.field("feedId", comment.post);
+        json.writer.field("parentCommentId", comment.parent);
+        write_text(json.writer, comment, "commentType");
+        json.writer.field("subCommentCount", comment.replies);
+      });
+    });
+  });
+  json.end();
+}
+
+Likes write_likes(Zip& zip, const Source& source, time::Timestamp now) {
+  JsonFile json(zip, "likes.json", now);
+  Likes likes;
+  json.object([&] {
+    likes.posts = write_ids(json, "feeds", source, feed::liked_posts);
+    likes.comments = write_ids(json, "comments", source, feed::liked_comments);
+  });
+  json.end();
+  return likes;
+}
+
+}  // namespace dontgoback::core::exports
