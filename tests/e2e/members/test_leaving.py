@@ -85,7 +85,8 @@ def test_a_mail_is_opened_by_a_scanner_and_then_by_its_owner_elsewhere(network, 
     forged = phone.post(link.split("?")[0], link.split("?")[1], headers={
         "Content-Type": "application/x-www-form-urlencoded", "Sec-Fetch-Site": "cross-site",
         "Origin": "https://elsewhere.example"})
-    assert forged.status == 403
+    assert (forged.status, forged.header("Location")) == (303, "/login?status=refused")
+    assert status(network, user) == "ACTIVE"
     done = [phone.press_button(page), phone.press_button(tab), phone.press_button(page)]
     assert {answer.status for answer in done} == {303}
     assert {answer.header("Location") for answer in done} == \
