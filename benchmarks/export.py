@@ -42,6 +42,7 @@ def download(topology, guest, rate=None):
 def measure(topology, posts, rate=None):
     guest = topology.guest()
     write_much(topology, guest.me()["userId"], posts)
+    topology.sql("PRAGMA wal_checkpoint(TRUNCATE)")  # a log of the whole load would be mapped while it is read
     guest.me()
     before = resident(topology.core.pid)
     total, seconds, cpu, most = download(topology, guest, rate)

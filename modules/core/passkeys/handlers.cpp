@@ -231,6 +231,7 @@ http::Response sign_in(const Passkeys& passkeys, const http::Request& request) {
   const auto visitor = core::sign_in::visitor_of(passkeys.sessions, request);
   const auto guest = core::sign_in::guest_of(visitor.before, posts);
 
+  bool copied = false;
   // What is refused uses the challenge up as well: the transaction ends well, and the failure is its answer.
   auto arrived = passkeys.database.write([&](storage::Connection& connection) -> Result<sessions::SignedIn> {
     if (!use_challenge(connection, stored, std::nullopt, now)) return kExpired;
@@ -241,7 +242,7 @@ http::Response sign_in(const Passkeys& passkeys, const http::Request& request) {
     const auto reading = webauthn::read_assertion(passkeys.party, challenge, passkey->public_key, client_data,
                                                   authenticator_data, signature);
     if (!reading.assertion) return kNotGood;
-    const bool copied = webauthn::counter_fell(passkey->counter, reading.assertion->counter);
+    copied = webauthn::counter_fell(passkey->counter, reading.assertion->counter);
     auto signed_in = core::sign_in::sign_in_member(connection, passkeys.life_cycle, passkey->user, visitor, guest, now);
     if (signed_in) {
       note_use(connection, passkey->id, std::max(passkey->counter, reading.assertion->counter),
@@ -250,9 +251,9 @@ http::Response sign_in(const Passkeys& passkeys, const http::Request& request) {
     return signed_in;
   });
   const auto signed_in = http::unwrap(std::move(arrived));
-  auto answer = http::envelope(request, 200, {"로그인되었습니다.", "Signed in."}, [](json::Writer& writer) {
+  auto answer = http::envelope(request, 200, {"로그인되었습니다.", "Signed in."}, [&](json::Writer& writer) {
     writer.begin_object();
-    writer.field("location", "/");
+    writer.field("location", copied ? "/login?status=passkey-copied" : "/");
     writer.end_object();
   });
   return passkeys.sessions.set_cookies(std::move(answer), signed_in);

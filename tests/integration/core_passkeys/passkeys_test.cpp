@@ -191,15 +191,17 @@ TEST_CASE("A counter that falls is told, and signs in all the same") {
   const auto user = passkeys.member_with_passkey();
   auto member = passkeys.node.signed_in(user);
   auto browser = passkeys.node.browser();
-  passkeys.device.counter = 6;
-  CHECK(passkeys.sign_in_with(browser).status == 200);
-  CHECK(member.get(kPasskeys).at("/data/passkeys/0/copied") == false);
-  passkeys.device.counter = 6;
-  CHECK(passkeys.sign_in_with(browser).status == 200);
-  CHECK(member.get(kPasskeys).at("/data/passkeys/0/copied") == true);
-  passkeys.device.counter = 7;
-  CHECK(passkeys.sign_in_with(browser).status == 200);
-  CHECK(member.get(kPasskeys).at("/data/passkeys/0/copied") == true);
+  const auto signs_in = [&](std::uint32_t counter, std::string_view location, bool copied) {
+    passkeys.device.counter = counter;
+    const auto answer = passkeys.sign_in_with(browser);
+    CHECK(answer.status == 200);
+    CHECK(text_at(answer, "/data/location") == location);
+    CHECK(member.get(kPasskeys).at("/data/passkeys/0/copied") == copied);
+  };
+  signs_in(6, "/", false);
+  // Said where it happens, and remembered.
+  signs_in(6, "/login?status=passkey-copied", true);
+  signs_in(7, "/", true);
 }
 
 TEST_CASE("A guest has no passkey, and takes along what they wrote only when they say so") {

@@ -4,10 +4,10 @@ import assert from 'node:assert/strict';
 import { call, entry, lookAround, until } from './visit.mjs';
 
 const field = (page) => page.locator('textarea').first();
-const me = async (page) => (await call(page, 'GET', '/api/v1/users/me')).data;
+export const me = async (page) => (await call(page, 'GET', '/api/v1/users/me')).data;
 
 /** Signs in by a link of the operator's; answers as whom. */
-async function follow(at, page, user) {
+export async function follow(at, page, user) {
   await page.goto(await at.program.signInLink(user));
   await page.locator('button').click();
   await page.waitForURL(`${at.program.url}/`);

@@ -102,6 +102,9 @@ export class Program {
   async signInLink(user) {
     return (await this.#operate('users', 'sign-in-link', String(user))).url;
   }
+  promote(user, role) {
+    return this.#operate('users', 'promote', String(user), `--to=${role}`);
+  }
   async #operate(...words) {
     const settings = [`--data-dir=${this.#folder}`, `--public-url=${this.url}`, '--json'];
     return JSON.parse((await promisify(execFile)(this.#binary, [...words, ...settings])).stdout);

@@ -14,6 +14,8 @@ const at = '2026-11-20T03:00:00Z';
 const me = { userId: 7, email: 'ab****@g*****.com', profileVisibility: 'PUBLIC', userName: '1024만', userType: 'BLUE', userRole: 'USER' };
 const device = (sessionId, name, current = false) => ({ sessionId, device: name, address: '192.0.2.0/24', createdAt: at, lastUsedAt: at, current });
 
+const passkey = (passkeyId, lastUsedAt, copied) => ({ passkeyId, createdAt: at, lastUsedAt, copied });
+
 /** Calls `look(name)` at each. */
 export async function memberScreens(visit, page, look) {
   const answers = new Map();
@@ -65,18 +67,21 @@ export async function memberScreens(visit, page, look) {
   says('GET /users/me', me);
   says('GET /users/me/settings', { language: null, colours: 'WESTERN', profileVisibility: 'PRIVATE' });
   says('GET /users/me/identities', { identities: [{ identityId: 1, provider: 'google', name: 'Google', linkedAt: at }], email: me.email, passkeys: 0 });
+  says('GET /users/me/passkeys', { passkeys: [passkey(1, at, false), passkey(2, null, true)] });
   says('GET /sessions', { sessions: [device(1, 'Chrome · Android', true), device(2, 'Firefox · Linux'), device(3, null)] });
   says('POST /users/account-close/email-request', null);
-  says('POST /sessions/hand-over', { code: '123456', expiresAt: at });
-  says('GET /sessions/hand-over', { state: 'WAITING' });
+  says('POST /sessions/hand-over', { handOverId: 7, code: '123456', expiresAt: at });
+  says('GET /sessions/hand-over', { handOverId: 7, state: 'WAITING' });
   await open('/login?status=linked', 'a.primary');
   await look('sign-in-member');
   await open('/settings', '.bring button');
   await look('settings-member');
+  await page.locator('button.passkey').scrollIntoViewIfNeeded();
+  await look('settings-ways');
   await page.locator('.bring button').click();
   await page.locator('.code').scrollIntoViewIfNeeded();
   await look('settings-code');
-  says('GET /sessions/hand-over', { state: 'CLAIMED', device: 'Safari · iOS', address: '198.51.100.0/24' });
+  says('GET /sessions/hand-over', { handOverId: 7, state: 'CLAIMED', device: 'Safari · iOS', address: '198.51.100.0/24' });
   await page.locator('.bring button.primary').waitFor();
   await look('settings-code-asked');
   await page.locator('section').last().locator('button').last().click();

@@ -4,16 +4,18 @@ import { accounts } from './accounts.mjs';
 import { around } from './around.mjs';
 import { badInput } from './bad-input.mjs';
 import { openBrowser, Program } from './browser.mjs';
+import { chosen } from './chosen.mjs';
 import { graph } from './graph.mjs';
 import { places } from './places.mjs';
 import { reach } from './reach.mjs';
 import { trouble } from './trouble.mjs';
 import { sizes, Visit, words } from './visit.mjs';
+import { ways } from './ways.mjs';
 import { writing } from './writing.mjs';
 
 const [binary, onlySize, onlyName = ''] = process.argv.slice(2);
 if (onlySize && !(onlySize in sizes)) throw new Error(`no size ${onlySize}`);
-const flows = Object.entries({ ...writing, ...accounts, ...places, ...trouble, ...around, ...graph, ...reach, ...badInput }).filter(([name]) => name.includes(onlyName));
+const flows = Object.entries({ ...writing, ...accounts, ...places, ...trouble, ...around, ...graph, ...reach, ...badInput, ...ways, ...chosen }).filter(([name]) => name.includes(onlyName));
 
 let failed = flows.length === 0 ? 1 : 0;
 const browser = await openBrowser();

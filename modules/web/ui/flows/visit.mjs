@@ -35,7 +35,14 @@ export const words = {
     fold: '접기',
     remaining: (n) => `${n}자 남음`,
     over: (n) => `${n}자 초과`,
-    until: '2026년 12월 4일'
+    until: '2026년 12월 4일',
+    privateProfile: '비공개 프로필입니다.',
+    moderator: '운영진',
+    passkey: '패스키',
+    removePasskey: '지우기',
+    passkeyCancelled: '취소했거나 시간이 지났습니다.',
+    passkeyKnown: '이미 패스키가 있습니다.',
+    passkeyCopied: '누군가 복사했을 수 있습니다.'
   },
   en: {
     locale: 'en-US',
@@ -58,7 +65,14 @@ export const words = {
     fold: 'Show less',
     remaining: (n) => `${n} left`,
     over: (n) => `${n} too many`,
-    until: 'December 4, 2026'
+    until: 'December 4, 2026',
+    privateProfile: 'This profile is private.',
+    moderator: 'moderator',
+    passkey: 'Passkey',
+    removePasskey: 'Remove',
+    passkeyCancelled: 'You cancelled, or it took too long.',
+    passkeyKnown: 'This device has a passkey already.',
+    passkeyCopied: 'somebody may have a copy'
   }
 };
 

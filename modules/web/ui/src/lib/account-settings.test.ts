@@ -4,70 +4,125 @@ const failed = vi.fn();
 vi.mock('./act', () => ({ handleFailure: failed }));
 
 const kept = { language: 'en', colours: 'KOREAN', profileVisibility: 'PUBLIC' };
-let answers: ((body: string | undefined) => Response | Promise<Response>)[];
+let answers: (() => Response | Promise<Response>)[];
 let sent: string[];
+let stored: string | null;
 const answer = (status: number, data: unknown = null) => new Response(JSON.stringify({ message: '', data }), { status });
 
 async function open() {
   vi.resetModules();
   const { ofAccount } = await import('./account-settings.svelte');
-  return { ofAccount, settings: (await import('./settings.svelte')).settings };
+  const { settings } = await import('./settings.svelte');
+  return { ofAccount, settings, seen: () => [settings.language, settings.colours] };
+}
+const turn = () => new Promise((done) => setTimeout(done));
+async function belongTo(who: number, { ofAccount }: Awaited<ReturnType<typeof open>>) {
+  ofAccount.belongTo(who);
+  await turn();
 }
 
 beforeEach(() => {
   vi.resetAllMocks();
   answers = [];
   sent = [];
+  stored = null;
   vi.stubGlobal('navigator', { language: 'ko-KR' });
-  vi.stubGlobal('localStorage', { getItem: () => null, setItem: () => {} });
+  vi.stubGlobal('localStorage', { getItem: () => stored, setItem: (_: string, value: string) => (stored = value) });
   vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener: () => {} }));
   vi.stubGlobal('document', { documentElement: { dataset: {} }, querySelectorAll: () => [] });
   vi.stubGlobal('getComputedStyle', () => ({ getPropertyValue: () => '' }));
   vi.stubGlobal('fetch', async (_: string, { method, body }: { method: string; body?: string }) => {
     if (method === 'PATCH') sent.push(body!);
-    return answers.shift()!(body);
+    return answers.shift()!();
   });
 });
 
-it('takes along the language that was chosen in another browser, and turns no colours over', async () => {
-  const { ofAccount, settings } = await open();
+it('takes along what was chosen in another browser', async () => {
+  const here = await open();
   answers = [() => answer(200, kept)];
-  await ofAccount.read();
-  expect([settings.language, settings.colours]).toEqual(['en', 'WESTERN']);
+  await belongTo(7, here);
+  expect(here.seen()).toEqual(['en', 'KOREAN']);
+  expect(sent).toEqual([]);
+});
+
+it('asks once for an account, and again for another', async () => {
+  const here = await open();
+  answers = [() => answer(200, kept), () => answer(200, { ...kept, language: null, colours: 'WESTERN' })];
+  await belongTo(7, here);
+  await belongTo(7, here);
+  expect(answers.length).toBe(1);
+  await belongTo(8, here);
+  expect(here.seen()).toEqual(['en', 'WESTERN']);
+});
+
+it('takes nothing of an account that is gone meanwhile', async () => {
+  const here = await open();
+  let say!: (answered: Response) => void;
+  answers = [() => new Promise<Response>((resolve) => (say = resolve))];
+  await belongTo(7, here);
+  here.ofAccount.belongTo(undefined);
+  say(answer(200, kept));
+  await turn();
+  expect(here.seen()).toEqual(['ko', 'WESTERN']);
+  expect(here.ofAccount.known).toBeNull();
 });
 
 it('does without where the server keeps none, or does not answer', async () => {
   for (const status of [404, 503]) {
-    const { ofAccount, settings } = await open();
+    const here = await open();
     answers = [() => answer(status)];
-    await ofAccount.read();
-    ofAccount.choose({ language: 'en' });
-    expect(ofAccount.known).toBeNull();
-    expect(settings.language).toBe('en');
-    expect(sent).toEqual([]);
+    await belongTo(7, here);
+    expect(here.ofAccount.known).toBeNull();
+    expect(here.seen()).toEqual(['ko', 'WESTERN']);
   }
 });
 
+it('keeps what nobody chose for who signs in next, also after a reload, and once', async () => {
+  let here = await open();
+  here.ofAccount.choose({ colours: 'KOREAN' });
+  here = await open();
+  here.ofAccount.choose({ language: 'en' });
+  expect(here.seen()).toEqual(['en', 'KOREAN']);
+  answers = [() => answer(200, { ...kept, language: 'ko', colours: 'WESTERN' }), () => answer(200, kept)];
+  await belongTo(7, here);
+  expect(sent).toEqual(['{"colours":"KOREAN","language":"en"}']);
+  expect(here.seen()).toEqual(['en', 'KOREAN']);
+  answers = [() => answer(200, { ...kept, colours: 'WESTERN' })];
+  await belongTo(8, here);
+  expect(sent.length).toBe(1);
+  expect(here.seen()).toEqual(['en', 'WESTERN']);
+});
+
+it('keeps the one that nobody chose, and takes the other along', async () => {
+  const here = await open();
+  here.ofAccount.choose({ language: 'ko' });
+  answers = [() => answer(200, kept), () => answer(200, { ...kept, language: 'ko' })];
+  await belongTo(7, here);
+  expect(sent).toEqual(['{"language":"ko"}']);
+  expect(here.seen()).toEqual(['ko', 'KOREAN']);
+});
+
 it('keeps what was chosen before the account’s was known', async () => {
-  const { ofAccount, settings } = await open();
+  const here = await open();
   let say!: (answered: Response) => void;
   answers = [() => new Promise<Response>((resolve) => (say = resolve)), () => answer(200, { ...kept, colours: 'WESTERN' })];
-  const reading = ofAccount.read();
-  await new Promise((done) => setTimeout(done));
-  ofAccount.choose({ colours: 'WESTERN' });
+  await belongTo(7, here);
+  here.ofAccount.choose({ colours: 'WESTERN' });
   say(answer(200, kept));
-  await reading;
+  await turn();
   expect(sent).toEqual(['{"colours":"WESTERN"}']);
-  expect(settings.colours).toBe('WESTERN');
+  expect(here.settings.colours).toBe('WESTERN');
 });
 
 it('shows what was not taken as it was, and says so', async () => {
-  const { ofAccount } = await open();
+  const here = await open();
   answers = [() => answer(200, kept), () => answer(503)];
-  await ofAccount.read();
-  const changing = ofAccount.change({ profileVisibility: 'PRIVATE' });
-  expect(ofAccount.known?.profileVisibility).toBe('PRIVATE');
+  await belongTo(7, here);
+  const changing = here.ofAccount.change({ profileVisibility: 'PRIVATE', colours: 'WESTERN' });
+  expect(here.ofAccount.known?.profileVisibility).toBe('PRIVATE');
+  expect(here.settings.colours).toBe('WESTERN');
   await changing;
-  expect(ofAccount.known?.profileVisibility).toBe('PUBLIC');
+  expect(here.ofAccount.known?.profileVisibility).toBe('PUBLIC');
+  expect(here.settings.colours).toBe('KOREAN');
   expect(failed).toHaveBeenCalledTimes(1);
 });

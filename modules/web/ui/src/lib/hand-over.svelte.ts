@@ -10,15 +10,20 @@ export class Showing {
   code = $state('');
   /** Who asks, once somebody does. */
   asking = $state<HandOverState>({ state: '' });
+  #id = 0;
   #stop = none;
 
   async open(): Promise<void> {
     this.stop();
-    this.code = (await handOver.show()).code;
+    const shown = await handOver.show();
+    this.code = shown.code;
+    this.#id = shown.handOverId;
     this.step = 'shown';
     this.#stop = keepAsking(
       async () => {
-        const now = await handOver.state();
+        let now = await handOver.state();
+        // Another tab shows another code: this one is good for nothing more.
+        if (now.handOverId !== this.#id) now = { state: '' };
         if (this.step === 'shown' && now.state === 'CLAIMED') {
           this.asking = now;
           this.step = 'claimed';
@@ -31,7 +36,7 @@ export class Showing {
   }
   async allow(): Promise<void> {
     try {
-      await handOver.confirm();
+      await handOver.confirm(this.#id);
       this.step = 'done';
     } catch (error) {
       if (!gone(error)) throw error;

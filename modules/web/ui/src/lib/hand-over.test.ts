@@ -4,16 +4,19 @@ import { Claiming, Showing } from './hand-over.svelte';
 
 const path = '/api/v1/sessions/hand-over';
 let asked: string[];
+let sent: unknown[];
 /** What the server says to each: a status, data, or nothing where no answer comes. */
 let says: Record<string, { status?: number; data?: unknown } | null>;
 
 beforeEach(() => {
   vi.useFakeTimers();
   asked = [];
-  says = { [`POST ${path}`]: { data: { code: '123456', expiresAt: '' } }, [`GET ${path}`]: { data: { state: 'WAITING' } } };
-  vi.stubGlobal('fetch', async (address: string, { method }: { method: string }) => {
+  sent = [];
+  says = { [`POST ${path}`]: { data: { handOverId: 7, code: '123456', expiresAt: '' } }, [`GET ${path}`]: { data: { handOverId: 7, state: 'WAITING' } } };
+  vi.stubGlobal('fetch', async (address: string, { method, body }: { method: string; body?: string }) => {
     const call = `${method} ${address}`;
     asked.push(call);
+    sent.push(body && JSON.parse(body));
     const said = call in says ? says[call] : {};
     if (!said) throw new TypeError('no network');
     return new Response(JSON.stringify({ resultCode: '', message: '', data: said.data ?? null }), { status: said.status ?? 200 });
@@ -29,15 +32,23 @@ describe('the device that shows a code', () => {
     expect(showing).toMatchObject({ step: 'shown', code: '123456' });
     await turn();
     expect(showing.step).toBe('shown');
-    says[`GET ${path}`] = { data: { state: 'CLAIMED', device: 'Chrome · Android', address: '192.0.2.0' } };
+    says[`GET ${path}`] = { data: { handOverId: 7, state: 'CLAIMED', device: 'Chrome · Android', address: '192.0.2.0' } };
     await turn();
     expect(showing).toMatchObject({ step: 'claimed', asking: { device: 'Chrome · Android' } });
     expect(asked).not.toContain(`POST ${path}/confirm`);
     await showing.allow();
     expect(showing.step).toBe('done');
+    expect(sent[asked.indexOf(`POST ${path}/confirm`)]).toEqual({ handOverId: 7 });
     const before = asked.length;
     await turn();
     expect(asked).toHaveLength(before);
+  });
+  it('never allows who has typed the code of another tab', async () => {
+    const showing = new Showing();
+    await showing.open();
+    says[`GET ${path}`] = { data: { handOverId: 8, state: 'CLAIMED' } };
+    await turn();
+    expect(showing.step).toBe('over');
   });
   it('refuses, and asks no more', async () => {
     const showing = new Showing();
@@ -61,7 +72,7 @@ describe('the device that shows a code', () => {
     says[`GET ${path}`] = null;
     await turn();
     expect(showing.step).toBe('shown');
-    says[`GET ${path}`] = { data: { state: 'CLAIMED' } };
+    says[`GET ${path}`] = { data: { handOverId: 7, state: 'CLAIMED' } };
     await turn();
     says[`POST ${path}/confirm`] = { status: 410 };
     await showing.allow();

@@ -53,6 +53,7 @@ const ko = {
   saved: '수정했습니다.',
   me: '나',
   admin: '관리자',
+  moderator: '운영진',
   guest: '방문자',
   up: '오름',
   down: '내림',
@@ -92,6 +93,7 @@ const ko = {
   notLiked: '좋아요를 남기지 못했습니다.',
   notUnliked: '좋아요를 취소하지 못했습니다.',
   notRemoved: '삭제하지 못했습니다.',
+  notChanged: '바꾸지 못했습니다.',
   serverAway: '서버가 응답하지 않습니다.',
   tooOften: '짧은 시간에 너무 많이 요청했습니다.',
   tryIn: (seconds: number) =>
@@ -166,6 +168,7 @@ const en: Texts = {
   saved: 'Saved.',
   me: 'me',
   admin: 'admin',
+  moderator: 'moderator',
   guest: 'guest',
   up: 'up',
   down: 'down',
@@ -205,6 +208,7 @@ const en: Texts = {
   notLiked: 'Your like was not saved.',
   notUnliked: 'Your like was not taken back.',
   notRemoved: 'It was not deleted.',
+  notChanged: 'It was not changed.',
   serverAway: 'The server does not answer.',
   tooOften: 'Too many requests in a short time.',
   tryIn: (seconds) =>

@@ -5,10 +5,18 @@ export type LanguageCode = 'ko' | 'en';
 /** A rise is blue in this network and red on Korea's exchanges; a fall is the other. */
 export type Colours = 'WESTERN' | 'KOREAN';
 
+/** What accounts keep, too. */
+export interface OfAccounts {
+  language?: LanguageCode;
+  colours?: Colours;
+}
+
 interface Stored {
   theme: Theme;
   language: LanguageCode;
   colours: Colours;
+  /** Chosen here, and in no account yet. */
+  unsent?: OfAccounts | undefined;
 }
 
 function read(): Stored {
@@ -22,7 +30,8 @@ function read(): Stored {
     return {
       theme: stored.theme === 'light' || stored.theme === 'dark' ? stored.theme : 'system',
       language: stored.language === 'ko' || stored.language === 'en' ? stored.language : fallback.language,
-      colours: stored.colours === 'KOREAN' ? 'KOREAN' : 'WESTERN'
+      colours: stored.colours === 'KOREAN' ? 'KOREAN' : 'WESTERN',
+      unsent: stored.unsent
     };
   } catch {
     return fallback;
@@ -46,6 +55,10 @@ class Settings {
     return this.#values.colours;
   }
 
+  get unsent(): OfAccounts | undefined {
+    return this.#values.unsent;
+  }
+
   set(change: Partial<Stored>): void {
     Object.assign(this.#values, change);
     try {
@@ -54,6 +67,14 @@ class Settings {
       // Private windows may refuse; the choice then holds until the page is left.
     }
     this.apply();
+  }
+
+  /** Whoever signs in next has chosen this. */
+  keepForAccount(change: OfAccounts): void {
+    this.set({ unsent: { ...this.unsent, ...change } });
+  }
+  sent(): void {
+    if (this.unsent) this.set({ unsent: undefined });
   }
 
   apply(): void {

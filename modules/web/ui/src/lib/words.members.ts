@@ -1,3 +1,5 @@
+import { explain } from './notices.svelte';
+import { PasskeyError } from './passkeys';
 import { settings } from './settings.svelte';
 import { en } from './words/en';
 import { ko, type Words } from './words/ko';
@@ -11,4 +13,9 @@ export function m(): Words {
 export function sentence(status: string | null, until: string): string {
   const { statuses } = m();
   return status !== null && Object.hasOwn(statuses, status) ? statuses[status as keyof typeof statuses](until) : '';
+}
+
+/** Why it was not done, also where an authenticator was asked. */
+export function whyNot(error: unknown): string {
+  return error instanceof PasskeyError ? m().passkeyWhy[error.why] : explain(error);
 }

@@ -16,18 +16,6 @@ beforeEach(() => {
   });
 });
 
-describe('what sign-in offers', () => {
-  it('is guests and everybody where the server says nothing of it', async () => {
-    answers = [answer(200, { providers: [] })];
-    expect(await signIn.offers()).toEqual({ providers: [], email: false, guests: true, signUp: 'OPEN' });
-  });
-  it('is what the server says', async () => {
-    const offers = { providers: [{ id: 'x', name: 'X' }], email: true, guests: false, signUp: 'CLOSED' };
-    answers = [answer(200, offers)];
-    expect(await signIn.offers()).toEqual(offers);
-  });
-});
-
 describe('a server without these calls', () => {
   it.each([403, 404, 405])('says %i, and has none', async (status) => {
     for (const read of [signUp.get, ways.get, devices.list, accountSettings.get]) {

@@ -1,23 +1,8 @@
 import { api, ApiError, apiOnce, signIn as signInBy } from './client';
-import type { SignInProvider } from './types';
+import type { AccountSettings, Offers, SignUp } from './types';
 
 // What members do with their account: ways in, sessions, settings, and the way out.
 
-/** What the sign-in page offers. */
-export interface Offers {
-  providers: SignInProvider[];
-  email: boolean;
-  guests: boolean;
-  signUp: 'OPEN' | 'INVITATION' | 'CLOSED';
-}
-/** Somebody who has proved who they are, and is no member yet. */
-export interface SignUp {
-  way: string;
-  email: string | null;
-  needsInvitation: boolean;
-  terms: string;
-  keepsPosts: boolean;
-}
 export interface Identity {
   identityId: number;
   provider: string;
@@ -38,19 +23,17 @@ export interface Device {
   current: boolean;
 }
 export interface ShownCode {
+  handOverId: number;
   code: string;
   expiresAt: string;
 }
 /** How far the bringing of a session is; other words mean that it is over. */
 export interface HandOverState {
+  /** Of the code; the device that types it does not hear it. */
+  handOverId?: number;
   state: string;
   device?: string | null;
   address?: string | null;
-}
-export interface AccountSettings {
-  language: 'ko' | 'en' | null;
-  colours: 'KOREAN' | 'WESTERN';
-  profileVisibility: 'PUBLIC' | 'PRIVATE';
 }
 export type Leaving = 'CLOSE' | 'INACTIVE';
 
@@ -64,11 +47,7 @@ const orNull = <T>(asked: Promise<T>): Promise<T | null> =>
   });
 
 export const signIn = {
-  /** What a server says that knows fewer words: it has guests, and takes everybody. */
-  offers: async (): Promise<Offers> => ({
-    ...{ email: false, guests: true, signUp: 'OPEN' },
-    ...(await apiOnce<Partial<Offers> & { providers: SignInProvider[] }>('/api/v1/sign-in-providers'))
-  }),
+  offers: () => apiOnce<Offers>('/api/v1/sign-in-providers'),
   email: (email: string, keepPosts: boolean) =>
     apiOnce<{ expiresAt: string }>('/api/v1/sign-in/email', { method: 'POST', body: { email, keepPosts } }),
   code: (code: string) => signInBy<{ location: string }>('/api/v1/sign-in/email/code', { method: 'POST', body: { code } })
@@ -108,7 +87,7 @@ const handOverPath = `${sessionsPath}/hand-over`;
 export const handOver = {
   show: () => api<ShownCode>(handOverPath, { method: 'POST' }),
   state: () => api<HandOverState>(handOverPath),
-  confirm: () => api<unknown>(`${handOverPath}/confirm`, { method: 'POST' }),
+  confirm: (handOverId: number) => api<unknown>(`${handOverPath}/confirm`, { method: 'POST', body: { handOverId } }),
   cancel: () => end(handOverPath),
   claim: (code: string) => apiOnce<{ device?: string | null }>(`${handOverPath}/claim`, { method: 'POST', body: { code } }),
   claimed: () => apiOnce<HandOverState>(`${handOverPath}/claim`),

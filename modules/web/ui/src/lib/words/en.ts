@@ -6,7 +6,10 @@ export const en: Words = {
   lookAroundHint: 'No sign-up: start with a name of this browser’s own.',
   loginIntro: 'A fortune that changes every morning is your name.',
   loginPoint1: 'You start with ten million won.',
-  loginPoint2: 'Every day at 03:00: blue when it rose, red when it fell.',
+  loginPoint2: {
+    WESTERN: 'Every day at 03:00: blue when it rose, red when it fell.',
+    KOREAN: 'Every day at 03:00: red when it rose, blue when it fell.'
+  },
   loginPoint3: 'A post keeps the name of the day it was written.',
   agree: 'By starting you agree to the terms and the privacy policy.',
   orElse: 'or',
@@ -44,11 +47,14 @@ export const en: Words = {
     refused: () => 'Signing in was refused. Try again, or another way.',
     expired: () => 'Signing in took too long, or was begun in another browser. Start again.',
     'provider-away': () => 'The sign-in service does not answer. Try again in a moment, or another way.',
+    busy: () => 'There is too much to do just now. Try again in a minute.',
     unverified: () => 'The e-mail address is not verified. Verify it with the sign-in service, then try again.',
     'linked-elsewhere': () => 'That account is linked to another member already. Nothing was changed.',
     'sign-up-closed': () => 'That account is nobody’s here, and nobody new can join now.',
     'invitation-needed': () => 'Joining needs an invitation. Open your invitation, then sign in again.',
     linked: () => 'The way to sign in is linked.',
+    'passkey-copied': () =>
+      'Your passkey was used fewer times than we know of: somebody may have a copy. If you did not move it yourself, remove it in the settings.',
     'session-over': () => 'Your session has ended. What you wrote is kept, and is there when you sign in to the same account.',
     'guest-over': () => 'The guest session has ended. What you wrote is kept in this browser.',
     'ended-elsewhere': () => 'The session was ended in another tab.'
@@ -74,7 +80,6 @@ export const en: Words = {
   visibility: 'Profile',
   visibilityChoices: { PUBLIC: 'Public', PRIVATE: 'Private' },
   visibilityHint: 'Of a private profile nobody sees the list of posts and the graph. The posts stay in the feed.',
-  notChanged: 'It was not changed.',
 
   ways: 'Ways to sign in',
   waysEmpty: 'No way to sign in is linked.',
@@ -84,6 +89,24 @@ export const en: Words = {
   lastWay: 'It is your only way in and cannot be unlinked.',
   link: (name) => `Link ${name}`,
   unlinked: 'Unlinked.',
+
+  passkey: 'Passkey',
+  passkeySignIn: 'Sign in with a passkey',
+  passkeyWaits: 'Confirm it on your device',
+  addPasskey: 'Make a passkey',
+  addPasskeyHint: 'Sign in by fingerprint, face or screen lock. It is kept on this device or in your password manager.',
+  madeOn: (day) => `Made ${day}`,
+  removePasskey: 'Remove',
+  removePasskeyQuestion: 'Remove the passkey? It will no longer sign you in. What the device keeps of it is removed there.',
+  passkeyAdded: 'The passkey is registered.',
+  passkeyRemoved: 'The passkey is removed.',
+  passkeyCopied: 'It was once used fewer times than we know of: somebody may have a copy. If you did not move it yourself, remove it.',
+  passkeyWhy: {
+    cancelled: 'You cancelled, or it took too long. You can try again.',
+    unsupported: 'Passkeys cannot be used in this browser or on this device.',
+    known: 'This device has a passkey already.'
+  },
+
   becomeMember: 'Become a member',
   becomeMemberHint: 'A guest account lives in this browser only. Sign in to take your posts along and use them anywhere.',
 
@@ -128,5 +151,6 @@ export const en: Words = {
   deactivateQuestion: 'Deactivate the account? You are signed out on all devices.',
   closeQuestion: 'Close the account? You are signed out on all devices, and it is deleted after 14 days.',
   signInAgain: 'To show that it is you, sign in again, and do it within 10 minutes.',
+  signInAgainByPasskey: 'Sign in again with a passkey',
   signInAgainWith: (name) => `Sign in again with ${name}`
 };

@@ -5,7 +5,7 @@ export const ko = {
   lookAroundHint: '가입 없이 이 브라우저만의 이름으로 시작합니다.',
   loginIntro: '매일 아침 바뀌는 재산이 당신의 이름이 됩니다.',
   loginPoint1: '천만 원으로 시작합니다.',
-  loginPoint2: '매일 03시, 오르면 파랑 내리면 빨강.',
+  loginPoint2: { WESTERN: '매일 03시, 오르면 파랑 내리면 빨강.', KOREAN: '매일 03시, 오르면 빨강 내리면 파랑.' },
   loginPoint3: '글에는 쓴 날의 이름이 남습니다.',
   agree: '시작하면 이용약관과 개인정보 처리방침에 동의하는 것으로 봅니다.',
   orElse: '또는',
@@ -45,11 +45,14 @@ export const ko = {
     refused: () => '로그인이 거절되었습니다. 다시 시도하거나 다른 방법을 쓰세요.',
     expired: () => '로그인 시간이 지났거나 다른 브라우저에서 시작한 로그인입니다. 다시 시작하세요.',
     'provider-away': () => '로그인 서비스가 응답하지 않습니다. 잠시 후 다시 시도하거나 다른 방법을 쓰세요.',
+    busy: () => '지금은 요청이 너무 많습니다. 1분쯤 뒤에 다시 시도하세요.',
     unverified: () => '확인되지 않은 이메일입니다. 로그인 서비스에서 이메일을 확인한 뒤 다시 시도하세요.',
     'linked-elsewhere': () => '이미 다른 회원과 연결된 계정입니다. 연결을 바꾸지 않았습니다.',
     'sign-up-closed': () => '회원이 아닌 계정이며, 지금은 새로 가입할 수 없습니다.',
     'invitation-needed': () => '가입하려면 초대가 있어야 합니다. 초대 링크를 연 뒤 다시 로그인하세요.',
     linked: () => '로그인 방법을 연결했습니다.',
+    'passkey-copied': () =>
+      '쓰신 패스키의 사용 횟수가 줄었습니다. 누군가 복사했을 수 있습니다. 직접 옮긴 것이 아니라면 설정에서 지우세요.',
     'session-over': () => '로그인이 끝났습니다. 쓰던 글은 보관했으며, 같은 계정으로 다시 로그인하면 나옵니다.',
     'guest-over': () => '방문자 로그인이 끝났습니다. 쓰던 글은 이 브라우저에 보관했습니다.',
     'ended-elsewhere': () => '다른 탭에서 로그인이 끝났습니다.'
@@ -75,7 +78,6 @@ export const ko = {
   visibility: '프로필',
   visibilityChoices: { PUBLIC: '공개', PRIVATE: '비공개' },
   visibilityHint: '비공개이면 내 글 목록과 재산 그래프를 남이 볼 수 없습니다. 글은 피드에 그대로 보입니다.',
-  notChanged: '바꾸지 못했습니다.',
 
   ways: '로그인 방법',
   waysEmpty: '연결된 로그인 방법이 없습니다.',
@@ -85,6 +87,24 @@ export const ko = {
   lastWay: '하나뿐인 로그인 방법이라 끊을 수 없습니다.',
   link: (name: string) => `${name} 연결하기`,
   unlinked: '연결을 끊었습니다.',
+
+  passkey: '패스키',
+  passkeySignIn: '패스키로 로그인',
+  passkeyWaits: '기기에서 확인하세요',
+  addPasskey: '패스키 만들기',
+  addPasskeyHint: '지문이나 얼굴, 화면 잠금으로 로그인합니다. 이 기기나 암호 관리자에 저장됩니다.',
+  madeOn: (day: string) => `${day} 등록`,
+  removePasskey: '지우기',
+  removePasskeyQuestion: '패스키를 지울까요? 이 패스키로는 더 로그인할 수 없습니다. 기기에 남은 것은 기기에서 지우세요.',
+  passkeyAdded: '패스키를 등록했습니다.',
+  passkeyRemoved: '패스키를 지웠습니다.',
+  passkeyCopied: '사용 횟수가 줄어든 적이 있습니다. 누군가 복사했을 수 있습니다. 직접 옮긴 것이 아니라면 지우세요.',
+  passkeyWhy: {
+    cancelled: '취소했거나 시간이 지났습니다. 다시 할 수 있습니다.',
+    unsupported: '이 브라우저나 기기에서는 패스키를 쓸 수 없습니다.',
+    known: '이 기기에는 이미 패스키가 있습니다.'
+  },
+
   becomeMember: '회원이 되기',
   becomeMemberHint: '방문자 계정은 이 브라우저에만 있습니다. 로그인하면 글을 가져와 어디서나 쓸 수 있습니다.',
 
@@ -129,6 +149,7 @@ export const ko = {
   deactivateQuestion: '계정을 비활성화할까요? 모든 기기에서 로그아웃됩니다.',
   closeQuestion: '정말 탈퇴할까요? 모든 기기에서 로그아웃되고, 14일 뒤 계정이 지워집니다.',
   signInAgain: '본인 확인을 위해 다시 로그인한 뒤 10분 안에 해 주세요.',
+  signInAgainByPasskey: '패스키로 다시 로그인',
   signInAgainWith: (name: string) => `${name} 계정으로 다시 로그인`
 };
 
