@@ -1,7 +1,7 @@
 #include "account_store.hpp"
 #include "author_marks.hpp"
 #include "feed.hpp"
-#include "removal.hpp"
+#include "removal_store.hpp"
 
 namespace dontgoback::core::feed {
 namespace {

@@ -1,4 +1,4 @@
-#include "core/feed/removal.hpp"
+#include "core/feed/removal_store.hpp"
 #include "core/parts.hpp"
 #include "leaving_talk.hpp"
 

@@ -1,4 +1,4 @@
-#include "removal.hpp"
+#include "removal_store.hpp"
 
 #include <cstdint>
 #include <optional>
