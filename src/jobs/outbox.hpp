@@ -25,7 +25,7 @@ class DatabaseOutbox final : public Outbox {
 
   void on(std::string_view topic, Deliver deliver) override;
   void add(storage::Connection& connection, std::string_view topic, std::string_view payload,
-           std::string_view subject) override;
+           std::string_view subject = {}) override;
   std::vector<Entry> entries(storage::Connection& connection, std::string_view topic, int limit) override;
   bool stopping() const override;
 
