@@ -51,6 +51,7 @@ jobs::Job daily_purge(Host& host, const Parts& parts) {
                 const expiry::Sweep sweep{host.database, host.trust, run};
                 const auto guests = sign_in::purge_guests(sweep, parts.life_cycle, feed::authors_among);
                 const auto rows = sessions::remove_expired(sweep) + sign_in::remove_expired(sweep) +
+                                  leaving::remove_expired(sweep) +
                                   idempotency::remove_expired(sweep);
                 return "removed " + std::to_string(guests) + " guests and " + std::to_string(rows) + " expired rows";
               },
@@ -116,6 +117,7 @@ std::filesystem::path CoreModule::key_file(const config::Node& node) const {
 std::vector<jobs::Job> CoreModule::own_jobs(Host& host) {
   auto all = assets::own_jobs(host, assets_);
   std::ranges::move(feed::own_jobs(host), std::back_inserter(all));
+  std::ranges::move(leaving::own_jobs(host, parts_->life_cycle), std::back_inserter(all));
   all.push_back(daily_purge(host, *parts_));
   all.push_back(hourly_purge(host));
   return all;
@@ -155,6 +157,7 @@ void CoreModule::start(Host& host) {
   sign_in::add_routes(host, *sessions_, parts_->life_cycle, *ways_in_,
                       {static_cast<int>(guests_per_hour_), providers, takes_guests_, sign_up_});
   passkeys::add_routes(host, *sessions_, parts_->life_cycle, *ways_in_);
+  leaving::add_routes(host, *sessions_, parts_->life_cycle);
   accounts::add_routes(host, sessions_->authenticator(), parts_->directory);
   assets::add_routes(host, sessions_->authenticator(), *services_, assets_);
   feed::add_routes(host, sessions_->authenticator(), parts_->directory);

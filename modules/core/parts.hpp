@@ -4,6 +4,7 @@
 #include "assets/assets.hpp"
 #include "feed/feed.hpp"
 #include "idempotency/idempotency.hpp"
+#include "leaving/leaving.hpp"
 #include "passkeys/passkeys.hpp"
 #include "sessions/sessions.hpp"
 #include "sign_in/sign_in.hpp"
@@ -15,7 +16,8 @@ namespace dontgoback::core {
 struct Parts {
   accounts::Directory directory{assets::fortunes()};
   accounts::LifeCycle life_cycle{{&feed::subscriber(), &assets::subscriber(), &sign_in::subscriber(),
-                                  &passkeys::subscriber(), &sessions::subscriber(), &idempotency::subscriber()}};
+                                  &passkeys::subscriber(), &leaving::subscriber(), &sessions::subscriber(),
+                                  &idempotency::subscriber()}};
 };
 
 }  // namespace dontgoback::core

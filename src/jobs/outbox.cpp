@@ -35,9 +35,10 @@ void DatabaseOutbox::on(std::string_view topic, Deliver deliver) {
   }
 }
 
-void DatabaseOutbox::add(storage::Connection& connection, std::string_view topic, std::string_view payload) {
+void DatabaseOutbox::add(storage::Connection& connection, std::string_view topic, std::string_view payload,
+                         std::string_view subject) {
   if (payload.size() > kMaxPayload) throw std::invalid_argument("an outbox message is larger than 64 KiB");
-  add_message(connection, topic, payload, clock_.now());
+  add_message(connection, topic, payload, subject, clock_.now());
 }
 
 std::vector<Outbox::Entry> DatabaseOutbox::entries(storage::Connection& connection, std::string_view topic, int limit) {

@@ -24,7 +24,8 @@ class DatabaseOutbox final : public Outbox {
   ~DatabaseOutbox() override;
 
   void on(std::string_view topic, Deliver deliver) override;
-  void add(storage::Connection& connection, std::string_view topic, std::string_view payload) override;
+  void add(storage::Connection& connection, std::string_view topic, std::string_view payload,
+           std::string_view subject = {}) override;
   std::vector<Entry> entries(storage::Connection& connection, std::string_view topic, int limit) override;
   bool stopping() const override;
 

@@ -16,16 +16,23 @@ const storage::Planned kList("outbox/list",
                              "SELECT id, state, attempts, next_at, created_at FROM outbox {outbox_by_due} WHERE topic "
                              "= :topic ORDER BY state, next_at, id LIMIT :limit");
 
+const storage::Planned kForget("outbox/forget",
+                               "DELETE FROM outbox {outbox_by_subject} WHERE topic = :topic AND subject = :subject");
+
 }  // namespace
 
 // The states of the column: 0 waiting, 1 failed for good. Written out in the texts, so that an index can be used.
 
 void add_message(storage::Connection& connection, std::string_view topic, std::string_view payload,
-                 time::Timestamp now) {
+                 std::string_view subject, time::Timestamp now) {
   connection.execute(
-      "INSERT INTO outbox (topic, payload, state, attempts, next_at, created_at) VALUES (:topic, :payload, 0, 0, "
-      ":next_at, :created_at)",
-      topic, payload, now, now);
+      "INSERT INTO outbox (topic, payload, subject, state, attempts, next_at, created_at) VALUES (:topic, :payload, "
+      ":subject, 0, 0, :next_at, :created_at)",
+      topic, payload, subject.empty() ? std::nullopt : std::optional(subject), now, now);
+}
+
+std::int64_t forget(storage::Connection& connection, std::string_view topic, std::string_view subject) {
+  return connection.execute(kForget.on(connection), topic, subject);
 }
 
 bool has_due_message(storage::Connection& connection, std::string_view topic, time::Timestamp now) {

@@ -24,7 +24,7 @@ struct OutboxCounts {
 };
 
 void add_message(storage::Connection& connection, std::string_view topic, std::string_view payload,
-                 time::Timestamp now);
+                 std::string_view subject, time::Timestamp now);
 bool has_due_message(storage::Connection& connection, std::string_view topic, time::Timestamp now);
 /// The oldest that are due, at most 50.
 std::vector<Message> due_messages(storage::Connection& connection, std::string_view topic, time::Timestamp now);

@@ -7,8 +7,11 @@
 #include "dontgoback/json/reader.hpp"
 #include "dontgoback/json/writer.hpp"
 #include "dontgoback/mail/address.hpp"
+#include "dontgoback/security/crypto/base64.hpp"
+#include "dontgoback/security/crypto/hash.hpp"
 #include "dontgoback/security/crypto/hex.hpp"
 #include "dontgoback/security/crypto/random_bytes.hpp"
+#include "dontgoback/text/ascii.hpp"
 #include "dontgoback/text/utf8.hpp"
 
 namespace dontgoback::mail {
@@ -37,6 +40,11 @@ bool is_body(std::string_view text) {
 
 bool is_id(std::string_view text) {
   return text.size() == 2 * kIdBytes && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+}
+
+/// Of all mails to one address, however it is spelt.
+std::string subject_of(std::string_view address) {
+  return security::base64url_encode(security::bytes(security::sha256(text::lower(address))));
 }
 
 }  // namespace
@@ -68,7 +76,11 @@ void send(jobs::Outbox& outbox, storage::Connection& connection, const Message& 
   writer.field("html", message.html);
   if (message.until) writer.field("until", message.until->time_since_epoch().count());
   writer.end_object();
-  outbox.add(connection, kTopic, payload);
+  outbox.add(connection, kTopic, payload, subject_of(message.to));
+}
+
+void forget(storage::Connection& connection, std::string_view address) {
+  jobs::forget(connection, kTopic, subject_of(address));
 }
 
 std::optional<Letter> read(std::string_view payload) {

@@ -35,12 +35,18 @@ class Outbox {
   virtual ~Outbox() = default;
   /// Who delivers a topic's messages. Before the node starts.
   virtual void on(std::string_view topic, Deliver deliver) = 0;
-  /// Writes a message in the transaction of `connection`. At most 64 KiB of UTF-8.
-  virtual void add(storage::Connection& connection, std::string_view topic, std::string_view payload) = 0;
+  /// Writes a message in the transaction of `connection`. At most 64 KiB of UTF-8. `subject`, at most 64 ASCII
+  /// characters, is whom or what it is about, for `forget`; "": nobody asks.
+  virtual void add(storage::Connection& connection, std::string_view topic, std::string_view payload,
+                   std::string_view subject = {}) = 0;
   /// Those of a topic that are there: at most `limit`, what waits before what failed, each by when it is due.
   virtual std::vector<Entry> entries(storage::Connection& connection, std::string_view topic, int limit) = 0;
   /// Whether the node stops: a delivery that waits for somebody gives up then, and is a retry. Any thread.
   virtual bool stopping() const = 0;
 };
+
+/// Removes the messages about a subject that were not delivered, failed ones too, in the caller's transaction. One that
+/// is being delivered in this moment may arrive. How many there were.
+std::int64_t forget(storage::Connection& connection, std::string_view topic, std::string_view subject);
 
 }  // namespace dontgoback::jobs

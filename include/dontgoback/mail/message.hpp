@@ -33,6 +33,9 @@ std::optional<std::string_view> problem_of(const Message& message);
 /// process ends. Throws std::invalid_argument for a message with a problem, or over 64 KiB as JSON.
 void send(jobs::Outbox& outbox, storage::Connection& connection, const Message& message);
 
+/// Removes the mails to the address that were not sent, in the caller's transaction.
+void forget(storage::Connection& connection, std::string_view address);
+
 /// A message and what it is known by, made with its row: the same at each try, and of no other message anywhere, so
 /// that who receives it twice can tell.
 struct Letter {

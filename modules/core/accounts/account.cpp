@@ -11,9 +11,13 @@ std::string_view to_string(AccountStatus status) {
     case AccountStatus::close_requested:
       return "CLOSE_REQUESTED";
     case AccountStatus::suspended:
+      return "SUSPENDED";
+    case AccountStatus::closed:
+      return "CLOSED";
+    case AccountStatus::departed:
       break;
   }
-  return "SUSPENDED";
+  return "DEPARTED";
 }
 
 std::string_view to_string(http::Role role) {

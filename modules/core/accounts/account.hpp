@@ -13,15 +13,20 @@
 namespace dontgoback::core::accounts {
 
 /// Contract, section 3, "Account states". The number is the column's.
-enum class AccountStatus { active = 0, inactive = 1, close_requested = 2, suspended = 3 };
+/// Besides: closed, while what it had is being removed (nobody signs in to it any more), and the one departed account.
+enum class AccountStatus { active = 0, inactive = 1, close_requested = 2, suspended = 3, closed = 4, departed = 5 };
 
 /// Whether the account is as if it were not there: until its owner signs in again. A suspended one is not; its posts
 /// are.
 constexpr bool is_hidden(AccountStatus status) {
-  return status == AccountStatus::inactive || status == AccountStatus::close_requested;
+  return status == AccountStatus::inactive || status == AccountStatus::close_requested ||
+         status == AccountStatus::closed;
 }
 
-/// `ACTIVE`, `INACTIVE`, `CLOSE_REQUESTED` or `SUSPENDED`.
+/// Stands for all who have left, where something of theirs keeps its place: nobody's account, in no list.
+inline constexpr UserId kDeparted{-1};
+
+/// `ACTIVE`, `INACTIVE`, `CLOSE_REQUESTED`, `SUSPENDED`, `CLOSED` or `DEPARTED`.
 std::string_view to_string(AccountStatus status);
 /// `GUEST`, `USER`, `MODERATOR` or `ADMIN`.
 std::string_view to_string(http::Role role);

@@ -24,6 +24,6 @@ inline std::string planned_join(std::string_view a, std::string_view user) {
 inline std::string is_active(std::string_view a) { return std::string(a) + ".status = 0"; }
 
 /// Whether what it wrote is shown.
-inline std::string visible_account(std::string_view a) { return is_active(a); }
+inline std::string visible_account(std::string_view a) { return std::string(a) + ".status IN (0, 5)"; }
 
 }  // namespace dontgoback::core::accounts

@@ -37,6 +37,9 @@ class Subscriber {
   virtual void status_changed(storage::Connection&, const Change&) const {}
   /// What `from` did is to be `to`'s, as far as it can be; `from` is removed next.
   virtual void merged(storage::Connection&, UserId /*from*/, UserId /*to*/) const {}
+  /// Removes some of what an account has that may be much, before it is removed: at most a transaction's worth. Whether
+  /// nothing of it is left.
+  virtual bool removed_some(storage::Connection&, UserId) const { return true; }
   /// About to be removed: not a row may be left. What others have stays right.
   virtual void removed(storage::Connection&, UserId) const {}
 };
@@ -55,7 +58,7 @@ class LifeCycle {
   void signed_in(storage::Connection& connection, UserId id, time::Timestamp now) const;
 
   /// Sets the status and adds its row of history (≤ 200 characters of reason), unless it is so already. What it was;
-  /// nothing when there is no such account.
+  /// nothing when there is no such account, or it is being removed.
   std::optional<AccountStatus> set_status(storage::Connection& connection, UserId id, AccountStatus status,
                                           std::string_view reason, time::Timestamp now) const;
 
@@ -67,6 +70,10 @@ class LifeCycle {
   /// Removes a locked account and all that is its own.
   void remove(storage::Connection& connection, UserId id) const;
 
+  /// The same of an account that may have any number of rows, a slice in each transaction: whether it is gone. From the
+  /// first to the last it is `closed`.
+  bool remove_slice(storage::Connection& connection, UserId id, time::Timestamp now) const;
+
   /// Makes what `from` did `to`'s and removes `from`, which is locked.
   void merge(storage::Connection& connection, UserId from, UserId to) const;
 
@@ -77,6 +84,9 @@ class LifeCycle {
 /// Holds the account against other writers until the transaction ends, so that what is counted stays counted. To come
 /// before what is read of the account.
 void lock_account(storage::Connection& connection, UserId id);
+
+/// Makes the departed account where there is none yet. To come before anything is made its.
+void ensure_departed(storage::Connection& connection);
 
 /// The account was used: its session was renewed.
 void touch_account(storage::Connection& connection, UserId id, time::Timestamp now);

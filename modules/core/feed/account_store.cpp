@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
-#include <optional>
 #include <string>
 
 #include "dontgoback/storage/planned.hpp"
@@ -16,32 +15,22 @@ using storage::Planned;
 
 /// The statements for likes of one kind of thing.
 struct LikesOf {
-  const Planned &liked, &drop_all;
+  const Planned& liked;
   std::string_view move, count_down, drop;
 };
 
 const Planned kLikedPosts("feed/liked-posts",
                           "SELECT post_id FROM post_likes {post_likes_by_user} WHERE user_id = :user_id");
-const Planned kDropPostLikes("feed/drop-post-likes",
-                             "DELETE FROM post_likes {post_likes_by_user} WHERE user_id = :user_id");
 const Planned kLikedComments("feed/liked-comments",
                              "SELECT comment_id FROM comment_likes {comment_likes_by_user} WHERE user_id = :user_id");
-const Planned kDropCommentLikes("feed/drop-comment-likes",
-                                "DELETE FROM comment_likes {comment_likes_by_user} WHERE user_id = :user_id");
 
-const LikesOf kPosts{kLikedPosts, kDropPostLikes,
-                     "UPDATE post_likes SET user_id = :to WHERE post_id = :id AND user_id = :from",
+const LikesOf kPosts{kLikedPosts, "UPDATE post_likes SET user_id = :to WHERE post_id = :id AND user_id = :from",
                      "UPDATE posts SET like_count = like_count - 1 WHERE id = :id",
                      "DELETE FROM post_likes WHERE post_id = :id AND user_id = :user_id"};
-const LikesOf kComments{kLikedComments, kDropCommentLikes,
+const LikesOf kComments{kLikedComments,
                         "UPDATE comment_likes SET user_id = :to WHERE comment_id = :id AND user_id = :from",
                         "UPDATE comments SET like_count = like_count - 1 WHERE id = :id",
                         "DELETE FROM comment_likes WHERE comment_id = :id AND user_id = :user_id"};
-
-const Planned kCommentsOf("feed/comments-of-author",
-                          "SELECT id, post_id, parent_id, deleted_at IS NULL FROM comments {comments_by_user} WHERE "
-                          "user_id = :user_id ORDER BY id DESC");
-const Planned kRemovePosts("feed/remove-posts", "DELETE FROM posts {posts_by_user} WHERE user_id = :user_id");
 
 // Who takes them over has signed in: what it wrote is shown.
 const Planned kHandOverPosts("feed/hand-over-posts",
@@ -56,12 +45,6 @@ std::vector<std::int64_t> liked_by(storage::Connection& connection, const LikesO
   return ids;
 }
 
-// Row by row: MariaDB 10.11 would walk the whole table for an UPDATE … WHERE id IN (SELECT …).
-void remove_likes(storage::Connection& connection, const LikesOf& likes, UserId user) {
-  for (const auto id : liked_by(connection, likes, user)) connection.execute(likes.count_down, id);
-  connection.execute(likes.drop_all.on(connection), user);
-}
-
 void hand_over_likes(storage::Connection& connection, const LikesOf& likes, UserId from, UserId to) {
   for (const auto id : liked_by(connection, likes, from)) {
     try {
@@ -73,43 +56,7 @@ void hand_over_likes(storage::Connection& connection, const LikesOf& likes, User
   }
 }
 
-/// Removes the user's comments and the replies to them, as the feed does when a comment is deleted, and takes what was
-/// not deleted yet out of the counts of the posts and comments they stand under.
-void remove_comments(storage::Connection& connection, UserId user) {
-  struct Comment {
-    std::int64_t id, post;
-    std::optional<std::int64_t> parent;
-    bool counted;
-  };
-  // Newest first: a reply goes before what it replies to.
-  std::vector<Comment> comments;
-  connection.each(kCommentsOf.on(connection), storage::args(user),
-                  [&comments](std::int64_t id, std::int64_t post, std::optional<std::int64_t> parent, bool counted) {
-                    comments.push_back({id, post, parent, counted});
-                  });
-  for (const auto& comment : comments) {
-    if (comment.counted) {
-      connection.execute(
-          "UPDATE posts SET comment_count = comment_count - 1 - (SELECT reply_count FROM comments WHERE id = :id) "
-          "WHERE id = :post_id",
-          comment.id, comment.post);
-      if (comment.parent) {
-        connection.execute("UPDATE comments SET reply_count = reply_count - 1 WHERE id = :id", *comment.parent);
-      }
-    }
-    connection.execute("DELETE FROM comments WHERE id = :id", comment.id);
-  }
-}
-
 }  // namespace
-
-void remove_all_of(storage::Connection& connection, UserId user) {
-  // Its posts first, with all that is below them: what is left afterwards is with others.
-  connection.execute(kRemovePosts.on(connection), user);
-  remove_likes(connection, kPosts, user);
-  remove_likes(connection, kComments, user);
-  remove_comments(connection, user);
-}
 
 void hand_over(storage::Connection& connection, UserId from, UserId to) {
   connection.execute(kHandOverPosts.on(connection), to, from);

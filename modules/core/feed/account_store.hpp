@@ -9,9 +9,6 @@
 // All that one account wrote and liked, whatever is shown of it. In the caller's transaction.
 namespace dontgoback::core::feed {
 
-/// Removes its posts with what others wrote below them, its comments with the replies to them, its likes.
-void remove_all_of(storage::Connection& connection, UserId user);
-
 /// Makes all of it `to`'s; of two likes for one thing one stays, and is counted once.
 void hand_over(storage::Connection& connection, UserId from, UserId to);
 

@@ -66,7 +66,7 @@ http::Response list_comments(const Feed& feed, const http::Request& request) {
       if (!comment || !comment->visible() || comment->post != post) throw http::Error(kNoComment);
     }
     return http::envelope(request, 200, {"댓글 목록입니다.", "The comments."}, [&](json::Writer& writer) {
-      const EachComment row = [&](const Comment& comment) { write(writer, comment, request.identity); };
+      const EachComment row = [&](const Comment& comment) { write(writer, comment, request); };
       writer.begin_object();
       writer.key("comments");
       writer.begin_array();
@@ -92,11 +92,10 @@ http::Response create_comment(const Feed& feed, const http::Request& request) {
         const auto now = feed.clock.now();
         const auto id =
             http::unwrap(write_comment(connection, feed.directory, author, comment, now, feed.zone.day_of(now)));
-        return http::envelope(request, 201, {"댓글을 등록했습니다.", "The comment was published."},
-                              [&](json::Writer& writer) {
-                                read_comment(connection, id, author,
-                                             [&](const Comment& written) { write(writer, written, request.identity); });
-                              });
+        return http::envelope(
+            request, 201, {"댓글을 등록했습니다.", "The comment was published."}, [&](json::Writer& writer) {
+              read_comment(connection, id, author, [&](const Comment& written) { write(writer, written, request); });
+            });
       });
 }
 

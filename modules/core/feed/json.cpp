@@ -3,14 +3,25 @@
 #include "accounts/accounts.hpp"
 
 namespace dontgoback::core::feed {
+namespace {
 
-void write(json::Writer& writer, const Post& post, const http::Identity& viewer) {
+constexpr Message kGoneText{"탈퇴한 회원의 글입니다", "By a member who has left."};
+constexpr Message kGoneAuthor{"탈퇴한 회원", "Former member"};
+
+void write_author(json::Writer& writer, const Entry& entry, const http::Request& request) {
+  const bool gone = entry.user == accounts::kDeparted;
+  writer.field("userId", gone ? UserId{} : entry.user);
+  writer.field("content", gone ? http::in(request.language, kGoneText) : entry.content);
+  writer.field("author", gone ? http::in(request.language, kGoneAuthor) : entry.author);
+  writer.field("userRole", accounts::to_string(accounts::shown_role(entry.role, entry.user, request.identity)));
+}
+
+}  // namespace
+
+void write(json::Writer& writer, const Post& post, const http::Request& request) {
   writer.begin_object();
   writer.field("feedId", post.id);
-  writer.field("userId", post.user);
-  writer.field("content", post.content);
-  writer.field("author", post.author);
-  writer.field("userRole", accounts::to_string(accounts::shown_role(post.role, post.user, viewer)));
+  write_author(writer, post, request);
   writer.field("feedType", to_string(post.author_type));
   writer.field("likeCount", post.likes);
   writer.field("commentCount", post.comments);
@@ -22,15 +33,12 @@ void write(json::Writer& writer, const Post& post, const http::Identity& viewer)
   writer.end_object();
 }
 
-void write(json::Writer& writer, const Comment& comment, const http::Identity& viewer) {
+void write(json::Writer& writer, const Comment& comment, const http::Request& request) {
   writer.begin_object();
   writer.field("commentId", comment.id);
   writer.field("feedId", comment.post);
   writer.field("parentCommentId", comment.parent);
-  writer.field("userId", comment.user);
-  writer.field("content", comment.content);
-  writer.field("author", comment.author);
-  writer.field("userRole", accounts::to_string(accounts::shown_role(comment.role, comment.user, viewer)));
+  write_author(writer, comment, request);
   writer.field("commentType", to_string(comment.author_type));
   writer.field("likeCount", comment.likes);
   writer.field("subCommentCount", comment.replies);

@@ -1,14 +1,16 @@
 #pragma once
 
+#include "dontgoback/http/request.hpp"
 #include "dontgoback/json/writer.hpp"
 #include "likes.hpp"
 #include "model.hpp"
 
-// The wire's `Feed`, `Comment` and like state (contract, section 3), as `viewer` is shown them.
+// The wire's `Feed`, `Comment` and like state (contract, section 3), as who asks is shown them. What is left of
+// somebody who has gone has the user 0, whom there is not, and says so in the language of the request.
 namespace dontgoback::core::feed {
 
-void write(json::Writer& writer, const Post& post, const http::Identity& viewer);
-void write(json::Writer& writer, const Comment& comment, const http::Identity& viewer);
+void write(json::Writer& writer, const Post& post, const http::Request& request);
+void write(json::Writer& writer, const Comment& comment, const http::Request& request);
 void write(json::Writer& writer, const LikeState& state);
 
 }  // namespace dontgoback::core::feed

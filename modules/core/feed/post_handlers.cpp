@@ -48,7 +48,7 @@ http::Response posts_answer(const http::Request& request, storage::Connection& c
     writer.begin_object();
     writer.key("feeds");
     writer.begin_array();
-    each(connection, [&](const Post& post) { write(writer, post, request.identity); });
+    each(connection, [&](const Post& post) { write(writer, post, request); });
     writer.end_array();
     writer.end_object();
   });
@@ -58,7 +58,7 @@ http::Response post_answer(const http::Request& request, int status, const Messa
                            storage::Connection& connection, PostId id) {
   const auto viewer = request.identity.user;
   return http::envelope(request, status, message, [&](json::Writer& writer) {
-    if (!read_post(connection, id, viewer, [&](const Post& post) { write(writer, post, request.identity); }))
+    if (!read_post(connection, id, viewer, [&](const Post& post) { write(writer, post, request); }))
       throw http::Error(kNoPost);
   });
 }

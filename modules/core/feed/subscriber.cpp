@@ -1,6 +1,7 @@
 #include "account_store.hpp"
 #include "author_marks.hpp"
 #include "feed.hpp"
+#include "removal_store.hpp"
 
 namespace dontgoback::core::feed {
 namespace {
@@ -12,8 +13,11 @@ class FeedOfAccounts final : public accounts::Subscriber {
   void merged(storage::Connection& connection, UserId from, UserId to) const override {
     hand_over(connection, from, to);
   }
+  bool removed_some(storage::Connection& connection, UserId user) const override {
+    return remove_some_of(connection, user);
+  }
   void removed(storage::Connection& connection, UserId user) const override {
-    remove_all_of(connection, user);
+    while (!remove_some_of(connection, user)) continue;
     forget_author(connection, user);
   }
 };

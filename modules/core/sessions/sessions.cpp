@@ -70,6 +70,10 @@ Sessions::~Sessions() = default;
 
 const http::Authenticator& Sessions::authenticator() const { return inner_->authenticator; }
 
+http::Response Sessions::clear_cookies(http::Response response) const {
+  return inner_->cookies.clear(std::move(response));
+}
+
 http::Response Sessions::set_cookies(http::Response response, const SignedIn& signed_in) const {
   if (signed_in.identity.role != http::Role::guest) add_cookies(response, inner_->handling.besides);
   return inner_->cookies.set(std::move(response), signed_in);

@@ -43,6 +43,9 @@ class Sessions {
   /// Puts a session into the browser.
   http::Response set_cookies(http::Response response, const SignedIn& signed_in) const;
 
+  /// Takes them out of it.
+  http::Response clear_cookies(http::Response response) const;
+
   /// Of the browser that asks, for a session that begins in it; its member has a mail when it is a new device.
   Where where(const http::Request& request) const;
 

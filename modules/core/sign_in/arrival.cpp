@@ -33,7 +33,7 @@ Result<sessions::SignedIn> sign_in_member(storage::Connection& connection, const
   const auto& before = visitor.before;
   lock_for_sign_in(connection, member, guest);
   const auto standing = accounts::find_standing(connection, member);
-  if (!standing) return accounts::kNoUser;
+  if (!standing || standing->status == accounts::AccountStatus::closed) return accounts::kNoUser;
   if (standing->status == accounts::AccountStatus::suspended) return kSuspended;
 
   life_cycle.signed_in(connection, member, now);

@@ -5,6 +5,7 @@
 #include "guests.hpp"
 #include "links.hpp"
 #include "page.hpp"
+#include "pages/pages.hpp"
 
 namespace dontgoback::core::sign_in {
 namespace {
@@ -21,14 +22,6 @@ http::Response back_to_login(Failure failure) {
 }
 
 }  // namespace
-
-http::Response to_sign_in_page(const http::Request&, int status, const Message&) {
-  const bool later = status == 429 || status >= 500;
-  auto response = http::redirect(later ? "/login?status=busy" : "/login?status=refused");
-  response.status = 303;
-  response.header("Cache-Control", "no-store");
-  return response;
-}
 
 http::Response make_guest(const SignIn& sign_in, const http::Request& request) {
   if (request.identity.is_account()) return http::envelope(request, 200, kAlreadySignedIn);
@@ -48,12 +41,7 @@ http::Response show_link(const SignIn& sign_in, const http::Request& request) {
     return http::redirect("/login?status=link-invalid");
   }
   const bool guest = request.identity.is_account() && request.identity.role == http::Role::guest;
-  http::Response response;
-  response.content_type = "text/html; charset=utf-8";
-  response.body = sign_in_page(request.language, *token, guest);
-  response.header("Content-Security-Policy", sign_in_page_policy());
-  response.header("Cache-Control", "no-store");
-  return response;
+  return pages::answer(sign_in_page(request.language, *token, guest));
 }
 
 http::Response use_link(const SignIn& sign_in, const http::Request& request) {

@@ -34,10 +34,6 @@ http::Response use_link(const SignIn& sign_in, const http::Request& request);
 http::Response show_sign_up(const SignIn& sign_in, const http::Request& request);
 http::Response make_member(const SignIn& sign_in, const http::Request& request);
 
-/// The form of failures where a browser goes itself, and no script of a page: the sign-in page has a sentence for each
-/// `status`, `busy` for what may be tried again.
-http::Response to_sign_in_page(const http::Request& request, int status, const Message& message);
-
 /// Puts the session or the sign-up of somebody who has arrived into the browser.
 http::Response put_arrival(const SignIn& sign_in, http::Response response, const Arrived& arrived);
 

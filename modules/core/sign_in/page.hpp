@@ -19,8 +19,4 @@ std::string email_elsewhere_page(http::Language language, std::string_view token
 /// The six digits, and where they are typed.
 std::string email_code_page(http::Language language, std::string_view code);
 
-/// Their `Content-Security-Policy`: no script, nothing from elsewhere, its own style, this origin's icon, its form to
-/// this origin.
-const std::string& sign_in_page_policy();
-
 }  // namespace dontgoback::core::sign_in

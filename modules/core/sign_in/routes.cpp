@@ -5,6 +5,7 @@
 #include "email/email_handlers.hpp"
 #include "hand_over/hand_over_handlers.hpp"
 #include "handlers.hpp"
+#include "pages/pages.hpp"
 #include "providers.hpp"
 #include "sign_in.hpp"
 
@@ -46,7 +47,7 @@ void add_routes(Host& host, const sessions::Sessions& sessions, const accounts::
          .lane = lane,
          .body_limit = body,
          .handler = [sign_in, guests, handle](const http::Request& request) { return handle(sign_in, request); },
-         .failure_form = path == "/api/sign-in-link" ? to_sign_in_page : nullptr});
+         .failure_form = path == "/api/sign-in-link" ? pages::to_sign_in_page : nullptr});
   };
 
   add_providers_route(host.router, settings);

@@ -4,22 +4,25 @@ from dataclasses import replace
 
 import of_accounts
 import of_email
+import of_leaving
 import of_passkeys
 import of_posts
 import of_sessions
 import of_sign_in
 from world import ELSEWHERE, NOBODY_HAS, send
 
-_AREAS = (of_accounts, of_email, of_passkeys, of_posts, of_sessions, of_sign_in)
+_AREAS = (of_accounts, of_email, of_leaving, of_passkeys, of_posts, of_sessions, of_sign_in)
 GOOD = {operation: make for area in _AREAS for operation, make in area.GOOD.items()}
 PARTICULAR = {answer: makes for area in _AREAS for answer, makes in area.PARTICULAR.items()}
 # What is refused by whose it is, and whatever site asks.
 OF_PRIVATE_PROFILES = {"feedOfAuthor", "assetHistory"}
 # Where browsers go by themselves: what fails ends on the sign-in page.
 NAVIGATIONS = {"showSignInLink", "useSignInLink", "showEmailLink", "useEmailLink", "beginProviderSignIn",
-               "endProviderSignIn", "takeProviderForm"}
+               "endProviderSignIn", "takeProviderForm", "showCloseLink", "useCloseLink", "showDeactivateLink",
+               "useDeactivateLink"}
 # What the good request itself does not get where it has two ways to succeed.
-OTHER_SUCCESS = {("showSignInLink", 302), ("showEmailLink", 302), ("useEmailLink", 200), ("togglePostLike", 200), ("toggleCommentLike", 200)}
+OTHER_SUCCESS = {("showSignInLink", 302), ("showEmailLink", 302), ("useEmailLink", 200), ("showCloseLink", 302),
+                 ("showDeactivateLink", 302), ("togglePostLike", 200), ("toggleCommentLike", 200)}
 
 
 def _wrong(world, operation):

@@ -54,7 +54,7 @@ def test_an_account_is_shown_with_its_history(service):
     promote(service, user, "--to=MODERATOR")
     shown = service.cli_json("users", "show", str(user))
     assert (shown["userRole"], shown["status"], shown["sessions"]) == ("MODERATOR", "ACTIVE", 1)
-    assert [entry["reason"] for entry in shown["history"]] == ["made MODERATOR", "created"]
+    assert [entry["reason"] for entry in shown["history"]] == ["made MODERATOR", "신규 가입"]
     listed = service.cli_json("users", "list", f"--after={user - 1}", "--limit=1")
     assert [(each["userId"], each["userRole"]) for each in listed] == [(user, "MODERATOR")]
     expect_success(member.post("/api/logout"))

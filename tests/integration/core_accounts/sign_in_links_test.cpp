@@ -108,7 +108,8 @@ TEST_CASE("Signing in makes an inactive account active, with a row of history") 
   const auto user = world.node.create_user();
   world.execute(status == 1 ? "UPDATE accounts SET status = 1" : "UPDATE accounts SET status = 2");
   CHECK(world.node.signed_in(user).get("/api/v1/users/me").status == 200);
-  CHECK(world.number("SELECT COUNT(*) FROM account_history WHERE status = 0 AND reason = 'signed in again'") == 1);
+  const std::string reason = status == 1 ? "비활성화 해제" : "탈퇴 철회";
+  CHECK(world.number("SELECT COUNT(*) FROM account_history WHERE status = 0 AND reason = '" + reason + "'") == 1);
 }
 
 TEST_CASE("A guest who signs in takes posts, comments and likes along when asked to") {

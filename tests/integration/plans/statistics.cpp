@@ -108,6 +108,8 @@ void fill(Connection& connection) {
   insert("sign_in_tries (state_hash, browser_hash, provider, link_to, expires_at)", "i, i, 'x', i, i");
   insert("passkeys (user_id, hash, credential_id, public_key, counter, created_at)", "i, i, 'x', 'x', 0, i");
   insert("passkey_challenges (hash, user_id, expires_at)", "i, i, i");
+  insert("leave_links (hash, user_id, wish, expires_at)", "i, i, 1, i");
+  insert("closings (user_id, since)", "i, i");
   insert("idempotency_keys (user_id, idempotency_key, fingerprint, status, body, created_at)",
          "i, 'k', 'f', 200, '', i");
   insert("asset_snapshots (user_id, day, amount, multiplier, created_at)", "i, 1, 1, 1, 1");
@@ -121,7 +123,7 @@ void fill(Connection& connection) {
   insert("post_likes (post_id, user_id)", "i, i");
   insert("comment_likes (comment_id, user_id)", "i, i");
   insert("authors_to_mark (user_id, hidden)", "i, 0");
-  insert("outbox (topic, payload, state, attempts, next_at, created_at)", "'mail', 'x', 0, 0, i, i");
+  insert("outbox (topic, payload, subject, state, attempts, next_at, created_at)", "'mail', 'x', i, 0, 0, i, i");
 }
 
 void tell(Connection& connection, Told told) {

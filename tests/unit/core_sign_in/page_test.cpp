@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "core/pages/pages.hpp"
 #include "dontgoback/security/crypto/base64.hpp"
 #include "dontgoback/security/crypto/hash.hpp"
 
@@ -19,7 +20,7 @@ TEST_CASE("The page's policy lets in its own style and nothing else") {
   const auto from = page.find("<style>") + 7;
   const auto style = page.substr(from, page.find("</style>") - from);
   const auto hash = security::base64_encode(security::bytes(security::sha256(style)));
-  CHECK(sign_in_page_policy() == "default-src 'none'; img-src 'self'; style-src 'sha256-" + hash +
+  CHECK(core::pages::policy() == "default-src 'none'; img-src 'self'; style-src 'sha256-" + hash +
                                      "'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
   CHECK_FALSE(has(page, "<script"));
 }

@@ -7,6 +7,7 @@
 #include "dontgoback/json/reader.hpp"
 #include "dontgoback/mail/address.hpp"
 #include "dontgoback/text/ascii.hpp"
+#include "pages/pages.hpp"
 #include "sign_in/page.hpp"
 
 namespace dontgoback::core::sign_in {
@@ -35,15 +36,6 @@ struct Typed {
   std::string code;
 };
 BOOST_DESCRIBE_STRUCT(Typed, (), (code))
-
-http::Response html(std::string page) {
-  http::Response response;
-  response.content_type = "text/html; charset=utf-8";
-  response.body = std::move(page);
-  response.header("Content-Security-Policy", sign_in_page_policy());
-  response.header("Cache-Control", "no-store");
-  return response;
-}
 
 /// The browser goes on by a GET.
 http::Response see_other(std::string location) {
@@ -79,15 +71,15 @@ http::Response show_email_link(const EmailSignIn& email, const http::Request& re
   const auto opened = open_email_link(email.sign_in.database, token, email.cookie.find(request).value_or(""),
                                       email.sign_in.clock.now());
   if (!opened) return http::redirect("/login?status=expired");
-  return html(*opened == Opened::elsewhere ? email_elsewhere_page(request.language, token)
-                                           : email_link_page(request.language, token));
+  return pages::answer(*opened == Opened::elsewhere ? email_elsewhere_page(request.language, token)
+                                                    : email_link_page(request.language, token));
 }
 
 namespace {
 
 http::Response show_digits(const EmailSignIn& email, const http::Request& request, std::string_view token) {
   const auto code = show_email_code(email.sign_in.database, token, email.sign_in.clock.now());
-  return code ? html(email_code_page(request.language, *code)) : see_other("/login?status=expired");
+  return code ? pages::answer(email_code_page(request.language, *code)) : see_other("/login?status=expired");
 }
 
 }  // namespace
@@ -140,7 +132,7 @@ void add_email_routes(Host& host, const SignIn& sign_in, std::shared_ptr<const v
          .lane = method == Method::get ? Lane::query : Lane::command,
          .body_limit = body,
          .handler = [email, limit, keeping, handle](const http::Request& request) { return handle(email, request); },
-         .failure_form = path == kLinkPath ? to_sign_in_page : nullptr});
+         .failure_form = path == kLinkPath ? pages::to_sign_in_page : nullptr});
   };
   add(Method::post, "/api/v1/sign-in/email", kSmallBody, ask_for_email);
   add(Method::post, "/api/v1/sign-in/email/code", kSmallBody, type_email_code);

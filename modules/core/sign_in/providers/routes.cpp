@@ -3,6 +3,7 @@
 #include <stdexcept>
 
 #include "dontgoback/security/files/secret_file.hpp"
+#include "pages/pages.hpp"
 #include "sign_in/providers/handlers.hpp"
 #include "sign_in/providers/paths.hpp"
 
@@ -57,7 +58,7 @@ void add_provider_routes(Host& host, const SignIn& sign_in, std::shared_ptr<cons
         .lane = lane,
         .body_limit = body,
         .handler = [all, keeping, providers, handle](const http::Request& request) { return handle(all, request); },
-        .failure_form = path == kAuthorizationPath || path == kCallbackPath ? to_sign_in_page : nullptr};
+        .failure_form = path == kAuthorizationPath || path == kCallbackPath ? pages::to_sign_in_page : nullptr};
   };
   const auto anybody = Access::account_if_any(sessions).as(RouteClass::sign_in);
   const auto member = Access::account(sessions, http::Role::user);
