@@ -75,7 +75,7 @@ http::Response ask_for_mail(const Leaving& leaving, Wish wish, const http::Reque
         const auto link =
             leaving.public_url + std::string(path_of(wish)) + "?token=" + make_link(connection, user, wish, now);
         const auto language = accounts::language_of(connection, user).value_or(request.language);
-        mail::send(leaving.outbox, connection, mail_with_link(language, wish, *email, link));
+        mail::send(leaving.outbox, connection, mail_with_link(language, wish, *email, link, now + kLinkLife));
         return http::envelope(request, 200, kOnItsWay, [&](json::Writer& writer) {
           writer.begin_object();
           writer.field("expiresAt", now + kLinkLife);
