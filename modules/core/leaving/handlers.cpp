@@ -48,13 +48,15 @@ http::Response done(const http::Request& request, const Message& message, std::o
   });
 }
 
-/// With all it wrote, as it has nothing to come back with.
+/// With all it wrote, as it has nothing to come back with: slice by slice, for it may be much. From the first one on
+/// nobody is signed in to it; what a kill leaves of it goes as of a guest whom nobody has seen for long.
 void remove_guest(const Leaving& leaving, UserId guest) {
-  leaving.database.write([&](storage::Connection& connection) {
+  const auto remove_slice = [&](storage::Connection& connection) {
     accounts::lock_account(connection, guest);
     if (!accounts::find_guest(connection, guest)) throw http::Error(accounts::kNoUser);  // merged, or gone, meanwhile
-    leaving.life_cycle.remove(connection, guest);
-  });
+    return leaving.life_cycle.remove_slice(connection, guest, leaving.clock.now());
+  };
+  while (!leaving.database.write(remove_slice)) continue;
 }
 
 bool is_fresh(storage::Connection& connection, std::int64_t session, time::Timestamp now) {
