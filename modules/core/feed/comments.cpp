@@ -19,6 +19,7 @@ constexpr Failure kOtherPost{FailureKind::invalid,
 
 Result<CommentId> write_comment(storage::Connection& connection, const accounts::Directory& directory, UserId author,
                                 const NewComment& comment, time::Timestamp now, time::Day today) {
+  if (!accounts::hold_account(connection, author)) return kMayNotWrite;
   const auto account = directory.find(connection, author, today);
   if (!account || account->status != accounts::AccountStatus::active) return kMayNotWrite;
   const auto post = hold_post(connection, comment.post);

@@ -13,6 +13,7 @@ constexpr Failure kDeletedAlready{FailureKind::invalid, {"이미 삭제된 게�
 
 Result<PostId> write_post(storage::Connection& connection, const accounts::Directory& directory, UserId author,
                           std::string_view content, time::Timestamp now, time::Day today) {
+  if (!accounts::hold_account(connection, author)) return kMayNotWrite;
   const auto account = directory.find(connection, author, today);
   if (!account || account->status != accounts::AccountStatus::active) return kMayNotWrite;
   return insert_post(connection, *account, content, now);
