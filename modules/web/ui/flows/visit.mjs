@@ -186,7 +186,7 @@ export async function demoPosts(page) {
   const known = new Set();
   for (const userId of new Set(posts.map((post) => post.userId))) {
     const days = await call(page, 'GET', `/api/v1/users/${userId}/asset-histories?from=2000-01-01&to=2100-01-01`);
-    if (days.data.count > 1) known.add(userId);
+    if (days.data?.count > 1) known.add(userId);
   }
   return posts.filter((post) => known.has(post.userId));
 }
