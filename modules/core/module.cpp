@@ -49,7 +49,7 @@ jobs::Job daily_purge(Host& host, const Parts& parts) {
           .work =
               [&host, &parts](const jobs::Run& run) {
                 const expiry::Sweep sweep{host.database, host.trust, run};
-                const auto guests = sign_in::purge_guests(sweep, parts.life_cycle, feed::authors_among);
+                const auto guests = sign_in::purge_guests(sweep, host.clock, parts.life_cycle, feed::authors_among);
                 const auto rows = sessions::remove_expired(sweep) + sign_in::remove_expired(sweep) +
                                   leaving::remove_expired(sweep) + notifications::remove_expired(sweep) +
                                   idempotency::remove_expired(sweep);

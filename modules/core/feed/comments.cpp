@@ -20,8 +20,8 @@ constexpr Failure kOtherPost{FailureKind::invalid,
 Result<CommentId> write_comment(storage::Connection& connection, const accounts::Directory& directory,
                                 const Listeners& listeners, UserId author, const NewComment& comment,
                                 time::Timestamp now, time::Day today) {
-  const auto account = directory.find(connection, author, today);
-  if (!account || account->status != accounts::AccountStatus::active) return kMayNotWrite;
+  const auto account = hold_writer(connection, directory, author, today);
+  if (!account) return kMayNotWrite;
   const auto post = hold_post(connection, comment.post);
   if (!post || !post->visible()) return kNoPost;
   std::optional<Listener::Commented::Parent> replied_to;

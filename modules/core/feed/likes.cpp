@@ -27,17 +27,10 @@ LikeState apply(storage::Connection& connection, ThingId thing, const Liking& li
   return {true, count + added};
 }
 
-/// Who likes, if they may.
-std::optional<accounts::Account> liker(storage::Connection& connection, const Liking& liking) {
-  auto account = liking.directory.find(connection, liking.user, liking.today);
-  if (account && account->status != accounts::AccountStatus::active) account.reset();
-  return account;
-}
-
 }  // namespace
 
 Result<LikeState> change_like(storage::Connection& connection, PostId post, const Liking& liking) {
-  const auto by = liker(connection, liking);
+  const auto by = hold_writer(connection, liking.directory, liking.user, liking.today);
   if (!by) return kMayNotWrite;
   const auto state = hold_post(connection, post);
   if (!state || !state->visible()) return kNoPost;
@@ -45,7 +38,7 @@ Result<LikeState> change_like(storage::Connection& connection, PostId post, cons
 }
 
 Result<LikeState> change_like(storage::Connection& connection, CommentId comment, const Liking& liking) {
-  const auto by = liker(connection, liking);
+  const auto by = hold_writer(connection, liking.directory, liking.user, liking.today);
   if (!by) return kMayNotWrite;
   const auto state = hold_comment(connection, comment);
   if (!state || !state->visible()) return kNoComment;

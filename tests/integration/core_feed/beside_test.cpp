@@ -116,3 +116,38 @@ TEST_CASE("What is deleted beside a change of it is not changed") {
   CHECK(world.number("SELECT COUNT(*) FROM comments WHERE content <> '댓글'") == 0);
   CHECK(world.counts_are_right());
 }
+
+TEST_CASE("Who is suspended, or removed, beside a write of theirs writes nothing") {
+  World world(storage::Dialect::mysql);
+  const Parts parts;
+  auto reader = world.node.guest();
+  const auto post = write_post(reader);
+  const auto comment = write_comment(reader, post);
+  const bool is_removed = GENERATE(true, false);
+  CAPTURE(is_removed);
+  struct Case {
+    std::string method, target, body;
+    Browser::Fields fields;
+  };
+  const std::vector<Case> cases{
+      {"POST", "/api/v1/feeds", text_body("글"), {}},
+      {"POST", "/api/v1/feeds", text_body("글"), {{"Idempotency-Key", "k"}}},
+      {"POST", "/api/v1/comments", comment_body(post, "댓글"), {}},
+      {"POST", "/api/v1/comments", comment_body(post, "답글", comment), {}},
+  };
+  for (const auto& [method, target, body, fields] : cases) {
+    INFO(method << ' ' << target);
+    auto writer = world.node.guest();
+    const UserId user{world.number("SELECT MAX(id) FROM accounts")};
+    const auto change = [&](storage::Connection& c) {
+      if (is_removed) return parts.life_cycle.remove(c, user);
+      parts.life_cycle.set_status(c, user, AccountStatus::suspended, "test", world.clock.now());
+    };
+    const auto answer = beside(world, change, [&] { return writer.send(method, target, body, fields); });
+    CHECK(answer.status == (is_removed && !fields.empty() ? 404 : 403));
+  }
+  CHECK(world.number("SELECT COUNT(*) FROM posts") == 1);
+  CHECK(world.number("SELECT COUNT(*) FROM comments") == 1);
+  CHECK(world.number("SELECT COUNT(*) FROM post_likes") + world.number("SELECT COUNT(*) FROM comment_likes") == 0);
+  CHECK(world.counts_are_right());
+}
