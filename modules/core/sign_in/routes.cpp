@@ -5,6 +5,7 @@
 #include "email/email_handlers.hpp"
 #include "hand_over/hand_over_handlers.hpp"
 #include "handlers.hpp"
+#include "limits.hpp"
 #include "pages/pages.hpp"
 #include "providers.hpp"
 #include "sign_in.hpp"
@@ -28,7 +29,8 @@ void add_routes(Host& host, const sessions::Sessions& sessions, const accounts::
   using http::Access, http::Lane, http::Method;
   using Handle = http::Response (*)(const SignIn&, const http::Request&);
 
-  const auto guests = std::make_shared<const GuestLimit>(host.limiter, host.metrics, settings.guests_per_hour);
+  const auto guests =
+      std::make_shared<const http::ActionLimit>(guest_limit(host.limiter, host.metrics, settings.guests_per_hour));
   const SignIn sign_in{host.database,
                        host.clock,
                        host.zone,
