@@ -3,10 +3,11 @@
 import socket
 
 import pytest
+from harness.gmime import gmime_reads
 from harness.mail import (MailServer, bodies, free_port, make_certificate, new_address, queue_mail, read_mail,
                           waiting_mails)
 from harness.secrets import known_secrets
-from harness.topology import SHAPES
+from harness.topology import SHAPES, Topology
 from harness.waiting import eventually
 
 FROM = "돈고백, 시험 <no-reply@dontgoback.example>"
@@ -37,6 +38,20 @@ def plain(port):
 
 def launched(launch, options, shape="one_sqlite"):
     return launch(**SHAPES[shape], core_options=options)
+
+
+@pytest.fixture(scope="module")
+def mail_node(binary, workspace):
+    """One that puts its mails into files."""
+    topology = Topology(binary, workspace / "mail-node", **SHAPES["one_sqlite"])
+    topology.start()
+    yield topology
+    topology.stop()
+
+
+def mail_to(topology, address):
+    mails = (file.read_bytes() for file in (topology.core.data_dir / "mail").glob("*.eml"))
+    return next((mail for mail in mails if f"\nTo: {address}\r\n".encode() in mail), None)
 
 
 def metric(topology, result):
@@ -72,6 +87,32 @@ def test_without_a_mail_server_mails_are_files(launch, shape):
     assert bodies(message) == ("첫째 줄\n.\n..점\n", "<p>첫째 줄</p>\n")
     # Where; check_logs sees that not to whom.
     eventually(lambda: str(file) in topology.core.log_text(), "the log says where")
+
+
+@pytest.mark.parametrize("subject", [
+    "가" * 66, "[DontGoBack] 계정 비활성화 요청 " * 3, "plain, \"quoted\" <and> (more)", "=?utf-8?B?bm8=?= is no word",
+    "한글 and English 한글  two spaces", "a" * 200, "👩‍👩‍👧‍👦" * 8, "é" * 100, "요청: 확인; 끝.", "a 가 b 나 c 다 " * 9,
+])
+def test_readers_are_shown_the_subject(mail_node, subject):
+    to = new_address()
+    queue_mail(mail_node, to, subject.strip(), text="본문 😀\n" * 300, html="<p>본문</p>\n" * 300)
+    message = read_mail(eventually(lambda: mail_to(mail_node, to), "the mail is there"))
+    assert message["Subject"] == subject.strip()
+    assert bodies(message) == ("본문 😀\n" * 300, "<p>본문</p>\n" * 300)
+
+
+@pytest.mark.parametrize("name", [
+    "", "DontGoBack 운영팀", "돈고백 " * 10, "a" * 100, "O'Brien, Bob \\ (x)", "=?utf-8?B?bm8=?=", "Ünï; cödé:",
+    "John Q. Public", "运营 😀 팀",
+])
+def test_readers_are_shown_the_sender(mail_node, name):
+    to = new_address()
+    sender = f"{name.strip()} <no-reply@dontgoback.example>" if name else "no-reply@dontgoback.example"
+    code, _, err = mail_node.cli("mail", "test", to, f"--mail-from={sender}")
+    assert code == 0, err
+    mail = mail_to(mail_node, to)
+    read_mail(mail)
+    assert gmime_reads(mail)["From"] == [(name.strip(), "no-reply@dontgoback.example")]
 
 
 def test_a_row_that_is_no_mail_is_dropped(launch):
@@ -183,7 +224,16 @@ def test_a_mail_that_is_refused_is_told_and_tried_no_more(launch, server, stage)
     mails.refusal = lambda at: f"550 5.1.1 <{bad}>: who is that" if at == stage and mails.tries == 1 else None
     topology = launched(launch, plain(mails.port))
     queue_mail(topology, bad)
-    eventually(lambda: is_empty(topology), "the mail is dropped")
+    (row,) = eventually(lambda: [row for row in waiting_mails(topology) if row["state"] == "refused"], "it is told")
+    assert row["answer"].startswith(f"the mail server: 550 5.1.1 {'at RCPT' if stage == 'RCPT' else 'after'}")
+    assert row["tries"] == 1
+    assert row["next"] is None
+    assert row["ended"] >= row["written"]
+    code, table, _ = topology.cli("mail", "queue")
+    assert code == 0
+    assert "refused" in table
+    for shown in (table, str(row), topology.sql("SELECT payload, answer FROM outbox")):
+        assert bad not in shown
     queue_mail(topology, good)
     eventually(lambda: mails.mails, "the next mail is there")
     assert [to for to, _ in mails.mails] == [good]
@@ -257,6 +307,8 @@ def test_mail_queue_shows_what_waits(launch):
     (row,) = eventually(lambda: [row for row in waiting_mails(topology) if row["tries"] > 0], "a try has failed")
     assert row["state"] == "waiting"
     assert row["next"] > row["written"]
+    assert row["ended"] is None
+    assert "no answer" in row["answer"]
 
 
 @pytest.mark.parametrize(("options", "told"), [
