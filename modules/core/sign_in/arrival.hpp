@@ -29,6 +29,9 @@ std::optional<UserId> guest_of(const http::Identity& asking, Posts posts);
 /// A sign-up is to be finished within it.
 inline constexpr std::chrono::minutes kSignUpLife{15};
 
+/// So long after its use a link or code does the same again in the browser that used it: the answer may be lost.
+inline constexpr std::chrono::seconds kLostAnswer{30};
+
 /// A way in that has been proven.
 struct Proven {
   std::optional<UserId> member;      ///< whose it is; nothing: nobody's yet

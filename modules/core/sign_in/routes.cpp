@@ -40,6 +40,7 @@ void add_routes(Host& host, const sessions::Sessions& sessions, const accounts::
                        settings.takes_guests,
                        settings.sign_up,
                        sign_up_cookie(host.node),
+                       BrowserCookie({host.node.public_url_is_https}, "link_sign_in", "/api/sign-in-link"),
                        ways_in};
   const auto add = [&](Method method, std::string_view path, Lane lane, std::size_t body, Handle handle) {
     host.router.add(
