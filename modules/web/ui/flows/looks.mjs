@@ -45,7 +45,7 @@ async function inspect(page, name) {
 /** What the browser complains about, but for answers that say what the screen then shows. */
 function listen(page, program, name) {
   page.on('console', (message) => {
-    const expected = /status of 40[0134]|net::ERR_INTERNET_DISCONNECTED/.test(message.text());
+    const expected = /status of (?:40[0134]|429)|net::ERR_INTERNET_DISCONNECTED/.test(message.text());
     if (message.type() === 'error' && !expected) findings.add(`${name}: ${message.text()}`);
   });
   page.on('pageerror', (error) => findings.add(`${name}: ${error}`));

@@ -107,10 +107,24 @@ export async function screens(at, page, context, look) {
   await look('profile-offline');
   await context.setOffline(false);
 
+  // Who wrote it has left, and it was answered.
+  const { page: leaver, context: theirs } = await at.guest();
+  const { data: left } = await call(leaver, 'POST', '/api/v1/feeds', { content: '두고 간 글' });
+  await call(page, 'POST', '/api/v1/comments', { feedId: left.feedId, content: '잘 가요' });
+  await call(leaver, 'POST', '/api/v1/users/me/leave', { kind: 'CLOSE' });
+  await theirs.close();
+  await open(`/post/${left.feedId}`, 'article');
+  await until(async () => (await page.locator('article').count()) > 1, 'the comment');
+  await look('post-removed');
+
   const ready = { settings: '#sign-out', terms: 'h2', privacy: 'h2' };
   for (const screen of ['settings', 'terms', 'privacy', 'nothing-here', 'post/999999', 'profile/999999']) {
     await open(`/${screen}`, ready[screen] ?? '.message a.secondary');
     await look(screen.replace('/', '-'));
+    if (screen !== 'settings') continue;
+    await page.locator('#export').scrollIntoViewIfNeeded();
+    await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
+    await look('settings-leave-guest');
   }
   await open('/', 'article');
   await context.setOffline(true);
