@@ -67,7 +67,7 @@ try {
       listen(page, program, `${size}-${theme}-${language}`);
       const look = async (name) => {
         seen++;
-        assert.equal(await page.evaluate(() => document.documentElement.dataset.theme ?? null), /^(docs|link)/.test(name) ? null : theme);
+        assert.equal(await page.evaluate(() => document.documentElement.dataset.theme ?? null), /^(docs|link|mail)/.test(name) ? null : theme);
         await inspect(page, `${name}-${size}-${theme}-${language}`);
       };
       await screens(at, page, context, look);

@@ -9,6 +9,7 @@ import { chosen } from './chosen.mjs';
 import { devices } from './devices.mjs';
 import { graph } from './graph.mjs';
 import { leaving } from './leaving.mjs';
+import { mails } from './mails.mjs';
 import { places } from './places.mjs';
 import { reach } from './reach.mjs';
 import { tabs } from './tabs.mjs';
@@ -19,7 +20,7 @@ import { writing } from './writing.mjs';
 
 const parts = {
   writing: [{ ...writing, ...badInput }, 'phone ko'],
-  accounts: [{ ...accounts, ...chosen, ...ways, ...leaving, ...devices }, 'desktop en'],
+  accounts: [{ ...accounts, ...chosen, ...ways, ...leaving, ...devices, ...mails }, 'desktop en'],
   trouble: [trouble, 'phone en'],
   around: [{ ...around, ...tabs }, 'desktop ko'],
   // A thumb reaches otherwise than a mouse, and what is scrolled depends on the screen.
