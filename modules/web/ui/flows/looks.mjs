@@ -45,7 +45,7 @@ async function inspect(page, name) {
 /** What the browser complains about, but for answers that say what the screen then shows. */
 function listen(page, program, name) {
   page.on('console', (message) => {
-    const expected = /status of 40[0134]|net::ERR_INTERNET_DISCONNECTED/.test(message.text());
+    const expected = /status of (?:40[0134]|429)|net::ERR_INTERNET_DISCONNECTED/.test(message.text());
     if (message.type() === 'error' && !expected) findings.add(`${name}: ${message.text()}`);
   });
   page.on('pageerror', (error) => findings.add(`${name}: ${error}`));
@@ -67,7 +67,7 @@ try {
       listen(page, program, `${size}-${theme}-${language}`);
       const look = async (name) => {
         seen++;
-        assert.equal(await page.evaluate(() => document.documentElement.dataset.theme ?? null), /^(docs|link)/.test(name) ? null : theme);
+        assert.equal(await page.evaluate(() => document.documentElement.dataset.theme ?? null), /^(docs|link|mail)/.test(name) ? null : theme);
         await inspect(page, `${name}-${size}-${theme}-${language}`);
       };
       await screens(at, page, context, look);

@@ -6,7 +6,10 @@ import { around } from './around.mjs';
 import { badInput } from './bad-input.mjs';
 import { openBrowser, Program } from './browser.mjs';
 import { chosen } from './chosen.mjs';
+import { devices } from './devices.mjs';
 import { graph } from './graph.mjs';
+import { leaving } from './leaving.mjs';
+import { mails } from './mails.mjs';
 import { places } from './places.mjs';
 import { reach } from './reach.mjs';
 import { tabs } from './tabs.mjs';
@@ -17,7 +20,7 @@ import { writing } from './writing.mjs';
 
 const parts = {
   writing: [{ ...writing, ...badInput }, 'phone ko'],
-  accounts: [{ ...accounts, ...chosen, ...ways }, 'desktop en'],
+  accounts: [{ ...accounts, ...chosen, ...ways, ...leaving, ...devices, ...mails }, 'desktop en'],
   trouble: [trouble, 'phone en'],
   around: [{ ...around, ...tabs }, 'desktop ko'],
   // A thumb reaches otherwise than a mouse, and what is scrolled depends on the screen.
