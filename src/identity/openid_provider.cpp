@@ -167,14 +167,14 @@ OpenIdProvider::OpenIdProvider(http::Client& client, const time::Clock& clock, O
 
 OpenIdProvider::~OpenIdProvider() = default;
 
-std::shared_ptr<const OpenIdMetadata> OpenIdProvider::metadata() const {
+std::shared_ptr<const OpenIdMetadata> OpenIdProvider::metadata(Moment by) const {
   if (auto known = impl_->metadata()) return known;
-  impl_->keys.current();
+  impl_->keys.current(by);
   return impl_->metadata();
 }
 
-Result<IdToken> OpenIdProvider::verify(std::string_view token, const std::optional<Nonce>& nonce,
-                                       std::string* why) const {
+Result<IdToken> OpenIdProvider::verify(std::string_view token, const std::optional<Nonce>& nonce, std::string* why,
+                                       Moment by) const {
   const auto refused = [why](std::string what) {
     if (why != nullptr) *why = std::move(what);
     return kBadToken;
@@ -184,11 +184,11 @@ Result<IdToken> OpenIdProvider::verify(std::string_view token, const std::option
   if (!jws->typ.empty() && !security::is_media_type(jws->typ, "JWT")) {
     return refused("typ of the ID token is that of another kind of token");
   }
-  auto keys = impl_->keys.current();
+  auto keys = impl_->keys.current(by);
   if (!keys) return kAway;
   const auto* key = signer_of(*keys, *jws);
   if (key == nullptr && !names_known_key(*keys, *jws)) {
-    keys = impl_->keys.refreshed();
+    keys = impl_->keys.refreshed(by);
     key = signer_of(*keys, *jws);
   }
   if (key == nullptr) return refused("the ID token is not signed with a key of its issuer");

@@ -204,6 +204,22 @@ TEST_CASE_METHOD(World, "slow documents hold nobody up for longer than the limit
   CHECK(std::chrono::steady_clock::now() - before < 4500ms);
 }
 
+TEST_CASE_METHOD(World, "who waits no longer is told so, and the look goes on for others") {
+  set(&Shown::delay, 500ms);
+  const auto at_once = provider.verify(token(), Nonce{"n1"}, &why, std::chrono::steady_clock::now());
+  REQUIRE(!at_once);
+  CHECK(at_once.failure().kind == FailureKind::unavailable);
+  CHECK(!provider.metadata(std::chrono::steady_clock::now()));
+  CHECK(good(token()));
+  CHECK(shown.metadata_asked == 1);
+  CHECK(shown.keys_asked == 1);
+  show(url, {second_key()});
+  clock.advance(10s);
+  CHECK(!provider.verify(token(second_key()), Nonce{"n1"}, &why, std::chrono::steady_clock::now()));
+  CHECK(good(token(second_key())));
+  CHECK(shown.keys_asked == 2);
+}
+
 TEST_CASE_METHOD(World, "metadata that hangs keeps no new keys from us, and is asked for once an hour") {
   REQUIRE(good(token()));
   set(&Shown::metadata_delay, 3500ms);
