@@ -6,8 +6,8 @@
 namespace dontgoback::core::sign_in {
 
 /// False: the person is somebody's already.
-bool add_identity(storage::Connection& connection, UserId user, const Person& person, std::string_view provider,
-                  time::Timestamp now);
+bool add_identity(storage::Connection& connection, UserId user, const LinkedIdentity& identity);
 void delete_identity(storage::Connection& connection, std::int64_t identity);
+void delete_all_identities_of(storage::Connection& connection, UserId user);
 
 }  // namespace dontgoback::core::sign_in

@@ -17,11 +17,14 @@ constexpr std::size_t kSmallBody = 4096;
 std::unique_ptr<OpenIdSignIn> open_provider(Host& host, const ProviderSettings& provider,
                                             const std::shared_ptr<std::atomic<int>>& waiting) {
   const http::PeerWatch watch{host.health, host.scheduler};
+  std::optional<std::string> admin_key;
+  if (provider.admin_key_file) {
+    admin_key = security::secret_of("--sign-in-admin-key-file", *provider.admin_key_file);
+  }
   const auto open = [&](auto&&... secret) {
-    return std::make_unique<OpenIdSignIn>(
-        host.client, host.clock, provider,
-        std::make_unique<const ClientSecret>(std::forward<decltype(secret)>(secret)...), host.node.public_url, waiting,
-        &watch);
+    ProviderSecrets secrets{std::make_unique<const ClientSecret>(std::forward<decltype(secret)>(secret)...), admin_key};
+    return std::make_unique<OpenIdSignIn>(host.client, host.clock, provider, std::move(secrets), host.node.public_url,
+                                          waiting, &watch);
   };
   if (provider.secret_file) return open(security::secret_of("--sign-in-secret-file", *provider.secret_file));
   if (!provider.key) return open();
