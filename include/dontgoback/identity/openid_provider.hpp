@@ -59,6 +59,10 @@ class OpenIdProvider {
   Result<IdToken> verify(std::string_view token, const std::optional<Nonce>& nonce, std::string* why = nullptr,
                          Moment by = Moment::max()) const;
 
+  /// The payload of another token that the issuer signed, judged by its caller alone. Its `typ` is none, `JWT` or this
+  /// one. Otherwise as verify.
+  Result<std::string> verify_signed(std::string_view token, std::string_view typ, Moment by = Moment::max()) const;
+
  private:
   struct Impl;
   std::shared_ptr<Impl> impl_;
