@@ -13,6 +13,7 @@
 #include "session_cookies.hpp"
 #include "session_keys.hpp"
 #include "session_service.hpp"
+#include "session_store.hpp"
 #include "tokens.hpp"
 
 namespace dontgoback::core::sessions {
@@ -110,6 +111,10 @@ std::optional<std::string> Sessions::unseal(std::string_view use, std::string_vi
   } catch (const std::runtime_error&) {
     return std::nullopt;
   }
+}
+
+void end_sessions(storage::Connection& connection, UserId user, time::Timestamp now) {
+  end_sessions_of(connection, user, 0, now);
 }
 
 void make_session_keys(storage::Database& database, const std::filesystem::path& key_file) {

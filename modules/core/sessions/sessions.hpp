@@ -88,6 +88,9 @@ SignedIn bring_session(storage::Connection& connection, const LiveSession& from,
 /// Ends a session, on every node at once.
 void end_session(storage::Connection& connection, std::int64_t session, time::Timestamp now);
 
+/// The same of all that an account has.
+void end_sessions(storage::Connection& connection, UserId user, time::Timestamp now);
+
 /// A session as its member is shown it.
 struct ListedSession {
   std::int64_t id;
