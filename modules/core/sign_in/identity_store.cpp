@@ -55,6 +55,25 @@ void delete_identity(storage::Connection& connection, std::int64_t identity) {
   connection.execute("DELETE FROM identities WHERE id = :id", identity);
 }
 
+std::optional<ToldIdentity> find_told_identity(storage::Connection& connection, const Person& person) {
+  using Moment = std::optional<time::Timestamp>;
+  const auto row = connection.one<std::int64_t, UserId, time::Timestamp, Moment, Moment>(
+      "SELECT id, user_id, linked_at, consent_told_at, mail_told_at FROM identities WHERE issuer = :issuer AND subject "
+      "= :subject",
+      person.issuer, person.subject);
+  if (!row) return std::nullopt;
+  const auto& [id, user, linked_at, consent_told, mail_told] = *row;
+  return ToldIdentity{id, user, linked_at, consent_told, mail_told};
+}
+
+void set_consent_told(storage::Connection& connection, std::int64_t identity, time::Timestamp at) {
+  connection.execute("UPDATE identities SET consent_told_at = :at, token = NULL WHERE id = :id", at, identity);
+}
+
+void set_mail_told(storage::Connection& connection, std::int64_t identity, time::Timestamp at) {
+  connection.execute("UPDATE identities SET mail_told_at = :at WHERE id = :id", at, identity);
+}
+
 void move_identities(storage::Connection& connection, UserId from, UserId to) {
   connection.execute(kMove.on(connection), to, from);
 }

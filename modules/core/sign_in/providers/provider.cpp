@@ -22,6 +22,12 @@ identity::OpenIdSettings openid_settings(const ProviderSettings& provider) {
           .option = "--sign-in-provider"};
 }
 
+constexpr Failure kBadNotification{FailureKind::invalid,
+                                   {"알림이 올바르지 않습니다.", "The notification is not good."}};
+constexpr Failure kNoKeys{FailureKind::unavailable,
+                          {"지금은 알림을 확인할 수 없습니다. 잠시 후 다시 시도해 주세요.",
+                           "The notification cannot be verified now. Please try again."}};
+
 class Place {
  public:
   explicit Place(std::atomic<int>& taken) : taken_(taken), mine_(taken.fetch_add(1) < kMostWaiting) {}
@@ -114,6 +120,21 @@ std::variant<ProvenPerson, std::string_view> OpenIdSignIn::judge_token(const Hop
   // One that no mail can go to would be a way in that nobody can take.
   if (token->email_verified && mail::is_address(token->email)) proven.email = text::lower(token->email);
   return proven;
+}
+
+Result<Notification> OpenIdSignIn::read_notification(std::string_view token) const {
+  const Place place(*waiting_);
+  if (!place.mine()) return kNoKeys;
+  const auto claims = provider_.verify_signed(token, "secevent+jwt", std::chrono::steady_clock::now() + kPatience);
+  // What strangers make up is not worth a line.
+  if (!claims) return claims.failure().kind == FailureKind::unavailable ? kNoKeys : kBadNotification;
+  auto reading = sign_in::read_notification(*claims, settings_, clock_.now());
+  if (!reading.notification) {
+    telemetry::log_warn("a notification of a sign-in provider is refused",
+                        {{"provider", settings_.id}, {"why", reading.why}});
+    return kBadNotification;
+  }
+  return *std::move(reading.notification);
 }
 
 const OpenIdSignIn* OpenIdSignIns::find(std::string_view id) const {

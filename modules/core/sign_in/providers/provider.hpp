@@ -12,10 +12,12 @@
 #include "dontgoback/http/client.hpp"
 #include "dontgoback/http/peer.hpp"
 #include "dontgoback/identity/openid_provider.hpp"
+#include "dontgoback/result.hpp"
 #include "dontgoback/time/clock.hpp"
 #include "sign_in/identities.hpp"
 #include "sign_in/providers/client_secret.hpp"
 #include "sign_in/providers/messages.hpp"
+#include "sign_in/providers/notification.hpp"
 #include "sign_in/providers/settings.hpp"
 
 namespace dontgoback::core::sign_in {
@@ -50,6 +52,10 @@ class OpenIdSignIn {
   /// whatever it has to be asked for. No more than so many wait for a provider at once: others are told at once that it
   /// is away.
   std::variant<ProvenPerson, std::string_view> prove(const Hop& hop, std::string_view code) const;
+
+  /// What the provider's server tells, in a token that it signed: invalid when it is not good, unavailable while its
+  /// keys are not to be had, for 3 s at most.
+  Result<Notification> read_notification(std::string_view token) const;
 
   /// Ends what a person has agreed to at the provider: their token is revoked (RFC 7009), at Kakao they are unlinked if
   /// there is an admin key. Within 3 s; a provider that was away lately is not asked. For the outbox.

@@ -10,7 +10,7 @@
 namespace dontgoback::core::sign_in {
 namespace {
 
-/// A form of Apple's brings a code, a token and, once in a life, a name.
+/// A form of Apple's brings a code, a token and, once in a life, a name; a notification a token.
 constexpr std::size_t kFormBody = 16 * 1024;
 constexpr std::size_t kSmallBody = 4096;
 
@@ -74,6 +74,9 @@ void add_provider_routes(Host& host, const SignIn& sign_in, std::shared_ptr<cons
       route(Method::post, kCallbackPath, Access::anyone().as(RouteClass::sign_in), Lane::command, kFormBody, take_form);
   form.from_other_sites = true;
   router.add(std::move(form));
+
+  router.add(route(Method::post, kNotificationsPath, Access::anyone().as(RouteClass::sign_in), Lane::command, kFormBody,
+                   take_notification));
 
   router.add(
       route(Method::get, kIdentitiesPath, member.as(RouteClass::read), Lane::query, http::kNoBody, list_identities));
