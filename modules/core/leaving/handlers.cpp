@@ -71,7 +71,7 @@ http::Response ask_for_mail(const Leaving& leaving, Wish wish, const http::Reque
   const auto user = request.identity.user;
   return idempotency::once(
       leaving.database, leaving.clock, leaving.trust, request, "", [&](storage::Connection& connection) {
-        const auto email = accounts::find_email(connection, user);
+        const auto email = accounts::mail_address(connection, user);
         if (!email || !mail::is_address(*email)) throw http::Error(kNoAddress);
         const auto now = leaving.clock.now();
         const auto link =

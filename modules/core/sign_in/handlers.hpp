@@ -25,6 +25,7 @@ struct SignIn {
   bool takes_guests;
   SignUp sign_up;
   BrowserCookie sign_up_cookie;
+  BrowserCookie link_cookie;
   const accounts::WaysIn& ways_in;
 };
 

@@ -95,6 +95,7 @@ Browser rich_member(World& world) {
   write_comment(other, post, comment);
   browser.send("PUT", "/api/v1/feedLikes/" + std::to_string(post));
   browser.send("PUT", "/api/v1/commentLikes/" + std::to_string(comment));
+  browser.send("PUT", "/api/v1/feedLikes/" + std::to_string(write_post(other)));
   browser.send("PATCH", "/api/v1/users/me/settings", R"({"language":"en"})");
   REQUIRE(browser.post("/api/v1/sessions/hand-over").status == 201);
   REQUIRE(ask(browser, kClose).status == 200);
