@@ -21,7 +21,7 @@ Delivery::Delivery(std::unique_ptr<Way> way, Sender sender, const time::Clock& c
       refused_(counter(metrics, "result=\"refused\"")),
       over_(counter(metrics, "result=\"over\"")) {}
 
-jobs::Outbox::Delivery Delivery::deliver(std::int64_t id, std::string_view payload) {
+jobs::Outbox::Outcome Delivery::deliver(std::int64_t id, std::string_view payload) {
   const auto letter = read(payload);
   if (!letter) {
     refused_.add();
@@ -44,13 +44,13 @@ jobs::Outbox::Delivery Delivery::deliver(std::int64_t id, std::string_view paylo
     case Answer::Kind::later:
       later_.add();
       standing_.note("cannot be sent now, and is tried again: " + answer.what);
-      return jobs::Outbox::Delivery::retry;
+      return {jobs::Outbox::Delivery::retry, answer.what};
     case Answer::Kind::refused:
       break;
   }
   refused_.add();
   telemetry::log_warn("a mail was refused", {{"id", id}, {"mail", letter->id}, {"cause", answer.what}});
-  return jobs::Outbox::Delivery::drop;
+  return {jobs::Outbox::Delivery::refuse, answer.what};
 }
 
 }  // namespace dontgoback::mail

@@ -19,7 +19,7 @@ class Delivery {
  public:
   Delivery(std::unique_ptr<Way> way, Sender sender, const time::Clock& clock, telemetry::Metrics& metrics);
 
-  jobs::Outbox::Delivery deliver(std::int64_t id, std::string_view payload);
+  jobs::Outbox::Outcome deliver(std::int64_t id, std::string_view payload);
   /// Any thread.
   telemetry::Finding finding() const { return standing_.finding(); }
 

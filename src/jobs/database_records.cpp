@@ -1,3 +1,4 @@
+#include "dontgoback/text/utf8.hpp"
 #include "lease.hpp"
 #include "records.hpp"
 
@@ -6,13 +7,6 @@ namespace dontgoback::jobs {
 namespace {
 
 constexpr std::size_t kMaxResult = 500;  // characters; so many bytes are never more
-
-std::string_view shortened(std::string_view text) {
-  if (text.size() <= kMaxResult) return text;
-  auto end = kMaxResult;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;  // between two UTF-8 sequences
-  return text.substr(0, end);
-}
 
 std::string_view insert_if_absent(storage::Dialect dialect) {
   return dialect == storage::Dialect::sqlite
@@ -84,8 +78,8 @@ class DatabaseRecords final : public JobRecords {
       connection.execute(
           "UPDATE jobs SET last_finished = :finished, last_result = :result, last_success_day = :day, failures = "
           ":failures, not_before = :not_before WHERE name = :name",
-          after.last_finished, shortened(after.last_result), after.last_success_day, after.failures, after.not_before,
-          name);
+          after.last_finished, text::shortened(after.last_result, kMaxResult), after.last_success_day, after.failures,
+          after.not_before, name);
       return true;
     });
   }

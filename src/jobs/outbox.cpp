@@ -77,10 +77,8 @@ void DatabaseOutbox::recall() {
 
 bool DatabaseOutbox::has_waiting() {
   return database_.read([this](storage::Connection& connection) {
-    return std::any_of(topics_.begin(), topics_.end(), [&](const auto& topic) {
-      const auto first = list_messages(connection, topic.first, 1);  // what waits comes before what failed
-      return !first.empty() && !first.front().failed;
-    });
+    return std::any_of(topics_.begin(), topics_.end(),
+                       [&](const auto& topic) { return has_waiting_message(connection, topic.first); });
   });
 }
 
@@ -149,25 +147,28 @@ bool DatabaseOutbox::deliver_due(const std::string& topic, const Deliver& delive
 }
 
 void DatabaseOutbox::deliver_one(const std::string& topic, const Deliver& deliver, const Message& message) {
-  auto outcome = Delivery::retry;
+  Outcome outcome = Delivery::retry;
   try {
     outcome = deliver(message.id, message.payload);
   } catch (const std::exception& error) {
+    outcome.answer = error.what();
     telemetry::log_warn("an outbox delivery failed", {{"topic", topic}, {"id", message.id}, {"cause", error.what()}});
   }
   const auto attempts = message.attempts + 1;
-  const bool give_up = outcome == Delivery::retry && attempts >= kMaxAttempts;
-  if (outcome == Delivery::drop)
+  const bool give_up = outcome.delivery == Delivery::retry && attempts >= kMaxAttempts;
+  if (outcome.delivery == Delivery::drop)
     telemetry::log_warn("an outbox message was dropped", {{"topic", topic}, {"id", message.id}});
   if (give_up) telemetry::log_error("an outbox message is given up", {{"topic", topic}, {"id", message.id}});
 
   database_.write([&](storage::Connection& connection) {
-    if (outcome != Delivery::retry) {
+    Attempt attempt{message.id, attempts, clock_.now(), outcome.answer};
+    if (outcome.delivery == Delivery::done || outcome.delivery == Delivery::drop) {
       remove_message(connection, message.id);
-    } else if (give_up) {
-      fail_message(connection, message.id, attempts);
+    } else if (outcome.delivery == Delivery::refuse || give_up) {
+      end_message(connection, topic, attempt, give_up ? State::failed : State::refused);
     } else {
-      postpone_message(connection, message.id, attempts, clock_.now() + wait_after(attempts));
+      attempt.at += wait_after(attempts);
+      postpone_message(connection, attempt);
     }
   });
 }

@@ -1,6 +1,8 @@
 #include "outbox_store.hpp"
 
+#include "dontgoback/jobs/add_due.hpp"
 #include "dontgoback/storage/planned.hpp"
+#include "dontgoback/text/utf8.hpp"
 
 namespace dontgoback::jobs {
 namespace {
@@ -12,23 +14,46 @@ const storage::Planned kHasDue("outbox/has-due",
 const storage::Planned kDue("outbox/due",
                             "SELECT id, payload, attempts FROM outbox {outbox_by_due} WHERE topic = :topic AND state = "
                             "0 AND next_at <= :now ORDER BY next_at, id LIMIT 50");
-const storage::Planned kList("outbox/list",
-                             "SELECT id, state, attempts, next_at, created_at FROM outbox {outbox_by_due} WHERE topic "
-                             "= :topic ORDER BY state, next_at, id LIMIT :limit");
+const storage::Planned kHasWaiting("outbox/has-waiting",
+                                   "SELECT id FROM outbox {outbox_by_due} WHERE topic = :topic AND state = 0 LIMIT 1");
+const storage::Planned kWaiting("outbox/waiting",
+                                "SELECT id, state, attempts, next_at, created_at, answer FROM outbox {outbox_by_due} "
+                                "WHERE topic = :topic AND state = 0 ORDER BY next_at, id LIMIT :limit");
+const storage::Planned kEnded("outbox/ended",
+                              "SELECT id, state, attempts, next_at, created_at, answer FROM outbox {outbox_by_due} "
+                              "WHERE topic = :topic AND state = :state ORDER BY next_at DESC, id DESC LIMIT :limit");
+const storage::Planned kTooMany("outbox/too-many",
+                                "SELECT id FROM outbox {outbox_by_due} WHERE topic = :topic AND state = :state ORDER "
+                                "BY next_at DESC, id DESC LIMIT 100 OFFSET :kept");
 
 const storage::Planned kForget("outbox/forget",
                                "DELETE FROM outbox {outbox_by_subject} WHERE topic = :topic AND subject = :subject");
 
+constexpr int kEndedKept = 200;
+constexpr std::size_t kMaxAnswer = 200;
+
+void list(storage::Connection& connection, std::vector<Outbox::Entry>& entries, storage::Sql sql, const auto& args) {
+  connection.each(sql, args,
+                  [&entries](std::int64_t id, std::int64_t state, std::int64_t attempts, time::Timestamp at,
+                             time::Timestamp created_at, std::string_view answer) {
+                    entries.push_back({id, Outbox::State(state), attempts, at, created_at, std::string(answer)});
+                  });
+}
+
 }  // namespace
 
-// The states of the column: 0 waiting, 1 failed for good. Written out in the texts, so that an index can be used.
+// The state that waits is written out in the texts, so that an index can be used.
 
 void add_message(storage::Connection& connection, std::string_view topic, std::string_view payload,
                  std::string_view subject, time::Timestamp now) {
   connection.execute(
-      "INSERT INTO outbox (topic, payload, subject, state, attempts, next_at, created_at) VALUES (:topic, :payload, "
-      ":subject, 0, 0, :next_at, :created_at)",
+      "INSERT INTO outbox (topic, payload, subject, state, attempts, next_at, created_at, answer) VALUES (:topic, "
+      ":payload, :subject, 0, 0, :next_at, :created_at, '')",
       topic, payload, subject.empty() ? std::nullopt : std::optional(subject), now, now);
+}
+
+void add_due(storage::Connection& connection, std::string_view topic, std::string_view payload) {
+  add_message(connection, topic, payload, {}, {});
 }
 
 std::int64_t forget(storage::Connection& connection, std::string_view topic, std::string_view subject) {
@@ -52,14 +77,21 @@ void remove_message(storage::Connection& connection, std::int64_t id) {
   connection.execute("DELETE FROM outbox WHERE id = :id", id);
 }
 
-void postpone_message(storage::Connection& connection, std::int64_t id, std::int64_t attempts,
-                      time::Timestamp next_at) {
-  connection.execute("UPDATE outbox SET attempts = :attempts, next_at = :next_at WHERE id = :id", attempts, next_at,
-                     id);
+void postpone_message(storage::Connection& connection, const Attempt& attempt) {
+  connection.execute("UPDATE outbox SET attempts = :attempts, next_at = :at, answer = :answer WHERE id = :id",
+                     attempt.attempts, attempt.at, text::shortened(attempt.answer, kMaxAnswer), attempt.id);
 }
 
-void fail_message(storage::Connection& connection, std::int64_t id, std::int64_t attempts) {
-  connection.execute("UPDATE outbox SET state = 1, attempts = :attempts WHERE id = :id", attempts, id);
+void end_message(storage::Connection& connection, std::string_view topic, const Attempt& attempt, Outbox::State state) {
+  connection.execute(
+      "UPDATE outbox SET state = :state, payload = '', attempts = :attempts, next_at = :at, answer = :answer WHERE id "
+      "= "
+      ":id",
+      int(state), attempt.attempts, attempt.at, text::shortened(attempt.answer, kMaxAnswer), attempt.id);
+  std::vector<std::int64_t> too_many;
+  connection.each(kTooMany.on(connection), storage::args(topic, int(state), kEndedKept),
+                  [&too_many](std::int64_t id) { too_many.push_back(id); });
+  for (const auto id : too_many) remove_message(connection, id);
 }
 
 void recall_messages(storage::Connection& connection, time::Timestamp now) {
@@ -68,19 +100,24 @@ void recall_messages(storage::Connection& connection, time::Timestamp now) {
 
 std::vector<Outbox::Entry> list_messages(storage::Connection& connection, std::string_view topic, int limit) {
   std::vector<Outbox::Entry> entries;
-  connection.each(kList.on(connection), storage::args(topic, limit),
-                  [&entries](std::int64_t id, std::int64_t state, std::int64_t attempts, time::Timestamp next_at,
-                             time::Timestamp created_at) {
-                    entries.push_back({id, state == 1, attempts, next_at, created_at});
-                  });
+  list(connection, entries, kWaiting.on(connection), storage::args(topic, limit));
+  for (const auto state : {Outbox::State::failed, Outbox::State::refused}) {
+    list(connection, entries, kEnded.on(connection), storage::args(topic, int(state), kEndedKept));
+  }
   return entries;
+}
+
+bool has_waiting_message(storage::Connection& connection, std::string_view topic) {
+  return connection.one<std::int64_t>(kHasWaiting.on(connection), topic).has_value();
 }
 
 OutboxCounts count_messages(storage::Connection& connection) {
   OutboxCounts counts;
-  connection.each(
-      "SELECT state, COUNT(*) FROM outbox GROUP BY state", storage::args(),
-      [&counts](std::int64_t state, std::int64_t count) { (state == 0 ? counts.waiting : counts.failed) = count; });
+  connection.each("SELECT state, COUNT(*) FROM outbox GROUP BY state", storage::args(),
+                  [&counts](std::int64_t state, std::int64_t count) {
+                    if (Outbox::State(state) == Outbox::State::waiting) counts.waiting = count;
+                    if (Outbox::State(state) == Outbox::State::failed) counts.failed = count;
+                  });
   return counts;
 }
 

@@ -23,18 +23,28 @@ struct OutboxCounts {
   std::int64_t failed = 0;
 };
 
+/// A try that was not done.
+struct Attempt {
+  std::int64_t id;
+  std::int64_t attempts;  ///< with this one
+  time::Timestamp at;     ///< the next, or now when there is none
+  std::string_view answer;
+};
+
 void add_message(storage::Connection& connection, std::string_view topic, std::string_view payload,
                  std::string_view subject, time::Timestamp now);
 bool has_due_message(storage::Connection& connection, std::string_view topic, time::Timestamp now);
 /// The oldest that are due, at most 50.
 std::vector<Message> due_messages(storage::Connection& connection, std::string_view topic, time::Timestamp now);
 void remove_message(storage::Connection& connection, std::int64_t id);
-void postpone_message(storage::Connection& connection, std::int64_t id, std::int64_t attempts, time::Timestamp next_at);
-void fail_message(storage::Connection& connection, std::int64_t id, std::int64_t attempts);
+void postpone_message(storage::Connection& connection, const Attempt& attempt);
+/// It stays, as `state`, without its payload. Of those of its topic and state the newest 200 are kept.
+void end_message(storage::Connection& connection, std::string_view topic, const Attempt& attempt, Outbox::State state);
 /// What waits for a moment to come is due now: at a start, or when the clock was set, nobody knows what clock that
 /// moment was of. It costs a try each.
 void recall_messages(storage::Connection& connection, time::Timestamp now);
 std::vector<Outbox::Entry> list_messages(storage::Connection& connection, std::string_view topic, int limit);
+bool has_waiting_message(storage::Connection& connection, std::string_view topic);
 OutboxCounts count_messages(storage::Connection& connection);
 
 }  // namespace dontgoback::jobs

@@ -17,19 +17,30 @@ class Outbox {
  public:
   enum class Delivery {
     done,
-    retry,  ///< again after 1 s, doubling to 1 h, for three days; then it stays as failed for an operator to see
-    drop,   ///< never will be deliverable; logged
+    retry,   ///< again after 1 s, doubling to 1 h, for three days; then it has failed
+    refuse,  ///< whoever should have it does not take it, and never will
+    drop,    ///< is no message, or of no use any more; logged
+  };
+  struct Outcome {
+    Outcome(Delivery delivery_is, std::string answer_is = {})  // NOLINT: mostly there is nothing to add
+        : delivery(delivery_is), answer(std::move(answer_is)) {}
+    Delivery delivery;
+    std::string answer;  ///< why it was not done, a line for an operator: at most 200 bytes are kept
   };
   /// Delivers one message. May block. `id` is the same at every try: what receives it can tell a repetition.
-  using Deliver = std::function<Delivery(std::int64_t id, std::string_view payload)>;
+  using Deliver = std::function<Outcome(std::int64_t id, std::string_view payload)>;
 
+  /// As the column has them. What failed or was refused is tried no more, and stays for an operator to see: without its
+  /// payload, and the newest 200 of a topic each.
+  enum class State { waiting = 0, failed = 1, refused = 2 };
   /// A message as an operator sees it: without what is in it.
   struct Entry {
     std::int64_t id;
-    bool failed;            ///< given up: nobody tries again
+    State state;
     std::int64_t attempts;  ///< so far
-    time::Timestamp next_at;
+    time::Timestamp at;     ///< of the next try, or when it was given up
     time::Timestamp created_at;
+    std::string answer;  ///< to the last try that was not done
   };
 
   virtual ~Outbox() = default;
@@ -39,14 +50,15 @@ class Outbox {
   /// characters, is whom or what it is about, for `forget`; "": nobody asks.
   virtual void add(storage::Connection& connection, std::string_view topic, std::string_view payload,
                    std::string_view subject = {}) = 0;
-  /// Those of a topic that are there: at most `limit`, what waits before what failed, each by when it is due.
+  /// Those of a topic that are there: at most `limit` that wait, by when they are due, and then those that failed and
+  /// those that were refused, the newest first.
   virtual std::vector<Entry> entries(storage::Connection& connection, std::string_view topic, int limit) = 0;
   /// Whether the node stops: a delivery that waits for somebody gives up then, and is a retry. Any thread.
   virtual bool stopping() const = 0;
 };
 
-/// Removes the messages about a subject that were not delivered, failed ones too, in the caller's transaction. One that
-/// is being delivered in this moment may arrive. How many there were.
+/// Removes the messages about a subject that were not delivered, those given up too, in the caller's transaction. One
+/// that is being delivered in this moment may arrive. How many there were.
 std::int64_t forget(storage::Connection& connection, std::string_view topic, std::string_view subject);
 
 }  // namespace dontgoback::jobs

@@ -14,6 +14,9 @@ std::size_t sequence_length(std::string_view bytes);
 /// Code points in well-formed UTF-8.
 std::size_t code_points(std::string_view utf8);
 
+/// The beginning of the text, at most so many bytes, that ends between two characters.
+std::string_view shortened(std::string_view utf8, std::size_t most);
+
 /// Takes the first code point off well-formed UTF-8 that is not empty.
 char32_t take_code_point(std::string_view& utf8);
 

@@ -29,12 +29,16 @@ std::optional<UserId> guest_of(const http::Identity& asking, Posts posts);
 /// A sign-up is to be finished within it.
 inline constexpr std::chrono::minutes kSignUpLife{15};
 
+/// So long after its use a link or code does the same again in the browser that used it: the answer may be lost.
+inline constexpr std::chrono::seconds kLostAnswer{30};
+
 /// A way in that has been proven.
 struct Proven {
-  std::optional<UserId> member;      ///< whose it is; nothing: nobody's yet
-  std::string way;                   ///< "email", or the provider's id: 1 to 32 characters, ASCII
-  std::optional<Person> person;      ///< becomes a way in of the account that is made
-  std::optional<std::string> email;  ///< proven to be theirs; of the account that is made, unless it is another's
+  std::optional<UserId> member;        ///< whose it is; nothing: nobody's yet
+  std::string way;                     ///< "email", or the provider's id: 1 to 32 characters, ASCII
+  std::optional<Person> person;        ///< becomes a way in of the account that is made
+  std::optional<std::string> email;    ///< proven to be theirs; of the account that is made, unless it is another's
+  std::optional<std::string> token{};  ///< of the person, as LinkedIdentity
 };
 
 /// The browser that arrives.

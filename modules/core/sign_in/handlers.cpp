@@ -37,18 +37,22 @@ http::Response make_guest(const SignIn& sign_in, const http::Request& request) {
 
 http::Response show_link(const SignIn& sign_in, const http::Request& request) {
   const auto token = http::query_text(request, "token");
-  if (!token || !is_good_link(sign_in.database, sign_in.clock, *token)) {
+  const auto had = sign_in.link_cookie.find(request);
+  if (!token || !is_good_link(sign_in.database, sign_in.clock, {*token, had.value_or("")})) {
     return http::redirect("/login?status=link-invalid");
   }
   const bool guest = request.identity.is_account() && request.identity.role == http::Role::guest;
-  return pages::answer(sign_in_page(request.language, *token, guest));
+  const auto browser = had && sessions::is_opaque_token(*had) ? std::string(*had) : sessions::new_opaque_token();
+  return pages::answer(sign_in_page(request.language, *token, guest))
+      .header("Set-Cookie", sign_in.link_cookie.set(browser, kLinkLife));
 }
 
 http::Response use_link(const SignIn& sign_in, const http::Request& request) {
   const auto token = http::form_text(request.body, "token");
   const auto keep_posts = http::form_text(request.body, "keepPosts");
   const auto posts = keep_posts == "true" ? Posts::keep : Posts::leave;
-  const auto signed_in = sign_in_by_link(sign_in.database, sign_in.clock, sign_in.life_cycle, token.value_or(""),
+  const auto signed_in = sign_in_by_link(sign_in.database, sign_in.clock, sign_in.life_cycle,
+                                         {token.value_or(""), sign_in.link_cookie.find(request).value_or("")},
                                          visitor_of(sign_in.sessions, request), posts);
   if (!signed_in) return back_to_login(signed_in.failure());
   return sign_in.sessions.set_cookies(http::redirect("/"), *signed_in);

@@ -22,19 +22,25 @@ void add_sign_in_link(storage::Connection& connection, std::string_view token, U
                      token, user, expires_at);
 }
 
-std::optional<UserId> holder_of_link(storage::Connection& connection, std::string_view token, time::Timestamp now) {
+std::optional<UserId> holder_of_link(storage::Connection& connection, std::string_view token,
+                                     const std::optional<std::string>& browser, time::Timestamp now) {
   // One that ends later than any link does was made by a clock that ran ahead: it would be good for as long.
-  const auto row = connection.one<UserId>(
-      "SELECT user_id FROM sign_in_links WHERE hash = :hash AND used_at IS NULL AND expires_at > :now "
-      "AND expires_at <= :latest",
+  const auto row = connection.one<UserId, std::optional<time::Timestamp>, std::optional<std::string>>(
+      "SELECT user_id, used_at, used_by FROM sign_in_links WHERE hash = :hash AND expires_at > :now AND expires_at <= "
+      ":latest",
       token, now, now + kLinkLife + kClocksDiffer);
   if (!row) return std::nullopt;
-  return std::get<0>(*row);
+  const auto& [user, used_at, used_by] = *row;
+  const bool again = used_at && used_by && used_by == browser && now >= *used_at && now - *used_at <= kLostAnswer;
+  if (used_at && !again) return std::nullopt;
+  return user;
 }
 
-bool use_sign_in_link(storage::Connection& connection, std::string_view token, time::Timestamp now) {
-  return connection.execute("UPDATE sign_in_links SET used_at = :now WHERE hash = :hash AND used_at IS NULL", now,
-                            token) == 1;
+void use_sign_in_link(storage::Connection& connection, std::string_view token,
+                      const std::optional<std::string>& browser, time::Timestamp now) {
+  connection.execute(
+      "UPDATE sign_in_links SET used_at = :now, used_by = :browser WHERE hash = :hash AND used_at IS NULL", now,
+      browser, token);
 }
 
 void delete_links_of(storage::Connection& connection, UserId user) {

@@ -12,10 +12,12 @@
 namespace dontgoback::core::sign_in {
 
 void add_sign_in_link(storage::Connection& connection, std::string_view token, UserId user, time::Timestamp expires_at);
-/// Whose link it is, when it is neither used nor expired.
-std::optional<UserId> holder_of_link(storage::Connection& connection, std::string_view token, time::Timestamp now);
-/// Marks the link used. True for the one caller that did.
-bool use_sign_in_link(storage::Connection& connection, std::string_view token, time::Timestamp now);
+/// Whose link it is, when it is not expired, and neither used nor used within kLostAnswer by this browser.
+std::optional<UserId> holder_of_link(storage::Connection& connection, std::string_view token,
+                                     const std::optional<std::string>& browser, time::Timestamp now);
+/// Marks the link used, once.
+void use_sign_in_link(storage::Connection& connection, std::string_view token,
+                      const std::optional<std::string>& browser, time::Timestamp now);
 
 void delete_links_of(storage::Connection& connection, UserId user);
 /// As expiry::RemoveSlice says.

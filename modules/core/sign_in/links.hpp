@@ -18,18 +18,25 @@ namespace dontgoback::core::sign_in {
 
 inline constexpr std::chrono::minutes kLinkLife{15};
 
-/// Makes a sign-in link for a member and returns its address: good for one sign-in within kLinkLife.
+/// What comes from a browser: a link's token, and the opaque token of its cookie.
+struct FollowedLink {
+  std::string_view token;
+  std::string_view browser;
+};
+
+/// Makes a sign-in link for a member and returns its address: good for one sign-in within kLinkLife, and in the browser
+/// that used it for another kLostAnswer.
 /// not_found for no such account, forbidden for a guest's and for one that is suspended.
 Result<std::string> make_link(storage::Database& database, const time::Clock& clock, const std::string& public_url,
                               UserId user);
 
 /// Whether the link would still sign somebody in.
-bool is_good_link(storage::Database& database, const time::Clock& clock, std::string_view token);
+bool is_good_link(storage::Database& database, const time::Clock& clock, const FollowedLink& link);
 
 /// Uses the link up and signs its member in (sign_in_member). All of it or nothing. invalid for a bad, used or expired
 /// link; forbidden for a suspended account.
 Result<sessions::SignedIn> sign_in_by_link(storage::Database& database, const time::Clock& clock,
-                                           const accounts::LifeCycle& life_cycle, std::string_view token,
+                                           const accounts::LifeCycle& life_cycle, const FollowedLink& followed,
                                            const Visitor& visitor, Posts posts);
 
 }  // namespace dontgoback::core::sign_in

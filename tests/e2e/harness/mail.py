@@ -14,17 +14,34 @@ from urllib.parse import urlsplit
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
 
+from harness.gmime import gmime_reads
 from harness.secrets import known_secrets
 from harness.waiting import eventually
 
 
+def without_spaces(people):
+    """Python's reader puts a space between encoded words of a name."""
+    return [(name.replace(" ", ""), address) for name, address in people]
+
+
 def read_mail(content):
-    """As a mail reader takes it; nothing in it may be wrong."""
+    """As mail readers take it: Python's, which is answered, and GMime, to whom it says the same. Nothing in it may be
+    wrong."""
     message = email.message_from_bytes(content, policy=policy.SMTP)
     for part in message.walk():
         assert part.defects == [], (part.defects, content)
         for value in part.values():
             assert not getattr(value, "defects", ()), (value, value.defects)
+    second = gmime_reads(content)
+    for name in ("Subject", "Message-ID", "Auto-Submitted"):
+        assert second[name] == message[name]
+    for name in ("From", "To"):
+        people = [(one.display_name, one.addr_spec) for one in message[name].addresses]
+        assert without_spaces(second[name]) == without_spaces(people)
+    assert second["Date"] == message["Date"].datetime.timestamp()
+    assert second["type"] == message.get_content_type()
+    assert second["parts"] == [(part.get_content_type(), part.get_content().replace("\r\n", "\n"))
+                               for part in message.iter_parts()]
     return message
 
 

@@ -1,4 +1,4 @@
-"""Mails on their way from the outbox: to files, to mail servers of every mood."""
+"""Mails on their way from the outbox to mail servers of every mood."""
 
 import socket
 
@@ -35,8 +35,8 @@ def plain(port):
     return [f"--smtp=smtp://127.0.0.1:{port}", "--smtp-plain", f"--mail-from={FROM}"]
 
 
-def launched(launch, options, shape="one_sqlite"):
-    return launch(**SHAPES[shape], core_options=options)
+def launched(launch, options):
+    return launch(**SHAPES["one_sqlite"], core_options=options)
 
 
 def metric(topology, result):
@@ -47,56 +47,6 @@ def metric(topology, result):
 
 def is_empty(topology):
     return waiting_mails(topology) == []
-
-
-# Without a mail server.
-
-
-@pytest.mark.parametrize("shape", ["one_sqlite", "one_mariadb"])
-def test_without_a_mail_server_mails_are_files(launch, shape):
-    topology = launched(launch, [f"--mail-from={FROM}"], shape)
-    to = new_address()
-    subject = "아주 긴 제목 😀 " * 8
-    letter = queue_mail(topology, to, subject.strip())
-    eventually(lambda: is_empty(topology), "the mail is delivered")
-    (file,) = (topology.core.data_dir / "mail").iterdir()
-    assert file.stat().st_mode & 0o7777 == 0o600
-    message = read_mail(file.read_bytes())
-    assert message["To"] == to
-    assert message["From"] == '"돈고백, 시험" <no-reply@dontgoback.example>'
-    assert message["Subject"] == subject.strip()
-    assert message["Message-ID"] == f"<{letter}@dontgoback.example>"
-    assert message["Auto-Submitted"] == "auto-generated"
-    assert message.get_content_type() == "multipart/alternative"
-    assert message["Date"].datetime is not None
-    assert bodies(message) == ("첫째 줄\n.\n..점\n", "<p>첫째 줄</p>\n")
-    # Where; check_logs sees that not to whom.
-    eventually(lambda: str(file) in topology.core.log_text(), "the log says where")
-
-
-def test_a_row_that_is_no_mail_is_dropped(launch):
-    topology = launched(launch, [])
-    good = new_address()
-    queue_mail(topology, new_address() + "\\r\\nBcc: x@example.com")
-    queue_mail(topology, good)
-    eventually(lambda: is_empty(topology), "both are gone")
-    (file,) = (topology.core.data_dir / "mail").iterdir()
-    assert read_mail(file.read_bytes())["To"] == good
-    assert "an outbox row holds no mail" in topology.core.log_text()
-
-
-def test_mail_test_writes_a_file_and_says_where(launch):
-    topology = launched(launch, [])
-    answer = topology.cli_json("mail", "test", "someone@example.com")
-    (file,) = (topology.core.data_dir / "mail").iterdir()
-    assert answer["result"] == str(file)
-    assert read_mail(file.read_bytes())["To"] == "someone@example.com"
-    for bad in ["someone", "a@b@c", "a@example.com\nBcc: b@example.com", ""]:
-        code, _, _ = topology.cli("mail", "test", bad)
-        assert code == 2, bad
-
-
-# With one.
 
 
 def test_a_mail_server_gets_mails(launch, server):
@@ -183,7 +133,16 @@ def test_a_mail_that_is_refused_is_told_and_tried_no_more(launch, server, stage)
     mails.refusal = lambda at: f"550 5.1.1 <{bad}>: who is that" if at == stage and mails.tries == 1 else None
     topology = launched(launch, plain(mails.port))
     queue_mail(topology, bad)
-    eventually(lambda: is_empty(topology), "the mail is dropped")
+    (row,) = eventually(lambda: [row for row in waiting_mails(topology) if row["state"] == "refused"], "it is told")
+    assert row["answer"].startswith(f"the mail server: 550 5.1.1 {'at RCPT' if stage == 'RCPT' else 'after'}")
+    assert row["tries"] == 1
+    assert row["next"] is None
+    assert row["ended"] >= row["written"]
+    code, table, _ = topology.cli("mail", "queue")
+    assert code == 0
+    assert "refused" in table
+    for shown in (table, str(row), topology.sql("SELECT payload, answer FROM outbox")):
+        assert bad not in shown
     queue_mail(topology, good)
     eventually(lambda: mails.mails, "the next mail is there")
     assert [to for to, _ in mails.mails] == [good]
@@ -257,6 +216,8 @@ def test_mail_queue_shows_what_waits(launch):
     (row,) = eventually(lambda: [row for row in waiting_mails(topology) if row["tries"] > 0], "a try has failed")
     assert row["state"] == "waiting"
     assert row["next"] > row["written"]
+    assert row["ended"] is None
+    assert "no answer" in row["answer"]
 
 
 @pytest.mark.parametrize(("options", "told"), [

@@ -116,9 +116,9 @@ def test_a_provider_that_is_slow_or_away_keeps_nobody(world, issuer):
     link(world, issuer, world.member())
     guest = world.topology.guest()
     before = guest.me()
-    issuer.hangs = True
+    issuer.hangs = {"/token"}
     assert world.come_back(guest, issuer.grant(world.begin(guest))) == STATUS + "provider-away"
-    issuer.hangs = False
+    issuer.go_on()
     issuer.status = 503
     assert world.come_back(guest, issuer.grant(world.begin(guest))) == STATUS + "provider-away"
     issuer.status = 200

@@ -121,24 +121,33 @@ TEST_CASE("a delivery that fails is tried again, later and later, under the same
   });
 }
 
+std::vector<Outbox::Entry> entries(storage::Database& database, DatabaseOutbox& outbox) {
+  return database.read([&](storage::Connection& connection) { return outbox.entries(connection, "mail", 10); });
+}
+
+std::int64_t payload_bytes(storage::Database& database) {
+  return database.read([](storage::Connection& connection) {
+    return std::get<0>(connection.one<std::int64_t>("SELECT COALESCE(SUM(LENGTH(payload)), 0) FROM outbox").value());
+  });
+}
+
 TEST_CASE("after three days of failures a message stays for an operator; what cannot be delivered goes") {
   on_each([](storage::Database& database) {
     SetClock clock;
     const auto start = clock.now();
     Received received(clock);
     DatabaseOutbox outbox(database, clock, "node");
-    outbox.on("mail", [&](std::int64_t id, std::string_view payload) {
+    outbox.on("mail", [&](std::int64_t id, std::string_view payload) -> Outbox::Outcome {
       if (payload == "nonsense") return Delivery::drop;
       received.add(id, payload);
-      return Delivery::retry;
+      return {Delivery::retry, "away"};
     });
     write(database, outbox, "unlucky");
     write(database, outbox, "nonsense");
     outbox.start();
     const auto recorded = [&] {
       return database.read([](storage::Connection& connection) {
-        return std::get<0>(
-            connection.one<std::size_t>("SELECT attempts FROM outbox WHERE payload = 'unlucky'").value());
+        return std::get<0>(connection.one<std::size_t>("SELECT attempts FROM outbox ORDER BY id LIMIT 1").value());
       });
     };
     for (std::size_t tries = 1; outbox.counts().failed == 0; ++tries) {
@@ -153,6 +162,54 @@ TEST_CASE("after three days of failures a message stays for an operator; what ca
     CHECK(outbox.last_counts().waiting == 0);
     CHECK(received.all().size() == 84);
     CHECK(received.all().back().at - start >= 72h);
+    const auto left = entries(database, outbox);
+    REQUIRE(left.size() == 1);
+    CHECK(left[0].state == Outbox::State::failed);
+    CHECK(left[0].attempts == 84);
+    CHECK(left[0].at == received.all().back().at);
+    CHECK(left[0].created_at == start);
+    CHECK(left[0].answer == "away");
+    CHECK(payload_bytes(database) == 0);
+  });
+}
+
+TEST_CASE("what is refused stays for an operator without its payload, the newest 200 of it") {
+  on_each([](storage::Database& database) {
+    SetClock clock;
+    DatabaseOutbox outbox(database, clock, "node");
+    std::string answer;
+    for (int i = 0; i < 60; ++i) answer += "아니오 ";  // 600 bytes
+    outbox.on("mail", [&](std::int64_t, std::string_view) { return Outbox::Outcome(Delivery::refuse, answer); });
+    database.write([](storage::Connection& connection) {
+      for (int i = 0; i < 250; ++i) {
+        connection.execute(
+            "INSERT INTO outbox (topic, payload, state, attempts, next_at, created_at) VALUES ('mail', '', :state, 1, "
+            ":at, 0)",
+            i == 249 ? 2 : 1, i);
+      }
+      for (int i = 0; i < 203; ++i) {
+        connection.execute(
+            "INSERT INTO outbox (topic, payload, state, attempts, next_at, created_at) VALUES ('mail', '', 2, 1, :at, "
+            "0)",
+            i);
+      }
+    });
+    write(database, outbox, "who is that");
+    outbox.start();
+    EVENTUALLY(outbox.counts().waiting == 0);
+    outbox.stop();
+    const auto left = entries(database, outbox);
+    REQUIRE(left.size() == 400);
+    CHECK(left[0].state == Outbox::State::failed);
+    CHECK(left[0].at.time_since_epoch().count() == 248);
+    CHECK(left[200].state == Outbox::State::refused);
+    CHECK(left[200].at == clock.now());
+    CHECK(left[200].attempts == 1);
+    CHECK(left[200].answer.size() >= 198);
+    CHECK(answer.starts_with(left[200].answer));
+    CHECK(left[399].at.time_since_epoch().count() == 5);
+    CHECK(payload_bytes(database) == 0);
+    CHECK(outbox.counts().failed == 249);  // nothing failed, so nothing of it was in the way
   });
 }
 

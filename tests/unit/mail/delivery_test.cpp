@@ -26,10 +26,10 @@ TEST_CASE("a mail goes out until it is of no more use", "[mail]") {
            "}";
   };
   clock.advance(15min);
-  CHECK(delivery.deliver(1, row("a", ",\"until\":" + until)) == Outcome::done);
+  CHECK(delivery.deliver(1, row("a", ",\"until\":" + until)).delivery == Outcome::done);
   clock.advance(1ms);
-  CHECK(delivery.deliver(2, row("b", ",\"until\":" + until)) == Outcome::drop);
+  CHECK(delivery.deliver(2, row("b", ",\"until\":" + until)).delivery == Outcome::drop);
   CHECK(mails() == 1);
-  CHECK(delivery.deliver(3, row("c", "")) == Outcome::done);
+  CHECK(delivery.deliver(3, row("c", "")).delivery == Outcome::done);
   CHECK(mails() == 2);
 }

@@ -18,8 +18,6 @@ namespace dontgoback::core::sign_in {
 inline constexpr std::chrono::minutes kEmailLinkLife{15};
 /// Of typing the code. Every link that the browser asked for loses one by a wrong code.
 inline constexpr int kCodeTries = 5;
-/// So long after its use a link or code does the same again in the browser that asked: the answer may be lost.
-inline constexpr std::chrono::seconds kLostAnswer{30};
 
 /// What a browser asks for.
 struct EmailLinkWish {

@@ -4,6 +4,7 @@
 
 #include "dontgoback/http/error.hpp"
 #include "dontgoback/json/reader.hpp"
+#include "sign_in/limits.hpp"
 
 namespace dontgoback::core::sign_in {
 namespace {
@@ -132,7 +133,7 @@ http::Response finish_claim(const Handing& handing, const http::Request& request
 void add_hand_over_routes(Host& host, const sessions::Sessions& sessions) {
   using http::Access, http::Lane, http::Method, http::RouteClass;
   using Handle = http::Response (*)(const Handing&, const http::Request&);
-  const auto limit = std::make_shared<const HandOverLimit>(host.limiter, host.metrics);
+  const auto limit = std::make_shared<const http::ActionLimit>(hand_over_limit(host.limiter, host.metrics));
   const Handing handing{{host.database, host.clock, sessions},
                         *limit,
                         BrowserCookie({host.node.public_url_is_https}, "hand_over", "/api/v1/sessions/hand-over")};
