@@ -1,6 +1,8 @@
 #include <thread>
 
+#include "core/parts.hpp"
 #include "leaving_talk.hpp"
+#include "support/core/beside.hpp"
 
 using namespace dontgoback;
 using namespace dontgoback::test;
@@ -252,4 +254,20 @@ TEST_CASE("A guest leaves at once, with what nobody answered") {
   CHECK(member.get("/api/v1/feeds/" + std::to_string(alone)).status == 404);
   CHECK(member.get("/api/v1/feeds/" + std::to_string(answered)).at("/data/userId") == 0);
   CHECK(world.counts_are_right());
+}
+
+TEST_CASE("What a guest does beside leaving finds nobody there, and breaks nothing") {
+  World world(storage::Dialect::mysql);
+  const core::Parts parts;
+  const std::vector<std::pair<const char*, int>> cases{
+      {"/api/token", 401}, {"/api/v1/sessions/hand-over", 404}, {"/api/logout", 200}, {"/api/v1/users/me/leave", 404}};
+  for (const auto& [target, status] : cases) {
+    INFO(target);
+    auto guest = world.node.guest();
+    const UserId user{world.number("SELECT MAX(id) FROM accounts")};
+    const auto answer = beside(
+        world, [&](storage::Connection& connection) { parts.life_cycle.remove(connection, user); },
+        [&] { return guest.post(target, R"({"kind":"CLOSE"})"); });
+    CHECK(answer.status == status);
+  }
 }

@@ -52,7 +52,7 @@ http::Response without_claim(const Handing& handing, const http::Request& reques
 }  // namespace
 
 http::Response show_hand_over(const Handing& handing, const http::Request& request) {
-  const auto shown = show_code(handing.hand_overs, request.identity);
+  const auto shown = http::unwrap(show_code(handing.hand_overs, request.identity));
   return http::envelope(request, 201, kShown, [&](json::Writer& writer) {
     writer.begin_object();
     writer.field("handOverId", shown.id);
