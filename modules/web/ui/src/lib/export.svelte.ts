@@ -19,6 +19,8 @@ class Export {
   /** How much is here of what is under way; null while nothing is. */
   bytes = $state<number | null>(null);
   problem = $state('');
+  /** Whether the part of the settings that says so is on the screen. */
+  shown = false;
   #stop = new AbortController();
 
   async start(): Promise<void> {
@@ -26,18 +28,28 @@ class Export {
     this.bytes = 0;
     this.problem = '';
     this.#stop = new AbortController();
+    const whose = session.user?.userId;
     try {
-      save(await download('/api/v1/users/me/export', this.#stop.signal, (bytes) => (this.bytes = bytes)));
+      const file = await download('/api/v1/users/me/export', this.#stop.signal, (bytes) => (this.bytes = bytes));
+      // Nothing for who came to this browser meanwhile.
+      if (session.user?.userId !== whose) return;
+      save(file);
       notices.say(m().exported);
     } catch (error) {
       if (error instanceof ApiError && error.status === 401) void session.over();
-      else if (!this.#stop.signal.aborted) this.problem = `${m().notExported} ${explain(error)}`;
+      else if (!this.#stop.signal.aborted) this.#fail(`${m().notExported} ${explain(error)}`);
     } finally {
       this.bytes = null;
     }
   }
   stop(): void {
     this.#stop.abort();
+  }
+
+  /** Said where it was asked for, or wherever one is by now. */
+  #fail(why: string): void {
+    if (this.shown) this.problem = why;
+    else notices.say(why);
   }
 }
 
