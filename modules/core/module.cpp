@@ -49,9 +49,9 @@ jobs::Job daily_purge(Host& host, const Parts& parts) {
           .work =
               [&host, &parts](const jobs::Run& run) {
                 const expiry::Sweep sweep{host.database, host.trust, run};
-                const auto guests = sign_in::purge_guests(sweep, parts.life_cycle, feed::authors_among);
+                const auto guests = sign_in::purge_guests(sweep, host.clock, parts.life_cycle, feed::authors_among);
                 const auto rows = sessions::remove_expired(sweep) + sign_in::remove_expired(sweep) +
-                                  leaving::remove_expired(sweep) +
+                                  leaving::remove_expired(sweep) + notifications::remove_expired(sweep) +
                                   idempotency::remove_expired(sweep);
                 return "removed " + std::to_string(guests) + " guests and " + std::to_string(rows) + " expired rows";
               },
@@ -101,7 +101,8 @@ std::vector<Command> CoreModule::commands() {
   std::ranges::move(sign_in::commands(), std::back_inserter(commands));
   commands.push_back(reset_command());
   std::ranges::move(assets::commands(parts_->directory, source), std::back_inserter(commands));
-  std::ranges::move(demo::commands(parts_->life_cycle, parts_->directory, source), std::back_inserter(commands));
+  std::ranges::move(demo::commands(parts_->life_cycle, parts_->directory, parts_->listeners, source),
+                    std::back_inserter(commands));
   return commands;
 }
 
@@ -160,7 +161,8 @@ void CoreModule::start(Host& host) {
   leaving::add_routes(host, *sessions_, parts_->life_cycle);
   accounts::add_routes(host, sessions_->authenticator(), parts_->directory);
   assets::add_routes(host, sessions_->authenticator(), *services_, assets_);
-  feed::add_routes(host, sessions_->authenticator(), parts_->directory);
+  feed::add_routes(host, sessions_->authenticator(), parts_->directory, parts_->listeners);
+  notifications::add_routes(host, sessions_->authenticator());
   exports::add_routes(host, sessions_->authenticator(), parts_->directory);
 }
 

@@ -5,6 +5,7 @@
 #include "feed/feed.hpp"
 #include "idempotency/idempotency.hpp"
 #include "leaving/leaving.hpp"
+#include "notifications/notifications.hpp"
 #include "passkeys/passkeys.hpp"
 #include "sessions/sessions.hpp"
 #include "sign_in/sign_in.hpp"
@@ -15,9 +16,11 @@ namespace dontgoback::core {
 /// it locks what others write to.
 struct Parts {
   accounts::Directory directory{assets::fortunes()};
-  accounts::LifeCycle life_cycle{{&feed::subscriber(), &assets::subscriber(), &sign_in::subscriber(),
-                                  &passkeys::subscriber(), &leaving::subscriber(), &sessions::subscriber(),
-                                  &idempotency::subscriber()}};
+  accounts::LifeCycle life_cycle{{&feed::subscriber(), &notifications::subscriber(), &assets::subscriber(),
+                                  &sign_in::subscriber(), &passkeys::subscriber(), &leaving::subscriber(),
+                                  &sessions::subscriber(), &idempotency::subscriber()}};
+  /// Who hears of what is said and liked.
+  feed::Listeners listeners{&notifications::listener()};
 };
 
 }  // namespace dontgoback::core

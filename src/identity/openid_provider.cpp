@@ -136,6 +136,16 @@ struct OpenIdProvider::Impl {
     return of_keys.text.empty() ? metadata_peer.finding() : of_keys;
   }
 
+  /// Nothing while no keys are known.
+  std::optional<bool> signed_by_issuer(const security::ParsedJws& jws, Moment by) {
+    auto set = keys.current(by);
+    if (!set) return std::nullopt;
+    if (signer_of(*set, jws) != nullptr) return true;
+    if (names_known_key(*set, jws)) return false;
+    set = keys.refreshed(by);
+    return signer_of(*set, jws) != nullptr;
+  }
+
   std::shared_ptr<const OpenIdMetadata> metadata() const {
     const std::lock_guard lock(mutex);
     return known_metadata;
@@ -167,14 +177,14 @@ OpenIdProvider::OpenIdProvider(http::Client& client, const time::Clock& clock, O
 
 OpenIdProvider::~OpenIdProvider() = default;
 
-std::shared_ptr<const OpenIdMetadata> OpenIdProvider::metadata() const {
+std::shared_ptr<const OpenIdMetadata> OpenIdProvider::metadata(Moment by) const {
   if (auto known = impl_->metadata()) return known;
-  impl_->keys.current();
+  impl_->keys.current(by);
   return impl_->metadata();
 }
 
-Result<IdToken> OpenIdProvider::verify(std::string_view token, const std::optional<Nonce>& nonce,
-                                       std::string* why) const {
+Result<IdToken> OpenIdProvider::verify(std::string_view token, const std::optional<Nonce>& nonce, std::string* why,
+                                       Moment by) const {
   const auto refused = [why](std::string what) {
     if (why != nullptr) *why = std::move(what);
     return kBadToken;
@@ -184,17 +194,24 @@ Result<IdToken> OpenIdProvider::verify(std::string_view token, const std::option
   if (!jws->typ.empty() && !security::is_media_type(jws->typ, "JWT")) {
     return refused("typ of the ID token is that of another kind of token");
   }
-  auto keys = impl_->keys.current();
-  if (!keys) return kAway;
-  const auto* key = signer_of(*keys, *jws);
-  if (key == nullptr && !names_known_key(*keys, *jws)) {
-    keys = impl_->keys.refreshed();
-    key = signer_of(*keys, *jws);
-  }
-  if (key == nullptr) return refused("the ID token is not signed with a key of its issuer");
+  const auto is_its_own = impl_->signed_by_issuer(*jws, by);
+  if (!is_its_own) return kAway;
+  if (!*is_its_own) return refused("the ID token is not signed with a key of its issuer");
   auto reading = read_id_token(jws->payload, impl_->settings.rules, nonce, impl_->clock.now());
   if (!reading.token) return refused(std::move(reading.why));
   return *std::move(reading.token);
+}
+
+Result<std::string> OpenIdProvider::verify_signed(std::string_view token, std::string_view typ, Moment by) const {
+  auto jws = security::parse_jws(token);
+  if (!jws) return kBadToken;
+  const auto& given = jws->typ;
+  if (!given.empty() && !security::is_media_type(given, "JWT") && !security::is_media_type(given, typ))
+    return kBadToken;
+  const auto is_its_own = impl_->signed_by_issuer(*jws, by);
+  if (!is_its_own) return kAway;
+  if (!*is_its_own) return kBadToken;
+  return std::move(jws->payload);
 }
 
 }  // namespace dontgoback::identity

@@ -1,5 +1,6 @@
 #include "dontgoback/identity/remote_keys.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "dontgoback/telemetry/log.hpp"
@@ -24,24 +25,24 @@ constexpr milliseconds kPatienceAfterFailure{300};
 RemoteKeys::RemoteKeys(std::string subject, Look look, const time::Clock& clock)
     : subject_(std::move(subject)), look_(std::move(look)), clock_(clock) {}
 
-std::shared_ptr<const RemoteKeys::Set> RemoteKeys::current() {
+std::shared_ptr<const RemoteKeys::Set> RemoteKeys::current(Moment by) {
   std::unique_lock lock(mutex_);
   if (keys_ && !passed(found_at_, kMaxAge)) return keys_;
-  return look_again(lock);
+  return look_again(lock, by);
 }
 
-std::shared_ptr<const RemoteKeys::Set> RemoteKeys::refreshed() {
+std::shared_ptr<const RemoteKeys::Set> RemoteKeys::refreshed(Moment by) {
   std::unique_lock lock(mutex_);
-  return look_again(lock);
+  return look_again(lock, by);
 }
 
 /// The keys after the look that is under way or begins now, or those known before when it takes too long or must wait.
-std::shared_ptr<const RemoteKeys::Set> RemoteKeys::look_again(std::unique_lock<std::mutex>& lock) {
+std::shared_ptr<const RemoteKeys::Set> RemoteKeys::look_again(std::unique_lock<std::mutex>& lock, Moment by) {
   if (may_try()) start_look();
   const bool stays = failing_ && !keys_ && !somebody_stays_;
   const milliseconds patience = failing_ && !stays ? kPatienceAfterFailure : kLookLimit;
   if (stays) somebody_stays_ = true;
-  done_.wait_until(lock, started_ + patience, [this] { return !looking_; });
+  done_.wait_until(lock, std::min(started_ + patience, by), [this] { return !looking_; });
   if (stays) somebody_stays_ = false;
   return keys_;
 }

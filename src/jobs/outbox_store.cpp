@@ -1,5 +1,6 @@
 #include "outbox_store.hpp"
 
+#include "dontgoback/jobs/add_due.hpp"
 #include "dontgoback/storage/planned.hpp"
 #include "dontgoback/text/utf8.hpp"
 
@@ -49,6 +50,10 @@ void add_message(storage::Connection& connection, std::string_view topic, std::s
       "INSERT INTO outbox (topic, payload, subject, state, attempts, next_at, created_at, answer) VALUES (:topic, "
       ":payload, :subject, 0, 0, :next_at, :created_at, '')",
       topic, payload, subject.empty() ? std::nullopt : std::optional(subject), now, now);
+}
+
+void add_due(storage::Connection& connection, std::string_view topic, std::string_view payload) {
+  add_message(connection, topic, payload, {}, {});
 }
 
 std::int64_t forget(storage::Connection& connection, std::string_view topic, std::string_view subject) {

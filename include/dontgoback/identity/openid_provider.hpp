@@ -9,6 +9,7 @@
 #include "dontgoback/http/client.hpp"
 #include "dontgoback/http/peer.hpp"
 #include "dontgoback/identity/id_token.hpp"
+#include "dontgoback/identity/remote_keys.hpp"
 #include "dontgoback/result.hpp"
 #include "dontgoback/time/clock.hpp"
 
@@ -45,13 +46,22 @@ class OpenIdProvider {
                  const http::PeerWatch* watch = nullptr);
   ~OpenIdProvider();
 
-  /// Null when it could not be had yet.
-  std::shared_ptr<const OpenIdMetadata> metadata() const;
+  /// How long a caller waits for the issuer at most.
+  using Moment = RemoteKeys::Moment;
+
+  /// Null when it could not be had by then.
+  std::shared_ptr<const OpenIdMetadata> metadata(Moment by = Moment::max()) const;
 
   /// Who the token is about. unauthenticated for one that is not good (signature by a key of the issuer, algorithm
   /// fixed by the key, RS256 or ES256; then IdTokenRules), and then `why`, when given, becomes an ASCII sentence that
-  /// says what is wrong and nothing of the token. unavailable when no keys could be had yet. `nonce`: as read_id_token.
-  Result<IdToken> verify(std::string_view token, const std::optional<Nonce>& nonce, std::string* why = nullptr) const;
+  /// says what is wrong and nothing of the token. unavailable when no keys could be had by then. `nonce`: as
+  /// read_id_token.
+  Result<IdToken> verify(std::string_view token, const std::optional<Nonce>& nonce, std::string* why = nullptr,
+                         Moment by = Moment::max()) const;
+
+  /// The payload of another token that the issuer signed, judged by its caller alone. Its `typ` is none, `JWT` or this
+  /// one. Otherwise as verify.
+  Result<std::string> verify_signed(std::string_view token, std::string_view typ, Moment by = Moment::max()) const;
 
  private:
   struct Impl;

@@ -37,11 +37,14 @@ class RemoteKeys final : public security::VerificationKeys {
   /// `subject`, for the log: "the auth server's keys".
   RemoteKeys(std::string subject, Look look, const time::Clock& clock);
 
-  std::shared_ptr<const Set> current() override;
-  std::shared_ptr<const Set> refreshed() override;
+  std::shared_ptr<const Set> current() override { return current(Moment::max()); }
+  std::shared_ptr<const Set> refreshed() override { return refreshed(Moment::max()); }
+  /// The same, for a caller who waits no longer than `by`; the look goes on without it.
+  std::shared_ptr<const Set> current(Moment by);
+  std::shared_ptr<const Set> refreshed(Moment by);
 
  private:
-  std::shared_ptr<const Set> look_again(std::unique_lock<std::mutex>& lock);
+  std::shared_ptr<const Set> look_again(std::unique_lock<std::mutex>& lock, Moment by);
   bool passed(Moment since, std::chrono::seconds pause) const { return clock_.steady() - since >= pause; }
   bool may_try() const;
   void start_look();

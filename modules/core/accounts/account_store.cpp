@@ -36,7 +36,20 @@ std::optional<std::string> find_email(storage::Connection& connection, UserId id
 }
 
 bool has_email(storage::Connection& connection, UserId id) {
-  return connection.one<std::int64_t>("SELECT 1 FROM accounts WHERE id = :id AND email IS NOT NULL", id).has_value();
+  return connection
+      .one<std::int64_t>("SELECT 1 FROM accounts WHERE id = :id AND email IS NOT NULL AND mail_refused = 0", id)
+      .has_value();
+}
+
+std::optional<std::string> mail_address(storage::Connection& connection, UserId id) {
+  const auto found =
+      connection.one<std::optional<std::string>>("SELECT email FROM accounts WHERE id = :id AND mail_refused = 0", id);
+  return found ? std::get<0>(*found) : std::nullopt;
+}
+
+void set_mail(storage::Connection& connection, UserId id, std::string_view address, Mail mail) {
+  connection.execute("UPDATE accounts SET mail_refused = :refused WHERE id = :id AND email = :email",
+                     mail == Mail::refused ? 1 : 0, id, address);
 }
 
 Result<Standing> find_open_profile(storage::Connection& connection, UserId id, const http::Identity& viewer) {

@@ -49,6 +49,11 @@ std::optional<Settings> find_settings(storage::Connection& connection, UserId id
 
 /// Whether it has an address, to which a link may be sent.
 bool has_email(storage::Connection& connection, UserId id);
+/// Where mails to the account go; nothing when it has no address, and when that takes none.
+std::optional<std::string> mail_address(storage::Connection& connection, UserId id);
+enum class Mail { taken, refused };
+/// Whether the account's address takes mails, as who made it for its owner says; nothing to do when it is another one.
+void set_mail(storage::Connection& connection, UserId id, std::string_view address, Mail mail);
 /// The account's own; nothing when it has none, and when there is no such account.
 std::optional<std::string> find_email(storage::Connection& connection, UserId id);
 /// As others may see it: up to four characters of the local part and `******`, the first of the domain and `*****`, and

@@ -85,6 +85,10 @@ class LifeCycle {
 /// before what is read of the account.
 void lock_account(storage::Connection& connection, UserId id);
 
+/// Keeps the account as it is until the transaction ends, and lets others keep it, too: for who writes in its name, to
+/// come before what is read of it. Whether it is there.
+bool hold_account(storage::Connection& connection, UserId id);
+
 /// Makes the departed account where there is none yet. To come before anything is made its.
 void ensure_departed(storage::Connection& connection);
 

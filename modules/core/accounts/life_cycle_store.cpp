@@ -44,6 +44,15 @@ void lock_account(storage::Connection& connection, UserId id) {
   connection.execute("UPDATE accounts SET status = status WHERE id = :id", id);
 }
 
+bool hold_account(storage::Connection& connection, UserId id) {
+  return connection
+      .one<std::int64_t>(connection.dialect() == storage::Dialect::sqlite  // which has one writer
+                             ? "SELECT id FROM accounts WHERE id = :id"
+                             : "SELECT id FROM accounts WHERE id = :id LOCK IN SHARE MODE",
+                         id)
+      .has_value();
+}
+
 void ensure_departed(storage::Connection& connection) {
   constexpr auto kStatus = static_cast<int>(AccountStatus::departed);
   constexpr auto kRole = static_cast<int>(http::Role::user);

@@ -32,10 +32,11 @@ struct Seeded {
 class Seed {
  public:
   Seed(Host& host, const accounts::LifeCycle& life_cycle, const accounts::Directory& directory,
-       ports::AssetSource& source)
+       const feed::Listeners& listeners, ports::AssetSource& source)
       : host_(host),
         life_cycle_(life_cycle),
         directory_(directory),
+        listeners_(listeners),
         source_(source),
         now_(host.clock.now()),
         today_(host.zone.day_of(now_)) {}
@@ -98,17 +99,17 @@ class Seed {
     const auto id = http::unwrap(
         feed::write_post(c, directory_, member(post.member), post.content, written_at, day_of(written_at)));
     ++seeded_.posts;
-    like(c, id, post.member, 5);
+    like(c, id, post.member, 5, written_at);
 
     std::optional<feed::CommentId> last;
     for (const auto& comment : post.comments) {
       const auto commented_at = written_at + std::chrono::minutes(comment.minutes_later);
       const feed::NewComment text{id, comment.reply ? last : std::nullopt, comment.content};
-      const auto comment_id = http::unwrap(
-          feed::write_comment(c, directory_, member(comment.member), text, commented_at, day_of(commented_at)));
+      const auto comment_id = http::unwrap(feed::write_comment(c, directory_, listeners_, member(comment.member), text,
+                                                               commented_at, day_of(commented_at)));
       if (!text.parent) last = comment_id;
       ++seeded_.comments;
-      like(c, comment_id, comment.member, 2);
+      like(c, comment_id, comment.member, 2, commented_at);
     }
   }
 
@@ -118,10 +119,11 @@ class Seed {
 
   /// Some of the others like it: about `tenths` of ten, the same ones every time.
   template <class ThingId>
-  void like(storage::Connection& c, ThingId thing, int author, int tenths) {
+  void like(storage::Connection& c, ThingId thing, int author, int tenths, time::Timestamp now) {
     for (int i = 0; i < static_cast<int>(members_.size()); ++i) {
       if (i == author || (thing.value * 7 + i * 3) % 10 >= tenths) continue;
-      http::unwrap(feed::change_like(c, thing, member(i), feed::LikeChange::add));
+      const feed::Liking liking{directory_, listeners_, member(i), feed::LikeChange::add, now, day_of(now)};
+      http::unwrap(feed::change_like(c, thing, liking));
       ++seeded_.likes;
     }
   }
@@ -129,6 +131,7 @@ class Seed {
   Host& host_;
   const accounts::LifeCycle& life_cycle_;
   const accounts::Directory& directory_;
+  const feed::Listeners& listeners_;
   ports::AssetSource& source_;
   time::Timestamp now_;
   time::Day today_;
@@ -136,12 +139,12 @@ class Seed {
   Seeded seeded_;
 };
 
-void seed(const accounts::LifeCycle& life_cycle, const accounts::Directory& directory,
+void seed(const accounts::LifeCycle& life_cycle, const accounts::Directory& directory, const feed::Listeners& listeners,
           const std::shared_ptr<ports::AssetSource>& source, Command::Context context) {
   if (source == nullptr) {
     throw std::invalid_argument("nobody to ask for assets: run the extension here or give --extension-url");
   }
-  const auto seeded = Seed(context.host, life_cycle, directory, *source).run();
+  const auto seeded = Seed(context.host, life_cycle, directory, listeners, *source).run();
   if (seeded.days + seeded.posts > 0) context.host.database.renew_table_statistics();
   const auto words = [&]() -> std::string {
     if (seeded.members + seeded.days + seeded.posts == 0) return "the demo is there already; nothing changed";
@@ -157,14 +160,16 @@ void seed(const accounts::LifeCycle& life_cycle, const accounts::Directory& dire
 }  // namespace
 
 std::vector<Command> commands(const accounts::LifeCycle& life_cycle, const accounts::Directory& directory,
+                              const feed::Listeners& listeners,
                               std::function<std::shared_ptr<ports::AssetSource>()> source) {
-  return {{.group = "demo",
-           .name = "seed",
-           .uses = Command::Uses::writes,
-           .help = "Put a few members and what they wrote into the database; a second run changes nothing",
-           .declare = [](config::Options&) {},
-           .run = [&life_cycle, &directory, source = std::move(source)](
-                      Command::Context context) { seed(life_cycle, directory, source(), std::move(context)); }}};
+  return {
+      {.group = "demo",
+       .name = "seed",
+       .uses = Command::Uses::writes,
+       .help = "Put a few members and what they wrote into the database; a second run changes nothing",
+       .declare = [](config::Options&) {},
+       .run = [&life_cycle, &directory, &listeners, source = std::move(source)](
+                  Command::Context context) { seed(life_cycle, directory, listeners, source(), std::move(context)); }}};
 }
 
 }  // namespace dontgoback::core::demo

@@ -7,6 +7,7 @@
 #include "accounts/accounts.hpp"
 #include "dontgoback/module.hpp"
 #include "dontgoback/ports/asset_source.hpp"
+#include "feed/feed.hpp"
 
 namespace dontgoback::core::demo {
 
@@ -14,6 +15,7 @@ namespace dontgoback::core::demo {
 /// nothing; a run that was cut short is completed by the next. `source` is asked when it runs; the others are to live
 /// as long as the commands.
 std::vector<Command> commands(const accounts::LifeCycle& life_cycle, const accounts::Directory& directory,
+                              const feed::Listeners& listeners,
                               std::function<std::shared_ptr<ports::AssetSource>()> source);
 
 }  // namespace dontgoback::core::demo

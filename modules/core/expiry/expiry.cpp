@@ -1,5 +1,8 @@
 #include "expiry.hpp"
 
+#include "dontgoback/result.hpp"
+#include "dontgoback/telemetry/log.hpp"
+
 namespace dontgoback::core::expiry {
 namespace {
 
@@ -32,6 +35,19 @@ std::int64_t remove_ended(const Sweep& sweep, time::Timestamp::duration life, Re
     removed += remove_within(sweep, {later(written.from, life), later(written.until, life)}, remove);
   }
   return removed;
+}
+
+Removal remove_one(const Sweep& sweep, UserId user, const std::function<Step(storage::Connection&)>& remove_slice) {
+  try {
+    auto step = Step::goes_on;
+    while (step == Step::goes_on && sweep.goes_on()) step = sweep.database.write(remove_slice);
+    return step == Step::gone ? Removal::removed : Removal::stays;
+  } catch (const Unavailable&) {
+    throw;
+  } catch (const std::exception& error) {
+    telemetry::log_error("an account could not be removed", {{"user", user.value}, {"cause", error.what()}});
+    return Removal::failed;
+  }
 }
 
 }  // namespace dontgoback::core::expiry

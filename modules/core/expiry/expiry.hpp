@@ -1,9 +1,11 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 
+#include "dontgoback/id.hpp"
 #include "dontgoback/jobs/scheduler.hpp"
 #include "dontgoback/storage/database.hpp"
 #include "dontgoback/storage/planned.hpp"
@@ -45,5 +47,13 @@ std::int64_t remove_slice(storage::Connection& connection, const Slices& slices,
 std::int64_t remove_older(const Sweep& sweep, time::Timestamp::duration life, RemoveSlice remove);
 /// Rows that say when they end, a `life` after they were written.
 std::int64_t remove_ended(const Sweep& sweep, time::Timestamp::duration life, RemoveSlice remove);
+
+/// What a slice of an account's removal came to.
+enum class Step { gone, goes_on, stays };
+/// What became of one account of many.
+enum class Removal { removed, stays, failed };
+/// Removes one account by `remove_slice`, a transaction each. What is wrong with this account alone is logged, and
+/// keeps no other: failed. Throws Unavailable as the database does.
+Removal remove_one(const Sweep& sweep, UserId user, const std::function<Step(storage::Connection&)>& remove_slice);
 
 }  // namespace dontgoback::core::expiry

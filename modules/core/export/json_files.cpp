@@ -60,6 +60,19 @@ void write_history(JsonFile& json, const std::vector<accounts::HistoryEntry>& hi
   });
 }
 
+void write_leave_requests(JsonFile& json, const std::vector<leaving::OwnRequest>& requests) {
+  json.writer.key("leaveRequests");
+  json.array([&] {
+    for (const auto& request : requests) {
+      json.object([&] {
+        json.writer.field("kind", request.kind);
+        json.writer.field("askedAt", request.asked_at);
+        json.writer.field("usedAt", request.used_at);
+      });
+    }
+  });
+}
+
 void write_consent(JsonFile& json, const std::optional<sign_in::Consent>& consent) {
   json.writer.key("consent");
   if (!consent) return json.writer.null();
@@ -108,6 +121,7 @@ void write_profile(Zip& zip, const Profile& profile, time::Timestamp now) {
     accounts::write_settings(json.writer, profile.settings);
     write_consent(json, profile.consent);
     write_history(json, profile.history);
+    write_leave_requests(json, profile.leave_requests);
     json.writer.field("exportedAt", now);
   });
   json.end();

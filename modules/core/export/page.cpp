@@ -150,6 +150,24 @@ void write_history(Page& page, const Profile& profile, const Words& words) {
   page.end_table();
 }
 
+void write_leave_requests(Page& page, const Profile& profile, const Words& words) {
+  if (profile.leave_requests.empty()) return;
+  page.heading(words.leave_requests);
+  page.begin_table({words.when, words.reason, words.used});
+  for (const auto& request : profile.leave_requests) {
+    page.add({"<tr>"});
+    page.cell(request.asked_at);
+    page.cell(request.kind == "CLOSE" ? words.to_close : words.to_deactivate);
+    if (request.used_at) {
+      page.cell(*request.used_at);
+    } else {
+      page.add({"<td></td>"});
+    }
+    page.add({"</tr>\n"});
+  }
+  page.end_table();
+}
+
 void write_ways_in(Page& page, const Profile& profile, const Words& words) {
   if (profile.identities.empty() && profile.passkeys.empty()) return;
   page.heading(words.ways_in);
@@ -226,6 +244,7 @@ void write_page(Zip& zip, const Source& source, const Profile& profile, const Li
   page.begin();
   write_account(page, profile, settings);
   write_history(page, profile, words);
+  write_leave_requests(page, profile, words);
   write_ways_in(page, profile, words);
   write_sessions(page, profile, words);
   page.heading(words.likes);

@@ -13,6 +13,7 @@ Profile read_profile(storage::Connection& connection, const accounts::Directory&
           .settings = accounts::find_settings(connection, user).value(),
           .dates = accounts::find_dates(connection, user).value(),
           .history = accounts::latest_history(connection, user, kMostHistory),
+          .leave_requests = leaving::own_requests(connection, user),
           .consent = sign_in::find_consent(connection, user),
           .identities = sign_in::identities_of(connection, user),
           .passkeys = passkeys::own_passkeys(connection, user),

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "accounts/accounts.hpp"
+#include "leaving/leaving.hpp"
 #include "passkeys/passkeys.hpp"
 #include "sessions/sessions.hpp"
 #include "sign_in/sign_in.hpp"
@@ -16,6 +17,7 @@ struct Profile {
   accounts::Settings settings;
   accounts::Dates dates;
   std::vector<accounts::HistoryEntry> history;  ///< the latest first
+  std::vector<leaving::OwnRequest> leave_requests;
   std::optional<sign_in::Consent> consent;
   std::vector<sign_in::LinkedIdentity> identities;
   std::vector<passkeys::OwnPasskey> passkeys;

@@ -24,6 +24,9 @@ constexpr Words kKorean{
     .history = "계정의 변화",
     .when = "시각",
     .reason = "내용",
+    .leave_requests = "탈퇴·비활성화 메일 요청",
+    .to_close = "탈퇴",
+    .to_deactivate = "비활성화",
     .ways_in = "로그인 수단",
     .passkey = "패스키",
     .sessions = "로그인한 기기",
@@ -50,7 +53,7 @@ constexpr Words kKorean{
         "돈고백에서 내려받은 내 데이터입니다.\n"
         "\n"
         "index.html      브라우저로 읽는 문서: 아래의 내용이 모두 들어 있습니다. 인터넷 연결이 필요 없습니다.\n"
-        "profile.json    계정: 이름, 자산, 이메일, 설정, 동의한 약관, 상태의 변화\n"
+        "profile.json    계정: 이름, 자산, 이메일, 설정, 동의한 약관, 상태의 변화, 최근에 요청한 탈퇴·비활성화 메일\n"
         "ways-in.json    로그인 수단: 이메일, 연결한 서비스, 패스키\n"
         "sessions.json   지금 로그인해 있는 기기\n"
         "assets.json     날마다의 자산과 배수\n"
@@ -82,6 +85,9 @@ constexpr Words kEnglish{
     .history = "What became of the account",
     .when = "When",
     .reason = "What",
+    .leave_requests = "Mails to leave that were asked for",
+    .to_close = "to close the account",
+    .to_deactivate = "to deactivate the account",
     .ways_in = "Ways in",
     .passkey = "Passkey",
     .sessions = "Signed-in devices",
@@ -108,7 +114,8 @@ constexpr Words kEnglish{
         "Your data, downloaded from dontgoback.\n"
         "\n"
         "index.html      to be read in a browser: all of what follows. Needs no connection.\n"
-        "profile.json    the account: name, asset, e-mail address, settings, accepted terms, what became of it\n"
+        "profile.json    the account: name, asset, e-mail address, settings, accepted terms, what became of it,\n"
+        "                mails to leave that were asked for lately\n"
         "ways-in.json    how you sign in: e-mail address, linked services, passkeys\n"
         "sessions.json   the devices that are signed in now\n"
         "assets.json     the asset and its multiplier of each day\n"

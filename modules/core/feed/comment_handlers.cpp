@@ -90,8 +90,8 @@ http::Response create_comment(const Feed& feed, const http::Request& request) {
       feed.database, feed.clock, feed.trust, request, body.content, [&](storage::Connection& connection) {
         const NewComment comment{body.feedId, body.parentCommentId, body.content};
         const auto now = feed.clock.now();
-        const auto id =
-            http::unwrap(write_comment(connection, feed.directory, author, comment, now, feed.zone.day_of(now)));
+        const auto id = http::unwrap(
+            write_comment(connection, feed.directory, feed.listeners, author, comment, now, feed.zone.day_of(now)));
         return http::envelope(
             request, 201, {"댓글을 등록했습니다.", "The comment was published."}, [&](json::Writer& writer) {
               read_comment(connection, id, author, [&](const Comment& written) { write(writer, written, request); });

@@ -17,21 +17,28 @@ constexpr Failure kOtherPost{FailureKind::invalid,
 
 }  // namespace
 
-Result<CommentId> write_comment(storage::Connection& connection, const accounts::Directory& directory, UserId author,
-                                const NewComment& comment, time::Timestamp now, time::Day today) {
-  const auto account = directory.find(connection, author, today);
-  if (!account || account->status != accounts::AccountStatus::active) return kMayNotWrite;
+Result<CommentId> write_comment(storage::Connection& connection, const accounts::Directory& directory,
+                                const Listeners& listeners, UserId author, const NewComment& comment,
+                                time::Timestamp now, time::Day today) {
+  const auto account = hold_writer(connection, directory, author, today);
+  if (!account) return kMayNotWrite;
   const auto post = hold_post(connection, comment.post);
   if (!post || !post->visible()) return kNoPost;
+  std::optional<Listener::Commented::Parent> replied_to;
   if (comment.parent) {
     const auto parent = hold_comment(connection, *comment.parent);
     if (!parent || !parent->visible()) return kNoComment;
     if (parent->post != comment.post) return kOtherPost;
     if (parent->parent) return kReplyToReply;
     add_to_reply_count(connection, *comment.parent, 1);
+    replied_to = {*comment.parent, parent->user};
   }
   add_to_comment_count(connection, comment.post, 1);
-  return insert_comment(connection, *account, comment, now);
+  const auto id = insert_comment(connection, *account, comment, now);
+  for (const auto* listener : listeners) {
+    listener->commented(connection, {id, comment.post, post->user, replied_to, *account, now});
+  }
+  return id;
 }
 
 Result<time::Timestamp> edit_comment(storage::Connection& connection, CommentId id, UserId editor,

@@ -6,6 +6,7 @@
 #include "dontgoback/result.hpp"
 #include "dontgoback/storage/connection.hpp"
 #include "dontgoback/time/day.hpp"
+#include "listener.hpp"
 #include "model.hpp"
 
 // Rules of comments and replies, each in the caller's write transaction. Texts are read_text's.
@@ -15,8 +16,10 @@ inline constexpr Failure kNoComment{FailureKind::not_found, {"댓글을 찾을 �
 
 /// Under the author's name of `today`. not_found when the post or the parent is gone, invalid when the parent is a
 /// reply or of another post, forbidden when the account is not ACTIVE.
-Result<CommentId> write_comment(storage::Connection& connection, const accounts::Directory& directory, UserId author,
-                                const NewComment& comment, time::Timestamp now, time::Day today);
+/// `listeners` hear of it.
+Result<CommentId> write_comment(storage::Connection& connection, const accounts::Directory& directory,
+                                const Listeners& listeners, UserId author, const NewComment& comment,
+                                time::Timestamp now, time::Day today);
 
 /// The moment of the last edit: now, or an earlier one when the text is the same. not_found, forbidden (not the
 /// author).

@@ -7,15 +7,18 @@
 #include "comments.hpp"
 #include "dontgoback/backup.hpp"
 #include "dontgoback/module.hpp"
+#include "fragments.hpp"
 #include "likes.hpp"
+#include "listener.hpp"
 #include "own_words.hpp"
 #include "posts.hpp"
 
 // Posts, comments and likes. What other parts may do with them is in the headers above.
 namespace dontgoback::core::feed {
 
-/// `sessions` tells who is signed in. Both are to live as long as the router.
-void add_routes(Host& host, const http::Authenticator& sessions, const accounts::Directory& directory);
+/// `sessions` tells who is signed in; `listeners` hear what is said and liked. All are to live as long as the router.
+void add_routes(Host& host, const http::Authenticator& sessions, const accounts::Directory& directory,
+                const Listeners& listeners);
 
 /// What an account wrote and liked goes with it, or becomes another's; what others have keeps its counts right.
 const accounts::Subscriber& subscriber();

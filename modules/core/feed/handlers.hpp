@@ -6,6 +6,7 @@
 #include "dontgoback/storage/database.hpp"
 #include "dontgoback/time/clock_trust.hpp"
 #include "dontgoback/time/day.hpp"
+#include "listener.hpp"
 
 // One function for each route; routes.cpp says which.
 namespace dontgoback::core::feed {
@@ -17,6 +18,7 @@ struct Feed {
   const time::ClockTrust& trust;
   const time::Zone& zone;
   const accounts::Directory& directory;
+  const Listeners& listeners;
 };
 
 http::Response list_posts(const Feed& feed, const http::Request& request);

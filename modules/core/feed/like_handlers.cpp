@@ -11,7 +11,9 @@ template <class ThingId>
 LikeState change(const Feed& feed, const http::Request& request, std::string_view parameter, LikeChange wanted) {
   const ThingId thing{http::path_id(request, parameter)};
   return feed.database.write([&](storage::Connection& connection) {
-    return http::unwrap(change_like(connection, thing, request.identity.user, wanted));
+    const auto now = feed.clock.now();
+    const Liking liking{feed.directory, feed.listeners, request.identity.user, wanted, now, feed.zone.day_of(now)};
+    return http::unwrap(change_like(connection, thing, liking));
   });
 }
 

@@ -9,27 +9,40 @@
 namespace dontgoback::core::feed {
 namespace {
 
+/// A like of `thing`, which is held and has `count` of them.
 template <class ThingId>
-LikeState apply(storage::Connection& connection, ThingId thing, UserId user, LikeChange change, std::int64_t count) {
-  if (change != LikeChange::add) {
-    const auto removed = remove_like(connection, thing, user);
-    if (removed != 0 || change == LikeChange::remove) return {false, count + removed};
+LikeState apply(storage::Connection& connection, ThingId thing, const Liking& liking, const Listener::Liked& liked,
+                std::int64_t count) {
+  if (liking.change != LikeChange::add) {
+    const auto removed = remove_like(connection, thing, liking.user);
+    if (removed != 0) {
+      for (const auto* listener : liking.listeners) listener->unliked(connection, liked);
+    }
+    if (removed != 0 || liking.change == LikeChange::remove) return {false, count + removed};
   }
-  return {true, count + add_like(connection, thing, user)};
+  const auto added = add_like(connection, thing, liking.user);
+  if (added != 0) {
+    for (const auto* listener : liking.listeners) listener->liked(connection, liked);
+  }
+  return {true, count + added};
 }
 
 }  // namespace
 
-Result<LikeState> change_like(storage::Connection& connection, PostId post, UserId user, LikeChange change) {
+Result<LikeState> change_like(storage::Connection& connection, PostId post, const Liking& liking) {
+  const auto by = hold_writer(connection, liking.directory, liking.user, liking.today);
+  if (!by) return kMayNotWrite;
   const auto state = hold_post(connection, post);
   if (!state || !state->visible()) return kNoPost;
-  return apply(connection, post, user, change, state->likes);
+  return apply(connection, post, liking, {post, std::nullopt, state->user, *by, liking.now}, state->likes);
 }
 
-Result<LikeState> change_like(storage::Connection& connection, CommentId comment, UserId user, LikeChange change) {
+Result<LikeState> change_like(storage::Connection& connection, CommentId comment, const Liking& liking) {
+  const auto by = hold_writer(connection, liking.directory, liking.user, liking.today);
+  if (!by) return kMayNotWrite;
   const auto state = hold_comment(connection, comment);
   if (!state || !state->visible()) return kNoComment;
-  return apply(connection, comment, user, change, state->likes);
+  return apply(connection, comment, liking, {state->post, comment, state->user, *by, liking.now}, state->likes);
 }
 
 }  // namespace dontgoback::core::feed

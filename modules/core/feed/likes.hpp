@@ -4,9 +4,11 @@
 
 #include "dontgoback/result.hpp"
 #include "dontgoback/storage/connection.hpp"
+#include "listener.hpp"
 #include "model.hpp"
 
-// Rules of likes, each in the caller's write transaction. not_found when the post or comment is gone.
+// Rules of likes, each in the caller's write transaction. not_found when the post or comment is gone, forbidden when
+// the account is not ACTIVE.
 namespace dontgoback::core::feed {
 
 struct LikeState {
@@ -16,7 +18,17 @@ struct LikeState {
 
 enum class LikeChange { add, remove, toggle };
 
-Result<LikeState> change_like(storage::Connection& connection, PostId post, UserId user, LikeChange change);
-Result<LikeState> change_like(storage::Connection& connection, CommentId comment, UserId user, LikeChange change);
+/// Who likes, when, and who is told of it.
+struct Liking {
+  const accounts::Directory& directory;
+  const Listeners& listeners;
+  UserId user;
+  LikeChange change;
+  time::Timestamp now;
+  time::Day today;
+};
+
+Result<LikeState> change_like(storage::Connection& connection, PostId post, const Liking& liking);
+Result<LikeState> change_like(storage::Connection& connection, CommentId comment, const Liking& liking);
 
 }  // namespace dontgoback::core::feed

@@ -11,10 +11,18 @@ constexpr Failure kDeletedAlready{FailureKind::invalid, {"이미 삭제된 게�
 
 }  // namespace
 
+std::optional<accounts::Account> hold_writer(storage::Connection& connection, const accounts::Directory& directory,
+                                             UserId user, time::Day today) {
+  if (!accounts::hold_account(connection, user)) return std::nullopt;
+  auto account = directory.find(connection, user, today);
+  if (account && account->status != accounts::AccountStatus::active) account.reset();
+  return account;
+}
+
 Result<PostId> write_post(storage::Connection& connection, const accounts::Directory& directory, UserId author,
                           std::string_view content, time::Timestamp now, time::Day today) {
-  const auto account = directory.find(connection, author, today);
-  if (!account || account->status != accounts::AccountStatus::active) return kMayNotWrite;
+  const auto account = hold_writer(connection, directory, author, today);
+  if (!account) return kMayNotWrite;
   return insert_post(connection, *account, content, now);
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string_view>
 
 #include "accounts/accounts.hpp"
@@ -16,6 +17,11 @@ inline constexpr Failure kNotAuthor{FailureKind::forbidden,
                                     {"작성자만 할 수 있습니다.", "Only its author may do this."}};
 inline constexpr Failure kMayNotWrite{FailureKind::forbidden,
                                       {"글을 쓸 수 없는 계정입니다.", "This account may not write."}};
+
+/// Who writes or likes, by the name of `today`; nothing when the account is not ACTIVE. It stays so until the
+/// transaction ends. To come before anything else of it.
+std::optional<accounts::Account> hold_writer(storage::Connection& connection, const accounts::Directory& directory,
+                                             UserId user, time::Day today);
 
 /// Under the author's name of `today`. forbidden when the account is not ACTIVE.
 Result<PostId> write_post(storage::Connection& connection, const accounts::Directory& directory, UserId author,

@@ -83,6 +83,7 @@ http::Response once(storage::Database& database, const time::Clock& clock, const
   const auto now = clock.now();
 
   return database.write([&](storage::Connection& connection) {
+    if (!accounts::hold_account(connection, user)) throw http::Error(accounts::kNoUser);  // gone meanwhile
     // Claimed before acting, so that of two at once the second waits here, and then finds the first one's answer.
     if (!claim_key(connection, user, key, fingerprint, now)) {
       auto kept = find_answer(connection, user, key);

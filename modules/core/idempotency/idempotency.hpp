@@ -18,7 +18,7 @@ namespace dontgoback::core::idempotency {
 /// without acting, another body is 409. Only answers below 400 are kept; of an account the last 1000. `text` is what
 /// the request wants written, which the answer may repeat: it is not kept, for who asks again sends it again, and what
 /// remains is at most 1 KiB. `act` may run more than once (see Database::write); http::Error thrown by it rolls back.
-/// The request's identity must be an account.
+/// The request's identity must be an account; 404 when it is gone meanwhile.
 http::Response once(storage::Database& database, const time::Clock& clock, const time::ClockTrust& trust,
                     const http::Request& request, std::string_view text,
                     const std::function<http::Response(storage::Connection&)>& act);

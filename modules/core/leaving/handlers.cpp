@@ -48,13 +48,15 @@ http::Response done(const http::Request& request, const Message& message, std::o
   });
 }
 
-/// With all it wrote, as it has nothing to come back with.
+/// With all it wrote, as it has nothing to come back with: slice by slice, for it may be much. From the first one on
+/// nobody is signed in to it; what a kill leaves of it goes as of a guest whom nobody has seen for long.
 void remove_guest(const Leaving& leaving, UserId guest) {
-  leaving.database.write([&](storage::Connection& connection) {
+  const auto remove_slice = [&](storage::Connection& connection) {
     accounts::lock_account(connection, guest);
     if (!accounts::find_guest(connection, guest)) throw http::Error(accounts::kNoUser);  // merged, or gone, meanwhile
-    leaving.life_cycle.remove(connection, guest);
-  });
+    return leaving.life_cycle.remove_slice(connection, guest, leaving.clock.now());
+  };
+  while (!leaving.database.write(remove_slice)) continue;
 }
 
 bool is_fresh(storage::Connection& connection, std::int64_t session, time::Timestamp now) {
@@ -69,13 +71,13 @@ http::Response ask_for_mail(const Leaving& leaving, Wish wish, const http::Reque
   const auto user = request.identity.user;
   return idempotency::once(
       leaving.database, leaving.clock, leaving.trust, request, "", [&](storage::Connection& connection) {
-        const auto email = accounts::find_email(connection, user);
+        const auto email = accounts::mail_address(connection, user);
         if (!email || !mail::is_address(*email)) throw http::Error(kNoAddress);
         const auto now = leaving.clock.now();
         const auto link =
             leaving.public_url + std::string(path_of(wish)) + "?token=" + make_link(connection, user, wish, now);
         const auto language = accounts::language_of(connection, user).value_or(request.language);
-        mail::send(leaving.outbox, connection, mail_with_link(language, wish, *email, link));
+        mail::send(leaving.outbox, connection, mail_with_link(language, wish, *email, link, now + kLinkLife));
         return http::envelope(request, 200, kOnItsWay, [&](json::Writer& writer) {
           writer.begin_object();
           writer.field("expiresAt", now + kLinkLife);

@@ -21,7 +21,7 @@ struct Leaving {
   const std::string& public_url;
   const sessions::Sessions& sessions;
   const accounts::LifeCycle& life_cycle;
-  const MailLimit& limit;
+  const http::ActionLimit& limit;
 };
 
 http::Response ask_for_mail(const Leaving& leaving, Wish wish, const http::Request& request);

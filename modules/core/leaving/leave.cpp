@@ -1,5 +1,7 @@
 #include "leave.hpp"
 
+#include <algorithm>
+
 #include "closing_store.hpp"
 #include "leaving.hpp"
 
@@ -20,6 +22,15 @@ time::Timestamp since(storage::Connection& connection, UserId user, Wish wish, t
 }
 
 }  // namespace
+
+std::vector<OwnRequest> own_requests(storage::Connection& connection, UserId user) {
+  std::vector<OwnRequest> requests;
+  for (const auto& link : links_of(connection, user)) {
+    requests.push_back({word_of(link.wish), link.expires_at - kLinkLife, link.used_at});
+  }
+  std::ranges::sort(requests, {}, &OwnRequest::asked_at);
+  return requests;
+}
 
 std::string make_link(storage::Connection& connection, UserId user, Wish wish, time::Timestamp now) {
   auto token = sessions::new_opaque_token();

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstdint>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "accounts/accounts.hpp"
@@ -27,6 +28,16 @@ const accounts::Subscriber& subscriber();
 
 /// Removes the accounts that were to be closed, kReturn ago and when the day is over that their owners were told.
 std::vector<jobs::Job> own_jobs(Host& host, const accounts::LifeCycle& life_cycle);
+
+/// That an account asked for a mail to leave by: known until a day after its link was over. Whether it did leave is in
+/// its history; while it is CLOSE_REQUESTED nobody is signed in to ask for this.
+struct OwnRequest {
+  std::string_view kind;  ///< `CLOSE` or `INACTIVE`
+  time::Timestamp asked_at;
+  std::optional<time::Timestamp> used_at;  ///< the link
+};
+/// Those of an account, in order of time, 1000 at most.
+std::vector<OwnRequest> own_requests(storage::Connection& connection, UserId user);
 
 /// Removes links whose time is over. How many there were.
 std::int64_t remove_expired(const expiry::Sweep& sweep);

@@ -1,25 +1,10 @@
 #pragma once
 
-#include <array>
-#include <optional>
-
-#include "dontgoback/http/request.hpp"
-#include "dontgoback/http/response.hpp"
-#include "dontgoback/limits/limiter.hpp"
-#include "dontgoback/telemetry/metrics.hpp"
+#include "dontgoback/http/action_limit.hpp"
 
 namespace dontgoback::core::leaving {
 
-/// How many mails an account may ask for, and all of them. Any thread.
-class MailLimit {
- public:
-  MailLimit(limits::Limiter& limiter, telemetry::Metrics& metrics);
-  /// Counts one more of who asks, or answers that it is too many.
-  std::optional<http::Response> refuse(const http::Request& request) const;
-
- private:
-  limits::Limiter& limiter_;
-  const std::array<telemetry::Counter*, 2> refused_;
-};
+/// Mails that an account asks for, and all.
+http::ActionLimit mail_limit(limits::Limiter& limiter, telemetry::Metrics& metrics);
 
 }  // namespace dontgoback::core::leaving

@@ -7,6 +7,10 @@ namespace {
 
 const expiry::Slices kEnded("leave-links/purge", "leave-links/purge-bound", "leave_links", "expires_at",
                             "leave_links_by_expiry");
+// Not in order: a few, which are sorted where they are read.
+const storage::Planned kOf("leave-links/of",
+                           "SELECT wish, used_at, expires_at FROM leave_links {leave_links_by_user} WHERE user_id = "
+                           ":user_id LIMIT 1000");
 const storage::Planned kDeleteOf("leave-links/delete-all-of",
                                  "DELETE FROM leave_links {leave_links_by_user} WHERE user_id = :user_id");
 
@@ -27,6 +31,15 @@ std::optional<Link> find_link(storage::Connection& connection, std::string_view 
 
 void use_link(storage::Connection& connection, std::string_view token, time::Timestamp now) {
   connection.execute("UPDATE leave_links SET used_at = :now WHERE hash = :hash AND used_at IS NULL", now, token);
+}
+
+std::vector<Link> links_of(storage::Connection& connection, UserId user) {
+  std::vector<Link> links;
+  connection.each(kOf.on(connection), storage::args(user),
+                  [&](int wish, std::optional<time::Timestamp> used_at, time::Timestamp expires_at) {
+                    links.push_back({user, Wish{wish}, used_at, expires_at});
+                  });
+  return links;
 }
 
 void delete_links_of(storage::Connection& connection, UserId user) {

@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string_view>
+#include <vector>
 
 #include "dontgoback/storage/connection.hpp"
 #include "dontgoback/time/clock_trust.hpp"
@@ -20,6 +21,8 @@ struct Link {
 void add_link(storage::Connection& connection, std::string_view token, const Link& link);
 std::optional<Link> find_link(storage::Connection& connection, std::string_view token);
 void use_link(storage::Connection& connection, std::string_view token, time::Timestamp now);
+/// Those of an account, 1000 at most.
+std::vector<Link> links_of(storage::Connection& connection, UserId user);
 void delete_links_of(storage::Connection& connection, UserId user);
 /// As expiry::RemoveSlice says.
 std::int64_t delete_links_ended_within(storage::Connection& connection, const time::Span& span, int limit);

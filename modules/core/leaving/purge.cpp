@@ -13,41 +13,40 @@ class Purge {
         const accounts::LifeCycle& life_cycle)
       : sweep_(sweep), clock_(clock), zone_(zone), life_cycle_(life_cycle) {}
 
-  std::int64_t remove_asked_within(const time::Span& span) const {
+  struct Done {
     std::int64_t removed = 0;
+    std::int64_t failed = 0;
+  };
+
+  void remove_asked_within(const time::Span& span, Done& done) const {
     Closing last{{}, span.from};
     while (sweep_.goes_on()) {
       const auto slice = sweep_.database.read(
           [&](storage::Connection& connection) { return closings(connection, last, span.until, kAccountsASlice); });
       if (slice.empty()) break;
-      for (const auto& closing : slice) removed += remove(closing.user) ? 1 : 0;
+      for (const auto& closing : slice) {
+        const auto removal = expiry::remove_one(sweep_, closing.user, [&](storage::Connection& connection) {
+          return remove_slice(connection, closing.user);
+        });
+        done.removed += removal == expiry::Removal::removed ? 1 : 0;
+        done.failed += removal == expiry::Removal::failed ? 1 : 0;
+      }
       last = slice.back();
     }
-    return removed;
   }
 
  private:
-  enum class Step { gone, goes_on, stays };
-
   bool is_due(const Closing& closing) const {
     return sweep_.trust.older_than(kReturn, closing.since) &&
            last_day(closing.since, zone_) < zone_.day_of(clock_.now());
   }
 
   /// Looks again before each slice: its owner may have come back.
-  Step remove_slice(storage::Connection& connection, UserId user) const {
+  expiry::Step remove_slice(storage::Connection& connection, UserId user) const {
     accounts::lock_account(connection, user);
     const auto closing = find_closing(connection, user);
-    if (!closing || !is_due(*closing)) return Step::stays;
-    return life_cycle_.remove_slice(connection, user, clock_.now()) ? Step::gone : Step::goes_on;
-  }
-
-  bool remove(UserId user) const {
-    auto step = Step::goes_on;
-    while (step == Step::goes_on && sweep_.goes_on()) {
-      step = sweep_.database.write([&](storage::Connection& connection) { return remove_slice(connection, user); });
-    }
-    return step == Step::gone;
+    if (!closing || !is_due(*closing)) return expiry::Step::stays;
+    return life_cycle_.remove_slice(connection, user, clock_.now()) ? expiry::Step::gone : expiry::Step::goes_on;
   }
 
   const expiry::Sweep& sweep_;
@@ -66,11 +65,10 @@ std::vector<jobs::Job> own_jobs(Host& host, const accounts::LifeCycle& life_cycl
                [&host, &life_cycle](const jobs::Run& run) {
                  const expiry::Sweep sweep{host.database, host.trust, run};
                  const Purge purge(sweep, host.clock, host.zone, life_cycle);
-                 std::int64_t removed = 0;
-                 for (const auto& span : host.trust.spans_older_than(kReturn)) {
-                   removed += purge.remove_asked_within(span);
-                 }
-                 return "removed " + std::to_string(removed) + " accounts";
+                 Purge::Done done;
+                 for (const auto& span : host.trust.spans_older_than(kReturn)) purge.remove_asked_within(span, done);
+                 const auto said = "removed " + std::to_string(done.removed) + " accounts";
+                 return done.failed == 0 ? said : said + ", failed " + std::to_string(done.failed);
                },
            .needs_confirmed_clock = true}};
 }

@@ -15,7 +15,7 @@ constexpr std::size_t kSmallBody = 4096;
 void add_routes(Host& host, const sessions::Sessions& sessions, const accounts::LifeCycle& life_cycle) {
   using http::Access, http::Lane, http::Method, http::RouteClass;
 
-  const auto limit = std::make_shared<const MailLimit>(host.limiter, host.metrics);
+  const auto limit = std::make_shared<const http::ActionLimit>(mail_limit(host.limiter, host.metrics));
   const Leaving leaving{host.database,        host.clock, host.trust, host.zone, host.outbox,
                         host.node.public_url, sessions,   life_cycle, *limit};
   const auto& by = sessions.authenticator();

@@ -7,10 +7,13 @@ namespace dontgoback::core::leaving {
 using accounts::AccountStatus;
 
 std::optional<Wish> read_wish(std::string_view word) {
-  if (word == "CLOSE") return Wish::close;
-  if (word == "INACTIVE") return Wish::deactivate;
+  for (const auto wish : {Wish::close, Wish::deactivate}) {
+    if (word == word_of(wish)) return wish;
+  }
   return std::nullopt;
 }
+
+std::string_view word_of(Wish wish) { return wish == Wish::close ? "CLOSE" : "INACTIVE"; }
 
 std::string_view path_of(Wish wish) {
   return wish == Wish::close ? "/api/v1/users/account-close" : "/api/v1/users/account-inactive";

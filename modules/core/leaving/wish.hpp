@@ -14,6 +14,7 @@ enum class Wish { deactivate = 0, close = 1 };
 
 /// `INACTIVE` or `CLOSE`, as in JSON.
 std::optional<Wish> read_wish(std::string_view word);
+std::string_view word_of(Wish wish);
 
 /// The path of its link.
 std::string_view path_of(Wish wish);

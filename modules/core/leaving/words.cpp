@@ -61,10 +61,14 @@ const Words& words_of(http::Language language, Wish wish) {
 
 }  // namespace
 
-mail::Message mail_with_link(http::Language language, Wish wish, const std::string& to, std::string_view link) {
+mail::Message mail_with_link(http::Language language, Wish wish, const std::string& to, std::string_view link,
+                             time::Timestamp until) {
   const auto& words = words_of(language, wish);
   const auto ignore = language == http::Language::ko ? kIgnoreKo : kIgnoreEn;
-  return pages::compose(to, {language, words.subject, words.title, words.mail, link, words.go_on, words.what, ignore});
+  auto mail =
+      pages::compose(to, {language, words.subject, words.title, words.mail, link, words.go_on, words.what, ignore});
+  mail.until = until;
+  return mail;
 }
 
 std::string page_of_link(http::Language language, Wish wish, std::string_view token, time::Day until) {

@@ -80,7 +80,7 @@ mail::Message device_mail(http::Language language, const std::string& to, const 
 }
 
 void DeviceMails::tell(storage::Connection& connection, UserId user, const Where& where, time::Timestamp now) const {
-  const auto email = accounts::find_email(connection, user);
+  const auto email = accounts::mail_address(connection, user);
   if (!email) return;
   const auto language = accounts::language_of(connection, user).value_or(where.language);
   mail::send(

@@ -1,12 +1,19 @@
 #include "sessions.hpp"
 
+#include <stdexcept>
+
 #include "device_mails.hpp"
+#include "dontgoback/security/crypto/base64.hpp"
+#include "dontgoback/security/crypto/hash.hpp"
+#include "dontgoback/security/crypto/hmac.hpp"
+#include "dontgoback/security/crypto/seal.hpp"
 #include "handlers.hpp"
 #include "jwks_route.hpp"
 #include "session_authenticator.hpp"
 #include "session_cookies.hpp"
 #include "session_keys.hpp"
 #include "session_service.hpp"
+#include "session_store.hpp"
 #include "tokens.hpp"
 
 namespace dontgoback::core::sessions {
@@ -87,6 +94,27 @@ Where Sessions::where(const http::Request& request) const {
 
 std::string Sessions::keyed(std::string_view use, std::string_view text) const {
   return sessions::keyed(inner_->keys.refresh, use, text);
+}
+
+std::string Sessions::seal(std::string_view use, std::string_view plain, std::string_view context) const {
+  const auto key = security::hmac_sha256(inner_->keys.refresh, use);
+  return security::base64url_encode(security::seal(security::bytes(key), plain, context));
+}
+
+std::optional<std::string> Sessions::unseal(std::string_view use, std::string_view sealed,
+                                            std::string_view context) const {
+  const auto bytes = security::base64url_decode(sealed);
+  if (!bytes) return std::nullopt;
+  const auto key = security::hmac_sha256(inner_->keys.refresh, use);
+  try {
+    return security::unseal(security::bytes(key), *bytes, context);
+  } catch (const std::runtime_error&) {
+    return std::nullopt;
+  }
+}
+
+void end_sessions(storage::Connection& connection, UserId user, time::Timestamp now) {
+  end_sessions_of(connection, user, 0, now);
 }
 
 void make_session_keys(storage::Database& database, const std::filesystem::path& key_file) {

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -52,6 +53,10 @@ class Sessions {
   /// HMAC-SHA256, as base64url, with a key that all nodes of the database share and whoever reads that alone does not
   /// have. `use`, a literal that ends with `|`, keeps uses apart.
   std::string keyed(std::string_view use, std::string_view text) const;
+  /// Encrypts with such a key (security::seal), as base64url. `context`: whose it is; the same on opening.
+  std::string seal(std::string_view use, std::string_view plain, std::string_view context) const;
+  /// Nothing for what was not sealed so, or before the session keys were made anew.
+  std::optional<std::string> unseal(std::string_view use, std::string_view sealed, std::string_view context) const;
 
  private:
   struct Inner;
@@ -82,6 +87,9 @@ SignedIn bring_session(storage::Connection& connection, const LiveSession& from,
                        std::string refresh_token, time::Timestamp now);
 /// Ends a session, on every node at once.
 void end_session(storage::Connection& connection, std::int64_t session, time::Timestamp now);
+
+/// The same of all that an account has.
+void end_sessions(storage::Connection& connection, UserId user, time::Timestamp now);
 
 /// A session as its member is shown it.
 struct ListedSession {

@@ -34,10 +34,11 @@ inline constexpr std::chrono::seconds kLostAnswer{30};
 
 /// A way in that has been proven.
 struct Proven {
-  std::optional<UserId> member;      ///< whose it is; nothing: nobody's yet
-  std::string way;                   ///< "email", or the provider's id: 1 to 32 characters, ASCII
-  std::optional<Person> person;      ///< becomes a way in of the account that is made
-  std::optional<std::string> email;  ///< proven to be theirs; of the account that is made, unless it is another's
+  std::optional<UserId> member;        ///< whose it is; nothing: nobody's yet
+  std::string way;                     ///< "email", or the provider's id: 1 to 32 characters, ASCII
+  std::optional<Person> person;        ///< becomes a way in of the account that is made
+  std::optional<std::string> email;    ///< proven to be theirs; of the account that is made, unless it is another's
+  std::optional<std::string> token{};  ///< of the person, as LinkedIdentity
 };
 
 /// The browser that arrives.

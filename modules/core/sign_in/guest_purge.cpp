@@ -12,8 +12,9 @@ constexpr std::chrono::hours kWritersKept{14 * 24};
 
 class GuestPurge {
  public:
-  GuestPurge(const expiry::Sweep& sweep, const accounts::LifeCycle& life_cycle, const WhoWrote& who_wrote)
-      : sweep_(sweep), life_cycle_(life_cycle), who_wrote_(who_wrote) {}
+  GuestPurge(const expiry::Sweep& sweep, const time::Clock& clock, const accounts::LifeCycle& life_cycle,
+             const WhoWrote& who_wrote)
+      : sweep_(sweep), clock_(clock), life_cycle_(life_cycle), who_wrote_(who_wrote) {}
 
   std::int64_t remove_seen_within(const time::Span& seen) const {
     std::int64_t removed = 0;
@@ -23,7 +24,10 @@ class GuestPurge {
           [&](storage::Connection& connection) { return next_slice(connection, last, seen.until); });
       if (slice.guests.empty()) break;
       for (const auto& guest : slice.guests) {
-        if (is_forgotten(guest, slice.writers) && remove(guest.id)) ++removed;
+        if (!is_forgotten(guest, slice.writers)) continue;
+        const auto removal = expiry::remove_one(
+            sweep_, guest.id, [&](storage::Connection& connection) { return remove_slice(connection, guest.id); });
+        removed += removal == expiry::Removal::removed ? 1 : 0;
       }
       last = slice.guests.back();
     }
@@ -51,26 +55,24 @@ class GuestPurge {
   }
 
   /// Looks again before removing: the guest may have come back, or signed in as a member.
-  bool remove(UserId id) const {
-    return sweep_.database.write([&](storage::Connection& connection) {
-      accounts::lock_account(connection, id);
-      const auto guest = accounts::find_guest(connection, id);
-      if (!guest || !is_forgotten(*guest, who_wrote_(connection, {&id, 1}))) return false;
-      life_cycle_.remove(connection, id);
-      return true;
-    });
+  expiry::Step remove_slice(storage::Connection& connection, UserId id) const {
+    accounts::lock_account(connection, id);
+    const auto guest = accounts::find_guest(connection, id);
+    if (!guest || !is_forgotten(*guest, who_wrote_(connection, {&id, 1}))) return expiry::Step::stays;
+    return life_cycle_.remove_slice(connection, id, clock_.now()) ? expiry::Step::gone : expiry::Step::goes_on;
   }
 
   const expiry::Sweep& sweep_;
+  const time::Clock& clock_;
   const accounts::LifeCycle& life_cycle_;
   const WhoWrote& who_wrote_;
 };
 
 }  // namespace
 
-std::int64_t purge_guests(const expiry::Sweep& sweep, const accounts::LifeCycle& life_cycle,
+std::int64_t purge_guests(const expiry::Sweep& sweep, const time::Clock& clock, const accounts::LifeCycle& life_cycle,
                           const WhoWrote& who_wrote) {
-  const GuestPurge purge(sweep, life_cycle, who_wrote);
+  const GuestPurge purge(sweep, clock, life_cycle, who_wrote);
   std::int64_t removed = 0;
   for (const auto& seen : sweep.trust.spans_older_than(kSilentKept)) removed += purge.remove_seen_within(seen);
   return removed;

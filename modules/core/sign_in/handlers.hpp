@@ -3,12 +3,12 @@
 #include "accounts/accounts.hpp"
 #include "arrival.hpp"
 #include "browser_cookie.hpp"
+#include "dontgoback/http/action_limit.hpp"
 #include "dontgoback/http/request.hpp"
 #include "dontgoback/http/response.hpp"
 #include "dontgoback/storage/database.hpp"
 #include "dontgoback/time/clock.hpp"
 #include "dontgoback/time/day.hpp"
-#include "guest_limit.hpp"
 #include "sessions/sessions.hpp"
 
 // One function for each route; routes.cpp says which.
@@ -21,7 +21,7 @@ struct SignIn {
   const time::Zone& zone;
   const sessions::Sessions& sessions;
   const accounts::LifeCycle& life_cycle;
-  const GuestLimit& guests;
+  const http::ActionLimit& guests;
   bool takes_guests;
   SignUp sign_up;
   BrowserCookie sign_up_cookie;

@@ -4,6 +4,7 @@
 
 #include "dontgoback/http/error.hpp"
 #include "identity_store.hpp"
+#include "revocations.hpp"
 #include "sign_in.hpp"
 
 namespace dontgoback::core::sign_in {
@@ -18,23 +19,31 @@ constexpr Failure kLastWayIn{FailureKind::conflict,
 }  // namespace
 
 Linking link_identity(storage::Connection& connection, UserId user, const Person& person, std::string_view provider,
-                      time::Timestamp now) {
+                      const std::optional<std::string>& token, time::Timestamp now) {
   if (const auto holder = holder_of(connection, person)) {
-    return *holder == user ? Linking::already : Linking::elsewhere;
+    if (*holder != user) return Linking::elsewhere;
+    keep_token(connection, person, token);
+    return Linking::already;
   }
   // Another node may have been faster.
-  return add_identity(connection, user, person, provider, now) ? Linking::done : Linking::elsewhere;
+  return add_identity(connection, user, {0, person, std::string(provider), now, token}) ? Linking::done
+                                                                                        : Linking::elsewhere;
 }
 
 void unlink_identity(storage::Connection& connection, const accounts::WaysIn& ways_in, UserId user,
                      std::int64_t identity) {
   accounts::lock_account(connection, user);  // of two at once the second sees what the first has left
   const auto all = identities_of(connection, user);
-  if (!std::ranges::any_of(all, [=](const LinkedIdentity& each) { return each.id == identity; })) {
-    throw http::Error(kNoIdentity);
-  }
+  const auto found = std::ranges::find(all, identity, &LinkedIdentity::id);
+  if (found == all.end()) throw http::Error(kNoIdentity);
   delete_identity(connection, identity);
   if (!ways_in.any(connection, user)) throw http::Error(kLastWayIn);
+  add_revocation(connection, *found);
+}
+
+void delete_identities_of(storage::Connection& connection, UserId user) {
+  for (const auto& each : identities_of(connection, user)) add_revocation(connection, each);
+  delete_all_identities_of(connection, user);
 }
 
 accounts::WaysIn::Has signs_in_by(const std::vector<ProviderSettings>& providers) {

@@ -26,6 +26,7 @@ struct LinkedIdentity {
   Person person;
   std::string provider;  ///< as configuration names it; it may not be there any more
   time::Timestamp linked_at;
+  std::optional<std::string> token{};  ///< sealed, to be revoked when it goes
 };
 
 /// Whose way in the person is; nothing: nobody's.
@@ -33,20 +34,23 @@ std::optional<UserId> holder_of(storage::Connection& connection, const Person& p
 
 enum class Linking { done, already, elsewhere };
 /// Makes the person a way in of an account, which is locked: `already` when it is one, `elsewhere` when it is
-/// another's.
+/// another's. `token`: as LinkedIdentity; the newest is kept.
 Linking link_identity(storage::Connection& connection, UserId user, const Person& person, std::string_view provider,
-                      time::Timestamp now);
+                      const std::optional<std::string>& token, time::Timestamp now);
+/// Keeps the newest token of a person who came again; nothing to do without one.
+void keep_token(storage::Connection& connection, const Person& person, const std::optional<std::string>& token);
 
 /// In the order they were linked.
 std::vector<LinkedIdentity> identities_of(storage::Connection& connection, UserId user);
 
-/// Takes a way in away. Throws http::Error, which undoes the transaction: not_found for one that is not the member's,
-/// conflict for the last one of all `ways_in`.
+/// Takes a way in away, of which its provider will be told. Throws http::Error, which undoes the transaction: not_found
+/// for one that is not the member's, conflict for the last one of all `ways_in`.
 void unlink_identity(storage::Connection& connection, const accounts::WaysIn& ways_in, UserId user,
                      std::int64_t identity);
 
 /// What was `from`'s is `to`'s.
 void move_identities(storage::Connection& connection, UserId from, UserId to);
+/// Of which their providers will be told.
 void delete_identities_of(storage::Connection& connection, UserId user);
 
 }  // namespace dontgoback::core::sign_in

@@ -5,9 +5,11 @@
 #include "email/email_handlers.hpp"
 #include "hand_over/hand_over_handlers.hpp"
 #include "handlers.hpp"
+#include "limits.hpp"
 #include "pages/pages.hpp"
 #include "providers.hpp"
 #include "sign_in.hpp"
+#include "sign_in/providers/revoker.hpp"
 
 namespace dontgoback::core::sign_in {
 namespace {
@@ -28,7 +30,8 @@ void add_routes(Host& host, const sessions::Sessions& sessions, const accounts::
   using http::Access, http::Lane, http::Method;
   using Handle = http::Response (*)(const SignIn&, const http::Request&);
 
-  const auto guests = std::make_shared<const GuestLimit>(host.limiter, host.metrics, settings.guests_per_hour);
+  const auto guests =
+      std::make_shared<const http::ActionLimit>(guest_limit(host.limiter, host.metrics, settings.guests_per_hour));
   const SignIn sign_in{host.database,
                        host.clock,
                        host.zone,
@@ -52,7 +55,9 @@ void add_routes(Host& host, const sessions::Sessions& sessions, const accounts::
   };
 
   add_providers_route(host.router, settings);
-  add_provider_routes(host, sign_in, guests, open_providers(host, settings.providers));
+  const auto providers = open_providers(host, settings.providers);
+  add_provider_routes(host, sign_in, guests, providers);
+  deliver_revocations(host.outbox, host.database, sessions, providers);
   add(Method::post, "/api/guest", Lane::command, kSmallBody, make_guest);
   add(Method::get, "/api/sign-in-link", Lane::query, http::kNoBody, show_link);
   add(Method::post, "/api/sign-in-link", Lane::command, kSmallBody, use_link);

@@ -48,7 +48,8 @@ const accounts::Subscriber& subscriber();
 using WhoWrote = std::function<std::vector<UserId>(storage::Connection&, std::span<const UserId>)>;
 /// Removes guests who wrote nothing and were last here more than a day ago, and guests last here more than 14 days ago
 /// with all they wrote; one a transaction. How many there were.
-std::int64_t purge_guests(const expiry::Sweep& sweep, const accounts::LifeCycle& life_cycle, const WhoWrote& who_wrote);
+std::int64_t purge_guests(const expiry::Sweep& sweep, const time::Clock& clock, const accounts::LifeCycle& life_cycle,
+                          const WhoWrote& who_wrote);
 /// Removes links of an operator and invitations whose time is over. How many there were.
 std::int64_t remove_expired(const expiry::Sweep& sweep);
 

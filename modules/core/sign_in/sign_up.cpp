@@ -25,7 +25,8 @@ UserId make_account(storage::Connection& connection, const accounts::LifeCycle& 
   // A person whose address is another account's has that as another way in, or is somebody else by now.
   const bool free = proven.email && !accounts::find_by_email(connection, *proven.email);
   const auto user = life_cycle.create(connection, {http::Role::user, free ? proven.email : std::nullopt, now, today});
-  if (proven.person && link_identity(connection, user, *proven.person, proven.way, now) != Linking::done) {
+  if (proven.person &&
+      link_identity(connection, user, *proven.person, proven.way, proven.token, now) != Linking::done) {
     throw storage::DuplicateKey("the person is somebody's by now");
   }
   add_consent(connection, user, terms, now);

@@ -21,23 +21,23 @@ void add_sign_up(storage::Connection& connection, std::string_view token, const 
   const Text issuer = proven.person ? Text(proven.person->issuer) : std::nullopt;
   const Text subject = proven.person ? Text(proven.person->subject) : std::nullopt;
   connection.execute(
-      "INSERT INTO sign_ups (hash, way, issuer, subject, email, guest_id, expires_at) "
-      "VALUES (:hash, :way, :issuer, :subject, :email, :guest, :expires_at)",
-      token, proven.way, issuer, subject, proven.email, sign_up.guest, sign_up.expires_at);
+      "INSERT INTO sign_ups (hash, way, issuer, subject, email, token, guest_id, expires_at) "
+      "VALUES (:hash, :way, :issuer, :subject, :email, :token, :guest, :expires_at)",
+      token, proven.way, issuer, subject, proven.email, proven.token, sign_up.guest, sign_up.expires_at);
 }
 
 std::optional<PendingSignUp> find_sign_up(storage::Connection& connection, std::string_view token,
                                           time::Timestamp now) {
   using Text = std::optional<std::string>;
   // One that ends later than any does began by a clock that ran ahead: it would be good for as long.
-  const auto row =
-      connection.one<std::string, Text, Text, Text, std::optional<UserId>, time::Timestamp, std::optional<UserId>>(
-          "SELECT way, issuer, subject, email, guest_id, expires_at, user_id FROM sign_ups WHERE hash = :hash AND "
-          "expires_at > :now AND expires_at <= :latest",
-          token, now, now + kSignUpLife + kClocksDiffer);
+  const auto row = connection.one<std::string, Text, Text, Text, Text, std::optional<UserId>, time::Timestamp,
+                                  std::optional<UserId>>(
+      "SELECT way, issuer, subject, email, token, guest_id, expires_at, user_id FROM sign_ups WHERE hash = :hash AND "
+      "expires_at > :now AND expires_at <= :latest",
+      token, now, now + kSignUpLife + kClocksDiffer);
   if (!row) return std::nullopt;
-  const auto& [way, issuer, subject, email, guest, expires_at, made] = *row;
-  PendingSignUp sign_up{{{}, way, {}, email}, guest, expires_at, made};
+  const auto& [way, issuer, subject, email, given, guest, expires_at, made] = *row;
+  PendingSignUp sign_up{{{}, way, {}, email, given}, guest, expires_at, made};
   if (issuer && subject) sign_up.proven.person = Person{*issuer, *subject};
   return sign_up;
 }

@@ -9,10 +9,8 @@ LONGER = {
     "tests/integration/app/configuration_test.cpp": 320,
     "tests/integration/auth/oauth_test.cpp": 367,
     "tests/integration/auth/stores_test.cpp": 397,
-    "tests/integration/core_assets/wrong_clock_test.cpp": 532,
     "tests/integration/jobs/scheduler_test.cpp": 374,
     "tests/integration/storage/faults_sqlite_test.cpp": 332,
-    "tests/unit/security/token_verifier_test.cpp": 429,
 }
 
 

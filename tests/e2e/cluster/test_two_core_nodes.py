@@ -75,3 +75,22 @@ def test_either_runs_the_refresh_and_once_is_enough(pair):
     second = expect_success(pair.service.refresh_assets(pair.second, tomorrow)).data
     assert (first["failed"], second["failed"]) == (0, 0)
     assert [person.at(pair.second).me()["userName"] for person in people] == names
+
+
+def test_who_is_suspended_or_has_left_is_out_at_the_other_at_once(pair):
+    acts = {"SUSPENDED": lambda browser, user: pair.cli("users", "suspend", str(user), "--reason=test"),
+            "CLOSE_REQUESTED": lambda browser, _: expect_success(
+                browser.post("/api/v1/users/me/leave", {"kind": "CLOSE"}))}
+    for status, act in acts.items():
+        member = pair.member()
+        user = member.me()["userId"]
+        elsewhere = member.tab().at(pair.second)
+        post = elsewhere.write("다른 노드의 글")
+        reader = pair.guest().at(pair.second)
+        assert reader.feed(post["feedId"])["userId"] == user
+        act(member, user)
+        for method, target in (("GET", "/api/v1/users/me"), ("POST", "/api/token"), ("POST", "/api/v1/feeds"),
+                               ("PUT", f"/api/v1/feedLikes/{post['feedId']}"), ("GET", "/api/v1/users/me/export")):
+            expect_failure(elsewhere.tab().send(method, target, {"content": "x"} if target.endswith("feeds") else None), 401)
+        expect_failure(reader.get(f"/api/v1/feeds/{post['feedId']}"), 404)
+        assert pair.cli_json("users", "show", str(user))["status"] == status

@@ -6,22 +6,28 @@ from world import SITE
 
 
 @pytest.fixture(scope="session")
-def provider_options(workspace):
-    """A sign-in provider whose answers are forms, so that every call about one has something to answer."""
-    issuer = Issuer("described")
-    file = workspace / "described.p8"
-    file.write_text(KeyPair("ES256").private_pem())
-    file.chmod(0o600)
-    yield [f"--public-url={SITE}", f"--sign-in-provider=apple={issuer.url}",
-           "--sign-in-client=apple=described", f"--sign-in-key=apple=TEAM KEY {file}",
-           "--sign-in-scope=apple=openid email"]
-    issuer.stop()
+def issuer():
+    started = Issuer("described")
+    yield started
+    started.stop()
 
 
 @pytest.fixture(scope="session")
-def service(request, binary, workspace, provider_options):
+def provider_options(workspace, issuer):
+    """A sign-in provider whose answers are forms, so that every call about one has something to answer."""
+    file = workspace / "described.p8"
+    file.write_text(KeyPair("ES256").private_pem())
+    file.chmod(0o600)
+    return [f"--public-url={SITE}", f"--sign-in-provider=apple={issuer.url}",
+           "--sign-in-client=apple=described", f"--sign-in-key=apple=TEAM KEY {file}",
+           "--sign-in-scope=apple=openid email"]
+
+
+@pytest.fixture(scope="session")
+def service(request, binary, workspace, issuer, provider_options):
     shape = request.config.getoption("--topology")
     topology = Topology(binary, workspace / shape, **SHAPES[shape], core_options=provider_options)
+    topology.issuer = issuer
     try:
         topology.start()
         yield topology

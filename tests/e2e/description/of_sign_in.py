@@ -41,6 +41,11 @@ def _form_of_provider(world):
     return Call(browser, {"providerId": "apple"}, body={"state": state, "code": "described"})
 
 
+def _notification(world):
+    event = {"type": "consent-revoked", "sub": "nobody", "event_time": 1}
+    return Call(world.topology.browser(), {"providerId": "apple"}, body={"payload": world.topology.issuer.notify(event)})
+
+
 def _unlink(world, how_many=2):
     member, identity = _member_with_ways_in(world, how_many)
     return Call(member, {"id": identity})
@@ -53,6 +58,7 @@ GOOD = {
     "beginProviderSignIn": lambda world: Call(world.topology.guest(), {"providerId": "apple"}),
     "endProviderSignIn": _come_back,
     "takeProviderForm": _form_of_provider,
+    "takeProviderNotification": _notification,
     "identities": lambda world: Call(_member_with_ways_in(world, 1)[0]),
     "linkIdentity": lambda world: Call(world.topology.member(), {"id": "apple"}),
     "unlinkIdentity": _unlink,

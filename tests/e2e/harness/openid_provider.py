@@ -48,6 +48,10 @@ class OpenIdProvider:
                 return location.removeprefix(SITE)
         raise AssertionError(f"still at the provider: {location}")
 
+    def await_revoked(self):
+        """Until it has revoked a token."""
+        assert "revoked\n" in iter(self._process.stdout.readline, ""), "the provider ended"
+
     def stop(self):
         self._process.stdin.close()
         self._process.wait(timeout=10)

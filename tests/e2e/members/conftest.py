@@ -66,12 +66,12 @@ def issuer():
 @pytest.fixture
 def launch_with(launch, workspace, request):
     """Starts the service with a provider: `launch_with("google", url, *options)`."""
-    def start(provider, url, *options, secret=True):
+    def start(provider, url, *options, secret=True, shape="one_sqlite"):
         if secret:
             file = workspace / f"{request.node.name}.secret"
             known_secrets.make_file(file, secret if isinstance(secret, str) else None)
             options = (*options, f"--sign-in-secret-file={provider}={file}")
-        topology = launch(**SHAPES["one_sqlite"], core_options=[
+        topology = launch(**SHAPES[shape], core_options=[
             f"--public-url={SITE}", f"--sign-in-provider={provider}={url}", f"--sign-in-client={provider}={CLIENT}",
             *options])
         return World(topology, provider)

@@ -1,5 +1,6 @@
 // An OpenID Provider by others' code (npm's oidc-provider), made to be like one that people sign in with. Its settings are the
-// argument, JSON; it says where it is on a line of JSON, and takes who signs in next, or that they will not, as lines of JSON.
+// argument, JSON; it says where it is on a line of JSON, and takes who signs in next, or that they will not, as lines of JSON. Each
+// token that it revokes is a line, too.
 import { createInterface } from 'node:readline';
 import { createServer } from 'node:http';
 import * as jose from 'jose';
@@ -18,6 +19,7 @@ const provider = new Provider(issuer, {
     client_secret: settings.secret ?? 'replaced by a signed one',
     redirect_uris: [settings.redirect],
     token_endpoint_auth_method: settings.method,
+    grant_types: ['authorization_code', 'refresh_token'],
     id_token_signed_response_alg: settings.algorithm ?? 'RS256',
   }],
   clientAuthMethods: [settings.method],
@@ -29,7 +31,8 @@ const provider = new Provider(issuer, {
   scopes: ['openid', 'email', 'name'],
   conformIdTokenClaims: false,
   pkce: { required: () => true },
-  features: { devInteractions: { enabled: false } },
+  features: { devInteractions: { enabled: false }, revocation: { enabled: true } },
+  issueRefreshToken: () => true,  // as Apple does, whatever is asked
   cookies: { keys: ['a key of a test'] },
   interactions: { url: (_, interaction) => `/interaction/${interaction.uid}` },
   findAccount: (_, id) => ({ accountId: id, claims: () => ({ sub: id, ...next.claims }) }),
@@ -51,6 +54,8 @@ if (settings.signer) {
     return protectedHeader.kid === settings.signer.keyId && payload.exp - payload.iat <= 180 * 24 * 3600;
   };
 }
+
+provider.on('refresh_token.destroyed', () => console.log('revoked'));
 
 provider.use(async (ctx, go) => {
   if (!ctx.path.startsWith('/interaction/')) return go();

@@ -1,9 +1,11 @@
 """Members who leave: by a mail that scanners open, too, from any browser, by a wrong clock, through a purge that is killed."""
 
+import json
 import re
 from datetime import timedelta
 
 import pytest
+from harness.exports import EXPORT, files_of
 from harness.mail import bodies, new_address, read_mail
 from harness.secrets import known_secrets
 from harness.topology import SHAPES, Topology
@@ -105,8 +107,32 @@ def test_a_mail_is_opened_by_a_scanner_and_then_by_its_owner_elsewhere(network, 
     assert status(network, user) == "ACTIVE"
     assert phone.press_button(page).header("Location") == f"/login?status={wish}-fail"
     assert status(network, user) == "ACTIVE"
+    files = files_of(back.get(EXPORT))
+    (asked,) = json.loads(files["profile.json"])["leaveRequests"]
+    assert asked["kind"] == {"close": "CLOSE", "inactive": "INACTIVE"}[wish] and asked["askedAt"] <= asked["usedAt"]
+    assert link.rpartition("=")[2].encode() not in b"".join(files.values())
     reasons = [entry["reason"] for entry in network.cli_json("users", "show", str(user))["history"]]
     assert reasons == [*{"close": ["탈퇴 철회", "탈퇴 요청"], "inactive": ["비활성화 해제", "비활성화"]}[wish], "신규 가입"]
+
+
+def test_a_mail_is_sent_though_the_power_goes_right_after_it_was_asked_for(network):
+    browser, user, address = member(network)
+    expect_success(browser.post("/api/v1/users/account-close/email-request"))
+    network.core.kill()
+    network.core.start()
+    eventually(lambda: mails_to(network, address), "the mail is there")
+    text, _ = bodies(mails_to(network, address)[0])
+    link = re.search(r"http://[^/\s]+(/api/v1/users/account-close\?token=\S+)", text)[1]
+    known_secrets.add("leave link", link.rpartition("=")[2])
+    page = network.browser().get(link)
+    network.core.kill()
+    network.core.start()
+    done = network.browser().press_button(page)
+    assert done.header("Location") == f"/login?status=close-success&until={until(network)}"
+    network.core.kill()  # the answer may not have arrived
+    network.core.start()
+    assert status(network, user) == "CLOSE_REQUESTED"
+    assert network.browser().press_button(page).header("Location") == done.header("Location")
 
 
 def test_expired_and_suspended_links_do_nothing(network):

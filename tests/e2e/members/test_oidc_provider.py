@@ -103,3 +103,9 @@ def test_like_apple_with_a_form_and_a_signed_secret(launch_with, start_provider,
     provider.next(error="access_denied")
     assert world.come_back(browser, provider.visit(world.begin(browser))) == STATUS + "cancelled"
     assert browser.me()
+
+    provider.next("another.person.1")
+    assert world.come_back(browser, provider.visit(world.begin_linking(browser))) == STATUS + "linked"
+    first = world.identities(browser)[0]["identityId"]
+    assert browser.delete(f"/api/v1/users/me/identities/{first}").status == 200
+    provider.await_revoked()

@@ -3,7 +3,9 @@
 import time
 
 import pytest
+from harness.authenticator import Authenticator
 from harness.keys import KeyPair
+from harness.openid_provider import SITE
 
 STATUS = "/login?status="
 
@@ -114,9 +116,9 @@ def test_a_provider_that_is_slow_or_away_keeps_nobody(world, issuer):
     link(world, issuer, world.member())
     guest = world.topology.guest()
     before = guest.me()
-    issuer.hangs = True
+    issuer.hangs = {"/token"}
     assert world.come_back(guest, issuer.grant(world.begin(guest))) == STATUS + "provider-away"
-    issuer.hangs = False
+    issuer.go_on()
     issuer.status = 503
     assert world.come_back(guest, issuer.grant(world.begin(guest))) == STATUS + "provider-away"
     issuer.status = 200
@@ -161,6 +163,21 @@ def test_the_last_way_in_stays(world, issuer):
     assert member.delete(f"/api/v1/users/me/identities/{first['identityId']}").status == 404
     assert member.delete(f"/api/v1/users/me/identities/{second['identityId']}").status == 409
     assert world.identities(member) == [second]
+
+
+@pytest.mark.parametrize("first", ["provider", "passkey"])
+def test_a_provider_and_a_passkey_are_two_ways_in(world, issuer, workspace, first):
+    member = link(world, issuer, world.member())
+    passkeys = "/api/v1/users/me/passkeys"
+    made = Authenticator(SITE, workspace).create(member.post(passkeys + "/options").data)
+    assert member.post(passkeys, made).status == 201
+    (identity,), (passkey,) = world.identities(member), member.get(passkeys).data["passkeys"]
+    ways = {"provider": f"/api/v1/users/me/identities/{identity['identityId']}",
+            "passkey": f"{passkeys}/{passkey['passkeyId']}"}
+    (last,) = ways.keys() - {first}
+    assert member.delete(ways[first]).status == 200
+    assert member.delete(ways[last]).status == 409
+    assert len(world.identities(member)) + len(member.get(passkeys).data["passkeys"]) == 1
 
 
 def test_a_suspended_member_is_told(world, issuer):

@@ -1,10 +1,12 @@
 #include "core/sign_in/identities.hpp"
 
 #include <algorithm>
+#include <map>
 #include <thread>
 
 #include "core/parts.hpp"
 #include "core/sign_in/providers/tries.hpp"
+#include "core/sign_in/revocations.hpp"
 #include "dontgoback/http/error.hpp"
 #include "support/core/world.hpp"
 
@@ -31,8 +33,22 @@ struct Members : World {
   auto write(F&& act) {
     return database.write([&](storage::Connection& connection) { return act(connection); });
   }
-  Linking link(UserId user, const Person& person = kPerson) {
-    return write([&](auto& connection) { return link_identity(connection, user, person, "office", clock.now()); });
+  Linking link(UserId user, const Person& person = kPerson, const std::optional<std::string>& token = {}) {
+    return write(
+        [&](auto& connection) { return link_identity(connection, user, person, "office", token, clock.now()); });
+  }
+  /// The tokens that are to be revoked, of persons.
+  std::map<std::string, std::string> to_revoke() {
+    std::map<std::string, std::string> found;
+    write([&](auto& connection) {
+      found.clear();
+      connection.each("SELECT payload FROM outbox WHERE topic = :topic", storage::args(kRevocationTopic),
+                      [&](std::string payload) {
+                        const auto read = read_revocation(payload);
+                        found.emplace(read.value().person.subject, read->token.value_or("none"));
+                      });
+    });
+    return found;
   }
   std::vector<LinkedIdentity> ways(UserId user) {
     return write([&](auto& connection) { return identities_of(connection, user); });
@@ -132,4 +148,30 @@ TEST_CASE("Ways in go with their account, and its tries") {
     CHECK(world.ways(other).size() == 1);
   }
   CHECK(world.number("SELECT COUNT(*) FROM sign_in_tries") == 0);
+}
+
+TEST_CASE("Whose person is nobody's way in any more is to be told to the provider, with the newest token") {
+  Members world(ON_EACH_DATABASE());
+  const auto member = world.node.create_user();
+  const Person second{kPerson.issuer, "person-2"}, third{kPerson.issuer, "person-3"};
+  world.link(member, kPerson, "first");
+  CHECK(world.link(member, kPerson, "newest") == Linking::already);
+  CHECK(world.link(member, kPerson) == Linking::already);
+  world.link(member, second);
+  CHECK(world.link(world.node.create_user(), kPerson, "another's") == Linking::elsewhere);
+  const auto ways = world.ways(member);
+  REQUIRE(ways.size() == 2);
+  CHECK(ways[0].token == "newest");
+  CHECK(world.unlink(member, ways[0].id));
+  CHECK(world.to_revoke() == std::map<std::string, std::string>{{"person-1", "newest"}});
+  CHECK_FALSE(world.unlink(member, ways[1].id));
+
+  world.link(member, third, "third");
+  world.write([&](auto& connection) {
+    return link_identity(connection, member, {"https://kauth.kakao.com", "7"}, "kakao", {}, world.clock.now());
+  });
+  const core::Parts parts;
+  world.write([&](auto& connection) { parts.life_cycle.remove(connection, member); });
+  CHECK(world.to_revoke() ==
+        std::map<std::string, std::string>{{"person-1", "newest"}, {"person-3", "third"}, {"7", "none"}});
 }

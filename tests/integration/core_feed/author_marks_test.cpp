@@ -2,8 +2,8 @@
 
 #include "core/feed/author_mark_store.hpp"
 #include "core/parts.hpp"
-#include "feed_talk.hpp"
 #include "support/core/beside.hpp"
+#include "support/core/feed_talk.hpp"
 
 using namespace dontgoback;
 using namespace dontgoback::core;

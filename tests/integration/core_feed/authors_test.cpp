@@ -1,6 +1,6 @@
 
 #include "core/feed/feed.hpp"
-#include "feed_talk.hpp"
+#include "support/core/feed_talk.hpp"
 #include "support/core/world.hpp"
 
 using namespace dontgoback;

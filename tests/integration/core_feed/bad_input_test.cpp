@@ -1,4 +1,4 @@
-#include "feed_talk.hpp"
+#include "support/core/feed_talk.hpp"
 
 using namespace dontgoback;
 using namespace dontgoback::test;

@@ -1,9 +1,10 @@
 #include "support/core/beside.hpp"
 
 #include "core/feed/comments.hpp"
+#include "core/feed/likes.hpp"
 #include "core/feed/posts.hpp"
 #include "core/parts.hpp"
-#include "feed_talk.hpp"
+#include "support/core/feed_talk.hpp"
 
 // What happens beside a write: between its request's look and the write, or while the write waits.
 using namespace dontgoback;
@@ -27,7 +28,7 @@ std::function<void(storage::Connection&)> deleting(std::string_view table, std::
 
 }  // namespace
 
-TEST_CASE("Whose account was suspended since the request was looked at writes nothing") {
+TEST_CASE("Whose account was suspended since the request was looked at writes and likes nothing") {
   World world(ON_EACH_DATABASE());
   const Parts parts;
   const auto user = world.node.create_user();
@@ -40,15 +41,26 @@ TEST_CASE("Whose account was suspended since the request was looked at writes no
       if (!below) return feed::write_post(c, parts.directory, user, "글", now, {}).failure();
       std::optional<feed::CommentId> parent;
       if (!below->empty()) parent = feed::CommentId{std::stoll(*below)};
-      return feed::write_comment(c, parts.directory, user, {{std::stoll(post)}, parent, "댓글"}, now, {}).failure();
+      return feed::write_comment(c, parts.directory, parts.listeners, user, {{std::stoll(post)}, parent, "댓글"}, now,
+                                 {})
+          .failure();
+    });
+  };
+  const auto likes = [&](auto thing) {
+    return world.database.write([&](storage::Connection& c) {
+      const feed::Liking liking{parts.directory, parts.listeners, user, feed::LikeChange::add, now, {}};
+      return feed::change_like(c, thing, liking).failure();
     });
   };
   set_status(world, user, GENERATE(AccountStatus::suspended, AccountStatus::inactive, AccountStatus::close_requested));
   CHECK(writes().kind == FailureKind::forbidden);
   CHECK(writes("").kind == FailureKind::forbidden);
   CHECK(writes(comment).kind == FailureKind::forbidden);
+  CHECK(likes(feed::PostId{std::stoll(post)}).kind == FailureKind::forbidden);
+  CHECK(likes(feed::CommentId{std::stoll(comment)}).kind == FailureKind::forbidden);
   CHECK(world.number("SELECT COUNT(*) FROM posts") == 1);
   CHECK(world.number("SELECT COUNT(*) FROM comments") == 1);
+  CHECK(world.number("SELECT COUNT(*) FROM notifications") == 0);
   CHECK(world.counts_are_right());
 }
 
@@ -102,5 +114,40 @@ TEST_CASE("What is deleted beside a change of it is not changed") {
   CHECK(world.number("SELECT COUNT(*) FROM post_likes") + world.number("SELECT COUNT(*) FROM comment_likes") == 0);
   CHECK(world.number("SELECT COUNT(*) FROM posts WHERE content <> '글'") == 0);
   CHECK(world.number("SELECT COUNT(*) FROM comments WHERE content <> '댓글'") == 0);
+  CHECK(world.counts_are_right());
+}
+
+TEST_CASE("Who is suspended, or removed, beside a write of theirs writes nothing") {
+  World world(storage::Dialect::mysql);
+  const Parts parts;
+  auto reader = world.node.guest();
+  const auto post = write_post(reader);
+  const auto comment = write_comment(reader, post);
+  const bool is_removed = GENERATE(true, false);
+  CAPTURE(is_removed);
+  struct Case {
+    std::string method, target, body;
+    Browser::Fields fields;
+  };
+  const std::vector<Case> cases{
+      {"POST", "/api/v1/feeds", text_body("글"), {}},
+      {"POST", "/api/v1/feeds", text_body("글"), {{"Idempotency-Key", "k"}}},
+      {"POST", "/api/v1/comments", comment_body(post, "댓글"), {}},
+      {"POST", "/api/v1/comments", comment_body(post, "답글", comment), {}},
+  };
+  for (const auto& [method, target, body, fields] : cases) {
+    INFO(method << ' ' << target);
+    auto writer = world.node.guest();
+    const UserId user{world.number("SELECT MAX(id) FROM accounts")};
+    const auto change = [&](storage::Connection& c) {
+      if (is_removed) return parts.life_cycle.remove(c, user);
+      parts.life_cycle.set_status(c, user, AccountStatus::suspended, "test", world.clock.now());
+    };
+    const auto answer = beside(world, change, [&] { return writer.send(method, target, body, fields); });
+    CHECK(answer.status == (is_removed && !fields.empty() ? 404 : 403));
+  }
+  CHECK(world.number("SELECT COUNT(*) FROM posts") == 1);
+  CHECK(world.number("SELECT COUNT(*) FROM comments") == 1);
+  CHECK(world.number("SELECT COUNT(*) FROM post_likes") + world.number("SELECT COUNT(*) FROM comment_likes") == 0);
   CHECK(world.counts_are_right());
 }

@@ -11,9 +11,11 @@ TEST_CASE("The demo is lived in, and a second run changes nothing") {
 
   // Cut short: the members are there, their history is not.
   world.source->is_away = [](UserId) { return true; };
-  CHECK_THROWS(world.command(commands(world.parts.life_cycle, world.parts.directory, world.asked()), "seed"));
+  CHECK_THROWS(world.command(
+      commands(world.parts.life_cycle, world.parts.directory, world.parts.listeners, world.asked()), "seed"));
   world.source->is_away = [](UserId) { return false; };
-  CHECK_THAT(world.command(commands(world.parts.life_cycle, world.parts.directory, world.asked()), "seed"),
+  CHECK_THAT(world.command(
+                 commands(world.parts.life_cycle, world.parts.directory, world.parts.listeners, world.asked()), "seed"),
              Catch::StartsWith("demo: 0 members with 1800 days of fortune"));
 
   CHECK(world.number("SELECT COUNT(*) FROM accounts") == 10);
@@ -31,7 +33,8 @@ TEST_CASE("The demo is lived in, and a second run changes nothing") {
 
   const auto likes = world.number("SELECT COUNT(*) FROM post_likes");
   world.clock.advance(std::chrono::days(1));
-  CHECK_THAT(world.command(commands(world.parts.life_cycle, world.parts.directory, world.asked()), "seed"),
+  CHECK_THAT(world.command(
+                 commands(world.parts.life_cycle, world.parts.directory, world.parts.listeners, world.asked()), "seed"),
              Catch::StartsWith("the demo is there already"));
   CHECK(world.number("SELECT COUNT(*) FROM posts") == 24);
   CHECK(world.number("SELECT COUNT(*) FROM post_likes") == likes);

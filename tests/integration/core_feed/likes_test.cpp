@@ -1,6 +1,6 @@
 #include <thread>
 
-#include "feed_talk.hpp"
+#include "support/core/feed_talk.hpp"
 
 using namespace dontgoback;
 using namespace dontgoback::test;

@@ -2,7 +2,7 @@
 #include <functional>
 #include <numeric>
 
-#include "feed_talk.hpp"
+#include "support/core/feed_talk.hpp"
 
 using namespace dontgoback;
 using namespace dontgoback::test;

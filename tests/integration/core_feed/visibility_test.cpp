@@ -4,7 +4,7 @@
 
 #include "core/feed/comment_store.hpp"
 #include "core/feed/post_store.hpp"
-#include "feed_talk.hpp"
+#include "support/core/feed_talk.hpp"
 #include "support/core/world.hpp"
 
 using namespace dontgoback;

@@ -1,6 +1,8 @@
 #include <thread>
 
+#include "core/parts.hpp"
 #include "leaving_talk.hpp"
+#include "support/core/beside.hpp"
 
 using namespace dontgoback;
 using namespace dontgoback::test;
@@ -22,6 +24,7 @@ TEST_CASE("The button behind a mail's link closes or deactivates the account; lo
   CHECK_FALSE(asked.at("/data/expiresAt").as_string().empty());
   const auto mail = last_mail(world);
   CHECK(mail.to == "kim@example.com");
+  CHECK(mail.until == world.clock.now() + 5min);
   CHECK(mail.subject == (close ? "[DontGoBack] 회원 탈퇴 요청" : "[DontGoBack] 계정 비활성화 요청"));
   const auto link = last_link(world);
   CHECK_THAT(mail.html, Catch::Contains(link));
@@ -70,6 +73,23 @@ TEST_CASE("The button behind a mail's link closes or deactivates the account; lo
   CHECK(press(world, link).field("location") == fail);
   CHECK(world.node.browser().get(link).field("location") == fail);
   CHECK(status_of(world, user) == 0);
+}
+
+TEST_CASE("In somebody else's browser a link is about the account it was sent to") {
+  World world(ON_EACH_DATABASE());
+  const auto user = member_with(world, "kim@example.com");
+  auto browser = world.node.signed_in(user);
+  ask(browser, kClose);
+  const auto link = last_link(world);
+  const auto another = world.node.create_user();
+  for (auto other : {world.node.signed_in(another), world.node.guest()}) {
+    CHECK(other.get(link).field("location").empty() == (status_of(world, user) == 0));
+    CHECK(press(other, link).field("location") == "/login?status=close-success&until=" + until(world));
+    CHECK(other.get("/api/v1/users/me").status == 200);
+  }
+  CHECK(status_of(world, user) == 2);
+  CHECK(status_of(world, another) == 0);
+  CHECK(world.number("SELECT COUNT(*) FROM closings") == 1);
 }
 
 TEST_CASE("Two who press the button at once are told the same") {
@@ -216,6 +236,11 @@ TEST_CASE("A guest leaves at once, with what nobody answered") {
   const auto alone = write_post(guest);
   write_comment(member, answered);
   CHECK(guest.post(kLeaveNow, R"({"kind":"INACTIVE"})").status == 403);
+  const auto id = std::to_string(world.number("SELECT MAX(id) FROM accounts"));  // more than a slice
+  world.execute(
+      "INSERT INTO posts (user_id, author, author_type, content, created_at, updated_at) WITH RECURSIVE n (i) "
+      "AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 700) SELECT " +
+      id + ", 'x', 1, 'x', i, i FROM n");
   world.clock.advance(1h);
   auto copy = guest;
   const auto left = guest.post(kLeaveNow, R"({"kind":"CLOSE"})");
@@ -225,7 +250,24 @@ TEST_CASE("A guest leaves at once, with what nobody answered") {
   CHECK(copy.post(kLeaveNow, R"({"kind":"CLOSE"})").status == 401);
   CHECK(copy.post("/api/token").status == 401);
   CHECK(world.number("SELECT COUNT(*) FROM accounts WHERE role = 0") == 0);
+  CHECK(world.number("SELECT COUNT(*) FROM posts") == 1);
   CHECK(member.get("/api/v1/feeds/" + std::to_string(alone)).status == 404);
   CHECK(member.get("/api/v1/feeds/" + std::to_string(answered)).at("/data/userId") == 0);
   CHECK(world.counts_are_right());
+}
+
+TEST_CASE("What a guest does beside leaving finds nobody there, and breaks nothing") {
+  World world(storage::Dialect::mysql);
+  const core::Parts parts;
+  const std::vector<std::pair<const char*, int>> cases{
+      {"/api/token", 401}, {"/api/v1/sessions/hand-over", 404}, {"/api/logout", 200}, {"/api/v1/users/me/leave", 404}};
+  for (const auto& [target, status] : cases) {
+    INFO(target);
+    auto guest = world.node.guest();
+    const UserId user{world.number("SELECT MAX(id) FROM accounts")};
+    const auto answer = beside(
+        world, [&](storage::Connection& connection) { parts.life_cycle.remove(connection, user); },
+        [&] { return guest.post(target, R"({"kind":"CLOSE"})"); });
+    CHECK(answer.status == status);
+  }
 }

@@ -243,3 +243,25 @@ TEST_CASE("Nobody signs in to an account that is being removed") {
   CHECK(browser.jar.empty());
   CHECK(status_of(world, user) == 4);
 }
+
+TEST_CASE("An account that cannot be removed keeps nobody else") {
+  World world(ON_EACH_DATABASE());
+  std::vector<UserId> users;
+  for (int i = 0; i < 3; ++i) {
+    users.push_back(world.node.create_user());
+    auto browser = world.node.signed_in(users.back());
+    close(world, browser);
+  }
+  const auto kept = std::to_string(users[1].value);
+  world.execute(world.database.read([](storage::Connection& c) { return c.dialect(); }) == storage::Dialect::sqlite
+                    ? "CREATE TRIGGER keep BEFORE DELETE ON accounts WHEN OLD.id = " + kept +
+                          " BEGIN SELECT RAISE(ABORT, 'kept'); END"
+                    : "CREATE TRIGGER keep BEFORE DELETE ON accounts FOR EACH ROW IF OLD.id = " + kept +
+                          " THEN SIGNAL SQLSTATE '45000'; END IF");
+  world.clock.advance(15 * kDays);
+  CHECK(purge(world) == "removed 2 accounts, failed 1");
+  CHECK(status_of(world, users[1]) == 2);
+  CHECK(world.number("SELECT COUNT(*) FROM accounts") == 1);
+  world.execute("DROP TRIGGER keep");
+  CHECK(purge(world) == "removed 1 accounts");
+}

@@ -4,7 +4,7 @@
 
 #include "core/parts.hpp"
 #include "core/sessions/sessions.hpp"
-#include "support/core/world.hpp"
+#include "hand_over_talk.hpp"
 
 using namespace dontgoback;
 using namespace dontgoback::test;
@@ -12,43 +12,12 @@ using namespace std::chrono_literals;
 
 namespace {
 
-const std::string kHandOver = "/api/v1/sessions/hand-over";
-const std::string kConfirm = kHandOver + "/confirm";
-const std::string kClaim = kHandOver + "/claim";
-const std::string kFinish = kClaim + "/finish";
-const std::string kPhone = "Mozilla/5.0 (Linux; Android 10; K) Chrome/131.0.0.0 Mobile Safari/537.36";
-
-std::string code_of(const Answer& shown) { return std::string(shown.at("/data/code").as_string()); }
-
-std::string confirming(const Answer& shown) {
-  return R"({"handOverId":)" + std::to_string(shown.number("/data/handOverId")) + "}";
-}
-
-Answer type_code(Browser& browser, const std::string& code) {
-  return browser.send("POST", kClaim, R"({"code":")" + code + "\"}", {{"User-Agent", kPhone}});
-}
-
 std::string other_than(const std::string& code) { return code == "000000" ? "000001" : "000000"; }
-
-struct Fixture {
-  explicit Fixture(storage::Dialect dialect) : world(dialect), old_device(world.node.guest()), shown(show()) {}
-
-  Answer show() {
-    auto answer = old_device.post(kHandOver);
-    REQUIRE(answer.status == 201);
-    return answer;
-  }
-
-  World world;
-  Browser old_device;
-  Browser new_device = world.node.browser("127.0.0.2");
-  Answer shown;
-};
 
 }  // namespace
 
 TEST_CASE("Who is somebody else, or nobody, has no part in it") {
-  Fixture f(ON_EACH_DATABASE());
+  HandingOver f(ON_EACH_DATABASE());
   REQUIRE(type_code(f.new_device, code_of(f.shown)).status == 202);
   auto other = f.world.node.guest();
   CHECK(other.get(kHandOver).status == 404);
@@ -67,7 +36,7 @@ TEST_CASE("Who is somebody else, or nobody, has no part in it") {
 }
 
 TEST_CASE("An address has five tries, and the right code is none of the next ones") {
-  Fixture f(ON_EACH_DATABASE());
+  HandingOver f(ON_EACH_DATABASE());
   const auto wrong = other_than(code_of(f.shown));
   for (int left = 4; left >= 0; --left) {
     const auto answer = type_code(f.new_device, wrong);
@@ -82,7 +51,7 @@ TEST_CASE("An address has five tries, and the right code is none of the next one
 }
 
 TEST_CASE("All strangers together guess at three hundred codes, not at a million") {
-  Fixture f(storage::Dialect::sqlite);
+  HandingOver f(storage::Dialect::sqlite);
   const auto wrong = other_than(code_of(f.shown));
   int tries = 0;
   for (int i = 0; i < 70; ++i) {
@@ -94,7 +63,7 @@ TEST_CASE("All strangers together guess at three hundred codes, not at a million
 }
 
 TEST_CASE("The database holds neither code nor cookie") {
-  Fixture f(ON_EACH_DATABASE());
+  HandingOver f(ON_EACH_DATABASE());
   REQUIRE(type_code(f.new_device, code_of(f.shown)).status == 202);
   const auto cookie = f.new_device.jar.at("hand_over");
   f.world.database.read([&](storage::Connection& connection) {
@@ -107,7 +76,7 @@ TEST_CASE("The database holds neither code nor cookie") {
 }
 
 TEST_CASE("What is not asked well is 400 and uses no try up") {
-  Fixture f(ON_EACH_DATABASE());
+  HandingOver f(ON_EACH_DATABASE());
   for (const std::string_view body : {"", "{}", R"({"code":123456})", R"({"code":null})", "[]", "{"}) {
     CHECK(f.new_device.post(kClaim, body).status == 400);
     CHECK(f.old_device.post(kConfirm, body).status == 400);
@@ -116,7 +85,7 @@ TEST_CASE("What is not asked well is 400 and uses no try up") {
 }
 
 TEST_CASE("A session shows one code, and they go with their account and in time") {
-  Fixture f(ON_EACH_DATABASE());
+  HandingOver f(ON_EACH_DATABASE());
   std::vector<Browser> tabs(4, f.old_device);
   std::vector<std::thread> threads;
   std::atomic<int> shown = 0;

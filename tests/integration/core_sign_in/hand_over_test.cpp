@@ -3,55 +3,14 @@
 #include <thread>
 
 #include "core/sessions/sessions.hpp"
-#include "support/core/world.hpp"
+#include "hand_over_talk.hpp"
 
 using namespace dontgoback;
 using namespace dontgoback::test;
 using namespace std::chrono_literals;
 
-namespace {
-
-const std::string kHandOver = "/api/v1/sessions/hand-over";
-const std::string kConfirm = kHandOver + "/confirm";
-const std::string kClaim = kHandOver + "/claim";
-const std::string kFinish = kClaim + "/finish";
-const std::string kPhone = "Mozilla/5.0 (Linux; Android 10; K) Chrome/131.0.0.0 Mobile Safari/537.36";
-
-std::string code_of(const Answer& shown) { return std::string(shown.at("/data/code").as_string()); }
-
-std::string confirming(const Answer& shown) {
-  return R"({"handOverId":)" + std::to_string(shown.number("/data/handOverId")) + "}";
-}
-
-Answer type_code(Browser& browser, const std::string& code) {
-  return browser.send("POST", kClaim, R"({"code":")" + code + "\"}", {{"User-Agent", kPhone}});
-}
-
-struct Fixture {
-  explicit Fixture(storage::Dialect dialect) : world(dialect), old_device(world.node.guest()), shown(show()) {}
-
-  Answer show() {
-    auto answer = old_device.post(kHandOver);
-    REQUIRE(answer.status == 201);
-    return answer;
-  }
-  /// The new device has typed the code, and was let in.
-  void let_in() {
-    REQUIRE(type_code(new_device, code_of(shown)).status == 202);
-    REQUIRE(old_device.post(kConfirm, confirming(shown)).status == 200);
-  }
-  std::int64_t sessions() { return world.number("SELECT COUNT(*) FROM sessions WHERE ended_at IS NULL"); }
-
-  World world;
-  Browser old_device;
-  Browser new_device = world.node.browser("127.0.0.2");
-  Answer shown;
-};
-
-}  // namespace
-
 TEST_CASE("A guest's session comes to another device when the first one says yes") {
-  Fixture f(ON_EACH_DATABASE());
+  HandingOver f(ON_EACH_DATABASE());
   CHECK(code_of(f.shown).size() == 6);
   CHECK(f.shown.at("/data/expiresAt") == boost::json::value(time::to_rfc3339(f.world.clock.now() + 5min)));
   CHECK(f.old_device.get(kHandOver).at("/data/state") == "WAITING");
@@ -106,7 +65,7 @@ TEST_CASE("A member's session on another device is no fresh sign-in, and is told
 }
 
 TEST_CASE("A lost last answer is given again for half a minute: the same session, which renews") {
-  Fixture f(ON_EACH_DATABASE());
+  HandingOver f(ON_EACH_DATABASE());
   f.let_in();
   auto again = f.new_device;
   auto late = f.new_device;
@@ -125,7 +84,7 @@ TEST_CASE("A lost last answer is given again for half a minute: the same session
 }
 
 TEST_CASE("Of many who finish at once all have the one session") {
-  Fixture f(ON_EACH_DATABASE());
+  HandingOver f(ON_EACH_DATABASE());
   f.let_in();
   std::vector<Browser> tabs(4, f.new_device);
   std::vector<int> statuses(tabs.size());
@@ -140,7 +99,7 @@ TEST_CASE("Of many who finish at once all have the one session") {
 }
 
 TEST_CASE("A code is claimed by one device, however many type it at once") {
-  Fixture f(ON_EACH_DATABASE());
+  HandingOver f(ON_EACH_DATABASE());
   std::vector<Browser> devices;
   for (int i = 0; i < 4; ++i) devices.push_back(f.world.node.browser("127.0.0." + std::to_string(10 + i)));
   std::vector<int> statuses(devices.size());
@@ -154,7 +113,7 @@ TEST_CASE("A code is claimed by one device, however many type it at once") {
 }
 
 TEST_CASE("A new code ends the one before; a claim of that is never confirmed by the new one's yes") {
-  Fixture f(ON_EACH_DATABASE());
+  HandingOver f(ON_EACH_DATABASE());
   auto thief = f.world.node.browser("127.0.0.3");
   REQUIRE(type_code(thief, code_of(f.shown)).status == 202);
   const auto second = f.show();
@@ -169,7 +128,7 @@ TEST_CASE("A new code ends the one before; a claim of that is never confirmed by
 }
 
 TEST_CASE("A device that is refused has nothing") {
-  Fixture f(ON_EACH_DATABASE());
+  HandingOver f(ON_EACH_DATABASE());
   const bool confirmed = GENERATE(false, true);
   REQUIRE(type_code(f.new_device, code_of(f.shown)).status == 202);
   if (confirmed) REQUIRE(f.old_device.post(kConfirm, confirming(f.shown)).status == 200);
@@ -182,7 +141,7 @@ TEST_CASE("A device that is refused has nothing") {
 }
 
 TEST_CASE("A code ends after five minutes; who was let in has five more") {
-  Fixture f(ON_EACH_DATABASE());
+  HandingOver f(ON_EACH_DATABASE());
   f.world.clock.advance(5min - 1s);
   const bool in_time = GENERATE(false, true);
   if (in_time) {
@@ -197,7 +156,7 @@ TEST_CASE("A code ends after five minutes; who was let in has five more") {
 }
 
 TEST_CASE("A clock that was set back makes no code last") {
-  Fixture f(ON_EACH_DATABASE());
+  HandingOver f(ON_EACH_DATABASE());
   f.world.clock.advance(-24h);
   CHECK(f.old_device.get(kHandOver).status == 404);
   CHECK(type_code(f.new_device, code_of(f.shown)).status == 400);
@@ -205,7 +164,7 @@ TEST_CASE("A clock that was set back makes no code last") {
 }
 
 TEST_CASE("Nothing is brought from a session that ended, or of an account that was suspended") {
-  Fixture f(ON_EACH_DATABASE());
+  HandingOver f(ON_EACH_DATABASE());
   const bool ended = GENERATE(true, false);
   const bool claimed = GENERATE(true, false);
   if (claimed) f.let_in();
@@ -225,7 +184,7 @@ TEST_CASE("Nothing is brought from a session that ended, or of an account that w
 }
 
 TEST_CASE("The session that the new device had before ends") {
-  Fixture f(ON_EACH_DATABASE());
+  HandingOver f(ON_EACH_DATABASE());
   f.new_device = f.world.node.guest();
   f.let_in();
   REQUIRE(f.new_device.post(kFinish).status == 200);

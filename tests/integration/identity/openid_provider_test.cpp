@@ -180,6 +180,7 @@ TEST_CASE_METHOD(World, "an issuer that is away from the start is unavailable, a
   issuer.reset();
   CHECK(kind(token()) == FailureKind::unavailable);
   CHECK(!provider.metadata());
+  CHECK(provider.verify_signed(token(), "secevent+jwt").failure().kind == FailureKind::unavailable);
   issuer.emplace(clock, shown, address);
   clock.advance(1s);
   CHECK(good_soon(token()));
@@ -202,6 +203,35 @@ TEST_CASE_METHOD(World, "slow documents hold nobody up for longer than the limit
   const auto before = std::chrono::steady_clock::now();
   CHECK(kind(token()) == FailureKind::unavailable);
   CHECK(std::chrono::steady_clock::now() - before < 4500ms);
+}
+
+TEST_CASE_METHOD(World, "another token that the issuer signed is its caller's to judge") {
+  const auto payload = [&](const SigningKey& key, std::string_view typ) {
+    const auto read = provider.verify_signed(key.sign(typ, R"({"events":{}})"), "secevent+jwt");
+    return read ? *read : std::to_string(static_cast<int>(read.failure().kind));
+  };
+  CHECK(payload(first_key(), "JWT") == R"({"events":{}})");
+  CHECK(payload(first_key(), "secevent+jwt") == R"({"events":{}})");
+  const auto refused = std::to_string(static_cast<int>(FailureKind::unauthenticated));
+  CHECK(payload(first_key(), "at+jwt") == refused);
+  CHECK(payload(second_key(), "JWT") == refused);
+  CHECK(provider.verify_signed("a.b.c", "secevent+jwt").failure().kind == FailureKind::unauthenticated);
+}
+
+TEST_CASE_METHOD(World, "who waits no longer is told so, and the look goes on for others") {
+  set(&Shown::delay, 500ms);
+  const auto at_once = provider.verify(token(), Nonce{"n1"}, &why, std::chrono::steady_clock::now());
+  REQUIRE(!at_once);
+  CHECK(at_once.failure().kind == FailureKind::unavailable);
+  CHECK(!provider.metadata(std::chrono::steady_clock::now()));
+  CHECK(good(token()));
+  CHECK(shown.metadata_asked == 1);
+  CHECK(shown.keys_asked == 1);
+  show(url, {second_key()});
+  clock.advance(10s);
+  CHECK(!provider.verify(token(second_key()), Nonce{"n1"}, &why, std::chrono::steady_clock::now()));
+  CHECK(good(token(second_key())));
+  CHECK(shown.keys_asked == 2);
 }
 
 TEST_CASE_METHOD(World, "metadata that hangs keeps no new keys from us, and is asked for once an hour") {

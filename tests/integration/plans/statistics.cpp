@@ -122,6 +122,12 @@ void fill(Connection& connection) {
          "i, i, i, 'x', 1, 'x', i, i");
   insert("post_likes (post_id, user_id)", "i, i");
   insert("comment_likes (comment_id, user_id)", "i, i");
+  insert(
+      "notifications (user_id, number, kind, feed_id, about, comment_id, name, people, times, began, seen, created_at)",
+      "i, i, 1, i, 0, i, 'x', 1, 1, i, 0, i");
+  insert("notification_people (user_id, kind, feed_id, about, person_id, number, name, created_at)",
+         "i, 1, i, 0, i, i, 'x', i");
+  insert("notification_counters (user_id, last_number)", "i, i");
   insert("authors_to_mark (user_id, hidden)", "i, 0");
   insert("outbox (topic, payload, subject, state, attempts, next_at, created_at)", "'mail', 'x', i, 0, 0, i, i");
 }

@@ -14,9 +14,11 @@ bool has(const std::string& text, std::string_view part) { return text.find(part
 TEST_CASE("A mail to leave can be sent, and has its link in both bodies") {
   const auto wish = GENERATE(Wish::close, Wish::deactivate);
   const auto language = GENERATE(http::Language::ko, http::Language::en);
-  const auto mail = mail_with_link(language, wish, "kim@example.com", "https://x.example/api?token=abc");
+  const time::Timestamp over{std::chrono::hours(1)};
+  const auto mail = mail_with_link(language, wish, "kim@example.com", "https://x.example/api?token=abc", over);
   CHECK_FALSE(mail::problem_of(mail).has_value());
   CHECK(mail.subject.starts_with("[DontGoBack] "));
+  CHECK(mail.until == over);
   CHECK(has(mail.text, "https://x.example/api?token=abc\n"));
   CHECK(has(mail.html, "href=\"https://x.example/api?token=abc\""));
   CHECK(has(mail.html, language == http::Language::ko ? "lang=\"ko\"" : "lang=\"en\""));

@@ -1,7 +1,6 @@
-#include "core/sign_in/email/email_limit.hpp"
-
 #include <catch2/catch.hpp>
 
+#include "core/sign_in/limits.hpp"
 #include "limits/memory_limiter.hpp"
 #include "support/set_clock.hpp"
 #include "telemetry/registry.hpp"
@@ -32,7 +31,7 @@ struct Fixture {
   test::SetClock clock;
   limits::MemoryLimiter limiter{clock};
   telemetry::MetricsRegistry metrics;
-  EmailLimit limit{limiter, metrics};
+  http::ActionLimit limit = email_limit(limiter, metrics);
   int others = 0;
 };
 

@@ -1,7 +1,6 @@
-#include "core/sign_in/guest_limit.hpp"
-
 #include <catch2/catch.hpp>
 
+#include "core/sign_in/limits.hpp"
 #include "limits/memory_limiter.hpp"
 #include "support/set_clock.hpp"
 #include "telemetry/registry.hpp"
@@ -34,7 +33,7 @@ struct Fixture {
   test::SetClock clock;
   limits::MemoryLimiter limiter{clock};
   telemetry::MetricsRegistry metrics;
-  GuestLimit limit{limiter, metrics, 3};
+  http::ActionLimit limit = guest_limit(limiter, metrics, 3);
 };
 
 }  // namespace
@@ -68,7 +67,7 @@ TEST_CASE("None as a limit is none") {
   test::SetClock clock;
   limits::MemoryLimiter limiter{clock};
   telemetry::MetricsRegistry metrics;
-  const GuestLimit limit(limiter, metrics, 0);
+  const auto limit = guest_limit(limiter, metrics, 0);
   http::Request request;
   request.client_address = "192.0.2.1";
   for (int i = 0; i < 2000; ++i) REQUIRE_FALSE(limit.refuse(request));

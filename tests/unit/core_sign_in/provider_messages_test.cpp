@@ -126,12 +126,50 @@ TEST_CASE("What a provider answers is judged") {
   CHECK(judge_token_failure(401, "invalid_client") == "refused");
 }
 
-TEST_CASE("Of a token endpoint's answer the ID token and the error are read, strictly") {
-  CHECK(id_token_of(R"({"access_token":"x","id_token":"a.b.c"})") == "a.b.c");
-  CHECK_FALSE(id_token_of(R"({"access_token":"x"})"));
-  CHECK_FALSE(id_token_of(R"({"id_token":""})"));
-  CHECK_FALSE(id_token_of(R"({"id_token":7})"));
-  CHECK_FALSE(id_token_of("<html>"));
+TEST_CASE("What ends a consent is sent as the provider has it, and its answer judged") {
+  using Delivery = dontgoback::jobs::Outbox::Delivery;
+  const auto revocation = revocation_request("https://p.test/revoke", {"client_secret_post"}, "id", "s", "r.1/2");
+  CHECK(revocation.method == http::Method::post);
+  const auto form = http::form_pairs(revocation.body).value();
+  CHECK(value(form, "token") == "r.1/2");
+  CHECK(value(form, "token_type_hint") == "refresh_token");
+  CHECK(value(form, "client_secret") == "s");
+  CHECK(judge_revocation(200, "") == Delivery::done);
+  CHECK(judge_revocation(400, "invalid_token") == Delivery::done);
+  CHECK(judge_revocation(400, "invalid_grant") == Delivery::done);
+  CHECK(judge_revocation(400, "unsupported_token_type") == Delivery::drop);
+  CHECK(judge_revocation(400, "invalid_client") == Delivery::retry);
+  CHECK(judge_revocation(401, "invalid_token") == Delivery::retry);
+  CHECK(judge_revocation(503, "") == Delivery::retry);
+
+  const auto unlink = unlink_request("https://kapi.test/v1/oidc/userinfo", "key", "7&8");
+  REQUIRE(unlink);
+  CHECK(unlink->url == "https://kapi.test/v1/user/unlink");
+  CHECK(unlink->body == "target_id_type=user_id&target_id=7%268");
+  CHECK(unlink->headers.back() == std::pair<std::string, std::string>("Authorization", "KakaoAK key"));
+  CHECK_FALSE(unlink_request("", "key", "7"));
+  CHECK(judge_unlink(200, R"({"id":7})") == Delivery::done);
+  CHECK(judge_unlink(400, R"({"msg":"NotRegisteredUserException","code":-101})") == Delivery::done);
+  CHECK(judge_unlink(400, R"({"msg":"x","code":-2})") == Delivery::retry);
+  CHECK(judge_unlink(401, R"({"msg":"x","code":-101})") == Delivery::retry);
+  CHECK(judge_unlink(503, "<html>") == Delivery::retry);
+}
+
+TEST_CASE("Of a token endpoint's answer tokens and the error are read, strictly") {
+  const auto refresh = [](const std::string& json) {
+    const auto given = tokens_of(R"({"id_token":"a.b.c","refresh_token":)" + json + '}');
+    return given ? given->refresh_token.value_or("none") : "no ID token";
+  };
+  REQUIRE(tokens_of(R"({"access_token":"x","id_token":"a.b.c"})"));
+  CHECK(tokens_of(R"({"access_token":"x","id_token":"a.b.c"})")->id_token == "a.b.c");
+  CHECK_FALSE(tokens_of(R"({"access_token":"x"})"));
+  CHECK_FALSE(tokens_of(R"({"id_token":""})"));
+  CHECK_FALSE(tokens_of(R"({"id_token":7})"));
+  CHECK_FALSE(tokens_of("<html>"));
+  CHECK(refresh(R"("r.1")") == "r.1");
+  CHECK(refresh('"' + std::string(1024, 'r') + '"') == std::string(1024, 'r'));
+  for (const auto* bad : {"7", "null", R"("")", R"("a b")"}) CHECK(refresh(bad) == "none");
+  CHECK(refresh('"' + std::string(1025, 'r') + '"') == "none");
   CHECK(error_of(R"({"error":"invalid_grant"})") == "invalid_grant");
   CHECK(error_of("{\"error\":\"a\\nb\"}").empty());
   CHECK(error_of(R"({"error":")" + std::string(65, 'a') + "\"}").empty());

@@ -110,3 +110,12 @@ TEST_CASE("All that is wrong is said") {
   options.names = {"google=" + std::string(41, 'a')};
   CHECK(only_problem(options) == "--sign-in-name: that of 'google' is not 1 to 40 characters");
 }
+
+TEST_CASE("Only Kakao takes an admin key") {
+  auto options = given({"kakao", "google"}, {"kakao=k", "google=g"});
+  options.admin_key_files = {"kakao=/secrets/admin"};
+  CHECK(options.read().providers[0].admin_key_file == "/secrets/admin");
+  CHECK(options.kept_files().size() == 1);
+  options.admin_key_files = {"google=/secrets/admin"};
+  CHECK(only_problem(options) == "--sign-in-admin-key-file: 'google' takes none: kakao does");
+}

@@ -8,6 +8,7 @@
 #include "dontgoback/mail/address.hpp"
 #include "dontgoback/text/ascii.hpp"
 #include "pages/pages.hpp"
+#include "sign_in/limits.hpp"
 #include "sign_in/page.hpp"
 
 namespace dontgoback::core::sign_in {
@@ -118,7 +119,7 @@ http::Response type_email_code(const EmailSignIn& email, const http::Request& re
 void add_email_routes(Host& host, const SignIn& sign_in, std::shared_ptr<const void> keeping) {
   using http::Access, http::Lane, http::Method;
   using Handle = http::Response (*)(const EmailSignIn&, const http::Request&);
-  const auto limit = std::make_shared<const EmailLimit>(host.limiter, host.metrics);
+  const auto limit = std::make_shared<const http::ActionLimit>(email_limit(host.limiter, host.metrics));
   const EmailSignIn email{sign_in,
                           {host.database, host.outbox, host.node.public_url, sign_in.sign_up},
                           *limit,

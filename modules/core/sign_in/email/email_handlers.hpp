@@ -3,7 +3,6 @@
 #include <memory>
 
 #include "dontgoback/module.hpp"
-#include "sign_in/email/email_limit.hpp"
 #include "sign_in/email/email_links.hpp"
 #include "sign_in/handlers.hpp"
 
@@ -13,7 +12,7 @@ namespace dontgoback::core::sign_in {
 struct EmailSignIn {
   SignIn sign_in;
   EmailLinks links;
-  const EmailLimit& limit;
+  const http::ActionLimit& limit;
   BrowserCookie cookie;
 };
 

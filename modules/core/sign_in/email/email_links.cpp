@@ -71,7 +71,8 @@ time::Timestamp ask_for_email_link(const EmailLinks& links, const EmailLinkWish&
 
   links.database.write([&](storage::Connection& connection) {
     add_email_link(connection, link);
-    const bool known = accounts::find_by_email(connection, wish.email).has_value();
+    const auto known = accounts::find_by_email(connection, wish.email);
+    if (known && !accounts::mail_address(connection, *known)) return;  // it takes none
     mail::send(links.outbox, connection, known || links.sign_up != SignUp::closed ? with_link : without);
   });
   return link.expires_at;

@@ -29,14 +29,15 @@ bool may_be_given(const HandOver& hand_over, time::Timestamp now) {
 
 }  // namespace
 
-ShownCode show_code(const HandOvers& hand_overs, const http::Identity& holder) {
+Result<ShownCode> show_code(const HandOvers& hand_overs, const http::Identity& holder) {
   const auto now = hand_overs.clock.now();
-  return hand_overs.database.write([&](storage::Connection& connection) -> ShownCode {
+  return hand_overs.database.write([&](storage::Connection& connection) -> Result<ShownCode> {
+    if (!accounts::hold_account(connection, holder.user)) return accounts::kNoUser;
     constexpr int kTries = 20;
     for (int i = 0; i < kTries; ++i) {
       auto code = email_code(sessions::new_opaque_token());
       if (const auto id = add_hand_over(connection, holder, stored_hand_over_code(hand_overs, code), now)) {
-        return {*id, std::move(code), now + kHandOverLife};
+        return ShownCode{*id, std::move(code), now + kHandOverLife};
       }
     }
     throw Unavailable("no code of a hand-over is free");

@@ -40,8 +40,8 @@ struct ShownCode {
   std::string code;  ///< six digits
   time::Timestamp expires_at;
 };
-/// Throws Unavailable when no code is free.
-ShownCode show_code(const HandOvers& hand_overs, const http::Identity& holder);
+/// kNoUser when the account went meanwhile. Throws Unavailable when no code is free.
+Result<ShownCode> show_code(const HandOvers& hand_overs, const http::Identity& holder);
 
 /// How far it has come; who has typed the code is named once somebody has.
 struct Progress {

@@ -4,6 +4,7 @@
 
 #include "dontgoback/http/error.hpp"
 #include "dontgoback/json/reader.hpp"
+#include "sign_in/limits.hpp"
 
 namespace dontgoback::core::sign_in {
 namespace {
@@ -51,7 +52,7 @@ http::Response without_claim(const Handing& handing, const http::Request& reques
 }  // namespace
 
 http::Response show_hand_over(const Handing& handing, const http::Request& request) {
-  const auto shown = show_code(handing.hand_overs, request.identity);
+  const auto shown = http::unwrap(show_code(handing.hand_overs, request.identity));
   return http::envelope(request, 201, kShown, [&](json::Writer& writer) {
     writer.begin_object();
     writer.field("handOverId", shown.id);
@@ -132,7 +133,7 @@ http::Response finish_claim(const Handing& handing, const http::Request& request
 void add_hand_over_routes(Host& host, const sessions::Sessions& sessions) {
   using http::Access, http::Lane, http::Method, http::RouteClass;
   using Handle = http::Response (*)(const Handing&, const http::Request&);
-  const auto limit = std::make_shared<const HandOverLimit>(host.limiter, host.metrics);
+  const auto limit = std::make_shared<const http::ActionLimit>(hand_over_limit(host.limiter, host.metrics));
   const Handing handing{{host.database, host.clock, sessions},
                         *limit,
                         BrowserCookie({host.node.public_url_is_https}, "hand_over", "/api/v1/sessions/hand-over")};

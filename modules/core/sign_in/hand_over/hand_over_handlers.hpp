@@ -2,10 +2,10 @@
 
 #include <memory>
 
+#include "dontgoback/http/action_limit.hpp"
 #include "dontgoback/module.hpp"
 #include "sign_in/browser_cookie.hpp"
 #include "sign_in/hand_over/hand_over.hpp"
-#include "sign_in/hand_over/hand_over_limit.hpp"
 
 // One function for each route of bringing a session to another device.
 namespace dontgoback::core::sign_in {
@@ -13,7 +13,7 @@ namespace dontgoback::core::sign_in {
 /// What handlers need.
 struct Handing {
   HandOvers hand_overs;
-  const HandOverLimit& limit;
+  const http::ActionLimit& limit;
   BrowserCookie cookie;
 };
 

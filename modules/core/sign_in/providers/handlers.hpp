@@ -23,6 +23,9 @@ http::Response begin_sign_in(const ProviderSignIn& sign_in, const http::Request&
 http::Response take_form(const ProviderSignIn& sign_in, const http::Request& request);
 http::Response come_back(const ProviderSignIn& sign_in, const http::Request& request);
 
+/// What a provider's server tells of persons, whoever sends it: its signature counts.
+http::Response take_notification(const ProviderSignIn& sign_in, const http::Request& request);
+
 // Of a signed-in member.
 http::Response begin_linking(const ProviderSignIn& sign_in, const http::Request& request);
 http::Response list_identities(const ProviderSignIn& sign_in, const http::Request& request);

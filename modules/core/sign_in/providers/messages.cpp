@@ -9,19 +9,31 @@
 #include "dontgoback/security/crypto/hmac.hpp"
 #include "dontgoback/text/ascii.hpp"
 #include "dontgoback/text/percent.hpp"
+#include "dontgoback/text/url.hpp"
 
 namespace dontgoback::core::sign_in {
 namespace {
 
+constexpr std::string_view kForm = "application/x-www-form-urlencoded";
 constexpr std::size_t kTokenAnswerLimit = 64 * 1024;
 constexpr std::size_t kLongestCode = 4096;
 constexpr std::size_t kLongestError = 64;
+constexpr std::size_t kLongestToken = 1024;  // sealed, it fits into the column
 
 // Members are named as on the wire.
 struct TokenAnswer {
   std::string id_token;
 };
 BOOST_DESCRIBE_STRUCT(TokenAnswer, (), (id_token))
+struct RefreshAnswer {
+  std::string refresh_token;
+};
+BOOST_DESCRIBE_STRUCT(RefreshAnswer, (), (refresh_token))
+struct KakaoError {
+  std::int64_t code;
+};
+BOOST_DESCRIBE_STRUCT(KakaoError, (), (code))
+constexpr std::int64_t kNotLinked = -101;
 struct TokenError {
   std::string error;
 };
@@ -41,6 +53,28 @@ std::string form(const Pairs& pairs) {
     text.append(text.empty() ? "" : "&").append(name).append("=").append(text::percent_encoded(value));
   }
   return text;
+}
+
+/// A form that only the client may send: it proves itself as `methods` has it.
+http::ClientRequest client_form(std::string endpoint, const std::vector<std::string>& methods,
+                                const std::string& client_id, const std::optional<std::string>& secret, Pairs pairs) {
+  const bool by_body = !secret || std::ranges::find(methods, "client_secret_post") != methods.end();
+  if (by_body) {
+    pairs.emplace_back("client_id", client_id);
+    if (secret) pairs.emplace_back("client_secret", *secret);
+  }
+  http::ClientRequest request;
+  request.method = http::Method::post;
+  request.url = std::move(endpoint);
+  request.headers = {{"Content-Type", std::string(kForm)}, {"Accept", "application/json"}};
+  request.body_limit = kTokenAnswerLimit;
+  request.body = form(pairs);
+  if (!by_body) {
+    // RFC 6749 section 2.3.1: both halves are form-encoded first.
+    const auto pair = text::percent_encoded(client_id) + ':' + text::percent_encoded(*secret);
+    request.headers.emplace_back("Authorization", "Basic " + security::base64_encode(pair));
+  }
+  return request;
 }
 
 bool is_empty_or_visible(std::string_view text) { return std::ranges::all_of(text, text::is_visible); }
@@ -76,24 +110,47 @@ std::string authorization_url(std::string_view endpoint, const ProviderSettings&
 http::ClientRequest token_request(std::string endpoint, const std::vector<std::string>& methods,
                                   const std::string& client_id, const std::optional<std::string>& secret,
                                   std::string_view code, std::string_view redirect_uri, std::string_view verifier) {
-  const bool by_body = !secret || std::ranges::find(methods, "client_secret_post") != methods.end();
+  return client_form(std::move(endpoint), methods, client_id, secret,
+                     {{"grant_type", "authorization_code"},
+                      {"code", code},
+                      {"redirect_uri", redirect_uri},
+                      {"code_verifier", verifier}});
+}
+
+http::ClientRequest revocation_request(std::string endpoint, const std::vector<std::string>& methods,
+                                       const std::string& client_id, const std::optional<std::string>& secret,
+                                       std::string_view token) {
+  return client_form(std::move(endpoint), methods, client_id, secret,
+                     {{"token", token}, {"token_type_hint", "refresh_token"}});
+}
+
+jobs::Outbox::Delivery judge_revocation(int http_status, std::string_view error) {
+  using Delivery = jobs::Outbox::Delivery;
+  if (http_status == 200) return Delivery::done;
+  if (http_status != 400) return Delivery::retry;
+  // RFC 7009 section 2.2: a token that is not good any more is what was wanted. Apple has an error for it.
+  if (error == "invalid_token" || error == "invalid_grant") return Delivery::done;
+  return error == "unsupported_token_type" ? Delivery::drop : Delivery::retry;
+}
+
+std::optional<http::ClientRequest> unlink_request(std::string_view userinfo_endpoint, const std::string& admin_key,
+                                                  std::string_view subject) {
+  const auto service = text::Url::parse(userinfo_endpoint);
+  if (!service) return std::nullopt;
   http::ClientRequest request;
   request.method = http::Method::post;
-  request.url = std::move(endpoint);
-  request.headers = {{"Content-Type", "application/x-www-form-urlencoded"}, {"Accept", "application/json"}};
+  request.url = service->origin() + "/v1/user/unlink";
+  request.headers = {{"Content-Type", std::string(kForm)}, {"Authorization", "KakaoAK " + admin_key}};
   request.body_limit = kTokenAnswerLimit;
-  request.body = form({{"grant_type", "authorization_code"},
-                       {"code", code},
-                       {"redirect_uri", redirect_uri},
-                       {"code_verifier", verifier},
-                       {"client_id", by_body ? std::string_view(client_id) : ""},
-                       {"client_secret", secret && by_body ? std::string_view(*secret) : ""}});
-  if (!by_body) {
-    // RFC 6749 section 2.3.1: both halves are form-encoded first.
-    const auto pair = text::percent_encoded(client_id) + ':' + text::percent_encoded(*secret);
-    request.headers.emplace_back("Authorization", "Basic " + security::base64_encode(pair));
-  }
+  request.body = form({{"target_id_type", "user_id"}, {"target_id", subject}});
   return request;
+}
+
+jobs::Outbox::Delivery judge_unlink(int http_status, std::string_view body) {
+  using Delivery = jobs::Outbox::Delivery;
+  if (http_status == 200) return Delivery::done;
+  const auto read = json::read<KakaoError>(body);
+  return http_status == 400 && read && read->code == kNotLinked ? Delivery::done : Delivery::retry;
 }
 
 std::optional<std::string_view> judge(const CallbackAnswer& answer, const ProviderSettings& provider) {
@@ -120,10 +177,18 @@ std::string_view judge_token_failure(int http_status, std::string_view error) {
   return error == "invalid_grant" ? status::kExpired : status::kRefused;
 }
 
-std::optional<std::string> id_token_of(std::string_view body) {
+std::optional<GivenTokens> tokens_of(std::string_view body) {
   auto read = json::read<TokenAnswer>(body);
   if (!read || read->id_token.empty()) return std::nullopt;
-  return std::move(read->id_token);
+  GivenTokens given{std::move(read->id_token), std::nullopt};
+  // One that is no good keeps nobody from signing in.
+  if (auto refresh = json::read<RefreshAnswer>(body)) {
+    auto& token = refresh->refresh_token;
+    if (!token.empty() && token.size() <= kLongestToken && is_empty_or_visible(token)) {
+      given.refresh_token = std::move(token);
+    }
+  }
+  return given;
 }
 
 std::string error_of(std::string_view body) {

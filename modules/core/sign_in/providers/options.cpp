@@ -17,6 +17,7 @@ namespace {
 constexpr std::string_view kProvider = "--sign-in-provider";
 constexpr std::string_view kClient = "--sign-in-client";
 constexpr std::string_view kSecretFile = "--sign-in-secret-file";
+constexpr std::string_view kAdminKeyFile = "--sign-in-admin-key-file";
 constexpr std::string_view kKey = "--sign-in-key";
 constexpr std::string_view kScope = "--sign-in-scope";
 constexpr std::string_view kName = "--sign-in-name";
@@ -31,7 +32,7 @@ struct Preset {
 constexpr std::array<Preset, 3> kPresets{{
     {"google", "Google", "https://accounts.google.com", "accounts.google.com", "openid email"},
     // An application that is not allowed to ask for the address is refused when it does.
-    {"kakao", "카카오", "https://kauth.kakao.com", "", "openid"},
+    {kKakao, "카카오", "https://kauth.kakao.com", "", "openid"},
     // Without a scope Apple answers by a plain redirect.
     {"apple", "Apple", "https://appleid.apple.com", "", ""},
 }};
@@ -105,6 +106,13 @@ class Reader {
   void secret_file(const std::string& option) {
     with_provider(kSecretFile, option,
                   [](ProviderSettings& provider, const std::string& value) { provider.secret_file = value; });
+  }
+
+  void admin_key_file(const std::string& option) {
+    with_provider(kAdminKeyFile, option, [&](ProviderSettings& provider, const std::string& value) {
+      if (provider.id != kKakao) return complain(kAdminKeyFile, "'" + provider.id + "' takes none: kakao does");
+      provider.admin_key_file = value;
+    });
   }
 
   void key(const std::string& option) {
@@ -191,6 +199,9 @@ void ProviderOptions::declare(config::Options& options) {
                "\"ID=CLIENT_ID APP APP\": the client id that the provider gave this service, then those of its apps on "
                "phones");
   options.list(kSecretFile, secret_files, "ID=FILE: the file that holds the client secret; without one there is none");
+  options.list(kAdminKeyFile, admin_key_files,
+               "kakao=FILE: the file that holds the admin key of the service's application, by which members who have "
+               "left are unlinked there; without one they are not");
   options.list(kKey, keys,
                "\"apple=TEAM KEY_ID FILE\": what signs the client secret that Apple takes; FILE is the .p8 file");
   options.list(kScope, scopes, "\"ID=SCOPE SCOPE\": what is asked of the provider in place of the usual");
@@ -202,6 +213,7 @@ ReadProviders ProviderOptions::read() const {
   for (const auto& each : providers) reader.name(each);
   for (const auto& each : clients) reader.client(each);
   for (const auto& each : secret_files) reader.secret_file(each);
+  for (const auto& each : admin_key_files) reader.admin_key_file(each);
   for (const auto& each : keys) reader.key(each);
   for (const auto& each : scopes) reader.scope(each);
   for (const auto& each : names) reader.shown_name(each);
@@ -221,6 +233,7 @@ void ProviderOptions::check(config::Checks& checks) const {
     }
     if (!checks.looks_at_files()) continue;
     if (provider.secret_file) checks.secret_file(kSecretFile, *provider.secret_file);
+    if (provider.admin_key_file) checks.secret_file(kAdminKeyFile, *provider.admin_key_file);
     if (!provider.key) continue;
     if (const auto problem = problem_of_key(provider.key->file); !problem.empty()) {
       checks.wrong(kKey, "the key of '" + provider.id + "': " + problem);
@@ -232,6 +245,7 @@ std::vector<backup::KeptFile> ProviderOptions::kept_files() const {
   std::vector<backup::KeptFile> files;
   for (const auto& provider : read().providers) {
     if (provider.secret_file) files.push_back({"sign-in-secret " + provider.id, *provider.secret_file});
+    if (provider.admin_key_file) files.push_back({"sign-in-admin-key " + provider.id, *provider.admin_key_file});
     if (provider.key) files.push_back({"sign-in-key " + provider.id, provider.key->file});
   }
   return files;

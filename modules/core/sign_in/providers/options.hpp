@@ -32,7 +32,7 @@ class ProviderOptions {
   std::vector<backup::KeptFile> kept_files() const;
 
   // As they are given; for tests.
-  std::vector<std::string> providers, clients, secret_files, keys, scopes, names;
+  std::vector<std::string> providers, clients, secret_files, admin_key_files, keys, scopes, names;
 };
 
 }  // namespace dontgoback::core::sign_in

@@ -10,18 +10,21 @@
 namespace dontgoback::core::sign_in {
 namespace {
 
-/// A form of Apple's brings a code, a token and, once in a life, a name.
+/// A form of Apple's brings a code, a token and, once in a life, a name; a notification a token.
 constexpr std::size_t kFormBody = 16 * 1024;
 constexpr std::size_t kSmallBody = 4096;
 
 std::unique_ptr<OpenIdSignIn> open_provider(Host& host, const ProviderSettings& provider,
                                             const std::shared_ptr<std::atomic<int>>& waiting) {
   const http::PeerWatch watch{host.health, host.scheduler};
+  std::optional<std::string> admin_key;
+  if (provider.admin_key_file) {
+    admin_key = security::secret_of("--sign-in-admin-key-file", *provider.admin_key_file);
+  }
   const auto open = [&](auto&&... secret) {
-    return std::make_unique<OpenIdSignIn>(
-        host.client, host.clock, provider,
-        std::make_unique<const ClientSecret>(std::forward<decltype(secret)>(secret)...), host.node.public_url, waiting,
-        &watch);
+    ProviderSecrets secrets{std::make_unique<const ClientSecret>(std::forward<decltype(secret)>(secret)...), admin_key};
+    return std::make_unique<OpenIdSignIn>(host.client, host.clock, provider, std::move(secrets), host.node.public_url,
+                                          waiting, &watch);
   };
   if (provider.secret_file) return open(security::secret_of("--sign-in-secret-file", *provider.secret_file));
   if (!provider.key) return open();
@@ -71,6 +74,9 @@ void add_provider_routes(Host& host, const SignIn& sign_in, std::shared_ptr<cons
       route(Method::post, kCallbackPath, Access::anyone().as(RouteClass::sign_in), Lane::command, kFormBody, take_form);
   form.from_other_sites = true;
   router.add(std::move(form));
+
+  router.add(route(Method::post, kNotificationsPath, Access::anyone().as(RouteClass::sign_in), Lane::command, kFormBody,
+                   take_notification));
 
   router.add(
       route(Method::get, kIdentitiesPath, member.as(RouteClass::read), Lane::query, http::kNoBody, list_identities));

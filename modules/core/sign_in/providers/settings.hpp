@@ -3,9 +3,13 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace dontgoback::core::sign_in {
+
+/// Whose tokens cannot be revoked: its service unlinks persons by their number, for who has its admin key.
+inline constexpr std::string_view kKakao = "kakao";
 
 /// The key by which a client proves itself to Apple: its secret is a token that the key signs.
 struct ClientKeySettings {
@@ -26,6 +30,7 @@ struct ProviderSettings {
   bool form_post = false;                 ///< the answer is a form that the provider's page sends here
   std::optional<std::filesystem::path> secret_file;
   std::optional<ClientKeySettings> key;
+  std::optional<std::filesystem::path> admin_key_file;  ///< Kakao's, to unlink who has left
 
   std::vector<std::string> audiences() const {
     auto all = apps;

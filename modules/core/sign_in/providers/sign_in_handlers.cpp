@@ -4,6 +4,7 @@
 #include "dontgoback/http/error.hpp"
 #include "dontgoback/http/parameters.hpp"
 #include "sign_in/providers/paths.hpp"
+#include "sign_in/providers/revoker.hpp"
 #include "sign_in/providers/way.hpp"
 
 namespace dontgoback::core::sign_in {
@@ -54,10 +55,11 @@ http::Response come_again(const ProviderSignIn& sign_in, const Hop& hop, std::st
 http::Response link_to_member(const ProviderSignIn& sign_in, UserId member, const Hop& hop, const ProvenPerson& proven,
                               std::string_view provider) {
   const auto now = sign_in.base.clock.now();
+  const auto token = sealed_token(sign_in.base.sessions, proven);
   const auto linking = sign_in.base.database.write([&](storage::Connection& connection) -> std::optional<Linking> {
     accounts::lock_account(connection, member);
     if (!accounts::find_standing(connection, member)) return std::nullopt;
-    const auto done = link_identity(connection, member, proven.person, provider, now);
+    const auto done = link_identity(connection, member, proven.person, provider, token, now);
     if (done != Linking::elsewhere) set_outcome(connection, hop, login_path(status::kLinked));
     return done;
   });
@@ -69,10 +71,12 @@ http::Response sign_in_person(const ProviderSignIn& sign_in, const Hop& hop, con
                               std::string_view provider, const Visitor& visitor, std::optional<UserId> guest) {
   const auto& base = sign_in.base;
   const auto now = base.clock.now();
+  const auto token = sealed_token(base.sessions, proven);
   const auto arrived = base.database.write([&](storage::Connection& connection) {
     const auto holder = holder_of(connection, proven.person);
-    const Proven way{holder, std::string(provider), proven.person, proven.email};
+    const Proven way{holder, std::string(provider), proven.person, proven.email, token};
     auto ends = arrive(connection, base.life_cycle, base.sign_up, way, visitor, guest, now);
+    if (ends.signed_in) keep_token(connection, proven.person, token);
     if (ends.signed_in || ends.sign_up) set_outcome(connection, hop, ends.location);
     return ends;
   });

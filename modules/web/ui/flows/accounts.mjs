@@ -78,22 +78,6 @@ export const accounts = {
     await page.locator('[role=status].status', { hasText: at.says.sessionOver }).waitFor();
   },
 
-  async 'another tab becomes somebody else: this one says so and does nothing in that name'(at) {
-    const user = await at.program.createUser();
-    const { page, context } = await at.page();
-    await follow(at, page, user);
-    await field(page).fill('회원의 초안');
-    const other = await context.newPage();
-    await follow(at, other, await at.program.createUser());
-    const now = await me(other);
-    assert.notEqual(now.userId, user);
-    await page.locator('.notice', { hasText: at.says.accountChanged }).waitFor();
-    assert.equal(await field(page).inputValue(), '');
-    assert.equal((await me(page)).userId, now.userId);
-    const { data } = await call(page, 'GET', `/api/v1/feeds/profile?userId=${now.userId}`);
-    assert.deepEqual(data.feeds, []);
-  },
-
   async 'cancelling throws nothing away'(at) {
     const { page } = await at.guest();
     const { data } = await call(page, 'POST', '/api/v1/feeds', { content: '고치다 말 글' });

@@ -1,6 +1,6 @@
 // The browser and the program, as the flows use them.
 import { execFile, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -28,6 +28,7 @@ export class Program {
   #binary;
   #folder = mkdtempSync(join(tmpdir(), 'dontgoback-page-'));
   #child = null;
+  #read = new Set();
 
   constructor(binary) {
     this.#binary = binary;
@@ -104,6 +105,21 @@ export class Program {
   }
   promote(user, role) {
     return this.#operate('users', 'promote', String(user), `--to=${role}`);
+  }
+  /** The link of the next mail to somebody: without a mail server mails are files. */
+  async mailedLink(to) {
+    const folder = join(this.#folder, 'mail');
+    for (const end = Date.now() + 60_000; Date.now() < end; await new Promise((resolve) => setTimeout(resolve, 50))) {
+      for (const name of existsSync(folder) ? readdirSync(folder) : []) {
+        if (!name.endsWith('.eml') || this.#read.has(name)) continue;
+        const mail = readFileSync(join(folder, name), 'latin1');
+        if (!mail.includes(`\r\nTo: ${to}\r\n`)) continue;
+        this.#read.add(name);
+        const [, body] = /text\/plain[^]*?\r\n\r\n([^]*?)\r\n--/.exec(mail);
+        return /http:\S+/.exec(Buffer.from(body, 'base64').toString())[0];
+      }
+    }
+    throw new Error('no mail came');
   }
   async #operate(...words) {
     const settings = [`--data-dir=${this.#folder}`, `--public-url=${this.url}`, '--json'];

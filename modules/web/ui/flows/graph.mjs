@@ -101,10 +101,10 @@ export const graph = {
     const phone = at.size === 'phone';
     const says = (date, why) => until(async () => (await values.innerText()).startsWith(date), `${why}: ${date}`, 20_000);
     await says(last, 'the last day, untouched');
-    const turns = [page.viewportSize(), { width: page.viewportSize().height, height: page.viewportSize().width }, page.viewportSize()];
+    const turns = [page.viewportSize(), { width: page.viewportSize().height, height: page.viewportSize().width }];
     for (const size of turns) {
       await page.setViewportSize(size);
-      for (const way of [1, -1]) for (let n = 0; n < 4; n++) await swipe(0.5 - 0.45 * way, 0.5 + 0.4 * way);
+      for (const way of [1, -1]) for (let n = 0; n < 2; n++) await swipe(0.5 - 0.45 * way, 0.5 + 0.4 * way);
       // Along all of it, from end to end.
       if (!phone) {
         const { x, y, height } = await box();

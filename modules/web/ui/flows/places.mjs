@@ -158,9 +158,6 @@ export const places = {
     await stranger.waitForURL(`${at.program.url}/`);
   },
 
-  'two tabs, one field: what one sends or writes over is not lost to the other': (at) => twoTabs(at, 1),
-  'the same on a processor that is six times slower': (at) => twoTabs(at, 6),
-
   async 'Back after a reload: the same place in the feed, and the arrow leads there'(at) {
     const { page } = await at.guest();
     await writeMany(page, '다시 찾을 글', 45);
@@ -183,58 +180,3 @@ export const places = {
     await until(async () => Math.abs((await top()) - before) <= 2, `the entry at ${before} after a reload`);
   }
 };
-
-async function twoTabs(at, slower) {
-  const { page: one, context } = await at.guest();
-  const slow = async (page) => {
-    const devtools = await context.newCDPSession(page);
-    await devtools.send('Emulation.setCPUThrottlingRate', { rate: slower });
-  };
-  await slow(one);
-  const field = (page) => page.locator('textarea').first();
-  const kept = (page) =>
-    page.evaluate(() =>
-      Object.keys(localStorage)
-        .filter((key) => key.startsWith('draft:'))
-        .map((key) => JSON.parse(localStorage.getItem(key)).text)
-        .join()
-    );
-  const send = async (page, text) => {
-    await page.locator('form button.primary').first().click();
-    await entry(page, text).first().waitFor();
-  };
-  await field(one).fill('첫째 탭에서');
-  const two = await context.newPage();
-  await slow(two);
-  await two.goto(`${at.program.url}/`);
-  await two.locator('article').first().waitFor();
-  assert.equal(await field(two).inputValue(), '첫째 탭에서');
-  await field(two).fill('둘째 탭에서');
-  await send(two, '둘째 탭에서');
-  await one.reload();
-  assert.equal(await field(one).inputValue(), '첫째 탭에서');
-
-  // Written over and not sent: both are there.
-  await field(two).fill('둘째 탭에서 또');
-  await one.reload();
-  assert.equal(await field(one).inputValue(), '둘째 탭에서 또\n\n첫째 탭에서');
-
-  // What both show is sent once.
-  await two.reload();
-  assert.equal(await field(two).inputValue(), await field(one).inputValue());
-  await two.locator('form button.primary').first().click();
-  await until(async () => (await field(one).inputValue()) === '', 'the first tab lets it go');
-  await two.locator('article:not([aria-busy=true])', { hasText: '둘째 탭에서 또' }).first().waitFor();
-  await one.reload();
-  assert.equal(await field(one).inputValue(), '');
-
-  // Who signs out takes along what is typed anywhere.
-  await field(one).fill('다음 사람에게 보이지 않을 글');
-  await two.goto(`${at.program.url}/settings`);
-  await two.locator('#sign-out').click();
-  await two.locator('dialog button.primary').click();
-  await two.waitForURL('**/login');
-  // The other tab learns of it by itself.
-  await one.waitForURL('**/login?next=*status=ended-elsewhere');
-  assert.equal(await kept(one), '');
-}

@@ -1,4 +1,5 @@
 // The way through every screen and state of the page, the same in each size, theme and language.
+import { askForLink, askToClose, join } from './mails.mjs';
 import { call, entry, lookAround, postWithReplies, until, write } from './visit.mjs';
 
 const long = Array.from({ length: 12 }, (_, line) => `${line + 1}번째 줄에도 할 말이 있습니다.`).join('\n');
@@ -107,10 +108,24 @@ export async function screens(at, page, context, look) {
   await look('profile-offline');
   await context.setOffline(false);
 
+  // Who wrote it has left, and it was answered.
+  const { page: leaver, context: theirs } = await at.guest();
+  const { data: left } = await call(leaver, 'POST', '/api/v1/feeds', { content: '두고 간 글' });
+  await call(page, 'POST', '/api/v1/comments', { feedId: left.feedId, content: '잘 가요' });
+  await call(leaver, 'POST', '/api/v1/users/me/leave', { kind: 'CLOSE' });
+  await theirs.close();
+  await open(`/post/${left.feedId}`, 'article');
+  await until(async () => (await page.locator('article').count()) > 1, 'the comment');
+  await look('post-removed');
+
   const ready = { settings: '#sign-out', terms: 'h2', privacy: 'h2' };
   for (const screen of ['settings', 'terms', 'privacy', 'nothing-here', 'post/999999', 'profile/999999']) {
     await open(`/${screen}`, ready[screen] ?? '.message a.secondary');
     await look(screen.replace('/', '-'));
+    if (screen !== 'settings') continue;
+    await page.locator('#export').scrollIntoViewIfNeeded();
+    await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
+    await look('settings-leave-guest');
   }
   await open('/', 'article');
   await context.setOffline(true);
@@ -121,6 +136,26 @@ export async function screens(at, page, context, look) {
   await context.setOffline(false);
   await open((await at.program.signInLink(member)).replace(at.program.url, ''), 'input[type=checkbox]');
   await look('link-guest');
+
+  await context.clearCookies();
+  const address = `${at.size}-${at.language}@mail.example`;
+  await page.goto(await askForLink(at, page, address));
+  await look('mail-link');
+  await page.locator('button').click();
+  await join(at, page);
+  await page.goto(await askToClose(at, page, address));
+  await look('mail-close');
+  await context.clearCookies();
+  const elsewhere = await askForLink(at, page, address);
+  await context.clearCookies();
+  await page.goto(elsewhere);
+  await page.locator('button').click();
+  await look('mail-digits');
+  // As a guest again, who waits for no mail.
+  await page.evaluate(() => sessionStorage.clear());
+  await open('/login', lookAround);
+  await page.locator(lookAround).click();
+  await page.locator('article').first().waitFor();
   await open('/api/docs', 'article');
   await look('docs');
   await page.evaluate(() => document.querySelector('main article').scrollIntoView());

@@ -63,11 +63,13 @@ export const trouble = {
     await write(page, '서버가 꺼져도');
     await page.getByText(at.says.serverAway).first().waitFor();
     assert.equal(await field(page).inputValue(), '서버가 꺼져도');
-    // Even when the page is opened anew meanwhile, it is there, says what is wrong, and asks again by itself.
+    // Even when the page is opened anew meanwhile, it is there, says what is wrong, and asks again by itself after ten seconds.
+    await page.clock.install();
     await page.reload();
     await page.getByText(at.says.serverAway).first().waitFor();
     assert.equal(await field(page).inputValue(), '서버가 꺼져도');
     await at.program.start();
+    await page.clock.fastForward(10_000);
     await page.locator('article').first().waitFor();
     await send(page).click();
     await entry(page, '서버가 꺼져도').waitFor();
@@ -93,6 +95,7 @@ export const trouble = {
       await new Promise((resolve) => proxy.close(resolve));
     }
     await at.program.start();
+    await page.evaluate(() => dispatchEvent(new Event('online')));
     await page.locator('article').first().waitFor();
   },
 

@@ -1,51 +1,71 @@
-// What members do, and what goes wrong around them, in each size and language:
-// `node flows/uses.mjs PROGRAM [SIZE] [PART OF A FLOW'S NAME]`.
+// What members do, and what goes wrong around them:
+// `node flows/uses.mjs PROGRAM [PART] [PART OF A FLOW'S NAME] [SIZE] [LANGUAGE]`.
+// One size and one language are enough for what neither changes; `looks.mjs` sees every screen in all of them.
 import { accounts } from './accounts.mjs';
 import { around } from './around.mjs';
 import { badInput } from './bad-input.mjs';
 import { openBrowser, Program } from './browser.mjs';
 import { chosen } from './chosen.mjs';
+import { devices } from './devices.mjs';
 import { graph } from './graph.mjs';
+import { leaving } from './leaving.mjs';
+import { mails } from './mails.mjs';
 import { places } from './places.mjs';
 import { reach } from './reach.mjs';
+import { tabs } from './tabs.mjs';
 import { trouble } from './trouble.mjs';
-import { sizes, Visit, words } from './visit.mjs';
+import { Visit } from './visit.mjs';
 import { ways } from './ways.mjs';
 import { writing } from './writing.mjs';
 
-const [binary, onlySize, onlyName = ''] = process.argv.slice(2);
-if (onlySize && !(onlySize in sizes)) throw new Error(`no size ${onlySize}`);
-const flows = Object.entries({ ...writing, ...accounts, ...places, ...trouble, ...around, ...graph, ...reach, ...badInput, ...ways, ...chosen }).filter(([name]) => name.includes(onlyName));
+const parts = {
+  writing: [{ ...writing, ...badInput }, 'phone ko'],
+  accounts: [{ ...accounts, ...chosen, ...ways, ...leaving, ...devices, ...mails }, 'desktop en'],
+  trouble: [trouble, 'phone en'],
+  around: [{ ...around, ...tabs }, 'desktop ko'],
+  // A thumb reaches otherwise than a mouse, and what is scrolled depends on the screen.
+  places: [places, 'phone ko', 'desktop en'],
+  reach: [{ ...graph, ...reach }, 'phone en', 'desktop ko']
+};
 
-let failed = flows.length === 0 ? 1 : 0;
+const [binary, part = 'all', onlyName = '', size, language] = process.argv.slice(2);
+if (part !== 'all' && !(part in parts)) throw new Error(`no part ${part}`);
+
+let failed = 0;
+let done = 0;
 const browser = await openBrowser();
-try {
-  for (const size of onlySize ? [onlySize] : Object.keys(sizes)) {
-    for (const language of Object.keys(words)) {
-      const program = new Program(binary);
-      await program.start();
-      try {
-        for (const [name, flow] of flows) {
-          const title = `${size} ${language}: ${name}`;
-          try {
-            await flow(new Visit(program, browser, size, language));
-            console.log(`ok    ${title}`);
-          } catch (error) {
-            failed++;
-            console.log(`FAIL  ${title}\n${error.stack}`);
-            for (const page of browser.contexts().flatMap((context) => context.pages())) {
-              if (process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/failed-${failed}.png` }).catch(() => {});
-            }
-          }
-          for (const context of browser.contexts()) await context.close();
-          await program.ensure();
-        }
-      } finally {
-        await program.remove();
-      }
+async function visit(program, flow, title, size, language) {
+  const began = performance.now();
+  const took = () => `${title}: ${((performance.now() - began) / 1000).toFixed(1)} s`;
+  try {
+    await flow(new Visit(program, browser, size, language));
+    console.log(`ok    ${took()}`);
+  } catch (error) {
+    failed++;
+    console.log(`FAIL  ${took()}\n${error.stack}`);
+    for (const page of browser.contexts().flatMap((context) => context.pages())) {
+      if (process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/failed-${failed}.png` }).catch(() => {});
     }
+  }
+  done++;
+  for (const context of browser.contexts()) await context.close();
+  await program.ensure();
+}
+async function run(flows, as) {
+  const program = new Program(binary);
+  try {
+    await program.start();
+    for (const [name, flow] of flows) await visit(program, flow, `${as}: ${name}`, ...as.split(' '));
+  } finally {
+    await program.remove();
+  }
+}
+try {
+  for (const [all, ...visits] of part === 'all' ? Object.values(parts) : [parts[part]]) {
+    const flows = Object.entries(all).filter(([name]) => name.includes(onlyName));
+    for (const as of size ? [`${size} ${language ?? 'ko'}`] : visits) if (flows.length > 0) await run(flows, as);
   }
 } finally {
   await browser.close();
 }
-process.exitCode = failed ? 1 : 0;
+process.exitCode = failed || done === 0 ? 1 : 0;

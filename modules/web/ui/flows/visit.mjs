@@ -35,7 +35,18 @@ export const words = {
     fold: '접기',
     remaining: (n) => `${n}자 남음`,
     over: (n) => `${n}자 초과`,
-    until: '2026년 12월 4일',
+    closed: '탈퇴 신청이 접수되었습니다.',
+    closedUntil: '탈퇴 신청이 접수되었습니다. 2026년 12월 4일까지 다시 로그인하면 취소됩니다.',
+    inactive: '계정이 비활성화되었습니다. 다시 로그인하면 풀립니다.',
+    closeFailed: '탈퇴 링크가 만료되었거나 올바르지 않습니다.',
+    inactiveFailed: '비활성화 링크가 만료되었거나 올바르지 않습니다.',
+    busy: '지금은 요청이 너무 많습니다. 1분쯤 뒤에 다시 시도하세요.',
+    guestRemoved: '방문자 계정을 지웠습니다.',
+    signInAgain: '본인 확인을 위해 다시 로그인한 뒤 10분 안에 해 주세요.',
+    exporting: '파일을 받는 중입니다.',
+    removedPost: '탈퇴한 회원의 글입니다',
+    endOthers: '다른 기기 모두 로그아웃',
+    bringHere: '다른 기기에서 가져오기',
     privateProfile: '비공개 프로필입니다.',
     moderator: '운영진',
     passkey: '패스키',
@@ -65,7 +76,18 @@ export const words = {
     fold: 'Show less',
     remaining: (n) => `${n} left`,
     over: (n) => `${n} too many`,
-    until: 'December 4, 2026',
+    closed: 'Your account will be deleted.',
+    closedUntil: 'Your account will be deleted. Sign in by December 4, 2026 to keep it.',
+    inactive: 'Your account is inactive. Signing in wakes it.',
+    closeFailed: 'The link to close the account has ended or is not valid.',
+    inactiveFailed: 'The link to deactivate the account has ended or is not valid.',
+    busy: 'There is too much to do just now. Try again in a minute.',
+    guestRemoved: 'The guest account is deleted.',
+    signInAgain: 'To show that it is you, sign in again, and do it within 10 minutes.',
+    exporting: 'The file is on its way.',
+    removedPost: 'By a member who has left.',
+    endOthers: 'Sign out all other devices',
+    bringHere: 'Bring from another device',
     privateProfile: 'This profile is private.',
     moderator: 'moderator',
     passkey: 'Passkey',
@@ -186,7 +208,7 @@ export async function demoPosts(page) {
   const known = new Set();
   for (const userId of new Set(posts.map((post) => post.userId))) {
     const days = await call(page, 'GET', `/api/v1/users/${userId}/asset-histories?from=2000-01-01&to=2100-01-01`);
-    if (days.data.count > 1) known.add(userId);
+    if (days.data?.count > 1) known.add(userId);
   }
   return posts.filter((post) => known.has(post.userId));
 }

@@ -5,7 +5,7 @@ import { follow, me } from './accounts.mjs';
 import { call, lookAround, said, until } from './visit.mjs';
 
 /** A device with a fingerprint, whose owner is there and says yes. */
-async function authenticator(page) {
+export async function authenticator(page) {
   const devtools = await page.context().newCDPSession(page);
   await devtools.send('WebAuthn.enable');
   const options = { protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true, isUserVerified: true };
@@ -25,12 +25,19 @@ async function authenticator(page) {
 
 const list = async (page) => (await call(page, 'GET', '/api/v1/users/me/passkeys')).data.passkeys;
 
+export async function signInByPasskey(at, page) {
+  await page.context().clearCookies();
+  await page.goto(`${at.program.url}/login`);
+  await page.locator(lookAround).waitFor();
+  await page.locator('button.passkey').click();
+}
+
 export const ways = {
   async 'passkeys: made in the settings, used to sign in, copied, and removed'(at) {
     const user = await at.program.createUser();
-    const { page, context } = await at.page();
+    const { page } = await at.page();
     const device = await authenticator(page);
-    const passkey = page.locator('button.passkey');
+    const passkey = page.locator('button.passkey').first();
     const settings = () => page.goto(`${at.program.url}/settings`);
     await follow(at, page, user);
     await settings();
@@ -45,12 +52,7 @@ export const ways = {
     await passkey.click();
     await said(page, at.says.passkeyKnown);
 
-    const signIn = async () => {
-      await context.clearCookies();
-      await page.goto(`${at.program.url}/login`);
-      await page.locator(lookAround).waitFor();
-      await passkey.click();
-    };
+    const signIn = () => signInByPasskey(at, page);
     await signIn();
     await page.waitForURL(`${at.program.url}/`);
     assert.equal((await me(page)).userId, user);
@@ -85,7 +87,7 @@ export const ways = {
     await authenticator(page);
     await follow(at, page, user);
     await page.goto(`${at.program.url}/settings`);
-    await page.locator('button.passkey').click();
+    await page.locator('button.passkey').first().click();
     await page.locator('section li', { hasText: at.says.passkey }).waitFor();
     for (const taken of [false, true]) {
       await page.context().clearCookies();

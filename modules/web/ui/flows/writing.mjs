@@ -1,7 +1,7 @@
 // Posts, comments, replies, likes: alone and with somebody else.
 import assert from 'node:assert/strict';
 
-import { call, entry, lookAround, remove, said, until, write } from './visit.mjs';
+import { call, entry, lookAround, said, until, write } from './visit.mjs';
 
 const like = (page) => page.locator('article footer button[aria-pressed]').first();
 
@@ -113,33 +113,6 @@ export const writing = {
     await page.reload();
     await page.locator('article').first().waitFor();
     assert.equal(await entry(page, '고친 글').count(), 0);
-  },
-
-  async 'deleted in another tab: deleting it here is no failure'(at) {
-    const { page, context } = await at.guest();
-    await write(page, '두 번 지울 글');
-    await entry(page, '두 번 지울 글').locator('a.comments').click();
-    await page.waitForURL('**/post/*');
-    await write(page, '두 번 지울 댓글');
-    await entry(page, '두 번 지울 댓글').waitFor();
-    const other = await context.newPage();
-    await other.goto(page.url());
-    await entry(other, '두 번 지울 댓글').waitFor();
-    await page.bringToFront();
-    for (const tab of [other, page]) {
-      await remove(tab, '두 번 지울 댓글');
-      await tab.locator('.notice', { hasText: at.says.removed }).waitFor();
-      assert.equal(await entry(tab, '두 번 지울 댓글').count(), 0);
-      await tab.locator('.comments .number', { hasText: '0' }).waitFor();
-    }
-    for (const tab of [other, page]) {
-      await tab.locator('.notice').waitFor({ state: 'detached' });
-      await remove(tab, '두 번 지울 글');
-      await tab.waitForURL(`${at.program.url}/`);
-      await tab.locator('.notice', { hasText: at.says.removed }).waitFor();
-      await tab.locator('article').first().waitFor();
-      assert.equal(await entry(tab, '두 번 지울 글').count(), 0);
-    }
   },
 
   async 'long text is folded after a few lines'(at) {

@@ -45,6 +45,9 @@ export function fullTime(moment: string, language: LanguageCode): string {
   return new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'short' }).format(Date.parse(moment));
 }
 
+/** How much of something long has come: 0.3 MB, 12.0 MB. */
+export const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
+
 export function day(moment: string, language: LanguageCode): string {
   return new Intl.DateTimeFormat(language, { dateStyle: 'medium' }).format(Date.parse(moment));
 }

@@ -1,6 +1,7 @@
 import { keepAsking } from './again-later';
 import { ApiError } from './api/client';
-import { handOver, type HandOverState } from './api/members';
+import { handOver } from './api/members';
+import type { HandOver } from './api/types';
 
 const none = () => {};
 
@@ -9,7 +10,7 @@ export class Showing {
   step = $state<'closed' | 'shown' | 'claimed' | 'done' | 'over'>('closed');
   code = $state('');
   /** Who asks, once somebody does. */
-  asking = $state<HandOverState>({ state: '' });
+  asking = $state<HandOver | null>(null);
   #id = 0;
   #stop = none;
 
@@ -21,14 +22,14 @@ export class Showing {
     this.step = 'shown';
     this.#stop = keepAsking(
       async () => {
-        let now = await handOver.state();
+        const now = await handOver.state();
         // Another tab shows another code: this one is good for nothing more.
-        if (now.handOverId !== this.#id) now = { state: '' };
-        if (this.step === 'shown' && now.state === 'CLAIMED') {
+        if (now.handOverId !== this.#id) this.step = 'over';
+        else if (now.state === 'CONFIRMED') this.step = 'done';
+        else if (this.step === 'shown' && now.state === 'CLAIMED') {
           this.asking = now;
           this.step = 'claimed';
         }
-        if (now.state !== 'WAITING' && now.state !== 'CLAIMED') this.step = now.state === 'CONFIRMED' ? 'done' : 'over';
         return this.step !== 'shown' && this.step !== 'claimed';
       },
       () => (this.step = 'over')
@@ -71,7 +72,7 @@ export class Claiming {
 
   async enter(code: string): Promise<void> {
     this.stop();
-    this.device = (await handOver.claim(code)).device ?? null;
+    this.device = (await handOver.claim(code)).device;
     this.step = 'waiting';
     let finishing = false;
     const over = async () => {
@@ -82,14 +83,10 @@ export class Claiming {
     this.#stop = keepAsking(
       async () => {
         const { state } = await handOver.claimed();
-        if (state === 'WAITING' || state === 'CLAIMED') return false;
-        if (state === 'CONFIRMED') {
-          finishing = true;
-          await this.signIn(handOver.finish);
-          this.arrived();
-        } else {
-          await over();
-        }
+        if (state !== 'CONFIRMED') return false;
+        finishing = true;
+        await this.signIn(handOver.finish);
+        this.arrived();
         return true;
       },
       () => void over()

@@ -5,6 +5,7 @@ import { ApiError } from './api/client';
 import { drafts } from './drafts';
 import { lastHere, mark, ownerOf, remember, type Who } from './here';
 import { t } from './i18n.svelte';
+import { keepMailed } from './kept';
 import { notices } from './notices.svelte';
 import { forgetPlaces } from './places.svelte';
 import { bare } from './way';
@@ -179,6 +180,8 @@ class Session {
       if (before?.guest && !now.guest) drafts.takeAlong(ownerOf(before));
       else if (before && before.id !== now.id && !this.user) notices.say(t().accountChanged);
       this.#was = now;
+      // Its link was used, here or in another tab.
+      if (!now.guest) keepMailed(null);
     }
     this.user = user;
     return user;

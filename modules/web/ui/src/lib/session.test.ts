@@ -71,6 +71,15 @@ describe('before anything is shown', () => {
     expect(await session.atStart()).toBeNull();
     expect(session.user).toBeNull();
   });
+  it('forgets that a mail was waited for, once a member is here', async () => {
+    for (const [role, kept] of [['GUEST', 'a@b.test'], ['USER', null]] as const) {
+      sessionStorage.setItem('mailed', 'a@b.test');
+      const session = await open();
+      calls.me.mockResolvedValue(user(7, role));
+      await session.load();
+      expect(sessionStorage.getItem('mailed')).toBe(kept);
+    }
+  });
   it('does not send anybody away when nobody answers, or somebody is known', async () => {
     const session = await open();
     calls.me.mockRejectedValue(new OfflineError('lost'));

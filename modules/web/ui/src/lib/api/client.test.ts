@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { posts } from './calls';
-import { api, ApiError, apiOnce, OfflineError, passes, signIn, useLanguage } from './client';
+import { api, ApiError, apiOnce, download, OfflineError, passes, signIn, useLanguage } from './client';
 
 interface Asked {
   path: string;
@@ -191,5 +191,56 @@ describe('signing in beside a renewal', () => {
       ['/api/token', false],
       ['/x', true]
     ]);
+  });
+});
+
+describe('a download', () => {
+  const file = (parts: (string | Error)[]) =>
+    new Response(
+      new ReadableStream({
+        pull(on) {
+          const part = parts.shift();
+          if (part === undefined) on.close();
+          else if (part instanceof Error) on.error(part);
+          else on.enqueue(new TextEncoder().encode(part));
+        }
+      }),
+      { headers: { 'Content-Disposition': 'attachment; filename="all-2026.zip"' } }
+    );
+  const never = new AbortController().signal;
+
+  it('has the name the server gives, and says how much is here', async () => {
+    answers = [answer(401), answer(200), file(['abc', 'de'])];
+    const heard: number[] = [];
+    const { name, content } = await download('/file', never, (bytes) => heard.push(bytes));
+    expect(name).toBe('all-2026.zip');
+    expect(await content.text()).toBe('abcde');
+    expect(heard).toEqual([3, 5]);
+    expect(paths()).toEqual(['/file', '/api/token', '/file']);
+  });
+  it('is refused in the server’s words, with the wait', async () => {
+    answers = [answer(503, null, { 'Retry-After': '30' })];
+    await expect(download('/file', never, () => {})).rejects.toMatchObject({ status: 503, message: 'said 503', wait: 30 });
+  });
+  it('that is cut off is none', async () => {
+    answers = [file(['abc', new TypeError('cut off')])];
+    await expect(download('/file', never, () => {})).rejects.toBeInstanceOf(OfflineError);
+  });
+  it('takes as long as it takes once it has begun', async () => {
+    vi.useFakeTimers();
+    let end = () => {};
+    const slow = new Response(new ReadableStream({ start: (on) => void (end = () => on.close()) }));
+    vi.stubGlobal('fetch', async (_: string, { signal }: RequestInit) => {
+      signal!.addEventListener('abort', () => end());
+      return slow;
+    });
+    const stop = new AbortController();
+    let done = false;
+    const asked = download('/file', stop.signal, () => {}).then(() => (done = true));
+    await vi.advanceTimersByTimeAsync(3_600_000);
+    expect(done).toBe(false);
+    end();
+    await asked;
+    vi.useRealTimers();
   });
 });

@@ -60,7 +60,17 @@ interface Answer {
   wait: number | null;
 }
 
-async function send(path: string, call: Call): Promise<Answer> {
+async function whole(answer: Response): Promise<Answer> {
+  const wait = waitOf(answer.headers.get('Retry-After'));
+  return { status: answer.status, ok: answer.ok, text: await answer.text(), wait };
+}
+
+/** Asks. `read` may say that the answer has begun well: then it may take longer. */
+async function send<T extends Answer>(
+  path: string,
+  call: Call,
+  read: (answer: Response, begun: () => void) => Promise<T>
+): Promise<T> {
   const headers: Record<string, string> = { 'Accept-Language': language() };
   if (call.body !== undefined) headers['Content-Type'] = 'application/json';
   if (call.idempotencyKey) headers['Idempotency-Key'] = call.idempotencyKey;
@@ -79,8 +89,7 @@ async function send(path: string, call: Call): Promise<Answer> {
       signal: limit.signal,
       ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) })
     });
-    const wait = waitOf(answer.headers.get('Retry-After'));
-    return { status: answer.status, ok: answer.ok, text: await answer.text(), wait };
+    return await read(answer, () => clearTimeout(timer));
   } catch (cause) {
     if (call.signal?.aborted) throw cause;
     throw new OfflineError('no answer', { cause });
@@ -98,7 +107,7 @@ let signingIn: Promise<unknown> | null = null;
 export function renew(): Promise<boolean> {
   renewal ??= (signingIn?.catch(() => {}) ?? Promise.resolve())
     // Not beyond this page: the next one may be of a sign-in, whose cookies a late refusal would clear.
-    .then(() => send('/api/token', { method: 'POST', keepalive: false }))
+    .then(() => send('/api/token', { method: 'POST', keepalive: false }, whole))
     .then((answer) => {
       if (answer.status === 401) return false;
       // Busy, or a proxy's word: the session may well go on.
@@ -124,18 +133,49 @@ function parse<T>(answer: Answer): T {
   return envelope!.data;
 }
 
-/** Calls the API. An access token that has ended is renewed once, silently, and the call repeated. */
-export async function api<T>(path: string, call: Call = {}): Promise<T> {
+/** An access token that has ended is renewed once, silently, and the call repeated. */
+async function renewing<T extends Answer>(ask: () => Promise<T>): Promise<T> {
   const before = renewals;
-  let answer = await send(path, call);
+  const answer = await ask();
   // Where another call has renewed since this one went out, its refusal is old news.
-  if (answer.status === 401 && (renewals !== before || (await renew()))) answer = await send(path, call);
-  return parse<T>(answer);
+  return answer.status === 401 && (renewals !== before || (await renew())) ? ask() : answer;
+}
+
+/** Calls the API. */
+export async function api<T>(path: string, call: Call = {}): Promise<T> {
+  return parse<T>(await renewing(() => send(path, call, whole)));
+}
+
+export interface Download {
+  name: string;
+  content: Blob;
+}
+
+/** A file, however long it takes once it has begun. `progress` hears how many bytes are here. */
+export async function download(path: string, signal: AbortSignal, progress: (bytes: number) => void): Promise<Download> {
+  let file: Download | null = null;
+  const answer = await renewing(() =>
+    send(path, { signal }, async (answer, begun) => {
+      if (!answer.ok || !answer.body) return whole(answer);
+      begun();
+      let bytes = 0;
+      const count = new TransformStream<Uint8Array, Uint8Array>({
+        transform(part, on) {
+          progress((bytes += part.length));
+          on.enqueue(part);
+        }
+      });
+      const [, name = ''] = /filename="([^"]+)"/.exec(answer.headers.get('Content-Disposition') ?? '') ?? [];
+      file = { name, content: await new Response(answer.body.pipeThrough(count)).blob() };
+      return { status: answer.status, ok: true, text: '', wait: null };
+    })
+  );
+  return file ?? parse<never>(answer);
 }
 
 /** Without renewal: for signing in and out. */
 export async function apiOnce<T>(path: string, call: Call = {}): Promise<T> {
-  return parse<T>(await send(path, call));
+  return parse<T>(await send(path, call, whole));
 }
 
 /**

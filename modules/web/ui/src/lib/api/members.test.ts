@@ -36,7 +36,7 @@ it('asks as the API is described', async () => {
   await signUp.finish('2026-11-27', 'CODE');
   await ways.link('a/b');
   await ways.unlink(7);
-  await devices.end('a/b');
+  await devices.end(7);
   await devices.endOthers();
   await handOver.claim('123456');
   await handOver.finish();
@@ -51,7 +51,7 @@ it('asks as the API is described', async () => {
     'POST /api/v1/sign-up {"age14":true,"terms":"2026-11-27","invitation":"CODE"}',
     'POST /api/v1/users/me/identities/a%2Fb',
     'DELETE /api/v1/users/me/identities/7',
-    'DELETE /api/v1/sessions/a%2Fb',
+    'DELETE /api/v1/sessions/7',
     'DELETE /api/v1/sessions',
     'POST /api/v1/sessions/hand-over/claim {"code":"123456"}',
     'POST /api/v1/sessions/hand-over/claim/finish',

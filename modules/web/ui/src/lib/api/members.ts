@@ -1,41 +1,29 @@
 import { api, ApiError, apiOnce, signIn as signInBy } from './client';
-import type { AccountSettings, Offers, SignUp } from './types';
+import type {
+  AccountSettings,
+  Device,
+  DeviceList,
+  EmailCode,
+  EmailLinkAsked,
+  EmailLinkWish,
+  HandOver,
+  HandOverAsked,
+  HandOverClaim,
+  HandOverCode,
+  HandOverReference,
+  HandOverTyped,
+  LeavingWish,
+  Left,
+  LinkingBegun,
+  Location,
+  Offers,
+  SettingsChange,
+  SignUp,
+  SignUpAnswers,
+  WaysIn
+} from './types';
 
 // What members do with their account: ways in, sessions, settings, and the way out.
-
-export interface Identity {
-  identityId: number;
-  provider: string;
-  name: string;
-  linkedAt: string;
-}
-export interface WaysIn {
-  identities: Identity[];
-  email: string | null;
-  passkeys: number;
-}
-export interface Device {
-  sessionId: number | string;
-  device: string | null;
-  address: string | null;
-  createdAt: string;
-  lastUsedAt: string;
-  current: boolean;
-}
-export interface ShownCode {
-  handOverId: number;
-  code: string;
-  expiresAt: string;
-}
-/** How far the bringing of a session is; other words mean that it is over. */
-export interface HandOverState {
-  /** Of the code; the device that types it does not hear it. */
-  handOverId?: number;
-  state: string;
-  device?: string | null;
-  address?: string | null;
-}
-export type Leaving = 'CLOSE' | 'INACTIVE';
 
 /** Whether the server has no such call, or not for this account: its part of the page is not shown then. */
 export const absent = (error: unknown): boolean => error instanceof ApiError && [403, 404, 405].includes(error.status);
@@ -49,8 +37,9 @@ const orNull = <T>(asked: Promise<T>): Promise<T | null> =>
 export const signIn = {
   offers: () => apiOnce<Offers>('/api/v1/sign-in-providers'),
   email: (email: string, keepPosts: boolean) =>
-    apiOnce<{ expiresAt: string }>('/api/v1/sign-in/email', { method: 'POST', body: { email, keepPosts } }),
-  code: (code: string) => signInBy<{ location: string }>('/api/v1/sign-in/email/code', { method: 'POST', body: { code } })
+    apiOnce<EmailLinkAsked>('/api/v1/sign-in/email', { method: 'POST', body: { email, keepPosts } satisfies EmailLinkWish }),
+  code: (code: string) =>
+    signInBy<Location>('/api/v1/sign-in/email/code', { method: 'POST', body: { code } satisfies EmailCode })
 };
 
 export const signUp = {
@@ -58,7 +47,7 @@ export const signUp = {
   finish: (terms: string, invitation: string) =>
     signInBy<unknown>('/api/v1/sign-up', {
       method: 'POST',
-      body: { age14: true, terms, ...(invitation ? { invitation } : {}) }
+      body: { age14: true, terms, ...(invitation ? { invitation } : {}) } satisfies SignUpAnswers
     })
 };
 
@@ -66,7 +55,7 @@ const identitiesPath = '/api/v1/users/me/identities';
 export const ways = {
   get: () => orNull(api<WaysIn>(identitiesPath)),
   link: (provider: string) =>
-    api<{ location: string }>(`${identitiesPath}/${encodeURIComponent(provider)}`, { method: 'POST' }),
+    api<LinkingBegun>(`${identitiesPath}/${encodeURIComponent(provider)}`, { method: 'POST' }),
   unlink: (id: number) => api<unknown>(`${identitiesPath}/${id}`, { method: 'DELETE' })
 };
 
@@ -78,31 +67,34 @@ const end = async (path: string): Promise<void> => {
   });
 };
 export const devices = {
-  list: async (): Promise<Device[] | null> => (await orNull(api<{ sessions: Device[] }>(sessionsPath)))?.sessions ?? null,
-  end: (id: Device['sessionId']) => end(`${sessionsPath}/${encodeURIComponent(id)}`),
+  list: async (): Promise<Device[] | null> => (await orNull(api<DeviceList>(sessionsPath)))?.sessions ?? null,
+  end: (id: number) => end(`${sessionsPath}/${id}`),
   endOthers: () => end(sessionsPath)
 };
 
 const handOverPath = `${sessionsPath}/hand-over`;
 export const handOver = {
-  show: () => api<ShownCode>(handOverPath, { method: 'POST' }),
-  state: () => api<HandOverState>(handOverPath),
-  confirm: (handOverId: number) => api<unknown>(`${handOverPath}/confirm`, { method: 'POST', body: { handOverId } }),
+  show: () => api<HandOverCode>(handOverPath, { method: 'POST' }),
+  state: () => api<HandOver>(handOverPath),
+  confirm: (handOverId: number) =>
+    api<unknown>(`${handOverPath}/confirm`, { method: 'POST', body: { handOverId } satisfies HandOverReference }),
   cancel: () => end(handOverPath),
-  claim: (code: string) => apiOnce<{ device?: string | null }>(`${handOverPath}/claim`, { method: 'POST', body: { code } }),
-  claimed: () => apiOnce<HandOverState>(`${handOverPath}/claim`),
+  claim: (code: string) =>
+    apiOnce<HandOverAsked>(`${handOverPath}/claim`, { method: 'POST', body: { code } satisfies HandOverTyped }),
+  claimed: () => apiOnce<HandOverClaim>(`${handOverPath}/claim`),
   finish: () => signInBy<unknown>(`${handOverPath}/claim/finish`, { method: 'POST' })
 };
 
 export const accountSettings = {
   get: () => orNull(api<AccountSettings>('/api/v1/users/me/settings')),
-  change: (change: Partial<AccountSettings>) =>
+  change: (change: SettingsChange) =>
     api<AccountSettings>('/api/v1/users/me/settings', { method: 'PATCH', body: change })
 };
 
+export type Leaving = LeavingWish['kind'];
 export const leave = {
   byMail: (kind: Leaving) =>
     api<unknown>(`/api/v1/users/account-${kind === 'CLOSE' ? 'close' : 'inactive'}/email-request`, { method: 'POST' }),
   now: (kind: Leaving) =>
-    api<{ until?: string | null } | null>('/api/v1/users/me/leave', { method: 'POST', body: { kind } })
+    api<Left>('/api/v1/users/me/leave', { method: 'POST', body: { kind } satisfies LeavingWish })
 };

@@ -1,7 +1,13 @@
-import type { components } from './schema';
+import type { components, operations } from './schema';
 
 // The names the page uses for what openapi.json describes; schema.d.ts is generated from it by `npm run types`.
 type Schemas = components['schemas'];
+/** What an operation answers, where it has no name of its own there. */
+type DataOf<Operation extends keyof operations> = operations[Operation]['responses'] extends {
+  200: { content: { 'application/json': { data: infer Data } } };
+}
+  ? Data
+  : never;
 
 export type Direction = Schemas['Direction'];
 export type Role = Schemas['Role'];
@@ -23,6 +29,25 @@ export type Failure = Schemas['Failure'];
 export type Offers = Schemas['SignInProviders'];
 export type SignUp = Schemas['SignUp'];
 export type AccountSettings = Schemas['Settings'];
+export type Location = Schemas['Location'];
+export type EmailLinkWish = Schemas['EmailLinkWish'];
+export type EmailLinkAsked = Schemas['EmailLinkAsked'];
+export type EmailCode = Schemas['EmailCode'];
+export type SignUpAnswers = Schemas['SignUpAnswers'];
+export type WaysIn = DataOf<'identities'>;
+export type LinkingBegun = DataOf<'linkIdentity'>;
+export type Device = Schemas['Session'];
+export type DeviceList = Schemas['SessionList'];
+export type HandOverCode = Schemas['HandOverCode'];
+export type HandOver = Schemas['HandOver'];
+export type HandOverReference = Schemas['HandOverReference'];
+export type HandOverTyped = Schemas['HandOverTyped'];
+/** The device that has to allow it. */
+export type HandOverAsked = Pick<HandOver, 'device'>;
+export type HandOverClaim = DataOf<'handOverClaim'>;
+export type LeavingWish = operations['leave']['requestBody']['content']['application/json'];
+export type Left = DataOf<'leave'>;
+export type SettingsChange = Schemas['SettingsChange'];
 export type Passkey = Schemas['Passkey'];
 export type PasskeyMaking = Schemas['PasskeyMaking'];
 export type PasskeyUsing = Schemas['PasskeyUsing'];

@@ -39,7 +39,8 @@ export const en: Words = {
   statuses: {
     SUSPENDED: () => 'This account is suspended.',
     'close-success': (until) => `Your account will be deleted. Sign in${until ? ` by ${until}` : ''} to keep it.`,
-    'inactive-success': (until) => `Your account is inactive${until ? ` (${until})` : ''}. Signing in wakes it.`,
+    'inactive-success': () => 'Your account is inactive. Signing in wakes it.',
+    'guest-removed': () => 'The guest account is deleted.',
     'close-fail': () => 'The link to close the account has ended or is not valid.',
     'inactive-fail': () => 'The link to deactivate the account has ended or is not valid.',
     'link-invalid': () => 'The sign-in link has ended or was used already.',
@@ -140,7 +141,19 @@ export const en: Words = {
   otherDevice: 'the other device',
   notAllowed: 'It was refused, or took too long. Try again with a new code.',
 
+  export: 'My records',
+  exportHint: 'Posts and comments, likes, the fortune of each day and the account, in one ZIP file.',
+  exportNow: 'Download',
+  exportUnderWay: 'The file is on its way. Keep this window open.',
+  exported: 'The file is saved.',
+  notExported: 'It was not downloaded.',
+
   leave: 'Pause or leave',
+  leaveAsGuest: 'Leave',
+  removeGuest: 'Delete the guest account',
+  removeGuestHint:
+    'The account and posts that nobody answered are deleted at once and for good. Of answered ones the place stays, without text and name.',
+  removeGuestQuestion: 'Delete the guest account? It cannot be undone.',
   deactivate: 'Deactivate the account',
   deactivateHint: 'Your posts and profile are hidden until you sign in again.',
   closeAccount: 'Close the account',

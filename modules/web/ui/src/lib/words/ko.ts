@@ -36,8 +36,9 @@ export const ko = {
     SUSPENDED: () => '이용이 정지된 계정입니다.',
     'close-success': (until: string) =>
       `탈퇴 신청이 접수되었습니다. ${until ? `${until}까지 ` : ''}다시 로그인하면 취소됩니다.`,
-    'inactive-success': (until: string) =>
-      `계정이 비활성화되었습니다.${until ? ` (${until})` : ''} 다시 로그인하면 풀립니다.`,
+    // Until its owner comes back, whenever that is: the day in the address means nothing here.
+    'inactive-success': () => '계정이 비활성화되었습니다. 다시 로그인하면 풀립니다.',
+    'guest-removed': () => '방문자 계정을 지웠습니다.',
     'close-fail': () => '탈퇴 링크가 만료되었거나 올바르지 않습니다.',
     'inactive-fail': () => '비활성화 링크가 만료되었거나 올바르지 않습니다.',
     'link-invalid': () => '로그인 링크가 만료되었거나 이미 사용되었습니다.',
@@ -138,7 +139,18 @@ export const ko = {
   otherDevice: '다른 기기',
   notAllowed: '거절되었거나 시간이 지났습니다. 새 코드로 다시 시도하세요.',
 
+  export: '내 기록',
+  exportHint: '글과 댓글, 좋아요, 날마다의 재산, 계정 정보를 ZIP 파일 하나로 내려받습니다.',
+  exportNow: '내려받기',
+  exportUnderWay: '파일을 받는 중입니다. 이 창을 열어 두세요.',
+  exported: '파일을 저장했습니다.',
+  notExported: '내려받지 못했습니다.',
+
   leave: '쉬거나 떠나기',
+  leaveAsGuest: '떠나기',
+  removeGuest: '방문자 계정 지우기',
+  removeGuestHint: '계정과 답이 달리지 않은 글이 바로 지워지고, 되돌릴 수 없습니다. 답이 달린 글은 내용과 이름 없이 자리만 남습니다.',
+  removeGuestQuestion: '방문자 계정을 지울까요? 되돌릴 수 없습니다.',
   deactivate: '계정 비활성화',
   deactivateHint: '다시 로그인할 때까지 내 글과 프로필이 보이지 않습니다.',
   closeAccount: '회원 탈퇴',

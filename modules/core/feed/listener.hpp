@@ -1,0 +1,49 @@
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "accounts/accounts.hpp"
+#include "dontgoback/storage/connection.hpp"
+#include "dontgoback/time/clock.hpp"
+#include "model.hpp"
+
+namespace dontgoback::core::feed {
+
+/// What another part does when something is said or liked: inside the transaction that does it, which may run more than
+/// once, with the post held. An exception undoes all of it. Called from any thread.
+class Listener {
+ public:
+  virtual ~Listener() = default;
+
+  struct Commented {
+    CommentId id;
+    PostId post;
+    UserId post_author;
+    struct Parent {
+      CommentId id;
+      UserId author;
+    };
+    std::optional<Parent> parent;  ///< of a reply
+    const accounts::Account& by;
+    time::Timestamp now;
+  };
+  virtual void commented(storage::Connection&, const Commented&) const {}
+
+  struct Liked {
+    PostId post;
+    std::optional<CommentId> comment;  ///< when that is what is liked
+    UserId author;                     ///< of what is liked
+    const accounts::Account& by;
+    time::Timestamp now;
+  };
+  virtual void liked(storage::Connection&, const Liked&) const {}
+  /// A like was taken back.
+  virtual void unliked(storage::Connection&, const Liked&) const {}
+};
+
+/// In the order in which they are told. They are to live as long.
+using Listeners = std::vector<const Listener*>;
+
+}  // namespace dontgoback::core::feed

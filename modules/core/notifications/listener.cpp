@@ -1,0 +1,81 @@
+#include "notifications.hpp"
+#include "store.hpp"
+
+namespace dontgoback::core::notifications {
+namespace {
+
+bool is_told(UserId to, UserId by) { return to != by && to != accounts::kDeparted; }
+
+/// Something that is said each time: the same people may say more.
+void tell(storage::Connection& connection, const Target& target, feed::CommentId comment,
+          const feed::Listener::Commented& event) {
+  const auto number = next_number(connection, target.to);
+  const auto name = event.by.name();
+  const Event told{number, comment, name, event.now};
+  if (const auto open = find_open(connection, target)) {
+    const auto person = find_person(connection, target, event.by.id);
+    extend(connection, target, *open, told, person && *person >= open->began ? 0 : 1);
+  } else {
+    add(connection, target, told);
+    drop_surplus(connection, target.to);
+  }
+  remember_person(connection, target, event.by.id, told);
+}
+
+Target target_of(const feed::Listener::Liked& like) {
+  return {like.author, like.comment ? Kind::comment_like : Kind::feed_like, like.post, like.comment};
+}
+
+class Telling final : public feed::Listener {
+  void commented(storage::Connection& connection, const Commented& event) const override {
+    if (event.parent && is_told(event.parent->author, event.by.id)) {
+      tell(connection, {event.parent->author, Kind::reply, event.post, event.parent->id}, event.id, event);
+    }
+    // Once is enough for who wrote both.
+    if (event.parent && event.parent->author == event.post_author) return;
+    if (is_told(event.post_author, event.by.id)) {
+      tell(connection, {event.post_author, Kind::comment, event.post, std::nullopt}, event.id, event);
+    }
+  }
+
+  void liked(storage::Connection& connection, const Liked& like) const override {
+    if (!is_told(like.author, like.by.id)) return;
+    const auto target = target_of(like);
+    const auto number = next_number(connection, like.author);  // first: it holds what is read next
+    if (find_person(connection, target, like.by.id)) return;   // a like is told once
+    const auto name = like.by.name();
+    const Event told{number, like.comment, name, like.now};
+    if (const auto open = find_open(connection, target)) {
+      extend(connection, target, *open, told, 1);
+    } else {
+      add(connection, target, told);
+      drop_surplus(connection, like.author);
+    }
+    remember_person(connection, target, like.by.id, told);
+  }
+
+  void unliked(storage::Connection& connection, const Liked& like) const override {
+    if (!is_told(like.author, like.by.id)) return;
+    const auto target = target_of(like);
+    next_number(connection, like.author);
+    const auto person = find_person(connection, target, like.by.id);
+    const auto open = find_open(connection, target);
+    if (!person || !open || *person < open->began) return;  // it was read, and stays told
+    forget_person(connection, target, like.by.id);
+    const auto other = last_person(connection, target, open->began);
+    if (open->people > 1 && other) {
+      shrink(connection, target, *open, *other);
+    } else {
+      drop(connection, like.author, open->number);
+    }
+  }
+};
+
+}  // namespace
+
+const feed::Listener& listener() {
+  static const Telling kListener;
+  return kListener;
+}
+
+}  // namespace dontgoback::core::notifications

@@ -1,0 +1,52 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include "feed/feed.hpp"
+
+namespace dontgoback::core::notifications {
+
+/// The contract's `kind`. The number is the column's.
+enum class Kind { feed_like = 0, comment = 1, reply = 2, comment_like = 3 };
+
+/// `FEED_LIKE`, `COMMENT`, `REPLY` or `COMMENT_LIKE`.
+std::string_view to_string(Kind kind);
+
+/// Whose and how recent a notification is: counts from 1 for each account, so it tells nothing of others, and what is
+/// told later has a higher one.
+using Number = std::int64_t;
+
+/// What notifications are drawn together by, while they are unread.
+struct Target {
+  UserId to;
+  Kind kind;
+  feed::PostId post;
+  /// What is liked or replied to; nothing when that is the post.
+  std::optional<feed::CommentId> comment;
+};
+
+/// One line of the list. Views are valid while the row is being read.
+struct Notification {
+  Number number;
+  Kind kind;
+  feed::PostId post;
+  std::optional<feed::CommentId> comment;  ///< to be shown: the newest one, or the one that is liked
+  std::string_view name;                   ///< who did it last, by the name of that day
+  std::int64_t people;                     ///< how many did it, ≥ 1
+  bool read;
+  time::Timestamp created_at;  ///< of the last of them
+};
+
+/// An account keeps so many; the oldest go.
+inline constexpr int kKept = 300;
+/// And remembers the people of so many of its latest events, so that nobody is counted twice.
+inline constexpr int kRemembered = 500;
+/// Unread ones are counted up to this.
+inline constexpr int kCounted = 100;
+/// What is older is removed.
+inline constexpr time::Timestamp::duration kLife = std::chrono::days(90);
+
+}  // namespace dontgoback::core::notifications

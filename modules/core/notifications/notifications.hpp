@@ -1,0 +1,23 @@
+#pragma once
+
+#include "accounts/accounts.hpp"
+#include "dontgoback/module.hpp"
+#include "expiry/expiry.hpp"
+#include "feed/feed.hpp"
+
+// Who is told of what: a row in the transaction of its cause, for the one whom it concerns.
+namespace dontgoback::core::notifications {
+
+/// `sessions` tells who is signed in. It is to live as long as the router.
+void add_routes(Host& host, const http::Authenticator& sessions);
+
+/// Tells authors of likes, comments and replies.
+const feed::Listener& listener();
+
+/// What somebody was told goes with their account, and so does their share in what others were told.
+const accounts::Subscriber& subscriber();
+
+/// Removes what is older than kLife.
+std::int64_t remove_expired(const expiry::Sweep& sweep);
+
+}  // namespace dontgoback::core::notifications

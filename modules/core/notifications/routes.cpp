@@ -1,0 +1,21 @@
+#include "handlers.hpp"
+#include "notifications.hpp"
+
+namespace dontgoback::core::notifications {
+namespace {
+
+constexpr std::size_t kSmallBody = 4096;
+
+}  // namespace
+
+void add_routes(Host& host, const http::Authenticator& sessions) {
+  using http::Access, http::Lane, http::Method, http::RouteClass;
+  auto& database = host.database;
+  host.router.add({Method::get, "/api/v1/notifications", Access::account(sessions).as(RouteClass::read), Lane::query,
+                   http::kNoBody, [&database](const http::Request& request) { return list(database, request); }});
+  host.router.add({Method::post, "/api/v1/notifications/read", Access::account(sessions).as(RouteClass::write),
+                   Lane::command, kSmallBody,
+                   [&database](const http::Request& request) { return read(database, request); }});
+}
+
+}  // namespace dontgoback::core::notifications

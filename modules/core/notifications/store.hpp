@@ -1,0 +1,62 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+
+#include "dontgoback/storage/connection.hpp"
+#include "dontgoback/time/clock_trust.hpp"
+#include "model.hpp"
+
+// SQL of the notifications, of the people of the latest events, and of each account's counter.
+namespace dontgoback::core::notifications {
+
+/// The account's next number. Nobody else tells the account anything until the transaction ends.
+Number next_number(storage::Connection& connection, UserId user);
+
+/// What is drawn together and has not been read.
+struct Open {
+  Number number;
+  Number began;  ///< the number of its first event
+  std::int64_t people;
+};
+std::optional<Open> find_open(storage::Connection& connection, const Target& target);
+
+struct Event {
+  Number number;
+  std::optional<feed::CommentId> comment;  ///< which led to it, to be shown
+  std::string_view name;
+  time::Timestamp now;
+};
+void add(storage::Connection& connection, const Target& target, const Event& event);
+/// `people` more.
+void extend(storage::Connection& connection, const Target& target, const Open& open, const Event& event, int people);
+/// One of its people less, and `name` the last of the others.
+void shrink(storage::Connection& connection, const Target& target, const Open& open, std::string_view name);
+void drop(storage::Connection& connection, UserId user, Number number);
+/// Leaves the newest kKept.
+void drop_surplus(storage::Connection& connection, UserId user);
+
+/// The number of the last event of `who` there, if that is remembered.
+std::optional<Number> find_person(storage::Connection& connection, const Target& target, UserId who);
+/// The name of the last of those since `began`.
+std::optional<std::string> last_person(storage::Connection& connection, const Target& target, Number began);
+/// Also forgets those of events that were kRemembered ago.
+void remember_person(storage::Connection& connection, const Target& target, UserId who, const Event& event);
+void forget_person(storage::Connection& connection, const Target& target, UserId who);
+
+/// A page of what there still is to be seen, numbers below `before`, the newest first.
+void each_notification(storage::Connection& connection, UserId user, Number before, int size,
+                       const std::function<void(const Notification&)>& row);
+/// How many of these are unread: at most kCounted.
+std::int64_t count_unread(storage::Connection& connection, UserId user);
+void mark_read(storage::Connection& connection, UserId user, Number up_to);
+
+/// What `from` was told becomes `to`'s, as the latest.
+void hand_over(storage::Connection& connection, UserId from, UserId to);
+/// Forgets that the account did something, up to a transaction's worth; whether nothing is left.
+bool forget_some_of(storage::Connection& connection, UserId who);
+void delete_all_of(storage::Connection& connection, UserId user);
+std::int64_t delete_told_within(storage::Connection& connection, const time::Span& span, int limit);
+std::int64_t delete_people_within(storage::Connection& connection, const time::Span& span, int limit);
+
+}  // namespace dontgoback::core::notifications

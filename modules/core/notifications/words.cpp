@@ -1,0 +1,51 @@
+#include "words.hpp"
+
+namespace dontgoback::core::notifications {
+namespace {
+
+/// What who did it did, after their names.
+Message what(Kind kind) {
+  switch (kind) {
+    case Kind::feed_like:
+      return {"회원님의 글을 좋아합니다.", "liked your post."};
+    case Kind::comment:
+      return {"회원님의 글에 댓글을 남겼습니다.", "commented on your post."};
+    case Kind::reply:
+      return {"회원님의 댓글에 답글을 남겼습니다.", "replied to your comment."};
+    case Kind::comment_like:
+      break;
+  }
+  return {"회원님의 댓글을 좋아합니다.", "liked your comment."};
+}
+
+}  // namespace
+
+std::string_view to_string(Kind kind) {
+  switch (kind) {
+    case Kind::feed_like:
+      return "FEED_LIKE";
+    case Kind::comment:
+      return "COMMENT";
+    case Kind::reply:
+      return "REPLY";
+    case Kind::comment_like:
+      break;
+  }
+  return "COMMENT_LIKE";
+}
+
+std::string text_of(const Notification& notification, http::Language language) {
+  const auto others = notification.people - 1;
+  std::string text(notification.name);
+  if (language == http::Language::en) {
+    if (others == 1) text += " and one other";
+    if (others > 1) text += " and " + std::to_string(others) + " others";
+  } else {
+    text += "님";
+    if (others > 0) text += " 외 " + std::to_string(others) + "명";
+    text += "이";
+  }
+  return text.append(" ").append(http::in(language, what(notification.kind)));
+}
+
+}  // namespace dontgoback::core::notifications

@@ -1,0 +1,13 @@
+#pragma once
+
+#include <string>
+
+#include "dontgoback/http/language.hpp"
+#include "model.hpp"
+
+namespace dontgoback::core::notifications {
+
+/// `814만님 외 3명이 회원님의 글을 좋아합니다.`: the contract's `text`.
+std::string text_of(const Notification& notification, http::Language language);
+
+}  // namespace dontgoback::core::notifications
