@@ -12,6 +12,11 @@
 #include "smtp.hpp"
 
 namespace dontgoback::mail {
+namespace {
+
+constexpr std::string_view kName = "DontGoBack 운영팀";  // who the first release's mails are from
+
+}  // namespace
 
 MailModule::MailModule() = default;
 MailModule::~MailModule() = default;
@@ -67,10 +72,12 @@ void MailModule::check_server(config::Checks& checks) const {
 }
 
 Sender MailModule::sender(const config::Node& node) const {
-  if (const auto given = parse_sender(from_)) return *given;
   const auto url = text::Url::parse(node.public_url);
-  const auto own = parse_sender("no-reply@" + (url ? url->host : ""));
-  return own ? *own : Sender{"", "no-reply@localhost"};  // an IP address is no domain
+  auto sender = parse_sender(from_);
+  if (!sender) sender = parse_sender("no-reply@" + (url ? url->host : ""));
+  if (!sender) sender = Sender{"", "no-reply@localhost"};  // an IP address is no domain
+  if (sender->name.empty()) sender->name = kName;
+  return *sender;
 }
 
 std::unique_ptr<Way> MailModule::way(const Host& host) const {

@@ -72,7 +72,7 @@ def test_readers_are_shown_the_sender(mail_node, name):
     assert code == 0, err
     mail = mail_to(mail_node, to)
     read_mail(mail)
-    assert gmime_reads(mail)["From"] == [(name.strip(), "no-reply@dontgoback.example")]
+    assert gmime_reads(mail)["From"] == [(name.strip() or "DontGoBack 운영팀", "no-reply@dontgoback.example")]
 
 
 def test_a_row_that_is_no_mail_is_dropped(launch):
