@@ -68,7 +68,8 @@ def measure(given, place, mariadb):
         assert int(places) == given.accounts * ANSWERED, places
         (wrong,) = topology.sql("SELECT COUNT(*) FROM posts WHERE user_id > 0 AND (comment_count > 0 OR like_count > 0)")[0]
         assert wrong == "0", wrong
-        return [f"{seconds:.1f}", f"{given.accounts / seconds:.0f}", f"{usage.ru_maxrss / 1024:.0f}"]
+        cpu = usage.ru_utime + usage.ru_stime
+        return [f"{seconds:.1f}", f"{given.accounts / seconds:.0f}", f"{cpu:.1f}", f"{usage.ru_maxrss / 1024:.0f}"]
     finally:
         topology.stop()
 
@@ -80,7 +81,7 @@ def main():
         print(f"disk: {disk_of(place)}, {syncs_per_second(place):.0f} synced appends of 4 KB a second by one thread: the "
               "limit, one for each account\n")
         rows = [["SQLite", *measure(given, place / "sqlite", False)], ["MariaDB", *measure(given, place / "mariadb", True)]]
-    table(["database", "seconds", "accounts/s", "peak resident MB"], rows)
+    table(["database", "seconds", "accounts/s", "CPU seconds", "peak resident MB"], rows)
 
 
 if __name__ == "__main__":

@@ -134,6 +134,10 @@ TEST_CASE("Who is suspended, or removed, beside a write of theirs writes nothing
       {"POST", "/api/v1/feeds", text_body("글"), {{"Idempotency-Key", "k"}}},
       {"POST", "/api/v1/comments", comment_body(post, "댓글"), {}},
       {"POST", "/api/v1/comments", comment_body(post, "답글", comment), {}},
+      {"PUT", "/api/v1/feedLikes/" + post, "", {}},
+      {"GET", "/api/v1/feedLikes/" + post, "", {}},
+      {"PUT", "/api/v1/commentLikes/" + comment, "", {}},
+      {"DELETE", "/api/v1/commentLikes/" + comment, "", {}},
   };
   for (const auto& [method, target, body, fields] : cases) {
     INFO(method << ' ' << target);

@@ -148,7 +148,7 @@ TEST_CASE("No column of any table tells of who was removed") {
       CHECK(rows[i] == 0);
     }
   }
-  CHECK(world.number("SELECT COUNT(*) FROM posts") == 1);
+  CHECK(world.number("SELECT COUNT(*) FROM posts WHERE user_id = -1") == 1);
   CHECK(world.number("SELECT COUNT(*) FROM comments") == 3);
   CHECK(world.counts_are_right());
 }
