@@ -86,7 +86,7 @@ TEST_CASE_METHOD(Beside, "A guest who is seen beside the purge stays") {
   const auto seen = [&](storage::Connection& c) { accounts::touch_account(c, id, clock.now()); };
   const jobs::Run run{.stop = {}, .keep_alive = [] { return true; }};
   const auto removed = beside(*this, seen, [&] {
-    return sign_in::purge_guests({database, node.trust, run}, parts.life_cycle, feed::authors_among);
+    return sign_in::purge_guests({database, node.trust, run}, clock, parts.life_cycle, feed::authors_among);
   });
   CHECK(removed == 0);
   CHECK(number("SELECT COUNT(*) FROM accounts") == 1);

@@ -23,7 +23,7 @@ std::int64_t purge_with(World& world, const std::function<void()>& between) {
     if (!std::exchange(happened, true)) std::thread(between).join();  // others are other threads
     return writers;
   };
-  return sign_in::purge_guests(sweep, parts.life_cycle, who);
+  return sign_in::purge_guests(sweep, world.clock, parts.life_cycle, who);
 }
 
 std::int64_t guests(World& world) { return world.number("SELECT COUNT(*) FROM accounts WHERE role = 0"); }
@@ -99,7 +99,8 @@ TEST_CASE("A purge that is told to stop, or has lost its lease, stops between tw
   const bool stopped = GENERATE(true, false);
   if (stopped) stop.request_stop();
   const jobs::Run run{.stop = stop.get_token(), .keep_alive = [&] { return stopped; }};
-  CHECK(sign_in::purge_guests({world.database, world.node.trust, run}, parts.life_cycle, feed::authors_among) == 0);
+  CHECK(sign_in::purge_guests({world.database, world.node.trust, run}, world.clock, parts.life_cycle,
+                              feed::authors_among) == 0);
   CHECK(guests(world) == 1);
   CHECK(sessions::remove_expired({world.database, world.node.trust, run}) == 0);
 }
