@@ -76,8 +76,9 @@ def test_answer(world, operation, status):
         assert answer.status == status, answer
 
 
-def test_busy_answers(launch, provider_options):
+def test_busy_answers(launch, issuer, provider_options):
     topology = launch(**SHAPES["one_mariadb"], core_options=provider_options)
+    topology.issuer = issuer
     world = World(topology)
     waiting = [(operation, GOOD[operation.id](world)) for operation in OPERATIONS if BUSY in operation.statuses]
     assert waiting
@@ -107,8 +108,9 @@ def test_required_parameters_are_required(world, operation):
             assert send(world, operation, replace(good, values=values, valid=False)).status == 400, name
 
 
-def test_answers_to_who_comes_too_often(launch, provider_options):
+def test_answers_to_who_comes_too_often(launch, issuer, provider_options):
     topology = launch(**SHAPES["one_sqlite"], core_options=provider_options)
+    topology.issuer = issuer
     world = World(topology)
     limited = [(operation, GOOD[operation.id](world)) for operation in OPERATIONS if TOO_MANY in operation.statuses]
     assert limited
