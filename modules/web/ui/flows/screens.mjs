@@ -36,6 +36,8 @@ export async function screens(at, page, context, look) {
   await look('feed');
 
   const { data: me } = await call(page, 'GET', '/api/v1/users/me');
+  await open('/notifications', '.message');
+  await look('notifications-empty');
   await open(`/profile/${me.userId}`, '.message');
   await page.locator('.state').waitFor();
   await look('profile-new');
@@ -62,6 +64,7 @@ export async function screens(at, page, context, look) {
   await page.waitForURL('**/post/*');
   await page.locator('.message').waitFor();
   await look('post-new');
+  await notificationScreens(at, page, look, open);
   // One that the demo's members talk about, and their replies.
   const talked = await postWithReplies(page);
   await open(`/post/${talked}`, 'button.link[aria-expanded=false]');
@@ -160,4 +163,22 @@ export async function screens(at, page, context, look) {
   await look('docs');
   await page.evaluate(() => document.querySelector('main article').scrollIntoView());
   await look('docs-call');
+}
+
+/** What the page's member is told of a post of theirs. */
+async function notificationScreens(at, page, look, open) {
+  const { page: other, context: theirs } = await at.guest();
+  const { data: post } = await call(page, 'POST', '/api/v1/feeds', { content: odd });
+  await call(other, 'PUT', `/api/v1/feedLikes/${post.feedId}`);
+  await open('/notifications', 'article');
+  await page.locator('nav .unread').waitFor({ state: 'detached' });
+  await call(other, 'POST', '/api/v1/comments', { feedId: post.feedId, content: long });
+  await theirs.close();
+  const count = '**/api/v1/notifications?*size=1';
+  await page.route(count, (route) => route.fulfill({ json: { resultCode: 'S-200', message: '', data: { notifications: [], unreadCount: 100 } } }));
+  await open('/settings', 'nav .unread');
+  await look('settings-unread');
+  await page.unroute(count);
+  await open('/notifications', 'article:not(.unread)');
+  await look('notifications');
 }

@@ -210,7 +210,7 @@ export const trouble = {
     const { page } = await at.page();
     let calls = [];
     page.on('request', (request) => request.url().includes('/api/') && calls.push(new URL(request.url()).pathname));
-    for (const path of ['/', '/post/1', '/profile/1?tab=red']) {
+    for (const path of ['/', '/notifications', '/post/1', '/profile/1?tab=red']) {
       calls = [];
       await page.goto(`${at.program.url}${path}`);
       await page.locator(lookAround).waitFor();

@@ -10,6 +10,7 @@ import { devices } from './devices.mjs';
 import { graph } from './graph.mjs';
 import { leaving } from './leaving.mjs';
 import { mails } from './mails.mjs';
+import { notifications } from './notifications.mjs';
 import { places } from './places.mjs';
 import { reach } from './reach.mjs';
 import { tabs } from './tabs.mjs';
@@ -22,7 +23,7 @@ const parts = {
   writing: [{ ...writing, ...badInput }, 'phone ko'],
   accounts: [{ ...accounts, ...chosen, ...ways, ...leaving, ...devices, ...mails }, 'desktop en'],
   trouble: [trouble, 'phone en'],
-  around: [{ ...around, ...tabs }, 'desktop ko'],
+  around: [{ ...around, ...notifications, ...tabs }, 'desktop ko'],
   // A thumb reaches otherwise than a mouse, and what is scrolled depends on the screen.
   places: [places, 'phone ko', 'desktop en'],
   reach: [{ ...graph, ...reach }, 'phone en', 'desktop ko']

@@ -57,20 +57,22 @@ export class PagedList<T extends object> {
   }
 
   /** Reads the first page, or brings up to date what is shown; that this could not be done is no news. */
-  async update(hold?: () => boolean): Promise<void> {
+  async update(hold?: () => boolean, all?: boolean): Promise<void> {
     if (this.#merge.next === 0 && !this.ended) return this.more();
     const failed = this.failed;
-    await this.refresh(hold).catch(() => {});
+    await this.refresh(hold, all).catch(() => {});
     // What had failed below is worth another try as well.
     if (failed) await this.more();
   }
 
   /**
    * Reads the newest page again: new entries come on top, known ones are brought up to date, deleted ones go. While
-   * `hold` says so when the page is there, the new ones wait.
+   * `hold` says so when the page is there, the new ones wait. `all`: as far down as is shown, where entries change ids.
    */
-  async refresh(hold: () => boolean = () => false): Promise<void> {
-    await this.#page(0, hold);
+  async refresh(hold: () => boolean = () => false, all = false): Promise<void> {
+    const end = this.#merge.next;
+    let low = await this.#page(0, hold);
+    while (all && low > end) low = await this.#page(low);
   }
 
   /** Reads on until the entry of that id, or where it would be, is shown, but not for ever. */
@@ -127,17 +129,21 @@ export class PagedList<T extends object> {
     this.#abort.abort();
   }
 
-  async #page(before: number, hold: () => boolean = () => false): Promise<void> {
+  /** Reads a page; answers below which id it goes on, 0 where nothing does. */
+  async #page(before: number, hold: () => boolean = () => false): Promise<number> {
     const start = this.#merge.ask();
     try {
       const read = await this.#read(before, this.#abort.signal);
       for (const item of read) this.#entries.set(this.#id(item), this.#same(item, start));
-      this.#merge.arrived({ start, before, ids: read.map(this.#id), full: read.length >= pageSize }, before === 0 && hold());
+      const ids = read.map(this.#id);
+      const full = ids.length >= pageSize;
+      this.#merge.arrived({ start, before, ids, full }, before === 0 && hold());
+      this.#show();
+      return full ? ids.at(-1)! : 0;
     } catch (error) {
       this.#merge.failed(start);
       throw error;
     }
-    this.#show();
   }
 
   #show(): void {

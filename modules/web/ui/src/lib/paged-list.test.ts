@@ -85,6 +85,16 @@ describe('refresh', () => {
     expect(ids()).toEqual(newest(200).map((item) => item.id));
     expect(list.ended).toBe(false);
   });
+  it('reads as far down as is shown where that is wished: an entry that was given a new id goes', async () => {
+    const without = (entries: Entry[]) => entries.filter((item) => item.id !== 70);
+    const { list, asked, ids } = listOf(newest(100), newest(80), newest(101), without(newest(81, 21)));
+    await list.more();
+    await list.more();
+    await list.refresh(() => false, true);
+    expect(asked).toEqual([0, 81, 0, 82]);
+    expect(ids()).toEqual(without(newest(101, 41)).map((item) => item.id));
+    expect(list.ended).toBe(false);
+  });
   it('begins anew when a whole page is new', async () => {
     const { list, ids } = listOf(newest(100, 5), newest(200));
     await list.more();

@@ -8,6 +8,8 @@ import type {
   Interval,
   LikeState,
   NewComment,
+  NotificationPage,
+  NotificationsRead,
   Post,
   PostEdit,
   PostPage,
@@ -84,6 +86,12 @@ export const comments = {
   remove: (id: number) => remove(`/api/v1/comments/${id}`),
   like: (id: number, liked: boolean) =>
     api<LikeState>(`/api/v1/commentLikes/${id}`, { method: liked ? 'PUT' : 'DELETE' })
+};
+
+export const notifications = {
+  page: (before: number, size: number, signal?: AbortSignal) =>
+    api<NotificationPage>(`/api/v1/notifications?${query({ lastNotificationId: before, size })}`, withSignal(signal)),
+  read: (upTo: number) => api<NotificationsRead>('/api/v1/notifications/read', { method: 'POST', body: { upTo } })
 };
 
 function withSignal(signal: AbortSignal | undefined): Call {

@@ -1,0 +1,74 @@
+// What one is told of others.
+import assert from 'node:assert/strict';
+
+import { call, entry, until, write } from './visit.mjs';
+
+const bell = (page) => page.locator('nav a[href="/notifications"]');
+const rows = (page, which = '') => page.locator(`article${which}[data-entry]`);
+const unread = (at, page, count) =>
+  page.getByRole('link', { name: count === 0 ? at.says.notifications : at.says.unread(count), exact: true }).waitFor();
+
+/** Looks again at a page that was out of sight for a while. */
+async function lookAgain(page) {
+  await page.evaluate(() => {
+    const now = Date.now;
+    Date.now = () => now() + 60_000;
+    document.dispatchEvent(new Event('visibilitychange'));
+  });
+}
+
+export const notifications = {
+  async 'somebody likes and answers: a number, a list, and no number once it was seen'(at) {
+    const { page } = await at.guest();
+    const { page: other } = await at.guest();
+    await unread(at, page, 0);
+    await write(page, '누가 좋아할 글');
+    await entry(page, '누가 좋아할 글').waitFor();
+    const { userId } = (await call(page, 'GET', '/api/v1/users/me')).data;
+    const { feedId } = (await call(page, 'GET', `/api/v1/feeds/profile?userId=${userId}`)).data.feeds[0];
+    await call(other, 'PUT', `/api/v1/feedLikes/${feedId}`);
+    await call(other, 'POST', '/api/v1/comments', { feedId, content: '잘 읽었습니다' });
+    await page.bringToFront();
+    await lookAgain(page);
+    await unread(at, page, 2);
+
+    await bell(page).click();
+    await rows(page, '.unread').nth(1).waitFor();
+    await unread(at, page, 0);
+    assert.equal((await call(page, 'GET', '/api/v1/notifications')).data.unreadCount, 0);
+    // As long as they are looked at they are marked, also when somebody comes back to them.
+    await rows(page).first().locator('a').click();
+    await page.waitForURL(`**/post/${feedId}`);
+    await entry(page, '잘 읽었습니다').waitFor();
+    await page.goBack();
+    await rows(page, '.unread').nth(1).waitFor();
+    await page.reload();
+    await rows(page).nth(1).waitFor();
+    assert.equal(await rows(page, '.unread').count(), 0);
+  },
+
+  async 'what several do is one entry, however often it is brought up to date; what is taken back is none'(at) {
+    const { page } = await at.guest();
+    const others = [await at.guest(), await at.guest()].map((each) => each.page);
+    const { feedId } = (await call(page, 'POST', '/api/v1/feeds', { content: '여럿이 좋아할 글' })).data;
+    const like = (which, method = 'PUT') => call(others[which], method, `/api/v1/feedLikes/${feedId}`);
+    const read = '**/api/v1/notifications/read';
+    await like(0);
+    await page.route(read, (route) => route.fulfill({ status: 503, json: { resultCode: 'F-503', message: '', data: null } }));
+    await page.bringToFront();
+    await bell(page).click();
+    await rows(page).first().waitFor();
+    const before = await rows(page).first().getAttribute('data-entry');
+    await unread(at, page, 1);
+    await like(1);
+    await bell(page).click();
+    await until(async () => (await rows(page).first().getAttribute('data-entry')) !== before, 'the entry of both');
+    assert.equal(await rows(page).count(), 1);
+    for (const which of [0, 1]) await like(which, 'DELETE');
+    await bell(page).click();
+    await page.locator('.message').waitFor();
+    await unread(at, page, 0);
+    await page.unroute(read);
+    assert.equal(await page.locator('.notice').count(), 0);
+  }
+};
