@@ -44,6 +44,9 @@ Result<Standing> find_open_profile(storage::Connection& connection, UserId id, c
 /// The language that an account has chosen.
 std::optional<http::Language> language_of(storage::Connection& connection, UserId id);
 
+/// Whether the account wants to be told of it; nobody's does not.
+bool wants(storage::Connection& connection, UserId id, NotificationKind kind);
+
 /// What an account has chosen for itself; nothing when there is none.
 std::optional<Settings> find_settings(storage::Connection& connection, UserId id);
 

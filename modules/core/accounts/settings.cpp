@@ -33,6 +33,19 @@ bool read_word(const Words<T>& words, const boost::json::value& from, To& to) {
   return false;
 }
 
+/// Whether each kind that is named is wanted or not, which is then in `to`.
+bool read_kinds(const boost::json::value& from, MutedKinds& to) {
+  const auto* given = from.if_object();
+  if (given == nullptr) return false;
+  for (const auto kind : kNotificationKinds) {
+    const auto* wanted = given->if_contains(to_string(kind));
+    if (wanted == nullptr) continue;
+    if (!wanted->is_bool()) return false;
+    to.set(kind, !wanted->get_bool());
+  }
+  return true;
+}
+
 }  // namespace
 
 std::string_view to_string(Visibility visibility) { return word_of(kVisibilities, visibility); }
@@ -62,6 +75,13 @@ Result<Settings> with_changes(Settings settings, std::string_view body) {
         FailureKind::invalid,
         {"`profileVisibility`는 PUBLIC 또는 PRIVATE이어야 합니다.", "`profileVisibility` is PUBLIC or PRIVATE."}};
   }
+  if (const auto* kinds = given->if_contains("notifications")) {
+    if (!read_kinds(*kinds, settings.muted)) {
+      return Failure{FailureKind::invalid,
+                     {"`notifications`는 알림 종류마다 true 또는 false입니다.",
+                      "`notifications` is true or false for each kind of notification."}};
+    }
+  }
   return settings;
 }
 
@@ -75,6 +95,10 @@ void write_settings(json::Writer& writer, const Settings& settings) {
   }
   writer.field("colours", word_of(kColours, settings.colours));
   writer.field("profileVisibility", to_string(settings.profile));
+  writer.key("notifications");
+  writer.begin_object();
+  for (const auto kind : kNotificationKinds) writer.field(to_string(kind), !settings.muted.has(kind));
+  writer.end_object();
   writer.end_object();
 }
 

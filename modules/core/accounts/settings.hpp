@@ -6,6 +6,7 @@
 #include "dontgoback/http/language.hpp"
 #include "dontgoback/json/writer.hpp"
 #include "dontgoback/result.hpp"
+#include "notification_kind.hpp"
 
 // What an account has chosen for itself: `GET`, `PATCH /api/v1/users/me/settings`.
 namespace dontgoback::core::accounts {
@@ -22,6 +23,7 @@ struct Settings {
   std::optional<http::Language> language;  ///< nothing: as its browser asks
   Colours colours = Colours::western;
   Visibility profile = Visibility::everybody;
+  MutedKinds muted;
 
   bool operator==(const Settings&) const = default;
 };

@@ -40,3 +40,5 @@ CREATE TABLE notification_counters (
   last_number BIGINT NOT NULL,
   FOREIGN KEY (user_id) REFERENCES accounts (id) ON DELETE CASCADE
 ) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+ALTER TABLE accounts ADD COLUMN muted_kinds BIGINT NOT NULL DEFAULT 0;  -- of notifications that it does not want: a bit for each accounts::NotificationKind

@@ -36,3 +36,5 @@ CREATE TABLE notification_counters (
   user_id INTEGER PRIMARY KEY REFERENCES accounts (id) ON DELETE CASCADE,
   last_number INTEGER NOT NULL
 );
+
+ALTER TABLE accounts ADD COLUMN muted_kinds INTEGER NOT NULL DEFAULT 0;  -- of notifications that it does not want: a bit for each accounts::NotificationKind

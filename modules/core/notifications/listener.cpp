@@ -4,14 +4,17 @@
 namespace dontgoback::core::notifications {
 namespace {
 
-bool is_told(UserId to, UserId by) { return to != by && to != accounts::kDeparted; }
+/// Whether whose it is wants to hear of what `by` did. Nobody is told of what they did themselves.
+bool is_told(storage::Connection& connection, const Target& target, UserId by) {
+  return target.to != by && target.to != accounts::kDeparted && accounts::wants(connection, target.to, target.kind);
+}
 
 /// Something that is said each time: the same people may say more.
-void tell(storage::Connection& connection, const Target& target, feed::CommentId comment,
-          const feed::Listener::Commented& event) {
+void tell(storage::Connection& connection, const Target& target, const feed::Listener::Commented& event) {
+  if (!is_told(connection, target, event.by.id)) return;
   const auto number = next_number(connection, target.to);
   const auto name = event.by.name();
-  const Event told{number, comment, name, event.now};
+  const Event told{number, event.id, name, event.now};
   if (const auto open = find_open(connection, target)) {
     const auto person = find_person(connection, target, event.by.id);
     extend(connection, target, *open, told, person && *person >= open->began ? 0 : 1);
@@ -28,19 +31,15 @@ Target target_of(const feed::Listener::Liked& like) {
 
 class Telling final : public feed::Listener {
   void commented(storage::Connection& connection, const Commented& event) const override {
-    if (event.parent && is_told(event.parent->author, event.by.id)) {
-      tell(connection, {event.parent->author, Kind::reply, event.post, event.parent->id}, event.id, event);
-    }
+    if (event.parent) tell(connection, {event.parent->author, Kind::reply, event.post, event.parent->id}, event);
     // Once is enough for who wrote both.
     if (event.parent && event.parent->author == event.post_author) return;
-    if (is_told(event.post_author, event.by.id)) {
-      tell(connection, {event.post_author, Kind::comment, event.post, std::nullopt}, event.id, event);
-    }
+    tell(connection, {event.post_author, Kind::comment, event.post, std::nullopt}, event);
   }
 
   void liked(storage::Connection& connection, const Liked& like) const override {
-    if (!is_told(like.author, like.by.id)) return;
     const auto target = target_of(like);
+    if (!is_told(connection, target, like.by.id)) return;
     const auto number = next_number(connection, like.author);  // first: it holds what is read next
     if (find_person(connection, target, like.by.id)) return;   // a like is told once
     const auto name = like.by.name();
@@ -55,12 +54,12 @@ class Telling final : public feed::Listener {
   }
 
   void unliked(storage::Connection& connection, const Liked& like) const override {
-    if (!is_told(like.author, like.by.id)) return;
     const auto target = target_of(like);
+    const auto person = find_person(connection, target, like.by.id);  // which is held with what is liked
+    if (!person) return;
     next_number(connection, like.author);
-    const auto person = find_person(connection, target, like.by.id);
     const auto open = find_open(connection, target);
-    if (!person || !open || *person < open->began) return;  // it was read, and stays told
+    if (!open || *person < open->began) return;  // it was read, and stays told
     forget_person(connection, target, like.by.id);
     const auto other = last_person(connection, target, open->began);
     if (open->people > 1 && other) {

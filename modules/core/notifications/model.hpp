@@ -5,15 +5,12 @@
 #include <optional>
 #include <string_view>
 
+#include "accounts/accounts.hpp"
 #include "feed/feed.hpp"
 
 namespace dontgoback::core::notifications {
 
-/// The contract's `kind`. The number is the column's.
-enum class Kind { feed_like = 0, comment = 1, reply = 2, comment_like = 3 };
-
-/// `FEED_LIKE`, `COMMENT`, `REPLY` or `COMMENT_LIKE`.
-std::string_view to_string(Kind kind);
+using Kind = accounts::NotificationKind;
 
 /// Whose and how recent a notification is: counts from 1 for each account, so it tells nothing of others, and what is
 /// told later has a higher one.

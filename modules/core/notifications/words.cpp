@@ -20,20 +20,6 @@ Message what(Kind kind) {
 
 }  // namespace
 
-std::string_view to_string(Kind kind) {
-  switch (kind) {
-    case Kind::feed_like:
-      return "FEED_LIKE";
-    case Kind::comment:
-      return "COMMENT";
-    case Kind::reply:
-      return "REPLY";
-    case Kind::comment_like:
-      break;
-  }
-  return "COMMENT_LIKE";
-}
-
 std::string text_of(const Notification& notification, http::Language language) {
   const auto others = notification.people - 1;
   std::string text(notification.name);

@@ -15,7 +15,9 @@ Answer change(Browser& browser, std::string_view body) { return browser.send("PA
 
 std::string data_of(const Answer& answer) { return boost::json::serialize(answer.at("/data")); }
 
-constexpr std::string_view kFresh = R"({"language":null,"colours":"WESTERN","profileVisibility":"PUBLIC"})";
+constexpr std::string_view kFresh =
+    R"({"language":null,"colours":"WESTERN","profileVisibility":"PUBLIC",)"
+    R"("notifications":{"FEED_LIKE":true,"COMMENT":true,"REPLY":true,"COMMENT_LIKE":true}})";
 
 }  // namespace
 
@@ -26,7 +28,8 @@ TEST_CASE("Settings are changed one by one, and stay") {
   CHECK(data_of(member.get(kSettings)) == kFresh);
   CHECK(change(member, R"({"language":"en"})").status == 200);
   CHECK(change(member, R"({"colours":"KOREAN"})").status == 200);
-  const auto both = R"({"language":"en","colours":"KOREAN","profileVisibility":"PUBLIC"})";
+  const auto both = std::string(R"({"language":"en","colours":"KOREAN","profileVisibility":"PUBLIC",)") +
+                    R"("notifications":{"FEED_LIKE":true,"COMMENT":true,"REPLY":true,"COMMENT_LIKE":true}})";
   CHECK(data_of(change(member, "{}")) == both);
   CHECK(change(member, R"({"language":"de"})").status == 400);
   CHECK(change(member, R"({"colours":"WESTERN","profileVisibility":"SECRET"})").status == 400);

@@ -111,6 +111,33 @@ TEST_CASE("A comment is told to the post's author, a reply to the comment's besi
   CHECK(std::to_string(notifications_of(two).number("/data/notifications/0/commentId")) == reply);
 }
 
+TEST_CASE("Nobody is told of a kind that they do not want, from then on") {
+  World world(ON_EACH_DATABASE());
+  auto author = world.node.guest();
+  auto one = world.node.guest();
+  auto two = world.node.guest();
+  const auto post = write_post(author);
+  const auto comment = write_comment(author, post);
+  like(one, post);
+  const auto want = [&](std::string_view kinds) {
+    const auto body = R"({"notifications":)" + std::string(kinds) + "}";
+    CHECK(author.send("PATCH", "/api/v1/users/me/settings", body).status == 200);
+  };
+  want(R"({"FEED_LIKE":false,"REPLY":false})");
+  like(two, post);
+  write_comment(one, post, "답글", comment);
+  CHECK(told(author) == Told{"FEED_LIKE 1*"});
+  unlike(one, post);
+  CHECK(told(author).empty());
+  write_comment(one, post);
+  one.send("PUT", "/api/v1/commentLikes/" + comment);
+  CHECK(told(author) == Told{"COMMENT_LIKE 1*", "COMMENT 1*"});
+  want(R"({"REPLY":true,"COMMENT":false})");
+  write_comment(one, post, "답글", comment);
+  write_comment(one, post);
+  CHECK(told(author) == Told{"REPLY 1*", "COMMENT_LIKE 1*", "COMMENT 1*"});
+}
+
 TEST_CASE("What is gone is told no more") {
   World world(ON_EACH_DATABASE());
   auto author = world.node.guest();

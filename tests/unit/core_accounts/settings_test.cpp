@@ -8,7 +8,14 @@ using namespace dontgoback::core::accounts;
 
 namespace {
 
-const Settings kChosen{http::Language::en, Colours::korean, Visibility::nobody};
+MutedKinds muting(std::initializer_list<NotificationKind> kinds) {
+  MutedKinds muted;
+  for (const auto kind : kinds) muted.set(kind, true);
+  return muted;
+}
+
+const Settings kChosen{http::Language::en, Colours::korean, Visibility::nobody,
+                       muting({NotificationKind::feed_like, NotificationKind::reply})};
 
 }  // namespace
 
@@ -27,18 +34,41 @@ TEST_CASE("What a change of settings does not name stays, and what is no setting
     after = before;
     after.profile = Visibility::nobody;
     CHECK(with_changes(before, R"({"profileVisibility":"PRIVATE"})").value() == after);
+    after = before;
+    after.muted.set(NotificationKind::comment_like, true);
+    CHECK(with_changes(before, R"({"notifications":{"COMMENT_LIKE":false,"NEW":1}})").value() == after);
+    CHECK(with_changes(before, R"({"notifications":{}})").value() == before);
   }
-  CHECK(with_changes(kChosen, R"({"language":null,"colours":"WESTERN","profileVisibility":"PUBLIC"})").value() ==
-        Settings{});
+  CHECK(with_changes(kChosen, R"({"language":null,"colours":"WESTERN","profileVisibility":"PUBLIC",)"
+                              R"("notifications":{"FEED_LIKE":true,"REPLY":true}})")
+            .value() == Settings{});
 }
 
 TEST_CASE("A value that is none of a setting's is refused, whatever stands beside it") {
-  for (const std::string body :
-       {"", "null", "[]", "1", R"("ko")", "{", R"({"language":"ko","language":"en"})", R"({"language":"KO"})",
-        R"({"language":""})", R"({"language":1})", R"({"language":["ko"]})", R"({"language":"en-US"})",
-        R"({"colours":null})", R"({"colours":"korean"})", R"({"colours":0})", R"({"profileVisibility":null})",
-        R"({"profileVisibility":true})", R"({"profileVisibility":"FRIENDS"})",
-        R"({"colours":"WESTERN","profileVisibility":"private"})"}) {
+  for (const std::string body : {"",
+                                 "null",
+                                 "[]",
+                                 "1",
+                                 R"("ko")",
+                                 "{",
+                                 R"({"language":"ko","language":"en"})",
+                                 R"({"language":"KO"})",
+                                 R"({"language":""})",
+                                 R"({"language":1})",
+                                 R"({"language":["ko"]})",
+                                 R"({"language":"en-US"})",
+                                 R"({"colours":null})",
+                                 R"({"colours":"korean"})",
+                                 R"({"colours":0})",
+                                 R"({"profileVisibility":null})",
+                                 R"({"profileVisibility":true})",
+                                 R"({"profileVisibility":"FRIENDS"})",
+                                 R"({"notifications":null})",
+                                 R"({"notifications":false})",
+                                 R"({"notifications":["REPLY"]})",
+                                 R"({"notifications":{"REPLY":null}})",
+                                 R"({"notifications":{"COMMENT":false,"REPLY":"false"}})",
+                                 R"({"colours":"WESTERN","profileVisibility":"private"})"}) {
     CAPTURE(body);
     const auto result = with_changes(kChosen, body);
     REQUIRE_FALSE(result);
@@ -53,7 +83,9 @@ TEST_CASE("Settings are written as they are read") {
     write_settings(writer, settings);
     return out;
   };
-  CHECK(written({}) == R"({"language":null,"colours":"WESTERN","profileVisibility":"PUBLIC"})");
-  CHECK(written(kChosen) == R"({"language":"en","colours":"KOREAN","profileVisibility":"PRIVATE"})");
+  CHECK(written({}) == R"({"language":null,"colours":"WESTERN","profileVisibility":"PUBLIC",)"
+                       R"("notifications":{"FEED_LIKE":true,"COMMENT":true,"REPLY":true,"COMMENT_LIKE":true}})");
+  CHECK(written(kChosen) == R"({"language":"en","colours":"KOREAN","profileVisibility":"PRIVATE",)"
+                            R"("notifications":{"FEED_LIKE":false,"COMMENT":true,"REPLY":false,"COMMENT_LIKE":true}})");
   CHECK(with_changes({}, written(kChosen)).value() == kChosen);
 }
