@@ -172,6 +172,10 @@ class Topology:
         with closing(sqlite3.connect(self.database_file(node), timeout=10)) as database, database:
             return [[str(cell) for cell in row] for row in database.execute(statement)]
 
+    def end_leases(self):
+        """As a minute does after a kill: until then mails and jobs rest, for whoever had them may still be at work."""
+        self.sql("UPDATE leases SET expires_at = 1")
+
     def database_file(self, node=None):
         """The SQLite file of a node, core's unless told."""
         (found,) = [file for file in (node or self.core).data_dir.iterdir()

@@ -58,6 +58,7 @@ def test_a_kill_between_the_commit_and_the_provider_loses_nothing(world, issuer,
     issuer.hangs = {"/revoke"}
     unlink(world, member)
     world.topology.core.kill()
+    world.topology.end_leases()
     issuer.go_on()
     world.topology.core.start()
     eventually(lambda: issuer.refresh_tokens[0] in [form["token"] for _, form, _ in issuer.ended], "told after all")
@@ -99,6 +100,7 @@ def test_a_provider_that_is_away_at_the_purge_is_told_when_it_is_back(launch_wit
     (accounts,), = world.topology.sql(f"SELECT COUNT(*) FROM accounts WHERE id = {user}")
     assert int(accounts) == 0 and waiting(world) == 1
     node.kill()
+    world.topology.end_leases()
     issuer.ending = 200, {}
     node.start()
     eventually(lambda: waiting(world) == 0, "the message is done")
