@@ -18,7 +18,8 @@ export const chosen = {
       await page.locator(`input[name=${name}][value=${value}]`).check();
     }
     const kept = async () => JSON.stringify((await call(page, 'GET', '/api/v1/users/me/settings')).data);
-    const wanted = JSON.stringify({ language: other, colours: 'KOREAN', profileVisibility: 'PRIVATE' });
+    const told = { FEED_LIKE: true, COMMENT: true, REPLY: true, COMMENT_LIKE: true };
+    const wanted = JSON.stringify({ language: other, colours: 'KOREAN', profileVisibility: 'PRIVATE', notifications: told });
     await until(async () => (await kept()) === wanted, 'the account has them');
 
     const { page: second } = await at.page();

@@ -70,5 +70,29 @@ export const notifications = {
     await unread(at, page, 0);
     await page.unroute(read);
     assert.equal(await page.locator('.notice').count(), 0);
+  },
+
+  async 'what is switched off is told no more, and the rest is'(at) {
+    const { page } = await at.guest();
+    const { page: other } = await at.guest();
+    const { feedId } = (await call(page, 'POST', '/api/v1/feeds', { content: '댓글만 알릴 글' })).data;
+    await page.bringToFront();
+    await bell(page).click();
+    await page.locator('a[href="/settings#notifications"]').click();
+    await page.locator('#notifications input[name=FEED_LIKE]').uncheck();
+    const kept = async () => (await call(page, 'GET', '/api/v1/users/me/settings')).data.notifications;
+    await until(async () => !(await kept()).FEED_LIKE, 'the account has it');
+    await page.route('**/users/me/settings', (route) => route.fulfill({ status: 503, json: { resultCode: 'F-503', message: '', data: null } }));
+    await page.locator('#notifications input[name=COMMENT]').click();
+    await page.locator('.notice').waitFor();
+    assert.equal(await page.locator('#notifications input[name=COMMENT]').isChecked(), true, 'what was not taken is as it was');
+    await page.unroute('**/users/me/settings');
+    await call(other, 'PUT', `/api/v1/feedLikes/${feedId}`);
+    await call(other, 'POST', '/api/v1/comments', { feedId, content: '알릴 댓글' });
+    const { notifications } = (await call(page, 'GET', '/api/v1/notifications')).data;
+    assert.deepEqual(notifications.map(({ kind }) => kind), ['COMMENT']);
+    await page.reload();
+    await page.locator('#notifications input').nth(3).waitFor();
+    assert.equal(await page.locator('#notifications input:not(:checked)').count(), 1);
   }
 };

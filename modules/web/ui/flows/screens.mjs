@@ -177,6 +177,7 @@ async function notificationScreens(at, page, look, open) {
   const count = '**/api/v1/notifications?*size=1';
   await page.route(count, (route) => route.fulfill({ json: { resultCode: 'S-200', message: '', data: { notifications: [], unreadCount: 100 } } }));
   await open('/settings', 'nav .unread');
+  await page.locator('#notifications').scrollIntoViewIfNeeded();
   await look('settings-unread');
   await page.unroute(count);
   await open('/notifications', 'article:not(.unread)');

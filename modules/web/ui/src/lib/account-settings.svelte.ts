@@ -1,20 +1,36 @@
 import { handleFailure } from './act';
 import { accountSettings } from './api/members';
-import type { AccountSettings } from './api/types';
+import type { AccountSettings, SettingsChange } from './api/types';
 import { t } from './i18n.svelte';
 import { settings, type OfAccounts } from './settings.svelte';
 
-/** What the account keeps of the settings; null where the server keeps none, or is not known yet. */
+/** Kinds of notification that a change does not name stay. */
+const changed = (known: AccountSettings, change: SettingsChange): AccountSettings => ({
+  ...known,
+  ...change,
+  notifications: { ...known.notifications, ...change.notifications }
+});
+
 class OfAccount {
-  known = $state<AccountSettings | null>(null);
+  /** As the server said last. */
+  #kept = $state.raw<AccountSettings | null>(null);
+  /** What is on its way there, one after the other. */
+  #changes = $state.raw<SettingsChange[]>([]);
+  #sending: Promise<unknown> = Promise.resolve();
   #who: number | undefined;
   #asked: Promise<void> | null = null;
+
+  /** What the account keeps of the settings; null where the server keeps none, or is not known yet. */
+  get known(): AccountSettings | null {
+    return this.#kept && this.#changes.reduce(changed, this.#kept);
+  }
 
   /** Whose they are from now on. */
   belongTo(who: number | undefined): void {
     if (who === this.#who) return;
     this.#who = who;
-    this.known = null;
+    this.#kept = null;
+    this.#changes = [];
     this.#asked = null;
     if (who !== undefined) void this.read();
   }
@@ -30,7 +46,7 @@ class OfAccount {
   async #read(who: number | undefined): Promise<void> {
     const read = await accountSettings.get().catch(() => null);
     if (who !== this.#who || !read) return;
-    this.known = read;
+    this.#kept = read;
     const { unsent } = settings;
     settings.set({ colours: read.colours, ...(read.language && { language: read.language }), ...unsent });
     if (unsent) await this.change(unsent);
@@ -47,19 +63,23 @@ class OfAccount {
   }
 
   /** What is not taken is shown as it was. */
-  async change(change: Partial<AccountSettings>): Promise<void> {
-    const before = this.known;
-    const here = { language: settings.language, colours: settings.colours };
-    if (before) this.known = { ...before, ...change };
+  async change(change: SettingsChange): Promise<void> {
+    const who = this.#who;
     const { language, colours } = change;
+    const before = { ...(language && { language: settings.language }), ...(colours && { colours: settings.colours }) };
+    this.#changes = [...this.#changes, change];
     settings.set({ ...(language && { language }), ...(colours && { colours }) });
+    const answer = this.#sending.then(() => (who === this.#who ? accountSettings.change(change) : null));
+    this.#sending = answer.catch(() => {});
     try {
-      this.known = await accountSettings.change(change);
+      const kept = await answer;
+      if (kept && who === this.#who) this.#kept = kept;
       settings.sent();
     } catch (error) {
-      this.known = before;
-      settings.set(here);
+      settings.set(before);
       handleFailure(error, { undone: t().notChanged, retry: () => void this.change(change) });
+    } finally {
+      this.#changes = this.#changes.filter((each) => each !== change);
     }
   }
 }

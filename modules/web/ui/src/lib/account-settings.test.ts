@@ -3,7 +3,8 @@ import { beforeEach, expect, it, vi } from 'vitest';
 const failed = vi.fn();
 vi.mock('./act', () => ({ handleFailure: failed }));
 
-const kept = { language: 'en', colours: 'KOREAN', profileVisibility: 'PUBLIC' };
+const told = { FEED_LIKE: true, COMMENT: true, REPLY: true, COMMENT_LIKE: true };
+const kept = { language: 'en', colours: 'KOREAN', profileVisibility: 'PUBLIC', notifications: told };
 let answers: (() => Response | Promise<Response>)[];
 let sent: string[];
 let stored: string | null;
@@ -125,4 +126,38 @@ it('shows what was not taken as it was, and says so', async () => {
   expect(here.ofAccount.known?.profileVisibility).toBe('PUBLIC');
   expect(here.settings.colours).toBe('KOREAN');
   expect(failed).toHaveBeenCalledTimes(1);
+});
+
+it('changes one kind of notification and leaves the others, one change after the other', async () => {
+  const here = await open();
+  let say!: (answered: Response) => void;
+  answers = [() => answer(200, kept), () => new Promise<Response>((resolve) => (say = resolve)), () => answer(503)];
+  await belongTo(7, here);
+  const seen = () => here.ofAccount.known?.notifications;
+  const changing = [
+    here.ofAccount.change({ notifications: { FEED_LIKE: false } }),
+    here.ofAccount.change({ notifications: { REPLY: false } })
+  ];
+  expect(seen()).toEqual({ ...told, FEED_LIKE: false, REPLY: false });
+  await turn();
+  expect(sent).toEqual(['{"notifications":{"FEED_LIKE":false}}']);
+  say(answer(200, { ...kept, notifications: { ...told, FEED_LIKE: false } }));
+  await Promise.all(changing);
+  expect(sent[1]).toBe('{"notifications":{"REPLY":false}}');
+  expect(seen()).toEqual({ ...told, FEED_LIKE: false });
+  expect(failed).toHaveBeenCalledTimes(1);
+});
+
+it('changes nothing of an account in another’s name', async () => {
+  const here = await open();
+  let say!: (answered: Response) => void;
+  answers = [() => answer(200, kept), () => new Promise<Response>((resolve) => (say = resolve)), () => answer(200, kept)];
+  await belongTo(7, here);
+  const changing = ['FEED_LIKE', 'REPLY'].map((kind) => here.ofAccount.change({ notifications: { [kind]: false } }));
+  await turn();
+  await belongTo(8, here);
+  say(answer(200, { ...kept, notifications: { ...told, FEED_LIKE: false } }));
+  await Promise.all(changing);
+  expect(sent.length).toBe(1);
+  expect(here.ofAccount.known?.notifications).toEqual(told);
 });

@@ -37,6 +37,7 @@ const ko = {
   emptyComments: '아직 댓글이 없습니다.',
   emptyNotifications: '아직 알림이 없습니다.',
   notificationsHint: '내 글이나 댓글에 좋아요, 댓글, 답글이 달리면 여기에 나옵니다.',
+  notificationSettings: '알림 설정',
   unfold: '더 보기',
   fold: '접기',
 
@@ -158,6 +159,7 @@ const en: Texts = {
   emptyComments: 'No comments yet.',
   emptyNotifications: 'No notifications yet.',
   notificationsHint: 'Likes, comments and replies to what you wrote are listed here.',
+  notificationSettings: 'Notification settings',
   unfold: 'Show more',
   fold: 'Show less',
 

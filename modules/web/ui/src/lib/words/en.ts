@@ -81,6 +81,13 @@ export const en: Words = {
   visibility: 'Profile',
   visibilityChoices: { PUBLIC: 'Public', PRIVATE: 'Private' },
   visibilityHint: 'Of a private profile nobody sees the list of posts and the graph. The posts stay in the feed.',
+  kinds: {
+    FEED_LIKE: 'Likes of your posts',
+    COMMENT: 'Comments on your posts',
+    REPLY: 'Replies to your comments',
+    COMMENT_LIKE: 'Likes of your comments'
+  },
+  kindsHint: 'What is switched off is told no more. What was told already stays.',
 
   ways: 'Ways to sign in',
   waysEmpty: 'No way to sign in is linked.',

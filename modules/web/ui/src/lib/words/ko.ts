@@ -79,6 +79,8 @@ export const ko = {
   visibility: '프로필',
   visibilityChoices: { PUBLIC: '공개', PRIVATE: '비공개' },
   visibilityHint: '비공개이면 내 글 목록과 재산 그래프를 남이 볼 수 없습니다. 글은 피드에 그대로 보입니다.',
+  kinds: { FEED_LIKE: '내 글의 좋아요', COMMENT: '내 글의 댓글', REPLY: '내 댓글의 답글', COMMENT_LIKE: '내 댓글의 좋아요' },
+  kindsHint: '끄면 그때부터 알리지 않습니다. 이미 온 알림은 남습니다.',
 
   ways: '로그인 방법',
   waysEmpty: '연결된 로그인 방법이 없습니다.',
