@@ -164,7 +164,7 @@ def test_without_an_address_a_fresh_sign_in_is_needed(network):
     again = comes_back(network, user)
     left = expect_success(again.post("/api/v1/users/me/leave", {"kind": "CLOSE"}))
     assert left.data == {"until": until(network)}
-    assert not again.jar
+    assert again.cookie("access_token") is None and again.cookie("refresh_token") is None
     assert browser.get("/api/v1/users/me").status == 401
     assert status(network, user) == "CLOSE_REQUESTED"
 
