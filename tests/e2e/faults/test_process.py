@@ -99,8 +99,7 @@ def test_the_longest_idle_connection_goes_for_a_new_one(launch):
     topology = launch(**SHAPES["one_sqlite"], core_options=["--max-connections=8"])
     with ExitStack() as stack:
         held = [stack.enter_context(socket.create_connection(topology.core.address, timeout=30)) for _ in range(8)]
-        # Each of them is being served, the first the longest ago. An answer is read before its connection begins to wait,
-        # so the others come twice more: then whichever thread has the first has let it wait before them.
+        # An answer is read before its connection begins to wait: the others come twice more, and so wait after the first.
         for connection in (*held, *held[1:], *held[1:]):
             connection.sendall(b"GET /api/jwks.json HTTP/1.1\r\nHost: a\r\n\r\n")
             assert read_answer(connection).status == 200
