@@ -29,7 +29,7 @@ Result<PostId> write_post(storage::Connection& connection, const accounts::Direc
 Result<time::Timestamp> edit_post(storage::Connection& connection, PostId id, UserId editor, std::string_view content,
                                   time::Timestamp now) {
   const auto post = hold_post(connection, id);
-  if (!post || !post->visible()) return kNoPost;
+  if (!post || !post->visible_to(editor)) return kNoPost;
   if (post->user != editor) return kNotAuthor;
   if (post->content == content) return post->updated_at;
   const auto edited_at = std::max(now, post->updated_at + std::chrono::milliseconds(1));  // always later than createdAt
