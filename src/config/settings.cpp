@@ -69,6 +69,10 @@ void Settings::declare(OptionSet& options, const Roles& roles) {
   options.integer("--max-connections-per-address", max_connections_per_address, 0, 1'000'000,
                   "The same for one address (of IPv6 a /64, twice as many a /48) that is no trusted proxy's; "
                   "0 is any number");
+  options.integer(
+      "--max-streams", max_streams, 0, 1'000'000,
+      "Of the connections, how many may be streams of events; one more is answered 503. 0 is seven eighths, "
+      "as it is of an address");
   options.integer("--request-memory", request_memory, 1, 65'536,
                   "MiB that large heads, bodies and answers under way may take in all; what does not fit is answered "
                   "503");

@@ -56,6 +56,7 @@ struct Settings {
   std::int64_t io_threads;
   std::int64_t max_connections = 4096;
   std::int64_t max_connections_per_address = 1024;  ///< 0: any number
+  std::int64_t max_streams = 0;                     ///< 0: seven eighths of these
   std::int64_t request_memory = 20;                 ///< MiB
   std::int64_t shutdown_limit = 10;                 ///< seconds
   limits::Policies limits = limits::default_limits();
