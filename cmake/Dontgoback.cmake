@@ -9,6 +9,7 @@ find_package(tomlplusplus REQUIRED)
 find_library(SOCI_CORE soci_core REQUIRED)
 find_library(SOCI_SQLITE3 soci_sqlite3 REQUIRED)
 find_library(SQLITE3 sqlite3 REQUIRED)
+find_library(HIREDIS hiredis REQUIRED)
 find_path(MARIADB_INCLUDE mysql.h PATH_SUFFIXES mariadb mysql REQUIRED)
 
 add_library(dontgoback_options INTERFACE)
