@@ -163,7 +163,7 @@ void Runtime::add_gauges() {
 
 void Runtime::make_host() {
   host_ = std::make_unique<Host>(Host{settings_.node, clock_, trust_, zone_, *database_, routes_, *client_, scheduler_,
-                                      outbox_, metrics_, health_, *known_keys_, limiter_});
+                                      outbox_, metrics_, health_, *known_keys_, limiter_, state_});
 }
 
 void Runtime::start_jobs() {

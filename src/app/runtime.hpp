@@ -14,6 +14,7 @@
 #include "jobs/scheduler.hpp"
 #include "limits/memory_limiter.hpp"
 #include "modules.hpp"
+#include "shared/local_state.hpp"
 #include "storage/open.hpp"
 #include "telemetry/health_board.hpp"
 #include "telemetry/registry.hpp"
@@ -87,6 +88,7 @@ class Runtime {
   jobs::DatabaseOutbox outbox_;
   Ports ports_;
   limits::MemoryLimiter limiter_{clock_};
+  shared::LocalState state_;
   BackupWatch backup_watch_;
   std::unique_ptr<Host> host_;
   bool jobs_stopped_ = false;

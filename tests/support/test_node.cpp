@@ -74,7 +74,8 @@ TestNode::TestNode(NodeParts parts)
             .metrics = metrics_,
             .health = health_,
             .known_keys = known_keys_,
-            .limiter = limiter_} {
+            .limiter = limiter_,
+            .state = parts.state == nullptr ? own_state_ : *parts.state} {
   if (parts.services) ports_.offer<ports::ServiceAuthenticator>(parts.services);
 }
 
