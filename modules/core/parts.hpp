@@ -7,6 +7,7 @@
 #include "leaving/leaving.hpp"
 #include "notifications/notifications.hpp"
 #include "passkeys/passkeys.hpp"
+#include "relations/relations.hpp"
 #include "sessions/sessions.hpp"
 #include "sign_in/sign_in.hpp"
 
@@ -16,11 +17,13 @@ namespace dontgoback::core {
 /// it locks what others write to.
 struct Parts {
   accounts::Directory directory{assets::fortunes()};
-  accounts::LifeCycle life_cycle{{&feed::subscriber(), &notifications::subscriber(), &assets::subscriber(),
-                                  &sign_in::subscriber(), &passkeys::subscriber(), &leaving::subscriber(),
-                                  &sessions::subscriber(), &idempotency::subscriber()}};
+  accounts::LifeCycle life_cycle{{&feed::subscriber(), &notifications::subscriber(), &relations::subscriber(),
+                                  &assets::subscriber(), &sign_in::subscriber(), &passkeys::subscriber(),
+                                  &leaving::subscriber(), &sessions::subscriber(), &idempotency::subscriber()}};
   /// Who hears of what is said and liked.
   feed::Listeners listeners{&notifications::listener()};
+  /// Who hears that somebody turns away from somebody.
+  relations::Listeners turnings{&notifications::turnings()};
 };
 
 }  // namespace dontgoback::core

@@ -12,6 +12,7 @@
 #include "listener.hpp"
 #include "own_words.hpp"
 #include "posts.hpp"
+#include "reader.hpp"
 #include "withholding.hpp"
 
 // Posts, comments and likes. What other parts may do with them is in the headers above.
