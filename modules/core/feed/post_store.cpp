@@ -1,6 +1,11 @@
 #include "post_store.hpp"
 
+#include <algorithm>
+#include <array>
+#include <tuple>
+
 #include "dontgoback/storage/planned.hpp"
+#include "id_parameters.hpp"
 
 namespace dontgoback::core::feed {
 namespace {
@@ -29,6 +34,8 @@ const Planned kPageOfAuthor("feed/page-of-author", posts_by("posts_shown_by_user
 const Planned kPageOfAuthorAndType("feed/page-of-author-and-type",
                                    posts_by("posts_shown_by_user_type") + listed("p", "a") +
                                        " AND p.user_id = :author AND p.author_type = :type AND " + kNext);
+const Planned kAmong("feed/posts-among",
+                     posts_by("PRIMARY") + listed("p", "a") + " AND p.id IN (" + id_parameters(kPostsAtOnce) + ")");
 const Planned kOne("feed/post", posts_by("PRIMARY") + visible("p", "a") + " AND p.id = :id");
 
 auto to_post(const EachPost& row) {
@@ -63,6 +70,13 @@ void each_post_of(Connection& connection, UserId author, accounts::AssetType typ
                   const EachPost& row) {
   connection.each(kPageOfAuthorAndType.on(connection),
                   args(page.viewer, author, static_cast<int>(type), page.before, page.size), to_post(row));
+}
+
+void each_post_among(Connection& connection, std::span<const PostId> ids, UserId viewer, const EachPost& row) {
+  // Padded with nobody's id, so that there is one text.
+  std::array<PostId, kPostsAtOnce> padded{};
+  std::ranges::copy(ids, padded.begin());
+  connection.each(kAmong.on(connection), std::tuple_cat(args(viewer), padded), to_post(row));
 }
 
 bool read_post(Connection& connection, PostId id, UserId viewer, const EachPost& row) {
