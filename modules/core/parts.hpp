@@ -7,6 +7,7 @@
 #include "leaving/leaving.hpp"
 #include "notifications/notifications.hpp"
 #include "passkeys/passkeys.hpp"
+#include "search/search.hpp"
 #include "sessions/sessions.hpp"
 #include "sign_in/sign_in.hpp"
 
@@ -20,7 +21,7 @@ struct Parts {
                                   &sign_in::subscriber(), &passkeys::subscriber(), &leaving::subscriber(),
                                   &sessions::subscriber(), &idempotency::subscriber()}};
   /// Who hears of what is said and liked.
-  feed::Listeners listeners{&notifications::listener()};
+  feed::Listeners listeners{&notifications::listener(), &search::listener()};
 };
 
 }  // namespace dontgoback::core

@@ -22,6 +22,8 @@ using storage::Value;
 constexpr std::size_t kFewAtOnce = 16;
 constexpr std::array kColumns{storage::ColumnType::integer, storage::ColumnType::text};
 
+const Planned kNewest("feed/newest", "SELECT id FROM posts {PRIMARY} WHERE id > :after ORDER BY id DESC LIMIT 1");
+
 std::string texts_among(std::size_t count) {
   return "SELECT p.id, p.content FROM posts p {PRIMARY} " + accounts::planned_join("a", "p.user_id") + " WHERE " +
          listed("p", "a") + " AND p.id IN (" + id_parameters(count) + ")";
@@ -48,8 +50,8 @@ auto to_text(const EachText& row) {
 }  // namespace
 
 PostId newest_post(Connection& connection) {
-  const auto newest = connection.one<std::optional<PostId>>("SELECT MAX(id) FROM posts");
-  return std::get<0>(*newest).value_or(PostId{});
+  const auto newest = connection.one<PostId>(kNewest.on(connection), PostId{});
+  return newest ? std::get<0>(*newest) : PostId{};
 }
 
 void each_text(Connection& connection, std::span<const PostId> ids, UserId /*viewer*/, const EachText& row) {
