@@ -6,9 +6,9 @@
 
 #include "dontgoback/storage/planned.hpp"
 #include "finding.hpp"
-#include "id_parameters.hpp"
 #include "json.hpp"
 #include "post_store.hpp"
+#include "with_ids.hpp"
 
 namespace dontgoback::core::feed {
 namespace {
@@ -25,8 +25,8 @@ constexpr std::array kColumns{storage::ColumnType::integer, storage::ColumnType:
 const Planned kNewest("feed/newest", "SELECT id FROM posts {PRIMARY} WHERE id > :after ORDER BY id DESC LIMIT 1");
 
 std::string texts_among(std::size_t count) {
-  return "SELECT p.id, p.content FROM posts p {PRIMARY} " + accounts::planned_join("a", "p.user_id") + " WHERE " +
-         listed("p", "a") + " AND p.id IN (" + id_parameters(count) + ")";
+  return with_ids(count) + "SELECT p.id, p.content FROM v CROSS JOIN posts p {PRIMARY} ON p.id = v.id " +
+         accounts::planned_join("a", "p.user_id") + " WHERE " + visible("p", "a");
 }
 
 const Planned kFewTexts("feed/few-texts", texts_among(kFewAtOnce));
@@ -36,7 +36,7 @@ const Planned kTextsOfStretch("feed/texts-of-stretch",
                               "SELECT p.id, p.content FROM posts p {PRIMARY} " +
                                   accounts::planned_join("a", "p.user_id") +
                                   " WHERE p.id >= :from AND p.id < :before AND INSTR(p.content, :needle) > 0 AND " +
-                                  listed("p", "a") + " ORDER BY p.id DESC LIMIT :size");
+                                  visible("p", "a") + " ORDER BY p.id DESC LIMIT :size");
 const Planned kKeptTexts("feed/kept-texts",
                          "SELECT id, content FROM posts {PRIMARY} WHERE id >= :from AND id < :before AND deleted_at IS "
                          "NULL ORDER BY id");

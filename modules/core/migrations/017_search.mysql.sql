@@ -14,4 +14,6 @@ CREATE TABLE search_state (
 INSERT INTO search_state (name, value) VALUES
   ('first', 0), ('next', 0),            -- these chunks are in it
   ('opened', 0),                        -- edits of posts of chunks below add themselves
-  ('sealing', -1), ('written', 0);      -- the chunk that is being written, and its last bigram
+  ('sealing', -1), ('written', 0),      -- the chunk that is being written, and its last bigram
+  ('removals', 0), ('swept', 0),        -- of posts for good, ever and when the last sweep began
+  ('sweeping', -1), ('swept rows', 0);  -- the sweep under way: of which removals, and its last bigram

@@ -3,24 +3,17 @@
 #include <algorithm>
 #include <chrono>
 #include <optional>
-#include <thread>
 #include <utility>
 #include <vector>
 
 #include "dontgoback/text/searchable.hpp"
-#include "search.hpp"
 #include "store.hpp"
 
 namespace dontgoback::core::search {
 namespace {
 
-/// What a slice keeps the writer for; the commit comes on top.
-constexpr std::chrono::milliseconds kSlice{5};
 constexpr std::chrono::milliseconds kLongestPause{300};
 constexpr std::int64_t kTextsAtOnce = 512;
-/// What is not sealed yet is read in texts by each search, so not for long.
-constexpr std::chrono::minutes kEvery{1};
-
 /// A bigram and who has it: a number each, so that they are sorted quickly.
 using Pair = std::uint64_t;
 Pair pair_of(Bigram bigram, int offset) {
@@ -158,20 +151,6 @@ std::int64_t seal(storage::Database& database, const std::function<bool()>& goes
     ++chunks;
   }
   return chunks;
-}
-
-std::vector<jobs::Job> own_jobs(Host& host) {
-  auto& database = host.database;
-  return {{.name = "search-seal",
-           .schedule = {.daily_at = {}, .every = kEvery},
-           .once_for_all_nodes = true,
-           .work = [&database](const jobs::Run& run) -> std::string {
-             const auto chunks = seal(
-                 database, [&run] { return !run.stop.stop_requested() && run.keep_alive(); },
-                 [](auto length) { std::this_thread::sleep_for(length); });
-             return chunks == 0 ? "nothing to seal" : "sealed " + std::to_string(chunks) + " chunks";
-           },
-           .needs_confirmed_clock = false}};
 }
 
 }  // namespace dontgoback::core::search

@@ -1,19 +1,16 @@
 #pragma once
 
-#include <chrono>
 #include <cstdint>
 #include <functional>
 
 #include "dontgoback/storage/database.hpp"
+#include "pause.hpp"
 
 namespace dontgoback::core::search {
 
 /// A chunk is sealed when so many ids have been given behind it: who got one of its ids has long committed. Should one
 /// not have, on MariaDB, it is waited for.
 inline constexpr std::int64_t kMargin = 256;
-
-/// How long to leave the writer to others, after a slice.
-using Pause = std::function<void(std::chrono::steady_clock::duration)>;
 
 /// Puts full chunks into the index, the newest that waits first, then the older ones down to the first. In slices of a
 /// few milliseconds, each a transaction from which a killed run is taken up; while people post it leaves them the

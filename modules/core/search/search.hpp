@@ -14,7 +14,10 @@ void add_routes(Host& host, const http::Authenticator& sessions);
 /// What is edited is found by its new text.
 const feed::Listener& listener();
 
-/// What this part does by itself: it puts posts into the index.
+/// What is removed with an account leaves the index, too. To come before the feed's.
+const accounts::Subscriber& subscriber();
+
+/// What this part does by itself: it puts posts into the index, and takes out what was removed.
 std::vector<jobs::Job> own_jobs(Host& host);
 
 }  // namespace dontgoback::core::search

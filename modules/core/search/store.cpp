@@ -1,5 +1,6 @@
 #include "store.hpp"
 
+#include <algorithm>
 #include <stdexcept>
 
 #include "dontgoback/storage/planned.hpp"
@@ -19,12 +20,31 @@ constexpr std::string_view kNext = "next";
 constexpr std::string_view kOpened = "opened";
 constexpr std::string_view kChunk = "sealing";
 constexpr std::string_view kWritten = "written";
+constexpr std::string_view kRemovals = "removals";
+constexpr std::string_view kSwept = "swept";
+constexpr std::string_view kSweeping = "sweeping";
+constexpr std::string_view kSweptRows = "swept rows";
 constexpr std::int64_t kNone = -1;
 
 const Planned kRows(
     "search/rows",
     "SELECT chunk, ids FROM search_chunks {PRIMARY} WHERE bigram = :bigram AND chunk >= :from AND chunk "
     "< :before");
+
+const Planned kBound("search/sweep-bound",
+                     "SELECT bigram FROM search_chunks {PRIMARY} WHERE bigram > :after ORDER BY bigram, chunk LIMIT 1 "
+                     "OFFSET :most");
+const Planned kFirstAfter(
+    "search/sweep-first",
+    "SELECT bigram FROM search_chunks {PRIMARY} WHERE bigram > :after ORDER BY bigram, chunk LIMIT "
+    "1");
+const Planned kLast("search/sweep-last",
+                    "SELECT bigram FROM search_chunks {PRIMARY} WHERE bigram > :after ORDER BY "
+                    "bigram DESC, chunk DESC LIMIT 1");
+const Planned kSlice(
+    "search/sweep",
+    "SELECT bigram, chunk, ids FROM search_chunks {PRIMARY} WHERE bigram > :after AND bigram <= :until "
+    "ORDER BY bigram, chunk");
 
 std::int64_t value_of(Connection& connection, std::string_view name) {
   return std::get<0>(connection.one<std::int64_t>("SELECT value FROM search_state WHERE name = :name", name).value());
@@ -117,6 +137,53 @@ void each_row(Connection& connection, Bigram bigram, Chunk from, Chunk before,
               const std::function<void(Chunk, const Offsets&, std::size_t)>& row) {
   connection.each(kRows.on(connection), args(bigram, from, before),
                   [&row](Chunk chunk, std::string_view ids) { row(chunk, read_row(ids), ids.size()); });
+}
+
+Bigram each_row_after(Connection& connection, Bigram after, int most,
+                      const std::function<void(Bigram, Chunk, const Offsets&)>& row) {
+  const auto bigram_by = [&](const Planned& statement, const auto&... parameters) {
+    const auto found = connection.one<Bigram>(statement.on(connection), parameters...);
+    return found ? std::get<0>(*found) : Bigram{0};
+  };
+  const auto first = bigram_by(kFirstAfter, after);
+  if (first == 0) return 0;
+  // The bigram that holds the bound may go on behind it, so it is left for the next time, unless it is the only one.
+  const auto bound = bigram_by(kBound, after, most);
+  const auto until = bound == 0 ? bigram_by(kLast, after) : std::max(first, bound - 1);
+  connection.each(kSlice.on(connection), args(after, until),
+                  [&row](Bigram bigram, Chunk chunk, std::string_view ids) { row(bigram, chunk, read_row(ids)); });
+  return until;
+}
+
+void keep_in_row(Connection& connection, Bigram bigram, Chunk chunk, const Offsets& kept) {
+  auto row = hold_row(connection, bigram, chunk);
+  if (!row) return;
+  *row &= kept;
+  if (row->empty()) {
+    connection.execute("DELETE FROM search_chunks WHERE bigram = :bigram AND chunk = :chunk", bigram, chunk);
+  } else {
+    connection.execute("UPDATE search_chunks SET ids = :ids WHERE bigram = :bigram AND chunk = :chunk", encode(*row),
+                       bigram, chunk);
+  }
+}
+
+Removals removals(Connection& connection) { return {value_of(connection, kRemovals), value_of(connection, kSwept)}; }
+
+void add_removal(Connection& connection) {
+  connection.execute("UPDATE search_state SET value = value + 1 WHERE name = :name", kRemovals);
+}
+
+void set_swept(Connection& connection, std::int64_t swept) { set_value(connection, kSwept, swept); }
+
+std::optional<Sweep> sweep(Connection& connection) {
+  const auto removals = value_of(connection, kSweeping);
+  if (removals == kNone) return std::nullopt;
+  return Sweep{removals, value_of(connection, kSweptRows)};
+}
+
+void set_sweep(Connection& connection, const std::optional<Sweep>& sweep) {
+  set_value(connection, kSweeping, sweep ? sweep->removals : kNone);
+  set_value(connection, kSweptRows, sweep ? sweep->done : 0);
 }
 
 void add_rows(Connection& connection, Chunk chunk, std::span<const NewRow> rows) {

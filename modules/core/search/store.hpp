@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -42,6 +43,28 @@ void set_sealing(storage::Connection& connection, const std::optional<Sealing>& 
 /// Rows of a bigram for chunks [from, before), in no certain order; `ids` is valid during the call.
 void each_row(storage::Connection& connection, Bigram bigram, Chunk from, Chunk before,
               const std::function<void(Chunk, const Offsets&, std::size_t bytes)>& row);
+
+/// Rows of whole bigrams above `after`, about `most` of them, ascending. The last of these bigrams; 0: there was none.
+Bigram each_row_after(storage::Connection& connection, Bigram after, int most,
+                      const std::function<void(Bigram, Chunk, const Offsets&)>& row);
+/// Leaves of a row what is also in `kept`.
+void keep_in_row(storage::Connection& connection, Bigram bigram, Chunk chunk, const Offsets& kept);
+
+/// How often posts were removed for good, and how often that was when a sweep that ended began.
+struct Removals {
+  std::int64_t made, swept;
+};
+Removals removals(storage::Connection& connection);
+void add_removal(storage::Connection& connection);
+void set_swept(storage::Connection& connection, std::int64_t swept);
+
+/// A sweep that is under way: of what was removed up to `removals`; rows of bigrams up to `done` are.
+struct Sweep {
+  std::int64_t removals;
+  Bigram done;
+};
+std::optional<Sweep> sweep(storage::Connection& connection);
+void set_sweep(storage::Connection& connection, const std::optional<Sweep>& sweep);
 
 struct NewRow {
   Bigram bigram;
