@@ -17,6 +17,7 @@
 #include "dontgoback/jobs/scheduler.hpp"
 #include "dontgoback/limits/limiter.hpp"
 #include "dontgoback/security/files/known_keys.hpp"
+#include "dontgoback/shared/state.hpp"
 #include "dontgoback/storage/database.hpp"
 #include "dontgoback/storage/migration.hpp"
 #include "dontgoback/telemetry/health.hpp"
@@ -44,6 +45,7 @@ struct Host {
   telemetry::Health& health;        ///< what keeps the node from its work, and what its operator should know
   security::KnownKeys& known_keys;  ///< which key files the node has had
   limits::Limiter& limiter;         ///< who may do how much of what
+  shared::State& state;             ///< what nodes tell one another
 };
 
 /// A subcommand: `dontgoback users create --member-role=ADMIN`. It runs in a process of its own, maybe beside a server,

@@ -41,6 +41,7 @@ http::ServerSettings server_settings(const config::Settings& settings, std::int6
   server.io_threads = static_cast<std::size_t>(settings.io_threads);
   server.max_connections = static_cast<std::size_t>(connections);
   server.max_per_address = static_cast<std::size_t>(settings.max_connections_per_address);
+  server.max_streams = static_cast<std::size_t>(settings.max_streams);
   server.memory = static_cast<std::size_t>(settings.request_memory) * 1024 * 1024;
   server.query.threads = std::max<std::size_t>(2, config::usable_processors());
   server.trusted_proxies = settings.trusted_proxies;

@@ -47,6 +47,7 @@ struct Settings {
   std::vector<std::string> internal_allow{"127.0.0.0/8", "::1/128"};
   bool allow_insecure_http = false;
   std::string redis;
+  std::string redis_password_file;
   std::string timezone = "Asia/Seoul";
   bool clock_trusted = false;
   std::string clock_synchronized_file = "/run/systemd/timesync/synchronized";
@@ -56,6 +57,7 @@ struct Settings {
   std::int64_t io_threads;
   std::int64_t max_connections = 4096;
   std::int64_t max_connections_per_address = 1024;  ///< 0: any number
+  std::int64_t max_streams = 0;                     ///< 0: seven eighths of these
   std::int64_t request_memory = 20;                 ///< MiB
   std::int64_t shutdown_limit = 10;                 ///< seconds
   limits::Policies limits = limits::default_limits();

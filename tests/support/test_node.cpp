@@ -74,11 +74,17 @@ TestNode::TestNode(NodeParts parts)
             .metrics = metrics_,
             .health = health_,
             .known_keys = known_keys_,
-            .limiter = limiter_} {
+            .limiter = limiter_,
+            .state = parts.state == nullptr ? own_state_ : *parts.state} {
+  database_.tell_notices_to(
+      [&state = host_.state](std::string_view topic, std::string_view message) { state.publish(topic, message); });
   if (parts.services) ports_.offer<ports::ServiceAuthenticator>(parts.services);
 }
 
-TestNode::~TestNode() { stop(); }
+TestNode::~TestNode() {
+  stop();
+  database_.tell_notices_to({});  // it may outlive this
+}
 
 void TestNode::start(Module& module, const GivenOptions& given) {
   config::OptionSet options;

@@ -15,6 +15,7 @@
 #include "jobs/outbox.hpp"
 #include "jobs/scheduler.hpp"
 #include "limits/memory_limiter.hpp"
+#include "shared/local_state.hpp"
 #include "support/databases.hpp"
 #include "support/known_keys.hpp"
 #include "support/set_trust.hpp"
@@ -32,6 +33,7 @@ struct NodeParts {
   config::Node node{};                    ///< `own_url` is where the node listens, when it is left empty
   storage::Database* database = nullptr;  ///< which outlives the node; null: an SQLite file in its data directory
   std::string listen = "127.0.0.1:0";     ///< the second of two nodes that are one to their clients has the first's
+  shared::State* state = nullptr;         ///< which outlives the node; null: it is alone
   /// Offered as a port; null: that is the auth module's, or the test's.
   std::shared_ptr<ports::ServiceAuthenticator> services = nullptr;
 };
@@ -96,6 +98,7 @@ class TestNode {
   jobs::JobScheduler scheduler_;
   jobs::DatabaseOutbox outbox_;
   limits::MemoryLimiter limiter_;
+  shared::LocalState own_state_;
   RememberedKeys known_keys_;
   Host host_;
 };

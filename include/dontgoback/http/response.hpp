@@ -28,7 +28,9 @@ class Stream {
   virtual bool open() const = 0;
 };
 
-/// Called once, on a thread that must not block, when the head has been written: keep the stream and send to it later.
+/// Called once, on a thread that must not block, when the head has been written, and destroyed after: keep the stream
+/// and send to it later. The request is gone by then. A node has places for so many streams (ServerSettings), and
+/// answers 503 with `Retry-After` instead of one more.
 using StreamStarted = std::function<void(std::shared_ptr<Stream>)>;
 
 /// An answer. `Content-Length`, `Date`, `Connection` and `X-Request-Id` are the host's.

@@ -34,8 +34,11 @@ class Database {
   /// Throws Unavailable (locked, full, gone, too many waiting): nothing was written, unless MariaDB went under COMMIT.
   template <class F>
   auto write(F&& work) -> std::invoke_result_t<F&, Connection&> {
-    return capture<F>(work, [this](const std::function<void(Connection&)>& run) { write_with(run); });
+    return capture<F>(work, [this](const std::function<void(Connection&)>& run) { write_and_tell(run); });
   }
+
+  /// Whom `Connection::notify` tells, in the thread that wrote. Before the first write; outlives this.
+  void tell_notices_to(std::function<void(std::string_view topic, std::string_view message)> told);
 
   /// After a load of many rows: renews what the planner knows of the tables, in bounded time. Not within a closure.
   /// Throws as `write` does.
@@ -49,6 +52,10 @@ class Database {
   virtual void write_with(const std::function<void(Connection&)>& work) = 0;
 
  private:
+  void write_and_tell(const std::function<void(Connection&)>& work);
+
+  std::function<void(std::string_view, std::string_view)> told_;
+
   template <class F, class Run>
   static auto capture(F& work, const Run& run) -> std::invoke_result_t<F&, Connection&> {
     using R = std::invoke_result_t<F&, Connection&>;

@@ -11,9 +11,15 @@ std::string_view to_string(NotificationKind kind) {
     case NotificationKind::reply:
       return "REPLY";
     case NotificationKind::comment_like:
+      return "COMMENT_LIKE";
+    case NotificationKind::day:
+      return "DAY";
+    case NotificationKind::system:
+      return "SYSTEM";
+    case NotificationKind::moderation:
       break;
   }
-  return "COMMENT_LIKE";
+  return "MODERATION";
 }
 
 }  // namespace dontgoback::core::accounts

@@ -3,8 +3,8 @@
 #include "dontgoback/http/error.hpp"
 #include "dontgoback/http/parameters.hpp"
 #include "dontgoback/json/reader.hpp"
+#include "json.hpp"
 #include "store.hpp"
-#include "words.hpp"
 
 namespace dontgoback::core::notifications {
 namespace {
@@ -15,19 +15,6 @@ struct ReadRequest {
 BOOST_DESCRIBE_STRUCT(ReadRequest, (), (upTo))
 
 constexpr Failure kNoNumber{FailureKind::invalid, {"`upTo`는 0 이상이어야 합니다.", "`upTo` is 0 or more."}};
-
-void write(json::Writer& writer, const Notification& notification, http::Language language) {
-  writer.begin_object();
-  writer.field("notificationId", notification.number);
-  writer.field("kind", to_string(notification.kind));
-  writer.field("text", text_of(notification, language));
-  writer.field("feedId", notification.post);
-  if (notification.comment) writer.field("commentId", *notification.comment);
-  writer.field("count", notification.people);
-  writer.field("read", notification.read);
-  writer.field("createdAt", notification.created_at);
-  writer.end_object();
-}
 
 }  // namespace
 

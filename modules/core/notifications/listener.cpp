@@ -9,20 +9,24 @@ bool is_told(storage::Connection& connection, const Target& target, UserId by) {
   return target.to != by && target.to != accounts::kDeparted && accounts::wants(connection, target.to, target.kind);
 }
 
+/// Drawn together with what has not been read, where each person counts once.
+void put(storage::Connection& connection, const Target& target, const Event& event, UserId by) {
+  if (const auto open = find_open(connection, target)) {
+    const auto person = find_person(connection, target, by);
+    extend(connection, target, *open, event, person && *person >= open->began ? 0 : 1);
+  } else {
+    add(connection, target, event);
+    drop_surplus(connection, target.to);
+  }
+  remember_person(connection, target, by, event);
+}
+
 /// Something that is said each time: the same people may say more.
 void tell(storage::Connection& connection, const Target& target, const feed::Listener::Commented& event) {
   if (!is_told(connection, target, event.by.id)) return;
   const auto number = next_number(connection, target.to);
   const auto name = event.by.name();
-  const Event told{number, event.id, name, event.now};
-  if (const auto open = find_open(connection, target)) {
-    const auto person = find_person(connection, target, event.by.id);
-    extend(connection, target, *open, told, person && *person >= open->began ? 0 : 1);
-  } else {
-    add(connection, target, told);
-    drop_surplus(connection, target.to);
-  }
-  remember_person(connection, target, event.by.id, told);
+  put(connection, target, {number, event.id, name, event.now}, event.by.id);
 }
 
 Target target_of(const feed::Listener::Liked& like) {
@@ -43,14 +47,7 @@ class Telling final : public feed::Listener {
     const auto number = next_number(connection, like.author);  // first: it holds what is read next
     if (find_person(connection, target, like.by.id)) return;   // a like is told once
     const auto name = like.by.name();
-    const Event told{number, like.comment, name, like.now};
-    if (const auto open = find_open(connection, target)) {
-      extend(connection, target, *open, told, 1);
-    } else {
-      add(connection, target, told);
-      drop_surplus(connection, like.author);
-    }
-    remember_person(connection, target, like.by.id, told);
+    put(connection, target, {number, like.comment, name, like.now}, like.by.id);
   }
 
   void unliked(storage::Connection& connection, const Liked& like) const override {

@@ -29,10 +29,12 @@ struct Target {
 struct Notification {
   Number number;
   Kind kind;
-  feed::PostId post;
+  std::optional<feed::PostId> post;
   std::optional<feed::CommentId> comment;  ///< to be shown: the newest one, or the one that is liked
   std::string_view name;                   ///< who did it last, by the name of that day
-  std::int64_t people;                     ///< how many did it, ≥ 1
+  std::string_view words;                  ///< of a kind that says something itself
+  std::string_view words_en;
+  std::int64_t people;  ///< how many did it, ≥ 1
   bool read;
   time::Timestamp created_at;  ///< of the last of them
 };

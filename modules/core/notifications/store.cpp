@@ -14,15 +14,21 @@ using storage::Planned;
 constexpr int kForgottenAtOnce = 500;
 
 /// A post that is gone takes along what was told of it; a comment that is gone does when nobody else's is behind it.
-const std::string kStillThere = feed::shows_post("n.feed_id", "p", "pa") +
+/// What says something itself stays: one is told of what was hidden, too.
+const std::string kStillThere = "(n.kind >= 4 OR (" + feed::shows_post("n.feed_id", "p", "pa") +
                                 " AND (n.comment_id IS NULL OR (n.times > 1 AND n.kind <> 3) OR " +
-                                feed::shows_comment("n.comment_id", "c", "ca") + ")";
+                                feed::shows_comment("n.comment_id", "c", "ca") + ")))";
 
-const Planned kPage("notifications/page",
-                    "SELECT n.number, n.kind, n.feed_id, CASE WHEN " + feed::shows_comment("n.comment_id", "k", "ka") +
-                        " THEN n.comment_id END, n.name, n.people, n.seen, n.created_at FROM notifications n {PRIMARY} "
-                        "WHERE n.user_id = :user_id AND n.number < :before AND " +
-                        kStillThere + " ORDER BY n.number DESC LIMIT :size");
+std::string rows(std::string_view which, std::string_view order) {
+  return "SELECT n.number, n.kind, n.feed_id, CASE WHEN n.kind >= 4 OR " +
+         feed::shows_comment("n.comment_id", "k", "ka") +
+         " THEN n.comment_id END, n.name, n.words, n.words_en, n.people, n.seen, n.created_at FROM notifications n "
+         "{PRIMARY} WHERE n.user_id = :user_id AND n.number " +
+         std::string(which) + " AND " + kStillThere + " ORDER BY n.number" + std::string(order) + " LIMIT :size";
+}
+
+const Planned kPage("notifications/page", rows("< :before", " DESC"));
+const Planned kSince("notifications/since", rows("> :after", ""));
 const Planned kUnread("notifications/unread",
                       "SELECT COUNT(*) FROM (SELECT n.number FROM notifications n {notifications_open} WHERE "
                       "n.user_id = :user_id AND n.seen = 0 AND " +
@@ -98,6 +104,17 @@ void add(Connection& connection, const Target& target, const Event& event) {
       event.now);
 }
 
+void add_words(Connection& connection, UserId user, Kind kind, const Said& said) {
+  const auto number = next_number(connection, user);
+  connection.execute(
+      "INSERT INTO notifications (user_id, number, kind, feed_id, about, comment_id, name, words, words_en, people, "
+      "times, began, seen, created_at) VALUES (:user_id, :number, :kind, :feed_id, 0, :comment_id, '', :words, "
+      ":words_en, 1, 1, :began, 0, :created_at)",
+      user, number, static_cast<int>(kind), said.post.value_or(feed::PostId{}), said.comment, said.words, said.words_en,
+      number, said.now);
+  drop_surplus(connection, user);
+}
+
 void extend(Connection& connection, const Target& target, const Open& open, const Event& event, int people) {
   connection.execute(
       "UPDATE notifications SET number = :number, comment_id = :comment_id, name = :name, people = people + :people, "
@@ -152,13 +169,30 @@ void forget_person(Connection& connection, const Target& target, UserId who) {
       target.to, kind(target), target.post, about(target), who);
 }
 
+namespace {
+
+void each_of(Connection& connection, const storage::Planned& which, UserId user, Number bound, int size,
+             const std::function<void(const Notification&)>& row) {
+  connection.each(
+      which.on(connection), args(user, bound, size),
+      [&row](Number number, int kind, feed::PostId post, std::optional<feed::CommentId> comment, std::string_view name,
+             std::optional<std::string_view> words, std::optional<std::string_view> words_en, std::int64_t people,
+             bool read, time::Timestamp created_at) {
+        row({number, static_cast<Kind>(kind), post.value > 0 ? std::optional(post) : std::nullopt, comment, name,
+             words.value_or(""), words_en.value_or(words.value_or("")), people, read, created_at});
+      });
+}
+
+}  // namespace
+
 void each_notification(Connection& connection, UserId user, Number before, int size,
                        const std::function<void(const Notification&)>& row) {
-  connection.each(kPage.on(connection), args(user, before, size),
-                  [&row](Number number, int kind, feed::PostId post, std::optional<feed::CommentId> comment,
-                         std::string_view name, std::int64_t people, bool read, time::Timestamp created_at) {
-                    row({number, static_cast<Kind>(kind), post, comment, name, people, read, created_at});
-                  });
+  each_of(connection, kPage, user, before, size, row);
+}
+
+void each_since(Connection& connection, UserId user, Number after, int limit,
+                const std::function<void(const Notification&)>& row) {
+  each_of(connection, kSince, user, after, limit, row);
 }
 
 std::int64_t count_unread(Connection& connection, UserId user) {

@@ -28,6 +28,16 @@ struct Event {
   time::Timestamp now;
 };
 void add(storage::Connection& connection, const Target& target, const Event& event);
+
+struct Said {
+  std::string_view words;
+  std::optional<std::string_view> words_en;
+  std::optional<feed::PostId> post;
+  std::optional<feed::CommentId> comment;
+  time::Timestamp now;
+};
+/// One that is drawn together with nothing; `words` are for who reads Korean, and for all when there are no others.
+void add_words(storage::Connection& connection, UserId user, Kind kind, const Said& said);
 /// `people` more.
 void extend(storage::Connection& connection, const Target& target, const Open& open, const Event& event, int people);
 /// One of its people less, and `name` the last of the others.
@@ -47,6 +57,9 @@ void forget_person(storage::Connection& connection, const Target& target, UserId
 /// A page of what there still is to be seen, numbers below `before`, the newest first.
 void each_notification(storage::Connection& connection, UserId user, Number before, int size,
                        const std::function<void(const Notification&)>& row);
+/// The same above `after`, the oldest first, `limit` at most.
+void each_since(storage::Connection& connection, UserId user, Number after, int limit,
+                const std::function<void(const Notification&)>& row);
 /// How many of these are unread: at most kCounted.
 std::int64_t count_unread(storage::Connection& connection, UserId user);
 void mark_read(storage::Connection& connection, UserId user, Number up_to);

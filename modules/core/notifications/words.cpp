@@ -12,7 +12,7 @@ Message what(Kind kind) {
       return {"회원님의 글에 댓글을 남겼습니다.", "commented on your post."};
     case Kind::reply:
       return {"회원님의 댓글에 답글을 남겼습니다.", "replied to your comment."};
-    case Kind::comment_like:
+    default:
       break;
   }
   return {"회원님의 댓글을 좋아합니다.", "liked your comment."};
@@ -21,6 +21,9 @@ Message what(Kind kind) {
 }  // namespace
 
 std::string text_of(const Notification& notification, http::Language language) {
+  if (!notification.words.empty()) {
+    return std::string(language == http::Language::en ? notification.words_en : notification.words);
+  }
   const auto others = notification.people - 1;
   std::string text(notification.name);
   if (language == http::Language::en) {

@@ -18,7 +18,8 @@ class ChunkedStream final : public Stream, public BodyWriter, public std::enable
  public:
   static constexpr std::size_t kMostBehind = 64 * 1024;
 
-  explicit ChunkedStream(Connection& connection) : connection_(&connection) {}
+  enum class Of { events, body };
+  ChunkedStream(Connection& connection, Of what) : of_(what), connection_(&connection) {}
 
   bool send(std::string chunk) override;
   void close() override;
@@ -27,6 +28,9 @@ class ChunkedStream final : public Stream, public BodyWriter, public std::enable
 
   /// Leaves the answer without its end, for its client to see. Any thread.
   void cut();
+  /// Before its end: events may end anywhere, half a body must not look whole. Any thread.
+  void end() { is_body() ? cut() : close(); }
+  bool is_body() const { return of_ == Of::body; }
 
   // For the connection, on its thread.
   enum class State { waiting, ready, ended, cut };
@@ -40,6 +44,7 @@ class ChunkedStream final : public Stream, public BodyWriter, public std::enable
   std::size_t behind() const { return pending_.size() + writing_; }
   bool takes_more() const { return connection_ != nullptr && !closed_ && !cut_; }
 
+  const Of of_;
   mutable std::mutex mutex_;
   std::condition_variable taken_;
   Connection* connection_;  // null: gone

@@ -90,12 +90,13 @@ Awaitable<void> Connection::serve() {
       if (!response_) co_await answer();
     }
     if (!response_) co_return;  // the client has gone
-    find_body_place();
+    find_place();
     if (!parser_->is_done()) unread_ = true;
     prepare_answer();
     if (write_now() == Written::partly) co_await write_answer();
     if (response_->has_open_end() && !exchange_.head_only() && !broken_) co_await stream();
     body_place_.reset();
+    stream_place_.reset();
     account_for();
   } while (keep_ && !broken_);
   if (unread_ && !broken_) co_await linger();
@@ -228,7 +229,7 @@ void Connection::drain() {
   if (!draining()) return;
   error_code ignored;
   if (phase_ == Phase::idle && !anything_received()) socket_.cancel(ignored);
-  if (stream_ != nullptr) end_stream();
+  if (stream_ != nullptr) stream_->end();
 }
 
 }  // namespace dontgoback::http

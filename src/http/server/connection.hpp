@@ -13,6 +13,7 @@
 #include "http/server/request_body.hpp"
 #include "http/server/request_parser.hpp"
 #include "http/server/service.hpp"
+#include "http/server/stream_places.hpp"
 
 namespace dontgoback::http {
 
@@ -99,11 +100,11 @@ class Connection : public InLoop, public InWaitingLine, public std::enable_share
   Awaitable<void> write(SteadyTime until);
 
   // connection_stream.cpp: answers of open end
-  void find_body_place();
+  void find_place();
   Awaitable<void> stream();
   void begin_stream(const std::shared_ptr<ChunkedStream>& stream);
-  void end_stream();
-  Awaitable<void> send_stream(ChunkedStream& stream, bool is_body);
+  void forget_request();
+  Awaitable<void> send_stream(ChunkedStream& stream, bool chunked);
   void watch_for_end(std::shared_ptr<ChunkedStream> stream);
 
   Service& service_;
@@ -137,6 +138,7 @@ class Connection : public InLoop, public InWaitingLine, public std::enable_share
   MemoryShare unsent_share_;
 
   std::optional<BodyLane::Place> body_place_;
+  std::optional<StreamPlaces::Place> stream_place_;
   ChunkedStream* stream_ = nullptr;
   Timer* stream_bell_ = nullptr;
 };

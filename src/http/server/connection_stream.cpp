@@ -10,8 +10,8 @@ using boost::system::error_code;
 using std::chrono::milliseconds;
 namespace {
 
-// When there may be a place: a body of a few megabytes has been taken.
-constexpr std::string_view kRetryBody = "30";
+// When there may be a place: a body of a few megabytes has been taken, one of many streams has ended.
+constexpr std::string_view kRetryOpenEnd = "30";
 // What the kernel holds counts as taken. Of events a little, for what it holds is late; of a body what keeps a distant
 // reader busy for a round trip: by itself the kernel would take megabytes.
 constexpr int kEventsInKernel = ChunkedStream::kMostBehind;
@@ -37,19 +37,26 @@ class Patience {
 }  // namespace
 
 /// Before the head is written, for the answer is another when there is none.
-void Connection::find_body_place() {
-  if (!response_->write_body || exchange_.head_only()) return;
-  if (auto place = service_.bodies->take_place()) {
+void Connection::find_place() {
+  if (!response_->has_open_end() || exchange_.head_only()) return;
+  if (response_->stream) {
+    const bool is_counted = visitor_.place.is_of(visitor_.place);
+    stream_place_.emplace(service_.streams, is_counted ? exchange_.peer_text : std::string_view{});
+    if (!stream_place_->is_over()) return;
+    stream_place_.reset();
+    service_.refused_stream.add();
+  } else if (auto place = service_.bodies->take_place()) {
     body_place_.emplace(std::move(*place));
-  } else {
-    response_ = host_failure(exchange_.request, 503).header("Retry-After", std::string(kRetryBody));
+    return;
   }
+  response_ = host_failure(exchange_.request, 503).header("Retry-After", std::string(kRetryOpenEnd));
 }
 
 Awaitable<void> Connection::stream() {
   const bool is_body = response_->write_body != nullptr;
+  const bool chunked = parser_->http11();
   Timer bell(socket_.get_executor(), SteadyTime::max());
-  auto stream = std::make_shared<ChunkedStream>(*this);
+  auto stream = std::make_shared<ChunkedStream>(*this, is_body ? ChunkedStream::Of::body : ChunkedStream::Of::events);
   // Also when the loop is destroyed under this coroutine: senders keep the stream for as long as they like.
   struct Attached {
     Connection& connection;
@@ -67,9 +74,10 @@ Awaitable<void> Connection::stream() {
   socket_.set_option(asio::socket_base::send_buffer_size(is_body ? kBodyInKernel : kEventsInKernel), ignored);
   watch_for_end(stream);
   begin_stream(stream);
-  if (draining()) end_stream();
+  if (draining()) stream->end();
   body_in_file_.reset();
-  co_await send_stream(*stream, is_body);
+  forget_request();
+  co_await send_stream(*stream, chunked);
 }
 
 void Connection::begin_stream(const std::shared_ptr<ChunkedStream>& stream) {
@@ -87,17 +95,22 @@ void Connection::begin_stream(const std::shared_ptr<ChunkedStream>& stream) {
   }
 }
 
-/// Before its end: events may end anywhere, half a body must not look whole.
-void Connection::end_stream() {
-  if (response_->stream) {
-    stream_->close();
-  } else {
-    stream_->cut();
-  }
+/// A stream stays long, and there are many: what its request took goes to others.
+void Connection::forget_request() {
+  parser_.reset();
+  exchange_.fields = {};
+  exchange_.request.path = {};
+  exchange_.request.query = {};
+  exchange_.target = {};
+  exchange_.authority = {};
+  input_.drop();
+  head_ = {};
+  response_->headers = {};
+  response_->stream = nullptr;
 }
 
-Awaitable<void> Connection::send_stream(ChunkedStream& stream, bool is_body) {
-  const bool chunked = parser_->http11();
+Awaitable<void> Connection::send_stream(ChunkedStream& stream, bool chunked) {
+  const bool is_body = stream.is_body();
   std::string bytes;
   std::array<char, 18> size_line;
   auto state = stream.take(bytes);

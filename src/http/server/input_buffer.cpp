@@ -55,6 +55,11 @@ InputBuffer::Made InputBuffer::make_space_behind_head(MemoryShare::Reach reach) 
   return Made::yes;
 }
 
+void InputBuffer::drop() {
+  use(unread().size());
+  next();
+}
+
 void InputBuffer::next() {
   pool_.give_back(std::exchange(head_, {}));
   const auto left = unread();

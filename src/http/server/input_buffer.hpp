@@ -56,6 +56,8 @@ class InputBuffer {
 
   /// The request has been answered: what was used is forgotten, and the memory with it when nothing else has arrived.
   void next();
+  /// Nothing of it is needed any more: all is forgotten, whatever has arrived.
+  void drop();
 
  private:
   BlockPool& pool_;

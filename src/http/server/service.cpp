@@ -34,18 +34,23 @@ Service::Service(const ServerSettings& given, telemetry::Metrics& metrics)
       refused_for_memory(metrics.counter("dontgoback_http_memory_refused_total",
                                          "Requests answered 503, and answers cut off, because what is under way would "
                                          "take more memory than it may.")),
+      refused_stream(metrics.counter("dontgoback_http_streams_refused_total",
+                                     "Streams of events answered 503, because there were too many.")),
       slow_head(metrics.counter(kSlow, kSlowHelp, "reason=\"head\"")),
       slow_body(metrics.counter(kSlow, kSlowHelp, "reason=\"body\"")),
       slow_reader(metrics.counter(kSlow, kSlowHelp, "reason=\"answer\"")),
       shared_memory(std::make_shared<MemoryBudget>(given.memory)),
       trusted_proxies(given.trusted_proxies),
       places(given.max_per_address),
+      streams(given.max_streams, given.max_connections, given.max_per_address),
       query(std::make_shared<WorkerLane>(given.query, metrics.counter(kRejected, kRejectedHelp, "lane=\"query\""))),
       command(
           std::make_shared<WorkerLane>(given.command, metrics.counter(kRejected, kRejectedHelp, "lane=\"command\""))),
       bodies(std::make_shared<BodyLane>(given.bodies, metrics.counter(kRejected, kRejectedHelp, "lane=\"body\""))) {
   metrics.gauge("dontgoback_http_connections", "Open connections of the API.",
                 [all = count] { return static_cast<double>(all->users.load()); });
+  metrics.gauge("dontgoback_http_streams", "Of these, streams of events.",
+                [open = streams.open()] { return static_cast<double>(open->load()); });
   metrics.gauge("dontgoback_http_memory_bytes", "Taken by requests and answers under way, of --request-memory.",
                 [all = shared_memory] { return static_cast<double>(all->taken()); });
   // The metrics may outlive the server, and the lanes must end with it.

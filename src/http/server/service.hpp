@@ -15,6 +15,7 @@
 #include "http/server/program_file.hpp"
 #include "http/server/settings.hpp"
 #include "http/server/spare_descriptor.hpp"
+#include "http/server/stream_places.hpp"
 #include "http/server/worker_lane.hpp"
 
 namespace dontgoback::http {
@@ -42,6 +43,7 @@ struct Service {
   telemetry::Counter& refused_address;
   telemetry::Counter& ended_for_place;
   telemetry::Counter& refused_for_memory;
+  telemetry::Counter& refused_stream;
   telemetry::Counter& slow_head;
   telemetry::Counter& slow_body;
   telemetry::Counter& slow_reader;
@@ -49,6 +51,7 @@ struct Service {
   MemoryBudget& memory = *shared_memory;
   const Networks trusted_proxies;
   AddressPlaces places;
+  StreamPlaces streams;
   SpareDescriptor spare_descriptor;
   std::shared_ptr<ConnectionCount> count = std::make_shared<ConnectionCount>();
   std::atomic<bool> draining{false};

@@ -37,6 +37,7 @@ struct ServerSettings {
   std::size_t io_threads = 1;
   std::size_t max_connections = 4096;  ///< for one more the longest idle ends, or else it is answered 503
   std::size_t max_per_address = 0;     ///< the same for one address; 0: any number
+  std::size_t max_streams = 0;         ///< of events, among these; one more is a 503; 0: StreamPlaces::most_of
   std::size_t header_limit = 16 * 1024;
   std::size_t memory = 20 * 1024 * 1024;  ///< of requests and answers under way, besides 4 KiB a connection
   TimeLimits limits;

@@ -22,6 +22,24 @@ struct Streaming : TestServer {
   std::promise<std::shared_ptr<Stream>> started;
 };
 
+/// Any number of streams.
+struct Streams : TestServer {
+  Streams() {
+    add(Method::get, "/events", Lane::inline_, kNoBody, [this](const Request&) {
+      Response response;
+      response.stream = [this](std::shared_ptr<Stream> stream) {
+        const std::lock_guard lock(mutex);
+        open.push_back(std::move(stream));
+      };
+      return response;
+    });
+    add(Method::get, "/hello", Lane::inline_, kNoBody, [](const Request&) { return text(200, "hello"); });
+  }
+
+  std::mutex mutex;
+  std::vector<std::shared_ptr<Stream>> open;
+};
+
 }  // namespace
 
 TEST_CASE("A stream arrives chunk by chunk and ends") {
@@ -132,6 +150,41 @@ TEST_CASE("A stream kept past the server only says that it has ended") {
   CHECK_FALSE(kept->open());
   CHECK_FALSE(kept->send("x"));
   kept->close();
+}
+
+TEST_CASE("Streams leave connections to requests, of all and of an address") {
+  const bool of_address = GENERATE(false, true);
+  Streams server;
+  (of_address ? server.settings.max_per_address : server.settings.max_connections) = 8;
+  server.start();
+  std::vector<Peer> peers;
+  for (int i = 0; i < 7; ++i) {
+    peers.push_back(server.peer());
+    peers.back().send(TestServer::request("GET", "/events"));
+    CHECK(peers.back().read_head().status == 200);
+  }
+  CHECK(server.measures("dontgoback_http_streams 7"));
+  const auto refused = server.get("/events");
+  CHECK(refused.status == 503);
+  CHECK(refused.header("retry-after") == "30");
+  CHECK(server.get("/hello").status == 200);
+  CHECK(server.measures("dontgoback_http_streams_refused_total 1"));
+
+  peers.back().close();
+  CHECK(eventually([&] { return server.measures("dontgoback_http_streams 6"); }));
+  auto next = server.peer();
+  next.send(TestServer::request("GET", "/events"));
+  CHECK(next.read_head().status == 200);
+}
+
+TEST_CASE("How many streams there may be can be said") {
+  Streams server;
+  server.settings.max_streams = 1;
+  server.start();
+  auto first = server.peer();
+  first.send(TestServer::request("GET", "/events"));
+  CHECK(first.read_head().status == 200);
+  CHECK(server.get("/events").status == 503);
 }
 
 TEST_CASE("A stream whose start fails ends the answer") {
