@@ -1,6 +1,11 @@
 #include "post_store.hpp"
 
+#include <algorithm>
+#include <array>
+#include <tuple>
+
 #include "dontgoback/storage/planned.hpp"
+#include "with_ids.hpp"
 
 namespace dontgoback::core::feed {
 namespace {
@@ -10,14 +15,15 @@ using storage::Connection;
 using storage::Dialect;
 using storage::Planned;
 
+const std::string kRead =
+    "SELECT p.id, p.user_id, p.author, p.author_type, p.content, p.like_count, p.comment_count, p.created_at, "
+    "p.updated_at, a.role, "
+    // Not EXISTS, which MariaDB may turn around and read all of the viewer's likes for.
+    "(SELECT COUNT(*) FROM post_likes l {PRIMARY} WHERE l.post_id = p.id AND l.user_id = :viewer) FROM ";
+
 /// What is read of a post, from the posts by `index`.
 std::string posts_by(std::string_view index) {
-  return "SELECT p.id, p.user_id, p.author, p.author_type, p.content, p.like_count, p.comment_count, p.created_at, "
-         "p.updated_at, p.hidden, a.role, "
-         // Not EXISTS, which MariaDB may turn around and read all of the viewer's likes for.
-         "(SELECT COUNT(*) FROM post_likes l {PRIMARY} WHERE l.post_id = p.id AND l.user_id = :viewer) "
-         "FROM posts p {" +
-         std::string(index) + "} " + accounts::planned_join("a", "p.user_id") + " WHERE ";
+  return kRead + "posts p {" + std::string(index) + "} " + accounts::planned_join("a", "p.user_id") + " WHERE ";
 }
 
 const std::string kNext = "p.id < :before ORDER BY p.id DESC LIMIT :size";
@@ -29,6 +35,9 @@ const Planned kPageOfAuthor("feed/page-of-author", posts_by("posts_shown_by_user
 const Planned kPageOfAuthorAndType("feed/page-of-author-and-type",
                                    posts_by("posts_shown_by_user_type") + listed("p", "a") +
                                        " AND p.user_id = :author AND p.author_type = :type AND " + kNext);
+const Planned kAmong("feed/posts-among", with_ids(kPostsAtOnce) + kRead +
+                                             "v CROSS JOIN posts p {PRIMARY} ON p.id = v.id " +
+                                             accounts::planned_join("a", "p.user_id") + " WHERE " + visible("p", "a"));
 const Planned kOne("feed/post", posts_by("PRIMARY") + visible_to(":reader", "p", "a") + " AND p.id = :id");
 
 auto to_post(const EachPost& row) {
@@ -64,6 +73,13 @@ void each_post_of(Connection& connection, UserId author, accounts::AssetType typ
                   const EachPost& row) {
   connection.each(kPageOfAuthorAndType.on(connection),
                   args(page.viewer, author, static_cast<int>(type), page.before, page.size), to_post(row));
+}
+
+void each_post_among(Connection& connection, std::span<const PostId> ids, UserId viewer, const EachPost& row) {
+  // Padded with nobody's id, so that there is one text.
+  std::array<PostId, kPostsAtOnce> padded{};
+  std::ranges::copy(ids, padded.begin());
+  connection.each(kAmong.on(connection), std::tuple_cat(padded, args(viewer)), to_post(row));
 }
 
 bool read_post(Connection& connection, PostId id, UserId viewer, const EachPost& row) {
