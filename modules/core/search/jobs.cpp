@@ -1,5 +1,6 @@
 #include <chrono>
 #include <string>
+#include <string_view>
 #include <thread>
 
 #include "sealing.hpp"
@@ -9,8 +10,11 @@
 namespace dontgoback::core::search {
 namespace {
 
+constexpr std::string_view kSeal = "search-seal";
 /// What is not sealed yet is read in texts by each search, so not for long.
-constexpr std::chrono::minutes kEvery{1};
+constexpr std::chrono::seconds kLook{10};
+/// By itself; it is mostly begun by a look.
+constexpr std::chrono::hours kEvery{1};
 /// After the purges of the night.
 constexpr std::chrono::hours kSwept{5};
 
@@ -24,7 +28,17 @@ auto until_stopped(const jobs::Run& run) {
 
 std::vector<jobs::Job> own_jobs(Host& host) {
   auto& database = host.database;
-  return {{.name = "search-seal",
+  // A lease is written each time, so it is taken when there is work, which each node looks for.
+  return {{.name = "search-look",
+           .schedule = {.daily_at = {}, .every = kLook},
+           .once_for_all_nodes = false,
+           .work = [&host](const jobs::Run&) -> std::string {
+             if (!is_behind(host.database)) return "all is sealed";
+             const auto done = host.scheduler.run_now(kSeal);
+             return done ? *done : "another node seals";
+           },
+           .needs_confirmed_clock = false},
+          {.name = std::string(kSeal),
            .schedule = {.daily_at = {}, .every = kEvery},
            .once_for_all_nodes = true,
            .work = [&database](const jobs::Run& run) -> std::string {

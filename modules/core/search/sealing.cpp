@@ -53,10 +53,13 @@ struct Look {
   Chunk open, whole, settled;
 };
 
+bool is_behind(storage::Database& database, std::int64_t newest) {
+  return database.read([newest](storage::Connection& connection) { return !Look(connection, newest).is_all_done(); });
+}
+
 /// What is to be sealed. From here on edits of its posts add themselves.
 std::optional<Sealing> begin(storage::Database& database, std::int64_t newest) {
-  const auto is_all_done = [newest](storage::Connection& c) { return Look(c, newest).is_all_done(); };
-  if (database.read(is_all_done)) return std::nullopt;  // and nothing is written
+  if (!is_behind(database, newest)) return std::nullopt;  // and nothing is written
   return database.write([newest](storage::Connection& connection) -> std::optional<Sealing> {
     hold_sealing(connection);
     const Look look(connection, newest);
@@ -127,6 +130,8 @@ std::optional<std::size_t> write_slice(storage::Connection& connection, const st
 }
 
 }  // namespace
+
+bool is_behind(storage::Database& database) { return is_behind(database, newest_of(database)); }
 
 std::int64_t seal(storage::Database& database, const std::function<bool()>& goes_on, const Pause& pause) {
   std::int64_t chunks = 0;

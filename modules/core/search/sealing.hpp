@@ -12,6 +12,9 @@ namespace dontgoback::core::search {
 /// not have, on MariaDB, it is waited for.
 inline constexpr std::int64_t kMargin = 256;
 
+/// Whether there is something to seal. Reads only.
+bool is_behind(storage::Database& database);
+
 /// Puts full chunks into the index, the newest that waits first, then the older ones down to the first. In slices of a
 /// few milliseconds, each a transaction from which a killed run is taken up; while people post it leaves them the
 /// writer for nineteen times as long, else for as long. `goes_on` is asked between slices. How many chunks were sealed.
