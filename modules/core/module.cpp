@@ -118,6 +118,7 @@ std::filesystem::path CoreModule::key_file(const config::Node& node) const {
 std::vector<jobs::Job> CoreModule::own_jobs(Host& host) {
   auto all = assets::own_jobs(host, assets_);
   std::ranges::move(feed::own_jobs(host), std::back_inserter(all));
+  std::ranges::move(search::own_jobs(host), std::back_inserter(all));
   std::ranges::move(leaving::own_jobs(host, parts_->life_cycle), std::back_inserter(all));
   all.push_back(daily_purge(host, *parts_));
   all.push_back(hourly_purge(host));
@@ -163,6 +164,7 @@ void CoreModule::start(Host& host) {
   assets::add_routes(host, sessions_->authenticator(), *services_, assets_);
   feed::add_routes(host, sessions_->authenticator(), parts_->directory, parts_->listeners);
   notifications::add_routes(host, sessions_->authenticator());
+  search::add_routes(host, sessions_->authenticator());
   exports::add_routes(host, sessions_->authenticator(), parts_->directory);
 }
 
