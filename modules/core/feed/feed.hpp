@@ -7,6 +7,7 @@
 #include "comments.hpp"
 #include "dontgoback/backup.hpp"
 #include "dontgoback/module.hpp"
+#include "finding.hpp"
 #include "fragments.hpp"
 #include "likes.hpp"
 #include "listener.hpp"

@@ -7,7 +7,7 @@
 namespace dontgoback::core::feed {
 namespace {
 
-constexpr Failure kTooMany{FailureKind::conflict,
+constexpr Failure kTooMany{FailureKind::invalid,
                            {"5000개까지 저장할 수 있습니다. 저장한 글을 먼저 정리해 주세요.",
                             "5000 posts can be saved; take some off the list first."}};
 
@@ -49,7 +49,14 @@ Result<Done> hide(storage::Connection& connection, PostId id, UserId user) {
   return Done{};
 }
 
-void unsave(storage::Connection& connection, PostId id, UserId user) { drop_saved(connection, user, id); }
-void unhide(storage::Connection& connection, PostId id, UserId user) { drop_hidden(connection, user, id); }
+Result<Done> unsave(storage::Connection& connection, PostId id, UserId user) {
+  if (!drop_saved(connection, user, id) && !is_post_visible(connection, id, user)) return kNoPost;
+  return Done{};
+}
+
+Result<Done> unhide(storage::Connection& connection, PostId id, UserId user) {
+  if (!drop_hidden(connection, user, id) && !is_post_visible(connection, id, user)) return kNoPost;
+  return Done{};
+}
 
 }  // namespace dontgoback::core::feed

@@ -15,12 +15,12 @@ inline constexpr int kMostHidden = 5000;  ///< posts, an account; past it the ol
 Result<Done> archive(storage::Connection& connection, PostId id, UserId author);
 Result<Done> unarchive(storage::Connection& connection, PostId id, UserId author);
 
-/// not_found: nobody sees the post, or `user` does not; conflict: there are kMostSaved.
+/// not_found: nobody sees the post, or `user` does not; invalid: there are kMostSaved.
 Result<Done> save(storage::Connection& connection, PostId id, UserId user, time::Timestamp now);
 /// Not interested: it leaves the user's lists, but for its author's. not_found as above.
 Result<Done> hide(storage::Connection& connection, PostId id, UserId user);
-/// Nothing to do, and no failure, when it was not: whether there is such a post is not told.
-void unsave(storage::Connection& connection, PostId id, UserId user);
-void unhide(storage::Connection& connection, PostId id, UserId user);
+/// Nothing to do when it was not. not_found: it was not, and the user sees no such post.
+Result<Done> unsave(storage::Connection& connection, PostId id, UserId user);
+Result<Done> unhide(storage::Connection& connection, PostId id, UserId user);
 
 }  // namespace dontgoback::core::feed

@@ -48,13 +48,13 @@ http::Response save_post(const Feed& feed, const http::Request& request) {
               [&](auto& c, PostId post, UserId user) { http::unwrap(save(c, post, user, feed.clock.now())); });
 }
 http::Response unsave_post(const Feed& feed, const http::Request& request) {
-  return kept(feed, request, [](auto& c, PostId post, UserId user) { unsave(c, post, user); });
+  return kept(feed, request, [](auto& c, PostId post, UserId user) { http::unwrap(unsave(c, post, user)); });
 }
 http::Response hide_post(const Feed& feed, const http::Request& request) {
   return kept(feed, request, [](auto& c, PostId post, UserId user) { http::unwrap(hide(c, post, user)); });
 }
 http::Response unhide_post(const Feed& feed, const http::Request& request) {
-  return kept(feed, request, [](auto& c, PostId post, UserId user) { unhide(c, post, user); });
+  return kept(feed, request, [](auto& c, PostId post, UserId user) { http::unwrap(unhide(c, post, user)); });
 }
 
 http::Response list_archived(const Feed& feed, const http::Request& request) {

@@ -70,8 +70,8 @@ void add_saved(Connection& connection, UserId user, PostId post, time::Timestamp
       user, post, last ? std::get<0>(*last) + 1 : 1, now);
 }
 
-void drop_saved(Connection& connection, UserId user, PostId post) {
-  connection.execute("DELETE FROM saved_posts WHERE user_id = :user_id AND post_id = :post", user, post);
+bool drop_saved(Connection& connection, UserId user, PostId post) {
+  return connection.execute("DELETE FROM saved_posts WHERE user_id = :user_id AND post_id = :post", user, post) != 0;
 }
 
 void add_hidden(Connection& connection, UserId user, PostId post) {
@@ -82,8 +82,8 @@ void add_hidden(Connection& connection, UserId user, PostId post) {
                      user, post);
 }
 
-void drop_hidden(Connection& connection, UserId user, PostId post) {
-  connection.execute("DELETE FROM hidden_posts WHERE user_id = :user_id AND post_id = :post", user, post);
+bool drop_hidden(Connection& connection, UserId user, PostId post) {
+  return connection.execute("DELETE FROM hidden_posts WHERE user_id = :user_id AND post_id = :post", user, post) != 0;
 }
 
 void drop_surplus_hidden(Connection& connection, UserId user, int kept) {

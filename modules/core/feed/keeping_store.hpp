@@ -13,10 +13,12 @@ bool is_saved(storage::Connection& connection, UserId user, PostId post);
 std::int64_t count_saved(storage::Connection& connection, UserId user, int most);
 /// As the latest.
 void add_saved(storage::Connection& connection, UserId user, PostId post, time::Timestamp now);
-void drop_saved(storage::Connection& connection, UserId user, PostId post);
+/// Whether it was there.
+bool drop_saved(storage::Connection& connection, UserId user, PostId post);
 
 void add_hidden(storage::Connection& connection, UserId user, PostId post);
-void drop_hidden(storage::Connection& connection, UserId user, PostId post);
+/// Whether it was there.
+bool drop_hidden(storage::Connection& connection, UserId user, PostId post);
 /// Leaves the `kept` newest posts.
 void drop_surplus_hidden(storage::Connection& connection, UserId user, int kept);
 

@@ -1,7 +1,12 @@
 #include "post_store.hpp"
 
+#include <algorithm>
+#include <array>
+#include <tuple>
+
 #include "dontgoback/storage/planned.hpp"
 #include "post_rows.hpp"
+#include "with_ids.hpp"
 
 namespace dontgoback::core::feed {
 namespace {
@@ -32,6 +37,10 @@ const Planned kPageOfAuthor("feed/page-of-author", posts_by("posts_shown_by_user
 const Planned kPageOfAuthorAndType("feed/page-of-author-and-type",
                                    posts_by("posts_shown_by_user_type") + listed("p", "a") +
                                        " AND p.user_id = :author AND p.author_type = :type AND " + kNext);
+const Planned kAmong("feed/posts-among", with_ids(kPostsAtOnce) + select_posts("0") +
+                                             "FROM v CROSS JOIN posts p {PRIMARY} ON p.id = v.id " +
+                                             accounts::planned_join("a", "p.user_id") + " WHERE " + visible("p", "a") +
+                                             " AND " + relations::planned_not_apart("r", ":reader", "p.user_id"));
 const Planned kOne("feed/post", posts_by("PRIMARY") + visible_to(":reader", "p", "a") + " AND p.id = :id AND " +
                                     relations::planned_not_apart("r", ":reader_too", "p.user_id"));
 
@@ -71,6 +80,14 @@ Unfinished each_post_of(Connection& connection, UserId author, accounts::AssetTy
     connection.each(kPageOfAuthorAndType.on(connection),
                     args(page.viewer, author, static_cast<int>(type), before, size), look);
   });
+}
+
+void each_post_among(Connection& connection, std::span<const PostId> ids, UserId viewer, const EachPost& row) {
+  // Padded with nobody's id, so that there is one text.
+  std::array<PostId, kPostsAtOnce> padded{};
+  std::ranges::copy(ids, padded.begin());
+  const auto each = [&row](const Post& post, std::int64_t) { row(post); };
+  connection.each(kAmong.on(connection), std::tuple_cat(padded, args(viewer, viewer)), to_post(each));
 }
 
 bool read_post(Connection& connection, PostId id, UserId viewer, const EachPost& row) {

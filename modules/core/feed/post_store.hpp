@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 
 #include "dontgoback/storage/connection.hpp"
@@ -22,6 +23,9 @@ Unfinished each_post_of(storage::Connection& connection, UserId author, const Pa
 /// Only those written on a day of that direction.
 Unfinished each_post_of(storage::Connection& connection, UserId author, accounts::AssetType type, const Page& page,
                         const Reader& reader, const EachPost& row);
+inline constexpr std::size_t kPostsAtOnce = 50;
+/// Those of some posts that are visible, in any order. At most kPostsAtOnce.
+void each_post_among(storage::Connection& connection, std::span<const PostId> ids, UserId viewer, const EachPost& row);
 /// The post if it is visible to the viewer; false when it is not.
 bool read_post(storage::Connection& connection, PostId id, UserId viewer, const EachPost& row);
 bool is_post_visible(storage::Connection& connection, PostId id, UserId viewer);

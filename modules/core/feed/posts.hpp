@@ -7,6 +7,7 @@
 #include "dontgoback/result.hpp"
 #include "dontgoback/storage/connection.hpp"
 #include "dontgoback/time/day.hpp"
+#include "listener.hpp"
 #include "model.hpp"
 
 // Rules of posts, each in the caller's write transaction. Texts are read_text's.
@@ -27,10 +28,10 @@ std::optional<accounts::Account> hold_writer(storage::Connection& connection, co
 Result<PostId> write_post(storage::Connection& connection, const accounts::Directory& directory, UserId author,
                           std::string_view content, time::Timestamp now, time::Day today);
 
-/// The moment of the last edit: now, or an earlier one when the text is the same. not_found, forbidden (not the
-/// author).
-Result<time::Timestamp> edit_post(storage::Connection& connection, PostId id, UserId editor, std::string_view content,
-                                  time::Timestamp now);
+/// The moment of the last edit: now, or an earlier one when the text is the same, which nobody is told of.
+/// not_found, forbidden (not the author).
+Result<time::Timestamp> edit_post(storage::Connection& connection, const Listeners& listeners, PostId id, UserId editor,
+                                  std::string_view content, time::Timestamp now);
 
 /// Hides the post with all its comments. not_found, forbidden (not the author), invalid (deleted already).
 Result<Done> remove_post(storage::Connection& connection, PostId id, UserId remover, time::Timestamp now);

@@ -41,7 +41,8 @@ http::Response turn_away(const Parts& parts, const http::Request& request) {
 template <auto turn>
 http::Response turn_back(const Parts& parts, const http::Request& request) {
   const auto other = other_of(request);
-  parts.database.write([&](storage::Connection& connection) { turn(connection, request.identity.user, other); });
+  parts.database.write(
+      [&](storage::Connection& connection) { http::unwrap(turn(connection, request.identity.user, other)); });
   return done();
 }
 

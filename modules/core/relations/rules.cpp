@@ -6,7 +6,7 @@ namespace dontgoback::core::relations {
 namespace {
 
 constexpr Failure kOneself{FailureKind::invalid, {"자기 자신에게는 할 수 없습니다.", "That is yourself."}};
-constexpr Failure kTooMany{FailureKind::conflict,
+constexpr Failure kTooMany{FailureKind::invalid,
                            {"1000명까지 할 수 있습니다. 목록에서 먼저 해제해 주세요.",
                             "There can be 1000 of them; take somebody off the list first."}};
 
@@ -32,6 +32,11 @@ std::optional<Result<Done>> settled(storage::Connection& connection, const Turni
   return std::nullopt;
 }
 
+Result<Done> was_none(storage::Connection& connection, UserId user, UserId other) {
+  if (!accounts::find_profile(connection, other) || are_apart(connection, user, other)) return accounts::kNoUser;
+  return Done{};
+}
+
 }  // namespace
 
 Result<Done> block(storage::Connection& connection, const Listeners& listeners, const TurningAway& turning) {
@@ -52,12 +57,18 @@ Result<Done> mute(storage::Connection& connection, const Listeners& listeners, c
   return Done{};
 }
 
-void unblock(storage::Connection& connection, UserId user, UserId other) {
+Result<Done> unblock(storage::Connection& connection, UserId user, UserId other) {
+  if (!has(connection, user, other, Kind::blocks)) return was_none(connection, user, other);
   drop(connection, user, other, Kind::blocks);
   drop(connection, other, user, Kind::blocked_by);
+  return Done{};
 }
 
-void unmute(storage::Connection& connection, UserId user, UserId other) { drop(connection, user, other, Kind::mutes); }
+Result<Done> unmute(storage::Connection& connection, UserId user, UserId other) {
+  if (!has(connection, user, other, Kind::mutes)) return was_none(connection, user, other);
+  drop(connection, user, other, Kind::mutes);
+  return Done{};
+}
 
 namespace {
 

@@ -128,7 +128,15 @@ void fill(Connection& connection) {
   insert("notification_people (user_id, kind, feed_id, about, person_id, number, name, created_at)",
          "i, 1, i, 0, i, i, 'x', i");
   insert("notification_counters (user_id, last_number)", "i, i");
+  insert("push_subscriptions (user_id, session_id, digest, endpoint, p256dh, auth, created_at, seen_at, failing_since)",
+         "i, i, i, 'x', 'x', 'x', i, i, i");
+  insert("push_told (user_id, thing, told_at)", "i, 'x', i");
+  insert("search_chunks (bigram, chunk, ids)", "i, i, 'x'");
   insert("authors_to_mark (user_id, hidden)", "i, 0");
+  insert("relations (user_id, other_id, kind, created_at)", "i, i % 900 + 1, 1, i");
+  insert("hidden_words (user_id, words, folded)", "i, 'x', 'x'");
+  insert("hidden_posts (user_id, post_id)", "i, i");
+  insert("saved_posts (user_id, post_id, number, created_at)", "i, i, 1, i");
   insert("outbox (topic, payload, subject, state, attempts, next_at, created_at)", "'mail', 'x', i, 0, 0, i, i");
 }
 

@@ -81,6 +81,13 @@ export const ko = {
   visibilityHint: '비공개이면 내 글 목록과 재산 그래프를 남이 볼 수 없습니다. 글은 피드에 그대로 보입니다.',
   kinds: { FEED_LIKE: '내 글의 좋아요', COMMENT: '내 글의 댓글', REPLY: '내 댓글의 답글', COMMENT_LIKE: '내 댓글의 좋아요' },
   kindsHint: '끄면 그때부터 알리지 않습니다. 이미 온 알림은 남습니다.',
+  push: '닫혀 있어도 이 브라우저에 알림',
+  pushHint: '잠금 화면에는 누가 무엇을 썼는지 나오지 않습니다.',
+  pushDenied: '이 브라우저의 설정에서 이 사이트의 알림이 막혀 있습니다. 주소창 옆 사이트 설정에서 허용하면 여기서 켤 수 있습니다.',
+  pushInstall: 'iPhone과 iPad에서는 공유 메뉴에서 홈 화면에 추가한 앱에서만 켤 수 있습니다.',
+  pushAsk: '닫혀 있어도 알려 드릴까요?',
+  pushYes: '알림 켜기',
+  pushNo: '괜찮습니다',
 
   ways: '로그인 방법',
   waysEmpty: '연결된 로그인 방법이 없습니다.',
