@@ -13,6 +13,8 @@
 #include "listener.hpp"
 #include "own_words.hpp"
 #include "posts.hpp"
+#include "text.hpp"
+#include "whole.hpp"
 #include "withholding.hpp"
 
 // Posts, comments and likes. What other parts may do with them is in the headers above.
