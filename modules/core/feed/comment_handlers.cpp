@@ -85,6 +85,7 @@ http::Response list_comments(const Feed& feed, const http::Request& request) {
 
 http::Response create_comment(const Feed& feed, const http::Request& request) {
   const auto body = body_of<CommentRequest>(request);
+  if (auto refused = feed.may_write(request)) return *std::move(refused);
   const auto author = request.identity.user;
   return idempotency::once(
       feed.database, feed.clock, feed.trust, request, body.content, [&](storage::Connection& connection) {

@@ -100,6 +100,7 @@ http::Response get_post(const Feed& feed, const http::Request& request) {
 
 http::Response create_post(const Feed& feed, const http::Request& request) {
   const auto text = text_of(request);
+  if (auto refused = feed.may_write(request)) return *std::move(refused);
   const auto author = request.identity.user;
   return idempotency::once(feed.database, feed.clock, feed.trust, request, text, [&](storage::Connection& connection) {
     const auto now = feed.clock.now();

@@ -4,6 +4,7 @@
 #include "dontgoback/module.hpp"
 #include "expiry/expiry.hpp"
 #include "feed/feed.hpp"
+#include "moderation.hpp"
 
 // Who is told of what: a row in the transaction of its cause, for the one whom it concerns.
 namespace dontgoback::core::notifications {
