@@ -17,7 +17,7 @@ using storage::Planned;
 
 const std::string kRead =
     "SELECT p.id, p.user_id, p.author, p.author_type, p.content, p.like_count, p.comment_count, p.created_at, "
-    "p.updated_at, a.role, "
+    "p.updated_at, p.hidden, a.role, "
     // Not EXISTS, which MariaDB may turn around and read all of the viewer's likes for.
     "(SELECT COUNT(*) FROM post_likes l {PRIMARY} WHERE l.post_id = p.id AND l.user_id = :viewer) FROM ";
 
