@@ -164,6 +164,8 @@ void Runtime::add_gauges() {
 void Runtime::make_host() {
   host_ = std::make_unique<Host>(Host{settings_.node, clock_, trust_, zone_, *database_, routes_, *client_, scheduler_,
                                       outbox_, metrics_, health_, *known_keys_, limiter_, state_});
+  database_->tell_notices_to(
+      [this](std::string_view topic, std::string_view message) { state_.publish(topic, message); });
 }
 
 void Runtime::start_jobs() {

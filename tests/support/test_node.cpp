@@ -76,10 +76,15 @@ TestNode::TestNode(NodeParts parts)
             .known_keys = known_keys_,
             .limiter = limiter_,
             .state = parts.state == nullptr ? own_state_ : *parts.state} {
+  database_.tell_notices_to(
+      [&state = host_.state](std::string_view topic, std::string_view message) { state.publish(topic, message); });
   if (parts.services) ports_.offer<ports::ServiceAuthenticator>(parts.services);
 }
 
-TestNode::~TestNode() { stop(); }
+TestNode::~TestNode() {
+  stop();
+  database_.tell_notices_to({});  // it may outlive this
+}
 
 void TestNode::start(Module& module, const GivenOptions& given) {
   config::OptionSet options;
@@ -91,10 +96,14 @@ void TestNode::start(Module& module, const GivenOptions& given) {
   node_.modules.emplace_back(module.name());
   module.connect(host_, ports_);
   module.start(host_);
+  started_.push_back(&module);
   for (auto& job : module.own_jobs(host_)) scheduler_.add(std::move(job));
 }
 
-void TestNode::stop() { server_.drain(std::chrono::seconds(10)); }
+void TestNode::stop() {
+  server_.drain(std::chrono::seconds(10));
+  for (; !started_.empty(); started_.pop_back()) started_.back()->stop();
+}
 
 TestNode::Printed TestNode::command(const std::vector<Command>& commands, std::string_view group, std::string_view name,
                                     const GivenOptions& given, bool json) {

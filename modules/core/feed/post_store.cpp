@@ -1,6 +1,7 @@
 #include "post_store.hpp"
 
 #include "dontgoback/storage/planned.hpp"
+#include "posts.hpp"
 
 namespace dontgoback::core::feed {
 namespace {
@@ -29,6 +30,9 @@ const Planned kPageOfAuthor("feed/page-of-author", posts_by("posts_shown_by_user
 const Planned kPageOfAuthorAndType("feed/page-of-author-and-type",
                                    posts_by("posts_shown_by_user_type") + listed("p", "a") +
                                        " AND p.user_id = :author AND p.author_type = :type AND " + kNext);
+const Planned kNewest("feed/newest", "SELECT p.id FROM posts p {posts_shown} " +
+                                         accounts::planned_join("a", "p.user_id") + " WHERE " + listed("p", "a") +
+                                         " ORDER BY p.id DESC LIMIT 1");
 const Planned kOne("feed/post", posts_by("PRIMARY") + visible("p", "a") + " AND p.id = :id");
 
 auto to_post(const EachPost& row) {
@@ -63,6 +67,11 @@ void each_post_of(Connection& connection, UserId author, accounts::AssetType typ
                   const EachPost& row) {
   connection.each(kPageOfAuthorAndType.on(connection),
                   args(page.viewer, author, static_cast<int>(type), page.before, page.size), to_post(row));
+}
+
+std::optional<PostId> newest_post(Connection& connection) {
+  const auto newest = connection.one<PostId>(kNewest.on(connection));
+  return newest ? std::optional(std::get<0>(*newest)) : std::nullopt;
 }
 
 bool read_post(Connection& connection, PostId id, UserId viewer, const EachPost& row) {

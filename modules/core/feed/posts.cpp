@@ -23,6 +23,7 @@ Result<PostId> write_post(storage::Connection& connection, const accounts::Direc
                           std::string_view content, time::Timestamp now, time::Day today) {
   const auto account = hold_writer(connection, directory, author, today);
   if (!account) return kMayNotWrite;
+  connection.notify(kNewPostTopic, {});
   return insert_post(connection, *account, content, now);
 }
 

@@ -27,6 +27,11 @@ std::optional<accounts::Account> hold_writer(storage::Connection& connection, co
 Result<PostId> write_post(storage::Connection& connection, const accounts::Directory& directory, UserId author,
                           std::string_view content, time::Timestamp now, time::Day today);
 
+/// The topic of shared::State that is told of each new post.
+inline constexpr std::string_view kNewPostTopic = "feed/new";
+/// The newest post that there is to be seen.
+std::optional<PostId> newest_post(storage::Connection& connection);
+
 /// The moment of the last edit: now, or an earlier one when the text is the same. not_found, forbidden (not the
 /// author).
 Result<time::Timestamp> edit_post(storage::Connection& connection, PostId id, UserId editor, std::string_view content,
