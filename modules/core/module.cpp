@@ -162,8 +162,11 @@ void CoreModule::start(Host& host) {
   accounts::add_routes(host, sessions_->authenticator(), parts_->directory);
   assets::add_routes(host, sessions_->authenticator(), *services_, assets_);
   feed::add_routes(host, sessions_->authenticator(), parts_->directory, parts_->listeners);
-  notifications::add_routes(host, sessions_->authenticator());
+  streams_ = notifications::make_streams(host);
+  notifications::add_routes(host, sessions_->authenticator(), *streams_);
   exports::add_routes(host, sessions_->authenticator(), parts_->directory);
 }
+
+void CoreModule::stop() { streams_.reset(); }
 
 }  // namespace dontgoback::core

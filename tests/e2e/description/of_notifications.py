@@ -1,6 +1,28 @@
 """Of what one is told."""
 
+import threading
+
+from harness.browser import Browser
 from world import Call
+
+
+class _SignsOut(Browser):
+    """Ends its session, and so the stream that it opens, soon after: then the answer is whole."""
+
+    def send(self, method, target, body=None, headers=None, renew=False):
+        timer = threading.Timer(0.2, lambda: self.tab().post("/api/logout"))
+        timer.start()
+        try:
+            return super().send(method, target, body, headers, renew)
+        finally:
+            timer.join()
+
+
+def _about_to_leave(world):
+    guest = world.topology.guest()
+    leaving = _SignsOut(guest.node, guest.source)
+    leaving.jar = guest.jar
+    return leaving
 
 
 def _told(world):
@@ -14,6 +36,7 @@ def _told(world):
 
 GOOD = {
     "notifications": lambda world: Call(_told(world)),
+    "notificationStream": lambda world: Call(_about_to_leave(world)),
     "readNotifications": lambda world: Call(_told(world), body={"upTo": 1}),
 }
 

@@ -128,6 +128,7 @@ void fill(Connection& connection) {
   insert("notification_people (user_id, kind, feed_id, about, person_id, number, name, created_at)",
          "i, 1, i, 0, i, i, 'x', i");
   insert("notification_counters (user_id, last_number)", "i, i");
+  insert("system_notices (id, words, newest_user, created_at)", "i, 'x', i, i");
   insert("authors_to_mark (user_id, hidden)", "i, 0");
   insert("outbox (topic, payload, subject, state, attempts, next_at, created_at)", "'mail', 'x', i, 0, 0, i, i");
 }
