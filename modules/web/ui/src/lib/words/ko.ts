@@ -80,6 +80,10 @@ export const ko = {
   visibilityChoices: { PUBLIC: '공개', PRIVATE: '비공개' },
   visibilityHint: '비공개이면 내 글 목록과 재산 그래프를 남이 볼 수 없습니다. 글은 피드에 그대로 보입니다.',
   kinds: { FEED_LIKE: '내 글의 좋아요', COMMENT: '내 글의 댓글', REPLY: '내 댓글의 답글', COMMENT_LIKE: '내 댓글의 좋아요' },
+  quietHours: '조용한 시간',
+  quietFrom: '시작',
+  quietTo: '끝',
+  quietHint: '이 시간에는 소리나 푸시 없이 목록에만 남깁니다. 서비스 시간 기준입니다.',
   kindsHint: '끄면 그때부터 알리지 않습니다. 이미 온 알림은 남습니다.',
 
   ways: '로그인 방법',
