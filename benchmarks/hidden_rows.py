@@ -22,7 +22,7 @@ POST = 1  # whose comments are listed
 
 
 def has_marks(connection):
-    return bool(connection.execute("SELECT COUNT(*) FROM pragma_table_info('posts') WHERE name = 'author_hidden'").fetchone()[0])
+    return bool(connection.execute("SELECT COUNT(*) FROM pragma_table_info('posts') WHERE name = 'hidden'").fetchone()[0])
 
 
 def hide(database, table_name, way, count):
@@ -36,7 +36,7 @@ def hide(database, table_name, way, count):
         if way == "deleted":
             connection.execute(f"UPDATE {table_name} SET deleted_at = 1 WHERE id > ?", (from_id,))
         else:
-            mark = ", author_hidden = 1" if has_marks(connection) else ""
+            mark = ", hidden = 1" if has_marks(connection) else ""
             connection.execute(f"UPDATE {table_name} SET user_id = ?{mark} WHERE id > ?", (SUSPENDED, from_id))
             connection.execute("UPDATE accounts SET status = 3 WHERE id = ?", (SUSPENDED,))
         connection.commit()

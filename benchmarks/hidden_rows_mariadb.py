@@ -37,7 +37,7 @@ def gather_comments(server, newest):
     for last in range(newest, 0, -SLICE):
         server.sql(f"UPDATE comments SET post_id = {POST}, parent_id = NULL WHERE id > {last - SLICE} AND id <= {last}",
                    "feed")
-    server.sql(f"UPDATE posts SET deleted_at = NULL, author_hidden = 0 WHERE id = {POST}", "feed")
+    server.sql(f"UPDATE posts SET deleted_at = NULL, hidden = 0 WHERE id = {POST}", "feed")
 
 
 def main():

@@ -8,6 +8,7 @@
 #include "demo/demo.hpp"
 #include "dontgoback/config/table.hpp"
 #include "dontgoback/ports.hpp"
+#include "dontgoback/text/url.hpp"
 #include "export/export.hpp"
 #include "parts.hpp"
 
@@ -52,7 +53,7 @@ jobs::Job daily_purge(Host& host, const Parts& parts) {
                 const auto guests = sign_in::purge_guests(sweep, host.clock, parts.life_cycle, feed::authors_among);
                 const auto rows = sessions::remove_expired(sweep) + sign_in::remove_expired(sweep) +
                                   leaving::remove_expired(sweep) + notifications::remove_expired(sweep) +
-                                  idempotency::remove_expired(sweep);
+                                  push_subscriptions::remove_expired(sweep) + idempotency::remove_expired(sweep);
                 return "removed " + std::to_string(guests) + " guests and " + std::to_string(rows) + " expired rows";
               },
           .needs_confirmed_clock = true};
@@ -90,6 +91,9 @@ void CoreModule::declare(config::Options& options) {
                   {"invitation", sign_in::SignUp::invitation},
                   {"closed", sign_in::SignUp::closed}},
                  "Who may become a member by signing in: anybody, by a link of `users invite`, or nobody");
+  options.text("--push-test-service", "ORIGIN", push_test_service_,
+               "For tests: a stand-in on this machine, http://127.0.0.1:PORT, to which browsers may be subscribed "
+               "besides push services");
   providers_->declare(options);
 }
 
@@ -109,6 +113,12 @@ std::vector<Command> CoreModule::commands() {
 void CoreModule::check(config::Checks& checks) const {
   checks.key_file("--session-key-file", key_file(checks.node()), "dontgoback sessions reset --yes");
   if (checks.node().runs(name())) providers_->check(checks);
+  if (push_test_service_.empty()) return;
+  const auto origin = text::Url::parse(push_test_service_);
+  if (!origin || !origin->is_loopback() || origin->origin() != push_test_service_) {
+    checks.wrong("--push-test-service", "must be an origin on this machine: http://127.0.0.1:PORT");
+  }
+  checks.warn("--push-test-service is for tests: members may have this node call " + push_test_service_);
 }
 
 std::filesystem::path CoreModule::key_file(const config::Node& node) const {
@@ -118,6 +128,7 @@ std::filesystem::path CoreModule::key_file(const config::Node& node) const {
 std::vector<jobs::Job> CoreModule::own_jobs(Host& host) {
   auto all = assets::own_jobs(host, assets_);
   std::ranges::move(feed::own_jobs(host), std::back_inserter(all));
+  std::ranges::move(search::own_jobs(host), std::back_inserter(all));
   std::ranges::move(leaving::own_jobs(host, parts_->life_cycle), std::back_inserter(all));
   all.push_back(daily_purge(host, *parts_));
   all.push_back(hourly_purge(host));
@@ -143,9 +154,11 @@ std::vector<std::string> CoreModule::check_copy(const backup::Copy& copy) const 
   return sessions::check_session_keys(copy);
 }
 
-void CoreModule::connect(Host&, Ports& ports) {
+void CoreModule::connect(Host& host, Ports& ports) {
   assets_ = ports.find<ports::AssetSource>();
   services_ = ports.find<ports::ServiceAuthenticator>();
+  if (!host.node.runs(name())) return;
+  ports.offer<ports::PushSubscriptions>(push_subscriptions::port(host, push_test_service_));
 }
 
 void CoreModule::start(Host& host) {
@@ -164,6 +177,8 @@ void CoreModule::start(Host& host) {
   feed::add_routes(host, sessions_->authenticator(), parts_->directory, parts_->listeners);
   streams_ = notifications::make_streams(host);
   notifications::add_routes(host, sessions_->authenticator(), *streams_);
+  push_subscriptions::add_routes(host, sessions_->authenticator(), push_test_service_);
+  search::add_routes(host, sessions_->authenticator());
   exports::add_routes(host, sessions_->authenticator(), parts_->directory);
 }
 

@@ -51,6 +51,7 @@ class CoreModule final : public Module {
   std::filesystem::path key_file(const config::Node& node) const;
 
   std::string session_key_file_;
+  std::string push_test_service_;
   std::int64_t guests_per_hour_ = 60;
   bool takes_guests_ = true;
   sign_in::SignUp sign_up_{};

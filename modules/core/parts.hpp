@@ -7,20 +7,23 @@
 #include "leaving/leaving.hpp"
 #include "notifications/notifications.hpp"
 #include "passkeys/passkeys.hpp"
+#include "push_subscriptions/push_subscriptions.hpp"
+#include "search/search.hpp"
 #include "sessions/sessions.hpp"
 #include "sign_in/sign_in.hpp"
 
 namespace dontgoback::core {
 
-/// Who hears of what becomes of accounts: the same for a node that serves and for every command. The feed comes first:
-/// it locks what others write to.
+/// Who hears of what becomes of accounts: the same for a node that serves and for every command. The feed comes first
+/// of those that write much: it locks what others write to. Search looks at what is there before it is removed.
 struct Parts {
   accounts::Directory directory{assets::fortunes()};
-  accounts::LifeCycle life_cycle{{&feed::subscriber(), &notifications::subscriber(), &assets::subscriber(),
-                                  &sign_in::subscriber(), &passkeys::subscriber(), &leaving::subscriber(),
-                                  &sessions::subscriber(), &idempotency::subscriber()}};
+  accounts::LifeCycle life_cycle{{&search::subscriber(), &feed::subscriber(), &notifications::subscriber(),
+                                  &push_subscriptions::subscriber(), &assets::subscriber(), &sign_in::subscriber(),
+                                  &passkeys::subscriber(), &leaving::subscriber(), &sessions::subscriber(),
+                                  &idempotency::subscriber()}};
   /// Who hears of what is said and liked.
-  feed::Listeners listeners{&notifications::listener()};
+  feed::Listeners listeners{&notifications::listener(), &search::listener()};
 };
 
 }  // namespace dontgoback::core

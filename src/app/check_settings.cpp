@@ -8,6 +8,7 @@
 #include "file_checks.hpp"
 #include "http/server/management_hosts.hpp"
 #include "http/server/networks.hpp"
+#include "shared/redis/address.hpp"
 #include "storage/database_url.hpp"
 
 namespace dontgoback::app {
@@ -114,6 +115,23 @@ void check_storage(const config::Settings& settings, const Modules& modules, Sta
   if (problem) checks.wrong("--database", *problem);
 }
 
+void check_redis(const config::Settings& settings, StartChecks& checks) {
+  if (settings.redis.empty()) return;
+  const auto address = shared::parse_redis_url(settings.redis);
+  if (!address) {  // not named: it may hold a password
+    checks.wrong("--redis",
+                 "must be redis://[USER@]HOST[:PORT][/DB], the same with rediss (TLS), or unix:PATH[?user=USER&db=DB]; "
+                 "a password is given by --redis-password-file");
+  } else if (!address->tls && !address->is_loopback && !settings.allow_insecure_http) {
+    checks.wrong("--redis",
+                 "must be rediss (TLS) to another machine, because secrets travel there (or give "
+                 "--allow-insecure-http)");
+  }
+  if (!settings.redis_password_file.empty()) {
+    checks.secret_file("--redis-password-file", settings.redis_password_file);
+  }
+}
+
 }  // namespace
 
 config::Problems check_settings(const config::Settings& settings, const Modules& modules, Look look,
@@ -124,6 +142,7 @@ config::Problems check_settings(const config::Settings& settings, const Modules&
   checks.attempt("--management-host", [&] { http::ManagementHosts{settings.management_hosts}; });
   checks.attempt("--internal-allow", [&] { http::Networks{settings.internal_allow}; });
   check_storage(settings, modules, checks);
+  check_redis(settings, checks);
   modules.check(checks);
   return checks.cautions();
 }

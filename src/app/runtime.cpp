@@ -18,6 +18,9 @@
 namespace dontgoback::app {
 namespace {
 
+// A command waits so long for Redis when it has something to tell the nodes.
+constexpr std::chrono::seconds kForRedis{1};
+
 // Who holds a lease. A process of its own each time: a command beside the server is another holder.
 std::string process_name() {
   std::array<char, 256> host{};
@@ -29,6 +32,12 @@ std::unique_ptr<security::KnownKeys> make_known_keys(const config::Settings& set
                                                      bool has_database) {
   if (has_database) return std::make_unique<DatabaseKnownKeys>(database);
   return std::make_unique<FileKnownKeys>(settings.node.data_dir);
+}
+
+std::unique_ptr<shared::RedisHub> make_redis(const config::Settings& settings, limits::MemoryLimiter& counts,
+                                             telemetry::Metrics& metrics) {
+  if (settings.redis.empty()) return nullptr;
+  return std::make_unique<shared::RedisHub>(shared::parse_redis_url(settings.redis).value(), counts, metrics);
 }
 
 }  // namespace
@@ -76,6 +85,7 @@ Runtime::Runtime(const config::Settings& settings, Modules& modules, std::unique
       modules_(modules),
       clock_watch_(clock_, {settings.clock_trusted, settings.clock_synchronized_file}),
       zone_(settings.timezone),
+      redis_(make_redis(settings, limiter_, metrics_)),
       client_(http::make_client()),
       has_database_(!modules.migrations().empty()),
       database_(std::move(database)),
@@ -84,7 +94,10 @@ Runtime::Runtime(const config::Settings& settings, Modules& modules, std::unique
       trust_(has_database_ ? static_cast<time::ClockTrust&>(recorded_trust_) : node_trust_),
       scheduler_(*database_, clock_, trust_, zone_, process_name()),
       outbox_(*database_, clock_, process_name()),
-      backup_watch_(settings.node.data_dir) {}
+      backup_watch_(settings.node.data_dir) {
+  database_->tell_notices_to(
+      [this](std::string_view topic, std::string_view message) { state().publish(topic, message); });
+}
 
 Runtime::~Runtime() {
   if (!jobs_stopped_) stop_jobs();
@@ -114,11 +127,28 @@ void Runtime::start() {
     return {telemetry::Finding::Weight::note, std::move(line)};
   });
   backup_watch_.add_to(metrics_, scheduler_);
+  if (redis_) start_redis();
   make_host();
   modules_.connect(*host_, ports_);
   modules_.start(*host_);
   modules_.add_jobs(*host_);
   if (const auto now = clock_watch_.look(); !now.confirmed()) telemetry::log_warn(clock::describe(now.by));
+}
+
+void Runtime::start_redis() {
+  const auto& file = settings_.redis_password_file;
+  redis_->start(file.empty() ? std::string() : security::secret_of("--redis-password-file", file));
+  health_.add("redis", [this] { return redis_->finding(); });
+}
+
+void Runtime::tell_others_of_writes() {
+  database_->tell_notices_to([this](std::string_view topic, std::string_view message) {
+    std::call_once(redis_started_, [this] {
+      start_redis();
+      redis_->wait(kForRedis);
+    });
+    redis_->state().publish(topic, message);
+  });
 }
 
 void Runtime::look_at_clock() {
@@ -140,6 +170,7 @@ void Runtime::add_clock_job() {
 }
 
 void Runtime::connect() {
+  if (redis_) tell_others_of_writes();
   add_clock_job();
   make_host();
   modules_.connect(*host_, ports_);
@@ -163,9 +194,7 @@ void Runtime::add_gauges() {
 
 void Runtime::make_host() {
   host_ = std::make_unique<Host>(Host{settings_.node, clock_, trust_, zone_, *database_, routes_, *client_, scheduler_,
-                                      outbox_, metrics_, health_, *known_keys_, limiter_, state_});
-  database_->tell_notices_to(
-      [this](std::string_view topic, std::string_view message) { state_.publish(topic, message); });
+                                      outbox_, metrics_, health_, *known_keys_, limiter(), state()});
 }
 
 void Runtime::start_jobs() {

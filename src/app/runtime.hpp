@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <mutex>
 #include <string>
 
 #include "backup_watch.hpp"
@@ -15,6 +16,7 @@
 #include "limits/memory_limiter.hpp"
 #include "modules.hpp"
 #include "shared/local_state.hpp"
+#include "shared/redis_hub.hpp"
 #include "storage/open.hpp"
 #include "telemetry/health_board.hpp"
 #include "telemetry/registry.hpp"
@@ -62,9 +64,12 @@ class Runtime {
   bool has_database() const { return has_database_; }
   storage::Database& database() { return *database_; }
   telemetry::HealthBoard& health() { return health_; }
-  limits::Limiter& limiter() { return limiter_; }
+  limits::Limiter& limiter() { return redis_ ? redis_->limiter() : limiter_; }
 
  private:
+  shared::State& state() { return redis_ ? redis_->state() : own_state_; }
+  void start_redis();
+  void tell_others_of_writes();
   void add_gauges();
   void add_clock_job();
   void make_host();
@@ -76,6 +81,9 @@ class Runtime {
   const time::Zone zone_;
   telemetry::MetricsRegistry metrics_;
   telemetry::HealthBoard health_{metrics_};
+  limits::MemoryLimiter limiter_{clock_};
+  shared::LocalState own_state_;
+  const std::unique_ptr<shared::RedisHub> redis_;  // null: this node keeps to itself
   http::RouteTable routes_;
   const std::unique_ptr<http::Client> client_;
   const bool has_database_;
@@ -87,10 +95,9 @@ class Runtime {
   jobs::JobScheduler scheduler_;
   jobs::DatabaseOutbox outbox_;
   Ports ports_;
-  limits::MemoryLimiter limiter_{clock_};
-  shared::LocalState state_;
   BackupWatch backup_watch_;
   std::unique_ptr<Host> host_;
+  std::once_flag redis_started_;
   bool jobs_stopped_ = false;
 };
 

@@ -5,7 +5,8 @@ namespace {
 
 /// What has an option: `--limit-write`.
 constexpr std::array kLimited{http::RouteClass::read,  http::RouteClass::write,   http::RouteClass::like,
-                              http::RouteClass::renew, http::RouteClass::sign_in, http::RouteClass::export_};
+                              http::RouteClass::renew, http::RouteClass::sign_in, http::RouteClass::export_,
+                              http::RouteClass::search};
 
 std::string option_of(http::RouteClass route_class) { return "limit-" + std::string(http::name_of(route_class)); }
 

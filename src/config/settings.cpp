@@ -91,19 +91,19 @@ void Settings::declare(OptionSet& options, const Roles& roles) {
                "sqlite:PATH, mysql://USER@HOST:PORT/NAME or mysql:///NAME?socket=PATH&user=USER; "
                "dontgoback.db in the data directory");
   options.text("--database-password-file", "FILE", database_password_file, "Password of the MariaDB user");
-  options.text("--redis", "URL", redis, "Not available in this version");
+  options.text("--redis", "URL", redis,
+               "By which several nodes hear of one another at once: redis://[USER@]HOST[:PORT][/DB], the same with "
+               "rediss (TLS), or unix:PATH[?user=USER&db=DB]; without it each keeps to itself");
+  options.text("--redis-password-file", "FILE", redis_password_file, "Password of the Redis user");
 
   options.begin_group("Other nodes");
-  options.toggle("--allow-insecure-http", allow_insecure_http, "Call other machines over http");
+  options.toggle("--allow-insecure-http", allow_insecure_http,
+                 "Call other machines over http, and Redis there without TLS");
 }
 
 void Settings::resolve(OptionSet& options, Problems& problems) {
   node.data_dir = data_dir;
   if (database.empty()) database = "sqlite:" + (node.data_dir / "dontgoback.db").string();
-  if (!redis.empty()) {
-    problems.push_back(options.find("redis")->place() +
-                       ": not available in this version: nodes share their state through the database; leave it out");
-  }
   resolve_addresses(options, problems);
   resolve_urls(options, problems);
   resolve_limits(options, problems);

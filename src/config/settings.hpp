@@ -47,6 +47,7 @@ struct Settings {
   std::vector<std::string> internal_allow{"127.0.0.0/8", "::1/128"};
   bool allow_insecure_http = false;
   std::string redis;
+  std::string redis_password_file;
   std::string timezone = "Asia/Seoul";
   bool clock_trusted = false;
   std::string clock_synchronized_file = "/run/systemd/timesync/synchronized";

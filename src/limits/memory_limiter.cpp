@@ -69,7 +69,27 @@ std::optional<Count> MemoryLimiter::count(const Tally& tally, std::string_view k
 
 void MemoryLimiter::clear(const Tally& tally, std::string_view key) {
   const std::lock_guard lock(mutex_);
-  keys_of(tally.name).erase(key);
+  if (const auto found = tallies_.find(tally.name); found != tallies_.end()) found->second.erase(key);
+}
+
+bool MemoryLimiter::take_elsewhere(const Share& share, std::chrono::nanoseconds taken) {
+  const std::chrono::nanoseconds period = share.rate.period;
+  const auto now = clock_.steady();
+  const std::lock_guard lock(mutex_);
+  if (rates_.size() >= kMostClasses && !rates_.contains(share.rate.name)) return false;
+  auto& meters = meters_of(share.rate.name);
+  const auto whole_at = std::max(meters.find(share.key).value_or(now), now) + taken;
+  meters.put(share.key, std::min(whole_at, now + 2 * period), now);
+  return true;
+}
+
+bool MemoryLimiter::add_elsewhere(const Tally& tally, std::string_view key) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (tallies_.size() >= kMostClasses && !tallies_.contains(tally.name)) return false;
+  }
+  add(tally, key);
+  return true;
 }
 
 RecentKeys& MemoryLimiter::keys_of(std::string_view name) {

@@ -13,12 +13,15 @@
 
 namespace dontgoback::limits {
 
-/// Counts in this process' memory, so they begin anew with it and are each node's own. Never unavailable.
+/// Counts in this process' memory, so they begin anew with it. Never unavailable.
 class MemoryLimiter final : public Limiter {
  public:
   /// Of a class; 4 MB at most with the longest names. When one more comes, keys of a rate go that have nearly their
   /// whole share, and of a tally the one that was used longest ago, which a stranger needs as many names for.
   static constexpr std::size_t kMostKeys = 16'384;
+
+  /// Classes that others may make besides those of this node.
+  static constexpr std::size_t kMostClasses = 64;
 
   explicit MemoryLimiter(const time::Clock& clock) : clock_(clock) {}
 
@@ -28,6 +31,12 @@ class MemoryLimiter final : public Limiter {
   void add(const Tally& tally, std::string_view key) override;
   std::optional<Count> count(const Tally& tally, std::string_view key) override;
   void clear(const Tally& tally, std::string_view key) override;
+
+  /// What another node let somebody take, as the span it takes to come back. Nobody is made to wait longer by it than
+  /// the rate's period. False: too many classes, it is not counted.
+  bool take_elsewhere(const Share& share, std::chrono::nanoseconds taken);
+  /// `add` of another node. False as before.
+  bool add_elsewhere(const Tally& tally, std::string_view key);
 
  private:
   /// Of one call.

@@ -100,6 +100,7 @@ Policies no_limits() {
   of(none, RouteClass::renew) = named("renew", "renew-address", "renew-site", "renew-total");
   of(none, RouteClass::sign_in) = named("sign-in", "sign-in-address", "sign-in-site", "sign-in-total");
   of(none, RouteClass::export_) = named("export", "export-address", "export-site", "export-total");
+  of(none, RouteClass::search) = named("search", "search-address", "search-site", "search-total");
   return none;
 }
 
@@ -114,6 +115,7 @@ Policies default_limits() {
   set(RouteClass::renew, 10min, {20, 60, 1'200, 4'800, 12'000});
   set(RouteClass::sign_in, 10min, {20, 60, 1'200, 4'800, 12'000});
   set(RouteClass::export_, 1h, {10, 20, 200, 800, 3'600});
+  set(RouteClass::search, 1min, {60, 120, 1'200, 4'800, 12'000});
   return all;
 }
 

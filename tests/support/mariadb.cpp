@@ -1,24 +1,16 @@
 #include "support/mariadb.hpp"
 
-#include <fcntl.h>
-#include <grp.h>
 #include <pwd.h>
 #include <signal.h>
-#include <sys/prctl.h>
-#include <sys/socket.h>
-#include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <chrono>
-#include <cstring>
-#include <fstream>
-#include <iterator>
 #include <stdexcept>
 #include <thread>
-#include <vector>
 
 #include "storage/open.hpp"
+#include "support/server_process.hpp"
 
 namespace dontgoback::test {
 namespace {
@@ -28,45 +20,6 @@ namespace fs = std::filesystem;
 constexpr std::chrono::seconds kStartLimit{60};
 
 const passwd* server_user() { return ::geteuid() == 0 ? ::getpwnam("mysql") : nullptr; }
-
-std::string tail_of(const fs::path& log) {
-  std::ifstream in(log);
-  std::string text{std::istreambuf_iterator<char>(in), {}};
-  return text.size() > 2000 ? text.substr(text.size() - 2000) : text;
-}
-
-/// Starts a program as the server's user, with its output in `log`. It is killed when this process ends.
-pid_t spawn(const std::vector<std::string>& command, const fs::path& log) {
-  std::vector<char*> arguments;
-  for (const auto& argument : command) arguments.push_back(const_cast<char*>(argument.c_str()));
-  arguments.push_back(nullptr);
-  const auto* user = server_user();
-  const pid_t parent = ::getpid();
-  const pid_t child = ::fork();
-  if (child != 0) return child;
-  const int out = ::open(log.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0644);
-  ::dup2(out, STDOUT_FILENO);
-  ::dup2(out, STDERR_FILENO);
-  // Not --user=mysql: a change of user later would clear the wish to die with the parent.
-  if (user != nullptr && (::setgroups(0, nullptr) != 0 || ::setgid(user->pw_gid) != 0 || ::setuid(user->pw_uid) != 0)) {
-    ::_exit(127);
-  }
-  ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-  if (::getppid() != parent) ::_exit(127);
-  ::setenv("PATH", "/usr/sbin:/usr/bin:/sbin:/bin", 1);
-  ::execvp(arguments[0], arguments.data());
-  ::_exit(127);
-}
-
-bool answers(const std::string& socket) {
-  const int connection = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  sockaddr_un address{};
-  address.sun_family = AF_UNIX;
-  std::strncpy(address.sun_path, socket.c_str(), sizeof address.sun_path - 1);
-  const bool connected = ::connect(connection, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0;
-  ::close(connection);
-  return connected;
-}
 
 }  // namespace
 
@@ -81,10 +34,11 @@ MariadbServer::MariadbServer() {
   int status = -1;
   for (int i = 0; i < kInstallations && status != 0; ++i) {
     std::filesystem::remove_all(root / "data");
-    const pid_t installer = spawn({"mariadb-install-db", "--no-defaults", "--datadir=" + (root / "data").string(),
-                                   "--auth-root-authentication-method=normal", "--skip-test-db", "--skip-name-resolve",
-                                   "--innodb-log-file-size=4M", "--innodb-buffer-pool-size=16M"},
-                                  log);
+    const pid_t installer =
+        spawn_server({"mariadb-install-db", "--no-defaults", "--datadir=" + (root / "data").string(),
+                      "--auth-root-authentication-method=normal", "--skip-test-db", "--skip-name-resolve",
+                      "--innodb-log-file-size=4M", "--innodb-buffer-pool-size=16M"},
+                     log, server_user());
     ::waitpid(installer, &status, 0);
   }
   if (status != 0)
@@ -96,17 +50,17 @@ MariadbServer::~MariadbServer() { kill(); }
 
 void MariadbServer::start() {
   const auto& root = directory_.path();
-  process_ = spawn(
+  process_ = spawn_server(
       {"mariadbd", "--no-defaults", "--datadir=" + (root / "data").string(), "--socket=" + socket(),
        "--pid-file=" + (root / "pid").string(), "--skip-networking", "--skip-name-resolve", "--innodb-log-file-size=4M",
        "--innodb-buffer-pool-size=32M", "--innodb-flush-log-at-trx-commit=1", "--performance-schema=OFF"},
-      root / "server.log");
+      root / "server.log", server_user());
   wait_until_it_answers();
 }
 
 void MariadbServer::wait_until_it_answers() {
   const auto give_up = std::chrono::steady_clock::now() + kStartLimit;
-  while (!answers(socket())) {
+  while (!listens_at(socket())) {
     if (::waitpid(process_, nullptr, WNOHANG) == process_) {
       process_ = -1;
       throw std::runtime_error("mariadbd ended: " + tail_of(directory_.path() / "server.log"));

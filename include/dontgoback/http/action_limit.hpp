@@ -20,7 +20,7 @@ enum class Whose {
   account,  ///< of who is signed in
   address,  ///< of the network; of IPv6 the /64
   site,     ///< the /48; an IPv4 address is its own, and counts once
-  target,   ///< whom it is done to: kept under a keyed hash, never as it is
+  target,   ///< whom it is done to
   total,
 };
 
@@ -38,7 +38,8 @@ class ActionLimit {
   ActionLimit(limits::Limiter& limiter, telemetry::Metrics& metrics, std::string_view name, Message too_many,
               std::initializer_list<Share> shares);
 
-  /// Counts one more of all shares: how many the first has left, or the 429 of one that has none.
+  /// Counts one more of all shares: how many the first has left, or the 429 of one that has none. `target`: a name for
+  /// whom it is done to that is the same at every node and says nothing, such as a keyed hash.
   std::variant<std::int64_t, Response> take(const Request& request, std::string_view target = {}) const;
   /// The same for who does not ask what is left.
   std::optional<Response> refuse(const Request& request, std::string_view target = {}) const;
@@ -52,7 +53,6 @@ class ActionLimit {
 
   limits::Limiter& limiter_;
   const Message too_many_;
-  const std::string secret_;  // of this process: counts outlive none
   std::vector<Counted> shares_;
 };
 

@@ -16,14 +16,15 @@ enum class RouteClass {
   renew,    ///< of a session, or its end
   sign_in,  ///< by a link or a provider, or as a guest
   export_,  ///< of all that an account has
+  search,   ///< of texts: some pages' worth of reading
 };
 
-inline constexpr std::size_t kRouteClasses = 7;
+inline constexpr std::size_t kRouteClasses = 8;
 
 /// As in options and metrics: `sign-in`.
 constexpr std::string_view name_of(RouteClass route_class) {
-  constexpr std::array<std::string_view, kRouteClasses> kNames{"unlimited", "read",    "write", "like",
-                                                               "renew",     "sign-in", "export"};
+  constexpr std::array<std::string_view, kRouteClasses> kNames{"unlimited", "read",    "write",  "like",
+                                                               "renew",     "sign-in", "export", "search"};
   return kNames[static_cast<std::size_t>(route_class)];
 }
 

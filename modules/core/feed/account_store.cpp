@@ -34,10 +34,11 @@ const LikesOf kComments{kLikedComments,
 
 // Who takes them over has signed in: what it wrote is shown.
 const Planned kHandOverPosts("feed/hand-over-posts",
-                             "UPDATE posts {posts_by_user} SET user_id = :to, author_hidden = 0 WHERE user_id = :from");
-const Planned kHandOverComments(
-    "feed/hand-over-comments",
-    "UPDATE comments {comments_by_user} SET user_id = :to, author_hidden = 0 WHERE user_id = :from");
+                             "UPDATE posts {posts_by_user} SET user_id = :to, hidden = CASE WHEN hidden > 1 THEN "
+                             "hidden ELSE 0 END WHERE user_id = :from");
+const Planned kHandOverComments("feed/hand-over-comments",
+                                "UPDATE comments {comments_by_user} SET user_id = :to, hidden = CASE WHEN hidden > 1 "
+                                "THEN hidden ELSE 0 END WHERE user_id = :from");
 
 std::vector<std::int64_t> liked_by(storage::Connection& connection, const LikesOf& likes, UserId user) {
   std::vector<std::int64_t> ids;

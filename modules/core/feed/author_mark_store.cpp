@@ -18,13 +18,13 @@ const Planned kPostBound("feed/mark-posts-bound",
                          "SELECT MIN(id) FROM (SELECT id FROM posts {posts_shown_by_user} WHERE user_id = :author AND "
                          "shown = :shown ORDER BY id DESC LIMIT :limit) slice");
 const Planned kMarkPosts("feed/mark-posts",
-                         "UPDATE posts {posts_shown_by_user} SET author_hidden = :hidden WHERE user_id = :author AND "
+                         "UPDATE posts {posts_shown_by_user} SET hidden = :hidden WHERE user_id = :author AND "
                          "shown = :shown AND id >= :bound");
 const Planned kCommentBound("feed/mark-comments-bound",
                             "SELECT MIN(id) FROM (SELECT id FROM comments {comments_shown_by_user} WHERE user_id = "
                             ":author AND shown = :shown ORDER BY id DESC LIMIT :limit) slice");
 const Planned kMarkComments("feed/mark-comments",
-                            "UPDATE comments {comments_shown_by_user} SET author_hidden = :hidden WHERE user_id = "
+                            "UPDATE comments {comments_shown_by_user} SET hidden = :hidden WHERE user_id = "
                             ":author AND shown = :shown AND id >= :bound");
 
 std::int64_t mark(Connection& connection, const Planned& bound, const Planned& change, UserId author, bool hidden,

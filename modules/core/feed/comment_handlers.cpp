@@ -60,10 +60,10 @@ http::Response list_comments(const Feed& feed, const http::Request& request) {
   const bool threads = as_threads(request);
   const Page page{http::page_before(request, "lastCommentId"), http::page_size(request), request.identity.user};
   return feed.database.read([&](storage::Connection& connection) {
-    if (!is_post_visible(connection, post)) throw http::Error(kNoPost);
+    if (!is_post_visible(connection, post, page.viewer)) throw http::Error(kNoPost);
     if (parent) {
       const auto comment = find_comment(connection, *parent);
-      if (!comment || !comment->visible() || comment->post != post) throw http::Error(kNoComment);
+      if (!comment || !comment->shown() || comment->post != post) throw http::Error(kNoComment);
     }
     return http::envelope(request, 200, {"댓글 목록입니다.", "The comments."}, [&](json::Writer& writer) {
       const EachComment row = [&](const Comment& comment) { write(writer, comment, request); };

@@ -13,7 +13,7 @@ using storage::Planned;
 /// What is read of a comment, from the comments by `index`.
 std::string comments_by(std::string_view index) {
   return "SELECT c.id, c.post_id, c.parent_id, c.user_id, c.author, c.author_type, c.content, c.like_count, "
-         "c.reply_count, c.created_at, c.updated_at, a.role, "
+         "c.reply_count, c.created_at, c.updated_at, c.hidden, a.role, "
          "(SELECT COUNT(*) FROM comment_likes l {PRIMARY} WHERE l.comment_id = c.id AND l.user_id = :viewer) "
          "FROM comments c {" +
          std::string(index) + "} " + accounts::planned_join("a", "c.user_id") + " WHERE ";
@@ -27,17 +27,21 @@ const Planned kTopLevel("feed/comment-threads", comments_by("comments_shown_belo
                                                     " AND c.post_id = :post AND c.parent_id IS NULL AND " + kNext);
 const Planned kReplies("feed/replies", comments_by("comments_shown_below") + listed("c", "a") +
                                            " AND c.post_id = :post AND c.parent_id = :parent AND " + kNext);
-const Planned kOne("feed/comment", comments_by("PRIMARY") + visible("c", "a") + " AND c.id = :id");
+const Planned kOne("feed/comment", comments_by("PRIMARY") + visible_to(":reader", "c", "a") + " AND c.id = :id");
 
 // By the index of what is not deleted: however many replies were, they are not walked.
 const Planned kDeleteReplies("feed/delete-replies",
                              "UPDATE comments {comments_shown_below} SET deleted_at = :now WHERE post_id = :post AND "
                              "parent_id = :parent AND shown IN (0, 1)");
+const Planned kDeleteWithheldReplies(
+    "feed/delete-withheld-replies",
+    "UPDATE comments {comments_shown_below} SET deleted_at = :now WHERE post_id = :post AND parent_id = :parent AND "
+    "shown < 0");
 
 auto to_comment(const EachComment& row) {
   return [&row](CommentId id, PostId post, std::optional<CommentId> parent, UserId user, std::string_view author,
                 int author_type, std::string_view content, std::int64_t likes, std::int64_t replies,
-                time::Timestamp created_at, time::Timestamp updated_at, int role, bool liked) {
+                time::Timestamp created_at, time::Timestamp updated_at, int hidden, int role, bool liked) {
     row(Comment{{.user = user,
                  .content = content,
                  .author = author,
@@ -46,7 +50,8 @@ auto to_comment(const EachComment& row) {
                  .likes = likes,
                  .liked = liked,
                  .created_at = created_at,
-                 .updated_at = updated_at},
+                 .updated_at = updated_at,
+                 .withheld = withheld(hidden)},
                 id,
                 post,
                 parent,
@@ -58,7 +63,7 @@ const std::string kState =
     "SELECT c.user_id, c.post_id, c.parent_id, (SELECT " + accounts::visible_account("a") + " FROM " +
     accounts::table("a") + " WHERE a.id = c.user_id), EXISTS (SELECT 1 FROM posts p JOIN " +
     accounts::joined("b", "p.user_id") + " WHERE p.id = c.post_id AND " + visible("p", "b") +
-    "), c.deleted_at IS NOT NULL, c.like_count, c.updated_at, c.content FROM comments c WHERE c.id = :id";
+    "), c.deleted_at IS NOT NULL, c.hidden, c.like_count, c.updated_at, c.content FROM comments c WHERE c.id = :id";
 const std::string kLockedState = kState + " FOR UPDATE";
 
 std::optional<CommentState> state(Connection& connection, const std::string& sql, CommentId id) {
@@ -66,9 +71,13 @@ std::optional<CommentState> state(Connection& connection, const std::string& sql
   connection.each(
       sql, args(id),
       [&](UserId user, PostId post, std::optional<CommentId> parent, bool author_visible, bool post_visible,
-          bool deleted, std::int64_t likes, time::Timestamp updated_at, std::string_view content) {
-        found = CommentState{
-            {author_visible, post_visible, deleted}, user, post, parent, likes, updated_at, std::string(content)};
+          bool deleted, int hidden, std::int64_t likes, time::Timestamp updated_at, std::string_view content) {
+        found = CommentState{{user, author_visible, post_visible, deleted, withheld(hidden)},
+                             post,
+                             parent,
+                             likes,
+                             updated_at,
+                             std::string(content)};
       });
   return found;
 }
@@ -88,7 +97,7 @@ void each_reply(Connection& connection, PostId post, CommentId parent, const Pag
 }
 
 void read_comment(Connection& connection, CommentId id, UserId viewer, const EachComment& row) {
-  connection.each(kOne.on(connection), args(viewer, id), to_comment(row));
+  connection.each(kOne.on(connection), args(viewer, viewer, id), to_comment(row));
 }
 
 std::optional<CommentState> find_comment(Connection& connection, CommentId id) { return state(connection, kState, id); }
@@ -116,6 +125,7 @@ void delete_comment(Connection& connection, CommentId id, time::Timestamp now) {
 }
 
 std::int64_t delete_replies(Connection& connection, PostId post, CommentId parent, time::Timestamp now) {
+  connection.execute(kDeleteWithheldReplies.on(connection), now, post, parent);
   return connection.execute(kDeleteReplies.on(connection), now, post, parent);
 }
 

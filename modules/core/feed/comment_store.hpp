@@ -20,11 +20,10 @@ void each_thread(storage::Connection& connection, PostId post, const Page& page,
 /// The visible replies to a visible comment of that post.
 void each_reply(storage::Connection& connection, PostId post, CommentId parent, const Page& page,
                 const EachComment& row);
-/// A comment of a visible post, if it is visible.
+/// A comment of a visible post, if it is visible to the viewer.
 void read_comment(storage::Connection& connection, CommentId id, UserId viewer, const EachComment& row);
 
 struct CommentState : CommentVisibility {
-  UserId user;
   PostId post;
   std::optional<CommentId> parent;
   std::int64_t likes = 0;
@@ -41,7 +40,7 @@ CommentId insert_comment(storage::Connection& connection, const accounts::Accoun
                          time::Timestamp now);
 void update_comment(storage::Connection& connection, CommentId id, std::string_view content, time::Timestamp now);
 void delete_comment(storage::Connection& connection, CommentId id, time::Timestamp now);
-/// How many live replies it deleted.
+/// How many replies it deleted that were shown, or would be but for their author.
 std::int64_t delete_replies(storage::Connection& connection, PostId post, CommentId parent, time::Timestamp now);
 void add_to_reply_count(storage::Connection& connection, CommentId id, std::int64_t more);
 

@@ -5,6 +5,7 @@
 #include "comment_store.hpp"
 #include "post_store.hpp"
 #include "posts.hpp"
+#include "withholding_store.hpp"
 
 namespace dontgoback::core::feed {
 namespace {
@@ -44,7 +45,7 @@ Result<CommentId> write_comment(storage::Connection& connection, const accounts:
 Result<time::Timestamp> edit_comment(storage::Connection& connection, CommentId id, UserId editor,
                                      std::string_view content, time::Timestamp now) {
   const auto comment = hold_comment(connection, id);
-  if (!comment || !comment->visible()) return kNoComment;
+  if (!comment || !comment->visible_to(editor)) return kNoComment;
   if (comment->user != editor) return kNotAuthor;
   if (comment->content == content) return comment->updated_at;
   const auto edited_at = std::max(now, comment->updated_at + std::chrono::milliseconds(1));
@@ -57,18 +58,16 @@ Result<Done> remove_comment(storage::Connection& connection, CommentId id, UserI
   if (!where) return kNoComment;
   hold_post(connection, where->post);  // before the comment, as writing does
   const auto comment = hold_comment(connection, id);
-  if (!comment || !comment->reachable()) return kNoComment;
-  if (comment->user != remover) return kNotAuthor;
+  if (!comment) return kNoComment;
+  // One's own goes away wherever it is: below what is put away, it would come back with that.
+  if (comment->user != remover) return comment->reachable() ? kNotAuthor : kNoComment;
   if (comment->deleted) return kDeletedAlready;
 
   delete_comment(connection, id, now);
-  std::int64_t gone = 1;
-  if (comment->parent) {
-    add_to_reply_count(connection, *comment->parent, -1);
-  } else {
-    gone += delete_replies(connection, comment->post, id, now);
-  }
-  add_to_comment_count(connection, comment->post, -gone);
+  if (comment->parent && is_counted_below(comment->withheld)) add_to_reply_count(connection, *comment->parent, -1);
+  std::int64_t gone = comment->withheld == 0 ? 1 : 0;
+  if (!comment->parent) gone += delete_replies(connection, comment->post, id, now);
+  if (gone != 0) add_to_comment_count(connection, comment->post, -gone);
   return Done{};
 }
 

@@ -10,13 +10,13 @@ std::vector<backup::Consistency> consistency() {
        "(SELECT count(*) FROM post_likes l WHERE l.post_id = p.id)"},
       {"posts.comment_count is the number of their comments and replies",
        "SELECT count(*) FROM posts p WHERE deleted_at IS NULL AND comment_count <> "
-       "(SELECT count(*) FROM comments c WHERE c.post_id = p.id AND c.deleted_at IS NULL)"},
+       "(SELECT count(*) FROM comments c WHERE c.post_id = p.id AND c.shown >= 0)"},
       {"comments.like_count is the number of their likes",
        "SELECT count(*) FROM comments c WHERE deleted_at IS NULL AND like_count <> "
        "(SELECT count(*) FROM comment_likes l WHERE l.comment_id = c.id)"},
       {"comments.reply_count is the number of their replies",
        "SELECT count(*) FROM comments c WHERE deleted_at IS NULL AND reply_count <> "
-       "(SELECT count(*) FROM comments r WHERE r.parent_id = c.id AND r.deleted_at IS NULL)"},
+       "(SELECT count(*) FROM comments r WHERE r.parent_id = c.id AND r.deleted_at IS NULL AND r.hidden IN (0, 1, 9))"},
   };
 }
 

@@ -7,11 +7,13 @@
 #include "comments.hpp"
 #include "dontgoback/backup.hpp"
 #include "dontgoback/module.hpp"
+#include "finding.hpp"
 #include "fragments.hpp"
 #include "likes.hpp"
 #include "listener.hpp"
 #include "own_words.hpp"
 #include "posts.hpp"
+#include "withholding.hpp"
 
 // Posts, comments and likes. What other parts may do with them is in the headers above.
 namespace dontgoback::core::feed {

@@ -1,6 +1,8 @@
 #include "json.hpp"
 
 #include "accounts/accounts.hpp"
+#include "withholding.hpp"
+#include "withholding_store.hpp"
 
 namespace dontgoback::core::feed {
 namespace {
@@ -14,6 +16,20 @@ void write_author(json::Writer& writer, const Entry& entry, const http::Request&
   writer.field("content", gone ? http::in(request.language, kGoneText) : entry.content);
   writer.field("author", gone ? http::in(request.language, kGoneAuthor) : entry.author);
   writer.field("userRole", accounts::to_string(accounts::shown_role(entry.role, entry.user, request.identity)));
+}
+
+/// Left out where nothing withholds it. A reply that is out of sight with what it answers has no reason of its own.
+void write_withheld(json::Writer& writer, const Entry& entry) {
+  if (is_counted_below(entry.withheld)) return;
+  writer.key("withheld");
+  writer.begin_array();
+  const auto add = [&](Withheld why, std::string_view name) {
+    if ((entry.withheld & static_cast<int>(why)) != 0) writer.value(name);
+  };
+  add(Withheld::archived, "ARCHIVED");
+  add(Withheld::moderated, "MODERATED");
+  add(Withheld::waiting, "WAITING");
+  writer.end_array();
 }
 
 }  // namespace
@@ -30,6 +46,7 @@ void write(json::Writer& writer, const Post& post, const http::Request& request)
   writer.field("updatedAt", post.updated_at);
   writer.key("deletedAt");
   writer.null();
+  write_withheld(writer, post);
   writer.end_object();
 }
 
@@ -47,6 +64,7 @@ void write(json::Writer& writer, const Comment& comment, const http::Request& re
   writer.field("updatedAt", comment.updated_at);
   writer.key("deletedAt");
   writer.null();
+  write_withheld(writer, comment);
   writer.end_object();
 }
 

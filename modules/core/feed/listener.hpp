@@ -11,11 +11,18 @@
 
 namespace dontgoback::core::feed {
 
-/// What another part does when something is said or liked: inside the transaction that does it, which may run more than
-/// once, with the post held. An exception undoes all of it. Called from any thread.
+/// What another part does when something is said, changed or liked: inside the transaction that does it, which may run
+/// more than once, with the post held. An exception undoes all of it. Called from any thread.
 class Listener {
  public:
   virtual ~Listener() = default;
+
+  struct Edited {
+    PostId id;
+    std::string_view before;  ///< its text
+    std::string_view after;
+  };
+  virtual void edited(storage::Connection&, const Edited&) const {}
 
   struct Commented {
     CommentId id;

@@ -25,6 +25,7 @@ struct Entry {
   bool liked;  ///< by the viewer
   time::Timestamp created_at;
   time::Timestamp updated_at;
+  int withheld;  ///< why others do not see it, which its author alone is told: bits of `Withheld`
 };
 
 struct Post : Entry {

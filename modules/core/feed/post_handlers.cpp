@@ -112,7 +112,7 @@ http::Response change_post(const Feed& feed, const http::Request& request) {
   const auto id = id_of(request);
   const auto text = text_of(request);
   const auto updated_at = feed.database.write([&](storage::Connection& connection) {
-    return http::unwrap(edit_post(connection, id, request.identity.user, text, feed.clock.now()));
+    return http::unwrap(edit_post(connection, feed.listeners, id, request.identity.user, text, feed.clock.now()));
   });
   return http::envelope(request, 200, {"게시글을 수정했습니다.", "The post was changed."}, [&](json::Writer& writer) {
     writer.begin_object();

@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 
 #include "dontgoback/storage/connection.hpp"
@@ -19,12 +20,14 @@ void each_post_of(storage::Connection& connection, UserId author, const Page& pa
 /// Only those written on a day of that direction.
 void each_post_of(storage::Connection& connection, UserId author, accounts::AssetType type, const Page& page,
                   const EachPost& row);
-/// The post if it is visible; false when it is not.
+inline constexpr std::size_t kPostsAtOnce = 50;
+/// Those of some posts that are visible, in any order. At most kPostsAtOnce.
+void each_post_among(storage::Connection& connection, std::span<const PostId> ids, UserId viewer, const EachPost& row);
+/// The post if it is visible to the viewer; false when it is not.
 bool read_post(storage::Connection& connection, PostId id, UserId viewer, const EachPost& row);
-bool is_post_visible(storage::Connection& connection, PostId id);
+bool is_post_visible(storage::Connection& connection, PostId id, UserId viewer);
 
 struct PostState : PostVisibility {
-  UserId user;
   std::int64_t likes = 0;
   time::Timestamp updated_at;
   std::string content;

@@ -27,14 +27,15 @@ Result<PostId> write_post(storage::Connection& connection, const accounts::Direc
   return insert_post(connection, *account, content, now);
 }
 
-Result<time::Timestamp> edit_post(storage::Connection& connection, PostId id, UserId editor, std::string_view content,
-                                  time::Timestamp now) {
+Result<time::Timestamp> edit_post(storage::Connection& connection, const Listeners& listeners, PostId id, UserId editor,
+                                  std::string_view content, time::Timestamp now) {
   const auto post = hold_post(connection, id);
-  if (!post || !post->visible()) return kNoPost;
+  if (!post || !post->visible_to(editor)) return kNoPost;
   if (post->user != editor) return kNotAuthor;
   if (post->content == content) return post->updated_at;
   const auto edited_at = std::max(now, post->updated_at + std::chrono::milliseconds(1));  // always later than createdAt
   update_post(connection, id, content, edited_at);
+  for (const auto* listener : listeners) listener->edited(connection, {id, post->content, content});
   return edited_at;
 }
 

@@ -7,6 +7,7 @@
 #include "dontgoback/result.hpp"
 #include "dontgoback/storage/connection.hpp"
 #include "dontgoback/time/day.hpp"
+#include "listener.hpp"
 #include "model.hpp"
 
 // Rules of posts, each in the caller's write transaction. Texts are read_text's.
@@ -32,10 +33,10 @@ inline constexpr std::string_view kNewPostTopic = "feed/new";
 /// The newest post that there is to be seen.
 std::optional<PostId> newest_post(storage::Connection& connection);
 
-/// The moment of the last edit: now, or an earlier one when the text is the same. not_found, forbidden (not the
-/// author).
-Result<time::Timestamp> edit_post(storage::Connection& connection, PostId id, UserId editor, std::string_view content,
-                                  time::Timestamp now);
+/// The moment of the last edit: now, or an earlier one when the text is the same, which nobody is told of.
+/// not_found, forbidden (not the author).
+Result<time::Timestamp> edit_post(storage::Connection& connection, const Listeners& listeners, PostId id, UserId editor,
+                                  std::string_view content, time::Timestamp now);
 
 /// Hides the post with all its comments. not_found, forbidden (not the author), invalid (deleted already).
 Result<Done> remove_post(storage::Connection& connection, PostId id, UserId remover, time::Timestamp now);

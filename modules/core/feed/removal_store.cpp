@@ -6,6 +6,8 @@
 
 #include "accounts/accounts.hpp"
 #include "dontgoback/storage/planned.hpp"
+#include "visibility.hpp"
+#include "withholding_store.hpp"
 
 namespace dontgoback::core::feed {
 namespace {
@@ -43,10 +45,10 @@ const Planned kPostsBound("feed/remove-posts-bound",
 // The row is held before its count is looked at: who answers holds it, too.
 const Planned kRemovePosts("feed/remove-posts",
                            "DELETE FROM posts {posts_by_user} WHERE user_id = :user_id AND id >= :bound AND "
-                           "(comment_count = 0 OR deleted_at IS NOT NULL)");
+                           "(comment_count = 0 OR deleted_at IS NOT NULL OR shown < 0)");
 const Planned kEmptyPosts("feed/empty-posts",
                           "UPDATE posts {posts_by_user} SET user_id = :departed, author = '', content = '', "
-                          "updated_at = created_at, author_hidden = 0 WHERE user_id = :user_id AND id >= :bound");
+                          "updated_at = created_at, hidden = 0 WHERE user_id = :user_id AND id >= :bound");
 
 bool remove_likes(Connection& connection, const LikesOf& likes, UserId user) {
   std::vector<std::int64_t> ids;
@@ -66,24 +68,27 @@ void hold(Connection& connection, std::int64_t post) {
 
 /// A comment, whose post is held.
 void remove_comment(Connection& connection, std::int64_t id, std::int64_t post) {
-  const auto row = connection.one<std::optional<std::int64_t>, std::int64_t, bool>(
+  const auto row = connection.one<std::optional<std::int64_t>, std::int64_t, bool, int>(
       connection.dialect() == Dialect::sqlite
-          ? "SELECT parent_id, reply_count, deleted_at IS NULL FROM comments WHERE id = :id"
-          : "SELECT parent_id, reply_count, deleted_at IS NULL FROM comments WHERE id = :id FOR UPDATE",
+          ? "SELECT parent_id, reply_count, deleted_at IS NULL, hidden FROM comments WHERE id = :id"
+          : "SELECT parent_id, reply_count, deleted_at IS NULL, hidden FROM comments WHERE id = :id FOR UPDATE",
       id);
   if (!row) return;  // with its post
-  const auto& [parent, replies, is_there] = *row;
+  const auto& [parent, replies, is_kept, hidden] = *row;
+  const bool is_there = is_kept && withheld(hidden) == 0;
   if (is_there && replies > 0) {
     accounts::ensure_departed(connection);
     connection.execute(
         "UPDATE comments SET user_id = :departed, author = '', content = '', updated_at = created_at, "
-        "author_hidden = 0 WHERE id = :id",
+        "hidden = 0 WHERE id = :id",
         accounts::kDeparted, id);
     return;
   }
   if (is_there) {
     connection.execute("UPDATE posts SET comment_count = comment_count - 1 WHERE id = :id", post);
-    if (parent) connection.execute("UPDATE comments SET reply_count = reply_count - 1 WHERE id = :id", *parent);
+  }
+  if (is_kept && parent && is_counted_below(withheld(hidden))) {
+    connection.execute("UPDATE comments SET reply_count = reply_count - 1 WHERE id = :id", *parent);
   }
   connection.execute("DELETE FROM comments WHERE id = :id", id);
 }

@@ -6,16 +6,24 @@
 #include "accounts/accounts.hpp"
 
 // What a reader may see: the one place that says it, for lists (SQL) and for what was read of one post or comment.
-// A post is visible while it is not deleted and what its author wrote is shown; a comment the same, and while its post
-// is.
+// A post is visible while it is neither deleted nor withheld (withholding.hpp) and what its author wrote is shown; a
+// comment the same, and while its post is.
 //
-// Lists walk rows by `shown`, so that what is not visible costs a page nothing: NULL of what is deleted, 0 while its
-// author is hidden, 1 of the rest. It follows the author's account (author_marks.hpp), so lists ask the account, too.
+// Lists walk rows by `shown`, so that what is not visible costs a page nothing: NULL of what is deleted, below 0 of
+// what is withheld (which bits, negative), 0 while its author is hidden, 1 of the rest. It is generated from `hidden`:
+// 0, 1 while the author is hidden, or 1 + the bits. That follows the author's account (author_marks.hpp), so lists ask
+// the account, too.
 namespace dontgoback::core::feed {
 
 /// Of a post or comment `row` and its author's account `a`, looked up alone; a comment's post must be visible besides.
 inline std::string visible(std::string_view row, std::string_view a) {
-  return std::string(row) + ".deleted_at IS NULL AND " + accounts::visible_account(a);
+  return std::string(row) + ".shown >= 0 AND " + accounts::visible_account(a);
+}
+
+/// The same, for `viewer`, who also sees what is withheld of its own.
+inline std::string visible_to(std::string_view viewer, std::string_view row, std::string_view a) {
+  return "(" + std::string(row) + ".shown >= 0 OR (" + std::string(row) + ".shown < 0 AND " + std::string(row) +
+         ".user_id = " + std::string(viewer) + ")) AND " + accounts::visible_account(a);
 }
 
 /// The same of the rows of a list.
@@ -23,21 +31,36 @@ inline std::string listed(std::string_view row, std::string_view a) {
   return std::string(row) + ".shown = 1 AND " + accounts::visible_account(a);
 }
 
+/// The bits for which a row is withheld whose column `hidden` is this.
+constexpr int withheld(int hidden) { return hidden > 1 ? hidden - 1 : 0; }
+
 struct PostVisibility {
+  UserId user;  ///< its author
   bool author_visible = false;
   bool deleted = false;
+  int withheld = 0;  ///< bits; 0: it is not
 
-  constexpr bool visible() const { return author_visible && !deleted; }
+  constexpr bool visible() const { return author_visible && !deleted && withheld == 0; }
+  constexpr bool visible_to(UserId viewer) const {
+    return author_visible && !deleted && (withheld == 0 || user == viewer);
+  }
 };
 
 struct CommentVisibility {
+  UserId user;
   bool author_visible = false;
   bool post_visible = false;
   bool deleted = false;
+  int withheld = 0;
 
+  /// Below a post that is visible to its viewer.
+  constexpr bool shown() const { return author_visible && !deleted && withheld == 0; }
   /// There, or deleted where it would be.
   constexpr bool reachable() const { return author_visible && post_visible; }
-  constexpr bool visible() const { return reachable() && !deleted; }
+  constexpr bool visible() const { return reachable() && !deleted && withheld == 0; }
+  constexpr bool visible_to(UserId viewer) const {
+    return reachable() && !deleted && (withheld == 0 || user == viewer);
+  }
 };
 
 }  // namespace dontgoback::core::feed

@@ -6,15 +6,11 @@
 
 #include "dontgoback/http/too_many.hpp"
 #include "dontgoback/limits/address_group.hpp"
-#include "dontgoback/security/crypto/base64.hpp"
-#include "dontgoback/security/crypto/hmac.hpp"
-#include "dontgoback/security/crypto/random_bytes.hpp"
 
 namespace dontgoback::http {
 namespace {
 
 constexpr unsigned kSitePrefix = 48;
-constexpr std::size_t kSecretBytes = 32;
 constexpr std::size_t kMostShares = 8;
 
 std::string_view word_of(Whose whose) {
@@ -37,7 +33,7 @@ std::string_view word_of(Whose whose) {
 
 ActionLimit::ActionLimit(limits::Limiter& limiter, telemetry::Metrics& metrics, std::string_view name, Message too_many,
                          std::initializer_list<Share> shares)
-    : limiter_(limiter), too_many_(too_many), secret_(security::random_bytes(kSecretBytes)) {
+    : limiter_(limiter), too_many_(too_many) {
   if (shares.size() > kMostShares) throw std::invalid_argument("a limit of more shares than are taken at once");
   for (const auto& share : shares) {
     std::string labels = "class=\"";
@@ -56,7 +52,7 @@ std::string ActionLimit::key_of(Whose whose, const Request& request, std::string
     case Whose::site:
       return limits::address_group(request.client_address, kSitePrefix);
     case Whose::target:
-      return security::base64url_encode(security::bytes(security::hmac_sha256(secret_, target)));
+      return std::string(target);
     case Whose::total:
       break;
   }

@@ -3,7 +3,7 @@
 # The first that fits. None: wherever it is needed.
 OWNERS = {
     "module_headers.hpp": ["src/app"],  # made by the build
-    "boost/asio/": ["src/http"],
+    "boost/asio/": ["src/http", "src/shared"],
     "boost/beast/": ["src/http"],
     "boost/intrusive/": ["src/http"],
     "boost/json/fwd.hpp": None,

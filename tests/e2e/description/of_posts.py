@@ -46,6 +46,7 @@ GOOD = {
     "feed": lambda world: Call(world.author),
     "createPost": lambda world: Call(world.author, body={"content": "오늘도 화이팅"}),
     "feedOfAuthor": lambda world: Call(world.author, {"userId": world.user}),
+    "searchFeeds": lambda world: Call(world.author, {"q": "오늘"}),
     "post": _of_post,
     "editPost": lambda world: _of_post(world, body={"content": "고쳐 씀"}),
     "deletePost": _of_post,

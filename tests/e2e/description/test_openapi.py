@@ -114,7 +114,7 @@ def test_answers_to_who_comes_too_often(launch, issuer, provider_options):
     world = World(topology)
     limited = [(operation, GOOD[operation.id](world)) for operation in OPERATIONS if TOO_MANY in operation.statuses]
     assert limited
-    topology.core.options += [f"--limit-{name}=total=1/24h" for name in ("read", "write", "like", "renew", "sign-in", "export")]
+    topology.core.options += [f"--limit-{name}=total=1/24h" for name in ("read", "write", "like", "renew", "sign-in", "export", "search")]
     topology.core.restart()
     for operation, request in limited:
         send(world, operation, request)  # at most one of each class

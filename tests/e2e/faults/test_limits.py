@@ -195,7 +195,7 @@ def test_every_route_of_the_user_api_says_what_it_counts_as(binary, tmp_path):
         counts_as, changes = route["countsAs"], route["method"] != "GET" or route["legacyToggle"]
         assert (counts_as is None) == (route["lane"] == "inline"), route
         assert not (changes and counts_as in (None, "read")), route
-        assert changes or counts_as in (None, "read", "sign-in", "export"), route
+        assert changes or counts_as in (None, "read", "sign-in", "export", "search"), route
 
 
 @pytest.mark.parametrize("value", ["guest", "guest=1", "guest=1/0m", "someone=1/1m", "guest=1/1m,member=1/1m", "1"])

@@ -28,7 +28,7 @@ TEST_CASE("a wrong configuration is 2 and names what is wrong") {
       {{"--trusted-proxy=10.0.0.0/33"}, "--trusted-proxy: "},
       {{"--internal-allow=everybody"}, "--internal-allow: "},
       {{"--database=oracle://x"}, "--database: "},
-      {{"--redis=redis://localhost"}, "--redis: not available in this version"},
+      {{"--redis=redis://node:secret@localhost"}, "--redis: must be redis://[USER@]HOST[:PORT][/DB]"},
       {{"--role=core", "--auth-url=http://auth.example"}, "--auth-url: must be https"},
       {{"--role=extension"}, "--auth-url: must be given"},
       {{"--role=core", "--extension-url=https://x.example"}, "--extension-url: needs --auth-url, --client-id"},

@@ -12,8 +12,8 @@ using accounts::AccountStatus;
 
 namespace {
 
-const std::string kCountPosts = "SELECT COUNT(*) FROM posts WHERE author_hidden = ";
-const std::string kCountComments = "SELECT COUNT(*) FROM comments WHERE author_hidden = ";
+const std::string kCountPosts = "SELECT COUNT(*) FROM posts WHERE hidden = ";
+const std::string kCountComments = "SELECT COUNT(*) FROM comments WHERE hidden = ";
 const std::string kNotes = "SELECT COUNT(*) FROM authors_to_mark";
 
 /// An author with more rows than one transaction marks, and a reader's own post and comment among them.
@@ -68,8 +68,8 @@ TEST_CASE("What a hidden author wrote leaves the lists at once, and its rows are
   prolific.set_status(status);
   CHECK(world.number(kCountPosts + "1") == feed::kMarkedAtOnce);
   CHECK(world.number(kCountComments + "1") == feed::kMarkedAtOnce);
-  CHECK(world.number("SELECT MIN(id) FROM posts WHERE author_hidden = 1") >
-        world.number("SELECT MAX(id) FROM posts WHERE author_hidden = 0"));  // the newest first
+  CHECK(world.number("SELECT MIN(id) FROM posts WHERE hidden = 1") >
+        world.number("SELECT MAX(id) FROM posts WHERE hidden = 0"));  // the newest first
   CHECK(prolific.posts_listed() == 1);
   CHECK(prolific.comments_listed() == 1);
   CHECK(world.number(kNotes) == 1);

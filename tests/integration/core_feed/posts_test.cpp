@@ -93,7 +93,9 @@ TEST_CASE("A deleted post is gone with its comments, and deleting it again is 40
   CHECK(other.get("/api/v1/comments/" + id).status == 404);
   CHECK(other.post("/api/v1/comments", comment_body(id, "늦은 댓글")).status == 404);
   CHECK(other.send("PATCH", "/api/v1/comments/" + comment, text_body("x")).status == 404);
-  CHECK(other.send("DELETE", "/api/v1/comments/" + comment).status == 404);
+  CHECK(author.send("DELETE", "/api/v1/comments/" + comment).status == 404);
+  CHECK(other.send("DELETE", "/api/v1/comments/" + comment).status == 200);  // it is among one's own comments
+  CHECK(other.send("DELETE", "/api/v1/comments/" + comment).status == 400);
 }
 
 TEST_CASE("What members write who are not active is hidden, and back when they are") {

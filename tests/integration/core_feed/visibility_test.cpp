@@ -46,7 +46,7 @@ void check_post(Thread& thread, Browser& reader, bool visible) {
   const feed::PostId id{std::stoll(thread.post)};
   thread.world.database.write([&](storage::Connection& c) {
     CHECK(feed::hold_post(c, id)->visible() == visible);
-    CHECK(feed::is_post_visible(c, id) == visible);
+    CHECK(feed::is_post_visible(c, id, UserId{}) == visible);
   });
   CHECK(post_of(reader, thread.post).status == (visible ? 200 : 404));
   CHECK(posts_in(reader.get("/api/v1/feeds")).size() == (visible ? 1 : 0));

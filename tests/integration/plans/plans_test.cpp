@@ -38,7 +38,8 @@ std::map<std::string, std::string> named_indexes(const Planned& planned) {
 std::vector<storage::Value> some_values(std::string_view sql) {
   static const std::regex kParameter(R"(:(\w+))");
   static const std::set<std::string> kEnds{"before", "until", "until_at", "last", "latest", "bound", "limit", "size"};
-  static const std::map<std::string, std::string> kTexts{{"topic", "mail"}, {"browser", "1"}, {"email", "1"}};
+  static const std::map<std::string, std::string> kTexts{
+      {"topic", "mail"}, {"browser", "1"}, {"email", "1"}, {"needle", "x"}};
   const std::string text(sql);
   std::vector<storage::Value> values;
   for (std::sregex_iterator found(text.begin(), text.end(), kParameter), end; found != end; ++found) {

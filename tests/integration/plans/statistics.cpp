@@ -129,6 +129,10 @@ void fill(Connection& connection) {
          "i, 1, i, 0, i, i, 'x', i");
   insert("notification_counters (user_id, last_number)", "i, i");
   insert("system_notices (id, words, newest_user, created_at)", "i, 'x', i, i");
+  insert("push_subscriptions (user_id, session_id, digest, endpoint, p256dh, auth, created_at, seen_at, failing_since)",
+         "i, i, i, 'x', 'x', 'x', i, i, i");
+  insert("push_told (user_id, thing, told_at)", "i, 'x', i");
+  insert("search_chunks (bigram, chunk, ids)", "i, i, 'x'");
   insert("authors_to_mark (user_id, hidden)", "i, 0");
   insert("outbox (topic, payload, subject, state, attempts, next_at, created_at)", "'mail', 'x', i, 0, 0, i, i");
 }

@@ -127,16 +127,12 @@ TEST_CASE("without one it is the address, once that is known") {
   CHECK(open.settings.node.public_url == "https://x.example");
 }
 
-TEST_CASE("redis is refused in words") {
-  CHECK(problem({"--redis=redis://localhost"}).find("--redis: not available in this version") == 0);
-}
-
 TEST_CASE("a problem names the place of the value") {
   Problems problems = Resolved({}, {{"DONTGOBACK_LISTEN", "nowhere"}}).problems;
   REQUIRE(problems.size() == 1);
   CHECK(problems[0].find("DONTGOBACK_LISTEN: must be") == 0);
-  const TomlText file("\nredis = \"redis://x\"");
+  const TomlText file("\nlisten = \"nowhere\"");
   problems = Resolved({"--config", file.path().c_str()}).problems;
   REQUIRE(problems.size() == 1);
-  CHECK(problems[0].find(file.path() + ":2: redis: not available") == 0);
+  CHECK(problems[0].find(file.path() + ":2: listen: must be") == 0);
 }

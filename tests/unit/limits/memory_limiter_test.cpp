@@ -250,3 +250,31 @@ TEST_CASE_METHOD(Fixture, "many threads at once take what there is, once") {
   CHECK(taken == 20);
   CHECK(events("499") == 4);
 }
+
+TEST_CASE("what another node let through counts here, and makes nobody wait longer than a period") {
+  Fixture fixture;
+  auto& limiter = fixture.limiter;
+  CHECK(limiter.take_elsewhere({kTwenty, "a"}, 45min));
+  CHECK(fixture.taken_at_once(kTwenty, "a") == 5);
+  for (int i = 0; i < 100; ++i) limiter.take_elsewhere({kTwenty, "a"}, 1h);
+  CHECK(limiter.take(kTwenty, "a").wait <= 63min);
+  fixture.clock.advance(63min);
+  CHECK_FALSE(limiter.take(kTwenty, "a").is_refused());
+  CHECK(fixture.taken_at_once(kTwenty, "b") == 20);
+}
+
+TEST_CASE("events of another node are counted, and others can make so many classes only") {
+  Fixture fixture;
+  auto& limiter = fixture.limiter;
+  limiter.add(kFailures, "a");
+  CHECK(limiter.add_elsewhere(kFailures, "a"));
+  CHECK(fixture.events("a") == 2);
+  std::size_t made = 0;
+  for (std::size_t i = 0; i < 2 * MemoryLimiter::kMostClasses; ++i) {
+    const auto name = std::to_string(i);
+    made += limiter.add_elsewhere({name, 1min}, "a") && limiter.take_elsewhere({{name, 1, 1h}, "a"}, 1h) ? 1 : 0;
+    limiter.clear({"not " + name, 1min}, "a");
+  }
+  CHECK(made == MemoryLimiter::kMostClasses - 1);
+  CHECK(limiter.add_elsewhere(kFailures, "a"));
+}

@@ -51,7 +51,8 @@ http::Response ask_for_email(const EmailSignIn& email, const http::Request& requ
   const auto wish = http::unwrap(json::read<Wish>(request.body));
   if (!mail::is_address(wish.email)) throw http::Error(kNoAddress);
   const auto address = text::lower(wish.email);
-  if (auto refused = email.limit.refuse(request, address)) return std::move(*refused);
+  const auto target = email.sign_in.sessions.keyed("email-limit|", address);
+  if (auto refused = email.limit.refuse(request, target)) return std::move(*refused);
   // The same cookie for a browser that asks again, so that the mail before works, too: before and after this one's use.
   const auto had = email.cookie.find(request);
   const auto browser = had && sessions::is_opaque_token(*had) ? std::string(*had) : sessions::new_opaque_token();

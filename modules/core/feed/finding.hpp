@@ -1,0 +1,46 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <string_view>
+
+#include "dontgoback/http/request.hpp"
+#include "dontgoback/json/writer.hpp"
+#include "model.hpp"
+
+// Posts for who looks for them by what they say. Ids of a span are descending, and at most kFoundAtOnce.
+namespace dontgoback::core::feed {
+
+inline constexpr std::size_t kFoundAtOnce = 128;
+
+/// A text is valid during the call only.
+using EachText = std::function<void(PostId, std::string_view content)>;
+
+/// The highest id that a post has; 0: there is none.
+PostId newest_post(storage::Connection& connection);
+
+/// Those of some posts that `viewer` may see, in any order.
+void each_text(storage::Connection& connection, std::span<const PostId> ids, UserId viewer, const EachText& row);
+
+/// Posts with ids in [from, before).
+struct Stretch {
+  PostId from, before;
+};
+/// Those of a stretch that `viewer` may see and whose texts have `needle` in them, byte by byte, the newest first; at
+/// most `size`. It costs what the stretch is long.
+void each_text(storage::Connection& connection, Stretch stretch, std::string_view needle, int size, UserId viewer,
+               const EachText& row);
+
+/// All of a stretch that are not deleted, seen or not. On MariaDB, in a write transaction, one that is being written at
+/// this moment is waited for; on SQLite it is a read.
+void each_kept_text(storage::Connection& connection, Stretch stretch, const EachText& row);
+
+/// Those of a stretch that have a text, deleted ones included.
+void each_worded(storage::Connection& connection, Stretch stretch, const std::function<void(PostId)>& row);
+
+/// The wire's list of `Feed`s: those of some posts that who asks may see, in the order of the ids.
+void write_posts(json::Writer& writer, storage::Connection& connection, std::span<const PostId> ids,
+                 const http::Request& request);
+
+}  // namespace dontgoback::core::feed

@@ -1,0 +1,99 @@
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "dontgoback/storage/planned.hpp"
+#include "finding.hpp"
+#include "json.hpp"
+#include "post_store.hpp"
+#include "with_ids.hpp"
+
+namespace dontgoback::core::feed {
+namespace {
+
+using storage::args;
+using storage::Connection;
+using storage::Dialect;
+using storage::Planned;
+using storage::Value;
+
+constexpr std::size_t kFewAtOnce = 16;
+constexpr std::array kColumns{storage::ColumnType::integer, storage::ColumnType::text};
+
+const Planned kNewest("feed/newest", "SELECT id FROM posts {PRIMARY} WHERE id > :after ORDER BY id DESC LIMIT 1");
+
+std::string texts_among(std::size_t count) {
+  return with_ids(count) + "SELECT p.id, p.content FROM v CROSS JOIN posts p {PRIMARY} ON p.id = v.id " +
+         accounts::planned_join("a", "p.user_id") + " WHERE " + visible("p", "a");
+}
+
+const Planned kFewTexts("feed/few-texts", texts_among(kFewAtOnce));
+const Planned kTexts("feed/texts", texts_among(kFoundAtOnce));
+// By the ids, not by what is shown: a stretch has a bound, and what is next to each other is read as it lies.
+const Planned kTextsOfStretch("feed/texts-of-stretch",
+                              "SELECT p.id, p.content FROM posts p {PRIMARY} " +
+                                  accounts::planned_join("a", "p.user_id") +
+                                  " WHERE p.id >= :from AND p.id < :before AND INSTR(p.content, :needle) > 0 AND " +
+                                  visible("p", "a") + " ORDER BY p.id DESC LIMIT :size");
+const Planned kKeptTexts("feed/kept-texts",
+                         "SELECT id, content FROM posts {PRIMARY} WHERE id >= :from AND id < :before AND deleted_at IS "
+                         "NULL ORDER BY id");
+const Planned kWorded(
+    "feed/worded", "SELECT id FROM posts {PRIMARY} WHERE id >= :from AND id < :before AND content <> '' ORDER BY id");
+
+auto to_text(const EachText& row) {
+  return [&row](PostId id, std::string_view content) { row(id, content); };
+}
+
+}  // namespace
+
+PostId newest_post(Connection& connection) {
+  const auto newest = connection.one<PostId>(kNewest.on(connection), PostId{});
+  return newest ? std::get<0>(*newest) : PostId{};
+}
+
+void each_text(Connection& connection, std::span<const PostId> ids, UserId /*viewer*/, const EachText& row) {
+  // Padded with nobody's id, so that there are two texts only.
+  const bool few = ids.size() <= kFewAtOnce;
+  std::vector<Value> values(few ? kFewAtOnce : kFoundAtOnce, Value(PostId{}));
+  std::ranges::copy(ids, values.begin());
+  connection.run((few ? kFewTexts : kTexts).on(connection), values, kColumns,
+                 [&row](std::span<const storage::Cell> cells) { row(PostId{cells[0].integer}, cells[1].text); });
+}
+
+void each_text(Connection& connection, Stretch stretch, std::string_view needle, int size, UserId /*viewer*/,
+               const EachText& row) {
+  connection.each(kTextsOfStretch.on(connection), args(stretch.from, stretch.before, needle, size), to_text(row));
+}
+
+void each_kept_text(Connection& connection, Stretch stretch, const EachText& row) {
+  if (connection.dialect() == Dialect::sqlite) {
+    connection.each(kKeptTexts.on(connection), args(stretch.from, stretch.before), to_text(row));
+    return;
+  }
+  static const std::string kHeld = std::string(kKeptTexts.in(Dialect::mysql).text()) + " LOCK IN SHARE MODE";
+  connection.each(kHeld, args(stretch.from, stretch.before), to_text(row));
+}
+
+void each_worded(Connection& connection, Stretch stretch, const std::function<void(PostId)>& row) {
+  connection.each(kWorded.on(connection), args(stretch.from, stretch.before), [&row](PostId id) { row(id); });
+}
+
+void write_posts(json::Writer& writer, Connection& connection, std::span<const PostId> ids,
+                 const http::Request& request) {
+  // Rows come in the order of an index, and views of them are gone with the next.
+  std::vector<std::string> found(ids.size());
+  each_post_among(connection, ids, request.identity.user, [&](const Post& post) {
+    json::Writer one(found[static_cast<std::size_t>(std::ranges::find(ids, post.id) - ids.begin())]);
+    write(one, post, request);
+  });
+  writer.begin_array();
+  for (const auto& json : found) {
+    if (!json.empty()) writer.raw(json);
+  }
+  writer.end_array();
+}
+
+}  // namespace dontgoback::core::feed

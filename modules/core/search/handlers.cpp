@@ -1,0 +1,28 @@
+#include "handlers.hpp"
+
+#include "dontgoback/http/error.hpp"
+#include "dontgoback/http/parameters.hpp"
+#include "dontgoback/json/writer.hpp"
+#include "finder.hpp"
+
+namespace dontgoback::core::search {
+
+http::Response find_posts(storage::Database& database, const http::Request& request) {
+  const auto typed = http::query_text(request, "q");
+  if (!typed) throw http::Error(FailureKind::invalid, {"`q`가 필요합니다.", "`q` is needed."});
+  const auto query = http::unwrap(read_query(*typed));
+  const feed::PostId before{http::page_before(request, "lastFeedId")};
+  const auto size = static_cast<std::size_t>(http::page_size(request));
+  return database.read([&](storage::Connection& connection) {
+    const auto found = find(connection, query, before, size, request.identity.user);
+    return http::envelope(request, 200, {"검색 결과입니다.", "What was found."}, [&](json::Writer& writer) {
+      writer.begin_object();
+      writer.key("feeds");
+      feed::write_posts(writer, connection, found.posts, request);
+      writer.field("nextFeedId", found.next);
+      writer.end_object();
+    });
+  });
+}
+
+}  // namespace dontgoback::core::search

@@ -1,0 +1,11 @@
+#pragma once
+
+#include "dontgoback/http/request.hpp"
+#include "dontgoback/http/response.hpp"
+#include "dontgoback/storage/database.hpp"
+
+namespace dontgoback::core::search {
+
+http::Response find_posts(storage::Database& database, const http::Request& request);
+
+}  // namespace dontgoback::core::search

@@ -1,0 +1,13 @@
+#include "handlers.hpp"
+#include "search.hpp"
+
+namespace dontgoback::core::search {
+
+void add_routes(Host& host, const http::Authenticator& sessions) {
+  using http::Access, http::Lane, http::Method, http::RouteClass;
+  auto& database = host.database;
+  host.router.add({Method::get, "/api/v1/search/feeds", Access::account(sessions).as(RouteClass::search), Lane::query,
+                   http::kNoBody, [&database](const http::Request& request) { return find_posts(database, request); }});
+}
+
+}  // namespace dontgoback::core::search

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <string>
+
+#include "dontgoback/module.hpp"
+#include "feed/feed.hpp"
+
+// Posts by what they say, through an index of its own.
+namespace dontgoback::core::search {
+
+/// `sessions` tells who is signed in. It is to live as long as the router.
+void add_routes(Host& host, const http::Authenticator& sessions);
+
+/// What is edited is found by its new text.
+const feed::Listener& listener();
+
+/// What is removed with an account leaves the index, too. To come before the feed's.
+const accounts::Subscriber& subscriber();
+
+/// What this part does by itself: it puts posts into the index, and takes out what was removed.
+std::vector<jobs::Job> own_jobs(Host& host);
+
+}  // namespace dontgoback::core::search

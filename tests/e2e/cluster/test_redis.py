@@ -1,0 +1,141 @@
+"""Two core nodes on one MariaDB with one Redis: limits are one, word comes at once, and nothing waits for Redis."""
+
+import pytest
+
+from harness.node import Node
+from harness.redis import Redis, messages, note, wait_until_cut_off, wait_until_linked, wait_until_told
+from harness.topology import SHAPES, Topology
+from harness.waiting import eventually
+from harness.wire import expect_failure, expect_success
+
+LIKES = 30
+
+
+@pytest.fixture(scope="module")
+def pair(binary, workspace):
+    redis = Redis(workspace / "redis").start()
+    options = [*redis.node_options, f"--limit-like=guest={LIKES}/1h"]
+    topology = Topology(binary, workspace / "shared", **SHAPES["three_mariadb"], core_options=options)
+    topology.start()
+    second = Node(binary, "core-2", topology.folder / "core-2",
+                  *[option for option in topology.core.options if not option.startswith("--session-key-file")],
+                  f"--session-key-file={topology.session_key_file()}",
+                  f"--public-url={topology.core.url}")
+    topology.nodes.append(second)
+    second.start()
+    topology.second = second
+    topology.redis = redis
+    wait_until_linked(topology.core, second)
+    yield topology
+    topology.stop()
+    redis.stop()
+
+
+def like(browser, post):
+    return browser.put(f"/api/v1/feedLikes/{post['feedId']}").status
+
+
+def count_likes(browser, post, most=10 * LIKES):
+    """How many pass until one is refused."""
+    for passed in range(most):
+        status = like(browser, post)
+        if status == 429:
+            return passed
+        assert status == 200, status
+    raise AssertionError("nothing was refused")
+
+
+def check_limit_is_one(pair):
+    browser = pair.guest()
+    post = browser.write("좋아요 세기")
+    for _ in range(20):
+        assert like(browser, post) == 200
+    wait_until_told(pair.core, pair.second)
+    assert count_likes(browser.at(pair.second), post) == LIKES - 20
+    wait_until_told(pair.second, pair.core)
+    assert like(browser, post) == 429
+
+
+def check_logout_counts_at_once(pair):
+    for first, second in ((pair.core, pair.second), (pair.second, pair.core)):
+        browser = pair.guest().at(first)
+        elsewhere = browser.tab().at(second)
+        assert elsewhere.me() == browser.me()
+        expect_success(browser.post("/api/logout"))
+        expect_failure(elsewhere.get("/api/v1/users/me"), 401)
+
+
+def check_alone(pair):
+    """Redis is away: everything goes on, each node counts for itself."""
+    browser = pair.guest()
+    post = browser.write("레디스 없이")
+    assert browser.at(pair.second).feed(post["feedId"])["content"] == "레디스 없이"
+    assert count_likes(browser, post) == LIKES
+    assert count_likes(browser.at(pair.second), post) == LIKES
+    check_logout_counts_at_once(pair)
+
+
+def test_a_limit_is_one_for_both(pair):
+    check_limit_is_one(pair)
+
+
+def test_two_browsers_of_one_member_at_two_nodes_get_little_more_than_one(pair):
+    browser = pair.guest()
+    other = browser.tab().at(pair.second)
+    post = browser.write("번갈아")
+    passed = 0
+    while [like(browser, post), like(other, post)] != [429, 429]:
+        passed += 2
+        assert passed <= 2 * LIKES
+    assert passed <= LIKES + 4  # word is a millisecond on its way; how long under load, nobody knows
+
+
+def test_a_killed_redis_stops_nothing_and_is_found_again(pair):
+    check_logout_counts_at_once(pair)
+    pair.redis.kill()
+    wait_until_cut_off(pair.core, pair.second)
+    for node in (pair.core, pair.second):
+        assert f"note: redis: unix:{pair.redis.socket}: no connection" in note(node)
+    check_alone(pair)
+    pair.redis.start()
+    wait_until_linked(pair.core, pair.second)
+    check_limit_is_one(pair)
+    check_logout_counts_at_once(pair)
+    assert messages(pair.core, "nonsense") == 0
+    # A line when it began and one when it was over, however often was tried meanwhile.
+    for node in (pair.core, pair.second):
+        eventually(lambda: node.log_text().count("Redis: all is well again") == 1, "it is logged once")  # noqa: B023
+        assert 1 <= node.log_text().count("Redis: there is a problem") <= 2
+
+
+def test_a_redis_that_says_nothing_is_waited_for_by_nobody(pair):
+    pair.redis.fall_silent()
+    browser = pair.guest()
+    post = browser.write("조용한 레디스")
+    assert browser.at(pair.second).feed(post["feedId"])["feedId"] == post["feedId"]
+    wait_until_cut_off(pair.core, pair.second)
+    assert "no answer in time" in note(pair.core)
+    check_alone(pair)
+    pair.redis.go_on()
+    wait_until_linked(pair.core, pair.second)
+    check_limit_is_one(pair)
+
+
+def test_what_lies_in_redis_is_nothing_to_the_nodes(pair):
+    for key in ("dontgoback", "dontgoback:0:limits", "dontgoback:0:topics"):
+        assert pair.redis.call("LPUSH", key, "nonsense") == "1"
+    check_limit_is_one(pair)
+    pair.redis.call("CONFIG", "SET", "maxmemory", "1")
+    assert "OOM" in pair.redis.call("SET", "full", "x")
+    check_limit_is_one(pair)
+    pair.redis.call("CONFIG", "SET", "maxmemory", "0")
+    pair.redis.call("FLUSHALL")
+    check_limit_is_one(pair)
+    assert pair.redis.call("DBSIZE") == "0"
+    before = messages(pair.core, "nonsense")
+    for text in ("", "x", "f" * 16 + "zzz", "f" * 1200):
+        pair.redis.call("PUBLISH", "dontgoback:0:limits", text)
+        pair.redis.call("PUBLISH", "dontgoback:0:topics", text)
+    eventually(lambda: messages(pair.core, "nonsense") >= before + 7, "nonsense is counted")
+    check_limit_is_one(pair)
+    check_logout_counts_at_once(pair)
