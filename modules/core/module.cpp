@@ -185,12 +185,15 @@ void CoreModule::start(Host& host) {
   assets::add_routes(host, sessions_->authenticator(), *services_, assets_);
   feed::add_routes(host, sessions_->authenticator(), parts_->directory, parts_->listeners,
                    moderation::newcomers_limit(host, static_cast<int>(newcomer_writes_)));
-  notifications::add_routes(host, sessions_->authenticator());
+  streams_ = notifications::make_streams(host);
+  notifications::add_routes(host, sessions_->authenticator(), *streams_);
   push_subscriptions::add_routes(host, sessions_->authenticator(), push_test_service_);
   search::add_routes(host, sessions_->authenticator());
   moderation::add_routes(host, sessions_->authenticator(), parts_->life_cycle);
   audit::add_routes(host, sessions_->authenticator());
   exports::add_routes(host, sessions_->authenticator(), parts_->directory);
 }
+
+void CoreModule::stop() { streams_.reset(); }
 
 }  // namespace dontgoback::core

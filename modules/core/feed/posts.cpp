@@ -26,6 +26,7 @@ Result<PostId> write_post(storage::Connection& connection, const accounts::Direc
   if (!account) return kMayNotWrite;
   const auto id = insert_post(connection, *account, content, now);
   for (const auto* listener : listeners) listener->written(connection, {id, std::nullopt, author, content, {}, now});
+  connection.notify(kNewPostTopic, {});
   return id;
 }
 
