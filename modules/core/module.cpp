@@ -5,9 +5,11 @@
 #include <ostream>
 #include <stdexcept>
 
+#include "audit/audit.hpp"
 #include "demo/demo.hpp"
 #include "dontgoback/config/table.hpp"
 #include "dontgoback/ports.hpp"
+#include "dontgoback/text/url.hpp"
 #include "export/export.hpp"
 #include "parts.hpp"
 
@@ -52,7 +54,8 @@ jobs::Job daily_purge(Host& host, const Parts& parts) {
                 const auto guests = sign_in::purge_guests(sweep, host.clock, parts.life_cycle, feed::authors_among);
                 const auto rows = sessions::remove_expired(sweep) + sign_in::remove_expired(sweep) +
                                   leaving::remove_expired(sweep) + notifications::remove_expired(sweep) +
-                                  idempotency::remove_expired(sweep);
+                                  moderation::remove_expired(sweep) + audit::remove_expired(sweep) +
+                                  push_subscriptions::remove_expired(sweep) + idempotency::remove_expired(sweep);
                 return "removed " + std::to_string(guests) + " guests and " + std::to_string(rows) + " expired rows";
               },
           .needs_confirmed_clock = true};
@@ -84,12 +87,19 @@ void CoreModule::declare(config::Options& options) {
                "(default: session.key in the data directory, made at first start)");
   options.integer("--guests-per-hour", guests_per_hour_, 0, 1'000'000,
                   "New guests an hour from one address; 4 times as many from a /48, 100 times in total; 0: no limit");
+  options.integer(
+      "--newcomer-writes", newcomer_writes_, 0, 1'000'000,
+      "Posts and comments an hour by an account of its first day (admin/rules says how long it is new), of a "
+      "guest half as many; 0: no limit");
   options.choice("--guests", takes_guests_, {{"on", true}, {"off", false}}, "Whether people may come as guests");
   options.choice("--sign-up", sign_up_,
                  {{"open", sign_in::SignUp::open},
                   {"invitation", sign_in::SignUp::invitation},
                   {"closed", sign_in::SignUp::closed}},
                  "Who may become a member by signing in: anybody, by a link of `users invite`, or nobody");
+  options.text("--push-test-service", "ORIGIN", push_test_service_,
+               "For tests: a stand-in on this machine, http://127.0.0.1:PORT, to which browsers may be subscribed "
+               "besides push services");
   providers_->declare(options);
 }
 
@@ -99,6 +109,8 @@ std::vector<Command> CoreModule::commands() {
   const auto source = [this] { return assets_; };
   auto commands = accounts::commands(parts_->directory, parts_->life_cycle, sessions::count_open_sessions);
   std::ranges::move(sign_in::commands(), std::back_inserter(commands));
+  std::ranges::move(moderation::commands(parts_->life_cycle), std::back_inserter(commands));
+  std::ranges::move(audit::commands(), std::back_inserter(commands));
   commands.push_back(reset_command());
   std::ranges::move(assets::commands(parts_->directory, source), std::back_inserter(commands));
   std::ranges::move(demo::commands(parts_->life_cycle, parts_->directory, parts_->listeners, source),
@@ -109,6 +121,12 @@ std::vector<Command> CoreModule::commands() {
 void CoreModule::check(config::Checks& checks) const {
   checks.key_file("--session-key-file", key_file(checks.node()), "dontgoback sessions reset --yes");
   if (checks.node().runs(name())) providers_->check(checks);
+  if (push_test_service_.empty()) return;
+  const auto origin = text::Url::parse(push_test_service_);
+  if (!origin || !origin->is_loopback() || origin->origin() != push_test_service_) {
+    checks.wrong("--push-test-service", "must be an origin on this machine: http://127.0.0.1:PORT");
+  }
+  checks.warn("--push-test-service is for tests: members may have this node call " + push_test_service_);
 }
 
 std::filesystem::path CoreModule::key_file(const config::Node& node) const {
@@ -120,6 +138,7 @@ std::vector<jobs::Job> CoreModule::own_jobs(Host& host) {
   std::ranges::move(feed::own_jobs(host), std::back_inserter(all));
   std::ranges::move(search::own_jobs(host), std::back_inserter(all));
   std::ranges::move(leaving::own_jobs(host, parts_->life_cycle), std::back_inserter(all));
+  std::ranges::move(moderation::own_jobs(host, parts_->life_cycle), std::back_inserter(all));
   all.push_back(daily_purge(host, *parts_));
   all.push_back(hourly_purge(host));
   return all;
@@ -144,9 +163,11 @@ std::vector<std::string> CoreModule::check_copy(const backup::Copy& copy) const 
   return sessions::check_session_keys(copy);
 }
 
-void CoreModule::connect(Host&, Ports& ports) {
+void CoreModule::connect(Host& host, Ports& ports) {
   assets_ = ports.find<ports::AssetSource>();
   services_ = ports.find<ports::ServiceAuthenticator>();
+  if (!host.node.runs(name())) return;
+  ports.offer<ports::PushSubscriptions>(push_subscriptions::port(host, push_test_service_));
 }
 
 void CoreModule::start(Host& host) {
@@ -162,10 +183,17 @@ void CoreModule::start(Host& host) {
   leaving::add_routes(host, *sessions_, parts_->life_cycle);
   accounts::add_routes(host, sessions_->authenticator(), parts_->directory);
   assets::add_routes(host, sessions_->authenticator(), *services_, assets_);
-  feed::add_routes(host, sessions_->authenticator(), parts_->directory, parts_->listeners);
-  notifications::add_routes(host, sessions_->authenticator());
+  feed::add_routes(host, sessions_->authenticator(), parts_->directory, parts_->listeners,
+                   moderation::newcomers_limit(host, static_cast<int>(newcomer_writes_)));
+  streams_ = notifications::make_streams(host);
+  notifications::add_routes(host, sessions_->authenticator(), *streams_);
+  push_subscriptions::add_routes(host, sessions_->authenticator(), push_test_service_);
   search::add_routes(host, sessions_->authenticator());
+  moderation::add_routes(host, sessions_->authenticator(), parts_->life_cycle);
+  audit::add_routes(host, sessions_->authenticator());
   exports::add_routes(host, sessions_->authenticator(), parts_->directory);
 }
+
+void CoreModule::stop() { streams_.reset(); }
 
 }  // namespace dontgoback::core

@@ -11,6 +11,7 @@ const ModuleTable& module_table() {
                                      {make<extension::ExtensionModule>, {"extension"}},
                                      {make<core::CoreModule>, {"core"}},
                                      {make<mail::MailModule>, {"core"}},
+                                     {make<push::PushModule>, {"core"}},
                                      {make<web::WebModule>, {"core"}},
                                  }};
   return table;

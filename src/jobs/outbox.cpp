@@ -167,7 +167,7 @@ void DatabaseOutbox::deliver_one(const std::string& topic, const Deliver& delive
     } else if (outcome.delivery == Delivery::refuse || give_up) {
       end_message(connection, topic, attempt, give_up ? State::failed : State::refused);
     } else {
-      attempt.at += wait_after(attempts);
+      attempt.at += std::clamp(outcome.after, wait_after(attempts), kLongestWait);
       postpone_message(connection, attempt);
     }
   });

@@ -56,6 +56,11 @@ void add_due(storage::Connection& connection, std::string_view topic, std::strin
   add_message(connection, topic, payload, {}, {});
 }
 
+void add_due(storage::Connection& connection, std::string_view topic, std::string_view payload,
+             std::string_view subject, time::Timestamp now) {
+  add_message(connection, topic, payload, subject, now);
+}
+
 std::int64_t forget(storage::Connection& connection, std::string_view topic, std::string_view subject) {
   return connection.execute(kForget.on(connection), topic, subject);
 }

@@ -17,6 +17,10 @@ Result<http::ClientResponse> CountingClient::send(const http::ClientRequest& req
   return client_->send(request);
 }
 
+http::StrangersAnswer CountingClient::send_to_stranger(const http::ClientRequest& request) {
+  return client_->send_to_stranger(request);
+}
+
 int CountingClient::calls(std::string_view end_of_path) const {
   const std::lock_guard lock(mutex_);
   return static_cast<int>(

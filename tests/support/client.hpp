@@ -16,6 +16,7 @@ class CountingClient final : public http::Client {
  public:
   CountingClient();
   Result<http::ClientResponse> send(const http::ClientRequest& request) override;
+  http::StrangersAnswer send_to_stranger(const http::ClientRequest& request) override;
   int calls(std::string_view end_of_path) const;
 
  private:

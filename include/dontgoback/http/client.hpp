@@ -26,6 +26,13 @@ struct ClientResponse {
   std::string body;
   std::string etag;
   std::string content_type;
+  std::string retry_after;  ///< as it was written; empty when there was none
+};
+
+/// What a call to a stranger's URL came to.
+struct StrangersAnswer {
+  std::optional<ClientResponse> response;
+  std::string cause;  ///< why there is none, for an operator: it may name the host, and nothing else of the URL
 };
 
 /// Why a call had no answer, for an operator.
@@ -42,6 +49,10 @@ class Client {
   /// The answer, whatever its status; unavailable when there was none in time. A request that failed on a kept
   /// connection before any byte of the answer is sent once more on a new one.
   virtual Result<ClientResponse> send(const ClientRequest& request) = 0;
+  /// The same to a URL that a stranger gave, so that nobody reaches by us what only we can: the address connected to is
+  /// a public one, whatever the name says, or there is no answer. Of all strangers' servers together a few connections
+  /// are kept, and nothing is remembered or logged.
+  virtual StrangersAnswer send_to_stranger(const ClientRequest& request) = 0;
   /// Of the last call to the host and port of `url`; nothing when it had an answer, or there was none.
   virtual std::optional<NoAnswer> why_no_answer(const std::string& url) const {
     static_cast<void>(url);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <string>
@@ -25,7 +26,8 @@ class Outbox {
     Outcome(Delivery delivery_is, std::string answer_is = {})  // NOLINT: mostly there is nothing to add
         : delivery(delivery_is), answer(std::move(answer_is)) {}
     Delivery delivery;
-    std::string answer;  ///< why it was not done, a line for an operator: at most 200 bytes are kept
+    std::string answer;             ///< why it was not done, a line for an operator: at most 200 bytes are kept
+    std::chrono::seconds after{0};  ///< of a retry: not before so long, an hour at most
   };
   /// Delivers one message. May block. `id` is the same at every try: what receives it can tell a repetition.
   using Deliver = std::function<Outcome(std::int64_t id, std::string_view payload)>;

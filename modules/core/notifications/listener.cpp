@@ -1,4 +1,5 @@
 #include "notifications.hpp"
+#include "pushing.hpp"
 #include "store.hpp"
 
 namespace dontgoback::core::notifications {
@@ -27,6 +28,7 @@ void tell(storage::Connection& connection, const Target& target, const feed::Lis
   const auto number = next_number(connection, target.to);
   const auto name = event.by.name();
   put(connection, target, {number, event.id, name, event.now}, event.by.id);
+  push(connection, target, event.now);
 }
 
 Target target_of(const feed::Listener::Liked& like) {
@@ -48,6 +50,7 @@ class Telling final : public feed::Listener {
     if (find_person(connection, target, like.by.id)) return;   // a like is told once
     const auto name = like.by.name();
     put(connection, target, {number, like.comment, name, like.now}, like.by.id);
+    push(connection, target, like.now);
   }
 
   void unliked(storage::Connection& connection, const Liked& like) const override {

@@ -20,6 +20,22 @@ Message what(Kind kind) {
 
 }  // namespace
 
+Message pushed_text(Kind kind) {
+  switch (kind) {
+    case Kind::feed_like:
+      return {"누군가 회원님의 글을 좋아합니다.", "Somebody liked your post."};
+    case Kind::comment:
+      return {"누군가 회원님의 글에 댓글을 남겼습니다.", "Somebody commented on your post."};
+    case Kind::reply:
+      return {"누군가 회원님의 댓글에 답했습니다.", "Somebody replied to your comment."};
+    case Kind::comment_like:
+      return {"누군가 회원님의 댓글을 좋아합니다.", "Somebody liked your comment."};
+    default:
+      break;
+  }
+  return {"새 알림이 있습니다.", "There is a new notification."};
+}
+
 std::string text_of(const Notification& notification, http::Language language) {
   if (!notification.words.empty()) {
     return std::string(language == http::Language::en ? notification.words_en : notification.words);

@@ -10,4 +10,7 @@ namespace dontgoback::core::notifications {
 /// `814만님 외 3명이 회원님의 글을 좋아합니다.`: the contract's `text`.
 std::string text_of(const Notification& notification, http::Language language);
 
+/// What may lie on a locked screen: nobody's name, and nothing of what was written.
+Message pushed_text(Kind kind);
+
 }  // namespace dontgoback::core::notifications

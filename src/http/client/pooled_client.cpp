@@ -1,5 +1,6 @@
 #include "http/client/pooled_client.hpp"
 
+#include <algorithm>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -9,6 +10,7 @@
 #include "dontgoback/telemetry/log.hpp"
 #include "dontgoback/text/url.hpp"
 #include "http/client/client_connection.hpp"
+#include "http/client/public_address.hpp"
 #include "http/client/resolver.hpp"
 #include "http/message/method.hpp"
 
@@ -16,6 +18,8 @@ namespace dontgoback::http {
 namespace {
 
 using Clock = std::chrono::steady_clock;
+
+constexpr std::size_t kStrangersKept = 4;
 
 constexpr Failure kNoAnswer{FailureKind::unavailable,
                             {"다른 서버가 응답하지 않습니다. 잠시 후 다시 시도해 주세요.",
@@ -69,6 +73,19 @@ class PooledClient final : public Client {
     return kNoAnswer;
   }
 
+  StrangersAnswer send_to_stranger(const ClientRequest& request) override {
+    const auto deadline = Clock::now() + request.time_limit;
+    const auto url = url_of(request.url);
+    const auto head = head_of(request, url);
+    StrangersAnswer answer;
+    try {
+      answer.response = call_stranger(url, head, request, deadline);
+    } catch (const std::exception& error) {
+      answer.cause = error.what();
+    }
+    return answer;
+  }
+
   std::optional<NoAnswer> why_no_answer(const std::string& url) const override {
     const auto key = url_of(url).origin();
     const std::lock_guard lock(mutex_);
@@ -79,6 +96,12 @@ class PooledClient final : public Client {
 
  private:
   struct Kept {
+    std::unique_ptr<ClientConnection> connection;
+    Clock::time_point until;
+  };
+  /// One whose address was public when it was opened.
+  struct StrangersKept {
+    std::string key;
     std::unique_ptr<ClientConnection> connection;
     Clock::time_point until;
   };
@@ -104,6 +127,43 @@ class PooledClient final : public Client {
     auto answer = connection->exchange(head, request, deadline);
     if (answer.keep) keep(key, std::move(connection));
     return std::move(answer.response);
+  }
+
+  ClientResponse call_stranger(const text::Url& url, const std::string& head, const ClientRequest& request,
+                               ClientDeadline deadline) {
+    const auto key = url.origin();
+    const auto finish_and_keep = [&](std::unique_ptr<ClientConnection> connection) {
+      auto answer = connection->exchange(head, request, deadline);
+      if (answer.keep) keep_strangers(key, std::move(connection));
+      return std::move(answer.response);
+    };
+    if (auto kept = take_strangers(key); kept && kept->quiet()) {
+      try {
+        return finish_and_keep(std::move(kept));
+      } catch (const NothingCame&) {  // as in `call`
+      }
+    }
+    auto endpoints = resolver_.resolve(std::string(url.host_name()), std::to_string(url.port), deadline);
+    // What is left is connected to as it is: the name is not looked up again.
+    std::erase_if(endpoints, [](const auto& endpoint) { return !is_public(endpoint.address()); });
+    if (endpoints.empty()) throw std::runtime_error("not a public address");
+    return finish_and_keep(ClientConnection::open(url, endpoints, url.https ? &tls() : nullptr, deadline));
+  }
+
+  std::unique_ptr<ClientConnection> take_strangers(const std::string& key) {
+    const std::lock_guard lock(mutex_);
+    std::erase_if(strangers_, [now = Clock::now()](const StrangersKept& kept) { return kept.until < now; });
+    const auto found = std::ranges::find(strangers_, key, &StrangersKept::key);
+    if (found == strangers_.end()) return nullptr;
+    auto connection = std::move(found->connection);
+    strangers_.erase(found);
+    return connection;
+  }
+
+  void keep_strangers(const std::string& key, std::unique_ptr<ClientConnection> connection) {
+    const std::lock_guard lock(mutex_);
+    if (strangers_.size() == kStrangersKept) strangers_.erase(strangers_.begin());
+    strangers_.push_back({key, std::move(connection), Clock::now() + settings_.kept_for});
   }
 
   /// Logs what changes: who is away is called again every few seconds.
@@ -167,6 +227,7 @@ class PooledClient final : public Client {
   std::map<std::string, NoAnswer> troubles_;        // by scheme, host and port
   std::unique_ptr<boost::asio::ssl::context> tls_;  // before the pools, whose connections use it
   std::map<std::string, std::vector<Kept>> pools_;
+  std::vector<StrangersKept> strangers_;  // the longest kept first
 };
 
 }  // namespace

@@ -95,6 +95,7 @@ ClientResponse ResponseReader::take() {
   response.body = std::move(message.body());
   response.etag = std::string(message[beast_http::field::etag]);
   response.content_type = std::string(message[beast_http::field::content_type]);
+  response.retry_after = std::string(message[beast_http::field::retry_after]);
   return response;
 }
 

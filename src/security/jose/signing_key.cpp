@@ -131,12 +131,18 @@ std::string SigningKey::public_der() const {
   return der;
 }
 
+std::string SigningKey::public_point() const {
+  constexpr std::size_t kPoint = 65;
+  if (impl_->algorithm != Algorithm::es256) throw std::logic_error("only keys of P-256 are points");
+  return public_der().substr(91 - kPoint);  // what the structure of a key of this curve ends with
+}
+
 std::string SigningKey::sign(std::string_view typ, std::string_view claims_json, std::string_view kid) const {
   std::string header;
   json::Writer writer(header);
   writer.begin_object();
   writer.field("alg", name_of(impl_->algorithm));
-  writer.field("kid", kid);
+  if (!kid.empty()) writer.field("kid", kid);
   writer.field("typ", typ);
   writer.end_object();
   auto token = base64url_encode(header);

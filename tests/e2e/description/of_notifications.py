@@ -1,6 +1,29 @@
 """Of what one is told."""
 
+import secrets
+import threading
+
+from harness.browser import Browser
 from world import Call
+
+
+class _SignsOut(Browser):
+    """Ends its session, and so the stream that it opens, soon after: then the answer is whole."""
+
+    def send(self, method, target, body=None, headers=None, renew=False):
+        timer = threading.Timer(0.2, lambda: self.tab().post("/api/logout"))
+        timer.start()
+        try:
+            return super().send(method, target, body, headers, renew)
+        finally:
+            timer.join()
+
+
+def _about_to_leave(world):
+    guest = world.topology.guest()
+    leaving = _SignsOut(guest.node, guest.source)
+    leaving.jar = guest.jar
+    return leaving
 
 
 def _told(world):
@@ -12,8 +35,19 @@ def _told(world):
     return author
 
 
+def subscription():
+    """As a browser's `PushSubscription.toJSON()`, of a push service that nothing is sent to; the key is RFC 8291's."""
+    return {"endpoint": f"https://push.example/{secrets.token_hex(8)}", "expirationTime": None, "keys": {
+        "p256dh": "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4",
+        "auth": "BTBZMqHH6r4Tts7J_aSIgg"}}
+
+
 GOOD = {
+    "pushKey": lambda world: Call(world.topology.browser()),
+    "subscribeToPushes": lambda world: Call(world.topology.guest(), body=subscription()),
+    "unsubscribeFromPushes": lambda world: Call(world.topology.guest()),
     "notifications": lambda world: Call(_told(world)),
+    "notificationStream": lambda world: Call(_about_to_leave(world)),
     "readNotifications": lambda world: Call(_told(world), body={"upTo": 1}),
 }
 

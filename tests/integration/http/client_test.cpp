@@ -238,3 +238,23 @@ TEST_CASE("Many threads share a client") {
   for (auto& caller : callers) caller.join();
   CHECK(right == 6 * 40);
 }
+
+TEST_CASE("A stranger's URL reaches no address that is not public, by whatever name") {
+  std::atomic<int> connections{0};
+  const ScriptedServer server([&](Peer& peer, int) {
+    ++connections;
+    peer.read_until("\r\n\r\n");
+    peer.send(kOk);
+  });
+  const auto client = make_client();
+  REQUIRE(client->send(get(server.url())));  // which keeps a connection
+  const auto port = ":" + std::to_string(server.port()) + "/secret";
+  for (const auto* host : {"127.0.0.1", "localhost", "[::1]", "[::ffff:127.0.0.1]"}) {
+    INFO(host);
+    const auto answer = client->send_to_stranger(get("http://" + std::string(host) + port));
+    CHECK_FALSE(answer.response);
+    CHECK(answer.cause == "not a public address");
+  }
+  CHECK(connections == 1);
+  CHECK_FALSE(client->why_no_answer(server.url()));
+}

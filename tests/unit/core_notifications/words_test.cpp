@@ -1,6 +1,8 @@
-#include <catch2/catch.hpp>
-
 #include "core/notifications/words.hpp"
+
+#include <catch2/catch.hpp>
+#include <set>
+#include <string_view>
 
 using namespace dontgoback::core::notifications;
 using dontgoback::http::Language;
@@ -25,4 +27,14 @@ TEST_CASE("A notification says who did what, and how many others") {
   notification.people = row.people;
   CHECK(text_of(notification, Language::ko) == row.ko);
   CHECK(text_of(notification, Language::en) == row.en);
+}
+
+TEST_CASE("What is pushed names nobody, whatever the kind") {
+  std::set<std::string_view> said;
+  for (const auto kind : {Kind::feed_like, Kind::comment, Kind::reply, Kind::comment_like, Kind::moderation}) {
+    const auto text = pushed_text(kind);
+    CHECK(std::string_view(text.ko).find("만") == std::string_view::npos);
+    said.insert(text.ko);
+  }
+  CHECK(said.size() == 5);
 }

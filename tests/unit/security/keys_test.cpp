@@ -136,6 +136,11 @@ TEST_CASE("a key survives its PEM and its public DER") {
     CHECK(public_half->kid() == key->kid());
     CHECK(public_half->algorithm() == key->algorithm());
   }
+  const auto point = ec_key().public_point();
+  CHECK(point.size() == 65);
+  CHECK(ec_key().public_jwk().find(base64url_encode(std::string_view(point).substr(1, 32))) != std::string::npos);
+  CHECK(ec_key().public_jwk().find(base64url_encode(std::string_view(point).substr(33))) != std::string::npos);
+  CHECK_THROWS_AS(rsa_key().public_point(), std::logic_error);
 }
 
 TEST_CASE("a PEM text that is no key of ours is refused") {

@@ -24,10 +24,12 @@ class SigningKey {
   const std::string& public_jwk() const;
   /// The public half as SubjectPublicKeyInfo DER.
   std::string public_der() const;
+  /// That of an ES256 key as an uncompressed point, 65 bytes (RFC 8292 section 3.2); std::logic_error for another.
+  std::string public_point() const;
 
   /// A compact JWS (RFC 7515) of the claims, with `alg`, `kid` and `typ` in its header.
   std::string sign(std::string_view typ, std::string_view claims_json) const { return sign(typ, claims_json, kid()); }
-  /// The same by the name that somebody else gave the key.
+  /// The same by the name that somebody else gave the key; "": without `kid`.
   std::string sign(std::string_view typ, std::string_view claims_json, std::string_view kid) const;
 
   struct Impl;

@@ -47,6 +47,37 @@ export const notifications = {
     assert.equal(await rows(page, '.unread').count(), 0);
   },
 
+  async 'in all tabs the number follows at once, over one stream; a new post is offered, a comment found'(at) {
+    const { page } = await at.guest();
+    const { page: other } = await at.guest();
+    const streams = [];
+    page.context().on('request', (request) => request.url().includes('/notifications/stream') && streams.push(request));
+    const { feedId } = (await call(page, 'POST', '/api/v1/feeds', { content: '바로 알릴 글' })).data;
+    const tab = await page.context().newPage();
+    await tab.goto(page.url());
+    await unread(at, tab, 0);
+    await call(other, 'PUT', `/api/v1/feedLikes/${feedId}`);
+    await unread(at, page, 1);
+    await unread(at, tab, 1);
+    assert.ok(streams.length <= 1, 'the second tab has none of its own');
+
+    await call(other, 'POST', '/api/v1/feeds', { content: '새로 올라온 글' });
+    await tab.bringToFront();
+    await tab.locator('.waiting button').click();
+    await entry(tab, '새로 올라온 글').waitFor();
+
+    const { commentId } = (await call(page, 'POST', '/api/v1/comments', { feedId, content: '답을 받을 댓글' })).data;
+    await call(other, 'POST', '/api/v1/comments', { feedId, parentCommentId: commentId, content: '알릴 답글' });
+    await unread(at, page, 2);
+    // Whose tab had the stream has gone: the other takes over.
+    await page.close();
+    await call(other, 'PUT', `/api/v1/commentLikes/${commentId}`);
+    await unread(at, tab, 3);
+    await bell(tab).click();
+    await rows(tab).filter({ hasText: at.says.replied }).locator('a').click();
+    await tab.locator('article.pointed').getByText('알릴 답글').waitFor();
+  },
+
   async 'what several do is one entry, however often it is brought up to date; what is taken back is none'(at) {
     const { page } = await at.guest();
     const others = [await at.guest(), await at.guest()].map((each) => each.page);
@@ -94,5 +125,59 @@ export const notifications = {
     await page.reload();
     await page.locator('#notifications input').nth(3).waitFor();
     assert.equal(await page.locator('#notifications input:not(:checked)').count(), 1);
+  },
+
+  async 'a push is shown while no page is open, and opens one; nobody is asked before a button is pressed'(at) {
+    const { page } = await at.guest();
+    const { page: other } = await at.guest();
+    const context = page.context();
+    await page.addInitScript(() => {
+      const ask = Notification.requestPermission.bind(Notification);
+      window.asked = 0;
+      Notification.requestPermission = () => (window.asked++, ask());
+    });
+    await context.grantPermissions(['notifications'], { origin: at.program.url });
+    const { feedId } = (await call(page, 'POST', '/api/v1/feeds', { content: '닫아 둘 글' })).data;
+    await call(other, 'PUT', `/api/v1/feedLikes/${feedId}`);
+    await page.goto(`${at.program.url}/notifications`);
+    await rows(page).first().waitFor();
+    assert.equal(await page.evaluate(() => window.asked), 0);
+
+    const worker = await pushing(page);
+    await page.goto('about:blank');
+    await worker.push({ title: '돈고백', body: '누군가 회원님의 글을 좋아합니다.', tag: `FEED_LIKE-${feedId}`, url: '/notifications' });
+    await worker.push({ title: '돈고백', body: '새 알림이 있습니다.', tag: `FEED_LIKE-${feedId}`, url: '/notifications' });
+    await until(async () => (await worker.shown()).length === 1, 'one of two with the same tag is shown');
+    assert.deepEqual(await worker.shown(), [['돈고백', '새 알림이 있습니다.']]);
+
+    // Who looks at the page sees it there.
+    await page.goto(`${at.program.url}/notifications`);
+    await rows(page).first().waitFor();
+    await worker.push({ title: '돈고백', body: '보고 있을 때', tag: 'REPLY-1', url: '/notifications' });
+    await worker.push({ title: '돈고백', body: '새 알림이 있습니다.', tag: `FEED_LIKE-${feedId}`, url: '/notifications' });
+    await until(async () => (await worker.shown()).length === 0, 'nothing stays shown over the page');
   }
 };
+
+/** The page's service worker, to which the browser's push service could bring something. */
+async function pushing(page) {
+  const context = page.context();
+  const origin = new URL(page.url()).origin;
+  const devtools = await context.newCDPSession(page);
+  const registered = new Promise((resolve) => {
+    devtools.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
+      const ours = registrations.find(({ scopeURL }) => scopeURL === `${origin}/`);
+      if (ours) resolve(ours.registrationId);
+    });
+  });
+  await devtools.send('ServiceWorker.enable');
+  const registrationId = await registered;
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'));
+  return {
+    push: (pushed) =>
+      devtools.send('ServiceWorker.deliverPushMessage', { origin, registrationId, data: JSON.stringify(pushed) }),
+    shown: () =>
+      worker.evaluate(async () => (await self.registration.getNotifications()).map(({ title, body }) => [title, body]))
+  };
+}

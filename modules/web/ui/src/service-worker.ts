@@ -51,3 +51,68 @@ async function fromCache(request: Request): Promise<Response> {
   if (answer.ok) await cache.put(request, answer.clone());
   return answer;
 }
+
+/** What the server pushes: it names nobody. */
+interface Pushed {
+  title: string;
+  body: string;
+  tag: string;
+  url: string;
+}
+
+worker.addEventListener('push', (event) => {
+  const pushed = event.data?.json() as Pushed | undefined;
+  if (pushed) event.waitUntil(show(pushed));
+});
+
+/** Browsers want something to be shown each time; who looks at the page sees it there, and the rest is in the way. */
+async function show({ title, body, tag, url }: Pushed): Promise<void> {
+  const looks = (await pages()).some((each) => each.visibilityState === 'visible');
+  await worker.registration.showNotification(title, {
+    body,
+    tag,
+    icon: '/icon-192.png',
+    data: url,
+    silent: looks
+  });
+  if (looks) for (const shown of await worker.registration.getNotifications({ tag })) shown.close();
+}
+
+const pages = () => worker.clients.matchAll({ type: 'window', includeUncontrolled: true });
+
+worker.addEventListener('notificationclick', (event) => {
+  event.notification.close();
+  event.waitUntil(open(String(event.notification.data)));
+});
+
+/** In a page that is open already, if there is one. */
+async function open(path: string): Promise<void> {
+  const url = new URL(path, worker.location.origin);
+  if (url.origin !== worker.location.origin) return;
+  const [page] = await pages();
+  if (!page) return void (await worker.clients.openWindow(url));
+  await page.focus();
+  // Only pages that this worker serves can be led on by it.
+  await page.navigate(url).catch(() => worker.clients.openWindow(url));
+}
+
+/** The browser has put another subscription in place of ours, or wants to. */
+worker.addEventListener('pushsubscriptionchange', (event) => {
+  (event as ExtendableEvent).waitUntil(renew());
+});
+
+async function renew(): Promise<void> {
+  const key = await fetch('/api/v1/push/key').then((answer) => answer.json() as Promise<{ data: { publicKey: string } }>);
+  const subscription =
+    (await worker.registration.pushManager.getSubscription()) ??
+    (await worker.registration.pushManager.subscribe({
+      userVisibleOnly: true,
+      applicationServerKey: key.data.publicKey
+    }));
+  // Where the session is over, the page does it when it is opened.
+  await fetch('/api/v1/push/subscriptions', {
+    method: 'PUT',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(subscription)
+  });
+}

@@ -131,6 +131,7 @@ class Session {
 
   /** The session was ended by who had it: nothing of theirs stays in this browser. */
   async left(to: string): Promise<void> {
+    void import('./push.svelte').then(({ endPushes }) => endPushes()).catch(() => {});
     drafts.clearAll();
     remember(null);
     forgetPlaces();

@@ -87,7 +87,18 @@ export const en: Words = {
     REPLY: 'Replies to your comments',
     COMMENT_LIKE: 'Likes of your comments'
   },
+  quietHours: 'Quiet hours',
+  quietFrom: 'From',
+  quietTo: 'Until',
+  quietHint: 'Then nothing sounds and nothing is pushed; it is in the list. By the service’s clock.',
   kindsHint: 'What is switched off is told no more. What was told already stays.',
+  push: 'Tell me in this browser also when it is closed',
+  pushHint: 'A locked screen does not show who wrote, or what.',
+  pushDenied: 'This browser blocks notifications of this site. Allow them in its settings for the site, beside the address, then switch them on here.',
+  pushInstall: 'On an iPhone or iPad they work in the app only: add this page to the home screen from the share menu.',
+  pushAsk: 'Shall we tell you also when this is closed?',
+  pushYes: 'Turn on',
+  pushNo: 'No, thanks',
 
   ways: 'Ways to sign in',
   waysEmpty: 'No way to sign in is linked.',

@@ -1,0 +1,106 @@
+#include "commands.hpp"
+
+#include <algorithm>
+#include <ostream>
+#include <stdexcept>
+
+#include "dontgoback/config/table.hpp"
+#include "dontgoback/push/message.hpp"
+#include "dontgoback/time/day.hpp"
+#include "service.hpp"
+
+namespace dontgoback::push {
+namespace {
+
+using State = jobs::Outbox::State;
+
+constexpr int kMostListed = 1000;
+constexpr std::chrono::seconds kTestTimeLimit{10};
+
+void keys(const Wiring& wiring, Command::Context& context) {
+  const auto& node = context.host.node;
+  config::Table table({"publicKey", "file"});
+  table.add({wiring.vapid(node).public_key(), wiring.key_file(node).string()});
+  table.print_row(context.out, context.json);
+}
+
+std::string_view name_of(Answer::Kind kind) {
+  switch (kind) {
+    case Answer::Kind::done:
+      return "done";
+    case Answer::Kind::later:
+      return "later";
+    case Answer::Kind::gone:
+      return "gone";
+    case Answer::Kind::refused:
+      break;
+  }
+  return "refused";
+}
+
+/// Goes out at once and past the outbox, so that who asks is told what the push services said. Nothing becomes of a
+/// subscription by it.
+void test(const Wiring& wiring, Command::Context& context, std::int64_t user) {
+  auto& host = context.host;
+  const auto subscriptions = wiring.subscriptions();
+  if (!subscriptions) throw std::invalid_argument("push test works where core runs");
+  const auto vapid = wiring.vapid(host.node);
+  const auto now = host.clock.now();
+  config::Table table({"service", "result", "answer"});
+  bool all = true;
+  for (const auto id : subscriptions->of(UserId{user})) {
+    const auto subscription = subscriptions->find(id);
+    if (!subscription) continue;
+    const Message message{.subscription = id,
+                          .title = "돈고백 · DontGoBack",
+                          .body = "알림이 잘 옵니다. Notifications arrive.",
+                          .tag = "test",
+                          .path = "/notifications",
+                          .until = now + std::chrono::minutes(5)};
+    const auto answer = hand_over(host.client, vapid, *subscription, message, now, kTestTimeLimit);
+    all = all && answer.kind == Answer::Kind::done;
+    table.add({origin_of(subscription->endpoint), std::string(name_of(answer.kind)), answer.what});
+  }
+  table.print(context.out, context.json);
+  if (!all) throw std::runtime_error("not every push service took it");
+}
+
+std::string_view name_of(State state) {
+  return state == State::waiting ? "waiting" : state == State::failed ? "failed" : "refused";
+}
+
+void queue(Command::Context& context) {
+  auto& host = context.host;
+  const auto entries = host.database.read(
+      [&](storage::Connection& connection) { return host.outbox.entries(connection, kTopic, kMostListed); });
+  config::Table table({"id", "state", "tries", "written", "next", "ended", "answer"});
+  for (const auto& entry : entries) {
+    const config::Table::Cell at = time::to_rfc3339(entry.at), none;
+    const bool waits = entry.state == State::waiting;
+    table.add({entry.id, std::string(name_of(entry.state)), entry.attempts, time::to_rfc3339(entry.created_at),
+               waits ? at : none, waits ? none : at, entry.answer.empty() ? none : config::Table::Cell(entry.answer)});
+  }
+  table.print(context.out, context.json);
+  const auto waiting = std::ranges::count(entries, State::waiting, &jobs::Outbox::Entry::state);
+  if (waiting == kMostListed) context.notes << "more may wait: the first " << kMostListed << " are shown\n";
+}
+
+}  // namespace
+
+std::vector<Command> commands(const Wiring& wiring) {
+  const auto user = std::make_shared<std::int64_t>(0);
+  return {{"push", "keys", Command::Uses::reads,
+           "Shows the public key that browsers subscribe with, and the file of its other half", [](config::Options&) {},
+           [wiring](Command::Context context) { keys(wiring, context); }},
+          {"push", "queue", Command::Uses::reads,
+           "Shows the pushes that wait to be sent, and those that push services refused, and why",
+           [](config::Options&) {}, [](Command::Context context) { queue(context); }},
+          {"push", "test", Command::Uses::reads,
+           "Pushes something to a member's browsers now, and says what the push services answer",
+           [user](config::Options& options) {
+             options.integer("user", *user, 1, std::numeric_limits<std::int64_t>::max(), "The member's userId");
+           },
+           [wiring, user](Command::Context context) { test(wiring, context, *user); }}};
+}
+
+}  // namespace dontgoback::push

@@ -1,0 +1,51 @@
+#pragma once
+
+#include <chrono>
+#include <map>
+#include <string>
+
+namespace dontgoback::push {
+
+/// Which push services may be called now, so that none that is away or slow, a stranger's own at that, holds up the
+/// others. Times are steady ones. One thread at a time.
+class Origins {
+ public:
+  using Time = std::chrono::steady_clock::time_point;
+  using Span = std::chrono::steady_clock::duration;
+
+  /// Of all that have not been quick yet, one is called in so long,
+  static constexpr std::chrono::seconds kUnknownEvery{10};
+  /// and has so long to answer; one that was quick the last time has kTimeLimit.
+  static constexpr std::chrono::seconds kUnknownTimeLimit{3};
+  static constexpr std::chrono::seconds kTimeLimit{10};
+  /// What takes longer, well or not, is not quick.
+  static constexpr std::chrono::seconds kSlow{2};
+  static constexpr std::chrono::seconds kLongestPause{900};
+  static constexpr std::size_t kRemembered = 256;
+
+  struct Turn {
+    std::chrono::seconds wait{0};  ///< 0: now
+    std::chrono::seconds time_limit{0};
+  };
+  /// Asks for a call. `ended` or `failed` is to follow when it is now.
+  Turn ask(const std::string& origin, Time now);
+  /// It answered for what it was called for, whatever it said, within `took`.
+  void ended(const std::string& origin, Time now, Span took);
+  /// It did not, or wants to be left alone: for `pause`, or where that is 0 for a second, doubled at each failure that
+  /// follows.
+  void failed(const std::string& origin, Time now, Span took, std::chrono::seconds pause);
+
+ private:
+  struct State {
+    bool quick = false;
+    int failures = 0;
+    Time not_before{};
+    Time used{};
+  };
+  State& state_after(const std::string& origin, Time now, Span took);
+
+  std::map<std::string, State> states_;
+  Time next_unknown_{};
+};
+
+}  // namespace dontgoback::push
