@@ -5,6 +5,7 @@
 #include "feed/feed.hpp"
 #include "idempotency/idempotency.hpp"
 #include "leaving/leaving.hpp"
+#include "moderation/moderation.hpp"
 #include "notifications/notifications.hpp"
 #include "passkeys/passkeys.hpp"
 #include "push_subscriptions/push_subscriptions.hpp"
@@ -19,11 +20,11 @@ namespace dontgoback::core {
 struct Parts {
   accounts::Directory directory{assets::fortunes()};
   accounts::LifeCycle life_cycle{{&search::subscriber(), &feed::subscriber(), &notifications::subscriber(),
-                                  &push_subscriptions::subscriber(), &assets::subscriber(), &sign_in::subscriber(),
-                                  &passkeys::subscriber(), &leaving::subscriber(), &sessions::subscriber(),
-                                  &idempotency::subscriber()}};
+                                  &moderation::subscriber(), &push_subscriptions::subscriber(), &assets::subscriber(),
+                                  &sign_in::subscriber(), &passkeys::subscriber(), &leaving::subscriber(),
+                                  &sessions::subscriber(), &idempotency::subscriber()}};
   /// Who hears of what is said and liked.
-  feed::Listeners listeners{&notifications::listener(), &search::listener()};
+  feed::Listeners listeners{&notifications::listener(), &moderation::listener(), &search::listener()};
 };
 
 }  // namespace dontgoback::core

@@ -18,6 +18,9 @@
 namespace dontgoback::app {
 namespace {
 
+// A command waits so long for Redis when it has something to tell the nodes.
+constexpr std::chrono::seconds kForRedis{1};
+
 // Who holds a lease. A process of its own each time: a command beside the server is another holder.
 std::string process_name() {
   std::array<char, 256> host{};
@@ -138,6 +141,16 @@ void Runtime::start_redis() {
   health_.add("redis", [this] { return redis_->finding(); });
 }
 
+void Runtime::tell_others_of_writes() {
+  database_->tell_notices_to([this](std::string_view topic, std::string_view message) {
+    std::call_once(redis_started_, [this] {
+      start_redis();
+      redis_->wait(kForRedis);
+    });
+    redis_->state().publish(topic, message);
+  });
+}
+
 void Runtime::look_at_clock() {
   try {
     if (has_database_) recorded_trust_.look();
@@ -157,6 +170,7 @@ void Runtime::add_clock_job() {
 }
 
 void Runtime::connect() {
+  if (redis_) tell_others_of_writes();
   add_clock_job();
   make_host();
   modules_.connect(*host_, ports_);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <mutex>
 #include <string>
 
 #include "backup_watch.hpp"
@@ -68,6 +69,7 @@ class Runtime {
  private:
   shared::State& state() { return redis_ ? redis_->state() : own_state_; }
   void start_redis();
+  void tell_others_of_writes();
   void add_gauges();
   void add_clock_job();
   void make_host();
@@ -95,6 +97,7 @@ class Runtime {
   Ports ports_;
   BackupWatch backup_watch_;
   std::unique_ptr<Host> host_;
+  std::once_flag redis_started_;
   bool jobs_stopped_ = false;
 };
 

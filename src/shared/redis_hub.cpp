@@ -126,6 +126,8 @@ void RedisHub::start(std::string password) {
                                           .lost = [inner] { inner->state.lost(); }});
 }
 
+void RedisHub::wait(std::chrono::milliseconds limit) { inner_->link.wait(limit); }
+
 State& RedisHub::state() { return inner_->state; }
 limits::Limiter& RedisHub::limiter() { return inner_->limiter; }
 telemetry::Finding RedisHub::finding() const { return inner_->link.finding(); }

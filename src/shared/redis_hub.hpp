@@ -1,6 +1,8 @@
 #pragma once
 
+#include <chrono>
 #include <memory>
+#include <string>
 
 #include "dontgoback/limits/limiter.hpp"
 #include "dontgoback/shared/state.hpp"
@@ -21,6 +23,9 @@ class RedisHub {
 
   /// Connects, and does so again as long as this lives. Once. `password`: "" when none is to be sent.
   void start(std::string password);
+
+  /// Until what is published can be sent, or the time is over; for who does nothing else.
+  void wait(std::chrono::milliseconds limit);
 
   State& state();
   limits::Limiter& limiter();

@@ -85,6 +85,7 @@ http::Response list_comments(const Feed& feed, const http::Request& request) {
 
 http::Response create_comment(const Feed& feed, const http::Request& request) {
   const auto body = body_of<CommentRequest>(request);
+  if (auto refused = feed.may_write(request)) return *std::move(refused);
   const auto author = request.identity.user;
   return idempotency::once(
       feed.database, feed.clock, feed.trust, request, body.content, [&](storage::Connection& connection) {
@@ -103,7 +104,8 @@ http::Response change_comment(const Feed& feed, const http::Request& request) {
   const auto id = id_of(request);
   const auto body = body_of<CommentText>(request);
   const auto updated_at = feed.database.write([&](storage::Connection& connection) {
-    return http::unwrap(edit_comment(connection, id, request.identity.user, body.content, feed.clock.now()));
+    return http::unwrap(
+        edit_comment(connection, feed.listeners, id, request.identity.user, body.content, feed.clock.now()));
   });
   return http::envelope(request, 200, {"댓글을 수정했습니다.", "The comment was changed."}, [&](json::Writer& writer) {
     writer.begin_object();
@@ -117,7 +119,7 @@ http::Response change_comment(const Feed& feed, const http::Request& request) {
 http::Response delete_comment(const Feed& feed, const http::Request& request) {
   const auto id = id_of(request);
   feed.database.write([&](storage::Connection& connection) {
-    http::unwrap(remove_comment(connection, id, request.identity.user, feed.clock.now()));
+    http::unwrap(remove_comment(connection, feed.listeners, id, request.identity.user, feed.clock.now()));
   });
   return http::envelope(request, 200, {"댓글을 삭제했습니다.", "The comment was deleted."}, [&](json::Writer& writer) {
     writer.begin_object();

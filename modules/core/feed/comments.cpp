@@ -38,22 +38,27 @@ Result<CommentId> write_comment(storage::Connection& connection, const accounts:
   const auto id = insert_comment(connection, *account, comment, now);
   for (const auto* listener : listeners) {
     listener->commented(connection, {id, comment.post, post->user, replied_to, *account, now});
+    listener->written(connection, {comment.post, id, author, comment.content, {}, now});
   }
   return id;
 }
 
-Result<time::Timestamp> edit_comment(storage::Connection& connection, CommentId id, UserId editor,
-                                     std::string_view content, time::Timestamp now) {
+Result<time::Timestamp> edit_comment(storage::Connection& connection, const Listeners& listeners, CommentId id,
+                                     UserId editor, std::string_view content, time::Timestamp now) {
   const auto comment = hold_comment(connection, id);
   if (!comment || !comment->visible_to(editor)) return kNoComment;
   if (comment->user != editor) return kNotAuthor;
   if (comment->content == content) return comment->updated_at;
   const auto edited_at = std::max(now, comment->updated_at + std::chrono::milliseconds(1));
   update_comment(connection, id, content, edited_at);
+  for (const auto* listener : listeners) {
+    listener->written(connection, {comment->post, id, editor, content, comment->content, now});
+  }
   return edited_at;
 }
 
-Result<Done> remove_comment(storage::Connection& connection, CommentId id, UserId remover, time::Timestamp now) {
+Result<Done> remove_comment(storage::Connection& connection, const Listeners& listeners, CommentId id, UserId remover,
+                            time::Timestamp now) {
   const auto where = find_comment(connection, id);
   if (!where) return kNoComment;
   hold_post(connection, where->post);  // before the comment, as writing does
@@ -68,6 +73,7 @@ Result<Done> remove_comment(storage::Connection& connection, CommentId id, UserI
   std::int64_t gone = comment->withheld == 0 ? 1 : 0;
   if (!comment->parent) gone += delete_replies(connection, comment->post, id, now);
   if (gone != 0) add_to_comment_count(connection, comment->post, -gone);
+  for (const auto* listener : listeners) listener->removed(connection, {comment->post, id, now});
   return Done{};
 }
 

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <functional>
+#include <optional>
+
 #include "accounts/accounts.hpp"
 #include "dontgoback/http/request.hpp"
 #include "dontgoback/http/response.hpp"
@@ -19,6 +22,7 @@ struct Feed {
   const time::Zone& zone;
   const accounts::Directory& directory;
   const Listeners& listeners;
+  std::function<std::optional<http::Response>(const http::Request&)> may_write;
 };
 
 http::Response list_posts(const Feed& feed, const http::Request& request);

@@ -100,10 +100,12 @@ http::Response get_post(const Feed& feed, const http::Request& request) {
 
 http::Response create_post(const Feed& feed, const http::Request& request) {
   const auto text = text_of(request);
+  if (auto refused = feed.may_write(request)) return *std::move(refused);
   const auto author = request.identity.user;
   return idempotency::once(feed.database, feed.clock, feed.trust, request, text, [&](storage::Connection& connection) {
     const auto now = feed.clock.now();
-    const auto id = http::unwrap(write_post(connection, feed.directory, author, text, now, feed.zone.day_of(now)));
+    const auto id =
+        http::unwrap(write_post(connection, feed.directory, feed.listeners, author, text, now, feed.zone.day_of(now)));
     return post_answer(request, 201, {"게시글을 등록했습니다.", "The post was published."}, connection, id);
   });
 }
@@ -126,7 +128,7 @@ http::Response change_post(const Feed& feed, const http::Request& request) {
 http::Response delete_post(const Feed& feed, const http::Request& request) {
   const auto id = id_of(request);
   feed.database.write([&](storage::Connection& connection) {
-    http::unwrap(remove_post(connection, id, request.identity.user, feed.clock.now()));
+    http::unwrap(remove_post(connection, feed.listeners, id, request.identity.user, feed.clock.now()));
   });
   return http::envelope(request, 200, {"게시글을 삭제했습니다.", "The post was deleted."}, [&](json::Writer& writer) {
     writer.begin_object();

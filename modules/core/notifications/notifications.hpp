@@ -1,15 +1,22 @@
 #pragma once
 
+#include <memory>
+
 #include "accounts/accounts.hpp"
 #include "dontgoback/module.hpp"
 #include "expiry/expiry.hpp"
 #include "feed/feed.hpp"
+#include "moderation.hpp"
 
 // Who is told of what: a row in the transaction of its cause, for the one whom it concerns.
 namespace dontgoback::core::notifications {
 
-/// `sessions` tells who is signed in. It is to live as long as the router.
-void add_routes(Host& host, const http::Authenticator& sessions);
+class Streams;
+/// The open streams of a node; to end after its requests.
+std::shared_ptr<Streams> make_streams(Host& host);
+
+/// `sessions` tells who is signed in. It and `streams` are to live as long as the router.
+void add_routes(Host& host, const http::Authenticator& sessions, Streams& streams);
 
 /// Tells authors of likes, comments and replies.
 const feed::Listener& listener();

@@ -77,6 +77,7 @@ int kind(const Target& target) { return static_cast<int>(target.kind); }
 }  // namespace
 
 Number next_number(Connection& connection, UserId user) {
+  connection.notify(kNewsTopic, std::to_string(user.value));
   connection.execute(
       connection.dialect() == Dialect::sqlite
           ? "INSERT INTO notification_counters (user_id, last_number) VALUES (:user_id, 1) ON CONFLICT (user_id) DO "
@@ -200,7 +201,8 @@ std::int64_t count_unread(Connection& connection, UserId user) {
 }
 
 void mark_read(Connection& connection, UserId user, Number up_to) {
-  connection.execute(kMarkRead.on(connection), user, up_to);
+  if (connection.execute(kMarkRead.on(connection), user, up_to) == 0) return;
+  connection.notify(kNewsTopic, std::to_string(user.value));
 }
 
 void hand_over(Connection& connection, UserId from, UserId to) {

@@ -2,6 +2,8 @@
 
 #include <functional>
 #include <optional>
+#include <span>
+#include <vector>
 
 #include "dontgoback/storage/connection.hpp"
 #include "dontgoback/time/clock_trust.hpp"
@@ -62,6 +64,14 @@ void each_since(storage::Connection& connection, UserId user, Number after, int 
                 const std::function<void(const Notification&)>& row);
 /// How many of these are unread: at most kCounted.
 std::int64_t count_unread(storage::Connection& connection, UserId user);
+/// The number of the last thing that an account was told; 0 when it never was.
+Number last_number(storage::Connection& connection, UserId user);
+struct LastNumber {
+  UserId user;
+  Number number;
+};
+/// The same of those of some accounts that were told something.
+std::vector<LastNumber> last_numbers(storage::Connection& connection, std::span<const UserId> users);
 void mark_read(storage::Connection& connection, UserId user, Number up_to);
 
 /// What `from` was told becomes `to`'s, as the latest.

@@ -3,65 +3,22 @@
 #include <algorithm>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
-#include <boost/asio/local/stream_protocol.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/asio/redirect_error.hpp>
-#include <boost/asio/use_awaitable.hpp>
 
 #include "dontgoback/security/crypto/hex.hpp"
 #include "dontgoback/security/crypto/random_bytes.hpp"
-#include "dontgoback/text/parts.hpp"
 
 namespace dontgoback::shared {
 namespace asio = boost::asio;
-using boost::system::error_code;
 using std::chrono::milliseconds;
+using std::chrono::steady_clock;
 namespace {
 
 constexpr std::size_t kNodeSize = 16;
-constexpr std::size_t kSender = 0, kHearer = 1;
-constexpr milliseconds kShortestPause{100}, kLongestPause{5000};
+constexpr milliseconds kLastWord{500};
 constexpr std::string_view kHelp = "Messages between nodes over Redis.";
 
-/// The first word of an error, which says its kind. The rest may repeat what was sent, a password included.
-std::string kind_of(const Reply& error) {
-  std::string_view text = error.text;
-  std::string kind(text::take(text, ' ').substr(0, 24));
-  const bool is_word = std::all_of(kind.begin(), kind.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
-  return is_word && !kind.empty() ? kind : "an error";
-}
-
-[[noreturn]] void throw_refused(const std::string& what, const Reply& reply) {
-  if (reply.kind != Reply::Kind::error) throw NotUnderstood(what + " is answered by something else");
-  const auto kind = kind_of(reply);
-  if (kind == "NOAUTH") throw std::runtime_error("it wants a password: give --redis-password-file");
-  if (kind == "WRONGPASS") throw std::runtime_error("user or password are wrong: check --redis-password-file");
-  if (kind == "NOPERM") throw std::runtime_error("its user may not do that: give it the channels of dontgoback");
-  if (kind == "DENIED") throw std::runtime_error("it is in protected mode, and lets nobody in without a password");
-  throw std::runtime_error("it refuses " + what + ": " + kind);
-}
-
-Wire::Endpoint endpoint_of(const RedisAddress& address, http::Resolver& resolver) {
-  if (!address.socket.empty()) return asio::local::stream_protocol::endpoint(address.socket);
-  const auto found = resolver.resolve(std::string(address.host_name()), std::to_string(address.port),
-                                      std::chrono::steady_clock::now() + RedisLink::kAnswerLimit);
-  return found.front();
-}
-
 }  // namespace
-
-/// Between two attempts: longer each time, and not at once with other nodes.
-class RedisLink::Pause {
- public:
-  void begin_anew() { next_ = kShortestPause; }
-  milliseconds next(std::minstd_rand& random) {
-    const auto most = std::exchange(next_, std::min(next_ * 2, kLongestPause));
-    return milliseconds(std::uniform_int_distribution<std::int64_t>(most.count() / 2, most.count())(random));
-  }
-
- private:
-  milliseconds next_ = kShortestPause;
-};
 
 RedisLink::RedisLink(RedisAddress address, telemetry::Metrics& metrics)
     : address_(std::move(address)),
@@ -94,8 +51,23 @@ void RedisLink::start(std::string password, Hearers hearers) {
 }
 
 void RedisLink::stop() {
+  if (!thread_.joinable()) return;
+  {
+    std::unique_lock lock(mutex_);
+    if (sending_) {
+      append(Word::ends);
+      waiting_.is_last = true;
+      asio::post(context_, [this] { wake_.cancel(); });
+      changed_.wait_for(lock, kLastWord, [this] { return said_all_ || !sending_; });
+    }
+  }
   context_.stop();
-  if (thread_.joinable()) thread_.join();
+  thread_.join();
+}
+
+void RedisLink::wait(milliseconds limit) {
+  std::unique_lock lock(mutex_);
+  changed_.wait_for(lock, limit, [this] { return sending_; });
 }
 
 void RedisLink::publish(Channel channel, std::string_view message) {
@@ -109,6 +81,7 @@ void RedisLink::publish(Channel channel, std::string_view message) {
     }
     first = waiting_.commands == 0;
     append(channel, message);
+    waiting_.of_topics |= channel == Channel::topics;
   }
   if (first) asio::post(context_, [this] { wake_.cancel(); });
 }
@@ -117,8 +90,12 @@ void RedisLink::append(Channel channel, std::string_view message) {
   std::string payload(node_);
   payload.append(message);
   waiting_.bytes += command("PUBLISH", channels_[static_cast<std::size_t>(channel)], payload);
-  waiting_.of_topics |= channel == Channel::topics;
   ++waiting_.commands;
+}
+
+void RedisLink::append(Word word) {
+  append(Channel::topics, std::string{'\0', static_cast<char>(word)});
+  ++waiting_.words;
 }
 
 RedisLink::Batch RedisLink::next_batch() {
@@ -129,137 +106,33 @@ RedisLink::Batch RedisLink::next_batch() {
 void RedisLink::begin_sending() {
   const std::lock_guard lock(mutex_);
   sending_ = true;
-  if (std::exchange(topics_missed_, false)) append(Channel::topics, {});
+  if (std::exchange(topics_missed_, false)) {
+    append(Word::missed);
+    waiting_.of_topics = true;
+  }
+  changed_.notify_all();
 }
 
 void RedisLink::end_sending(const Batch& unanswered) {
   const std::lock_guard lock(mutex_);
   sending_ = false;
   topics_missed_ |= unanswered.of_topics || waiting_.of_topics;
-  dropped_.add(unanswered.commands + waiting_.commands);
+  dropped_.add(unanswered.commands - unanswered.words + waiting_.commands - waiting_.words);
   waiting_ = {};
+  changed_.notify_all();
 }
 
 void RedisLink::note(std::size_t connection, std::string trouble) {
+  works_[connection] = trouble.empty();
   troubles_[connection] = std::move(trouble);
-  connected_ = static_cast<int>(std::count(troubles_.begin(), troubles_.end(), std::string()));
+  connected_ = static_cast<int>(std::count(works_.begin(), works_.end(), true));
   const auto& cause = troubles_[kHearer].empty() ? troubles_[kSender] : troubles_[kHearer];
   if (cause.empty()) return standing_.fine();
   standing_.note(address_.text() + ": " + cause +
                  "; until it is back this node counts limits alone, and hears of others through the database only");
 }
 
-asio::awaitable<std::shared_ptr<Wire>> RedisLink::open() {
-  const auto endpoint = endpoint_of(address_, resolver_);
-  const auto wire = std::make_shared<Wire>(context_, tls_.get());
-  wire->limit(kAnswerLimit);
-  co_await wire->connect(address_, endpoint);
-  if (!password_.empty()) {
-    const auto auth = address_.user.empty() ? command("AUTH", password_) : command("AUTH", address_.user, password_);
-    co_await wire->write(auth);
-    const auto reply = co_await wire->reply();
-    if (reply.kind != Reply::Kind::status) throw_refused("the password", reply);
-  }
-  co_await wire->write(command("PING"));
-  const auto reply = co_await wire->reply();
-  if (reply.kind != Reply::Kind::status || reply.text != "PONG") throw_refused("PING", reply);
-  co_return wire;
-}
-
-asio::awaitable<void> RedisLink::send() {
-  for (Pause pause;;) {
-    std::shared_ptr<Wire> wire;
-    std::string trouble;
-    Batch batch;
-    try {
-      wire = co_await open();
-      pause.begin_anew();
-      note(kSender, {});
-      begin_sending();
-      co_await send_over(wire, batch);
-    } catch (const std::exception& error) {
-      trouble = error.what();
-    }
-    end_sending(batch);
-    if (wire) wire->close();
-    note(kSender, trouble);
-    co_await sleep(pause.next(random_));
-  }
-}
-
-asio::awaitable<void> RedisLink::send_over(std::shared_ptr<Wire> wire, Batch& batch) {
-  for (;;) {
-    batch = next_batch();
-    if (batch.commands == 0) {
-      wire->limit(kBeat + kAnswerLimit);
-      error_code woken;
-      wake_.expires_after(kBeat);
-      co_await wake_.async_wait(asio::redirect_error(asio::use_awaitable, woken));
-      batch = next_batch();
-    }
-    const bool asks = batch.commands == 0;
-    wire->limit(kAnswerLimit);
-    if (asks) batch.bytes = command("PING");
-    co_await wire->write(batch.bytes);
-    for (auto left = asks ? std::size_t{1} : batch.commands; left > 0; --left) {
-      const auto reply = co_await wire->reply();
-      const auto expected = asks ? Reply::Kind::status : Reply::Kind::integer;
-      if (reply.kind != expected) throw_refused(asks ? "PING" : "PUBLISH", reply);
-    }
-    sent_.add(batch.commands);
-    batch = {};
-  }
-}
-
-asio::awaitable<void> RedisLink::hear() {
-  for (Pause pause;;) {
-    std::shared_ptr<Wire> wire;
-    std::string trouble;
-    try {
-      wire = co_await open();
-      co_await wire->write(command("SUBSCRIBE", channels_[0], channels_[1]));
-      for (std::size_t i = 0; i < channels_.size(); ++i) {
-        const auto reply = co_await wire->reply();
-        const bool begun =
-            reply.kind == Reply::Kind::array && reply.elements.size() == 3 && reply.elements[0].text == "subscribe";
-        if (!begun) throw_refused("SUBSCRIBE", reply);
-      }
-      pause.begin_anew();
-      note(kHearer, {});
-      hearers_.lost();
-      asio::co_spawn(context_, beat(wire), asio::detached);
-      for (;;) {
-        wire->limit(kBeat + kAnswerLimit);
-        take(co_await wire->reply());
-      }
-    } catch (const std::exception& error) {
-      trouble = error.what();
-    }
-    if (wire) wire->close();
-    note(kHearer, trouble);
-    co_await sleep(pause.next(random_));
-  }
-}
-
-asio::awaitable<void> RedisLink::beat(std::shared_ptr<Wire> wire) {
-  try {
-    for (;;) {
-      co_await sleep(kBeat);
-      if (wire->closed()) co_return;
-      co_await wire->write(command("PING"));
-    }
-  } catch (const std::exception&) {
-    wire->close();  // who reads there says why
-  }
-}
-
-asio::awaitable<void> RedisLink::sleep(milliseconds span) {
-  asio::steady_timer timer(context_, span);
-  co_await timer.async_wait(asio::use_awaitable);
-}
-
 void RedisLink::take(const Reply& reply) {
-  if (reply.kind == Reply::Kind::error) throw_refused("PING", reply);
   const auto& parts = reply.elements;
   if (parts.size() == 2 && parts[0].text == "pong") return;
   if (parts.size() == 3 && parts[0].text == "message") {
@@ -273,10 +146,24 @@ void RedisLink::take(const Reply& reply) {
 void RedisLink::take(Channel channel, std::string_view payload) {
   if (payload.starts_with(node_)) return;
   if (payload.size() < kNodeSize) return nonsense_.add();
+  const auto node = payload.substr(0, kNodeSize);
   payload.remove_prefix(kNodeSize);
-  if (channel == Channel::topics && payload.empty()) return hearers_.lost();
+  if (channel == Channel::topics && payload.starts_with('\0')) return take_word(node, payload.substr(1));
   heard_.add();
   if (!hearers_.heard(channel, payload)) nonsense_.add();
+}
+
+void RedisLink::take_word(std::string_view node, std::string_view word) {
+  if (word.size() != 1) return nonsense_.add();
+  switch (static_cast<Word>(word[0])) {
+    case Word::missed:
+      return hearers_.lost();
+    case Word::lives:
+      return neighbours_.heard(node, steady_clock::now());
+    case Word::ends:
+      return neighbours_.left(node);
+  }
+  nonsense_.add();
 }
 
 }  // namespace dontgoback::shared

@@ -49,7 +49,7 @@ struct Heard {
   storage::Database& database;
   time::Timestamp now;
   Listener listener;
-  accounts::LifeCycle life_cycle{{&feed::subscriber(), &notifications::subscriber(), &assets::subscriber(),
+  accounts::LifeCycle life_cycle{{&feed::subscriber(), &notifications::subscriber(), &moderation::subscriber(), &assets::subscriber(),
                                   &sign_in::subscriber(), &sessions::subscriber(), &idempotency::subscriber(),
                                   &listener}};
 };

@@ -70,6 +70,31 @@ TEST_CASE("who was cut off only in sending tells the others that they missed som
   there.wait_for_lost(lost + 1);
 }
 
+TEST_CASE("a node that dies without a word may have had something to say") {
+  RedisServer redis;
+  HubNode one(redis.url());
+  until_linked(one);
+  Ear here(one.state(), "a");
+  one.state().publish("a", "");
+  here.wait_for(1);  // and with it that of its own beginning
+  const int lost = here.lost();
+  redis.call({"PUBLISH", "dontgoback:0:topics", std::string(16, 'f') + std::string("\0l", 2)});
+  here.wait_for_lost(lost + 1);
+}
+
+TEST_CASE("a node that ends says first what it had to say") {
+  RedisServer redis;
+  HubNode one(redis.url());
+  until_linked(one);
+  Ear here(one.state(), "a");
+  {
+    HubNode two(redis.url());
+    until_linked(two);
+    for (int i = 0; i < 200; ++i) two.state().publish("a", std::to_string(i));
+  }
+  CHECK(here.wait_for(200).size() == 200);
+}
+
 TEST_CASE("Redis is there later than the nodes") {
   RedisServer redis;
   redis.kill();
@@ -84,12 +109,11 @@ TEST_CASE("Redis falls silent: nobody waits for it, and it is heard again") {
   HubNode one(redis.url()), two(redis.url());
   check_linked(one, two);
   redis.fall_silent();
-  const auto before = std::chrono::steady_clock::now();
+  // Who waited even once for each would not come to an end.
   for (int i = 0; i < 20'000; ++i) {
     one.state().publish("a", std::string(shared::kLongestMessage, 'x'));
     one.hub.limiter().take(kTwenty, std::to_string(i));
   }
-  CHECK(std::chrono::steady_clock::now() - before < 5s);
   CHECK(one.metric("dontgoback_redis_messages_total{what=\"dropped\"}") > 0);
   until_cut_off(one);
   until_cut_off(two);
