@@ -86,7 +86,7 @@ Unfinished each_post_of(Connection& connection, UserId author, accounts::AssetTy
   });
 }
 
-std::optional<PostId> newest_post(Connection& connection) {
+std::optional<PostId> newest_shown(Connection& connection) {
   const auto newest = connection.one<PostId>(kNewest.on(connection));
   return newest ? std::optional(std::get<0>(*newest)) : std::nullopt;
 }
