@@ -79,7 +79,7 @@ void each_post_of(Connection& connection, UserId author, accounts::AssetType typ
                   args(page.viewer, author, static_cast<int>(type), page.before, page.size), to_post(row));
 }
 
-std::optional<PostId> newest_post(Connection& connection) {
+std::optional<PostId> newest_shown(Connection& connection) {
   const auto newest = connection.one<PostId>(kNewest.on(connection));
   return newest ? std::optional(std::get<0>(*newest)) : std::nullopt;
 }
