@@ -143,6 +143,10 @@ void fill(Connection& connection) {
   insert("push_told (user_id, thing, told_at)", "i, 'x', i");
   insert("search_chunks (bigram, chunk, ids)", "i, i, 'x'");
   insert("authors_to_mark (user_id, hidden)", "i, 0");
+  insert("relations (user_id, other_id, kind, created_at)", "i, i % 900 + 1, 1, i");
+  insert("hidden_words (user_id, words, folded)", "i, 'x', 'x'");
+  insert("hidden_posts (user_id, post_id)", "i, i");
+  insert("saved_posts (user_id, post_id, number, created_at)", "i, i, 1, i");
   insert("outbox (topic, payload, subject, state, attempts, next_at, created_at)", "'mail', 'x', i, 0, 0, i, i");
 }
 
