@@ -10,7 +10,7 @@ CREATE TABLE relations (                -- whom an account does not see, each si
   created_at BIGINT NOT NULL,
   PRIMARY KEY (user_id, other_id, kind),
   INDEX relations_by_kind (user_id, kind, other_id),
-  INDEX relations_by_other (other_id, user_id),
+  INDEX relations_by_other (other_id, kind),
   FOREIGN KEY (user_id) REFERENCES accounts (id) ON DELETE CASCADE,
   FOREIGN KEY (other_id) REFERENCES accounts (id) ON DELETE CASCADE
 ) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;

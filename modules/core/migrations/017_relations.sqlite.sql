@@ -10,7 +10,7 @@ CREATE TABLE relations (                -- whom an account does not see, each si
   PRIMARY KEY (user_id, other_id, kind)
 ) WITHOUT ROWID;
 CREATE INDEX relations_by_kind ON relations (user_id, kind, other_id);
-CREATE INDEX relations_by_other ON relations (other_id, user_id);
+CREATE INDEX relations_by_other ON relations (other_id, kind);
 
 CREATE TABLE hidden_words (
   user_id INTEGER PRIMARY KEY REFERENCES accounts (id) ON DELETE CASCADE,

@@ -14,7 +14,7 @@ inline std::string not_apart(std::string_view r, std::string_view reader, std::s
   const std::string row(r);
   return "(SELECT COUNT(*) FROM relations " + row + std::string(index) + " WHERE " + row +
          ".user_id = " + std::string(reader) + " AND " + row + ".other_id = " + std::string(other) + " AND " + row +
-         ".kind IN (1, 2)) = 0";
+         ".kind + 0 IN (1, 2)) = 0";  // no key of an index: the primary one is taken by the pair
 }
 
 /// The same in a `storage::Planned`.
@@ -42,7 +42,7 @@ inline std::string planned_turnings_of(std::string_view r, std::string_view from
 /// Columns about one reader, in a `storage::Planned`: whether it turns away from anybody (or is turned away from), and
 /// the words that it hides as they are looked for, one a line; NULL: none.
 inline std::string planned_reader(std::string_view reader, std::string_view reader_again) {
-  return "EXISTS (SELECT 1 FROM relations rr {PRIMARY} WHERE rr.user_id = " + std::string(reader) +
+  return "EXISTS (SELECT 1 FROM relations rr {relations_by_kind} WHERE rr.user_id = " + std::string(reader) +
          "), (SELECT rw.folded FROM hidden_words rw {PRIMARY} WHERE rw.user_id = " + std::string(reader_again) + ")";
 }
 

@@ -18,9 +18,10 @@ const Planned kRelated("relations/list",
 const Planned kCount("relations/count",
                      "SELECT COUNT(*) FROM (SELECT other_id FROM relations {relations_by_kind} WHERE user_id = "
                      ":user_id AND kind = :kind LIMIT :limit) counted");
-const Planned kSomeOfUser("relations/some-of-user",
-                          "SELECT user_id, other_id, kind, created_at FROM relations {PRIMARY} WHERE user_id = "
-                          ":user_id LIMIT :limit");
+const Planned kSomeOfUser(
+    "relations/some-of-user",
+    "SELECT user_id, other_id, kind, created_at FROM relations {relations_by_kind} WHERE user_id = "
+    ":user_id LIMIT :limit");
 const Planned kSomeOfOther("relations/some-of-other",
                            "SELECT user_id, other_id, kind, created_at FROM relations {relations_by_other} WHERE "
                            "other_id = :other_id LIMIT :limit");
@@ -45,8 +46,8 @@ std::vector<Row> some(Connection& connection, const Planned& statement, UserId o
 bool are_apart(Connection& connection, UserId one, UserId other) {
   return connection
       .one<std::int64_t>(
-          "SELECT 1 FROM relations WHERE user_id = :user_id AND other_id = :other_id AND kind IN (1, 2) LIMIT 1", one,
-          other)
+          "SELECT 1 FROM relations WHERE user_id = :user_id AND other_id = :other_id AND kind + 0 IN (1, 2) LIMIT 1",
+          one, other)
       .has_value();
 }
 

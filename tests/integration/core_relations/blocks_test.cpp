@@ -127,7 +127,6 @@ TEST_CASE("A mute is one-sided: out of the lists and untold, but a link opens") 
   Circle circle(world);
   auto& ann = circle.ann;
   auto& bob = circle.bob;
-  auto& third = circle.third;
   const auto of_bob = write_post(bob);
   const auto of_ann = write_post(ann);
   const auto comment = write_comment(bob, of_ann);
