@@ -103,6 +103,7 @@ std::vector<Command> CoreModule::commands() {
   const auto source = [this] { return assets_; };
   auto commands = accounts::commands(parts_->directory, parts_->life_cycle, sessions::count_open_sessions);
   std::ranges::move(sign_in::commands(), std::back_inserter(commands));
+  std::ranges::move(notifications::commands(), std::back_inserter(commands));
   commands.push_back(reset_command());
   std::ranges::move(assets::commands(parts_->directory, source), std::back_inserter(commands));
   std::ranges::move(demo::commands(parts_->life_cycle, parts_->directory, parts_->listeners, source),

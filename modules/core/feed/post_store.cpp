@@ -36,9 +36,9 @@ const Planned kPageOfAuthor("feed/page-of-author", posts_by("posts_shown_by_user
 const Planned kPageOfAuthorAndType("feed/page-of-author-and-type",
                                    posts_by("posts_shown_by_user_type") + listed("p", "a") +
                                        " AND p.user_id = :author AND p.author_type = :type AND " + kNext);
-const Planned kNewest("feed/newest", "SELECT p.id FROM posts p {posts_shown} " +
-                                         accounts::planned_join("a", "p.user_id") + " WHERE " + listed("p", "a") +
-                                         " ORDER BY p.id DESC LIMIT 1");
+const Planned kNewestShown("feed/newest-shown", "SELECT p.id FROM posts p {posts_shown} " +
+                                                    accounts::planned_join("a", "p.user_id") + " WHERE " +
+                                                    listed("p", "a") + " ORDER BY p.id DESC LIMIT 1");
 const Planned kAmong("feed/posts-among", with_ids(kPostsAtOnce) + kRead +
                                              "v CROSS JOIN posts p {PRIMARY} ON p.id = v.id " +
                                              accounts::planned_join("a", "p.user_id") + " WHERE " + visible("p", "a"));
@@ -79,8 +79,8 @@ void each_post_of(Connection& connection, UserId author, accounts::AssetType typ
                   args(page.viewer, author, static_cast<int>(type), page.before, page.size), to_post(row));
 }
 
-std::optional<PostId> newest_post(Connection& connection) {
-  const auto newest = connection.one<PostId>(kNewest.on(connection));
+std::optional<PostId> newest_shown_post(Connection& connection) {
+  const auto newest = connection.one<PostId>(kNewestShown.on(connection));
   return newest ? std::optional(std::get<0>(*newest)) : std::nullopt;
 }
 

@@ -31,7 +31,7 @@ Result<PostId> write_post(storage::Connection& connection, const accounts::Direc
 /// The topic of shared::State that is told of each new post.
 inline constexpr std::string_view kNewPostTopic = "feed/new";
 /// The newest post that there is to be seen.
-std::optional<PostId> newest_post(storage::Connection& connection);
+std::optional<PostId> newest_shown_post(storage::Connection& connection);
 
 /// The moment of the last edit: now, or an earlier one when the text is the same, which nobody is told of.
 /// not_found, forbidden (not the author).

@@ -30,6 +30,11 @@ class CoreNode {
   /// The same, as a member with that id.
   Browser signed_in(UserId user);
 
+  /// Runs one of the commands on its database.
+  void command(const std::vector<Command>& commands, std::string_view group, std::string_view name,
+               const GivenOptions& given) {
+    node_.command(commands, group, name, given);
+  }
   /// Runs `dontgoback users NAME …` and returns what it prints.
   std::string users(const std::string& name, const GivenOptions& given, bool json = false);
   /// What the last of them had to say besides.
