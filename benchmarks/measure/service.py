@@ -20,7 +20,7 @@ def folder():
         shutil.rmtree(made)
 
 
-UNLIMITED = ("--limits=off", "--guests-per-hour=0")  # the load is one account's, and more than anybody may
+UNLIMITED = ("--limits=off", "--guests-per-hour=0", "--newcomer-writes=0")  # the load is one account's, and more than anybody may
 
 
 @contextmanager

@@ -5,6 +5,7 @@
 #include <ostream>
 #include <stdexcept>
 
+#include "audit/audit.hpp"
 #include "demo/demo.hpp"
 #include "dontgoback/config/table.hpp"
 #include "dontgoback/ports.hpp"
@@ -53,6 +54,7 @@ jobs::Job daily_purge(Host& host, const Parts& parts) {
                 const auto guests = sign_in::purge_guests(sweep, host.clock, parts.life_cycle, feed::authors_among);
                 const auto rows = sessions::remove_expired(sweep) + sign_in::remove_expired(sweep) +
                                   leaving::remove_expired(sweep) + notifications::remove_expired(sweep) +
+                                  moderation::remove_expired(sweep) + audit::remove_expired(sweep) +
                                   push_subscriptions::remove_expired(sweep) + idempotency::remove_expired(sweep);
                 return "removed " + std::to_string(guests) + " guests and " + std::to_string(rows) + " expired rows";
               },
@@ -85,6 +87,10 @@ void CoreModule::declare(config::Options& options) {
                "(default: session.key in the data directory, made at first start)");
   options.integer("--guests-per-hour", guests_per_hour_, 0, 1'000'000,
                   "New guests an hour from one address; 4 times as many from a /48, 100 times in total; 0: no limit");
+  options.integer(
+      "--newcomer-writes", newcomer_writes_, 0, 1'000'000,
+      "Posts and comments an hour by an account of its first day (admin/rules says how long it is new), of a "
+      "guest half as many; 0: no limit");
   options.choice("--guests", takes_guests_, {{"on", true}, {"off", false}}, "Whether people may come as guests");
   options.choice("--sign-up", sign_up_,
                  {{"open", sign_in::SignUp::open},
@@ -104,6 +110,8 @@ std::vector<Command> CoreModule::commands() {
   auto commands = accounts::commands(parts_->directory, parts_->life_cycle, sessions::count_open_sessions);
   std::ranges::move(sign_in::commands(), std::back_inserter(commands));
   std::ranges::move(notifications::commands(), std::back_inserter(commands));
+  std::ranges::move(moderation::commands(parts_->life_cycle), std::back_inserter(commands));
+  std::ranges::move(audit::commands(), std::back_inserter(commands));
   commands.push_back(reset_command());
   std::ranges::move(assets::commands(parts_->directory, source), std::back_inserter(commands));
   std::ranges::move(demo::commands(parts_->life_cycle, parts_->directory, parts_->listeners, source),
@@ -131,6 +139,7 @@ std::vector<jobs::Job> CoreModule::own_jobs(Host& host) {
   std::ranges::move(feed::own_jobs(host), std::back_inserter(all));
   std::ranges::move(search::own_jobs(host), std::back_inserter(all));
   std::ranges::move(leaving::own_jobs(host, parts_->life_cycle), std::back_inserter(all));
+  std::ranges::move(moderation::own_jobs(host, parts_->life_cycle), std::back_inserter(all));
   all.push_back(daily_purge(host, *parts_));
   all.push_back(hourly_purge(host));
   return all;
@@ -173,13 +182,17 @@ void CoreModule::start(Host& host) {
                       {static_cast<int>(guests_per_hour_), providers, takes_guests_, sign_up_});
   passkeys::add_routes(host, *sessions_, parts_->life_cycle, *ways_in_);
   leaving::add_routes(host, *sessions_, parts_->life_cycle);
-  accounts::add_routes(host, sessions_->authenticator(), parts_->directory);
+  accounts::add_routes(host, sessions_->authenticator(), parts_->directory, relations::are_apart);
+  relations::add_routes(host, sessions_->authenticator(), parts_->directory, parts_->turnings);
   assets::add_routes(host, sessions_->authenticator(), *services_, assets_);
-  feed::add_routes(host, sessions_->authenticator(), parts_->directory, parts_->listeners);
+  feed::add_routes(host, sessions_->authenticator(), parts_->directory, parts_->listeners,
+                   moderation::newcomers_limit(host, static_cast<int>(newcomer_writes_)));
   streams_ = notifications::make_streams(host);
   notifications::add_routes(host, sessions_->authenticator(), *streams_);
   push_subscriptions::add_routes(host, sessions_->authenticator(), push_test_service_);
   search::add_routes(host, sessions_->authenticator());
+  moderation::add_routes(host, sessions_->authenticator(), parts_->life_cycle);
+  audit::add_routes(host, sessions_->authenticator());
   exports::add_routes(host, sessions_->authenticator(), parts_->directory);
 }
 

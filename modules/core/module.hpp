@@ -53,6 +53,7 @@ class CoreModule final : public Module {
   std::string session_key_file_;
   std::string push_test_service_;
   std::int64_t guests_per_hour_ = 60;
+  std::int64_t newcomer_writes_ = 60;
   bool takes_guests_ = true;
   sign_in::SignUp sign_up_{};
   const std::unique_ptr<sign_in::ProviderOptions> providers_;

@@ -84,7 +84,7 @@ struct Absence {
 std::vector<Absence> absences(storage::Connection& connection, UserId after, UserId last);
 
 /// What signed-in people see of accounts; `sessions` tells who is. The directory is to live as long as the router.
-void add_routes(Host& host, const http::Authenticator& sessions, const Directory& directory);
+void add_routes(Host& host, const http::Authenticator& sessions, const Directory& directory, const AreApart& are_apart);
 
 /// How many sessions of an account go on; another part knows.
 using CountSessions = std::function<std::int64_t(storage::Connection&, UserId, time::Timestamp now)>;

@@ -4,6 +4,7 @@
 #include "dontgoback/json/writer.hpp"
 #include "feed/feed.hpp"
 #include "file.hpp"
+#include "moderation/moderation.hpp"
 
 namespace dontgoback::core::exports {
 namespace {
@@ -212,6 +213,44 @@ void write_comments(Zip& zip, const Source& source, time::Timestamp now) {
         write_text(json.writer, comment, "commentType");
         json.writer.field("subCommentCount", comment.replies);
       });
+    });
+  });
+  json.end();
+}
+
+void write_moderation(Zip& zip, const Source& source, time::Timestamp now) {
+  JsonFile json(zip, "moderation.json", now);
+  const auto target = [&json](const moderation::Target& of) {
+    json.writer.field("targetType", audit::to_string(of.kind));
+    json.writer.field("targetId", of.id);
+  };
+  json.object([&] {
+    json.writer.key("acts");
+    json.array([&] {
+      source.each(moderation::ActId{0}, moderation::own_acts, &moderation::Act::id, [&](const moderation::Act& act) {
+        json.object([&] {
+          json.writer.field("actId", act.id);
+          json.writer.field("action", audit::to_string(act.action));
+          target(act.target);
+          json.writer.field("reason", act.reason);
+          json.writer.field("at", act.at);
+          json.writer.field("until", act.ends_at);
+          json.writer.field("objection", act.objection);
+          json.writer.field("objectedAt", act.objected_at);
+        });
+      });
+    });
+    json.writer.key("reports");
+    json.array([&] {
+      source.each(moderation::CaseId{0}, moderation::own_reports, &moderation::OwnReport::in,
+                  [&](const moderation::OwnReport& report) {
+                    json.object([&] {
+                      target(report.target);
+                      json.writer.field("reason", moderation::to_string(report.reason));
+                      json.writer.field("text", report.text);
+                      json.writer.field("createdAt", report.created_at);
+                    });
+                  });
     });
   });
   json.end();

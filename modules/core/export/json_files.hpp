@@ -16,6 +16,7 @@ void write_sessions(Zip& zip, const Profile& profile, time::Timestamp now);
 void write_days(Zip& zip, const Source& source, time::Timestamp now, time::Day today);
 void write_posts(Zip& zip, const Source& source, time::Timestamp now);
 void write_comments(Zip& zip, const Source& source, time::Timestamp now);
+void write_moderation(Zip& zip, const Source& source, time::Timestamp now);
 
 struct Likes {
   std::int64_t posts = 0;

@@ -54,6 +54,7 @@ void write_archive(const Exports& exports, const http::Identity& who, http::Lang
   write_days(zip, source, now, today);
   write_posts(zip, source, now);
   write_comments(zip, source, now);
+  write_moderation(zip, source, now);
   const auto likes = write_likes(zip, source, now);
   write_page(zip, source, profile, likes, {words, exports.zone, now, today});
   zip.finish();

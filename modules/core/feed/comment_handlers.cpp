@@ -62,22 +62,20 @@ http::Response list_comments(const Feed& feed, const http::Request& request) {
   return feed.database.read([&](storage::Connection& connection) {
     if (!is_post_visible(connection, post, page.viewer)) throw http::Error(kNoPost);
     if (parent) {
-      const auto comment = find_comment(connection, *parent);
+      const auto comment = find_comment(connection, *parent, page.viewer);
       if (!comment || !comment->shown() || comment->post != post) throw http::Error(kNoComment);
     }
+    const auto reader = find_reader(connection, page.viewer);
     return http::envelope(request, 200, {"댓글 목록입니다.", "The comments."}, [&](json::Writer& writer) {
       const EachComment row = [&](const Comment& comment) { write(writer, comment, request); };
       writer.begin_object();
       writer.key("comments");
       writer.begin_array();
-      if (parent) {
-        each_reply(connection, post, *parent, page, row);
-      } else if (threads) {
-        each_thread(connection, post, page, row);
-      } else {
-        each_comment(connection, post, page, row);
-      }
+      const auto unfinished = parent    ? each_reply(connection, post, *parent, page, reader, row)
+                              : threads ? each_thread(connection, post, page, reader, row)
+                                        : each_comment(connection, post, page, reader, row);
       writer.end_array();
+      if (unfinished) writer.field("nextLastCommentId", *unfinished);
       writer.end_object();
     });
   });
@@ -85,6 +83,7 @@ http::Response list_comments(const Feed& feed, const http::Request& request) {
 
 http::Response create_comment(const Feed& feed, const http::Request& request) {
   const auto body = body_of<CommentRequest>(request);
+  if (auto refused = feed.may_write(request)) return *std::move(refused);
   const auto author = request.identity.user;
   return idempotency::once(
       feed.database, feed.clock, feed.trust, request, body.content, [&](storage::Connection& connection) {
@@ -103,7 +102,8 @@ http::Response change_comment(const Feed& feed, const http::Request& request) {
   const auto id = id_of(request);
   const auto body = body_of<CommentText>(request);
   const auto updated_at = feed.database.write([&](storage::Connection& connection) {
-    return http::unwrap(edit_comment(connection, id, request.identity.user, body.content, feed.clock.now()));
+    return http::unwrap(
+        edit_comment(connection, feed.listeners, id, request.identity.user, body.content, feed.clock.now()));
   });
   return http::envelope(request, 200, {"댓글을 수정했습니다.", "The comment was changed."}, [&](json::Writer& writer) {
     writer.begin_object();
@@ -117,7 +117,7 @@ http::Response change_comment(const Feed& feed, const http::Request& request) {
 http::Response delete_comment(const Feed& feed, const http::Request& request) {
   const auto id = id_of(request);
   feed.database.write([&](storage::Connection& connection) {
-    http::unwrap(remove_comment(connection, id, request.identity.user, feed.clock.now()));
+    http::unwrap(remove_comment(connection, feed.listeners, id, request.identity.user, feed.clock.now()));
   });
   return http::envelope(request, 200, {"댓글을 삭제했습니다.", "The comment was deleted."}, [&](json::Writer& writer) {
     writer.begin_object();

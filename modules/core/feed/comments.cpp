@@ -23,11 +23,11 @@ Result<CommentId> write_comment(storage::Connection& connection, const accounts:
                                 time::Timestamp now, time::Day today) {
   const auto account = hold_writer(connection, directory, author, today);
   if (!account) return kMayNotWrite;
-  const auto post = hold_post(connection, comment.post);
+  const auto post = hold_post(connection, comment.post, author);
   if (!post || !post->visible()) return kNoPost;
   std::optional<Listener::Commented::Parent> replied_to;
   if (comment.parent) {
-    const auto parent = hold_comment(connection, *comment.parent);
+    const auto parent = hold_comment(connection, *comment.parent, author);
     if (!parent || !parent->visible()) return kNoComment;
     if (parent->post != comment.post) return kOtherPost;
     if (parent->parent) return kReplyToReply;
@@ -38,26 +38,31 @@ Result<CommentId> write_comment(storage::Connection& connection, const accounts:
   const auto id = insert_comment(connection, *account, comment, now);
   for (const auto* listener : listeners) {
     listener->commented(connection, {id, comment.post, post->user, replied_to, *account, now});
+    listener->written(connection, {comment.post, id, author, comment.content, {}, now});
   }
   return id;
 }
 
-Result<time::Timestamp> edit_comment(storage::Connection& connection, CommentId id, UserId editor,
-                                     std::string_view content, time::Timestamp now) {
-  const auto comment = hold_comment(connection, id);
+Result<time::Timestamp> edit_comment(storage::Connection& connection, const Listeners& listeners, CommentId id,
+                                     UserId editor, std::string_view content, time::Timestamp now) {
+  const auto comment = hold_comment(connection, id, editor);
   if (!comment || !comment->visible_to(editor)) return kNoComment;
   if (comment->user != editor) return kNotAuthor;
   if (comment->content == content) return comment->updated_at;
   const auto edited_at = std::max(now, comment->updated_at + std::chrono::milliseconds(1));
   update_comment(connection, id, content, edited_at);
+  for (const auto* listener : listeners) {
+    listener->written(connection, {comment->post, id, editor, content, comment->content, now});
+  }
   return edited_at;
 }
 
-Result<Done> remove_comment(storage::Connection& connection, CommentId id, UserId remover, time::Timestamp now) {
+Result<Done> remove_comment(storage::Connection& connection, const Listeners& listeners, CommentId id, UserId remover,
+                            time::Timestamp now) {
   const auto where = find_comment(connection, id);
   if (!where) return kNoComment;
   hold_post(connection, where->post);  // before the comment, as writing does
-  const auto comment = hold_comment(connection, id);
+  const auto comment = hold_comment(connection, id, remover);
   if (!comment) return kNoComment;
   // One's own goes away wherever it is: below what is put away, it would come back with that.
   if (comment->user != remover) return comment->reachable() ? kNotAuthor : kNoComment;
@@ -68,6 +73,7 @@ Result<Done> remove_comment(storage::Connection& connection, CommentId id, UserI
   std::int64_t gone = comment->withheld == 0 ? 1 : 0;
   if (!comment->parent) gone += delete_replies(connection, comment->post, id, now);
   if (gone != 0) add_to_comment_count(connection, comment->post, -gone);
+  for (const auto* listener : listeners) listener->removed(connection, {comment->post, id, now});
   return Done{};
 }
 

@@ -9,24 +9,24 @@
 #include "listener.hpp"
 #include "model.hpp"
 
-// Rules of comments and replies, each in the caller's write transaction. Texts are read_text's.
+// Rules of comments and replies, each in the caller's write transaction. Texts are read_text's; `listeners` hear of it.
 namespace dontgoback::core::feed {
 
 inline constexpr Failure kNoComment{FailureKind::not_found, {"댓글을 찾을 수 없습니다.", "There is no such comment."}};
 
 /// Under the author's name of `today`. not_found when the post or the parent is gone, invalid when the parent is a
 /// reply or of another post, forbidden when the account is not ACTIVE.
-/// `listeners` hear of it.
 Result<CommentId> write_comment(storage::Connection& connection, const accounts::Directory& directory,
                                 const Listeners& listeners, UserId author, const NewComment& comment,
                                 time::Timestamp now, time::Day today);
 
 /// The moment of the last edit: now, or an earlier one when the text is the same. not_found, forbidden (not the
 /// author).
-Result<time::Timestamp> edit_comment(storage::Connection& connection, CommentId id, UserId editor,
-                                     std::string_view content, time::Timestamp now);
+Result<time::Timestamp> edit_comment(storage::Connection& connection, const Listeners& listeners, CommentId id,
+                                     UserId editor, std::string_view content, time::Timestamp now);
 
 /// Deletes the comment and its replies. not_found, forbidden (not the author), invalid (deleted already).
-Result<Done> remove_comment(storage::Connection& connection, CommentId id, UserId remover, time::Timestamp now);
+Result<Done> remove_comment(storage::Connection& connection, const Listeners& listeners, CommentId id, UserId remover,
+                            time::Timestamp now);
 
 }  // namespace dontgoback::core::feed

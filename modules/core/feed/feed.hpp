@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <span>
 #include <vector>
 
@@ -13,14 +14,21 @@
 #include "listener.hpp"
 #include "own_words.hpp"
 #include "posts.hpp"
+#include "reader.hpp"
+#include "text.hpp"
+#include "whole.hpp"
 #include "withholding.hpp"
 
 // Posts, comments and likes. What other parts may do with them is in the headers above.
 namespace dontgoback::core::feed {
 
+/// Asked once a request before it writes a new post or comment, outside of a transaction; throws http::Error, or
+/// answers the refusal, for who may not now.
+using MayWrite = std::function<std::optional<http::Response>(const http::Request&)>;
+
 /// `sessions` tells who is signed in; `listeners` hear what is said and liked. All are to live as long as the router.
 void add_routes(Host& host, const http::Authenticator& sessions, const accounts::Directory& directory,
-                const Listeners& listeners);
+                const Listeners& listeners, MayWrite may_write);
 
 /// What an account wrote and liked goes with it, or becomes another's; what others have keeps its counts right.
 const accounts::Subscriber& subscriber();

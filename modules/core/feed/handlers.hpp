@@ -1,5 +1,8 @@
 #pragma once
 
+#include <functional>
+#include <optional>
+
 #include "accounts/accounts.hpp"
 #include "dontgoback/http/request.hpp"
 #include "dontgoback/http/response.hpp"
@@ -19,6 +22,7 @@ struct Feed {
   const time::Zone& zone;
   const accounts::Directory& directory;
   const Listeners& listeners;
+  std::function<std::optional<http::Response>(const http::Request&)> may_write;
 };
 
 http::Response list_posts(const Feed& feed, const http::Request& request);
@@ -39,5 +43,16 @@ http::Response toggle_post_like(const Feed& feed, const http::Request& request);
 http::Response like_comment(const Feed& feed, const http::Request& request);
 http::Response unlike_comment(const Feed& feed, const http::Request& request);
 http::Response toggle_comment_like(const Feed& feed, const http::Request& request);
+
+http::Response archive_post(const Feed& feed, const http::Request& request);
+http::Response unarchive_post(const Feed& feed, const http::Request& request);
+http::Response save_post(const Feed& feed, const http::Request& request);
+http::Response unsave_post(const Feed& feed, const http::Request& request);
+http::Response hide_post(const Feed& feed, const http::Request& request);
+http::Response unhide_post(const Feed& feed, const http::Request& request);
+http::Response list_archived(const Feed& feed, const http::Request& request);
+http::Response list_saved(const Feed& feed, const http::Request& request);
+http::Response list_liked(const Feed& feed, const http::Request& request);
+http::Response list_own_comments(const Feed& feed, const http::Request& request);
 
 }  // namespace dontgoback::core::feed

@@ -17,13 +17,6 @@ class Listener {
  public:
   virtual ~Listener() = default;
 
-  struct Edited {
-    PostId id;
-    std::string_view before;  ///< its text
-    std::string_view after;
-  };
-  virtual void edited(storage::Connection&, const Edited&) const {}
-
   struct Commented {
     CommentId id;
     PostId post;
@@ -48,6 +41,25 @@ class Listener {
   virtual void liked(storage::Connection&, const Liked&) const {}
   /// A like was taken back.
   virtual void unliked(storage::Connection&, const Liked&) const {}
+
+  struct Written {
+    PostId post;
+    std::optional<CommentId> comment;  ///< when that is what was written
+    UserId author;
+    std::string_view content;
+    std::string_view before;  ///< the text that it had; empty of a new one
+    time::Timestamp now;
+  };
+  /// A post or comment was written, or its author changed its text. Who listens may withhold it.
+  virtual void written(storage::Connection&, const Written&) const {}
+
+  struct Removed {
+    PostId post;
+    std::optional<CommentId> comment;  ///< when that is what was deleted, not its whole post
+    time::Timestamp now;
+  };
+  /// Its author deleted it.
+  virtual void removed(storage::Connection&, const Removed&) const {}
 };
 
 /// In the order in which they are told. They are to live as long.

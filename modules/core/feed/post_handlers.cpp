@@ -48,8 +48,9 @@ http::Response posts_answer(const http::Request& request, storage::Connection& c
     writer.begin_object();
     writer.key("feeds");
     writer.begin_array();
-    each(connection, [&](const Post& post) { write(writer, post, request); });
+    const Unfinished unfinished = each(connection, [&](const Post& post) { write(writer, post, request); });
     writer.end_array();
+    if (unfinished) writer.field("nextLastFeedId", *unfinished);
     writer.end_object();
   });
 }
@@ -68,8 +69,9 @@ http::Response post_answer(const http::Request& request, int status, const Messa
 http::Response list_posts(const Feed& feed, const http::Request& request) {
   const auto page = page_of(request);
   return feed.database.read([&](storage::Connection& connection) {
-    return posts_answer(request, connection,
-                        [&](storage::Connection& c, const EachPost& row) { each_post(c, page, row); });
+    return posts_answer(request, connection, [&](storage::Connection& c, const EachPost& row) {
+      return each_post(c, page, find_reader(c, page.viewer), row);
+    });
   });
 }
 
@@ -80,13 +82,11 @@ http::Response list_posts_of_author(const Feed& feed, const http::Request& reque
   const auto type = type_of(request);
   const auto page = page_of(request);
   return feed.database.read([&](storage::Connection& connection) {
+    if (relations::are_apart(connection, page.viewer, author)) throw http::Error(accounts::kNoUser);
     http::unwrap(accounts::find_open_profile(connection, author, request.identity));
     return posts_answer(request, connection, [&](storage::Connection& c, const EachPost& row) {
-      if (type) {
-        each_post_of(c, author, *type, page, row);
-      } else {
-        each_post_of(c, author, page, row);
-      }
+      const auto reader = find_reader(c, page.viewer);
+      return type ? each_post_of(c, author, *type, page, reader, row) : each_post_of(c, author, page, reader, row);
     });
   });
 }
@@ -100,10 +100,12 @@ http::Response get_post(const Feed& feed, const http::Request& request) {
 
 http::Response create_post(const Feed& feed, const http::Request& request) {
   const auto text = text_of(request);
+  if (auto refused = feed.may_write(request)) return *std::move(refused);
   const auto author = request.identity.user;
   return idempotency::once(feed.database, feed.clock, feed.trust, request, text, [&](storage::Connection& connection) {
     const auto now = feed.clock.now();
-    const auto id = http::unwrap(write_post(connection, feed.directory, author, text, now, feed.zone.day_of(now)));
+    const auto id =
+        http::unwrap(write_post(connection, feed.directory, feed.listeners, author, text, now, feed.zone.day_of(now)));
     return post_answer(request, 201, {"게시글을 등록했습니다.", "The post was published."}, connection, id);
   });
 }
@@ -126,7 +128,7 @@ http::Response change_post(const Feed& feed, const http::Request& request) {
 http::Response delete_post(const Feed& feed, const http::Request& request) {
   const auto id = id_of(request);
   feed.database.write([&](storage::Connection& connection) {
-    http::unwrap(remove_post(connection, id, request.identity.user, feed.clock.now()));
+    http::unwrap(remove_post(connection, feed.listeners, id, request.identity.user, feed.clock.now()));
   });
   return http::envelope(request, 200, {"게시글을 삭제했습니다.", "The post was deleted."}, [&](json::Writer& writer) {
     writer.begin_object();

@@ -19,32 +19,38 @@ std::optional<accounts::Account> hold_writer(storage::Connection& connection, co
   return account;
 }
 
-Result<PostId> write_post(storage::Connection& connection, const accounts::Directory& directory, UserId author,
-                          std::string_view content, time::Timestamp now, time::Day today) {
+Result<PostId> write_post(storage::Connection& connection, const accounts::Directory& directory,
+                          const Listeners& listeners, UserId author, std::string_view content, time::Timestamp now,
+                          time::Day today) {
   const auto account = hold_writer(connection, directory, author, today);
   if (!account) return kMayNotWrite;
+  const auto id = insert_post(connection, *account, content, now);
+  for (const auto* listener : listeners) listener->written(connection, {id, std::nullopt, author, content, {}, now});
   connection.notify(kNewPostTopic, {});
-  return insert_post(connection, *account, content, now);
+  return id;
 }
 
 Result<time::Timestamp> edit_post(storage::Connection& connection, const Listeners& listeners, PostId id, UserId editor,
                                   std::string_view content, time::Timestamp now) {
-  const auto post = hold_post(connection, id);
+  const auto post = hold_post(connection, id, editor);
   if (!post || !post->visible_to(editor)) return kNoPost;
   if (post->user != editor) return kNotAuthor;
   if (post->content == content) return post->updated_at;
   const auto edited_at = std::max(now, post->updated_at + std::chrono::milliseconds(1));  // always later than createdAt
   update_post(connection, id, content, edited_at);
-  for (const auto* listener : listeners) listener->edited(connection, {id, post->content, content});
+  for (const auto* listener : listeners)
+    listener->written(connection, {id, std::nullopt, editor, content, post->content, now});
   return edited_at;
 }
 
-Result<Done> remove_post(storage::Connection& connection, PostId id, UserId remover, time::Timestamp now) {
+Result<Done> remove_post(storage::Connection& connection, const Listeners& listeners, PostId id, UserId remover,
+                         time::Timestamp now) {
   const auto post = hold_post(connection, id);
   if (!post || !post->author_visible) return kNoPost;
   if (post->user != remover) return kNotAuthor;
   if (post->deleted) return kDeletedAlready;
   delete_post(connection, id, now);
+  for (const auto* listener : listeners) listener->removed(connection, {id, std::nullopt, now});
   return Done{};
 }
 

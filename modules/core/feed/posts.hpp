@@ -10,7 +10,7 @@
 #include "listener.hpp"
 #include "model.hpp"
 
-// Rules of posts, each in the caller's write transaction. Texts are read_text's.
+// Rules of posts, each in the caller's write transaction. Texts are read_text's; `listeners` hear of it.
 namespace dontgoback::core::feed {
 
 inline constexpr Failure kNoPost{FailureKind::not_found, {"게시글을 찾을 수 없습니다.", "There is no such post."}};
@@ -25,13 +25,14 @@ std::optional<accounts::Account> hold_writer(storage::Connection& connection, co
                                              UserId user, time::Day today);
 
 /// Under the author's name of `today`. forbidden when the account is not ACTIVE.
-Result<PostId> write_post(storage::Connection& connection, const accounts::Directory& directory, UserId author,
-                          std::string_view content, time::Timestamp now, time::Day today);
+Result<PostId> write_post(storage::Connection& connection, const accounts::Directory& directory,
+                          const Listeners& listeners, UserId author, std::string_view content, time::Timestamp now,
+                          time::Day today);
 
 /// The topic of shared::State that is told of each new post.
 inline constexpr std::string_view kNewPostTopic = "feed/new";
 /// The newest post that there is to be seen.
-std::optional<PostId> newest_shown_post(storage::Connection& connection);
+std::optional<PostId> newest_shown(storage::Connection& connection);
 
 /// The moment of the last edit: now, or an earlier one when the text is the same, which nobody is told of.
 /// not_found, forbidden (not the author).
@@ -39,6 +40,7 @@ Result<time::Timestamp> edit_post(storage::Connection& connection, const Listene
                                   std::string_view content, time::Timestamp now);
 
 /// Hides the post with all its comments. not_found, forbidden (not the author), invalid (deleted already).
-Result<Done> remove_post(storage::Connection& connection, PostId id, UserId remover, time::Timestamp now);
+Result<Done> remove_post(storage::Connection& connection, const Listeners& listeners, PostId id, UserId remover,
+                         time::Timestamp now);
 
 }  // namespace dontgoback::core::feed

@@ -7,6 +7,8 @@
 #include "dontgoback/module.hpp"
 #include "expiry/expiry.hpp"
 #include "feed/feed.hpp"
+#include "moderation.hpp"
+#include "relations/relations.hpp"
 
 // Who is told of what: a row in the transaction of its cause, for the one whom it concerns.
 namespace dontgoback::core::notifications {
@@ -23,6 +25,9 @@ std::vector<Command> commands();
 
 /// Tells authors of likes, comments and replies.
 const feed::Listener& listener();
+
+/// Who turns away from somebody is told nothing of them any more, and keeps nothing that was told of them alone.
+const relations::Listener& turnings();
 
 /// What somebody was told goes with their account, and so does their share in what others were told.
 const accounts::Subscriber& subscriber();

@@ -45,6 +45,18 @@ void extend(storage::Connection& connection, const Target& target, const Open& o
 /// One of its people less, and `name` the last of the others.
 void shrink(storage::Connection& connection, const Target& target, const Open& open, std::string_view name);
 void drop(storage::Connection& connection, UserId user, Number number);
+/// Shows the post instead of a comment.
+void forget_comment(storage::Connection& connection, UserId user, Number number);
+
+/// What an account was told that somebody did, as far as that is remembered.
+struct ToldOf {
+  Target target;
+  Number number;  ///< of the last time
+};
+std::vector<ToldOf> told_of(storage::Connection& connection, UserId user, UserId who);
+/// What an event was drawn together with, read or not.
+std::optional<Open> find_holding(storage::Connection& connection, const Target& target, Number event);
+
 /// Leaves the newest kKept.
 void drop_surplus(storage::Connection& connection, UserId user);
 

@@ -118,8 +118,7 @@ void Streams::give(const News& news, Steady now) {
 
 void Streams::tell_of_posts(Steady now) {
   if (!posts_pending_ || now < next_posts_ || accounts_.empty()) return;
-  const auto newest =
-      database_.read([](storage::Connection& connection) { return feed::newest_shown_post(connection); });
+  const auto newest = database_.read([](storage::Connection& connection) { return feed::newest_shown(connection); });
   posts_pending_ = false;
   if (!newest || (newest_ && *newest <= *newest_)) return;
   newest_ = newest;

@@ -3,6 +3,7 @@
 #include "dontgoback/http/error.hpp"
 #include "dontgoback/http/parameters.hpp"
 #include "guests.hpp"
+#include "limits.hpp"
 #include "links.hpp"
 #include "page.hpp"
 #include "pages/pages.hpp"
@@ -26,6 +27,7 @@ http::Response back_to_login(Failure failure) {
 http::Response make_guest(const SignIn& sign_in, const http::Request& request) {
   if (request.identity.is_account()) return http::envelope(request, 200, kAlreadySignedIn);
   if (!sign_in.takes_guests) throw http::Error(kNoGuests);
+  if (auto refused = refuse_stopped_guest(sign_in.limiter, request)) return *std::move(refused);
   if (auto refused = sign_in.guests.refuse(request)) return std::move(*refused);
   const auto now = sign_in.clock.now();
   const auto where = sign_in.sessions.where(request);

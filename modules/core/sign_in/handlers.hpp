@@ -22,6 +22,7 @@ struct SignIn {
   const sessions::Sessions& sessions;
   const accounts::LifeCycle& life_cycle;
   const http::ActionLimit& guests;
+  limits::Limiter& limiter;
   bool takes_guests;
   SignUp sign_up;
   BrowserCookie sign_up_cookie;

@@ -1,13 +1,35 @@
 #include "limits.hpp"
 
+#include "dontgoback/http/too_many.hpp"
+#include "sessions/sessions.hpp"
+#include "sign_in.hpp"
+
 namespace dontgoback::core::sign_in {
 
 using http::Whose;
 using std::chrono::hours;
 using std::chrono::minutes;
 
+namespace {
+
+constexpr limits::Rate kStopped{"guest-stopped", 1, hours(1)};
+constexpr Message kTooMany{"게스트가 너무 많이 만들어졌습니다.", "Too many guests came lately."};
+
+}  // namespace
+
+void stop_guests_from(limits::Limiter& limiter, std::string_view network) {
+  if (!network.empty()) limiter.take(kStopped, network);
+}
+
+std::optional<http::Response> refuse_stopped_guest(limits::Limiter& limiter, const http::Request& request) {
+  const auto network = sessions::shortened(request.client_address);
+  const limits::Share share{kStopped, network};
+  const auto verdict = limiter.look(std::span(&share, 1));
+  if (network.empty() || !verdict.is_refused()) return std::nullopt;
+  return http::too_many(request, kTooMany, kStopped, verdict);
+}
+
 http::ActionLimit guest_limit(limits::Limiter& limiter, telemetry::Metrics& metrics, int per_hour) {
-  constexpr Message kTooMany{"게스트가 너무 많이 만들어졌습니다.", "Too many guests came lately."};
   if (per_hour == 0) return {limiter, metrics, "guest", kTooMany, {}};
   return {limiter,
           metrics,

@@ -38,6 +38,7 @@ void add_routes(Host& host, const sessions::Sessions& sessions, const accounts::
                        sessions,
                        life_cycle,
                        *guests,
+                       host.limiter,
                        settings.takes_guests,
                        settings.sign_up,
                        sign_up_cookie(host.node),

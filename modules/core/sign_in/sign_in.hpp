@@ -30,6 +30,10 @@ std::string no_sign_up(const config::Node& node);
 void add_routes(Host& host, const sessions::Sessions& sessions, const accounts::LifeCycle& life_cycle,
                 const accounts::WaysIn& ways_in, const Settings& settings);
 
+/// Keeps new guests from coming from a network (as sessions::shortened says) for an hour; it is kept where the limits
+/// are, no longer than that.
+void stop_guests_from(limits::Limiter& limiter, std::string_view network);
+
 /// What somebody said when they signed up.
 struct Consent {
   std::string terms;  ///< the version they accepted

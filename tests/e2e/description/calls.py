@@ -5,18 +5,23 @@ from dataclasses import replace
 import of_accounts
 import of_email
 import of_leaving
+import of_moderation
 import of_notifications
 import of_passkeys
 import of_posts
+import of_relations
 import of_sessions
 import of_sign_in
 from world import ELSEWHERE, NOBODY_HAS, send
 
-_AREAS = (of_accounts, of_email, of_leaving, of_notifications, of_passkeys, of_posts, of_sessions, of_sign_in)
+_AREAS = (of_accounts, of_email, of_leaving, of_moderation, of_notifications, of_passkeys, of_posts, of_relations,
+          of_sessions, of_sign_in)
 GOOD = {operation: make for area in _AREAS for operation, make in area.GOOD.items()}
 PARTICULAR = {answer: makes for area in _AREAS for answer, makes in area.PARTICULAR.items()}
 # What is refused by whose it is, and whatever site asks.
 OF_PRIVATE_PROFILES = {"feedOfAuthor", "assetHistory"}
+# Which other sites may ask for, without being told: what only some may read.
+OF_ROLES = {"reports", "reportInFull", "moderationRules", "auditTrail"}
 # Where browsers go by themselves: what fails ends on the sign-in page.
 NAVIGATIONS = {"showSignInLink", "useSignInLink", "showEmailLink", "useEmailLink", "beginProviderSignIn",
                "endProviderSignIn", "takeProviderForm", "showCloseLink", "useCloseLink", "showDeactivateLink",
@@ -100,7 +105,7 @@ def requests_for(world, operation, status):
     if operation.id in NAVIGATIONS and status == 303:
         return [*_refused(world, operation), *[make(world, operation) for make in PARTICULAR.get((operation.id, 303), [])]]
     calls = [make(world, operation) for make in PARTICULAR.get((operation.id, status), [])]
-    if status in RULES and not (status == 403 and operation.id in OF_PRIVATE_PROFILES):
+    if status in RULES and not (status == 403 and operation.id in OF_PRIVATE_PROFILES | OF_ROLES):
         calls.append(RULES[status](world, operation))
     elif status < 400 and (operation.id, status) not in OTHER_SUCCESS:
         calls.append(GOOD[operation.id](world))

@@ -184,7 +184,7 @@ class Topology:
 
 
 # For tests that write faster than anybody does.
-UNLIMITED = {"core_options": ["--limits=off"]}
+UNLIMITED = {"core_options": ["--limits=off", "--newcomer-writes=0"]}
 
 SHAPES = {
     "one_sqlite": {"split": False, "mariadb": False},

@@ -16,7 +16,7 @@ from harness.wire import expect_failure, expect_success
 TEXTS = ["<script>alert(1)</script> & \"quotes\" 'single'", "😀👩‍👩‍👧 ﷽", "첫째 줄\n둘째\t줄", "</p></article><h1>x",
          "&lt;b&gt; &amp; %s {0}", "끝 \\ \\n \\u0000 ]]> <!--", "가" * 600]
 FILES = {"README.txt", "index.html", "profile.json", "ways-in.json", "sessions.json", "assets.json", "posts.json",
-         "comments.json", "likes.json"}
+         "comments.json", "moderation.json", "likes.json"}
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
 
 

@@ -112,6 +112,13 @@ Browser rich_member(World& world) {
         "passkey_challenges (hash, expires_at, user_id) VALUES ('device-of-kim', 1, ",
         "sign_ups (hash, way, issuer, subject, email, expires_at, user_id) VALUES "
         "('x', 'x', 'x', 'kim-of-old', 'kim-of-old@example.com', 1, ",
+        "report_cases (target_kind, target_id, is_open, queue, why, opened_at, reason, author_id) VALUES "
+        "(1, 1, 1, 1, 1, 1, 'words-of-kim', ",
+        "moderation_acts (id, action, target_kind, target_id, reason, at, objection, user_id) VALUES "
+        "(1, 1, 1, 1, 'words-of-kim', 1, 'words-of-kim', ",
+        "suspensions (act_id, status_before, user_id) VALUES (1, 0, ",
+        "reports (target_kind, target_id, case_id, guest, reason, text, created_at, reporter_id) VALUES "
+        "(3, 1, 1, 0, 1, 'words-of-kim', 1, ",
         "sign_in_tries (state_hash, browser_hash, provider, code, expires_at, link_to) VALUES "
         "('x', 'device-of-kim', 'x', 'words-of-kim', 1, "}) {
     world.execute(std::string("INSERT INTO ") + row + id + ")");

@@ -1,5 +1,4 @@
 // What is said to everybody, and how a day moved: rows that are made when somebody looks.
-#include "core/notifications/notifications.hpp"
 #include "core/notifications/streams.hpp"
 #include "event_source.hpp"
 
@@ -14,9 +13,7 @@ TEST_CASE("What an operator says to all is a row for all, and one of each accoun
   auto sleeps = world.node.guest();
   EventSource stream(world.node, before);
   CHECK(stream.unread() == 0);
-  const auto send = [&](const GivenOptions& given) {
-    world.node.command(core::notifications::commands(), "notifications", "send", given);
-  };
+  const auto send = [&](const GivenOptions& given) { world.node.command("notifications", "send", given); };
   send({{"text", "오늘 밤 점검합니다."}, {"text-en", "Maintenance tonight."}});
   CHECK(world.number("SELECT COUNT(*) FROM system_notices") == 1);
   world.clock.advance(2 * Streams::kPause);

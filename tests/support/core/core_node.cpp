@@ -1,5 +1,6 @@
 #include "support/core/core_node.hpp"
 
+#include <algorithm>
 #include <stdexcept>
 
 namespace dontgoback::test {
@@ -14,6 +15,13 @@ config::Node core_node_in(const std::filesystem::path& data_dir, const std::stri
   return node;
 }
 
+/// New accounts, of which most tests are made, write as others do unless the test says otherwise.
+GivenOptions with_defaults(GivenOptions given) {
+  const auto is_given = std::ranges::any_of(given, [](const auto& each) { return each.first == "newcomer-writes"; });
+  if (!is_given) given.emplace_back("newcomer-writes", "0");
+  return given;
+}
+
 }  // namespace
 
 CoreNode::CoreNode(storage::Database& database, const time::Clock& clock, const std::filesystem::path& data_dir,
@@ -23,7 +31,7 @@ CoreNode::CoreNode(storage::Database& database, const time::Clock& clock, const 
              .node = core_node_in(data_dir, public_url),
              .database = &database,
              .services = std::make_shared<NoServices>()}) {
-  node_.start(module_, given);
+  node_.start(module_, with_defaults(given));
   node_.run();
 }
 
@@ -44,10 +52,14 @@ Browser CoreNode::signed_in(UserId user) {
   return member;
 }
 
-std::string CoreNode::users(const std::string& name, const GivenOptions& given, bool json) {
-  auto printed = node_.command(module_.commands(), "users", name, given, json);
+std::string CoreNode::command(const std::string& group, const std::string& name, const GivenOptions& given, bool json) {
+  auto printed = node_.command(module_.commands(), group, name, given, json);
   last_notes_ = std::move(printed.notes);
   return printed.out;
+}
+
+std::string CoreNode::users(const std::string& name, const GivenOptions& given, bool json) {
+  return command("users", name, given, json);
 }
 
 UserId CoreNode::create_user(const std::string& role) {

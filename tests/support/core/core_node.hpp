@@ -15,7 +15,7 @@ inline constexpr std::string_view kPublicUrl = "http://core.test";
 /// A core node on a socket, and what its members and its operator do.
 class CoreNode {
  public:
-  /// `data_dir` holds the session key; `given` are options of core.
+  /// `data_dir` holds the session key; `given` are options of core, with --newcomer-writes=0 unless they name that.
   CoreNode(storage::Database& database, const time::Clock& clock, const std::filesystem::path& data_dir,
            const GivenOptions& given = {}, const std::string& public_url = std::string(kPublicUrl));
   ~CoreNode();
@@ -30,12 +30,9 @@ class CoreNode {
   /// The same, as a member with that id.
   Browser signed_in(UserId user);
 
-  /// Runs one of the commands on its database.
-  void command(const std::vector<Command>& commands, std::string_view group, std::string_view name,
-               const GivenOptions& given) {
-    node_.command(commands, group, name, given);
-  }
-  /// Runs `dontgoback users NAME …` and returns what it prints.
+  /// Runs `dontgoback GROUP NAME …` and returns what it prints.
+  std::string command(const std::string& group, const std::string& name, const GivenOptions& given, bool json = false);
+  /// The same of `users`.
   std::string users(const std::string& name, const GivenOptions& given, bool json = false);
   /// What the last of them had to say besides.
   const std::string& notes() const { return last_notes_; }

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <string_view>
+
+#include "dontgoback/storage/connection.hpp"
+#include "model.hpp"
+
+namespace dontgoback::core::moderation {
+
+/// What is said to whose it is, besides why.
+enum class Said { hidden, shown, waits, suspended, lifted, kept };
+
+/// Tells the author of an act, in their notifications. To come after what is locked of posts, comments and accounts.
+void tell(storage::Connection& connection, UserId user, Said said, const Target& target, std::string_view reason,
+          time::Timestamp now);
+
+}  // namespace dontgoback::core::moderation
