@@ -181,16 +181,20 @@ void CoreModule::start(Host& host) {
                       {static_cast<int>(guests_per_hour_), providers, takes_guests_, sign_up_});
   passkeys::add_routes(host, *sessions_, parts_->life_cycle, *ways_in_);
   leaving::add_routes(host, *sessions_, parts_->life_cycle);
-  accounts::add_routes(host, sessions_->authenticator(), parts_->directory);
+  accounts::add_routes(host, sessions_->authenticator(), parts_->directory, relations::are_apart);
+  relations::add_routes(host, sessions_->authenticator(), parts_->directory, parts_->turnings);
   assets::add_routes(host, sessions_->authenticator(), *services_, assets_);
   feed::add_routes(host, sessions_->authenticator(), parts_->directory, parts_->listeners,
                    moderation::newcomers_limit(host, static_cast<int>(newcomer_writes_)));
-  notifications::add_routes(host, sessions_->authenticator());
+  streams_ = notifications::make_streams(host);
+  notifications::add_routes(host, sessions_->authenticator(), *streams_);
   push_subscriptions::add_routes(host, sessions_->authenticator(), push_test_service_);
   search::add_routes(host, sessions_->authenticator());
   moderation::add_routes(host, sessions_->authenticator(), parts_->life_cycle);
   audit::add_routes(host, sessions_->authenticator());
   exports::add_routes(host, sessions_->authenticator(), parts_->directory);
 }
+
+void CoreModule::stop() { streams_.reset(); }
 
 }  // namespace dontgoback::core

@@ -14,6 +14,9 @@ namespace dontgoback::core {
 namespace accounts {
 class WaysIn;
 }
+namespace notifications {
+class Streams;
+}
 namespace sessions {
 class Sessions;
 }
@@ -42,6 +45,7 @@ class CoreModule final : public Module {
   void make_keys(Host& host) override;
   void connect(Host& host, Ports& ports) override;
   void start(Host& host) override;
+  void stop() override;
 
  private:
   std::filesystem::path key_file(const config::Node& node) const;
@@ -58,6 +62,7 @@ class CoreModule final : public Module {
   std::shared_ptr<ports::AssetSource> assets_;  ///< null: nobody knows what becomes of fortunes
   std::shared_ptr<ports::ServiceAuthenticator> services_;
   std::unique_ptr<sessions::Sessions> sessions_;
+  std::shared_ptr<notifications::Streams> streams_;
 };
 
 }  // namespace dontgoback::core

@@ -9,6 +9,7 @@
 #include "notifications/notifications.hpp"
 #include "passkeys/passkeys.hpp"
 #include "push_subscriptions/push_subscriptions.hpp"
+#include "relations/relations.hpp"
 #include "search/search.hpp"
 #include "sessions/sessions.hpp"
 #include "sign_in/sign_in.hpp"
@@ -19,12 +20,14 @@ namespace dontgoback::core {
 /// of those that write much: it locks what others write to. Search looks at what is there before it is removed.
 struct Parts {
   accounts::Directory directory{assets::fortunes()};
-  accounts::LifeCycle life_cycle{{&search::subscriber(), &feed::subscriber(), &notifications::subscriber(),
-                                  &moderation::subscriber(), &push_subscriptions::subscriber(), &assets::subscriber(),
-                                  &sign_in::subscriber(), &passkeys::subscriber(), &leaving::subscriber(),
-                                  &sessions::subscriber(), &idempotency::subscriber()}};
+  accounts::LifeCycle life_cycle{
+      {&search::subscriber(), &feed::subscriber(), &notifications::subscriber(), &moderation::subscriber(),
+       &push_subscriptions::subscriber(), &relations::subscriber(), &assets::subscriber(), &sign_in::subscriber(),
+       &passkeys::subscriber(), &leaving::subscriber(), &sessions::subscriber(), &idempotency::subscriber()}};
   /// Who hears of what is said and liked.
   feed::Listeners listeners{&notifications::listener(), &moderation::listener(), &search::listener()};
+  /// Who hears that somebody turns away from somebody.
+  relations::Listeners turnings{&notifications::turnings()};
 };
 
 }  // namespace dontgoback::core

@@ -96,10 +96,14 @@ void TestNode::start(Module& module, const GivenOptions& given) {
   node_.modules.emplace_back(module.name());
   module.connect(host_, ports_);
   module.start(host_);
+  started_.push_back(&module);
   for (auto& job : module.own_jobs(host_)) scheduler_.add(std::move(job));
 }
 
-void TestNode::stop() { server_.drain(std::chrono::seconds(10)); }
+void TestNode::stop() {
+  server_.drain(std::chrono::seconds(10));
+  for (; !started_.empty(); started_.pop_back()) started_.back()->stop();
+}
 
 TestNode::Printed TestNode::command(const std::vector<Command>& commands, std::string_view group, std::string_view name,
                                     const GivenOptions& given, bool json) {

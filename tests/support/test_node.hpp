@@ -64,7 +64,7 @@ class TestNode {
   /// options that it does not have or take, and what its start throws. The module outlives what the node serves:
   /// `stop`.
   void start(Module& module, const GivenOptions& given = {});
-  /// Answers at `url`, until `stop`, which lets what is in hand finish.
+  /// Answers at `url`, until `stop`, which lets what is in hand finish and stops the modules.
   void run() { server_.run(); }
   void stop();
 
@@ -101,6 +101,7 @@ class TestNode {
   shared::LocalState own_state_;
   RememberedKeys known_keys_;
   Host host_;
+  std::vector<Module*> started_;
 };
 
 }  // namespace dontgoback::test

@@ -29,7 +29,8 @@ class PushSubscriptions {
     gone,     ///< it knows the subscription no more: the subscription is removed
   };
   virtual ~PushSubscriptions() = default;
-  /// Nothing when the subscription is no more: also when whose it is has signed out there.
+  /// Nothing when the subscription is no more, when whose it is has signed out there, and in their quiet hours: nothing
+  /// is to be pushed then.
   virtual std::optional<PushSubscription> find(std::int64_t subscription) = 0;
   virtual void note(std::int64_t subscription, Outcome outcome) = 0;
   /// Those of an account.

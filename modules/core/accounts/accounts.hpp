@@ -47,6 +47,12 @@ std::optional<http::Language> language_of(storage::Connection& connection, UserI
 /// Whether the account wants to be told of it; nobody's does not.
 bool wants(storage::Connection& connection, UserId id, NotificationKind kind);
 
+/// Whether the account's quiet hours hold, by the service's day: then nothing is pushed to it and nothing sounds; what
+/// it is told is listed all the same. False for one that is not there.
+bool quiet_now(storage::Connection& connection, UserId id, const time::Zone& zone, time::Timestamp now);
+/// How far the service's day has gone, as wall clocks show it but on days on which they are set.
+MinuteOfDay minute_of_day(const time::Zone& zone, time::Timestamp now);
+
 /// What an account has chosen for itself; nothing when there is none.
 std::optional<Settings> find_settings(storage::Connection& connection, UserId id);
 
@@ -75,7 +81,7 @@ struct Absence {
 std::vector<Absence> absences(storage::Connection& connection, UserId after, UserId last);
 
 /// What signed-in people see of accounts; `sessions` tells who is. The directory is to live as long as the router.
-void add_routes(Host& host, const http::Authenticator& sessions, const Directory& directory);
+void add_routes(Host& host, const http::Authenticator& sessions, const Directory& directory, const AreApart& are_apart);
 
 /// How many sessions of an account go on; another part knows.
 using CountSessions = std::function<std::int64_t(storage::Connection&, UserId, time::Timestamp now)>;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -16,6 +17,9 @@ class Fortunes {
   /// What is shown on `today` of an account whose current amount is of a day to come. Nothing: the current amount.
   virtual std::optional<Fortune> shown_on(storage::Connection& connection, UserId user, time::Day today) const = 0;
 };
+
+/// Whether one of the two blocks the other; another part knows.
+using AreApart = std::function<bool(storage::Connection&, UserId, UserId)>;
 
 /// Accounts with their names. Any thread.
 class Directory {

@@ -8,10 +8,11 @@ constexpr std::size_t kSettingsBody = 4096;
 
 }  // namespace
 
-void add_routes(Host& host, const http::Authenticator& sessions, const Directory& directory) {
+void add_routes(Host& host, const http::Authenticator& sessions, const Directory& directory,
+                const AreApart& are_apart) {
   using http::Access, http::Lane, http::Method;
   const auto read = Access::account(sessions).as(http::RouteClass::read);
-  const Users users{host.database, host.clock, host.zone, directory};
+  const Users users{host.database, host.clock, host.zone, directory, are_apart};
   host.router.add({Method::get, "/api/v1/users/me", read, Lane::query, http::kNoBody,
                    [users](const http::Request& request) { return me(users, request); }});
   host.router.add({Method::get, "/api/v1/users/me/settings", read, Lane::query, http::kNoBody,

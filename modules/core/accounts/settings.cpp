@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "dontgoback/json/reader.hpp"
+#include "dontgoback/text/number.hpp"
 
 namespace dontgoback::core::accounts {
 namespace {
@@ -46,6 +47,35 @@ bool read_kinds(const boost::json::value& from, MutedKinds& to) {
   return true;
 }
 
+/// `HH:MM`, 00:00 to 23:59.
+std::optional<MinuteOfDay> read_minute(const boost::json::value* from) {
+  const auto* text = from == nullptr ? nullptr : from->if_string();
+  if (text == nullptr || text->size() != 5 || (*text)[2] != ':') return std::nullopt;
+  const auto hour = text::number<unsigned>({text->data(), 2});
+  const auto minute = text::number<unsigned>({text->data() + 3, 2});
+  if (!hour || !minute || *hour > 23 || *minute > 59) return std::nullopt;
+  return std::chrono::hours(*hour) + MinuteOfDay(*minute);
+}
+
+std::string to_text(MinuteOfDay moment) {
+  const auto two = [](auto number) { return std::string(number < 10 ? "0" : "") + std::to_string(number); };
+  return two(moment.count() / 60) + ":" + two(moment.count() % 60);
+}
+
+bool read_quiet(const boost::json::value& from, std::optional<QuietHours>& to) {
+  if (from.is_null()) {
+    to.reset();
+    return true;
+  }
+  const auto* given = from.if_object();
+  if (given == nullptr) return false;
+  const auto begin = read_minute(given->if_contains("from"));
+  const auto end = read_minute(given->if_contains("to"));
+  if (!begin || !end || *begin == *end) return false;
+  to = QuietHours{*begin, *end};
+  return true;
+}
+
 }  // namespace
 
 std::string_view to_string(Visibility visibility) { return word_of(kVisibilities, visibility); }
@@ -82,6 +112,18 @@ Result<Settings> with_changes(Settings settings, std::string_view body) {
                       "`notifications` is true or false for each kind of notification."}};
     }
   }
+  const auto* quiet = given->if_contains("quietHours");
+  if (quiet != nullptr && !read_quiet(*quiet, settings.quiet)) {
+    return Failure{FailureKind::invalid,
+                   {"`quietHours`는 서로 다른 HH:MM인 from과 to, 또는 null입니다.",
+                    "`quietHours` is from and to, HH:MM that differ, or null."}};
+  }
+  if (const auto* day_at = given->if_contains("dayAt")) {
+    settings.day_at = read_minute(day_at);
+    if (!settings.day_at && !day_at->is_null()) {
+      return Failure{FailureKind::invalid, {"`dayAt`은 HH:MM 또는 null입니다.", "`dayAt` is HH:MM or null."}};
+    }
+  }
   return settings;
 }
 
@@ -99,6 +141,21 @@ void write_settings(json::Writer& writer, const Settings& settings) {
   writer.begin_object();
   for (const auto kind : kNotificationKinds) writer.field(to_string(kind), !settings.muted.has(kind));
   writer.end_object();
+  writer.key("quietHours");
+  if (settings.quiet) {
+    writer.begin_object();
+    writer.field("from", to_text(settings.quiet->from));
+    writer.field("to", to_text(settings.quiet->to));
+    writer.end_object();
+  } else {
+    writer.null();
+  }
+  writer.key("dayAt");
+  if (settings.day_at) {
+    writer.value(to_text(*settings.day_at));
+  } else {
+    writer.null();
+  }
   writer.end_object();
 }
 

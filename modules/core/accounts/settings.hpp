@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <optional>
 #include <string_view>
 
@@ -19,11 +20,25 @@ enum class Visibility { everybody = 0, nobody = 1 };
 /// `PUBLIC` or `PRIVATE`.
 std::string_view to_string(Visibility visibility);
 
+/// A moment of the service's day: minutes since midnight, below 24 h.
+using MinuteOfDay = std::chrono::minutes;
+
+/// When nothing is to sound: from the one until the other, perhaps past midnight; they differ.
+struct QuietHours {
+  MinuteOfDay from;
+  MinuteOfDay to;
+
+  constexpr bool hold(MinuteOfDay now) const { return from < to ? from <= now && now < to : from <= now || now < to; }
+  friend bool operator==(const QuietHours&, const QuietHours&) = default;
+};
+
 struct Settings {
   std::optional<http::Language> language;  ///< nothing: as its browser asks
   Colours colours = Colours::western;
   Visibility profile = Visibility::everybody;
   MutedKinds muted;
+  std::optional<QuietHours> quiet{};
+  std::optional<MinuteOfDay> day_at{};  ///< when it is told how its fortune moved that day; nothing: it is not
 
   bool operator==(const Settings&) const = default;
 };

@@ -28,6 +28,7 @@ http::Response one(const Users& users, const http::Request& request) {
   const UserId id{http::path_id(request, "userId")};
   const auto today = users.zone.day_of(users.clock.now());
   const auto account = users.database.read([&](storage::Connection& connection) {
+    if (users.are_apart(connection, request.identity.user, id)) throw http::Error(kNoUser);
     http::unwrap(find_profile(connection, id));
     return users.directory.find(connection, id, today);
   });

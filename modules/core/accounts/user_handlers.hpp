@@ -16,6 +16,7 @@ struct Users {
   const time::Clock& clock;
   const time::Zone& zone;
   const Directory& directory;
+  AreApart are_apart;
 };
 
 http::Response me(const Users& users, const http::Request& request);

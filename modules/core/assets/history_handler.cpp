@@ -6,6 +6,7 @@
 #include "dontgoback/http/entity_tag.hpp"
 #include "dontgoback/http/error.hpp"
 #include "dontgoback/http/parameters.hpp"
+#include "relations/relations.hpp"
 #include "series.hpp"
 #include "store.hpp"
 
@@ -80,6 +81,7 @@ http::Response answer(const http::Request& request, const HistoryQuery& query, c
 http::Response asset_history(storage::Database& database, time::Day today, const http::Request& request) {
   const auto query = parse(request);
   auto response = database.read([&](storage::Connection& connection) {
+    if (relations::are_apart(connection, request.identity.user, query.user)) throw http::Error(accounts::kNoUser);
     http::unwrap(accounts::find_open_profile(connection, query.user, request.identity));
     const auto until = shown_until(connection, query.user, today);
     const auto series =

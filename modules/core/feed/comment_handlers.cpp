@@ -62,22 +62,20 @@ http::Response list_comments(const Feed& feed, const http::Request& request) {
   return feed.database.read([&](storage::Connection& connection) {
     if (!is_post_visible(connection, post, page.viewer)) throw http::Error(kNoPost);
     if (parent) {
-      const auto comment = find_comment(connection, *parent);
+      const auto comment = find_comment(connection, *parent, page.viewer);
       if (!comment || !comment->shown() || comment->post != post) throw http::Error(kNoComment);
     }
+    const auto reader = find_reader(connection, page.viewer);
     return http::envelope(request, 200, {"댓글 목록입니다.", "The comments."}, [&](json::Writer& writer) {
       const EachComment row = [&](const Comment& comment) { write(writer, comment, request); };
       writer.begin_object();
       writer.key("comments");
       writer.begin_array();
-      if (parent) {
-        each_reply(connection, post, *parent, page, row);
-      } else if (threads) {
-        each_thread(connection, post, page, row);
-      } else {
-        each_comment(connection, post, page, row);
-      }
+      const auto unfinished = parent    ? each_reply(connection, post, *parent, page, reader, row)
+                              : threads ? each_thread(connection, post, page, reader, row)
+                                        : each_comment(connection, post, page, reader, row);
       writer.end_array();
+      if (unfinished) writer.field("nextLastCommentId", *unfinished);
       writer.end_object();
     });
   });

@@ -10,16 +10,20 @@ using storage::Connection;
 using storage::Dialect;
 using storage::Planned;
 
-/// What is read of a comment, from the comments by `index`.
-std::string comments_by(std::string_view index) {
+/// What is read of a comment, from the comments by `index`, and whether its reader does not want it.
+std::string comments_by(std::string_view index, std::string_view skipped = "0") {
   return "SELECT c.id, c.post_id, c.parent_id, c.user_id, c.author, c.author_type, c.content, c.like_count, "
          "c.reply_count, c.created_at, c.updated_at, c.hidden, a.role, "
-         "(SELECT COUNT(*) FROM comment_likes l {PRIMARY} WHERE l.comment_id = c.id AND l.user_id = :viewer) "
-         "FROM comments c {" +
-         std::string(index) + "} " + accounts::planned_join("a", "c.user_id") + " WHERE ";
+         "(SELECT COUNT(*) FROM comment_likes l {PRIMARY} WHERE l.comment_id = c.id AND l.user_id = :viewer), " +
+         std::string(skipped) + " FROM comments c {" + std::string(index) + "} " +
+         accounts::planned_join("a", "c.user_id") + " WHERE ";
 }
 
 const std::string kNext = "c.id < :before ORDER BY c.id DESC LIMIT :size";
+
+const std::string kTurnedAway = relations::planned_turnings("r", ":reader", "c.user_id");
+const std::string kRepliesToTurnedAway =
+    relations::planned_turnings_of("s", "FROM comments q {PRIMARY}", ":reader_too", "q.user_id", "q.id = c.parent_id");
 
 const Planned kPage("feed/comments",
                     comments_by("comments_shown") + listed("c", "a") + " AND c.post_id = :post AND " + kNext);
@@ -27,6 +31,18 @@ const Planned kTopLevel("feed/comment-threads", comments_by("comments_shown_belo
                                                     " AND c.post_id = :post AND c.parent_id IS NULL AND " + kNext);
 const Planned kReplies("feed/replies", comments_by("comments_shown_below") + listed("c", "a") +
                                            " AND c.post_id = :post AND c.parent_id = :parent AND " + kNext);
+const Planned kPageForReader("feed/comments-for-reader",
+                             comments_by("comments_shown", kTurnedAway + " + " + kRepliesToTurnedAway) +
+                                 listed("c", "a") + " AND c.post_id = :post AND " + kNext);
+const Planned kTopLevelForReader("feed/comment-threads-for-reader",
+                                 comments_by("comments_shown_below", kTurnedAway) + listed("c", "a") +
+                                     " AND c.post_id = :post AND c.parent_id IS NULL AND " + kNext);
+const Planned kRepliesForReader("feed/replies-for-reader",
+                                comments_by("comments_shown_below", kTurnedAway) + listed("c", "a") +
+                                    " AND c.post_id = :post AND c.parent_id = :parent AND " + kNext);
+// By the index of all: what is withheld is its author's, too. What it deleted is walked.
+const Planned kOwn("feed/comments-of-oneself",
+                   comments_by("comments_by_user") + "c.user_id = :author AND c.deleted_at IS NULL AND " + kNext);
 const Planned kOne("feed/comment", comments_by("PRIMARY") + visible_to(":reader", "c", "a") + " AND c.id = :id");
 
 // By the index of what is not deleted: however many replies were, they are not walked.
@@ -38,72 +54,125 @@ const Planned kDeleteWithheldReplies(
     "UPDATE comments {comments_shown_below} SET deleted_at = :now WHERE post_id = :post AND parent_id = :parent AND "
     "shown < 0");
 
-auto to_comment(const EachComment& row) {
-  return [&row](CommentId id, PostId post, std::optional<CommentId> parent, UserId user, std::string_view author,
-                int author_type, std::string_view content, std::int64_t likes, std::int64_t replies,
-                time::Timestamp created_at, time::Timestamp updated_at, int hidden, int role, bool liked) {
-    row(Comment{{.user = user,
-                 .content = content,
-                 .author = author,
-                 .author_type = static_cast<accounts::AssetType>(author_type),
-                 .role = static_cast<http::Role>(role),
-                 .likes = likes,
-                 .liked = liked,
-                 .created_at = created_at,
-                 .updated_at = updated_at,
-                 .withheld = withheld(hidden)},
-                id,
-                post,
-                parent,
-                replies});
-  };
+/// `row(comment, skipped)`.
+template <class Row>
+auto to_comment(const Row& row) {
+  return
+      [&row](CommentId id, PostId post, std::optional<CommentId> parent, UserId user, std::string_view author,
+             int author_type, std::string_view content, std::int64_t likes, std::int64_t replies,
+             time::Timestamp created_at, time::Timestamp updated_at, int hidden, int role, bool liked, bool skipped) {
+        row(Comment{{.user = user,
+                     .content = content,
+                     .author = author,
+                     .author_type = static_cast<accounts::AssetType>(author_type),
+                     .role = static_cast<http::Role>(role),
+                     .likes = likes,
+                     .liked = liked,
+                     .created_at = created_at,
+                     .updated_at = updated_at,
+                     .withheld = withheld(hidden)},
+                    id,
+                    post,
+                    parent,
+                    replies},
+            skipped);
+      };
+}
+
+/// A page of rows that `read(before, size, row)` reads.
+template <class Read>
+Unfinished page_of(const Page& page, const Reader& reader, const EachComment& row, const Read& read) {
+  return walk(page, [&](std::int64_t before, int size, const auto& shows) {
+    const auto look = [&](const Comment& comment, bool skipped) {
+      if (shows(comment.id.value, skipped || reader.skips(comment.user, comment.content))) row(comment);
+    };
+    read(before, size, to_comment(look));
+  });
 }
 
 const std::string kState =
-    "SELECT c.user_id, c.post_id, c.parent_id, (SELECT " + accounts::visible_account("a") + " FROM " +
-    accounts::table("a") + " WHERE a.id = c.user_id), EXISTS (SELECT 1 FROM posts p JOIN " +
-    accounts::joined("b", "p.user_id") + " WHERE p.id = c.post_id AND " + visible("p", "b") +
+    "SELECT c.user_id, c.post_id, (SELECT o.user_id FROM posts o WHERE o.id = c.post_id), c.parent_id, (SELECT " +
+    accounts::visible_account("a") + " FROM " + accounts::table("a") +
+    " WHERE a.id = c.user_id), EXISTS (SELECT 1 FROM posts p JOIN " + accounts::joined("b", "p.user_id") +
+    " WHERE p.id = c.post_id AND " + visible("p", "b") +
     "), c.deleted_at IS NOT NULL, c.hidden, c.like_count, c.updated_at, c.content FROM comments c WHERE c.id = :id";
 const std::string kLockedState = kState + " FOR UPDATE";
 
-std::optional<CommentState> state(Connection& connection, const std::string& sql, CommentId id) {
+std::optional<CommentState> state(Connection& connection, const std::string& sql, CommentId id, UserId reader) {
   std::optional<CommentState> found;
-  connection.each(
-      sql, args(id),
-      [&](UserId user, PostId post, std::optional<CommentId> parent, bool author_visible, bool post_visible,
-          bool deleted, int hidden, std::int64_t likes, time::Timestamp updated_at, std::string_view content) {
-        found = CommentState{{user, author_visible, post_visible, deleted, withheld(hidden)},
-                             post,
-                             parent,
-                             likes,
-                             updated_at,
-                             std::string(content)};
-      });
+  UserId post_author;
+  connection.each(sql, args(id),
+                  [&](UserId user, PostId post, UserId of_post, std::optional<CommentId> parent, bool author_visible,
+                      bool post_visible, bool deleted, int hidden, std::int64_t likes, time::Timestamp updated_at,
+                      std::string_view content) {
+                    post_author = of_post;
+                    found = CommentState{{user, author_visible, post_visible, deleted, withheld(hidden)},
+                                         post,
+                                         parent,
+                                         likes,
+                                         updated_at,
+                                         std::string(content)};
+                  });
+  if (found && reader.value != 0) {
+    found->apart = relations::are_apart(connection, reader, found->user);
+    found->post_visible = found->post_visible && !relations::are_apart(connection, reader, post_author);
+  }
   return found;
 }
 
 }  // namespace
 
-void each_comment(Connection& connection, PostId post, const Page& page, const EachComment& row) {
-  connection.each(kPage.on(connection), args(page.viewer, post, page.before, page.size), to_comment(row));
+Unfinished each_comment(Connection& connection, PostId post, const Page& page, const Reader& reader,
+                        const EachComment& row) {
+  return page_of(page, reader, row, [&](std::int64_t before, int size, const auto& look) {
+    if (reader.turns_away) {
+      connection.each(kPageForReader.on(connection), args(page.viewer, reader.user, reader.user, post, before, size),
+                      look);
+    } else {
+      connection.each(kPage.on(connection), args(page.viewer, post, before, size), look);
+    }
+  });
 }
 
-void each_thread(Connection& connection, PostId post, const Page& page, const EachComment& row) {
-  connection.each(kTopLevel.on(connection), args(page.viewer, post, page.before, page.size), to_comment(row));
+Unfinished each_thread(Connection& connection, PostId post, const Page& page, const Reader& reader,
+                       const EachComment& row) {
+  return page_of(page, reader, row, [&](std::int64_t before, int size, const auto& look) {
+    if (reader.turns_away) {
+      connection.each(kTopLevelForReader.on(connection), args(page.viewer, reader.user, post, before, size), look);
+    } else {
+      connection.each(kTopLevel.on(connection), args(page.viewer, post, before, size), look);
+    }
+  });
 }
 
-void each_reply(Connection& connection, PostId post, CommentId parent, const Page& page, const EachComment& row) {
-  connection.each(kReplies.on(connection), args(page.viewer, post, parent, page.before, page.size), to_comment(row));
+Unfinished each_reply(Connection& connection, PostId post, CommentId parent, const Page& page, const Reader& reader,
+                      const EachComment& row) {
+  return page_of(page, reader, row, [&](std::int64_t before, int size, const auto& look) {
+    if (reader.turns_away) {
+      connection.each(kRepliesForReader.on(connection), args(page.viewer, reader.user, post, parent, before, size),
+                      look);
+    } else {
+      connection.each(kReplies.on(connection), args(page.viewer, post, parent, before, size), look);
+    }
+  });
+}
+
+void each_own_comment(Connection& connection, const Page& page, const EachComment& row) {
+  const auto look = [&row](const Comment& comment, bool) { row(comment); };
+  connection.each(kOwn.on(connection), args(page.viewer, page.viewer, page.before, page.size), to_comment(look));
 }
 
 void read_comment(Connection& connection, CommentId id, UserId viewer, const EachComment& row) {
-  connection.each(kOne.on(connection), args(viewer, viewer, id), to_comment(row));
+  const auto look = [&row](const Comment& comment, bool) { row(comment); };
+  connection.each(kOne.on(connection), args(viewer, viewer, id), to_comment(look));
 }
 
-std::optional<CommentState> find_comment(Connection& connection, CommentId id) { return state(connection, kState, id); }
+std::optional<CommentState> find_comment(Connection& connection, CommentId id, UserId reader) {
+  return state(connection, kState, id, reader);
+}
 
-std::optional<CommentState> hold_comment(Connection& connection, CommentId id) {
-  return state(connection, connection.dialect() == Dialect::sqlite ? kState : kLockedState, id);
+std::optional<CommentState> hold_comment(Connection& connection, CommentId id, UserId reader) {
+  return state(connection, connection.dialect() == Dialect::sqlite ? kState : kLockedState, id, reader);
 }
 
 CommentId insert_comment(Connection& connection, const accounts::Account& author, const NewComment& comment,

@@ -6,6 +6,7 @@
 
 #include "dontgoback/storage/connection.hpp"
 #include "model.hpp"
+#include "reader.hpp"
 #include "visibility.hpp"
 
 // SQL of the comments table.
@@ -13,13 +14,18 @@ namespace dontgoback::core::feed {
 
 using EachComment = std::function<void(const Comment&)>;
 
-/// The visible comments of a visible post, replies among them.
-void each_comment(storage::Connection& connection, PostId post, const Page& page, const EachComment& row);
+/// The visible comments of a visible post that are for their reader, replies among them: not those to somebody whom the
+/// reader has turned away from.
+Unfinished each_comment(storage::Connection& connection, PostId post, const Page& page, const Reader& reader,
+                        const EachComment& row);
 /// The top level of them only.
-void each_thread(storage::Connection& connection, PostId post, const Page& page, const EachComment& row);
+Unfinished each_thread(storage::Connection& connection, PostId post, const Page& page, const Reader& reader,
+                       const EachComment& row);
 /// The visible replies to a visible comment of that post.
-void each_reply(storage::Connection& connection, PostId post, CommentId parent, const Page& page,
-                const EachComment& row);
+Unfinished each_reply(storage::Connection& connection, PostId post, CommentId parent, const Page& page,
+                      const Reader& reader, const EachComment& row);
+/// What the viewer said, the newest first: also what others do not see, or see no more.
+void each_own_comment(storage::Connection& connection, const Page& page, const EachComment& row);
 /// A comment of a visible post, if it is visible to the viewer.
 void read_comment(storage::Connection& connection, CommentId id, UserId viewer, const EachComment& row);
 
@@ -30,11 +36,11 @@ struct CommentState : CommentVisibility {
   time::Timestamp updated_at;
   std::string content;
 };
-/// The comment as it is now, nothing when there never was one.
-std::optional<CommentState> find_comment(storage::Connection& connection, CommentId id);
+/// The comment as it is now, nothing when there never was one. `reader` is who asks, if it matters.
+std::optional<CommentState> find_comment(storage::Connection& connection, CommentId id, UserId reader = {});
 /// The same in a write transaction: nobody else changes the comment until it ends. Hold its post first where both
 /// change.
-std::optional<CommentState> hold_comment(storage::Connection& connection, CommentId id);
+std::optional<CommentState> hold_comment(storage::Connection& connection, CommentId id, UserId reader = {});
 
 CommentId insert_comment(storage::Connection& connection, const accounts::Account& author, const NewComment& comment,
                          time::Timestamp now);

@@ -23,11 +23,11 @@ Result<CommentId> write_comment(storage::Connection& connection, const accounts:
                                 time::Timestamp now, time::Day today) {
   const auto account = hold_writer(connection, directory, author, today);
   if (!account) return kMayNotWrite;
-  const auto post = hold_post(connection, comment.post);
+  const auto post = hold_post(connection, comment.post, author);
   if (!post || !post->visible()) return kNoPost;
   std::optional<Listener::Commented::Parent> replied_to;
   if (comment.parent) {
-    const auto parent = hold_comment(connection, *comment.parent);
+    const auto parent = hold_comment(connection, *comment.parent, author);
     if (!parent || !parent->visible()) return kNoComment;
     if (parent->post != comment.post) return kOtherPost;
     if (parent->parent) return kReplyToReply;
@@ -45,7 +45,7 @@ Result<CommentId> write_comment(storage::Connection& connection, const accounts:
 
 Result<time::Timestamp> edit_comment(storage::Connection& connection, const Listeners& listeners, CommentId id,
                                      UserId editor, std::string_view content, time::Timestamp now) {
-  const auto comment = hold_comment(connection, id);
+  const auto comment = hold_comment(connection, id, editor);
   if (!comment || !comment->visible_to(editor)) return kNoComment;
   if (comment->user != editor) return kNotAuthor;
   if (comment->content == content) return comment->updated_at;
@@ -62,7 +62,7 @@ Result<Done> remove_comment(storage::Connection& connection, const Listeners& li
   const auto where = find_comment(connection, id);
   if (!where) return kNoComment;
   hold_post(connection, where->post);  // before the comment, as writing does
-  const auto comment = hold_comment(connection, id);
+  const auto comment = hold_comment(connection, id, remover);
   if (!comment) return kNoComment;
   // One's own goes away wherever it is: below what is put away, it would come back with that.
   if (comment->user != remover) return comment->reachable() ? kNotAuthor : kNoComment;

@@ -14,6 +14,7 @@
 #include "listener.hpp"
 #include "own_words.hpp"
 #include "posts.hpp"
+#include "reader.hpp"
 #include "text.hpp"
 #include "whole.hpp"
 #include "withholding.hpp"

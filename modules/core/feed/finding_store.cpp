@@ -26,17 +26,18 @@ const Planned kNewest("feed/newest", "SELECT id FROM posts {PRIMARY} WHERE id > 
 
 std::string texts_among(std::size_t count) {
   return with_ids(count) + "SELECT p.id, p.content FROM v CROSS JOIN posts p {PRIMARY} ON p.id = v.id " +
-         accounts::planned_join("a", "p.user_id") + " WHERE " + visible("p", "a");
+         accounts::planned_join("a", "p.user_id") + " WHERE " + visible("p", "a") + " AND " +
+         relations::planned_turnings("r", ":reader", "p.user_id") + " = 0";
 }
 
 const Planned kFewTexts("feed/few-texts", texts_among(kFewAtOnce));
 const Planned kTexts("feed/texts", texts_among(kFoundAtOnce));
 // By the ids, not by what is shown: a stretch has a bound, and what is next to each other is read as it lies.
-const Planned kTextsOfStretch("feed/texts-of-stretch",
-                              "SELECT p.id, p.content FROM posts p {PRIMARY} " +
-                                  accounts::planned_join("a", "p.user_id") +
-                                  " WHERE p.id >= :from AND p.id < :before AND INSTR(p.content, :needle) > 0 AND " +
-                                  visible("p", "a") + " ORDER BY p.id DESC LIMIT :size");
+const Planned kTextsOfStretch(
+    "feed/texts-of-stretch",
+    "SELECT p.id, p.content FROM posts p {PRIMARY} " + accounts::planned_join("a", "p.user_id") +
+        " WHERE p.id >= :from AND p.id < :before AND INSTR(p.content, :needle) > 0 AND " + visible("p", "a") + " AND " +
+        relations::planned_turnings("r", ":reader", "p.user_id") + " = 0 ORDER BY p.id DESC LIMIT :size");
 const Planned kKeptTexts("feed/kept-texts",
                          "SELECT id, content FROM posts {PRIMARY} WHERE id >= :from AND id < :before AND deleted_at IS "
                          "NULL ORDER BY id");
@@ -54,18 +55,20 @@ PostId newest_post(Connection& connection) {
   return newest ? std::get<0>(*newest) : PostId{};
 }
 
-void each_text(Connection& connection, std::span<const PostId> ids, UserId /*viewer*/, const EachText& row) {
+void each_text(Connection& connection, std::span<const PostId> ids, UserId viewer, const EachText& row) {
   // Padded with nobody's id, so that there are two texts only.
   const bool few = ids.size() <= kFewAtOnce;
   std::vector<Value> values(few ? kFewAtOnce : kFoundAtOnce, Value(PostId{}));
   std::ranges::copy(ids, values.begin());
+  values.emplace_back(viewer);
   connection.run((few ? kFewTexts : kTexts).on(connection), values, kColumns,
                  [&row](std::span<const storage::Cell> cells) { row(PostId{cells[0].integer}, cells[1].text); });
 }
 
-void each_text(Connection& connection, Stretch stretch, std::string_view needle, int size, UserId /*viewer*/,
+void each_text(Connection& connection, Stretch stretch, std::string_view needle, int size, UserId viewer,
                const EachText& row) {
-  connection.each(kTextsOfStretch.on(connection), args(stretch.from, stretch.before, needle, size), to_text(row));
+  connection.each(kTextsOfStretch.on(connection), args(stretch.from, stretch.before, needle, viewer, size),
+                  to_text(row));
 }
 
 void each_kept_text(Connection& connection, Stretch stretch, const EachText& row) {

@@ -9,18 +9,22 @@
 // `storage::Planned`; aliases are each used once in a statement.
 namespace dontgoback::core::feed {
 
-/// Whether others see the post whose id is in `id`. It is `p` there, and its author's account `pa`.
-inline std::string shows_post(std::string_view id, std::string_view p, std::string_view pa) {
-  return "EXISTS (SELECT 1 FROM posts " + std::string(p) + " {PRIMARY} " +
-         accounts::planned_join(pa, std::string(p) + ".user_id") + " WHERE " + std::string(p) +
-         ".id = " + std::string(id) + " AND " + visible(p, pa) + ")";
+/// Whether `viewer` sees the post whose id is in `id`, of those whom it does not block. It is `p` there, its author's
+/// account and what they have to do with each other `p` with a letter more.
+inline std::string shows_post(std::string_view id, std::string_view viewer, std::string_view p) {
+  const std::string post(p);
+  return "EXISTS (SELECT 1 FROM posts " + post + " {PRIMARY} " + accounts::planned_join(post + "a", post + ".user_id") +
+         " WHERE " + post + ".id = " + std::string(id) + " AND " + visible_to(viewer, p, post + "a") + " AND " +
+         relations::planned_not_apart(post + "r", viewer, post + ".user_id") + ")";
 }
 
 /// The same of a comment, of whose post it is asked besides.
-inline std::string shows_comment(std::string_view id, std::string_view c, std::string_view ca) {
-  return "EXISTS (SELECT 1 FROM comments " + std::string(c) + " {PRIMARY} " +
-         accounts::planned_join(ca, std::string(c) + ".user_id") + " WHERE " + std::string(c) +
-         ".id = " + std::string(id) + " AND " + visible(c, ca) + ")";
+inline std::string shows_comment(std::string_view id, std::string_view viewer, std::string_view c) {
+  const std::string comment(c);
+  return "EXISTS (SELECT 1 FROM comments " + comment + " {PRIMARY} " +
+         accounts::planned_join(comment + "a", comment + ".user_id") + " WHERE " + comment +
+         ".id = " + std::string(id) + " AND " + visible_to(viewer, c, comment + "a") + " AND " +
+         relations::planned_not_apart(comment + "r", viewer, comment + ".user_id") + ")";
 }
 
 }  // namespace dontgoback::core::feed

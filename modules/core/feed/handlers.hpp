@@ -44,4 +44,15 @@ http::Response like_comment(const Feed& feed, const http::Request& request);
 http::Response unlike_comment(const Feed& feed, const http::Request& request);
 http::Response toggle_comment_like(const Feed& feed, const http::Request& request);
 
+http::Response archive_post(const Feed& feed, const http::Request& request);
+http::Response unarchive_post(const Feed& feed, const http::Request& request);
+http::Response save_post(const Feed& feed, const http::Request& request);
+http::Response unsave_post(const Feed& feed, const http::Request& request);
+http::Response hide_post(const Feed& feed, const http::Request& request);
+http::Response unhide_post(const Feed& feed, const http::Request& request);
+http::Response list_archived(const Feed& feed, const http::Request& request);
+http::Response list_saved(const Feed& feed, const http::Request& request);
+http::Response list_liked(const Feed& feed, const http::Request& request);
+http::Response list_own_comments(const Feed& feed, const http::Request& request);
+
 }  // namespace dontgoback::core::feed

@@ -47,6 +47,7 @@ void write(json::Writer& writer, const Post& post, const http::Request& request)
   writer.key("deletedAt");
   writer.null();
   write_withheld(writer, post);
+  if (post.saved != 0) writer.field("savedId", post.saved);
   writer.end_object();
 }
 

@@ -32,7 +32,7 @@ LikeState apply(storage::Connection& connection, ThingId thing, const Liking& li
 Result<LikeState> change_like(storage::Connection& connection, PostId post, const Liking& liking) {
   const auto by = hold_writer(connection, liking.directory, liking.user, liking.today);
   if (!by) return kMayNotWrite;
-  const auto state = hold_post(connection, post);
+  const auto state = hold_post(connection, post, liking.user);
   if (!state || !state->visible()) return kNoPost;
   return apply(connection, post, liking, {post, std::nullopt, state->user, *by, liking.now}, state->likes);
 }
@@ -40,7 +40,7 @@ Result<LikeState> change_like(storage::Connection& connection, PostId post, cons
 Result<LikeState> change_like(storage::Connection& connection, CommentId comment, const Liking& liking) {
   const auto by = hold_writer(connection, liking.directory, liking.user, liking.today);
   if (!by) return kMayNotWrite;
-  const auto state = hold_comment(connection, comment);
+  const auto state = hold_comment(connection, comment, liking.user);
   if (!state || !state->visible()) return kNoComment;
   return apply(connection, comment, liking, {state->post, comment, state->user, *by, liking.now}, state->likes);
 }

@@ -30,7 +30,8 @@ struct Entry {
 
 struct Post : Entry {
   PostId id;
-  std::int64_t comments;  ///< live comments and replies
+  std::int64_t comments;   ///< live comments and replies
+  std::int64_t saved = 0;  ///< in the list of what the viewer saved: which it was
 };
 
 struct Comment : Entry {

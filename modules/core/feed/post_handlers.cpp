@@ -48,8 +48,9 @@ http::Response posts_answer(const http::Request& request, storage::Connection& c
     writer.begin_object();
     writer.key("feeds");
     writer.begin_array();
-    each(connection, [&](const Post& post) { write(writer, post, request); });
+    const Unfinished unfinished = each(connection, [&](const Post& post) { write(writer, post, request); });
     writer.end_array();
+    if (unfinished) writer.field("nextLastFeedId", *unfinished);
     writer.end_object();
   });
 }
@@ -68,8 +69,9 @@ http::Response post_answer(const http::Request& request, int status, const Messa
 http::Response list_posts(const Feed& feed, const http::Request& request) {
   const auto page = page_of(request);
   return feed.database.read([&](storage::Connection& connection) {
-    return posts_answer(request, connection,
-                        [&](storage::Connection& c, const EachPost& row) { each_post(c, page, row); });
+    return posts_answer(request, connection, [&](storage::Connection& c, const EachPost& row) {
+      return each_post(c, page, find_reader(c, page.viewer), row);
+    });
   });
 }
 
@@ -80,13 +82,11 @@ http::Response list_posts_of_author(const Feed& feed, const http::Request& reque
   const auto type = type_of(request);
   const auto page = page_of(request);
   return feed.database.read([&](storage::Connection& connection) {
+    if (relations::are_apart(connection, page.viewer, author)) throw http::Error(accounts::kNoUser);
     http::unwrap(accounts::find_open_profile(connection, author, request.identity));
     return posts_answer(request, connection, [&](storage::Connection& c, const EachPost& row) {
-      if (type) {
-        each_post_of(c, author, *type, page, row);
-      } else {
-        each_post_of(c, author, page, row);
-      }
+      const auto reader = find_reader(c, page.viewer);
+      return type ? each_post_of(c, author, *type, page, reader, row) : each_post_of(c, author, page, reader, row);
     });
   });
 }

@@ -5,6 +5,8 @@
 #include <tuple>
 
 #include "dontgoback/storage/planned.hpp"
+#include "post_rows.hpp"
+#include "posts.hpp"
 #include "with_ids.hpp"
 
 namespace dontgoback::core::feed {
@@ -15,90 +17,106 @@ using storage::Connection;
 using storage::Dialect;
 using storage::Planned;
 
-const std::string kRead =
-    "SELECT p.id, p.user_id, p.author, p.author_type, p.content, p.like_count, p.comment_count, p.created_at, "
-    "p.updated_at, p.hidden, a.role, "
-    // Not EXISTS, which MariaDB may turn around and read all of the viewer's likes for.
-    "(SELECT COUNT(*) FROM post_likes l {PRIMARY} WHERE l.post_id = p.id AND l.user_id = :viewer) FROM ";
-
-/// What is read of a post, from the posts by `index`.
-std::string posts_by(std::string_view index) {
-  return kRead + "posts p {" + std::string(index) + "} " + accounts::planned_join("a", "p.user_id") + " WHERE ";
+/// Of the posts by `index`, and whether their reader does not want them.
+std::string posts_by(std::string_view index, std::string_view skipped = "0") {
+  return select_posts(skipped) + "FROM posts p {" + std::string(index) + "} " +
+         accounts::planned_join("a", "p.user_id") + " WHERE ";
 }
 
 const std::string kNext = "p.id < :before ORDER BY p.id DESC LIMIT :size";
 
+// Those who have turned away from nobody read the first one.
 const Planned kPage("feed/page", posts_by("posts_shown") + listed("p", "a") + " AND " + kNext);
+const Planned kPageForReader("feed/page-for-reader",
+                             posts_by("posts_shown", relations::planned_turnings("r", ":reader", "p.user_id") +
+                                                         " + (SELECT COUNT(*) FROM hidden_posts h {PRIMARY} WHERE "
+                                                         "h.user_id = :reader_too AND h.post_id = p.id)") +
+                                 listed("p", "a") + " AND " + kNext);
 const Planned kPageOfAuthor("feed/page-of-author", posts_by("posts_shown_by_user") + listed("p", "a") +
                                                        " AND p.user_id = :author AND " + kNext);
 // By an index of its own: an author's few red posts among many blue ones cost no more than any page.
 const Planned kPageOfAuthorAndType("feed/page-of-author-and-type",
                                    posts_by("posts_shown_by_user_type") + listed("p", "a") +
                                        " AND p.user_id = :author AND p.author_type = :type AND " + kNext);
-const Planned kAmong("feed/posts-among", with_ids(kPostsAtOnce) + kRead +
-                                             "v CROSS JOIN posts p {PRIMARY} ON p.id = v.id " +
-                                             accounts::planned_join("a", "p.user_id") + " WHERE " + visible("p", "a"));
-const Planned kOne("feed/post", posts_by("PRIMARY") + visible_to(":reader", "p", "a") + " AND p.id = :id");
+const Planned kNewest("feed/newest-shown", "SELECT p.id FROM posts p {posts_shown} " +
+                                               accounts::planned_join("a", "p.user_id") + " WHERE " + listed("p", "a") +
+                                               " ORDER BY p.id DESC LIMIT 1");
+const Planned kAmong("feed/posts-among", with_ids(kPostsAtOnce) + select_posts("0") +
+                                             "FROM v CROSS JOIN posts p {PRIMARY} ON p.id = v.id " +
+                                             accounts::planned_join("a", "p.user_id") + " WHERE " + visible("p", "a") +
+                                             " AND " + relations::planned_not_apart("r", ":reader", "p.user_id"));
+const Planned kOne("feed/post", posts_by("PRIMARY") + visible_to(":reader", "p", "a") + " AND p.id = :id AND " +
+                                    relations::planned_not_apart("r", ":reader_too", "p.user_id"));
 
-auto to_post(const EachPost& row) {
-  return [&row](PostId id, UserId user, std::string_view author, int author_type, std::string_view content,
-                std::int64_t likes, std::int64_t comments, time::Timestamp created_at, time::Timestamp updated_at,
-                int hidden, int role, bool liked) {
-    row(Post{{.user = user,
-              .content = content,
-              .author = author,
-              .author_type = static_cast<accounts::AssetType>(author_type),
-              .role = static_cast<http::Role>(role),
-              .likes = likes,
-              .liked = liked,
-              .created_at = created_at,
-              .updated_at = updated_at,
-              .withheld = withheld(hidden)},
-             id,
-             comments});
-  };
+/// A page of rows that `read(before, size, row)` reads.
+template <class Read>
+Unfinished page_of(const Page& page, const Reader& reader, const EachPost& row, const Read& read) {
+  return walk(page, [&](std::int64_t before, int size, const auto& shows) {
+    const auto look = [&](const Post& post, std::int64_t skipped) {
+      if (shows(post.id.value, skipped != 0 || reader.skips(post.user, post.content))) row(post);
+    };
+    read(before, size, to_post(look));
+  });
 }
 
 }  // namespace
 
-void each_post(Connection& connection, const Page& page, const EachPost& row) {
-  connection.each(kPage.on(connection), args(page.viewer, page.before, page.size), to_post(row));
+Unfinished each_post(Connection& connection, const Page& page, const Reader& reader, const EachPost& row) {
+  return page_of(page, reader, row, [&](std::int64_t before, int size, const auto& look) {
+    if (reader.turns_away || reader.hides_posts) {
+      connection.each(kPageForReader.on(connection), args(page.viewer, reader.user, reader.user, before, size), look);
+    } else {
+      connection.each(kPage.on(connection), args(page.viewer, before, size), look);
+    }
+  });
 }
 
-void each_post_of(Connection& connection, UserId author, const Page& page, const EachPost& row) {
-  connection.each(kPageOfAuthor.on(connection), args(page.viewer, author, page.before, page.size), to_post(row));
+Unfinished each_post_of(Connection& connection, UserId author, const Page& page, const Reader& reader,
+                        const EachPost& row) {
+  return page_of(page, reader, row, [&](std::int64_t before, int size, const auto& look) {
+    connection.each(kPageOfAuthor.on(connection), args(page.viewer, author, before, size), look);
+  });
 }
 
-void each_post_of(Connection& connection, UserId author, accounts::AssetType type, const Page& page,
-                  const EachPost& row) {
-  connection.each(kPageOfAuthorAndType.on(connection),
-                  args(page.viewer, author, static_cast<int>(type), page.before, page.size), to_post(row));
+Unfinished each_post_of(Connection& connection, UserId author, accounts::AssetType type, const Page& page,
+                        const Reader& reader, const EachPost& row) {
+  return page_of(page, reader, row, [&](std::int64_t before, int size, const auto& look) {
+    connection.each(kPageOfAuthorAndType.on(connection),
+                    args(page.viewer, author, static_cast<int>(type), before, size), look);
+  });
+}
+
+std::optional<PostId> newest_shown(Connection& connection) {
+  const auto newest = connection.one<PostId>(kNewest.on(connection));
+  return newest ? std::optional(std::get<0>(*newest)) : std::nullopt;
 }
 
 void each_post_among(Connection& connection, std::span<const PostId> ids, UserId viewer, const EachPost& row) {
   // Padded with nobody's id, so that there is one text.
   std::array<PostId, kPostsAtOnce> padded{};
   std::ranges::copy(ids, padded.begin());
-  connection.each(kAmong.on(connection), std::tuple_cat(padded, args(viewer)), to_post(row));
+  const auto each = [&row](const Post& post, std::int64_t) { row(post); };
+  connection.each(kAmong.on(connection), std::tuple_cat(padded, args(viewer, viewer)), to_post(each));
 }
 
 bool read_post(Connection& connection, PostId id, UserId viewer, const EachPost& row) {
   bool found = false;
-  const EachPost remember = [&](const Post& post) {
+  const auto remember = [&](const Post& post, std::int64_t) {
     found = true;
     row(post);
   };
-  connection.each(kOne.on(connection), args(viewer, viewer, id), to_post(remember));
+  connection.each(kOne.on(connection), args(viewer, viewer, id, viewer), to_post(remember));
   return found;
 }
 
 bool is_post_visible(Connection& connection, PostId id, UserId viewer) {
   static const std::string kSql = "SELECT 1 FROM posts p JOIN " + accounts::joined("a", "p.user_id") +
-                                  " WHERE p.id = :id AND " + visible_to(":viewer", "p", "a");
-  return connection.one<std::int64_t>(kSql, id, viewer).has_value();
+                                  " WHERE p.id = :id AND " + visible_to(":viewer", "p", "a") + " AND " +
+                                  relations::not_apart("r", ":reader", "p.user_id");
+  return connection.one<std::int64_t>(kSql, id, viewer, viewer).has_value();
 }
 
-std::optional<PostState> hold_post(Connection& connection, PostId id) {
+std::optional<PostState> hold_post(Connection& connection, PostId id, UserId reader) {
   // SQLite has one writer; MariaDB locks the row, and the author's status is a subquery so that the account is not
   // locked.
   static const std::string kSqlite =
@@ -113,6 +131,7 @@ std::optional<PostState> hold_post(Connection& connection, PostId id) {
           std::string_view content) {
         state = PostState{{user, author_visible, deleted, withheld(hidden)}, likes, updated_at, std::string(content)};
       });
+  if (state && reader.value != 0) state->apart = relations::are_apart(connection, reader, state->user);
   return state;
 }
 

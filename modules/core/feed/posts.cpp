@@ -26,12 +26,13 @@ Result<PostId> write_post(storage::Connection& connection, const accounts::Direc
   if (!account) return kMayNotWrite;
   const auto id = insert_post(connection, *account, content, now);
   for (const auto* listener : listeners) listener->written(connection, {id, std::nullopt, author, content, {}, now});
+  connection.notify(kNewPostTopic, {});
   return id;
 }
 
 Result<time::Timestamp> edit_post(storage::Connection& connection, const Listeners& listeners, PostId id, UserId editor,
                                   std::string_view content, time::Timestamp now) {
-  const auto post = hold_post(connection, id);
+  const auto post = hold_post(connection, id, editor);
   if (!post || !post->visible_to(editor)) return kNoPost;
   if (post->user != editor) return kNotAuthor;
   if (post->content == content) return post->updated_at;

@@ -29,6 +29,11 @@ Result<PostId> write_post(storage::Connection& connection, const accounts::Direc
                           const Listeners& listeners, UserId author, std::string_view content, time::Timestamp now,
                           time::Day today);
 
+/// The topic of shared::State that is told of each new post.
+inline constexpr std::string_view kNewPostTopic = "feed/new";
+/// The newest post that there is to be seen.
+std::optional<PostId> newest_shown(storage::Connection& connection);
+
 /// The moment of the last edit: now, or an earlier one when the text is the same, which nobody is told of.
 /// not_found, forbidden (not the author).
 Result<time::Timestamp> edit_post(storage::Connection& connection, const Listeners& listeners, PostId id, UserId editor,

@@ -31,8 +31,19 @@ void add_routes(Host& host, const http::Authenticator& sessions, const accounts:
   add(Method::patch, "/api/v1/feeds/{feedId}", RouteClass::write, Lane::command, kTextBody, change_post);
   add(Method::del, "/api/v1/feeds/{feedId}", RouteClass::write, Lane::command, kNoBody, delete_post);
 
+  add(Method::get, "/api/v1/feeds/archived", RouteClass::read, Lane::query, kNoBody, list_archived);
+  add(Method::get, "/api/v1/feeds/saved", RouteClass::read, Lane::query, kNoBody, list_saved);
+  add(Method::get, "/api/v1/feeds/liked", RouteClass::read, Lane::query, kNoBody, list_liked);
+  add(Method::put, "/api/v1/feeds/{feedId}/archived", RouteClass::write, Lane::command, kNoBody, archive_post);
+  add(Method::del, "/api/v1/feeds/{feedId}/archived", RouteClass::write, Lane::command, kNoBody, unarchive_post);
+  add(Method::put, "/api/v1/feeds/{feedId}/saved", RouteClass::write, Lane::command, kNoBody, save_post);
+  add(Method::del, "/api/v1/feeds/{feedId}/saved", RouteClass::write, Lane::command, kNoBody, unsave_post);
+  add(Method::put, "/api/v1/feeds/{feedId}/hidden", RouteClass::write, Lane::command, kNoBody, hide_post);
+  add(Method::del, "/api/v1/feeds/{feedId}/hidden", RouteClass::write, Lane::command, kNoBody, unhide_post);
+
   // In the list's path {id} is the post, in the others the comment: the contract has one path for both.
   add(Method::get, "/api/v1/comments/{id}", RouteClass::read, Lane::query, kNoBody, list_comments);
+  add(Method::get, "/api/v1/comments/mine", RouteClass::read, Lane::query, kNoBody, list_own_comments);
   add(Method::post, "/api/v1/comments", RouteClass::write, Lane::command, kTextBody, create_comment);
   add(Method::patch, "/api/v1/comments/{id}", RouteClass::write, Lane::command, kTextBody, change_comment);
   add(Method::del, "/api/v1/comments/{id}", RouteClass::write, Lane::command, kNoBody, delete_comment);

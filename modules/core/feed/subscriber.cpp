@@ -1,6 +1,7 @@
 #include "account_store.hpp"
 #include "author_marks.hpp"
 #include "feed.hpp"
+#include "keeping_store.hpp"
 #include "removal_store.hpp"
 
 namespace dontgoback::core::feed {
@@ -12,12 +13,14 @@ class FeedOfAccounts final : public accounts::Subscriber {
   }
   void merged(storage::Connection& connection, UserId from, UserId to) const override {
     hand_over(connection, from, to);
+    hand_over_kept(connection, from, to);
   }
   bool removed_some(storage::Connection& connection, UserId user) const override {
-    return remove_some_of(connection, user);
+    return remove_some_of(connection, user) && drop_some_kept(connection, user);
   }
   void removed(storage::Connection& connection, UserId user) const override {
     while (!remove_some_of(connection, user)) continue;
+    while (!drop_some_kept(connection, user)) continue;
     forget_author(connection, user);
   }
 };

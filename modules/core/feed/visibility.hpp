@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "accounts/accounts.hpp"
+#include "relations/relations.hpp"
 
 // What a reader may see: the one place that says it, for lists (SQL) and for what was read of one post or comment.
 // A post is visible while it is neither deleted nor withheld (withholding.hpp) and what its author wrote is shown; a
@@ -13,6 +14,9 @@
 // what is withheld (which bits, negative), 0 while its author is hidden, 1 of the rest. It is generated from `hidden`:
 // 0, 1 while the author is hidden, or 1 + the bits. That follows the author's account (author_marks.hpp), so lists ask
 // the account, too.
+//
+// What a reader has turned away from is left out of its lists row by row (reader.hpp); of a blocked pair, neither finds
+// a single thing of the other.
 namespace dontgoback::core::feed {
 
 /// Of a post or comment `row` and its author's account `a`, looked up alone; a comment's post must be visible besides.
@@ -40,9 +44,11 @@ struct PostVisibility {
   bool deleted = false;
   int withheld = 0;  ///< bits; 0: it is not
 
-  constexpr bool visible() const { return author_visible && !deleted && withheld == 0; }
+  bool apart = false;  ///< its author and who asks block each other
+
+  constexpr bool visible() const { return author_visible && !deleted && withheld == 0 && !apart; }
   constexpr bool visible_to(UserId viewer) const {
-    return author_visible && !deleted && (withheld == 0 || user == viewer);
+    return author_visible && !deleted && (withheld == 0 || user == viewer) && !apart;
   }
 };
 
@@ -52,14 +58,15 @@ struct CommentVisibility {
   bool post_visible = false;
   bool deleted = false;
   int withheld = 0;
+  bool apart = false;
 
   /// Below a post that is visible to its viewer.
-  constexpr bool shown() const { return author_visible && !deleted && withheld == 0; }
+  constexpr bool shown() const { return author_visible && !deleted && withheld == 0 && !apart; }
   /// There, or deleted where it would be.
   constexpr bool reachable() const { return author_visible && post_visible; }
-  constexpr bool visible() const { return reachable() && !deleted && withheld == 0; }
+  constexpr bool visible() const { return post_visible && shown(); }
   constexpr bool visible_to(UserId viewer) const {
-    return reachable() && !deleted && (withheld == 0 || user == viewer);
+    return reachable() && !deleted && (withheld == 0 || user == viewer) && !apart;
   }
 };
 

@@ -7,7 +7,8 @@ namespace {
 
 /// Whether whose it is wants to hear of what `by` did. Nobody is told of what they did themselves.
 bool is_told(storage::Connection& connection, const Target& target, UserId by) {
-  return target.to != by && target.to != accounts::kDeparted && accounts::wants(connection, target.to, target.kind);
+  return target.to != by && target.to != accounts::kDeparted && accounts::wants(connection, target.to, target.kind) &&
+         !relations::turns_away_from(connection, target.to, by);
 }
 
 /// Drawn together with what has not been read, where each person counts once.
@@ -70,7 +71,32 @@ class Telling final : public feed::Listener {
   }
 };
 
+class Forgetting final : public relations::Listener {
+  void turned_away(storage::Connection& connection, UserId user, UserId other) const override {
+    const auto told = told_of(connection, user, other);
+    if (told.empty()) return;
+    next_number(connection, user);  // nobody tells it anything beside
+    for (const auto& [target, number] : told) {
+      forget_person(connection, target, other);
+      const auto holding = find_holding(connection, target, number);
+      if (!holding) continue;
+      const auto name = last_person(connection, target, holding->began);
+      if (holding->people > 1 && name) {
+        shrink(connection, target, *holding, *name);
+        if (target.kind != Kind::comment_like) forget_comment(connection, user, holding->number);  // maybe the other's
+      } else {
+        drop(connection, user, holding->number);
+      }
+    }
+  }
+};
+
 }  // namespace
+
+const relations::Listener& turnings() {
+  static const Forgetting kForgetting;
+  return kForgetting;
+}
 
 const feed::Listener& listener() {
   static const Telling kListener;

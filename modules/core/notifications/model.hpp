@@ -25,6 +25,9 @@ struct Target {
   std::optional<feed::CommentId> comment;
 };
 
+/// The topic of shared::State that is told which account has news: its id.
+inline constexpr std::string_view kNewsTopic = "notifications/news";
+
 /// One line of the list. Views are valid while the row is being read.
 struct Notification {
   Number number;

@@ -1,19 +1,29 @@
 #pragma once
 
+#include <memory>
+
 #include "accounts/accounts.hpp"
 #include "dontgoback/module.hpp"
 #include "expiry/expiry.hpp"
 #include "feed/feed.hpp"
 #include "moderation.hpp"
+#include "relations/relations.hpp"
 
 // Who is told of what: a row in the transaction of its cause, for the one whom it concerns.
 namespace dontgoback::core::notifications {
 
-/// `sessions` tells who is signed in. It is to live as long as the router.
-void add_routes(Host& host, const http::Authenticator& sessions);
+class Streams;
+/// The open streams of a node; to end after its requests.
+std::shared_ptr<Streams> make_streams(Host& host);
+
+/// `sessions` tells who is signed in. It and `streams` are to live as long as the router.
+void add_routes(Host& host, const http::Authenticator& sessions, Streams& streams);
 
 /// Tells authors of likes, comments and replies.
 const feed::Listener& listener();
+
+/// Who turns away from somebody is told nothing of them any more, and keeps nothing that was told of them alone.
+const relations::Listener& turnings();
 
 /// What somebody was told goes with their account, and so does their share in what others were told.
 const accounts::Subscriber& subscriber();

@@ -1,5 +1,6 @@
 #include "handlers.hpp"
 #include "notifications.hpp"
+#include "streams.hpp"
 
 namespace dontgoback::core::notifications {
 namespace {
@@ -8,11 +9,16 @@ constexpr std::size_t kSmallBody = 4096;
 
 }  // namespace
 
-void add_routes(Host& host, const http::Authenticator& sessions) {
+std::shared_ptr<Streams> make_streams(Host& host) { return std::make_shared<Streams>(host); }
+
+void add_routes(Host& host, const http::Authenticator& sessions, Streams& streams) {
   using http::Access, http::Lane, http::Method, http::RouteClass;
   auto& database = host.database;
   host.router.add({Method::get, "/api/v1/notifications", Access::account(sessions).as(RouteClass::read), Lane::query,
                    http::kNoBody, [&database](const http::Request& request) { return list(database, request); }});
+  host.router.add({Method::get, "/api/v1/notifications/stream", Access::account(sessions).as(RouteClass::read),
+                   Lane::query, http::kNoBody,
+                   [&database, &streams](const http::Request& request) { return stream(streams, database, request); }});
   host.router.add({Method::post, "/api/v1/notifications/read", Access::account(sessions).as(RouteClass::write),
                    Lane::command, kSmallBody,
                    [&database](const http::Request& request) { return read(database, request); }});

@@ -15,13 +15,13 @@ constexpr int kForgottenAtOnce = 500;
 
 /// A post that is gone takes along what was told of it; a comment that is gone does when nobody else's is behind it.
 /// What says something itself stays: one is told of what was hidden, too.
-const std::string kStillThere = "(n.kind >= 4 OR (" + feed::shows_post("n.feed_id", "p", "pa") +
+const std::string kStillThere = "(n.kind >= 4 OR (" + feed::shows_post("n.feed_id", "n.user_id", "p") +
                                 " AND (n.comment_id IS NULL OR (n.times > 1 AND n.kind <> 3) OR " +
-                                feed::shows_comment("n.comment_id", "c", "ca") + ")))";
+                                feed::shows_comment("n.comment_id", "n.user_id", "c") + ")))";
 
 std::string rows(std::string_view which, std::string_view order) {
   return "SELECT n.number, n.kind, n.feed_id, CASE WHEN n.kind >= 4 OR " +
-         feed::shows_comment("n.comment_id", "k", "ka") +
+         feed::shows_comment("n.comment_id", "n.user_id", "k") +
          " THEN n.comment_id END, n.name, n.words, n.words_en, n.people, n.seen, n.created_at FROM notifications n "
          "{PRIMARY} WHERE n.user_id = :user_id AND n.number " +
          std::string(which) + " AND " + kStillThere + " ORDER BY n.number" + std::string(order) + " LIMIT :size";
@@ -57,6 +57,13 @@ const Planned kLastPerson(
     "SELECT name FROM notification_people {notification_people_by_target} WHERE user_id = :user_id AND kind = :kind "
     "AND feed_id = :feed_id AND about = :about AND number >= :began ORDER BY number DESC LIMIT "
     "1");
+const Planned kToldOf("notifications/told-of-person",
+                      "SELECT kind, feed_id, about, number FROM notification_people {PRIMARY} WHERE person_id = "
+                      ":person_id AND user_id = :user_id");
+const Planned kHolding("notifications/holding",
+                       "SELECT number, began, people FROM notifications {PRIMARY} WHERE user_id = :user_id AND number "
+                       ">= :number AND began <= :event AND kind = :kind AND feed_id = :feed_id AND about = :about "
+                       "ORDER BY number LIMIT 1");
 const Planned kForgetOld("notifications/forget-old",
                          "DELETE FROM notification_people {notification_people_by_number} WHERE user_id = :user_id AND "
                          "number <= :number");
@@ -77,6 +84,7 @@ int kind(const Target& target) { return static_cast<int>(target.kind); }
 }  // namespace
 
 Number next_number(Connection& connection, UserId user) {
+  connection.notify(kNewsTopic, std::to_string(user.value));
   connection.execute(
       connection.dialect() == Dialect::sqlite
           ? "INSERT INTO notification_counters (user_id, last_number) VALUES (:user_id, 1) ON CONFLICT (user_id) DO "
@@ -131,6 +139,29 @@ void shrink(Connection& connection, const Target& target, const Open& open, std:
 
 void drop(Connection& connection, UserId user, Number number) {
   connection.execute("DELETE FROM notifications WHERE user_id = :user_id AND number = :number", user, number);
+}
+
+std::vector<ToldOf> told_of(Connection& connection, UserId user, UserId who) {
+  std::vector<ToldOf> found;
+  connection.each(
+      kToldOf.on(connection), args(who, user), [&](int kind, feed::PostId post, std::int64_t about, Number number) {
+        found.push_back(
+            {{user, static_cast<Kind>(kind), post, about != 0 ? std::optional(feed::CommentId{about}) : std::nullopt},
+             number});
+      });
+  return found;
+}
+
+std::optional<Open> find_holding(Connection& connection, const Target& target, Number event) {
+  const auto row = connection.one<Number, Number, std::int64_t>(kHolding.on(connection), target.to, event, event,
+                                                                kind(target), target.post, about(target));
+  if (!row) return std::nullopt;
+  return Open{std::get<0>(*row), std::get<1>(*row), std::get<2>(*row)};
+}
+
+void forget_comment(Connection& connection, UserId user, Number number) {
+  connection.execute("UPDATE notifications SET comment_id = NULL WHERE user_id = :user_id AND number = :number", user,
+                     number);
 }
 
 void drop_surplus(Connection& connection, UserId user) {
@@ -200,7 +231,8 @@ std::int64_t count_unread(Connection& connection, UserId user) {
 }
 
 void mark_read(Connection& connection, UserId user, Number up_to) {
-  connection.execute(kMarkRead.on(connection), user, up_to);
+  if (connection.execute(kMarkRead.on(connection), user, up_to) == 0) return;
+  connection.notify(kNewsTopic, std::to_string(user.value));
 }
 
 void hand_over(Connection& connection, UserId from, UserId to) {

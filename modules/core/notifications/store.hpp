@@ -2,6 +2,8 @@
 
 #include <functional>
 #include <optional>
+#include <span>
+#include <vector>
 
 #include "dontgoback/storage/connection.hpp"
 #include "dontgoback/time/clock_trust.hpp"
@@ -43,6 +45,18 @@ void extend(storage::Connection& connection, const Target& target, const Open& o
 /// One of its people less, and `name` the last of the others.
 void shrink(storage::Connection& connection, const Target& target, const Open& open, std::string_view name);
 void drop(storage::Connection& connection, UserId user, Number number);
+/// Shows the post instead of a comment.
+void forget_comment(storage::Connection& connection, UserId user, Number number);
+
+/// What an account was told that somebody did, as far as that is remembered.
+struct ToldOf {
+  Target target;
+  Number number;  ///< of the last time
+};
+std::vector<ToldOf> told_of(storage::Connection& connection, UserId user, UserId who);
+/// What an event was drawn together with, read or not.
+std::optional<Open> find_holding(storage::Connection& connection, const Target& target, Number event);
+
 /// Leaves the newest kKept.
 void drop_surplus(storage::Connection& connection, UserId user);
 
@@ -62,6 +76,14 @@ void each_since(storage::Connection& connection, UserId user, Number after, int 
                 const std::function<void(const Notification&)>& row);
 /// How many of these are unread: at most kCounted.
 std::int64_t count_unread(storage::Connection& connection, UserId user);
+/// The number of the last thing that an account was told; 0 when it never was.
+Number last_number(storage::Connection& connection, UserId user);
+struct LastNumber {
+  UserId user;
+  Number number;
+};
+/// The same of those of some accounts that were told something.
+std::vector<LastNumber> last_numbers(storage::Connection& connection, std::span<const UserId> users);
 void mark_read(storage::Connection& connection, UserId user, Number up_to);
 
 /// What `from` was told becomes `to`'s, as the latest.

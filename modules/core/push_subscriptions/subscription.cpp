@@ -16,9 +16,10 @@ BOOST_DESCRIBE_STRUCT(Keys, (), (p256dh, auth))
 
 struct Given {
   std::string endpoint;
+  std::optional<double> expirationTime;  // of no use here: what has expired, its service says
   Keys keys;
 };
-BOOST_DESCRIBE_STRUCT(Given, (), (endpoint, keys))
+BOOST_DESCRIBE_STRUCT(Given, (), (endpoint, expirationTime, keys))
 
 constexpr std::size_t kMaxEndpoint = 1024;
 

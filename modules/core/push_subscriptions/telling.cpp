@@ -16,12 +16,13 @@ bool is_live(storage::Connection& connection, const Row& row) {
 class Port final : public ports::PushSubscriptions {
  public:
   Port(Host& host, TestService test_service)
-      : database_(host.database), clock_(host.clock), test_service_(std::move(test_service)) {}
+      : database_(host.database), clock_(host.clock), zone_(host.zone), test_service_(std::move(test_service)) {}
 
   std::optional<ports::PushSubscription> find(std::int64_t subscription) override {
     return database_.read([&](storage::Connection& connection) -> std::optional<ports::PushSubscription> {
       const auto row = push_subscriptions::find(connection, subscription);
       if (!row || !is_live(connection, *row)) return std::nullopt;
+      if (accounts::quiet_now(connection, row->user, zone_, clock_.now())) return std::nullopt;
       const auto& given = row->subscription;
       return ports::PushSubscription{
           .endpoint = given.endpoint,
@@ -47,6 +48,7 @@ class Port final : public ports::PushSubscriptions {
  private:
   storage::Database& database_;
   const time::Clock& clock_;
+  const time::Zone& zone_;
   const TestService test_service_;
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <string_view>
 
 #include "store.hpp"
 
@@ -129,14 +130,14 @@ class Finder {
     Chunk from = bottom;
     for (std::size_t i = 0; i < costs_.size() && from < before; ++i) {
       std::vector<bool> has_row(hits_.size());
-      each_row(connection_, costs_[i].bigram, from, before, [&](Chunk chunk, const Offsets& row, std::size_t bytes) {
-        costs_[i].bytes += bytes;
+      each_row(connection_, costs_[i].bigram, from, before, [&](Chunk chunk, std::string_view ids) {
+        costs_[i].bytes += ids.size();
         const auto at = static_cast<std::size_t>(chunk - bottom);
         has_row[at] = true;
         if (i == 0) {
-          hits_[at] = row;
-        } else {
-          hits_[at] &= row;
+          hits_[at] = read_row(ids);
+        } else if (!hits_[at].empty()) {
+          hits_[at] &= read_row(ids);
         }
       });
       Chunk lowest = before;

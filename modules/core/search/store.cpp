@@ -64,12 +64,6 @@ void set_value(Connection& connection, std::string_view name, std::int64_t value
   connection.execute("UPDATE search_state SET value = :value WHERE name = :name", value, name);
 }
 
-Offsets read_row(std::string_view ids) {
-  Offsets offsets;
-  if (!decode(ids, offsets)) throw std::runtime_error("a row of the search index cannot be read");
-  return offsets;
-}
-
 std::string rows_statement(std::size_t count) {
   std::string values;
   for (std::size_t i = 0; i < count; ++i) {
@@ -134,9 +128,15 @@ void set_sealing(Connection& connection, const std::optional<Sealing>& sealing) 
 }
 
 void each_row(Connection& connection, Bigram bigram, Chunk from, Chunk before,
-              const std::function<void(Chunk, const Offsets&, std::size_t)>& row) {
+              const std::function<void(Chunk, std::string_view)>& row) {
   connection.each(kRows.on(connection), args(bigram, from, before),
-                  [&row](Chunk chunk, std::string_view ids) { row(chunk, read_row(ids), ids.size()); });
+                  [&row](Chunk chunk, std::string_view ids) { row(chunk, ids); });
+}
+
+Offsets read_row(std::string_view ids) {
+  Offsets offsets;
+  if (!decode(ids, offsets)) throw std::runtime_error("a row of the search index cannot be read");
+  return offsets;
 }
 
 Bigram each_row_after(Connection& connection, Bigram after, int most,

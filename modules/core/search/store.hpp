@@ -40,9 +40,11 @@ std::optional<Sealing> sealing(storage::Connection& connection);
 std::optional<Sealing> hold_sealing(storage::Connection& connection);
 void set_sealing(storage::Connection& connection, const std::optional<Sealing>& sealing);
 
-/// Rows of a bigram for chunks [from, before), in no certain order; `ids` is valid during the call.
+/// Rows of a bigram for chunks [from, before), in no certain order; `ids` (see read_row) is valid during the call.
 void each_row(storage::Connection& connection, Bigram bigram, Chunk from, Chunk before,
-              const std::function<void(Chunk, const Offsets&, std::size_t bytes)>& row);
+              const std::function<void(Chunk, std::string_view ids)>& row);
+/// What a row says. Throws std::runtime_error for what is none: the database is damaged.
+Offsets read_row(std::string_view ids);
 
 /// Rows of whole bigrams above `after`, about `most` of them, ascending. The last of these bigrams; 0: there was none.
 Bigram each_row_after(storage::Connection& connection, Bigram after, int most,

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "ended.hpp"
 #include "sessions.hpp"
 
 namespace dontgoback::core::sessions {
@@ -98,24 +99,29 @@ std::vector<ListedSession> list_sessions(storage::Connection& connection, UserId
 }
 
 void end_session(storage::Connection& connection, std::int64_t session, time::Timestamp now) {
+  tell_ended(connection, {session, std::nullopt});
   connection.execute("UPDATE sessions SET ended_at = :now WHERE id = :id AND ended_at IS NULL", now, session);
 }
 
 std::int64_t end_all_sessions(storage::Connection& connection, time::Timestamp now) {
+  tell_ended(connection, {});
   return connection.execute("UPDATE sessions SET ended_at = :now WHERE ended_at IS NULL", now);
 }
 
 std::int64_t end_sessions_of(storage::Connection& connection, UserId user, std::int64_t but, time::Timestamp now) {
+  tell_ended(connection, {std::nullopt, user});
   return connection.execute(kEndOf.on(connection), now, user, but);
 }
 
 bool end_session_of(storage::Connection& connection, UserId user, std::int64_t session, time::Timestamp now) {
+  tell_ended(connection, {session, std::nullopt});
   return connection.execute(
              "UPDATE sessions SET ended_at = :now WHERE id = :id AND user_id = :user_id AND ended_at IS NULL", now,
              session, user) == 1;
 }
 
 void delete_sessions_of(storage::Connection& connection, UserId user) {
+  tell_ended(connection, {std::nullopt, user});
   connection.execute(kDeleteOf.on(connection), user);
 }
 

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -85,6 +86,17 @@ std::optional<time::Timestamp> signed_in_at(storage::Connection& connection, std
 /// first.
 SignedIn bring_session(storage::Connection& connection, const LiveSession& from, const Where& where,
                        std::string refresh_token, time::Timestamp now);
+/// Which of some sessions have not ended, of accounts that are ACTIVE. A look-up by key each.
+std::vector<std::int64_t> live_among(storage::Connection& connection, std::span<const std::int64_t> sessions);
+/// The topic of shared::State that is told which sessions ended. A command in a process of its own may tell nobody.
+inline constexpr std::string_view kEndedTopic = "sessions/ended";
+/// Its messages: one session, or those of an account (perhaps but one), or, with neither, everybody's.
+struct Ended {
+  std::optional<std::int64_t> session;
+  std::optional<UserId> user;
+};
+Ended read_ended(std::string_view message);
+
 /// Ends a session, on every node at once.
 void end_session(storage::Connection& connection, std::int64_t session, time::Timestamp now);
 

@@ -90,6 +90,15 @@ def test_two_browsers_of_one_member_at_two_nodes_get_little_more_than_one(pair):
     assert passed <= LIKES + 4  # word is a millisecond on its way; how long under load, nobody knows
 
 
+def test_mails_to_one_address_are_counted_together(pair):
+    first, second = pair.browser(), pair.browser().at(pair.second)
+    for _ in range(6):
+        expect_success(first.post("/api/v1/sign-in/email", {"email": "kim@example.com"}))
+    wait_until_told(pair.core, pair.second)
+    assert second.post("/api/v1/sign-in/email", {"email": "KIM@example.com"}).status == 429
+    expect_success(second.post("/api/v1/sign-in/email", {"email": "lee@example.com"}))
+
+
 def test_a_killed_redis_stops_nothing_and_is_found_again(pair):
     check_logout_counts_at_once(pair)
     pair.redis.kill()

@@ -1,8 +1,29 @@
 """Of what one is told."""
 
 import secrets
+import threading
 
+from harness.browser import Browser
 from world import Call
+
+
+class _SignsOut(Browser):
+    """Ends its session, and so the stream that it opens, soon after: then the answer is whole."""
+
+    def send(self, method, target, body=None, headers=None, renew=False):
+        timer = threading.Timer(0.2, lambda: self.tab().post("/api/logout"))
+        timer.start()
+        try:
+            return super().send(method, target, body, headers, renew)
+        finally:
+            timer.join()
+
+
+def _about_to_leave(world):
+    guest = world.topology.guest()
+    leaving = _SignsOut(guest.node, guest.source)
+    leaving.jar = guest.jar
+    return leaving
 
 
 def _told(world):
@@ -26,6 +47,7 @@ GOOD = {
     "subscribeToPushes": lambda world: Call(world.topology.guest(), body=subscription()),
     "unsubscribeFromPushes": lambda world: Call(world.topology.guest()),
     "notifications": lambda world: Call(_told(world)),
+    "notificationStream": lambda world: Call(_about_to_leave(world)),
     "readNotifications": lambda world: Call(_told(world), body={"upTo": 1}),
 }
 

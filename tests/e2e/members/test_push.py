@@ -1,5 +1,7 @@
 """Pushes on their way from the outbox to push services of every mood, and what a browser sees of them."""
 
+import time
+
 import pytest
 from harness.push_service import PushService
 from harness.topology import SHAPES, Topology
@@ -123,6 +125,19 @@ def test_who_signs_out_is_told_of_nothing_more(node, author):
     assert node.guest().put(f"/api/v1/feedLikes/{post}").status == 200
     eventually(lambda: is_empty(node), "nothing waits")
     assert subscription.heads == []
+
+
+def test_nothing_is_pushed_in_quiet_hours(node, author):
+    browser, subscription = author
+    minute = (time.gmtime().tm_min + 30) % 60  # not now, in any zone of whole hours
+    hours = {"from": "04:00" if minute == 59 else f"03:{minute + 1:02}", "to": f"03:{minute:02}"}
+    assert browser.patch("/api/v1/users/me/settings", {"quietHours": hours}).status == 200
+    like_of(node, browser)
+    eventually(lambda: is_empty(node), "nothing waits")
+    assert subscription.heads == []
+    assert browser.patch("/api/v1/users/me/settings", {"quietHours": None}).status == 200
+    like_of(node, browser)
+    eventually(lambda: subscription.contents, "the push came")
 
 
 def test_an_operator_tries_it(node, service):

@@ -49,9 +49,9 @@ struct Heard {
   storage::Database& database;
   time::Timestamp now;
   Listener listener;
-  accounts::LifeCycle life_cycle{{&feed::subscriber(), &notifications::subscriber(), &moderation::subscriber(), &assets::subscriber(),
-                                  &sign_in::subscriber(), &sessions::subscriber(), &idempotency::subscriber(),
-                                  &listener}};
+  accounts::LifeCycle life_cycle{{&feed::subscriber(), &notifications::subscriber(), &moderation::subscriber(),
+                                  &relations::subscriber(), &assets::subscriber(), &sign_in::subscriber(),
+                                  &sessions::subscriber(), &idempotency::subscriber(), &listener}};
 };
 
 std::int64_t id_in(const Answer& answer, std::string_view member) {

@@ -121,27 +121,6 @@ TEST_CASE("a delivery that fails is tried again, later and later, under the same
   });
 }
 
-TEST_CASE("a delivery may say from when on it is tried again, within an hour") {
-  on_each([](storage::Database& database) {
-    SetClock clock;
-    for (const auto& [asked, given] : {std::pair(0s, 1s), std::pair(40s, 40s), std::pair(7200s, 3600s)}) {
-      DatabaseOutbox outbox(database, clock, "node");
-      outbox.on("mail", [asked = asked](std::int64_t, std::string_view) {
-        Outbox::Outcome later = Delivery::retry;
-        later.after = asked;
-        return later;
-      });
-      write(database, outbox, "later");
-      outbox.start();
-      EVENTUALLY(database.read([&](storage::Connection& connection) {
-        return connection.one<time::Timestamp>("SELECT next_at FROM outbox");
-      }) == std::tuple(time::Timestamp(clock.now() + given)));
-      outbox.stop();
-      database.write([](storage::Connection& connection) { connection.execute("DELETE FROM outbox"); });
-    }
-  });
-}
-
 std::vector<Outbox::Entry> entries(storage::Database& database, DatabaseOutbox& outbox) {
   return database.read([&](storage::Connection& connection) { return outbox.entries(connection, "mail", 10); });
 }

@@ -137,11 +137,16 @@ void fill(Connection& connection) {
   insert("report_reasons (case_id, reason, guest, times)", "i, 1, 0, 1");
   insert("moderation_acts (id, user_id, action, target_kind, target_id, reason, at)", "i, i, 1, 1, i, 'x', i");
   insert("suspensions (user_id, act_id, status_before, ends_at)", "i, i, 0, i");
+  insert("system_notices (id, words, newest_user, created_at)", "i, 'x', i, i");
   insert("push_subscriptions (user_id, session_id, digest, endpoint, p256dh, auth, created_at, seen_at, failing_since)",
          "i, i, i, 'x', 'x', 'x', i, i, i");
   insert("push_told (user_id, thing, told_at)", "i, 'x', i");
   insert("search_chunks (bigram, chunk, ids)", "i, i, 'x'");
   insert("authors_to_mark (user_id, hidden)", "i, 0");
+  insert("relations (user_id, other_id, kind, created_at)", "i, i % 900 + 1, 1, i");
+  insert("hidden_words (user_id, words, folded)", "i, 'x', 'x'");
+  insert("hidden_posts (user_id, post_id)", "i, i");
+  insert("saved_posts (user_id, post_id, number, created_at)", "i, i, 1, i");
   insert("outbox (topic, payload, subject, state, attempts, next_at, created_at)", "'mail', 'x', i, 0, 0, i, i");
 }
 

@@ -21,6 +21,10 @@ class CoreNode {
   ~CoreNode();
 
   Browser browser(const std::string& source = "127.0.0.1") const { return Browser(node_.address(), source); }
+  unsigned short port() const {
+    const auto& address = node_.address();
+    return static_cast<unsigned short>(std::stoi(address.substr(address.rfind(':') + 1)));
+  }
   /// A browser that is signed in as a guest.
   Browser guest() const;
   /// The same, as a member with that id.

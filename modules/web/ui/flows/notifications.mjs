@@ -47,6 +47,37 @@ export const notifications = {
     assert.equal(await rows(page, '.unread').count(), 0);
   },
 
+  async 'in all tabs the number follows at once, over one stream; a new post is offered, a comment found'(at) {
+    const { page } = await at.guest();
+    const { page: other } = await at.guest();
+    const streams = [];
+    page.context().on('request', (request) => request.url().includes('/notifications/stream') && streams.push(request));
+    const { feedId } = (await call(page, 'POST', '/api/v1/feeds', { content: '바로 알릴 글' })).data;
+    const tab = await page.context().newPage();
+    await tab.goto(page.url());
+    await unread(at, tab, 0);
+    await call(other, 'PUT', `/api/v1/feedLikes/${feedId}`);
+    await unread(at, page, 1);
+    await unread(at, tab, 1);
+    assert.ok(streams.length <= 1, 'the second tab has none of its own');
+
+    await call(other, 'POST', '/api/v1/feeds', { content: '새로 올라온 글' });
+    await tab.bringToFront();
+    await tab.locator('.waiting button').click();
+    await entry(tab, '새로 올라온 글').waitFor();
+
+    const { commentId } = (await call(page, 'POST', '/api/v1/comments', { feedId, content: '답을 받을 댓글' })).data;
+    await call(other, 'POST', '/api/v1/comments', { feedId, parentCommentId: commentId, content: '알릴 답글' });
+    await unread(at, page, 2);
+    // Whose tab had the stream has gone: the other takes over.
+    await page.close();
+    await call(other, 'PUT', `/api/v1/commentLikes/${commentId}`);
+    await unread(at, tab, 3);
+    await bell(tab).click();
+    await rows(tab).filter({ hasText: at.says.replied }).locator('a').click();
+    await tab.locator('article.pointed').getByText('알릴 답글').waitFor();
+  },
+
   async 'what several do is one entry, however often it is brought up to date; what is taken back is none'(at) {
     const { page } = await at.guest();
     const others = [await at.guest(), await at.guest()].map((each) => each.page);
@@ -96,7 +127,7 @@ export const notifications = {
     assert.equal(await page.locator('#notifications input:not(:checked)').count(), 1);
   },
 
-  async 'a push is shown while no page is open, and opens one; nobody is asked before a button is pressed'(at) {
+  async 'a push is shown while no page is open, and not over one; nobody is asked before a button is pressed'(at) {
     const { page } = await at.guest();
     const { page: other } = await at.guest();
     const context = page.context();

@@ -32,6 +32,11 @@ class Notifications {
     if (this.#who !== undefined) await this.#read(0, 1).catch(() => {});
   }
 
+  /** The stream says how many are unread. */
+  told(count: number): void {
+    update(this.#unread, { count }, tick());
+  }
+
   /** The list begins anew: what was read meanwhile is marked as unread no more. */
   begin(): void {
     this.list.stop();

@@ -75,6 +75,11 @@ export const comments = {
         withSignal(signal)
       )
     ).comments,
+  /** One of a post's, wherever it stands; nothing when it is not there any more. */
+  find: async (post: number, id: number): Promise<Comment | null> => {
+    const page = await api<CommentPage>(`/api/v1/comments/${post}?${query({ lastCommentId: id + 1, size: 1 })}`);
+    return page.comments.find(({ commentId }) => commentId === id) ?? null;
+  },
   create: (post: number, parent: number | null, content: string, idempotencyKey: string) =>
     api<Comment>('/api/v1/comments', {
       method: 'POST',

@@ -87,6 +87,10 @@ export const en: Words = {
     REPLY: 'Replies to your comments',
     COMMENT_LIKE: 'Likes of your comments'
   },
+  quietHours: 'Quiet hours',
+  quietFrom: 'From',
+  quietTo: 'Until',
+  quietHint: 'Then nothing sounds and nothing is pushed; it is in the list. By the service’s clock.',
   kindsHint: 'What is switched off is told no more. What was told already stays.',
   push: 'Tell me in this browser also when it is closed',
   pushHint: 'A locked screen does not show who wrote, or what.',

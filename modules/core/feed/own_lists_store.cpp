@@ -1,0 +1,60 @@
+#include "own_lists_store.hpp"
+
+#include <algorithm>
+#include <vector>
+
+#include "dontgoback/storage/planned.hpp"
+#include "post_rows.hpp"
+
+namespace dontgoback::core::feed {
+namespace {
+
+using storage::args;
+using storage::Connection;
+using storage::Planned;
+
+/// The posts that `from` names by post_id, as far as its user sees them.
+std::string posts_of(std::string_view from, std::string_view index, std::string_view more) {
+  const std::string row(from.substr(from.rfind(' ') + 1));
+  return select_posts(more) + "FROM " + std::string(from) + " {" + std::string(index) +
+         "} CROSS JOIN posts p {PRIMARY} ON p.id = " + row + ".post_id " + accounts::planned_join("a", "p.user_id") +
+         " WHERE " + visible_to(row + ".user_id", "p", "a") + " AND " +
+         relations::planned_not_apart("r", row + ".user_id", "p.user_id") + " AND " + row + ".user_id = :owner AND ";
+}
+
+const Planned kSaved("feed/saved", posts_of("saved_posts s", "saved_posts_by_number", "s.number") +
+                                       "s.number < :before ORDER BY s.number DESC LIMIT :size");
+const Planned kLiked("feed/liked", posts_of("post_likes k", "post_likes_by_user", "0") +
+                                       "k.post_id < :before ORDER BY k.post_id DESC LIMIT :size");
+const Planned kArchived("feed/archived",
+                        "SELECT id FROM posts {posts_shown_by_user} WHERE user_id = :author AND shown = :shown AND id "
+                        "< :before ORDER BY id DESC LIMIT :size");
+
+}  // namespace
+
+void each_saved_post(Connection& connection, const Page& page, const EachPost& row) {
+  const auto numbered = [&row](Post post, std::int64_t number) {
+    post.saved = number;
+    row(post);
+  };
+  connection.each(kSaved.on(connection), args(page.viewer, page.viewer, page.before, page.size), to_post(numbered));
+}
+
+void each_liked_post(Connection& connection, const Page& page, const EachPost& row) {
+  const auto liked = [&row](const Post& post, std::int64_t) { row(post); };
+  connection.each(kLiked.on(connection), args(page.viewer, page.viewer, page.before, page.size), to_post(liked));
+}
+
+void each_archived_post(Connection& connection, const Page& page, const EachPost& row) {
+  // It may be withheld for other reasons, too: each sum of reasons is a range of the index.
+  std::vector<PostId> ids;
+  for (const int shown : {-1, -3, -5, -7}) {
+    connection.each(kArchived.on(connection), args(page.viewer, shown, page.before, page.size),
+                    [&ids](PostId id) { ids.push_back(id); });
+  }
+  std::ranges::sort(ids, std::ranges::greater{}, &PostId::value);
+  if (ids.size() > static_cast<std::size_t>(page.size)) ids.resize(static_cast<std::size_t>(page.size));
+  for (const auto id : ids) read_post(connection, id, page.viewer, row);
+}
+
+}  // namespace dontgoback::core::feed

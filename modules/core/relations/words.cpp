@@ -1,0 +1,58 @@
+#include "words.hpp"
+
+#include <algorithm>
+
+#include "dontgoback/text/nfc.hpp"
+#include "dontgoback/text/searchable.hpp"
+#include "dontgoback/text/utf8.hpp"
+
+namespace dontgoback::core::relations {
+namespace {
+
+constexpr Failure kTooMany{FailureKind::invalid, {"숨길 단어는 100개까지입니다.", "At most 100 words can be hidden."}};
+constexpr Failure kTooLong{FailureKind::invalid,
+                           {"단어는 50자를 넘을 수 없습니다.", "A word must not be longer than 50 characters."}};
+constexpr Failure kNoWord{
+    FailureKind::invalid,
+    {"문자나 숫자가 없는 단어는 숨길 수 없습니다.", "A word has at least one letter, number or symbol."}};
+
+/// No letter takes more code points than this in another form.
+constexpr std::size_t kLongestForm = 4;
+
+}  // namespace
+
+Result<HiddenWords> read_words(const std::vector<std::string>& sent) {
+  if (sent.size() > kMostWords) return kTooMany;
+  HiddenWords words;
+  for (const auto& each : sent) {
+    if (text::code_points(each) > kLongestForm * kLongestWord) return kTooLong;
+    auto word = text::nfc(each);
+    // A line of the column is a word.
+    std::ranges::replace_if(
+        word, [](char c) { return c >= 0 && c < ' '; }, ' ');
+    if (text::code_points(word) > kLongestWord) return kTooLong;
+    auto folded = text::searchable(word);
+    if (folded.empty()) return kNoWord;
+    if (std::ranges::find(words.folded, folded) != words.folded.end()) continue;
+    words.written.push_back(std::move(word));
+    words.folded.push_back(std::move(folded));
+  }
+  return words;
+}
+
+WordFilter::WordFilter(std::string_view folded) {
+  while (!folded.empty()) {
+    const auto end = std::min(folded.find('\n'), folded.size());
+    if (end != 0) words_.emplace_back(folded.substr(0, end));
+    folded.remove_prefix(std::min(end + 1, folded.size()));
+  }
+}
+
+bool WordFilter::hides(std::string_view text) const {
+  if (words_.empty()) return false;
+  const auto searched = text::searchable(text);
+  return std::ranges::any_of(words_,
+                             [&searched](const std::string& word) { return searched.find(word) != std::string::npos; });
+}
+
+}  // namespace dontgoback::core::relations

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "dontgoback/result.hpp"
+
+namespace dontgoback::core::relations {
+
+/// Of an account's list of hidden words.
+inline constexpr std::size_t kMostWords = 100;
+inline constexpr std::size_t kLongestWord = 50;  ///< code points
+
+/// Words as they were sent and as they are looked for, in the same order.
+struct HiddenWords {
+  std::vector<std::string> written;
+  std::vector<std::string> folded;
+};
+/// From well-formed UTF-8, without those that say the same as one before. `invalid`: too many, too long, or nothing of
+/// it is a letter, a number or a symbol. Pure.
+Result<HiddenWords> read_words(const std::vector<std::string>& sent);
+
+/// Whether a text has one of the words in it, `folded` being those of the column: one a line. Pure.
+class WordFilter {
+ public:
+  WordFilter() = default;
+  explicit WordFilter(std::string_view folded);
+
+  bool empty() const { return words_.empty(); }
+  /// Words are looked for inside of words, too: 나무 is in 사과나무.
+  bool hides(std::string_view text) const;
+
+ private:
+  std::vector<std::string> words_;
+};
+
+}  // namespace dontgoback::core::relations

@@ -1,0 +1,130 @@
+import type { Notification } from './api/types';
+
+/** What the stream says, by the event's name. */
+export interface Told {
+  notification: Notification;
+  unread: { unreadCount: number };
+  feed: { newestFeedId: number };
+}
+const names = ['notification', 'unread', 'feed'] as const;
+type Name = (typeof names)[number];
+type Said = { [K in Name]: { name: K; data: Told[K] } }[Name];
+
+const address = '/api/v1/notifications/stream';
+const firstPause = 5_000;
+const longestPause = 5 * 60_000;
+/** Timers of a device that slept come late: what was open then is rather dead, though nothing says so. */
+const watchEvery = 30_000;
+const slept = 90_000;
+
+/**
+ * One stream of events for all tabs of a browser. The tab that holds the lock has it and hands on what it says; when
+ * that tab goes the next one takes over. Where a browser has no locks every tab asks when it is looked at again, as it
+ * does anyway.
+ */
+class Live {
+  #heard = new Set<(said: Said) => void>();
+  #who: number | undefined;
+  #end: (() => void) | null = null;
+
+  /** Calls `act` for each such event, also of other tabs' streams; answers how to stop. */
+  on<K extends Name>(name: K, act: (data: Told[K]) => void): () => void {
+    const heard = (said: Said) => {
+      if (said.name === name) act(said.data as Told[K]);
+    };
+    this.#heard.add(heard);
+    return () => void this.#heard.delete(heard);
+  }
+
+  /** Whose stream it is from now on; nobody's: none. `check` asks who is signed in, and renews what has run out. */
+  belongTo(who: number | undefined, check: () => Promise<unknown>): void {
+    if (who === this.#who) return;
+    this.#end?.();
+    this.#end = null;
+    this.#who = who;
+    if (who === undefined || !('locks' in navigator) || !('BroadcastChannel' in window)) return;
+    this.#end = this.#share(`live ${who}`, check);
+  }
+
+  #say(said: Said): void {
+    for (const heard of this.#heard) heard(said);
+  }
+
+  #share(name: string, check: () => Promise<unknown>): () => void {
+    const over = new AbortController();
+    const channel = new BroadcastChannel(name);
+    channel.onmessage = ({ data }) => this.#say(data as Said);
+    const lead = () =>
+      new Promise<void>((done) => {
+        const close = keepOpen((said) => {
+          this.#say(said);
+          channel.postMessage(said);
+        }, check);
+        over.signal.addEventListener('abort', () => {
+          close();
+          done();
+        });
+      });
+    navigator.locks.request(name, { signal: over.signal }, lead).catch(() => {});
+    return () => {
+      over.abort();
+      channel.close();
+    };
+  }
+}
+
+/** Keeps a stream open until it is closed by what this answers. */
+function keepOpen(say: (said: Said) => void, check: () => Promise<unknown>): () => void {
+  let source: EventSource | null = null;
+  let last = '';
+  let pause = firstPause;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let closed = false;
+
+  const open = () => {
+    clearTimeout(timer);
+    source?.close();
+    source = new EventSource(last ? `${address}?lastEventId=${last}` : address);
+    source.onopen = () => (pause = firstPause);
+    // Of a connection that breaks the browser tries again by itself; after an answer that is no stream it does not.
+    source.onerror = ({ target }) => {
+      if (target === source && source?.readyState === EventSource.CLOSED) later();
+    };
+    for (const name of names) {
+      source.addEventListener(name, ({ data, lastEventId }: MessageEvent<string>) => {
+        if (lastEventId) last = lastEventId;
+        say({ name, data: JSON.parse(data) } as Said);
+      });
+    }
+  };
+  const later = () => {
+    clearTimeout(timer);
+    // Not all browsers at once that a node has lost.
+    timer = setTimeout(() => void again(), pause * (0.5 + Math.random()));
+    pause = Math.min(pause * 2, longestPause);
+  };
+  const again = async () => {
+    await check().catch(() => {});
+    if (!closed) open();
+  };
+  const wake = () => {
+    if (source?.readyState !== EventSource.OPEN) void again();
+  };
+
+  let looked = Date.now();
+  const watch = setInterval(() => {
+    if (Date.now() - looked > slept) void again();
+    looked = Date.now();
+  }, watchEvery);
+  addEventListener('online', wake);
+  open();
+  return () => {
+    closed = true;
+    clearTimeout(timer);
+    clearInterval(watch);
+    removeEventListener('online', wake);
+    source?.close();
+  };
+}
+
+export const live = new Live();
