@@ -96,6 +96,10 @@ Browser rich_member(World& world) {
   browser.send("PUT", "/api/v1/feedLikes/" + std::to_string(post));
   browser.send("PUT", "/api/v1/commentLikes/" + std::to_string(comment));
   browser.send("PUT", "/api/v1/feedLikes/" + std::to_string(write_post(other)));
+  const auto others = std::to_string(write_post(other));
+  for (const auto* kept : {"/saved", "/hidden"}) browser.send("PUT", "/api/v1/feeds/" + others + kept);
+  browser.send("PUT", "/api/v1/mutes/" + std::to_string(other_id.value));
+  other.send("PUT", "/api/v1/mutes/" + std::to_string(kUser));
   browser.send("PATCH", "/api/v1/users/me/settings", R"({"language":"en"})");
   REQUIRE(browser.post("/api/v1/sessions/hand-over").status == 201);
   REQUIRE(ask(browser, kClose).status == 200);
@@ -118,6 +122,7 @@ Browser rich_member(World& world) {
         "(1, 1, 1, 1, 'words-of-kim', 1, 'words-of-kim', ",
         "reports (target_kind, target_id, case_id, guest, reason, text, created_at, reporter_id) VALUES "
         "(3, 1, 1, 0, 1, 'words-of-kim', 1, ",
+        "hidden_words (words, folded, user_id) VALUES ('words-of-kim', 'words-of-kim', ",
         "sign_in_tries (state_hash, browser_hash, provider, code, expires_at, link_to) VALUES "
         "('x', 'device-of-kim', 'x', 'words-of-kim', 1, "}) {
     world.execute(std::string("INSERT INTO ") + row + id + ")");
