@@ -136,9 +136,13 @@ TEST_CASE("No column of any table tells of who was removed") {
   World world(ON_EACH_DATABASE());
   auto browser = rich_member(world);
   REQUIRE(browser.post(kLeaveNow, R"({"kind":"CLOSE"})").status == 200);
-  world.execute("INSERT INTO authors_to_mark (user_id, hidden) VALUES (" + std::to_string(kUser) + ", 1)");
-  world.execute("INSERT INTO suspensions (act_id, status_before, user_id) VALUES (1, 0, " + std::to_string(kUser) +
-                ")");
+  for (const auto* row :
+       {"authors_to_mark (hidden, user_id) VALUES (1, ", "suspensions (act_id, status_before, user_id) VALUES (1, 0, ",
+        "push_subscriptions (session_id, digest, endpoint, p256dh, auth, created_at, seen_at, user_id) "
+        "VALUES (1, 'device-of-kim', 'device-of-kim', 'device-of-kim', 'device-of-kim', 1, 1, ",
+        "push_told (thing, told_at, user_id) VALUES ('x', 1, "}) {
+    world.execute(std::string("INSERT INTO ") + row + std::to_string(kUser) + ")");
+  }
   for (const auto& column : references_to_accounts(world)) {
     INFO(column.table << '.' << column.name << " refers to accounts: give the member a row there");
     CHECK(rows_with_traces(world, column)[0] > 0);
