@@ -43,7 +43,8 @@ const Planned kRepliesForReader("feed/replies-for-reader",
 // By the index of all: what is withheld is its author's, too. What it deleted is walked.
 const Planned kOwn("feed/comments-of-oneself",
                    comments_by("comments_by_user") + "c.user_id = :author AND c.deleted_at IS NULL AND " + kNext);
-const Planned kOne("feed/comment", comments_by("PRIMARY") + visible_to(":reader", "c", "a") + " AND c.id = :id");
+const Planned kOne("feed/comment", comments_by("PRIMARY") + visible_to(":reader", "c", "a") + " AND c.id = :id AND " +
+                                       relations::planned_not_apart("r", ":reader_too", "c.user_id"));
 
 // By the index of what is not deleted: however many replies were, they are not walked.
 const Planned kDeleteReplies("feed/delete-replies",
@@ -164,7 +165,7 @@ void each_own_comment(Connection& connection, const Page& page, const EachCommen
 
 void read_comment(Connection& connection, CommentId id, UserId viewer, const EachComment& row) {
   const auto look = [&row](const Comment& comment, bool) { row(comment); };
-  connection.each(kOne.on(connection), args(viewer, viewer, id), to_comment(look));
+  connection.each(kOne.on(connection), args(viewer, viewer, id, viewer), to_comment(look));
 }
 
 std::optional<CommentState> find_comment(Connection& connection, CommentId id, UserId reader) {

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "dontgoback/storage/planned.hpp"
-#include "post_rows.hpp"
+#include "post_rows_store.hpp"
 
 namespace dontgoback::core::feed {
 namespace {

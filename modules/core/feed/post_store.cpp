@@ -5,7 +5,7 @@
 #include <tuple>
 
 #include "dontgoback/storage/planned.hpp"
-#include "post_rows.hpp"
+#include "post_rows_store.hpp"
 #include "posts.hpp"
 #include "with_ids.hpp"
 

@@ -1,6 +1,7 @@
 #include "reports.hpp"
 
 #include "case_store.hpp"
+#include "relations/relations.hpp"
 
 namespace dontgoback::core::moderation {
 namespace {
@@ -22,6 +23,7 @@ Result<UserId> seen(Connection& connection, const Target& target, UserId reporte
     case TargetKind::none:
       break;
   }
+  if (relations::are_apart(connection, reporter, UserId{target.id})) return accounts::kNoUser;
   const auto profile = accounts::find_profile(connection, UserId{target.id});
   if (!profile) return profile.failure();
   return profile->id;
