@@ -109,6 +109,7 @@ std::vector<Command> CoreModule::commands() {
   const auto source = [this] { return assets_; };
   auto commands = accounts::commands(parts_->directory, parts_->life_cycle, sessions::count_open_sessions);
   std::ranges::move(sign_in::commands(), std::back_inserter(commands));
+  std::ranges::move(notifications::commands(), std::back_inserter(commands));
   std::ranges::move(moderation::commands(parts_->life_cycle), std::back_inserter(commands));
   std::ranges::move(audit::commands(), std::back_inserter(commands));
   commands.push_back(reset_command());

@@ -14,7 +14,14 @@ const storage::Planned kHistory(
     "{account_history_by_user} ON h.user_id = a.id WHERE a.id > :after AND a.id <= :last AND " +
         is_active("a"));
 
+const storage::Planned kNewest("accounts/newest", "SELECT id FROM accounts {PRIMARY} ORDER BY id DESC LIMIT 1");
+
 }  // namespace
+
+UserId newest_account(storage::Connection& connection) {
+  const auto newest = connection.one<UserId>(kNewest.on(connection));
+  return newest ? std::get<0>(*newest) : UserId{};
+}
 
 std::optional<Standing> find_standing(storage::Connection& connection, UserId id) {
   const auto found =

@@ -56,6 +56,9 @@ MinuteOfDay minute_of_day(const time::Zone& zone, time::Timestamp now);
 /// What an account has chosen for itself; nothing when there is none.
 std::optional<Settings> find_settings(storage::Connection& connection, UserId id);
 
+/// The one that was made last; nobody when there is none.
+UserId newest_account(storage::Connection& connection);
+
 /// Whether it has an address, to which a link may be sent.
 bool has_email(storage::Connection& connection, UserId id);
 /// Where mails to the account go; nothing when it has no address, and when that takes none.

@@ -12,9 +12,10 @@ using storage::Connection;
 using storage::Planned;
 
 /// `hidden` of a row that nothing withholds. MariaDB holds the account for it, so that none changes beside.
-std::string by_author(std::string_view table) {
-  return "CASE WHEN EXISTS (SELECT 1 FROM " + accounts::table("a") + " WHERE a.id = " + std::string(table) +
-         ".user_id AND " + accounts::visible_account("a") + ") THEN 0 ELSE 1 END";
+std::string by_author(std::string_view table, std::string_view index = "") {
+  return "CASE WHEN EXISTS (SELECT 1 FROM " + accounts::table("a") + std::string(index) +
+         " WHERE a.id = " + std::string(table) + ".user_id AND " + accounts::visible_account("a") +
+         ") THEN 0 ELSE 1 END";
 }
 
 template <class ThingId>
@@ -34,7 +35,7 @@ const Planned kNoteReplies("feed/withhold-withheld-replies",
                            "UPDATE comments {comments_shown_below} SET hidden = hidden + 8" + kReplies +
                                "shown BETWEEN -7 AND -1");
 const Planned kShowReplies("feed/release-replies", "UPDATE comments {comments_shown_below} SET hidden = " +
-                                                       by_author("comments") + kReplies + "shown = -8");
+                                                       by_author("comments", " {PRIMARY}") + kReplies + "shown = -8");
 const Planned kUnnoteReplies("feed/release-withheld-replies",
                              "UPDATE comments {comments_shown_below} SET hidden = hidden - 8" + kReplies +
                                  "shown BETWEEN -15 AND -9");

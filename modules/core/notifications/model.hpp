@@ -28,6 +28,9 @@ struct Target {
 /// The topic of shared::State that is told which account has news: its id.
 inline constexpr std::string_view kNewsTopic = "notifications/news";
 
+/// The topic that is told that something was said to everybody.
+inline constexpr std::string_view kNoticeTopic = "notifications/notice";
+
 /// One line of the list. Views are valid while the row is being read.
 struct Notification {
   Number number;

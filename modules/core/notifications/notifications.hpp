@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <vector>
 
 #include "accounts/accounts.hpp"
 #include "dontgoback/module.hpp"
@@ -18,6 +19,9 @@ std::shared_ptr<Streams> make_streams(Host& host);
 
 /// `sessions` tells who is signed in. It and `streams` are to live as long as the router.
 void add_routes(Host& host, const http::Authenticator& sessions, Streams& streams);
+
+/// `dontgoback notifications send`.
+std::vector<Command> commands();
 
 /// Tells authors of likes, comments and replies.
 const feed::Listener& listener();

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "catch_up.hpp"
 #include "events.hpp"
 #include "store.hpp"
 #include "streams.hpp"
@@ -28,6 +29,17 @@ struct Streams::News {
   std::int64_t unread = 0;
   bool more = false;
 };
+
+void Streams::catch_all_up() {
+  std::vector<UserId> users;
+  for (const auto& [user, account] : accounts_) users.push_back(user);
+  const auto moment = moment_of(clock_, zone_);
+  for (std::span<const UserId> left = users; !left.empty();) {
+    const auto some = left.first(std::min(left.size(), kAccountsAtOnce));
+    left = left.subspan(some.size());
+    catch_up(database_, some, moment);
+  }
+}
 
 void Streams::look_at_numbers(Steady now) {
   std::vector<UserId> users;

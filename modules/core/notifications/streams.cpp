@@ -20,24 +20,27 @@ constexpr milliseconds kRetryLater{60'000};
 
 }  // namespace
 
-Streams::Streams(Host& host) : database_(host.database), clock_(host.clock) {
+Streams::Streams(Host& host) : database_(host.database), clock_(host.clock), zone_(host.zone) {
   const auto lost = [this] { signal([](Signals& signals) { signals.lost = true; }); };
-  subscriptions_ = {host.state.subscribe(
-                        kNewsTopic,
-                        [this](std::string_view message) {
-                          const auto user = text::number<std::int64_t>(message);
-                          if (user) signal([&](Signals& signals) { signals.news.insert(UserId{*user}); });
-                        },
-                        lost),
-                    host.state.subscribe(
-                        feed::kNewPostTopic,
-                        [this](std::string_view) { signal([](Signals& signals) { signals.posts = true; }); }, lost),
-                    host.state.subscribe(
-                        sessions::kEndedTopic,
-                        [this](std::string_view message) {
-                          signal([&](Signals& signals) { signals.ended.push_back(sessions::read_ended(message)); });
-                        },
-                        lost)};
+  subscriptions_ = {
+      host.state.subscribe(
+          kNewsTopic,
+          [this](std::string_view message) {
+            const auto user = text::number<std::int64_t>(message);
+            if (user) signal([&](Signals& signals) { signals.news.insert(UserId{*user}); });
+          },
+          lost),
+      host.state.subscribe(
+          kNoticeTopic, [this](std::string_view) { signal([](Signals& signals) { signals.notice = true; }); }, lost),
+      host.state.subscribe(
+          feed::kNewPostTopic, [this](std::string_view) { signal([](Signals& signals) { signals.posts = true; }); },
+          lost),
+      host.state.subscribe(
+          sessions::kEndedTopic,
+          [this](std::string_view message) {
+            signal([&](Signals& signals) { signals.ended.push_back(sessions::read_ended(message)); });
+          },
+          lost)};
 }
 
 Streams::~Streams() {
@@ -111,12 +114,16 @@ void Streams::serve(Signals& signals) {
     next_heartbeat_ = now + kHeartbeatEvery;
     send_to_all(kHeartbeat);
   }
-  const bool all = signals.lost || now >= next_poll_;
+  const bool all = signals.lost || signals.notice || now >= next_poll_;
   if (all) {
     next_poll_ = now + kPoll;
     posts_pending_ = true;
     end_old(now);
     end_sessions({});
+    if (signals.notice || signals.lost || now >= next_catch_up_) {
+      next_catch_up_ = now + kCatchUp;
+      catch_all_up();
+    }
     look_at_numbers(now);
   } else {
     for (const auto& ended : signals.ended) end_sessions(ended);

@@ -30,6 +30,8 @@ class Streams {
   using Steady = std::chrono::steady_clock::time_point;
   static constexpr std::chrono::seconds kHeartbeatEvery{25};
   static constexpr std::chrono::seconds kPoll{5};
+  /// For what each account gets rows of its own only when it looks: a day that has moved, a word to all.
+  static constexpr std::chrono::minutes kCatchUp{1};
   /// Between two events of one account, and between two of the feed: what comes faster is drawn together.
   static constexpr std::chrono::milliseconds kPause{1000};
   /// The longest life of a stream; up to a sixth less, so that not all end at once.
@@ -73,9 +75,10 @@ class Streams {
     std::unordered_set<UserId> news;
     std::vector<sessions::Ended> ended;
     bool posts = false;
+    bool notice = false;
     bool lost = false;
 
-    bool any() const { return !arrived.empty() || !news.empty() || !ended.empty() || posts || lost; }
+    bool any() const { return !arrived.empty() || !news.empty() || !ended.empty() || posts || notice || lost; }
   };
   struct News;
 
@@ -85,6 +88,7 @@ class Streams {
   void serve(Signals& now);
   void take_in(std::shared_ptr<http::Stream> stream, const Reader& reader, Steady now);
   void mark_due(Account& account, Steady now);
+  void catch_all_up();
   void look_at_numbers(Steady now);
   void read_news(Steady now);
   std::vector<News> news_of(std::span<const UserId> users);
@@ -97,6 +101,7 @@ class Streams {
 
   storage::Database& database_;
   const time::Clock& clock_;
+  const time::Zone& zone_;
   telemetry::Standing standing_{"streams of notifications"};
 
   std::mutex mutex_;
@@ -111,10 +116,11 @@ class Streams {
   Steady next_posts_{};
   Steady next_heartbeat_{};
   Steady next_poll_{};
+  Steady next_catch_up_{};
   std::minstd_rand scatter_{std::random_device{}()};
 
   std::thread thread_;
-  std::array<std::unique_ptr<shared::Subscription>, 3> subscriptions_;  // end first
+  std::array<std::unique_ptr<shared::Subscription>, 4> subscriptions_;  // end first
 };
 
 }  // namespace dontgoback::core::notifications

@@ -1,3 +1,4 @@
+#include "notice_store.hpp"
 #include "notifications.hpp"
 #include "store.hpp"
 
@@ -26,7 +27,8 @@ const accounts::Subscriber& subscriber() {
 
 std::int64_t remove_expired(const expiry::Sweep& sweep) {
   return expiry::remove_older(sweep, kLife, delete_told_within) +
-         expiry::remove_older(sweep, kLife, delete_people_within);
+         expiry::remove_older(sweep, kLife, delete_people_within) +
+         expiry::remove_older(sweep, kLife, delete_notices_within);
 }
 
 }  // namespace dontgoback::core::notifications

@@ -36,6 +36,22 @@ Message pushed_text(Kind kind) {
   return {"새 알림이 있습니다.", "There is a new notification."};
 }
 
+DayWords words_of_day(Won before, Won today) {
+  std::string change;
+  if (before.value > 0) {
+    // Hundredths of a per cent, half up, away from 0.
+    const auto difference = today.value - before.value;
+    const auto size = static_cast<std::int64_t>(
+        (static_cast<Wide>(difference < 0 ? -difference : difference) * 20'000 / before.value + 1) / 2);
+    const auto sign = difference < 0 ? "−" : difference > 0 ? "+" : "";
+    const auto rest = std::to_string(size % 100);
+    change = std::string(" (") + sign + std::to_string(size / 100) + "." + (rest.size() < 2 ? "0" : "") + rest + " %)";
+  }
+  const auto from = accounts::name_of(before);
+  const auto to = accounts::name_of(today);
+  return {"어제 " + from + " → 오늘 " + to + change, "Yesterday " + from + " → today " + to + change};
+}
+
 std::string text_of(const Notification& notification, http::Language language) {
   if (!notification.words.empty()) {
     return std::string(language == http::Language::en ? notification.words_en : notification.words);

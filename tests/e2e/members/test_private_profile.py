@@ -44,7 +44,8 @@ def test_settings_outlive_the_session(service):
     user = member.me()["userId"]
     changed = expect_success(member.patch(SETTINGS, {"language": "en", "colours": "KOREAN"})).data
     told = {"FEED_LIKE": True, "COMMENT": True, "REPLY": True, "COMMENT_LIKE": True}
-    assert changed == {"language": "en", "colours": "KOREAN", "profileVisibility": "PUBLIC", "notifications": told}
+    assert changed == {"language": "en", "colours": "KOREAN", "profileVisibility": "PUBLIC", "notifications": told,
+                       "quietHours": None, "dayAt": None}
     expect_success(member.post("/api/logout"))
     again = service.browser()
     again.press_button(again.get(service.sign_in_link(user)))

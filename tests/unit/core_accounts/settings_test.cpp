@@ -5,6 +5,7 @@
 
 using namespace dontgoback;
 using namespace dontgoback::core::accounts;
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -14,8 +15,9 @@ MutedKinds muting(std::initializer_list<NotificationKind> kinds) {
   return muted;
 }
 
-const Settings kChosen{http::Language::en, Colours::korean, Visibility::nobody,
-                       muting({NotificationKind::feed_like, NotificationKind::reply})};
+const Settings kChosen{http::Language::en,         Colours::korean,
+                       Visibility::nobody,         muting({NotificationKind::feed_like, NotificationKind::reply}),
+                       QuietHours{22h, 7h + 5min}, 8h + 30min};
 
 }  // namespace
 
@@ -40,7 +42,7 @@ TEST_CASE("What a change of settings does not name stays, and what is no setting
     CHECK(with_changes(before, R"({"notifications":{}})").value() == before);
   }
   CHECK(with_changes(kChosen, R"({"language":null,"colours":"WESTERN","profileVisibility":"PUBLIC",)"
-                              R"("notifications":{"FEED_LIKE":true,"REPLY":true}})")
+                              R"("notifications":{"FEED_LIKE":true,"REPLY":true},"quietHours":null,"dayAt":null})")
             .value() == Settings{});
 }
 
@@ -68,6 +70,16 @@ TEST_CASE("A value that is none of a setting's is refused, whatever stands besid
                                  R"({"notifications":["REPLY"]})",
                                  R"({"notifications":{"REPLY":null}})",
                                  R"({"notifications":{"COMMENT":false,"REPLY":"false"}})",
+                                 R"({"quietHours":"22:00"})",
+                                 R"({"quietHours":{"from":"22:00"}})",
+                                 R"({"quietHours":{"from":"22:00","to":"22:00"}})",
+                                 R"({"quietHours":{"from":"24:00","to":"07:00"}})",
+                                 R"({"quietHours":{"from":"22:60","to":"07:00"}})",
+                                 R"({"quietHours":{"from":"+2:00","to":"07:00"}})",
+                                 R"({"quietHours":{"from":22,"to":7}})",
+                                 R"({"dayAt":"8:30"})",
+                                 R"({"dayAt":""})",
+                                 R"({"dayAt":830})",
                                  R"({"colours":"WESTERN","profileVisibility":"private"})"}) {
     CAPTURE(body);
     const auto result = with_changes(kChosen, body);
@@ -84,8 +96,20 @@ TEST_CASE("Settings are written as they are read") {
     return out;
   };
   CHECK(written({}) == R"({"language":null,"colours":"WESTERN","profileVisibility":"PUBLIC",)"
-                       R"("notifications":{"FEED_LIKE":true,"COMMENT":true,"REPLY":true,"COMMENT_LIKE":true}})");
+                       R"("notifications":{"FEED_LIKE":true,"COMMENT":true,"REPLY":true,"COMMENT_LIKE":true},)"
+                       R"("quietHours":null,"dayAt":null})");
   CHECK(written(kChosen) == R"({"language":"en","colours":"KOREAN","profileVisibility":"PRIVATE",)"
-                            R"("notifications":{"FEED_LIKE":false,"COMMENT":true,"REPLY":false,"COMMENT_LIKE":true}})");
+                            R"("notifications":{"FEED_LIKE":false,"COMMENT":true,"REPLY":false,"COMMENT_LIKE":true},)"
+                            R"("quietHours":{"from":"22:00","to":"07:05"},"dayAt":"08:30"})");
   CHECK(with_changes({}, written(kChosen)).value() == kChosen);
+}
+
+TEST_CASE("Quiet hours hold until their end, past midnight too") {
+  constexpr QuietHours kNight{22h, 7h};
+  for (const auto quiet : {22h + 0min, 23h + 59min, 0h + 0min, 6h + 59min}) CHECK(kNight.hold(quiet));
+  for (const auto loud : {7h + 0min, 12h + 0min, 21h + 59min}) CHECK_FALSE(kNight.hold(loud));
+  constexpr QuietHours kNoon{12h, 13h};
+  CHECK(kNoon.hold(12h));
+  CHECK_FALSE(kNoon.hold(13h));
+  CHECK_FALSE(kNoon.hold(0h));
 }

@@ -66,7 +66,8 @@ export async function memberScreens(visit, page, look) {
   says('GET /sign-in-providers', { providers, email: true, guests: true, signUp: 'OPEN' });
   says('GET /users/me', me);
   const told = { FEED_LIKE: false, COMMENT: true, REPLY: true, COMMENT_LIKE: true };
-  says('GET /users/me/settings', { language: null, colours: 'WESTERN', profileVisibility: 'PRIVATE', notifications: told });
+  const chosen = { language: null, colours: 'WESTERN', profileVisibility: 'PRIVATE', notifications: told };
+  says('GET /users/me/settings', { ...chosen, quietHours: { from: '22:00', to: '07:00' }, dayAt: '08:00' });
   says('GET /users/me/identities', { identities: [{ identityId: 1, provider: 'google', name: 'Google', linkedAt: at }], email: me.email });
   says('GET /users/me/passkeys', { passkeys: [passkey(1, at, false), passkey(2, null, true)] });
   says('GET /sessions', { sessions: [device(1, 'Chrome · Android', true), device(2, 'Firefox · Linux'), device(3, null)] });

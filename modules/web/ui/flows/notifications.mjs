@@ -124,7 +124,7 @@ export const notifications = {
     assert.deepEqual(notifications.map(({ kind }) => kind), ['COMMENT']);
     await page.reload();
     await page.locator('#notifications input').nth(3).waitFor();
-    assert.equal(await page.locator('#notifications input:not(:checked)').count(), 1);
+    assert.equal(await page.locator('#notifications [role=group] input:not(:checked)').count(), 1);
   },
 
   async 'a push is shown while no page is open, and not over one; nobody is asked before a button is pressed'(at) {

@@ -90,6 +90,8 @@ export const en: Words = {
   quietHours: 'Quiet hours',
   quietFrom: 'From',
   quietTo: 'Until',
+  dayAt: 'How my day moved',
+  dayAtTime: 'At',
   quietHint: 'Then nothing sounds and nothing is pushed; it is in the list. By the service’s clock.',
   kindsHint: 'What is switched off is told no more. What was told already stays.',
   push: 'Tell me in this browser also when it is closed',

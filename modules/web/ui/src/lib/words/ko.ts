@@ -83,6 +83,8 @@ export const ko = {
   quietHours: '조용한 시간',
   quietFrom: '시작',
   quietTo: '끝',
+  dayAt: '하루 변화 알림',
+  dayAtTime: '알림 시각',
   quietHint: '이 시간에는 소리나 푸시 없이 목록에만 남깁니다. 서비스 시간 기준입니다.',
   kindsHint: '끄면 그때부터 알리지 않습니다. 이미 온 알림은 남습니다.',
   push: '닫혀 있어도 이 브라우저에 알림',
