@@ -1,41 +1,14 @@
 #include "json_files.hpp"
 
 #include "days.hpp"
-#include "dontgoback/json/writer.hpp"
 #include "feed/feed.hpp"
-#include "file.hpp"
+#include "json_file.hpp"
 #include "moderation/moderation.hpp"
 
 namespace dontgoback::core::exports {
 namespace {
 
 using storage::Connection;
-
-/// A file of one JSON value.
-struct JsonFile {
-  JsonFile(Zip& zip, const char* name, time::Timestamp modified) : file(zip, name, modified) {}
-
-  template <class F>
-  void object(F members) {
-    writer.begin_object();
-    members();
-    writer.end_object();
-    file.pass();
-  }
-  template <class F>
-  void array(F elements) {
-    writer.begin_array();
-    elements();
-    writer.end_array();
-  }
-  void end() {
-    file.text() += '\n';
-    file.end();
-  }
-
-  File file;
-  json::Writer writer{file.text()};
-};
 
 /// `type`: what the API calls the author's direction that day.
 void write_text(json::Writer& writer, const feed::OwnText& text, std::string_view type) {

@@ -17,6 +17,9 @@ void write_days(Zip& zip, const Source& source, time::Timestamp now, time::Day t
 void write_posts(Zip& zip, const Source& source, time::Timestamp now);
 void write_comments(Zip& zip, const Source& source, time::Timestamp now);
 void write_moderation(Zip& zip, const Source& source, time::Timestamp now);
+/// Whom and what somebody does not want to see, and what they keep.
+void write_choices(Zip& zip, const Source& source, time::Timestamp now);
+void write_notifications(Zip& zip, const Source& source, time::Timestamp now);
 
 struct Likes {
   std::int64_t posts = 0;

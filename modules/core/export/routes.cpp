@@ -55,6 +55,8 @@ void write_archive(const Exports& exports, const http::Identity& who, http::Lang
   write_posts(zip, source, now);
   write_comments(zip, source, now);
   write_moderation(zip, source, now);
+  write_choices(zip, source, now);
+  write_notifications(zip, source, now);
   const auto likes = write_likes(zip, source, now);
   write_page(zip, source, profile, likes, {words, exports.zone, now, today});
   zip.finish();

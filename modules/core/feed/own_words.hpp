@@ -7,8 +7,8 @@
 
 #include "model.hpp"
 
-// What an account wrote and liked, for the account itself: all that is kept of it, whoever else sees it, in the order
-// of ids. Each call reads one page: at most `limit` rows with ids above `after`.
+// What an account wrote, liked and keeps, for the account itself: all that is kept of it, whoever else sees it, in the
+// order of ids. Each call reads one page: at most `limit` rows with ids above `after`.
 namespace dontgoback::core::feed {
 
 struct OwnText {
@@ -36,6 +36,8 @@ struct OwnComment : OwnText {
 std::vector<OwnComment> own_comments(storage::Connection& connection, UserId user, CommentId after, int limit);
 
 std::vector<PostId> liked_posts(storage::Connection& connection, UserId user, PostId after, int limit);
+std::vector<PostId> hidden_posts(storage::Connection& connection, UserId user, PostId after, int limit);
+std::vector<PostId> saved_posts(storage::Connection& connection, UserId user, PostId after, int limit);
 std::vector<CommentId> liked_comments(storage::Connection& connection, UserId user, CommentId after, int limit);
 
 }  // namespace dontgoback::core::feed

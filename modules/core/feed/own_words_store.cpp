@@ -20,6 +20,12 @@ const Planned kComments("feed/own-comments",
 const Planned kLikedPosts("feed/own-liked-posts",
                           "SELECT post_id FROM post_likes {post_likes_by_user} WHERE user_id = :user_id AND post_id > "
                           ":after ORDER BY post_id LIMIT :limit");
+const Planned kHiddenPosts("feed/own-hidden-posts",
+                           "SELECT post_id FROM hidden_posts {PRIMARY} WHERE user_id = :user_id AND post_id > :after "
+                           "ORDER BY post_id LIMIT :limit");
+const Planned kSavedPosts("feed/own-saved-posts",
+                          "SELECT post_id FROM saved_posts {PRIMARY} WHERE user_id = :user_id AND post_id > :after "
+                          "ORDER BY post_id LIMIT :limit");
 const Planned kLikedComments("feed/own-liked-comments",
                              "SELECT comment_id FROM comment_likes {comment_likes_by_user} WHERE user_id = :user_id "
                              "AND comment_id > :after ORDER BY comment_id LIMIT :limit");
@@ -66,6 +72,14 @@ std::vector<OwnComment> own_comments(Connection& connection, UserId user, Commen
 
 std::vector<PostId> liked_posts(Connection& connection, UserId user, PostId after, int limit) {
   return ids(connection, kLikedPosts, user, after, limit);
+}
+
+std::vector<PostId> hidden_posts(Connection& connection, UserId user, PostId after, int limit) {
+  return ids(connection, kHiddenPosts, user, after, limit);
+}
+
+std::vector<PostId> saved_posts(Connection& connection, UserId user, PostId after, int limit) {
+  return ids(connection, kSavedPosts, user, after, limit);
 }
 
 std::vector<CommentId> liked_comments(Connection& connection, UserId user, CommentId after, int limit) {

@@ -1,12 +1,15 @@
 #pragma once
 
 #include <memory>
+#include <optional>
+#include <string>
 #include <vector>
 
 #include "accounts/accounts.hpp"
 #include "dontgoback/module.hpp"
 #include "expiry/expiry.hpp"
 #include "feed/feed.hpp"
+#include "model.hpp"
 #include "moderation.hpp"
 #include "relations/relations.hpp"
 
@@ -31,6 +34,21 @@ const relations::Listener& turnings();
 
 /// What somebody was told goes with their account, and so does their share in what others were told.
 const accounts::Subscriber& subscriber();
+
+/// One for the account itself, in an export.
+struct Own {
+  Number number;
+  Kind kind;
+  std::optional<feed::PostId> post;
+  std::optional<feed::CommentId> comment;
+  std::string name;
+  std::string words;  ///< of a kind that says something itself; empty: none
+  std::int64_t people;
+  bool read;
+  time::Timestamp created_at;
+};
+/// What an account sees in its list, the oldest first: at most `limit` above `after`.
+std::vector<Own> own_notifications(storage::Connection& connection, UserId user, Number after, int limit);
 
 /// Removes what is older than kLife.
 std::int64_t remove_expired(const expiry::Sweep& sweep);

@@ -2,6 +2,7 @@
 
 #include "dontgoback/storage/planned.hpp"
 #include "expiry/expiry.hpp"
+#include "notifications.hpp"
 
 namespace dontgoback::core::notifications {
 namespace {
@@ -224,6 +225,15 @@ void each_notification(Connection& connection, UserId user, Number before, int s
 void each_since(Connection& connection, UserId user, Number after, int limit,
                 const std::function<void(const Notification&)>& row) {
   each_of(connection, kSince, user, after, limit, row);
+}
+
+std::vector<Own> own_notifications(Connection& connection, UserId user, Number after, int limit) {
+  std::vector<Own> found;
+  each_since(connection, user, after, limit, [&found](const Notification& one) {
+    found.push_back({one.number, one.kind, one.post, one.comment, std::string(one.name), std::string(one.words),
+                     one.people, one.read, one.created_at});
+  });
+  return found;
 }
 
 std::int64_t count_unread(Connection& connection, UserId user) {

@@ -16,7 +16,7 @@ from harness.wire import expect_failure, expect_success
 TEXTS = ["<script>alert(1)</script> & \"quotes\" 'single'", "😀👩‍👩‍👧 ﷽", "첫째 줄\n둘째\t줄", "</p></article><h1>x",
          "&lt;b&gt; &amp; %s {0}", "끝 \\ \\n \\u0000 ]]> <!--", "가" * 600]
 FILES = {"README.txt", "index.html", "profile.json", "ways-in.json", "sessions.json", "assets.json", "posts.json",
-         "comments.json", "moderation.json", "likes.json"}
+         "comments.json", "moderation.json", "choices.json", "notifications.json", "likes.json"}
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
 
 
@@ -122,6 +122,34 @@ def test_all_that_a_member_wrote_and_was(launch, shape, tmp_path):
     assert page.names == [post["author"] for post in posts] + [one["author"] for one in [*comments, reply]]
     assert not page.tags & {"script", "img", "link", "iframe", "object", "form", "a"}
     assert not any(name.startswith("on") or name in ("src", "href", "style") for name in page.attributes)
+
+
+def test_what_one_keeps_and_hides_is_in_it(service):
+    member, friend, noise = service.member(), service.member(), service.guest()
+    saved, hidden = friend.write("남의 글"), friend.write("남의 다른 글")
+    for target in (f"/api/v1/feeds/{saved['feedId']}/saved", f"/api/v1/feeds/{hidden['feedId']}/hidden",
+                   f"/api/v1/blocks/{noise.me()['userId']}", f"/api/v1/mutes/{friend.me()['userId']}"):
+        assert member.put(target).status == 204, target
+    assert member.send("PUT", "/api/v1/hidden-words", {"words": ["광고"]}).status < 300
+
+    files = files_of(export(member))
+    choices = read(files, "choices.json")
+    assert [one["userId"] for one in choices["blocks"]] == [noise.me()["userId"]]
+    assert [one["userId"] for one in choices["mutes"]] == [friend.me()["userId"]]
+    assert (choices["hiddenWords"], choices["hiddenFeeds"], choices["savedFeeds"]) == (
+        ["광고"], [hidden["feedId"]], [saved["feedId"]])
+    assert b"choices.json" in files["README.txt"]
+    other = read(files_of(export(friend)), "choices.json")
+    assert other == {"blocks": [], "mutes": [], "hiddenWords": [], "hiddenFeeds": [], "savedFeeds": []}
+
+
+def test_what_one_was_told_is_in_it(service):
+    member, friend = service.member(), service.member()
+    own = member.write("내 글")
+    expect_success(friend.put(f"/api/v1/feedLikes/{own['feedId']}"))
+    (told,) = read(files_of(export(member)), "notifications.json")
+    assert (told["kind"], told["feedId"], told["name"], told["count"], told["read"]) == (
+        "FEED_LIKE", own["feedId"], friend.me()["userName"], 1, False)
 
 
 def test_a_guest_has_one_in_the_browsers_language(service):
