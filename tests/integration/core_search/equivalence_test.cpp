@@ -44,7 +44,7 @@ class Posts {
       const auto post = std::next(texts_.begin(), static_cast<std::ptrdiff_t>(random_() % texts_.size()));
       if (random_() % 4 == 0) {
         world_.database.write([&](storage::Connection& c) {
-          REQUIRE(feed::remove_post(c, {post->first}, author_, world_.clock.now()).has_value());
+          REQUIRE(feed::remove_post(c, parts_.listeners, {post->first}, author_, world_.clock.now()).has_value());
         });
         texts_.erase(post);
         continue;
