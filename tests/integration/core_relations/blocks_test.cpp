@@ -68,7 +68,7 @@ TEST_CASE("Of a blocked pair, neither sees a thing of the other, whichever of th
   same("DELETE", "mutes/", ann_id, nobody);
   same("DELETE", "blocks/", by_ann ? ann_id : nobody, nobody);
 
-  CHECK(circle.told(ann) == 0);  // of the like and the comment
+  CHECK(circle.told(ann) == 1);  // of the reply by somebody else; not of the like and the comment
   CHECK(comments_in(bob.get("/api/v1/comments/mine")) == std::vector<std::int64_t>{std::stoll(comment_of_bob)});
   CHECK(posts_in(bob.get("/api/v1/feeds/liked")).empty());
   const auto told = circle.told(third);
