@@ -98,8 +98,9 @@ Browser rich_member(World& world) {
   browser.send("PUT", "/api/v1/feedLikes/" + std::to_string(write_post(other)));
   const auto others = std::to_string(write_post(other));
   for (const auto* kept : {"/saved", "/hidden"}) browser.send("PUT", "/api/v1/feeds/" + others + kept);
-  browser.send("PUT", "/api/v1/mutes/" + std::to_string(other_id.value));
-  other.send("PUT", "/api/v1/mutes/" + std::to_string(kUser));
+  const auto muted_id = world.node.create_user();
+  browser.send("PUT", "/api/v1/mutes/" + std::to_string(muted_id.value));
+  world.node.signed_in(muted_id).send("PUT", "/api/v1/mutes/" + std::to_string(kUser));
   browser.send("PATCH", "/api/v1/users/me/settings", R"({"language":"en"})");
   REQUIRE(browser.post("/api/v1/sessions/hand-over").status == 201);
   REQUIRE(ask(browser, kClose).status == 200);
