@@ -14,7 +14,8 @@ const storage::Planned kHistory(
     "{account_history_by_user} ON h.user_id = a.id WHERE a.id > :after AND a.id <= :last AND " +
         is_active("a"));
 
-const storage::Planned kNewest("accounts/newest", "SELECT id FROM accounts {PRIMARY} ORDER BY id DESC LIMIT 1");
+const storage::Planned kNewest("accounts/newest",
+                               "SELECT id FROM accounts {PRIMARY} WHERE id > 0 ORDER BY id DESC LIMIT 1");
 
 }  // namespace
 

@@ -40,7 +40,7 @@ const Planned kPageOfAuthorAndType("feed/page-of-author-and-type",
                                        " AND p.user_id = :author AND p.author_type = :type AND " + kNext);
 const Planned kNewest("feed/newest-shown", "SELECT p.id FROM posts p {posts_shown} " +
                                                accounts::planned_join("a", "p.user_id") + " WHERE " + listed("p", "a") +
-                                               " ORDER BY p.id DESC LIMIT 1");
+                                               " AND p.id > 0 ORDER BY p.id DESC LIMIT 1");
 const Planned kAmong("feed/posts-among", with_ids(kPostsAtOnce) + select_posts("0") +
                                              "FROM v CROSS JOIN posts p {PRIMARY} ON p.id = v.id " +
                                              accounts::planned_join("a", "p.user_id") + " WHERE " + visible("p", "a") +

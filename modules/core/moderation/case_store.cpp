@@ -32,8 +32,8 @@ const Planned kCount("moderation/count-cases",
                      "LIMIT :counted) some");
 const Planned kLastDecided("moderation/last-decided",
                            kCase +
-                               "{report_cases_by_target} WHERE target_kind = :kind AND target_id = :target AND "
-                               "is_open IS NULL ORDER BY id DESC LIMIT 1");
+                               "{PRIMARY} WHERE id = (SELECT MAX(c.id) FROM report_cases c {report_cases_by_target} "
+                               "WHERE c.target_kind = :kind AND c.target_id = :target AND c.is_open IS NULL)");
 const Planned kOpenBound("moderation/open-cases-of-author-bound",
                          "SELECT MIN(id) FROM (SELECT id FROM report_cases {report_cases_by_author} WHERE author_id = "
                          ":author AND is_open = 1 ORDER BY id DESC LIMIT :limit) slice");

@@ -31,8 +31,8 @@ GOOD = {
     "unarchivePost": _of_post,
     "savePost": _of_post,
     "unsavePost": _of_post,
-    "hidePost": _of_post,
-    "unhidePost": _of_post,
+    "dismissPost": _of_post,
+    "undismissPost": _of_post,
     "ownComments": lambda world: Call(world.author),
     "blocks": lambda world: Call(world.author),
     "block": _of_another,
@@ -49,5 +49,5 @@ PARTICULAR = {
     ("block", 400): [_of_oneself],
     ("mute", 400): [_of_oneself],
     ("savePost", 404): [_of_deleted],
-    ("hidePost", 404): [_of_deleted],
+    ("dismissPost", 404): [_of_deleted],
 }

@@ -42,6 +42,9 @@ class Topology:
         secret = known_secrets.make_file(secret_file)
         auth_options = [f"--auth-client={CORE_CLIENT}={secret_file}"]
         zone = [f"--timezone={self.zone}"]
+        # Tests write more than somebody new may, but for those that are about it.
+        if not any(option.startswith("--newcomer-writes") for option in core_options):
+            core_options = [*core_options, "--newcomer-writes=0"]
         self._core_options = list(core_options)
         if split:
             self.auth = Node(binary, "auth", folder / "auth", "--role=auth", *auth_options, *zone, limits=limits)

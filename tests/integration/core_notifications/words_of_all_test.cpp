@@ -48,6 +48,7 @@ TEST_CASE("Who wants to know is told once a day how it moved, at their time") {
       "multiplier, created_at FROM asset_snapshots WHERE user_id = " +
       user);
   world.clock.set(world.clock.now() + 24h);
+  REQUIRE(guest.post("/api/token").status == 200);
   CHECK(told(guest).empty());
   world.clock.set(world.clock.now() + 90min);
   for (int i = 0; i < 2; ++i) CHECK(told(guest) == Told{"DAY 1*"});

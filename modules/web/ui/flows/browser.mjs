@@ -61,7 +61,7 @@ export class Program {
     this.#child = spawn(
       this.#binary,
       // Every flow comes as another guest, from one address.
-      ['serve', ...settings, `--listen=127.0.0.1:${this.port}`, '--management-listen=127.0.0.1:0', '--guests-per-hour=1000'],
+      ['serve', ...settings, `--listen=127.0.0.1:${this.port}`, '--management-listen=127.0.0.1:0', '--guests-per-hour=1000', '--newcomer-writes=0'],
       { stdio: ['ignore', 'pipe', 'ignore'] }
     );
     const limit = setTimeout(() => this.#child.kill('SIGKILL'), 60_000);
