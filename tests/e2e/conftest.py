@@ -31,7 +31,7 @@ def binary(request):
 @pytest.fixture(scope="session")
 def workspace():
     """A folder for everything the run makes; kept, and named, when something failed."""
-    folder = Path(tempfile.mkdtemp(prefix="dontgoback-e2e-"))
+    folder = Path(tempfile.mkdtemp(prefix="e2e-"))
     yield folder
     shutil.rmtree(folder, ignore_errors=True)
 

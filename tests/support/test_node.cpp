@@ -82,8 +82,8 @@ TestNode::TestNode(NodeParts parts)
 }
 
 TestNode::~TestNode() {
-  stop();
-  database_.tell_notices_to({});  // it may outlive this
+  server_.drain(std::chrono::seconds(10));  // modules may be gone by now
+  database_.tell_notices_to({});            // it may outlive this
 }
 
 void TestNode::start(Module& module, const GivenOptions& given) {

@@ -3,27 +3,27 @@
 import secrets
 import threading
 
-from harness.browser import Browser
 from world import Call
 
 
-class _SignsOut(Browser):
-    """Ends its session, and so the stream that it opens, soon after: then the answer is whole."""
+class _SignsOut:
+    """Each time somebody new, who ends their session, and so the stream that they open, soon after: then the answer is whole."""
 
-    def send(self, method, target, body=None, headers=None, renew=False):
-        timer = threading.Timer(0.2, lambda: self.tab().post("/api/logout"))
+    def __init__(self, topology):
+        self._topology = topology
+
+    def send(self, *call, **more):
+        guest = self._topology.guest()
+        timer = threading.Timer(0.2, lambda: guest.tab().post("/api/logout"))
         timer.start()
         try:
-            return super().send(method, target, body, headers, renew)
+            return guest.send(*call, **more)
         finally:
             timer.join()
 
 
 def _about_to_leave(world):
-    guest = world.topology.guest()
-    leaving = _SignsOut(guest.node, guest.source)
-    leaving.jar = guest.jar
-    return leaving
+    return _SignsOut(world.topology)
 
 
 def _told(world):

@@ -38,7 +38,7 @@ export const notifications = {
     assert.equal((await call(page, 'GET', '/api/v1/notifications')).data.unreadCount, 0);
     // As long as they are looked at they are marked, also when somebody comes back to them.
     await rows(page).first().locator('a').click();
-    await page.waitForURL(`**/post/${feedId}`);
+    await page.waitForURL((url) => url.pathname === `/post/${feedId}`);
     await entry(page, '잘 읽었습니다').waitFor();
     await page.goBack();
     await rows(page, '.unread').nth(1).waitFor();
@@ -74,7 +74,8 @@ export const notifications = {
     await call(other, 'PUT', `/api/v1/commentLikes/${commentId}`);
     await unread(at, tab, 3);
     await bell(tab).click();
-    await rows(tab).filter({ hasText: at.says.replied }).locator('a').click();
+    await tab.waitForURL('**/notifications');
+    await rows(tab, '.unread').nth(1).locator('a').first().click();  // below the like
     await tab.locator('article.pointed').getByText('알릴 답글').waitFor();
   },
 
