@@ -37,7 +37,7 @@ def wrong_bodies(good, schema):
     for name, part in schema["properties"].items():
         if name in schema.get("required", []):
             yield {key: value for key, value in good.items() if key != name}
-        yield {**good, name: ["a list"]}
+        yield {**good, name: "no list" if _is(part, "array") else ["a list"]}
         if _is(part, "integer"):
             yield from ({**good, name: value} for value in ("1", 1.5, 2**63))
         elif _is(part, "string"):

@@ -7,19 +7,25 @@ from world import Call
 
 
 class _SignsOut:
-    """Each time somebody new, who ends their session, and so the stream that they open, soon after: then the answer is whole."""
+    """Ends their session, and so the stream that they open, soon after: then the answer is whole. Somebody new comes next."""
 
     def __init__(self, topology):
         self._topology = topology
+        self._guest = topology.guest()
 
     def send(self, *call, **more):
-        guest = self._topology.guest()
-        timer = threading.Timer(0.2, lambda: guest.tab().post("/api/logout"))
+        guest = self._guest = self._guest or self._topology.guest()
+        timer = threading.Timer(0.2, self._leave)
         timer.start()
         try:
             return guest.send(*call, **more)
         finally:
+            timer.cancel()
             timer.join()
+
+    def _leave(self):
+        guest, self._guest = self._guest, None
+        guest.tab().post("/api/logout")
 
 
 def _about_to_leave(world):
