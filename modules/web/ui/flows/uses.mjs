@@ -13,6 +13,7 @@ import { mails } from './mails.mjs';
 import { notifications } from './notifications.mjs';
 import { places } from './places.mjs';
 import { reach } from './reach.mjs';
+import { streams } from './streams.mjs';
 import { tabs } from './tabs.mjs';
 import { trouble } from './trouble.mjs';
 import { Visit } from './visit.mjs';
@@ -23,7 +24,7 @@ const parts = {
   writing: [{ ...writing, ...badInput }, 'phone ko'],
   accounts: [{ ...accounts, ...chosen, ...ways, ...leaving, ...devices, ...mails }, 'desktop en'],
   trouble: [trouble, 'phone en'],
-  around: [{ ...around, ...notifications, ...tabs }, 'desktop ko'],
+  around: [{ ...around, ...notifications, ...streams, ...tabs }, 'desktop ko'],
   // A thumb reaches otherwise than a mouse, and what is scrolled depends on the screen.
   places: [places, 'phone ko', 'desktop en'],
   reach: [{ ...graph, ...reach }, 'phone en', 'desktop ko']
