@@ -29,7 +29,7 @@ def turn_away(topology, people, who, others, words, posts):
         for author in authors[first:last]:
             people.do(who, "PUT", f"/api/v1/{('blocks', 'mutes')[kind]}/{author}", status=204)
     if words:
-        people.do(who, "PUT", "/api/v1/hidden-words", {"words": words})
+        people.do(who, "PUT", "/api/v1/hidden-words", {"words": words}, 204)
     newest = people.do(who, "GET", "/api/v1/feeds?size=50")["data"]["feeds"]
     for post in newest[10:10 + posts]:
         people.do(who, "PUT", f"/api/v1/feeds/{post['feedId']}/hidden", status=204)
