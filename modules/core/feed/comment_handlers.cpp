@@ -87,7 +87,7 @@ http::Response create_comment(const Feed& feed, const http::Request& request) {
   const auto author = request.identity.user;
   return idempotency::once(
       feed.database, feed.clock, feed.trust, request, body.content, [&](storage::Connection& connection) {
-        const NewComment comment{body.feedId, body.parentCommentId, body.content};
+        const NewComment comment{body.feedId, body.parentCommentId, body.content, {}};
         const auto now = feed.clock.now();
         const auto id = http::unwrap(
             write_comment(connection, feed.directory, feed.listeners, author, comment, now, feed.zone.day_of(now)));

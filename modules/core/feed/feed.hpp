@@ -16,6 +16,7 @@
 #include "posts.hpp"
 #include "reader.hpp"
 #include "text.hpp"
+#include "unlinked.hpp"
 #include "whole.hpp"
 #include "withholding.hpp"
 

@@ -8,14 +8,21 @@ namespace dontgoback::core::feed {
 namespace {
 
 constexpr Message kGoneText{"탈퇴한 회원의 글입니다", "By a member who has left."};
+constexpr Message kNoName{"익명", "Anonymous"};
 constexpr Message kGoneAuthor{"탈퇴한 회원", "Former member"};
 
 void write_author(json::Writer& writer, const Entry& entry, const http::Request& request) {
   const bool gone = entry.user == accounts::kDeparted;
-  writer.field("userId", gone ? UserId{} : entry.user);
+  const bool unlinked = entry.user == accounts::kUnlinked;
+  writer.field("userId", gone || unlinked ? UserId{} : entry.user);
   writer.field("content", gone ? http::in(request.language, kGoneText) : entry.content);
-  writer.field("author", gone ? http::in(request.language, kGoneAuthor) : entry.author);
+  const bool nameless = unlinked && entry.author.empty();
+  writer.field("author", gone       ? http::in(request.language, kGoneAuthor)
+                         : nameless ? http::in(request.language, kNoName)
+                                    : entry.author);
   writer.field("userRole", accounts::to_string(accounts::shown_role(entry.role, entry.user, request.identity)));
+  if (unlinked) writer.field("unlinked", true);
+  if (entry.owner && entry.owner == request.identity.user) writer.field("isMine", true);
 }
 
 /// Left out where nothing withholds it. A reply that is out of sight with what it answers has no reason of its own.
@@ -57,6 +64,7 @@ void write(json::Writer& writer, const Comment& comment, const http::Request& re
   writer.field("feedId", comment.post);
   writer.field("parentCommentId", comment.parent);
   write_author(writer, comment, request);
+  if (comment.face) writer.field("face", *comment.face);
   writer.field("commentType", to_string(comment.author_type));
   writer.field("likeCount", comment.likes);
   writer.field("subCommentCount", comment.replies);

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "dontgoback/storage/planned.hpp"
-#include "post_rows_store.hpp"
+#include "rows_store.hpp"
 
 namespace dontgoback::core::feed {
 namespace {
@@ -18,7 +18,7 @@ std::string posts_of(std::string_view from, std::string_view index, std::string_
   const std::string row(from.substr(from.rfind(' ') + 1));
   return select_posts(more) + "FROM " + std::string(from) + " {" + std::string(index) +
          "} CROSS JOIN posts p {PRIMARY} ON p.id = " + row + ".post_id " + accounts::planned_join("a", "p.user_id") +
-         " WHERE " + visible_to(row + ".user_id", "p", "a") + " AND " +
+         " WHERE " + visible_to(row + ".user_id", "p", "a", owner_of_post("p", "pv")) + " AND " +
          relations::planned_not_apart("r", row + ".user_id", "p.user_id") + " AND " + row + ".user_id = :owner AND ";
 }
 

@@ -105,7 +105,7 @@ http::Response create_post(const Feed& feed, const http::Request& request) {
   return idempotency::once(feed.database, feed.clock, feed.trust, request, text, [&](storage::Connection& connection) {
     const auto now = feed.clock.now();
     const auto id =
-        http::unwrap(write_post(connection, feed.directory, feed.listeners, author, text, now, feed.zone.day_of(now)));
+        http::unwrap(write_post(connection, feed.directory, feed.listeners, author, {text, false}, now, feed.zone.day_of(now)));
     return post_answer(request, 201, {"게시글을 등록했습니다.", "The post was published."}, connection, id);
   });
 }

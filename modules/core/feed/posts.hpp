@@ -24,9 +24,9 @@ inline constexpr Failure kMayNotWrite{FailureKind::forbidden,
 std::optional<accounts::Account> hold_writer(storage::Connection& connection, const accounts::Directory& directory,
                                              UserId user, time::Day today);
 
-/// Under the author's name of `today`. forbidden when the account is not ACTIVE.
+/// Under the author's name of `today`, or, unlinked, what is shown of it. forbidden when the account is not ACTIVE.
 Result<PostId> write_post(storage::Connection& connection, const accounts::Directory& directory,
-                          const Listeners& listeners, UserId author, std::string_view content, time::Timestamp now,
+                          const Listeners& listeners, UserId author, const NewPost& post, time::Timestamp now,
                           time::Day today);
 
 /// The topic of shared::State that is told of each new post.
