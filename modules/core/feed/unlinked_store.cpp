@@ -42,6 +42,9 @@ const LinksOf kComments{kSomeComments,
 const Planned kSomeFaces("feed/some-faces",
                          "SELECT post_id, number FROM faces {faces_by_user} WHERE user_id = :user_id ORDER BY post_id "
                          "DESC LIMIT :limit");
+const Planned kFace("feed/face",
+                    "SELECT number, unlinked, author, author_type FROM faces {faces_by_user} WHERE user_id = :user_id "
+                    "AND post_id = :post");
 const Planned kLastFace("feed/last-face",
                         "SELECT number FROM faces {PRIMARY} WHERE post_id = :post ORDER BY number DESC LIMIT 1");
 
@@ -160,11 +163,10 @@ void link_comment(Connection& connection, CommentId id, UserId owner) {
 
 std::optional<Face> find_face(Connection& connection, PostId post, UserId user) {
   std::optional<Face> face;
-  connection.each(
-      "SELECT number, unlinked, author, author_type FROM faces WHERE user_id = :user_id AND post_id = :post",
-      args(user, post), [&face](std::int64_t number, bool unlinked, std::string author, int type) {
-        face = Face{number, unlinked, std::move(author), static_cast<accounts::AssetType>(type)};
-      });
+  connection.each(kFace.on(connection), args(user, post),
+                  [&face](std::int64_t number, bool unlinked, std::string author, int type) {
+                    face = Face{number, unlinked, std::move(author), static_cast<accounts::AssetType>(type)};
+                  });
   return face;
 }
 
