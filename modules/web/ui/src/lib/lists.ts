@@ -16,8 +16,13 @@ export function postList(same: Same): PostList {
 
 export type PostFilter = 'main' | 'blue' | 'red';
 export const tabs: PostFilter[] = ['main', 'blue', 'red'];
+/** What one has kept and said: on one's own profile. */
+export type OwnTab = 'saved' | 'archived' | 'liked' | 'comments';
+export const ownTabs: OwnTab[] = ['saved', 'archived', 'liked', 'comments'];
+export type ProfileTab = PostFilter | OwnTab;
 /** The tab of a profile that its address names. */
-export const tabOf = ({ searchParams }: URL): PostFilter => tabs.find((known) => known === searchParams.get('tab')) ?? 'main';
+export const tabOf = ({ searchParams }: URL): ProfileTab =>
+  [...tabs, ...ownTabs].find((known) => known === searchParams.get('tab')) ?? 'main';
 const directions = { main: null, blue: 'BLUE', red: 'RED' } as const;
 
 /** One author's posts: all, and those of a day of gain or of loss alone. */
