@@ -78,7 +78,8 @@ export const words = {
     wordLong: '단어는 50자를 넘을 수 없습니다.',
     objected: '이의를 접수했습니다.',
     objectionOpen: '이의를 검토하고 있습니다.',
-    waits: '운영자가 확인하면 보입니다.'
+    waits: '운영자가 확인하면 보입니다.',
+    anonymous: '익명'
   },
   en: {
     locale: 'en-US',
@@ -144,7 +145,8 @@ export const words = {
     wordLong: 'A word must not be longer than 50 characters.',
     objected: 'Your objection was received.',
     objectionOpen: 'Your objection is being looked at.',
-    waits: 'Shown when a moderator has looked at it.'
+    waits: 'Shown when a moderator has looked at it.',
+    anonymous: 'Anonymous'
   }
 };
 

@@ -45,6 +45,9 @@ export class OwnLists {
   readonly archived: PostList;
   readonly liked: PostList;
   readonly comments: CommentList;
+  /** What one has said without one's name. */
+  readonly unlinked: PostList;
+  readonly unlinkedComments: CommentList;
 
   constructor(same: Same) {
     const list = (name: string): PostList =>
@@ -52,12 +55,19 @@ export class OwnLists {
     this.saved = new SavedList(same);
     this.archived = list('archived');
     this.liked = list('liked');
-    this.comments = new PagedList<Comment>(
-      (before, signal) => pageOfComments(`/api/v1/comments/mine?${query({ lastCommentId: before, size: pageSize })}`, signal),
-      ({ commentId }) => commentId
-    );
+    this.unlinked = list('unlinked');
+    const said = (which: string): CommentList =>
+      new PagedList<Comment>(
+        (before, signal) => pageOfComments(`/api/v1/comments/${which}?${query({ lastCommentId: before, size: pageSize })}`, signal),
+        ({ commentId }) => commentId
+      );
+    this.comments = said('mine');
+    this.unlinkedComments = said('unlinked');
   }
   get holders(): Holder[] {
-    return [this.saved.holder, this.archived, this.liked];
+    return [this.saved.holder, this.archived, this.liked, this.unlinked];
+  }
+  stop(): void {
+    for (const list of [...this.holders, this.comments, this.unlinkedComments]) list.stop();
   }
 }

@@ -1,4 +1,4 @@
-import type { AssetHistory, Interval, Post, User } from './api/types';
+import type { AssetHistory, Face, Interval, Post, User } from './api/types';
 import { update } from './known';
 import { authorLists, commentList, postList, threadOf, type CommentList, type PostList, type ProfileTab } from './lists';
 import type { OwnLists } from './own-lists';
@@ -40,13 +40,15 @@ export class ProfilePlace {
   }
   stop(): void {
     this.all().forEach((list) => list.stop());
-    this.own?.comments.stop();
+    this.own?.stop();
   }
 }
 
 /** A post's page as it was left. */
 export class PostPlace {
   post = $state<Post | null>(null);
+  /** As whom one speaks here, once one has spoken. */
+  face = $state.raw<Face | null>(null);
   readonly comments: CommentList;
 
   constructor(id: number) {

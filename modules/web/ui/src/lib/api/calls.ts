@@ -55,8 +55,11 @@ export const users = {
     api<AssetHistory>(`/api/v1/users/${id}/asset-histories?${query({ from, to, interval })}`, withSignal(signal))
 };
 
+/** Left out, it follows as whom one speaks there already. */
+const wished = (unlinked: boolean): { unlinked?: true } => (unlinked ? { unlinked: true } : {});
+
 /** What is left out where it is not so is said, so that what was known before does not stay. */
-const whole = <T extends Post | Comment>(read: T): T => ({ withheld: [], ...read });
+const whole = <T extends Post | Comment>(read: T): T => ({ withheld: [], removeAt: null, ...read });
 
 /** What one does not want to see is looked at, too: a page may be short, or empty, and go on. */
 export async function pageOfPosts(path: string, signal?: AbortSignal): Promise<Piece<Post>> {
@@ -74,8 +77,8 @@ export const posts = {
   pageOf: (author: number, type: Direction | null, before: number, signal?: AbortSignal) =>
     pageOfPosts(`/api/v1/feeds/profile?${query({ userId: author, lastFeedId: before, size: pageSize, type })}`, signal),
   get: async (id: number): Promise<Post> => whole(await api<Post>(`/api/v1/feeds/${id}`)),
-  create: (content: string, idempotencyKey: string) =>
-    api<Post>('/api/v1/feeds', { method: 'POST', body: { content } satisfies Text, idempotencyKey }),
+  create: (content: string, idempotencyKey: string, unlinked = false) =>
+    api<Post>('/api/v1/feeds', { method: 'POST', body: { content, ...wished(unlinked) } satisfies Text, idempotencyKey }),
   edit: (id: number, content: string) =>
     api<PostEdit>(`/api/v1/feeds/${id}`, { method: 'PATCH', body: { content } satisfies Text }),
   remove: (id: number) => remove(`/api/v1/feeds/${id}`),
@@ -93,10 +96,15 @@ export const comments = {
     const page = await api<CommentPage>(`/api/v1/comments/${post}?${query({ lastCommentId: id + 1, size: 1 })}`);
     return page.comments.find(({ commentId }) => commentId === id) ?? null;
   },
-  create: (post: number, parent: number | null, content: string, idempotencyKey: string) =>
+  create: (post: number, parent: number | null, content: string, idempotencyKey: string, unlinked = false) =>
     api<Comment>('/api/v1/comments', {
       method: 'POST',
-      body: { feedId: post, content, ...(parent === null ? {} : { parentCommentId: parent }) } satisfies NewComment,
+      body: {
+        feedId: post,
+        content,
+        ...(parent === null ? {} : { parentCommentId: parent }),
+        ...wished(unlinked)
+      } satisfies NewComment,
       idempotencyKey
     }),
   edit: (id: number, content: string) =>

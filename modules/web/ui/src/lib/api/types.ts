@@ -14,11 +14,27 @@ export type Role = Schemas['Role'];
 export type Interval = Schemas['Interval'];
 export type SignInProvider = Schemas['SignInProvider'];
 export type User = Schemas['User'];
-export type Post = Schemas['Feed'];
-export type PostPage = Schemas['FeedPage'];
+/** As whom somebody speaks below a post. 0 is its author's number. */
+export interface Face {
+  unlinked: boolean;
+  author: string;
+  type: Direction;
+  number: number;
+}
+/** What may be said without its author's name. */
+interface Unlinkable {
+  /** Under a name that leads to nobody; its user is 0. */
+  unlinked?: boolean;
+  /** Said to its author alone. */
+  isMine?: boolean;
+  /** When it goes by itself, where its author wished that. */
+  removeAt?: string | null;
+}
+export type Post = Schemas['Feed'] & Unlinkable & { myFace?: Face };
+export type PostPage = Omit<Schemas['FeedPage'], 'feeds'> & { feeds: Post[] };
 export type PostEdit = Schemas['FeedEdit'];
-export type Comment = Schemas['Comment'];
-export type CommentPage = Schemas['CommentPage'];
+export type Comment = Schemas['Comment'] & Unlinkable & { face?: number };
+export type CommentPage = Omit<Schemas['CommentPage'], 'comments'> & { comments: Comment[] };
 export type CommentEdit = Schemas['CommentEdit'];
 export type Text = Schemas['Text'];
 export type NewComment = Schemas['NewComment'];
