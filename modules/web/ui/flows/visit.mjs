@@ -242,7 +242,8 @@ export async function call(page, method, path, body) {
         method,
         ...(body ? { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) } : {})
       });
-      return { status: answer.status, data: (await answer.json()).data };
+      const text = await answer.text();
+      return { status: answer.status, data: text ? JSON.parse(text).data : null };
     },
     [method, path, body]
   );
