@@ -4,6 +4,7 @@ import type { Post } from './api/types';
 import { t } from './i18n.svelte';
 import { change } from './known';
 import { notices } from './notices.svelte';
+import { notifications } from './notifications.svelte';
 import { forgetFeed, takeAuthor, takeOffered } from './places.svelte';
 import { noteSaved } from './saved.svelte';
 import { s } from './words.safety';
@@ -47,10 +48,17 @@ type Also = () => () => void;
 const nothing: Also = () => () => {};
 
 function relates(kind: Relation, userId: number, said: string, also: Also): Promise<boolean> {
+  const call = async (change: typeof relations.set) => {
+    await change(kind, userId);
+    if (kind === 'mutes') return;
+    // What the one told the other is gone.
+    notifications.begin();
+    void notifications.ask();
+  };
   return does({
     said,
-    act: () => relations.set(kind, userId),
-    undo: () => relations.lift(kind, userId),
+    act: () => call(relations.set),
+    undo: () => call(relations.lift),
     show() {
       const putBack = takeAuthor(userId, kind === 'blocks');
       const back = also();
