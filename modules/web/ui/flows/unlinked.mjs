@@ -92,6 +92,24 @@ export const unlinked = {
     assert.deepEqual([...sent, ...after.sent].map(({ unlinked = false }) => unlinked), [true, false]);
   },
 
+  async 'where the server can do it no more, a text that was to bear no name is kept, and not sent by name'(at) {
+    const { page } = await at.guest();
+    await server(page);
+    await page.locator('textarea').first().fill('이름으로는 안 할 말');
+    await toggle(page).check();
+    await page.unrouteAll();
+    await page.route(/\/api\/v1\/feeds\/unlinked\?/, (route) => route.fulfill(envelope(null, 404)));
+    const sent = [];
+    page.on('request', (request) => request.method() === 'POST' && sent.push(request.url()));
+    await page.reload();
+    await toggle(page).waitFor();
+    await page.locator('form button.primary').first().click();
+    await said(page, at.says.unlinkNot);
+    assert.equal(await page.locator('textarea').first().inputValue(), '이름으로는 안 할 말');
+    assert.ok(await toggle(page).isChecked());
+    assert.deepEqual(sent.filter((url) => url.endsWith('/feeds')), []);
+  },
+
   async 'below a post one speaks as who one began to be, and it is said'(at) {
     const { page } = await at.guest();
     const { page: other } = await at.guest();

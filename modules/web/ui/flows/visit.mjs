@@ -80,7 +80,8 @@ export const words = {
     objected: '이의를 접수했습니다.',
     objectionOpen: '이의를 검토하고 있습니다.',
     waits: '운영자가 확인하면 보입니다.',
-    anonymous: '익명'
+    anonymous: '익명',
+    unlinkNot: '지금은 이름과 잇지 않고 쓸 수 없습니다.'
   },
   en: {
     locale: 'en-US',
@@ -148,7 +149,8 @@ export const words = {
     objected: 'Your objection was received.',
     objectionOpen: 'Your objection is being looked at.',
     waits: 'Shown when a moderator has looked at it.',
-    anonymous: 'Anonymous'
+    anonymous: 'Anonymous',
+    unlinkNot: 'It cannot be written without linking your name now.'
   }
 };
 
