@@ -14,6 +14,12 @@ type Same = (read: Post, start: number) => Post;
 const path = (list: string, before: number, name = 'lastFeedId') =>
   `/api/v1/feeds/${list}?${query({ [name]: before, size: pageSize })}`;
 
+/** Only here it is said of what goes by itself; what stays leaves it out. */
+const staying = <T extends Post | Comment>({ entries, next }: Piece<T>): Piece<T> => ({
+  entries: entries.map((each) => ({ removeAt: null, ...each })),
+  next
+});
+
 /** What one has saved; a post is found and taken there by its own id. */
 export class SavedList extends PagedList<Saved> {
   constructor(same: Same) {
@@ -55,10 +61,15 @@ export class OwnLists {
     this.saved = new SavedList(same);
     this.archived = list('archived');
     this.liked = list('liked');
-    this.unlinked = list('unlinked');
+    this.unlinked = new PagedList<Post>(
+      async (before, signal) => staying(await pageOfPosts(path('unlinked', before), signal)),
+      ({ feedId }) => feedId,
+      same
+    );
     const said = (which: string): CommentList =>
       new PagedList<Comment>(
-        (before, signal) => pageOfComments(`/api/v1/comments/${which}?${query({ lastCommentId: before, size: pageSize })}`, signal),
+        async (before, signal) =>
+          staying(await pageOfComments(`/api/v1/comments/${which}?${query({ lastCommentId: before, size: pageSize })}`, signal)),
         ({ commentId }) => commentId
       );
     this.comments = said('mine');

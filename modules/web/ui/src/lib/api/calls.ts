@@ -59,7 +59,7 @@ export const users = {
 const wished = (unlinked: boolean): { unlinked?: true } => (unlinked ? { unlinked: true } : {});
 
 /** What is left out where it is not so is said, so that what was known before does not stay. */
-const whole = <T extends Post | Comment>(read: T): T => ({ withheld: [], removeAt: null, ...read });
+const whole = <T extends Post | Comment>(read: T): T => ({ withheld: [], ...read });
 
 /** What one does not want to see is looked at, too: a page may be short, or empty, and go on. */
 export async function pageOfPosts(path: string, signal?: AbortSignal): Promise<Piece<Post>> {

@@ -30,10 +30,12 @@ interface Unlinkable {
   /** When it goes by itself, where its author wished that. */
   removeAt?: string | null;
 }
-export type Post = Schemas['Feed'] & Unlinkable & { myFace?: Face };
+/** Said anew here, whatever the description says of it. */
+type With<T, More> = Omit<T, keyof More> & More;
+export type Post = With<Schemas['Feed'], Unlinkable & { myFace?: Face }>;
 export type PostPage = Omit<Schemas['FeedPage'], 'feeds'> & { feeds: Post[] };
 export type PostEdit = Schemas['FeedEdit'];
-export type Comment = Schemas['Comment'] & Unlinkable & { face?: number };
+export type Comment = With<Schemas['Comment'], Unlinkable & { face?: number }>;
 export type CommentPage = Omit<Schemas['CommentPage'], 'comments'> & { comments: Comment[] };
 export type CommentEdit = Schemas['CommentEdit'];
 export type Text = Schemas['Text'];
