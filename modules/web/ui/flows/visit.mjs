@@ -81,6 +81,7 @@ export const words = {
     objectionOpen: '이의를 검토하고 있습니다.',
     waits: '운영자가 확인하면 보입니다.',
     anonymous: '익명',
+    writer: '글쓴이',
     unlinkNot: '지금은 이름과 잇지 않고 쓸 수 없습니다.'
   },
   en: {
@@ -150,6 +151,7 @@ export const words = {
     objectionOpen: 'Your objection is being looked at.',
     waits: 'Shown when a moderator has looked at it.',
     anonymous: 'Anonymous',
+    writer: 'author',
     unlinkNot: 'It cannot be written without linking your name now.'
   }
 };
