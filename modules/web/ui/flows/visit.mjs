@@ -1,6 +1,8 @@
 // A visit: one size and language, guests who come with it, and what flows say often.
 import assert from 'node:assert/strict';
 
+import { safetyWords } from './safety-words.mjs';
+
 export const sizes = {
   phone: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
   desktop: { viewport: { width: 1280, height: 900 } }
@@ -15,6 +17,7 @@ export const narrow = [
 /** The page's words that flows look for. */
 export const words = {
   ko: {
+    ...safetyWords.ko,
     locale: 'ko-KR',
     reply: '답글',
     edited: '수정됨',
@@ -58,6 +61,7 @@ export const words = {
     passkeyCopied: '누군가 복사했을 수 있습니다.'
   },
   en: {
+    ...safetyWords.en,
     locale: 'en-US',
     reply: 'Reply',
     edited: 'edited',
@@ -194,7 +198,8 @@ export async function call(page, method, path, body) {
         method,
         ...(body ? { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) } : {})
       });
-      return { status: answer.status, data: (await answer.json()).data };
+      const text = await answer.text();
+      return { status: answer.status, data: text ? JSON.parse(text).data : null };
     },
     [method, path, body]
   );

@@ -1,9 +1,12 @@
 import { settings } from './settings.svelte';
+import { entryEn, entryKo } from './words/entries';
 
 const ko = {
+  ...entryKo,
   appName: '돈고백',
   tagline: '이름이 곧 재산인 익명 SNS',
   feed: '피드',
+  search: '검색',
   notifications: '알림',
   profile: '내 프로필',
   settings: '설정',
@@ -124,9 +127,11 @@ const ko = {
 type Texts = typeof ko;
 
 const en: Texts = {
+  ...entryEn,
   appName: 'dontgoback',
   tagline: 'An anonymous network where your name is your fortune',
   feed: 'Feed',
+  search: 'Search',
   notifications: 'Notifications',
   profile: 'My profile',
   settings: 'Settings',
