@@ -17,7 +17,7 @@ std::optional<accounts::Account> hold_writer(storage::Connection& connection, co
                                              UserId user, time::Day today) {
   if (!accounts::hold_account(connection, user)) return std::nullopt;
   auto account = directory.find(connection, user, today);
-  if (account && account->status != accounts::AccountStatus::active) account.reset();
+  if (!account || account->status != accounts::AccountStatus::active) return std::nullopt;
   return account;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <optional>
 
 #include "accounts/accounts.hpp"
@@ -39,7 +40,8 @@ Unfinished walk(const Page& page, const Read& read) {
   int shown = 0;
   int walked = 0;
   auto before = page.before;
-  for (int size = page.size; walked < kWalkedAtOnce; size = std::min(2 * size, 500)) {
+  int size = page.size;
+  while (walked < kWalkedAtOnce) {
     int seen = 0;
     read(before, size, [&](std::int64_t id, bool skipped) {
       ++seen;
@@ -50,6 +52,8 @@ Unfinished walk(const Page& page, const Read& read) {
     });
     walked += seen;
     if (shown == page.size || seen < size) return std::nullopt;
+    // Twice as many as will be looked at for those that are missing, if it goes on so.
+    size = std::min(500, shown == 0 ? 2 * size : 1 + 2 * (page.size - shown) * walked / shown);
   }
   return before;
 }

@@ -16,6 +16,7 @@ import { notifications } from './notifications.mjs';
 import { places } from './places.mjs';
 import { reach } from './reach.mjs';
 import { relations } from './relations.mjs';
+import { streams } from './streams.mjs';
 import { tabs } from './tabs.mjs';
 import { trouble } from './trouble.mjs';
 import { unlinked } from './unlinked.mjs';
@@ -27,7 +28,7 @@ const parts = {
   writing: [{ ...writing, ...badInput }, 'phone ko'],
   accounts: [{ ...accounts, ...chosen, ...ways, ...leaving, ...devices, ...mails }, 'desktop en'],
   trouble: [trouble, 'phone en'],
-  around: [{ ...around, ...notifications, ...tabs }, 'desktop ko'],
+  around: [{ ...around, ...notifications, ...streams, ...tabs }, 'desktop ko'],
   safety: [{ ...finding, ...relations, ...moderated, ...unlinked }, 'phone ko'],
   // A thumb reaches otherwise than a mouse, and what is scrolled depends on the screen.
   places: [places, 'phone ko', 'desktop en'],
