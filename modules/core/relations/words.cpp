@@ -48,6 +48,10 @@ WordFilter::WordFilter(std::string_view folded) {
   }
 }
 
+void WordFilter::let_through(std::string_view searchable) {
+  std::erase_if(words_, [searchable](const std::string& word) { return searchable.find(word) != searchable.npos; });
+}
+
 bool WordFilter::hides(std::string_view text) const {
   if (words_.empty()) return false;
   const auto searched = text::searchable(text);
