@@ -1,3 +1,5 @@
+#include <type_traits>
+
 #include "comment_store.hpp"
 #include "dontgoback/http/error.hpp"
 #include "dontgoback/http/parameters.hpp"
@@ -19,6 +21,7 @@ http::Response kept(const Feed& feed, const http::Request& request, const Act& a
   return response;
 }
 
+/// `each(connection, page, row)` may say where a page ended that is not full.
 template <class Each>
 http::Response own_posts(const Feed& feed, const http::Request& request, std::string_view cursor,
                          const Message& message, const Each& each) {
@@ -28,8 +31,15 @@ http::Response own_posts(const Feed& feed, const http::Request& request, std::st
       writer.begin_object();
       writer.key("feeds");
       writer.begin_array();
-      each(connection, page, [&](const Post& post) { write(writer, post, request); });
+      const EachPost row = [&](const Post& post) { write(writer, post, request); };
+      Unfinished unfinished;
+      if constexpr (std::is_void_v<std::invoke_result_t<Each, storage::Connection&, const Page&, const EachPost&>>) {
+        each(connection, page, row);
+      } else {
+        unfinished = each(connection, page, row);
+      }
       writer.end_array();
+      if (unfinished) writer.field("nextLastFeedId", *unfinished);
       writer.end_object();
     });
   });
@@ -74,8 +84,10 @@ http::Response list_own_comments(const Feed& feed, const http::Request& request)
       writer.begin_object();
       writer.key("comments");
       writer.begin_array();
-      each_own_comment(connection, page, [&](const Comment& comment) { write(writer, comment, request); });
+      const auto unfinished =
+          each_own_comment(connection, page, [&](const Comment& comment) { write(writer, comment, request); });
       writer.end_array();
+      if (unfinished) writer.field("nextLastCommentId", *unfinished);
       writer.end_object();
     });
   });

@@ -13,18 +13,24 @@ using storage::args;
 using storage::Connection;
 using storage::Planned;
 
-/// The posts that `from` names by post_id, as far as its user sees them.
-std::string posts_of(std::string_view from, std::string_view index, std::string_view more) {
-  const std::string row(from.substr(from.rfind(' ') + 1));
-  return select_posts(more) + "FROM " + std::string(from) + " {" + std::string(index) +
-         "} CROSS JOIN posts p {PRIMARY} ON p.id = " + row + ".post_id " + accounts::planned_join("a", "p.user_id") +
-         " WHERE " + visible_to(row + ".user_id", "p", "a") + " AND " +
-         relations::planned_not_apart("r", row + ".user_id", "p.user_id") + " AND " + row + ".user_id = :owner AND ";
+/// Whether who keeps `row` of the post `p` still sees it.
+std::string still_seen(const std::string& row) {
+  return visible_to(row + ".user_id", "p", "a") + " AND " +
+         relations::planned_not_apart("r", row + ".user_id", "p.user_id");
 }
 
-const Planned kSaved("feed/saved", posts_of("saved_posts s", "saved_posts_by_number", "s.number") +
-                                       "s.number < :before ORDER BY s.number DESC LIMIT :size");
-const Planned kLiked("feed/liked", posts_of("post_likes k", "post_likes_by_user", "0") +
+/// The posts that `from` names by post_id.
+std::string posts_of(const std::string& from, const std::string& index, std::string_view more) {
+  const auto row = from.substr(from.rfind(' ') + 1);
+  return select_posts(more) + "FROM " + from + " {" + index + "} CROSS JOIN posts p {PRIMARY} ON p.id = " + row +
+         ".post_id " + accounts::planned_join("a", "p.user_id") + " WHERE " + row + ".user_id = :owner AND ";
+}
+
+// Of what is saved there are so many at most (kMostSaved): those that are not seen any more are passed over.
+const Planned kSaved("feed/saved", posts_of("saved_posts s", "saved_posts_by_number", "s.number") + still_seen("s") +
+                                       " AND s.number < :before ORDER BY s.number DESC LIMIT :size");
+const Planned kLiked("feed/liked", posts_of("post_likes k", "post_likes_by_user",
+                                            "CASE WHEN " + still_seen("k") + " THEN 0 ELSE 1 END") +
                                        "k.post_id < :before ORDER BY k.post_id DESC LIMIT :size");
 const Planned kArchived("feed/archived",
                         "SELECT id FROM posts {posts_shown_by_user} WHERE user_id = :author AND shown = :shown AND id "
@@ -40,9 +46,13 @@ void each_saved_post(Connection& connection, const Page& page, const EachPost& r
   connection.each(kSaved.on(connection), args(page.viewer, page.viewer, page.before, page.size), to_post(numbered));
 }
 
-void each_liked_post(Connection& connection, const Page& page, const EachPost& row) {
-  const auto liked = [&row](const Post& post, std::int64_t) { row(post); };
-  connection.each(kLiked.on(connection), args(page.viewer, page.viewer, page.before, page.size), to_post(liked));
+Unfinished each_liked_post(Connection& connection, const Page& page, const EachPost& row) {
+  return walk(page, [&](std::int64_t before, int size, const auto& shows) {
+    const auto look = [&](const Post& post, bool gone) {
+      if (shows(post.id.value, gone)) row(post);
+    };
+    connection.each(kLiked.on(connection), args(page.viewer, page.viewer, before, size), to_post(look));
+  });
 }
 
 void each_archived_post(Connection& connection, const Page& page, const EachPost& row) {

@@ -8,7 +8,7 @@ namespace dontgoback::core::feed {
 /// What it saved and still sees, the last saved first; `page.before` and `Post::saved` count savings.
 void each_saved_post(storage::Connection& connection, const Page& page, const EachPost& row);
 /// What it likes and still sees, the newest posts first.
-void each_liked_post(storage::Connection& connection, const Page& page, const EachPost& row);
+Unfinished each_liked_post(storage::Connection& connection, const Page& page, const EachPost& row);
 /// What it has put away, the newest first.
 void each_archived_post(storage::Connection& connection, const Page& page, const EachPost& row);
 
