@@ -39,9 +39,9 @@ const Planned kTopLevelForReader("feed/comment-threads-for-reader",
 const Planned kRepliesForReader("feed/replies-for-reader",
                                 comments_by("comments_shown_below", kTurnedAway) + listed("c", "a") +
                                     " AND c.post_id = :post AND c.parent_id = :parent AND " + kNext);
-// By the index of all: what is withheld is its author's, too. What it deleted is walked.
+// By the index of all: what is withheld is its author's, too. What it deleted is walked, and skipped.
 const Planned kOwn("feed/comments-of-oneself",
-                   comments_by("comments_by_user") + "c.user_id = :author AND c.deleted_at IS NULL AND " + kNext);
+                   comments_by("comments_by_user", "c.deleted_at IS NOT NULL") + "c.user_id = :author AND " + kNext);
 const Planned kOne("feed/comment",
                    comments_by("PRIMARY") + visible_to(":reader", "c", "a", owner_of_comment("c", "cv")) +
                        " AND c.id = :id AND " + relations::planned_not_apart("r", ":reader_too", "c.user_id"));
@@ -134,9 +134,10 @@ Unfinished each_reply(Connection& connection, PostId post, CommentId parent, con
   });
 }
 
-void each_own_comment(Connection& connection, const Page& page, const EachComment& row) {
-  const auto look = [&row](const Comment& comment, std::int64_t) { row(comment); };
-  connection.each(kOwn.on(connection), args(page.viewer, page.viewer, page.before, page.size), to_comment(look));
+Unfinished each_own_comment(Connection& connection, const Page& page, const EachComment& row) {
+  return page_of(page, Reader{page.viewer}, row, [&](std::int64_t before, int size, const auto& look) {
+    connection.each(kOwn.on(connection), args(page.viewer, page.viewer, before, size), look);
+  });
 }
 
 void read_comment(Connection& connection, CommentId id, UserId viewer, const EachComment& row) {

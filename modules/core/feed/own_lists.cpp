@@ -13,8 +13,9 @@ http::Response own_posts(const Feed& feed, const http::Request& request, std::st
       writer.begin_object();
       writer.key("feeds");
       writer.begin_array();
-      each(connection, page, [&](const Post& post) { write(writer, post, request); });
+      const auto unfinished = each(connection, page, [&](const Post& post) { write(writer, post, request); });
       writer.end_array();
+      if (unfinished) writer.field("nextLastFeedId", *unfinished);
       writer.end_object();
     });
   });
@@ -28,8 +29,9 @@ http::Response own_comments(const Feed& feed, const http::Request& request, cons
       writer.begin_object();
       writer.key("comments");
       writer.begin_array();
-      each(connection, page, [&](const Comment& comment) { write(writer, comment, request); });
+      const auto unfinished = each(connection, page, [&](const Comment& comment) { write(writer, comment, request); });
       writer.end_array();
+      if (unfinished) writer.field("nextLastCommentId", *unfinished);
       writer.end_object();
     });
   });

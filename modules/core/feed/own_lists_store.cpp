@@ -13,18 +13,24 @@ using storage::args;
 using storage::Connection;
 using storage::Planned;
 
-/// The posts that `from` names by post_id, as far as its user sees them.
-std::string posts_of(std::string_view from, std::string_view index, std::string_view more) {
-  const std::string row(from.substr(from.rfind(' ') + 1));
-  return select_posts(more) + "FROM " + std::string(from) + " {" + std::string(index) +
-         "} CROSS JOIN posts p {PRIMARY} ON p.id = " + row + ".post_id " + accounts::planned_join("a", "p.user_id") +
-         " WHERE " + visible_to(row + ".user_id", "p", "a", owner_of_post("p", "pv")) + " AND " +
-         relations::planned_not_apart("r", row + ".user_id", "p.user_id") + " AND " + row + ".user_id = :owner AND ";
+/// Whether who keeps `row` of the post `p` still sees it.
+std::string still_seen(const std::string& row) {
+  return visible_to(row + ".user_id", "p", "a", owner_of_post("p", "pv")) + " AND " +
+         relations::planned_not_apart("r", row + ".user_id", "p.user_id");
 }
 
-const Planned kSaved("feed/saved", posts_of("saved_posts s", "saved_posts_by_number", "s.number") +
-                                       "s.number < :before ORDER BY s.number DESC LIMIT :size");
-const Planned kLiked("feed/liked", posts_of("post_likes k", "post_likes_by_user", "0") +
+/// The posts that `from` names by post_id.
+std::string posts_of(const std::string& from, const std::string& index, std::string_view more) {
+  const auto row = from.substr(from.rfind(' ') + 1);
+  return select_posts(more) + "FROM " + from + " {" + index + "} CROSS JOIN posts p {PRIMARY} ON p.id = " + row +
+         ".post_id " + accounts::planned_join("a", "p.user_id") + " WHERE " + row + ".user_id = :owner AND ";
+}
+
+// Of what is saved there are so many at most (kMostSaved): those that are not seen any more are passed over.
+const Planned kSaved("feed/saved", posts_of("saved_posts s", "saved_posts_by_number", "s.number") + still_seen("s") +
+                                       " AND s.number < :before ORDER BY s.number DESC LIMIT :size");
+const Planned kLiked("feed/liked", posts_of("post_likes k", "post_likes_by_user",
+                                            "CASE WHEN " + still_seen("k") + " THEN 0 ELSE 1 END") +
                                        "k.post_id < :before ORDER BY k.post_id DESC LIMIT :size");
 const Planned kArchived("feed/archived",
                         "SELECT id FROM posts {posts_shown_by_user} WHERE user_id = :author AND shown = :shown AND id "
@@ -56,31 +62,38 @@ auto with_moment(const EachEntry& row) {
 
 }  // namespace
 
-void each_saved_post(Connection& connection, const Page& page, const EachPost& row) {
+Unfinished each_saved_post(Connection& connection, const Page& page, const EachPost& row) {
   const auto numbered = [&row](Post post, std::int64_t number) {
     post.saved = number;
     row(post);
   };
   connection.each(kSaved.on(connection), args(page.viewer, page.viewer, page.before, page.size), to_post(numbered));
+  return std::nullopt;
 }
 
-void each_liked_post(Connection& connection, const Page& page, const EachPost& row) {
-  const auto liked = [&row](const Post& post, std::int64_t) { row(post); };
-  connection.each(kLiked.on(connection), args(page.viewer, page.viewer, page.before, page.size), to_post(liked));
+Unfinished each_liked_post(Connection& connection, const Page& page, const EachPost& row) {
+  return walk(page, [&](std::int64_t before, int size, const auto& shows) {
+    const auto look = [&](const Post& post, bool gone) {
+      if (shows(post.id.value, gone)) row(post);
+    };
+    connection.each(kLiked.on(connection), args(page.viewer, page.viewer, before, size), to_post(look));
+  });
 }
 
-void each_unlinked_post(Connection& connection, const Page& page, const EachPost& row) {
+Unfinished each_unlinked_post(Connection& connection, const Page& page, const EachPost& row) {
   const auto read = with_moment<Post>(row);
   connection.each(kUnlinkedPosts.on(connection), args(page.viewer, page.viewer, page.before, page.size), to_post(read));
+  return std::nullopt;
 }
 
-void each_unlinked_comment(Connection& connection, const Page& page, const EachComment& row) {
+Unfinished each_unlinked_comment(Connection& connection, const Page& page, const EachComment& row) {
   const auto read = with_moment<Comment>(row);
   connection.each(kUnlinkedComments.on(connection), args(page.viewer, page.viewer, page.before, page.size),
                   to_comment(read));
+  return std::nullopt;
 }
 
-void each_archived_post(Connection& connection, const Page& page, const EachPost& row) {
+Unfinished each_archived_post(Connection& connection, const Page& page, const EachPost& row) {
   // It may be withheld for other reasons, too: each sum of reasons is a range of the index.
   std::vector<PostId> ids;
   for (const int shown : {-1, -3, -5, -7}) {
@@ -90,6 +103,7 @@ void each_archived_post(Connection& connection, const Page& page, const EachPost
   std::ranges::sort(ids, std::ranges::greater{}, &PostId::value);
   if (ids.size() > static_cast<std::size_t>(page.size)) ids.resize(static_cast<std::size_t>(page.size));
   for (const auto id : ids) read_post(connection, id, page.viewer, row);
+  return std::nullopt;
 }
 
 }  // namespace dontgoback::core::feed

@@ -29,10 +29,8 @@ const std::string kNext = "p.id < :before ORDER BY p.id DESC LIMIT :size";
 // Those who have turned away from nobody read the first one.
 const Planned kPage("feed/page", posts_by("posts_shown") + listed("p", "a") + " AND " + kNext);
 const Planned kPageForReader("feed/page-for-reader",
-                             posts_by("posts_shown", relations::planned_turnings("r", ":reader", "p.user_id") +
-                                                         " + (SELECT COUNT(*) FROM hidden_posts h {PRIMARY} WHERE "
-                                                         "h.user_id = :reader_too AND h.post_id = p.id)") +
-                                 listed("p", "a") + " AND " + kNext);
+                             posts_by("posts_shown", unwanted_post("p", ":reader", ":reader_too")) + listed("p", "a") +
+                                 " AND " + kNext);
 const Planned kPageOfAuthor("feed/page-of-author", posts_by("posts_shown_by_user") + listed("p", "a") +
                                                        " AND p.user_id = :author AND " + kNext);
 // By an index of its own: an author's few red posts among many blue ones cost no more than any page.
@@ -69,7 +67,7 @@ Unfinished page_of(const Page& page, const Reader& reader, const EachPost& row, 
 
 Unfinished each_post(Connection& connection, const Page& page, const Reader& reader, const EachPost& row) {
   return page_of(page, reader, row, [&](std::int64_t before, int size, const auto& look) {
-    if (reader.turns_away || reader.hides_posts) {
+    if (!reader.sees_every_post()) {
       connection.each(kPageForReader.on(connection), args(page.viewer, reader.user, reader.user, before, size), look);
     } else {
       connection.each(kPage.on(connection), args(page.viewer, before, size), look);

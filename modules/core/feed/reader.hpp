@@ -17,8 +17,8 @@ struct Reader {
   bool hides_posts = false;
   relations::WordFilter words{};
 
-  /// Whether every row of a list is for it.
-  bool sees_all() const { return !turns_away && !hides_posts && words.empty(); }
+  /// Whether every post is for it, but for its words.
+  bool sees_every_post() const { return !turns_away && !hides_posts; }
   /// Whether a text of `owner` is not for it because of its words.
   bool skips(std::optional<UserId> owner, std::string_view content) const {
     return owner != user && words.hides(content);

@@ -53,6 +53,14 @@ inline std::string select_posts(std::string_view more) {
          std::string(more) + " ";
 }
 
+/// How many reasons a reader has not to find the post `row` in its lists, but for its words. In a `storage::Planned`.
+inline std::string unwanted_post(std::string_view row, std::string_view reader, std::string_view reader_again) {
+  const std::string post(row);
+  return "(" + relations::planned_turnings("r", reader, post + ".user_id") +
+         " + (SELECT COUNT(*) FROM hidden_posts h {PRIMARY} WHERE h.user_id = " + std::string(reader_again) +
+         " AND h.post_id = " + post + ".id))";
+}
+
 /// `row(post, more)`.
 template <class Row>
 auto to_post(const Row& row) {
