@@ -10,7 +10,9 @@ import { devices } from './devices.mjs';
 import { graph } from './graph.mjs';
 import { leaving } from './leaving.mjs';
 import { mails } from './mails.mjs';
+import { moderating } from './moderating.mjs';
 import { notifications } from './notifications.mjs';
+import { overseeing } from './overseeing.mjs';
 import { places } from './places.mjs';
 import { reach } from './reach.mjs';
 import { tabs } from './tabs.mjs';
@@ -24,6 +26,8 @@ const parts = {
   accounts: [{ ...accounts, ...chosen, ...ways, ...leaving, ...devices, ...mails }, 'desktop en'],
   trouble: [trouble, 'phone en'],
   around: [{ ...around, ...notifications, ...tabs }, 'desktop ko'],
+  moderating: [moderating, 'phone ko'],
+  overseeing: [overseeing, 'desktop en'],
   // A thumb reaches otherwise than a mouse, and what is scrolled depends on the screen.
   places: [places, 'phone ko', 'desktop en'],
   reach: [{ ...graph, ...reach }, 'phone en', 'desktop ko']

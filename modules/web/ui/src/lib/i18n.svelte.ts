@@ -7,6 +7,7 @@ const ko = {
   notifications: '알림',
   profile: '내 프로필',
   settings: '설정',
+  moderation: '운영',
   skip: '본문으로 건너뛰기',
   mainNavigation: '주요 메뉴',
 
@@ -59,6 +60,7 @@ const ko = {
   removeComment: '이 댓글을 삭제할까요?',
   removed: '삭제했습니다.',
   saved: '수정했습니다.',
+  undo: '되돌리기',
   me: '나',
   admin: '관리자',
   moderator: '운영진',
@@ -130,6 +132,7 @@ const en: Texts = {
   notifications: 'Notifications',
   profile: 'My profile',
   settings: 'Settings',
+  moderation: 'Moderation',
   skip: 'Skip to content',
   mainNavigation: 'Main',
 
@@ -181,6 +184,7 @@ const en: Texts = {
   removeComment: 'Delete this comment?',
   removed: 'Deleted.',
   saved: 'Saved.',
+  undo: 'Undo',
   me: 'me',
   admin: 'admin',
   moderator: 'moderator',
