@@ -8,6 +8,7 @@ import { join } from 'node:path';
 
 import { openBrowser, Program } from './browser.mjs';
 import { memberScreens } from './member-screens.mjs';
+import { moderatorScreens } from './moderator-screens.mjs';
 import { screens } from './screens.mjs';
 import { narrow, overflow, sizes, Visit } from './visit.mjs';
 
@@ -45,7 +46,7 @@ async function inspect(page, name) {
 /** What the browser complains about, but for answers that say what the screen then shows. */
 function listen(page, program, name) {
   page.on('console', (message) => {
-    const expected = /status of (?:40[0134]|429)|net::ERR_INTERNET_DISCONNECTED/.test(message.text());
+    const expected = /status of (?:40[01349]|429)|net::ERR_INTERNET_DISCONNECTED/.test(message.text());
     if (message.type() === 'error' && !expected) findings.add(`${name}: ${message.text()}`);
   });
   page.on('pageerror', (error) => findings.add(`${name}: ${error}`));
@@ -72,6 +73,7 @@ try {
       };
       await screens(at, page, context, look);
       await memberScreens(at, page, look);
+      await moderatorScreens(at, page, look);
       await context.close();
     }
   }

@@ -118,20 +118,6 @@ export const moderating = {
     assert.equal(await second.locator('dialog, .failure').count(), 0);
   },
 
-  async 'a guest who floods is stopped with one click, and that is undone'(at) {
-    const [{ page: guest }, { page: reader }, { page }] = [await at.guest(), await somebody(at), await somebody(at, 'MODERATOR')];
-    for (const text of ['도배 하나', '도배 둘']) await report(reader, await post(guest, text));
-    await openQueue(at, page);
-    await choose(page, '도배 하나', at.says.stopGuest);
-    // All of the guest's cases are decided with it.
-    for (const text of ['도배 하나', '도배 둘']) await reported(page, text).waitFor({ state: 'detached' });
-    assert.equal((await call(guest, 'GET', '/api/v1/users/me')).status, 401);
-    await page.locator('.notice button', { hasText: at.says.undo }).click();
-    await said(page, at.says.undoneGuest);
-    const { feeds } = (await call(reader, 'GET', '/api/v1/feeds')).data;
-    assert.ok(feeds.some(({ content }) => content === '도배 하나'));
-  },
-
   async 'an objection stands beside the act, and another moderator decides on it'(at) {
     const [{ page: author }, { page: first }, { page: second }] = [
       await somebody(at),
@@ -247,5 +233,20 @@ export const moderating = {
     await page.goto(`${at.program.url}/moderation`);
     await page.locator('.message', { hasText: at.says.notFound }).waitFor();
     assert.equal(await page.locator('nav a[href="/moderation"]').count(), 0);
+  },
+
+  // The last: after it no new guest comes to this server.
+  async 'a guest who floods is stopped with one click, and that is undone'(at) {
+    const [{ page: guest }, { page: reader }, { page }] = [await at.guest(), await somebody(at), await somebody(at, 'MODERATOR')];
+    for (const text of ['도배 하나', '도배 둘']) await report(reader, await post(guest, text));
+    await openQueue(at, page);
+    await choose(page, '도배 하나', at.says.stopGuest);
+    // All of the guest's cases are decided with it.
+    for (const text of ['도배 하나', '도배 둘']) await reported(page, text).waitFor({ state: 'detached' });
+    assert.equal((await call(guest, 'GET', '/api/v1/users/me')).status, 401);
+    await page.locator('.notice button', { hasText: at.says.undo }).click();
+    await said(page, at.says.undoneGuest);
+    const { feeds } = (await call(reader, 'GET', '/api/v1/feeds')).data;
+    assert.ok(feeds.some(({ content }) => content === '도배 하나'));
   }
 };
