@@ -10,7 +10,8 @@ const envelope = (data) => ({ json: { resultCode: 'S', message: '', data } });
 export async function moderatorScreens(at, page, look) {
   // Earlier visits have left what they wrote.
   const mark = `${at.size} ${at.language}`;
-  const [spam, flooded, misread, said] = ['광고로 보이는 글', '도배 도배 도배', '오해받은 후기', '메뉴가 열릴 댓글'].map((text) => `${text} ${mark}`);
+  const texts = ['광고로 보이는 글', '도배 도배 도배', '오해받은 후기', '메뉴가 열릴 댓글', '처리한 글'].map((text) => `${text} ${mark}`);
+  const [spam, flooded, misread, said, done] = texts;
   const admin = await at.program.createUser();
   await at.program.promote(admin, 'ADMIN');
   const [{ page: author, context: one }, { page: reader, context: two }, { page: guest, context: three }] = [
@@ -32,6 +33,10 @@ export async function moderatorScreens(at, page, look) {
   const { page: colleague, context: four } = await somebody(at, 'MODERATOR');
   const { data: act } = await call(colleague, 'POST', `/api/v1/admin/feeds/${hidden}/hide`, { reason: '광고로 보임' });
   await call(author, 'POST', '/api/v1/moderation/objections', { actId: act.actId, text: '광고가 아니라 제가 산 물건의 후기입니다. 다시 봐 주세요.' });
+
+  const decided = await post(author, done);
+  await report(reader, decided, 'ABUSE');
+  await call(colleague, 'POST', `/api/v1/admin/feeds/${decided}/hide`, { reason: '욕설' });
 
   await page.context().clearCookies();
   await follow(at, page, admin);
@@ -71,7 +76,7 @@ export async function moderatorScreens(at, page, look) {
   await look('moderation-stopped');
   await page.unroute('**/admin/users/*/suspend');
   await page.locator('#tab-closed').click();
-  await page.locator('article button.secondary').first().waitFor();
+  await reported(page, done).getByRole('button', { name: at.says.restore }).waitFor();
   await look('moderation-closed');
 
   await page.locator('a[href="/moderation/rules"]').click();

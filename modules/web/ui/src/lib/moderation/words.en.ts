@@ -6,7 +6,7 @@ export const en: Words = {
   rules: 'What is held',
   audit: 'Audit trail',
 
-  shelves: { members: 'Members, held', guests: 'Guests only', closed: 'Decided' },
+  shelves: { members: 'To decide', guests: 'Guests only', closed: 'Decided' },
   open: (n) => `${n}${n < 100 ? '' : ' or more'} to decide`,
   order: 'Order',
   orders: { newest: 'Newest', reported: 'Most reported' },

@@ -5,7 +5,7 @@ export const ko = {
   rules: '보류 규칙',
   audit: '감사 기록',
 
-  shelves: { members: '회원·보류', guests: '방문자만', closed: '처리됨' },
+  shelves: { members: '처리할 것', guests: '방문자만', closed: '처리됨' },
   open: (n: number) => `처리할 것 ${n}건${n < 100 ? '' : ' 이상'}`,
   order: '순서',
   orders: { newest: '최신순', reported: '신고 많은 순' },
