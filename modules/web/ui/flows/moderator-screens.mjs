@@ -1,6 +1,7 @@
 // The screens of moderators and admins in their states, with what people wrote and reported in this visit.
 import { follow } from './accounts.mjs';
 import { choose, openQueue, post, report, reported, somebody } from './moderating.mjs';
+import { unlink } from './overseeing.mjs';
 import { call, entry } from './visit.mjs';
 
 const long = `긴 신고 내용입니다. ${'같은 광고를 여러 글에 붙여 넣습니다. '.repeat(12)}`;
@@ -107,5 +108,22 @@ export async function moderatorScreens(at, page, look) {
   await page.goto(`${at.program.url}/post/${hidden}`);
   await page.locator('.message button').waitFor();
   await look('moderation-hidden');
+  await unlink(page, first);
+  await page.route(`**/admin/feeds/${first}/author`, (route) => route.fulfill(envelope({ userId: 7 })));
+  await page.goto(`${at.program.url}/post/${first}`);
+  await entry(page, said).waitFor();
+  await page.locator('article .dots').first().click();
+  await page.locator('.items button').nth(1).click();
+  await page.locator('dialog textarea').waitFor();
+  await look('moderation-stop');
+  await page.keyboard.press('Escape');
+  await page.locator('article .dots').first().click();
+  await page.locator('.items').getByText(at.says.menuLook).click();
+  await page.locator('dialog textarea').fill('수사 기관의 요청');
+  await look('moderation-look');
+  await page.locator('dialog button.primary').click();
+  await page.locator('dialog .found').waitFor();
+  await look('moderation-looked');
+  await page.keyboard.press('Escape');
   for (const context of [one, two, three, four]) await context.close();
 }

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 
 import { answer, choose, focused, openQueue, post, report, somebody } from './moderating.mjs';
-import { call, said, until } from './visit.mjs';
+import { call, entry, said, until } from './visit.mjs';
 
 export const overseeing = {
   async 'rules: what is wrong is said at its field, two tabs lose nothing, and a held text is released'(at) {
@@ -93,5 +93,46 @@ export const overseeing = {
     assert.equal((await call(reader, 'GET', `/api/v1/comments/${ids[0]}`)).data.comments.length, 1);
     await page.locator('article', { hasText: '괜찮음' }).waitFor();
     for (const id of ids) await call(author, 'DELETE', `/api/v1/feeds/${id}`);
+  },
+
+  async 'looking who wrote an unlinked post: it says that it is written down, wants a reason, and shows the account'(at) {
+    const [{ page: author, user }, { page }, { page: moderator }] = [
+      await somebody(at),
+      await somebody(at, 'ADMIN'),
+      await somebody(at, 'MODERATOR')
+    ];
+    const id = await post(author, '이름을 잇지 않은 글');
+    const asked = [];
+    for (const each of [page, moderator]) {
+      await unlink(each, id);
+      await each.route(`**/admin/feeds/${id}/author`, (route) => {
+        asked.push(route.request().postDataJSON());
+        return route.fulfill({ json: { resultCode: 'S-200', message: '', data: { userId: user } } });
+      });
+      await each.goto(`${at.program.url}/post/${id}`);
+      await entry(each, '이름을 잇지 않은 글').locator('.dots').click();
+    }
+    assert.equal(await moderator.locator('.items').getByText(at.says.menuLook).count(), 0, 'admins alone');
+    await page.locator('.items').getByText(at.says.menuLook).click();
+    const shown = page.locator('dialog[open]');
+    await shown.getByText(at.says.writtenDown).waitFor();
+    assert.equal(await shown.locator('button.primary').isDisabled(), true, 'not without a reason');
+    await shown.locator('textarea').fill('수사 기관의 요청');
+    await shown.locator('button.primary').click();
+    const found = shown.locator(`a[href="/profile/${user}"]`);
+    await found.waitFor();
+    await until(() => focused(shown.locator('.found')), 'on what was found');
+    assert.deepEqual(asked, [{ reason: '수사 기관의 요청' }]);
+    await found.click();
+    await page.waitForURL(`**/profile/${user}`);
+    assert.equal(await page.locator('dialog').count(), 0);
   }
 };
+
+/** Answers that post as one whose author nobody is told. */
+export async function unlink(page, id) {
+  await page.route(`**/api/v1/feeds/${id}`, async (route) => {
+    const answer = await (await route.fetch()).json();
+    await route.fulfill({ json: { ...answer, data: { ...answer.data, userId: 0, unlinked: true } } });
+  });
+}

@@ -51,11 +51,6 @@ export const words = {
     bringHere: '다른 기기에서 가져오기',
     privateProfile: '비공개 프로필입니다.',
     moderator: '운영진',
-    passkey: '패스키',
-    removePasskey: '지우기',
-    passkeyCancelled: '취소했거나 시간이 지났습니다.',
-    passkeyKnown: '이미 패스키가 있습니다.',
-    passkeyCopied: '누군가 복사했을 수 있습니다.',
     spam: '스팸·광고',
     abuse: '욕설·괴롭힘',
     hide: '숨기기',
@@ -65,6 +60,8 @@ export const words = {
     restore: '다시 보이기',
     suspend: '작성자 정지',
     stopGuest: '방문자 막기',
+    menuLook: '관리: 작성자 확인',
+    writtenDown: '감사 기록에 남습니다',
     menuLift: '운영: 정지 풀기',
     lifted: '정지를 풀었습니다.',
     shown: '보이게 했습니다.',
@@ -75,7 +72,12 @@ export const words = {
     decidedOtherwise: '다른 운영자가 이미 다르게 처리했습니다.',
     menuHide: '운영: 숨기기',
     menuSuspend: '운영: 정지하기',
-    rulesSaved: '규칙을 저장했습니다.'
+    rulesSaved: '규칙을 저장했습니다.',
+    passkey: '패스키',
+    removePasskey: '지우기',
+    passkeyCancelled: '취소했거나 시간이 지났습니다.',
+    passkeyKnown: '이미 패스키가 있습니다.',
+    passkeyCopied: '누군가 복사했을 수 있습니다.'
   },
   en: {
     locale: 'en-US',
@@ -114,11 +116,6 @@ export const words = {
     bringHere: 'Bring from another device',
     privateProfile: 'This profile is private.',
     moderator: 'moderator',
-    passkey: 'Passkey',
-    removePasskey: 'Remove',
-    passkeyCancelled: 'You cancelled, or it took too long.',
-    passkeyKnown: 'This device has a passkey already.',
-    passkeyCopied: 'somebody may have a copy',
     spam: 'Spam',
     abuse: 'Insults, harassment',
     hide: 'Hide',
@@ -128,6 +125,8 @@ export const words = {
     restore: 'Show again',
     suspend: 'Suspend author',
     stopGuest: 'Stop this guest',
+    menuLook: 'Admin: who wrote this',
+    writtenDown: 'written into the audit trail',
     menuLift: 'Moderate: lift suspension',
     lifted: 'The suspension is lifted.',
     shown: 'Shown.',
@@ -138,7 +137,12 @@ export const words = {
     decidedOtherwise: 'Another moderator has decided already, in another way.',
     menuHide: 'Moderate: hide',
     menuSuspend: 'Moderate: suspend',
-    rulesSaved: 'The rules are saved.'
+    rulesSaved: 'The rules are saved.',
+    passkey: 'Passkey',
+    removePasskey: 'Remove',
+    passkeyCancelled: 'You cancelled, or it took too long.',
+    passkeyKnown: 'This device has a passkey already.',
+    passkeyCopied: 'somebody may have a copy'
   }
 };
 

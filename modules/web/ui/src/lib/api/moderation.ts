@@ -25,6 +25,10 @@ export interface TextTarget {
   id: number;
 }
 
+/** Whether it was written so that nobody is told by whom; left out where it was not. */
+export const isUnlinked = (text: { unlinked?: boolean } | object | null): boolean =>
+  text !== null && 'unlinked' in text && text.unlinked === true;
+
 const post = <T>(path: string, body: unknown): Promise<T> => api<T>(`${admin}${path}`, { method: 'POST', body });
 const pathOf = ({ kind, id }: TextTarget) => `/${kind === 'FEED' ? 'feeds' : 'comments'}/${id}`;
 
@@ -43,9 +47,12 @@ export const texts = {
     post<StandingAct>(`${pathOf(target)}/hide`, { reason } satisfies ModerationReason),
   restore: (target: TextTarget, reason: string) =>
     post<StandingAct>(`${pathOf(target)}/restore`, { reason } satisfies ModerationReason),
-  /** Who wrote an unlinked one. Each look is written down. */
+  /** Hides an unlinked one and keeps its author from writing for a day, without saying who that is. */
+  stop: (target: TextTarget, reason: string) =>
+    post<StandingAct>(`${pathOf(target)}/stop`, { reason } satisfies ModerationReason),
+  /** Who wrote an unlinked one; null: nobody knows any more. Each look is written down. */
   author: (target: TextTarget, reason: string) =>
-    post<{ userId: number }>(`${pathOf(target)}/author`, { reason } satisfies ModerationReason)
+    post<{ userId: number | null }>(`${pathOf(target)}/author`, { reason } satisfies ModerationReason)
 };
 
 export const accounts = {

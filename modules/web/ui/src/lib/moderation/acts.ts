@@ -2,7 +2,7 @@ import { accounts, texts, type TextTarget } from '../api/moderation';
 import { notices } from '../notices.svelte';
 import { handleFailure } from '../act';
 import { ask } from './ask';
-import { toHide, toLift, toRestore, toSuspend } from './questions';
+import { toHide, toLift, toRestore, toStop, toSuspend } from './questions';
 import { w } from './words';
 
 // What moderators do outside of the queue: on an entry, on a profile, on what is in a list of theirs.
@@ -26,6 +26,18 @@ export function hideText(target: TextTarget, hidden: () => () => void): void {
       await texts.hide(target, reason);
       const putBack = hidden();
       notices.done(w().done.hidden, () => void takeBack(() => texts.restore(target, w().undoReason), putBack));
+    }
+  });
+}
+
+/** Hides an unlinked text and stops who wrote it; to show it again ends the stop, too. */
+export function stopAuthor(target: TextTarget, hidden: () => () => void): void {
+  ask({
+    ...toStop(),
+    send: async ({ reason }) => {
+      await texts.stop(target, reason);
+      const putBack = hidden();
+      notices.done(w().done.stoppedAuthor, () => void takeBack(() => texts.restore(target, w().undoReason), putBack));
     }
   });
 }

@@ -6,10 +6,15 @@ import { choices, decide, mainReason, undoing, whyNot, type Me } from './decidin
 
 const { reports, texts, accounts } = vi.hoisted(() => ({
   reports: { decide: vi.fn() },
-  texts: { hide: vi.fn(), restore: vi.fn() },
+  texts: { hide: vi.fn(), restore: vi.fn(), stop: vi.fn() },
   accounts: { suspend: vi.fn(), lift: vi.fn() }
 }));
-vi.mock('../api/moderation', () => ({ reports, texts, accounts }));
+vi.mock('../api/moderation', () => ({
+  reports,
+  texts,
+  accounts,
+  isUnlinked: (text: { unlinked?: boolean } | null) => text?.unlinked === true
+}));
 
 const at = '2026-11-27T00:00:00Z';
 const me: Me = { userId: 1, userRole: 'MODERATOR' };
@@ -23,6 +28,11 @@ function of(changes: object = {}, state = 'SHOWN'): ReportCase {
   return { ...made, text, account: account(), objectionTo: null, decision: null, ...changes } as ReportCase;
 }
 
+const unlinked = (state = 'SHOWN') => {
+  const report = of({ account: null }, state);
+  return { ...report, text: { ...report.text!, unlinked: true } } as ReportCase;
+};
+
 beforeEach(() => vi.resetAllMocks());
 
 describe('what can be decided', () => {
@@ -34,6 +44,8 @@ describe('what can be decided', () => {
     ['a guest’s', of({ account: account('GUEST') }), ['hide', 'leave', 'suspend', 'stopGuest']],
     ['one of a suspended account', of({ account: account('USER', 'SUSPENDED') }), ['hide', 'leave']],
     ['one of somebody nobody knows', of({ account: null }), ['hide', 'leave']],
+    ['an unlinked one', unlinked(), ['hide', 'leave', 'stopAuthor']],
+    ['an unlinked one that is deleted', unlinked('DELETED'), ['leave']],
     ['an account', of({ targetType: 'USER', text: null }), ['leave', 'suspend']],
     ['an objection to a suspension', of({ targetType: 'USER', text: null, objectionTo: act }), ['refuse', 'follow']]
   ])('%s', (_, report, offered) => expect(choices(report)).toEqual(offered));
@@ -82,6 +94,14 @@ describe('deciding', () => {
     expect(accounts.suspend).toHaveBeenCalledWith(7, { reason: '도배', stopAddress: true });
     expect(reports.decide).not.toHaveBeenCalled();
   });
+});
+
+it('stops who wrote what is not linked without learning who that is, and shows it again', async () => {
+  texts.stop.mockResolvedValue({ by: 2 });
+  expect(await decide(unlinked(), 'stopAuthor', { reason: '도배' }, me)).toBe('same');
+  expect(texts.stop).toHaveBeenCalledWith({ kind: 'FEED', id: 5 }, '도배');
+  await undoing(unlinked(), 'stopAuthor', '되돌림')!();
+  expect(texts.restore).toHaveBeenCalledWith({ kind: 'FEED', id: 5 }, '되돌림');
 });
 
 it('what was hidden or suspended is taken back with a reason; the rest is not', async () => {

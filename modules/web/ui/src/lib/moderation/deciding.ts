@@ -1,4 +1,4 @@
-import { accounts, reports, texts, type TextTarget } from '../api/moderation';
+import { accounts, isUnlinked, reports, texts, type TextTarget } from '../api/moderation';
 import { ApiError } from '../api/client';
 import type { NewDecision, ReportCase, Role } from '../api/types';
 import { mayActOn } from '../roles';
@@ -20,7 +20,10 @@ export function whyNot({ account, objectionTo }: ReportCase, me: Me): WhyNot | n
 }
 
 /** `refuse` and `follow` are about the objection to a suspension, which may have ended meanwhile. */
-export type Choice = 'hide' | 'keepHidden' | 'leave' | 'release' | 'restore' | 'refuse' | 'follow' | 'suspend' | 'stopGuest';
+export type Choice =
+  | ('hide' | 'keepHidden' | 'leave' | 'release' | 'restore')
+  | ('refuse' | 'follow')
+  | ('suspend' | 'stopGuest' | 'stopAuthor');
 
 /** What can be decided on a case, in the order in which it is offered. */
 export function choices({ targetType, text, account, objectionTo }: ReportCase): Choice[] {
@@ -31,12 +34,13 @@ export function choices({ targetType, text, account, objectionTo }: ReportCase):
       : text.state === 'HIDDEN'
         ? ['keepHidden', 'restore']
         : ['hide', text.state === 'WAITING' ? 'release' : 'leave'];
+  if (isUnlinked(text)) return text!.state === 'DELETED' ? open : [...open, 'stopAuthor'];
   if (!account || account.status === 'SUSPENDED') return open;
   return [...open, 'suspend', ...(account.userRole === 'GUEST' ? (['stopGuest'] as const) : [])];
 }
 
 /** What each comes to for the server. */
-const decisions: Record<Exclude<Choice, 'stopGuest'>, NewDecision['decision']> = {
+const decisions: Record<Exclude<Choice, 'stopGuest' | 'stopAuthor'>, NewDecision['decision']> = {
   hide: 'HIDE',
   keepHidden: 'HIDE',
   refuse: 'HIDE',
@@ -66,6 +70,10 @@ export async function decide(of: ReportCase, choice: Choice, because: Because, m
       const { by } = await accounts.suspend(of.account!.userId, { reason, stopAddress: true });
       return by === me.userId ? 'done' : 'same';
     }
+    if (choice === 'stopAuthor') {
+      const { by } = await texts.stop(textOf(of)!, reason);
+      return by === me.userId ? 'done' : 'same';
+    }
     const wanted: NewDecision = { decision: decisions[choice], ...(reason && { reason }), ...(until && { until }) };
     const { decision: made } = await reports.decide(of.reportId, wanted);
     if (made?.decision === 'GONE') return 'gone';
@@ -85,7 +93,8 @@ export const textOf = ({ targetType, targetId }: ReportCase): TextTarget | null 
 export function undoing(of: ReportCase, choice: Choice, reason: string): (() => Promise<unknown>) | null {
   const text = textOf(of);
   const user = of.account?.userId;
-  if (choice === 'hide' && text) return () => texts.restore(text, reason);
+  // To show it again ends the stop, too.
+  if ((choice === 'hide' || choice === 'stopAuthor') && text) return () => texts.restore(text, reason);
   if ((choice === 'suspend' || choice === 'stopGuest') && user) return () => accounts.lift(user, reason);
   return null;
 }

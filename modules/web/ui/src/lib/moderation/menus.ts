@@ -1,9 +1,9 @@
-import type { TextTarget } from '../api/moderation';
+import { isUnlinked, type TextTarget } from '../api/moderation';
 import type { Comment, Post, User } from '../api/types';
 import type { MenuItem } from '../components/Menu.svelte';
 import { isAdmin, mayActOn } from '../roles';
 import { session } from '../session.svelte';
-import { hideText, liftAccount, suspendAccount } from './acts';
+import { hideText, liftAccount, stopAuthor, suspendAccount } from './acts';
 import { look } from './ask';
 import { w } from './words';
 
@@ -12,7 +12,12 @@ function ofText(target: TextTarget, author: Post | Comment, take: () => () => vo
   if (!mayActOn(session.user, author)) return [];
   const hide = { text: w().menuHide, act: () => hideText(target, take) };
   // Nobody is told whose an unlinked one is; admins may find out, and that is written down.
-  if (!author.userId) return [hide, ...(isAdmin(session.user) ? [{ text: w().menuLook, act: () => look(target) }] : [])];
+  if (isUnlinked(author)) {
+    const stop = { text: w().menuStop, act: () => stopAuthor(target, take), danger: true };
+    return [hide, stop, ...(isAdmin(session.user) ? [{ text: w().menuLook, act: () => look(target) }] : [])];
+  }
+  // Of somebody who has left.
+  if (!author.userId) return [hide];
   return [hide, { text: w().menuSuspend, act: () => suspendAccount(author.userId, take), danger: true }];
 }
 

@@ -30,6 +30,12 @@ export const toSuspend = (first: ReturnType<typeof mainReason> = null): Asked =>
   suggestions: [...suggestions(first), w().flooding],
   until: true
 });
+export const toStop = (first: ReturnType<typeof mainReason> = null): Asked => ({
+  title: w().stopTitle,
+  hint: w().stopHint,
+  action: w().choices.stopAuthor,
+  suggestions: [...suggestions(first), w().flooding]
+});
 export const toLift = (): Asked => ({ title: w().liftTitle, hint: w().liftHint, action: w().lift });
 
 /** What is asked before a decision; null where nothing is. */
@@ -49,6 +55,8 @@ export function questionOf(choice: Choice, of: ReportCase): Asked | null {
       return { ...kept, title: w().followTitle, optional: true };
     case 'suspend':
       return toSuspend(mainReason(of));
+    case 'stopAuthor':
+      return toStop(mainReason(of));
     case 'leave':
     case 'release':
     case 'stopGuest':

@@ -39,6 +39,7 @@ export const en: Words = {
   joined: (when) => `joined ${when}`,
   deletedText: 'Its author deleted it; the text is gone.',
   unknownAuthor: 'Author unknown',
+  unlinkedAuthor: 'It is not linked to a name: nobody knows who wrote it.',
   details: 'What was said',
   byMember: 'a member',
   byGuest: 'a guest',
@@ -58,6 +59,7 @@ export const en: Words = {
     DISMISS: 'Nothing wrong',
     RULES: 'Rules changed',
     LOOK: 'Author looked up',
+    STOP: 'Author stopped',
     GONE: 'Deleted or changed by its author'
   },
   untilDay: (day) => `until ${day}`,
@@ -73,7 +75,8 @@ export const en: Words = {
     refuse: 'Refuse',
     follow: 'Follow it',
     suspend: 'Suspend author',
-    stopGuest: 'Stop this guest'
+    stopGuest: 'Stop this guest',
+    stopAuthor: 'Hide and stop author'
   },
   lift: 'Lift the suspension',
   stopGuestHint: 'All they wrote is hidden, and no new guest comes from their network for an hour. It can be undone.',
@@ -89,6 +92,9 @@ export const en: Words = {
   restoreHint: 'Its author is told, with the reason below.',
   suspendTitle: 'Suspend this account?',
   suspendHint: 'They cannot sign in, and all they wrote is hidden. They are told the reason below.',
+  stopTitle: 'Hide it and stop its author?',
+  stopHint:
+    'You do not learn who that is, and they write nothing for a day. Where they wrote five or more like it within an hour, those are hidden, too. To show it again ends the stop.',
   liftTitle: 'Lift the suspension?',
   liftHint: 'They can sign in again, and what they wrote is shown again. They are told the reason below.',
   keepTitle: 'Let it stand?',
@@ -110,7 +116,8 @@ export const en: Words = {
     kept: 'The act stands.',
     suspended: 'Suspended.',
     lifted: 'The suspension is lifted.',
-    stopped: 'The guest is stopped.'
+    stopped: 'The guest is stopped.',
+    stoppedAuthor: 'Hidden; its author writes nothing for a day.'
   },
   undone: 'Undone.',
   undoneGuest: 'The suspension is lifted. New guests from there come again in an hour.',
@@ -127,6 +134,7 @@ export const en: Words = {
   menuSuspend: 'Moderate: suspend author',
   menuSuspendAccount: 'Moderate: suspend',
   menuLift: 'Moderate: lift suspension',
+  menuStop: 'Moderate: hide, stop author',
   menuLook: 'Admin: who wrote this',
   hiddenHere: 'If a moderator hid it, it can be shown again here.',
 
@@ -134,6 +142,7 @@ export const en: Words = {
   lookHint: 'Who looked, when, at what and why is written into the audit trail. Do it only when it must be.',
   lookReasonHint: 'It stays on record for two years. Do not write who somebody is.',
   look: 'Look',
+  lookedInVain: 'The account is gone: nobody knows any more. That you looked is on record.',
   lookedUp: 'This account wrote it. That you looked is on record.',
 
   rulesIntro: 'A text that meets one of these is not shown at once: it waits among the reports.',

@@ -38,6 +38,7 @@ export const ko = {
   joined: (when: string) => `가입 ${when}`,
   deletedText: '작성자가 삭제해 내용을 볼 수 없습니다.',
   unknownAuthor: '작성자 알 수 없음',
+  unlinkedAuthor: '이름을 잇지 않고 쓴 글이라 작성자를 알 수 없습니다.',
   details: '신고 내용',
   byMember: '회원',
   byGuest: '방문자',
@@ -57,6 +58,7 @@ export const ko = {
     DISMISS: '문제없음',
     RULES: '규칙 변경',
     LOOK: '작성자 확인',
+    STOP: '작성자 막음',
     GONE: '작성자가 지우거나 고침'
   },
   untilDay: (day: string) => `${day}까지`,
@@ -72,7 +74,8 @@ export const ko = {
     refuse: '이의 거절',
     follow: '이의 받아들이기',
     suspend: '작성자 정지',
-    stopGuest: '방문자 막기'
+    stopGuest: '방문자 막기',
+    stopAuthor: '숨기고 작성자 막기'
   },
   lift: '정지 풀기',
   stopGuestHint: '쓴 것이 모두 숨고, 한 시간 동안 같은 네트워크에서 새 방문자를 받지 않습니다. 되돌릴 수 있습니다.',
@@ -88,6 +91,9 @@ export const ko = {
   restoreHint: '작성자에게 알리고 아래 이유가 전해집니다.',
   suspendTitle: '이 계정을 정지할까요?',
   suspendHint: '로그인할 수 없고 쓴 것이 모두 숨습니다. 회원에게 아래 이유가 전해집니다.',
+  stopTitle: '숨기고 작성자를 막을까요?',
+  stopHint:
+    '누가 썼는지 모르는 채로, 작성자가 하루 동안 아무것도 쓰지 못합니다. 한 시간 안에 다섯 개 이상 이렇게 썼다면 그것도 모두 숨습니다. 다시 보이면 풀립니다.',
   liftTitle: '정지를 풀까요?',
   liftHint: '다시 로그인할 수 있고 쓴 것이 다시 보입니다. 회원에게 아래 이유가 전해집니다.',
   keepTitle: '그대로 둘까요?',
@@ -109,7 +115,8 @@ export const ko = {
     kept: '조치를 유지했습니다.',
     suspended: '정지했습니다.',
     lifted: '정지를 풀었습니다.',
-    stopped: '방문자를 막았습니다.'
+    stopped: '방문자를 막았습니다.',
+    stoppedAuthor: '숨기고, 작성자가 하루 동안 쓰지 못하게 했습니다.'
   },
   undone: '되돌렸습니다.',
   undoneGuest: '정지를 풀었습니다. 새 방문자는 한 시간이 지나야 다시 받습니다.',
@@ -126,6 +133,7 @@ export const ko = {
   menuSuspend: '운영: 작성자 정지',
   menuSuspendAccount: '운영: 정지하기',
   menuLift: '운영: 정지 풀기',
+  menuStop: '운영: 숨기고 작성자 막기',
   menuLook: '관리: 작성자 확인',
   hiddenHere: '운영자가 숨긴 것이면 여기서 다시 보일 수 있습니다.',
 
@@ -133,6 +141,7 @@ export const ko = {
   lookHint: '누가, 언제, 무엇을, 왜 확인했는지 감사 기록에 남습니다. 꼭 필요할 때만 하세요.',
   lookReasonHint: '기록에 2년 동안 남습니다. 누구인지는 적지 마세요.',
   look: '확인하기',
+  lookedInVain: '계정이 없어져 이제 아무도 알 수 없습니다. 확인한 것은 기록되었습니다.',
   lookedUp: '작성자는 이 계정입니다. 확인한 것이 기록되었습니다.',
 
   rulesIntro: '아래에 걸린 글은 바로 보이지 않고 신고 목록에서 기다립니다.',
