@@ -41,6 +41,14 @@ export const moderating = {
   async 'only moderators are led there; to others the address leads nowhere, and their pages load nothing of it'(at) {
     const { page: member } = await somebody(at);
     assert.equal(await member.locator('nav a[href="/moderation"]').count(), 0);
+    // Neither the page nor its service worker, which fetches ahead what any member may need.
+    await member.evaluate(() => navigator.serviceWorker.ready);
+    const fetched = await member.evaluate(async () => {
+      const kept = await Promise.all((await caches.keys()).map(async (name) => (await caches.open(name)).keys()));
+      return [...kept.flat().map(({ url }) => url), ...performance.getEntriesByType('resource').map(({ name }) => name)];
+    });
+    assert.ok(fetched.length > 5);
+    assert.deepEqual(fetched.filter((url) => url.includes('/moderation-')), []);
     for (const path of ['/moderation', '/moderation/rules', '/moderation/audit']) {
       await member.goto(`${at.program.url}${path}`);
       await member.locator('.message', { hasText: at.says.notFound }).waitFor();
@@ -51,6 +59,8 @@ export const moderating = {
     await page.locator('nav a[href="/settings"]').click();
     await page.locator('#moderation').click();
     await page.locator('#tab-members').waitFor();
+    const loaded = await page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name));
+    assert.ok(loaded.some((url) => url.includes('/moderation-')), 'moderators load it');
     for (const path of ['rules', 'audit']) {
       await page.goto(`${at.program.url}/moderation/${path}`);
       await page.locator('.message', { hasText: at.says.notFound }).waitFor();
