@@ -142,6 +142,7 @@ export const en: Words = {
   lookHint: 'Who looked, when, at what and why is written into the audit trail. Do it only when it must be.',
   lookReasonHint: 'It stays on record for two years. Do not write who somebody is.',
   look: 'Look',
+  lookedTitle: 'Who wrote it',
   lookedInVain: 'The account is gone: nobody knows any more. That you looked is on record.',
   lookedUp: 'This account wrote it. That you looked is on record.',
 
