@@ -113,7 +113,7 @@ export async function moderatorScreens(at, page, look) {
   await page.goto(`${at.program.url}/post/${first}`);
   await entry(page, said).waitFor();
   await page.locator('article .dots').first().click();
-  await page.locator('.items button').nth(1).click();
+  await page.locator('.items').getByText(at.says.menuStop).click();
   await page.locator('dialog textarea').waitFor();
   await look('moderation-stop');
   await page.keyboard.press('Escape');
