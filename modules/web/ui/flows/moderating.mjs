@@ -206,7 +206,7 @@ export const moderating = {
     await entry(page, '메뉴로 숨길 글').waitFor();
 
     await page.goto(`${at.program.url}/profile/${user}`);
-    await page.locator('.who .dots').click();
+    await page.locator('main .dots').first().click();
     await page.locator('.items').getByText(at.says.menuSuspend).click();
     await dialog(page).locator('select').selectOption('day');
     await dialog(page).locator('textarea').fill('도배');
@@ -221,7 +221,7 @@ export const moderating = {
     await entry(page, '메뉴로 숨길 글').waitFor({ state: 'detached' });
     assert.equal((await call(author, 'GET', '/api/v1/users/me')).status, 401);
     const lift = async () => {
-      await page.locator('.who .dots').click();
+      await page.locator('main .dots').first().click();
       await page.locator('.items').getByText(at.says.menuLift).click();
       await dialog(page).locator('textarea').fill('풀어 줌');
       await dialog(page).locator('button.primary').click();

@@ -10,7 +10,7 @@ export const ssr = false;
 export const prerender = false;
 
 const needSomebody = [
-  ...['/', '/notifications', '/post/[id=id]', '/profile/[id=id]'],
+  ...['/', '/search', '/notifications', '/acts', '/settings/hiding', '/post/[id=id]', '/profile/[id=id]'],
   ...['/moderation', '/moderation/rules', '/moderation/audit']
 ];
 
