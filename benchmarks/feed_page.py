@@ -6,6 +6,7 @@ import sqlite3
 from contextlib import closing
 
 from measure import arguments, load
+from measure.feed import forget_keys
 from measure.machine import heading, table
 from measure.nginx import Nginx
 from measure.service import folder, service, session_headers
@@ -19,14 +20,6 @@ def positions(database):
         (newest,) = connection.execute("SELECT MAX(id) FROM posts").fetchone()
         (count,) = connection.execute("SELECT COUNT(*) FROM posts").fetchone()
     return {"newest": 0, "middle": newest // 2, "oldest": 100}, count
-
-
-def forget_keys(database):
-    """The data set knows the key files of the folder it was made in, which the benchmark's node does not have."""
-    with closing(sqlite3.connect(database)) as connection:
-        for table_of_keys in ("known_keys", "sealed_keys"):
-            connection.execute(f"DELETE FROM {table_of_keys}")
-        connection.commit()
 
 
 def main():

@@ -12,6 +12,7 @@ from contextlib import closing
 from pathlib import Path
 
 from measure import arguments, load
+from measure.feed import forget_keys
 from measure.machine import heading, table
 from measure.service import folder, service, session_headers
 
@@ -39,14 +40,6 @@ def hide(database, table_name, way, count):
             mark = ", hidden = 1" if has_marks(connection) else ""
             connection.execute(f"UPDATE {table_name} SET user_id = ?{mark} WHERE id > ?", (SUSPENDED, from_id))
             connection.execute("UPDATE accounts SET status = 3 WHERE id = ?", (SUSPENDED,))
-        connection.commit()
-
-
-def forget_keys(database):
-    """The data set knows the key files of the folder it was made in, which the benchmark's node does not have."""
-    with closing(sqlite3.connect(database)) as connection:
-        for table_of_keys in ("known_keys", "sealed_keys"):
-            connection.execute(f"DELETE FROM {table_of_keys}")
         connection.commit()
 
 

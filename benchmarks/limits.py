@@ -5,12 +5,9 @@ from pathlib import Path
 
 from measure import arguments, load
 from measure.machine import heading, table
-from measure.service import UNLIMITED, folder, service, session_headers
+from measure.service import COUNTED, UNLIMITED, folder, service, session_headers
 
 SCRIPT = Path(__file__).with_name("writes.lua")
-CLASSES = ("read", "write", "like", "renew", "sign-in", "export")
-# So many that none is refused; the account's, the address' and the total are counted (a /48 is for IPv6).
-COUNTED = [f"--limit-{name}={share}=1000000000/1s" for name in CLASSES for share in ("guest", "address", "total")]
 CASES = (("a small read", "/api/v1/users/me", None, 1), ("a small read", "/api/v1/users/me", None, 64),
          ("a post", "/api/v1/feeds", SCRIPT, 32))
 

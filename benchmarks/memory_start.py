@@ -1,5 +1,6 @@
 #!/usr/bin/python3
-"""Resident memory of an idle node, and the time from its start to its ready line, for each role."""
+"""Resident memory of an idle node, and the time from its start to its ready line, for each role: with nothing configured, and
+with a Redis, pushes and both."""
 
 import os
 import signal
@@ -11,14 +12,17 @@ from measure import arguments
 from measure.machine import heading, table
 from measure.service import folder
 
+from harness.redis import Redis
 from harness.secrets import known_secrets
 
-BUDGETS = {"all": (20, 8), "auth": (12, 3), "core": ("", ""), "extension": ("", "")}  # MB, architecture
+BUDGETS = {"all": (16, 4), "auth": (11, 2.5), "core": (16, 4), "extension": ("", "")}  # MB, architecture; core's as all's
+MS = 30  # the same, on an existing database
+PUSH = ["--push-contact=mailto:push@dontgoback.example"]
 AUTH, EXTENSION = "--auth-url=http://127.0.0.1:9", "--extension-url=http://127.0.0.1:9"  # nobody is there
 SETTLE = 3  # seconds: start-up is over, the first timers have run
 
 
-def start(binary, role, data_dir):
+def start(binary, role, data_dir, options=()):
     """A node on the data directory, and the milliseconds until it said that it is ready."""
     secret = data_dir.parent / "secret"
     known_secrets.make_file(secret)
@@ -27,7 +31,7 @@ def start(binary, role, data_dir):
     began = time.monotonic()
     process = subprocess.Popen(
         [str(binary), "serve", f"--role={role}", "--listen=127.0.0.1:0", "--management-listen=127.0.0.1:0",
-         f"--data-dir={data_dir}", *more], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+         f"--data-dir={data_dir}", *more, *options], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
     assert process.stdout.readline().startswith(b"ready "), f"{role} did not start"
     return process, (time.monotonic() - began) * 1000
 
@@ -48,20 +52,29 @@ def main():
     heading("Idle memory and start")
     rows = []
     with folder() as place:
-        for role, (rss_budget, anon_budget) in BUDGETS.items():
-            stop(start(given.binary, role, place / role)[0])  # the first start makes keys and tables
-            times = []
-            for _ in range(max(5, given.rounds)):
-                process, milliseconds = start(given.binary, role, place / role)
-                times.append(milliseconds)
-                stop(process)
-            process, _ = start(given.binary, role, place / role)
-            time.sleep(SETTLE)
-            rss, anon = memory(process.pid)
-            stop(process)
-            rows.append([role, f"{rss:.1f}", rss_budget, f"{anon:.1f}", anon_budget,
-                         f"{statistics.median(times):.0f}", f"{max(times):.0f}", 100])
-    table(["role", "VmRSS MB", "budget", "RssAnon MB", "budget", "start to ready ms, median", "worst", "budget"], rows)
+        redis = Redis(place / "redis").start()
+        shared = {"nothing": [], "`--redis`": redis.node_options, "push": PUSH, "both": [*redis.node_options, *PUSH]}
+        cases = {"all": shared, "core": shared, "auth": {"nothing": []}, "extension": {"nothing": []}}
+        try:
+            for role, configured in cases.items():
+                rss_budget, anon_budget = BUDGETS[role]
+                stop(start(given.binary, role, place / role)[0])  # the first start makes keys and tables
+                for name, options in configured.items():
+                    stop(start(given.binary, role, place / role, options)[0])
+                    times = []
+                    for _ in range(max(5, given.rounds)):
+                        process, milliseconds = start(given.binary, role, place / role, options)
+                        times.append(milliseconds)
+                        stop(process)
+                    process, _ = start(given.binary, role, place / role, options)
+                    time.sleep(SETTLE)
+                    rss, anon = memory(process.pid)
+                    stop(process)
+                    rows.append([role, name, f"{rss:.1f}", rss_budget, f"{anon:.1f}", anon_budget,
+                                 f"{statistics.median(times):.0f}", f"{max(times):.0f}", MS])
+        finally:
+            redis.stop()
+    table(["role", "configured", "VmRSS MB", "budget", "RssAnon MB", "budget", "start to ready ms, median", "worst", "budget"], rows)
     print(f"binary: {os.stat(given.binary).st_size / 2**20:.1f} MB as built")
 
 

@@ -22,6 +22,10 @@ def folder():
 
 UNLIMITED = ("--limits=off", "--guests-per-hour=0", "--newcomer-writes=0")  # the load is one account's, and more than anybody may
 
+# So many that none is refused; the account's, the address' and the total are counted (a /48 is for IPv6).
+CLASSES = ("read", "write", "like", "renew", "sign-in", "export")
+COUNTED = [f"--limit-{name}={share}=1000000000/1s" for name in CLASSES for share in ("guest", "address", "total")]
+
 
 @contextmanager
 def service(binary, place, split=False, before_start=lambda topology: None, pinned=True, core_options=UNLIMITED):

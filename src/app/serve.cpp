@@ -27,6 +27,9 @@ namespace {
 
 using std::chrono::milliseconds;
 
+// What they touched is given back, too.
+constexpr milliseconds kFirstJobsAreOver{2'000};
+
 // Each thread's own heap would cost more memory than two shared ones cost time.
 void share_heaps() { ::mallopt(M_ARENA_MAX, 2); }
 
@@ -97,8 +100,10 @@ void serve(config::Settings& settings, Modules& modules, const config::Environme
   print_ready(settings.node.role, server);
   supervisor.ready();
   release_startup_pages();
-
-  wait_for_end(signals, supervisor, runtime.host().client, server.management_address());
+  if (!signals.wait(kFirstJobsAreOver)) {
+    release_startup_pages();
+    wait_for_end(signals, supervisor, runtime.host().client, server.management_address());
+  }
 
   telemetry::log_info("stopping");
   supervisor.stopping();

@@ -348,7 +348,9 @@ bool import_committed(const DatabaseSettings& mariadb, const std::string& token)
   const auto there = connection.one<std::int64_t>(
       "SELECT 1 FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = :name", "leases");
   if (!there) return false;
-  return connection.one<std::int64_t>("SELECT 1 FROM leases WHERE name = :name AND owner = :owner", kImportLease, token)
+  // Who was killed may have sent the commit, and the server be about to do it: the lock waits for that.
+  return connection
+      .one<std::int64_t>("SELECT 1 FROM leases WHERE name = :name AND owner = :owner FOR UPDATE", kImportLease, token)
       .has_value();
 }
 

@@ -55,7 +55,8 @@ std::string occupied_by(const DatabaseSettings& mariadb, const Migrations& known
 /// noted in the same transaction. Ids go on after the last one given. Throws std::invalid_argument when it is occupied.
 void import_database(const std::filesystem::path& sqlite, const DatabaseSettings& mariadb, const Migrations& known,
                      const std::string& token, const Progress& progress);
-/// Whether an import with that token was committed and not finished.
+/// Whether an import with that token was committed and not finished. One that the server is still at is waited for;
+/// throws when that takes long.
 bool import_committed(const DatabaseSettings& mariadb, const std::string& token);
 /// After import: brings MariaDB's statistics up to date, without which plans are bad, and forgets the token.
 void finish_import(const DatabaseSettings& mariadb, const std::string& token);

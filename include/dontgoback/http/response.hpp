@@ -14,6 +14,9 @@
 
 namespace dontgoback::http {
 
+/// What any number of streams send without a copy each.
+using SharedText = std::shared_ptr<const std::string>;
+
 /// The sending half of a streaming answer (Server-Sent Events). Every method may be called from any thread, also after
 /// the client has gone.
 class Stream {
@@ -21,7 +24,8 @@ class Stream {
   virtual ~Stream() = default;
   /// Queues a chunk. False when the client is gone, or has fallen more than 64 KiB behind and was cut off: stop
   /// sending.
-  virtual bool send(std::string chunk) = 0;
+  virtual bool send(SharedText chunk) = 0;
+  bool send(std::string chunk) { return send(std::make_shared<const std::string>(std::move(chunk))); }
   /// Ends the answer after what is queued.
   virtual void close() = 0;
   /// Whether the client is still there.

@@ -42,8 +42,8 @@ std::optional<CommentState> find_comment(storage::Connection& connection, Commen
 /// change.
 std::optional<CommentState> hold_comment(storage::Connection& connection, CommentId id, UserId reader = {});
 
-CommentId insert_comment(storage::Connection& connection, const accounts::Account& author, const NewComment& comment,
-                         time::Timestamp now);
+CommentId insert_comment(storage::Connection& connection, const ShownAuthor& author, std::int64_t face,
+                         const NewComment& comment, time::Timestamp now);
 void update_comment(storage::Connection& connection, CommentId id, std::string_view content, time::Timestamp now);
 void delete_comment(storage::Connection& connection, CommentId id, time::Timestamp now);
 /// How many replies it deleted that were shown, or would be but for their author.

@@ -5,8 +5,9 @@
 #include <tuple>
 
 #include "dontgoback/storage/planned.hpp"
-#include "post_rows_store.hpp"
 #include "posts.hpp"
+#include "rows_store.hpp"
+#include "unlinked.hpp"
 #include "with_ids.hpp"
 
 namespace dontgoback::core::feed {
@@ -45,15 +46,20 @@ const Planned kAmong("feed/posts-among", with_ids(kPostsAtOnce) + select_posts("
                                              "FROM v CROSS JOIN posts p {PRIMARY} ON p.id = v.id " +
                                              accounts::planned_join("a", "p.user_id") + " WHERE " + visible("p", "a") +
                                              " AND " + relations::planned_not_apart("r", ":reader", "p.user_id"));
-const Planned kOne("feed/post", posts_by("PRIMARY") + visible_to(":reader", "p", "a") + " AND p.id = :id AND " +
+const Planned kOne("feed/post", posts_by("PRIMARY") + visible_to(":reader", "p", "a", owner_of_post("p", "pv")) +
+                                    " AND p.id = :id AND " +
                                     relations::planned_not_apart("r", ":reader_too", "p.user_id"));
+const Planned kIsVisible("feed/is-post-visible",
+                         "SELECT 1 FROM posts p {PRIMARY} " + accounts::planned_join("a", "p.user_id") +
+                             " WHERE p.id = :id AND " + visible_to(":viewer", "p", "a", owner_of_post("p", "pv")) +
+                             " AND " + relations::planned_not_apart("r", ":reader", "p.user_id"));
 
 /// A page of rows that `read(before, size, row)` reads.
 template <class Read>
 Unfinished page_of(const Page& page, const Reader& reader, const EachPost& row, const Read& read) {
   return walk(page, [&](std::int64_t before, int size, const auto& shows) {
     const auto look = [&](const Post& post, std::int64_t skipped) {
-      if (shows(post.id.value, skipped != 0 || reader.skips(post.user, post.content))) row(post);
+      if (shows(post.id.value, skipped != 0 || reader.skips(post.owner, post.content))) row(post);
     };
     read(before, size, to_post(look));
   });
@@ -110,10 +116,7 @@ bool read_post(Connection& connection, PostId id, UserId viewer, const EachPost&
 }
 
 bool is_post_visible(Connection& connection, PostId id, UserId viewer) {
-  static const std::string kSql = "SELECT 1 FROM posts p JOIN " + accounts::joined("a", "p.user_id") +
-                                  " WHERE p.id = :id AND " + visible_to(":viewer", "p", "a") + " AND " +
-                                  relations::not_apart("r", ":reader", "p.user_id");
-  return connection.one<std::int64_t>(kSql, id, viewer, viewer).has_value();
+  return connection.one<std::int64_t>(kIsVisible.on(connection), id, viewer, viewer).has_value();
 }
 
 std::optional<PostState> hold_post(Connection& connection, PostId id, UserId reader) {
@@ -129,18 +132,19 @@ std::optional<PostState> hold_post(Connection& connection, PostId id, UserId rea
       connection.dialect() == Dialect::sqlite ? kSqlite : kMysql, args(id),
       [&](UserId user, bool author_visible, bool deleted, int hidden, std::int64_t likes, time::Timestamp updated_at,
           std::string_view content) {
-        state = PostState{{user, author_visible, deleted, withheld(hidden)}, likes, updated_at, std::string(content)};
+        state =
+            PostState{{user, user, author_visible, deleted, withheld(hidden)}, likes, updated_at, std::string(content)};
       });
+  if (state && state->user == accounts::kUnlinked) state->owner = owner_of(connection, id);
   if (state && reader.value != 0) state->apart = relations::are_apart(connection, reader, state->user);
   return state;
 }
 
-PostId insert_post(Connection& connection, const accounts::Account& author, std::string_view content,
-                   time::Timestamp now) {
+PostId insert_post(Connection& connection, const ShownAuthor& author, std::string_view content, time::Timestamp now) {
   connection.execute(
       "INSERT INTO posts (user_id, author, author_type, content, created_at, updated_at) "
       "VALUES (:user_id, :author, :author_type, :content, :created_at, :updated_at)",
-      author.id, author.name(), static_cast<int>(author.type()), content, now, now);
+      author.user, author.name, static_cast<int>(author.type), content, now, now);
   return {connection.last_insert_id()};
 }
 

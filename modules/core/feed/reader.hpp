@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <optional>
 
 #include "accounts/accounts.hpp"
@@ -18,8 +19,10 @@ struct Reader {
 
   /// Whether every row of a list is for it.
   bool sees_all() const { return !turns_away && !hides_posts && words.empty(); }
-  /// Whether a text of `author` is not for it because of its words.
-  bool skips(UserId author, std::string_view content) const { return author != user && words.hides(content); }
+  /// Whether a text of `owner` is not for it because of its words.
+  bool skips(std::optional<UserId> owner, std::string_view content) const {
+    return owner != user && words.hides(content);
+  }
 };
 
 Reader find_reader(storage::Connection& connection, UserId user);
@@ -37,7 +40,8 @@ Unfinished walk(const Page& page, const Read& read) {
   int shown = 0;
   int walked = 0;
   auto before = page.before;
-  for (int size = page.size; walked < kWalkedAtOnce; size = std::min(2 * size, 500)) {
+  int size = page.size;
+  while (walked < kWalkedAtOnce) {
     int seen = 0;
     read(before, size, [&](std::int64_t id, bool skipped) {
       ++seen;
@@ -48,6 +52,8 @@ Unfinished walk(const Page& page, const Read& read) {
     });
     walked += seen;
     if (shown == page.size || seen < size) return std::nullopt;
+    // Twice as many as will be looked at for those that are missing, if it goes on so.
+    size = std::min(500, shown == 0 ? 2 * size : 1 + 2 * (page.size - shown) * walked / shown);
   }
   return before;
 }

@@ -16,7 +16,8 @@ std::string unread_event(std::int64_t count);
 std::string feed_event(feed::PostId newest);
 /// When to come again after the stream has ended.
 std::string retry_line(std::chrono::milliseconds wait);
-/// Says nothing, so that nobody between takes the connection for dead.
-inline constexpr std::string_view kHeartbeat = ":\n\n";
+/// Says nothing, so that nobody between takes the connection for dead. An event, for a page does not see comments: one
+/// that hears none knows that its stream is dead, or that somebody between keeps what is sent.
+inline constexpr std::string_view kHeartbeat = "event: heartbeat\ndata: {}\n\n";
 
 }  // namespace dontgoback::core::notifications

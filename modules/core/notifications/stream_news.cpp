@@ -10,8 +10,10 @@ namespace dontgoback::core::notifications {
 namespace {
 
 constexpr std::size_t kAccountsAtOnce = 64;
-/// A stream that was away for long gets what is new in several goes: 64 KiB are all that it may be behind.
+/// A stream that was away for long gets what is new in several goes: 64 KiB are all that it may be behind, and words of
+/// the operator alone can be 2.
 constexpr int kRowsAtOnce = 50;
+constexpr std::size_t kBytesAtOnce = 24 * 1024;
 constexpr auto kNever = Streams::Steady::max();
 constexpr std::array kLanguages{http::Language::ko, http::Language::en};
 
@@ -82,14 +84,18 @@ std::vector<Streams::News> Streams::news_of(std::span<const UserId> users) {
       news.user = user;
       if (behind == open.end()) continue;
       news.until = last_number(connection, user);  // first: what comes meanwhile is read, or looked for again
+      std::size_t bytes = 0;
       each_since(connection, user, behind->after, kRowsAtOnce, [&](const Notification& row) {
+        news.more = bytes >= kBytesAtOnce;
+        if (news.more) return;
         auto& event = news.events.emplace_back();
         event.number = row.number;
         for (std::size_t i = 0; i < kLanguages.size(); ++i) {
           if (is_read[i]) event.text[i] = event_of(row, kLanguages[i]);
         }
+        bytes += std::max(event.text[0].size(), event.text[1].size());
       });
-      news.more = news.events.size() == kRowsAtOnce;
+      news.more = news.more || news.events.size() == kRowsAtOnce;
       if (!news.events.empty()) {
         news.until = news.more ? news.events.back().number : std::max(news.until, news.events.back().number);
       }
@@ -123,7 +129,7 @@ void Streams::tell_of_posts(Steady now) {
   if (!newest || (newest_ && *newest <= *newest_)) return;
   newest_ = newest;
   next_posts_ = now + kPause;
-  send_to_all(feed_event(*newest));
+  send_to_all(std::make_shared<const std::string>(feed_event(*newest)));
 }
 
 void Streams::end_sessions(const sessions::Ended& ended) {

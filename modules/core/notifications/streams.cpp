@@ -112,7 +112,7 @@ void Streams::serve(Signals& signals) {
   posts_pending_ = posts_pending_ || signals.posts || signals.lost;
   if (now >= next_heartbeat_) {
     next_heartbeat_ = now + kHeartbeatEvery;
-    send_to_all(kHeartbeat);
+    send_to_all(std::make_shared<const std::string>(kHeartbeat));
   }
   const bool all = signals.lost || signals.notice || now >= next_poll_;
   if (all) {
@@ -153,10 +153,10 @@ void Streams::mark_due(Account& account, Steady now) {
   account.due = std::min(account.due, std::max(now, account.read_at + kPause));
 }
 
-void Streams::send_to_all(std::string_view text) {
+void Streams::send_to_all(const http::SharedText& text) {
   for (auto account = accounts_.begin(); account != accounts_.end();) {
     auto& open = account->second.open;
-    std::erase_if(open, [text](const Open& one) { return !one.stream->send(std::string(text)); });
+    std::erase_if(open, [&](const Open& one) { return !one.stream->send(text); });
     account = open.empty() ? accounts_.erase(account) : std::next(account);
   }
 }

@@ -96,7 +96,7 @@ class Streams {
   void tell_of_posts(Steady now);
   void end_sessions(const sessions::Ended& ended);
   void end_those_not_live(std::span<Open* const> open);
-  void send_to_all(std::string_view text);
+  void send_to_all(const http::SharedText& text);
   void end_old(Steady now);
 
   storage::Database& database_;

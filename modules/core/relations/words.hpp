@@ -1,5 +1,7 @@
 #pragma once
 
+#include <bitset>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,7 +34,14 @@ class WordFilter {
   bool hides(std::string_view text) const;
 
  private:
+  /// The first two letters of a word, or the one that it has.
+  using Beginning = std::uint64_t;
+  static constexpr std::size_t kMarks = 4096;
+  bool may_hide(std::string_view text) const;
+
   std::vector<std::string> words_;
+  std::vector<Beginning> beginnings_;  // ascending
+  std::bitset<kMarks> marks_;          // of their first letters
 };
 
 }  // namespace dontgoback::core::relations

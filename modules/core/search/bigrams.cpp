@@ -7,7 +7,13 @@
 namespace dontgoback::core::search {
 namespace {
 
-constexpr int kCodePointBits = 21;
+constexpr int kLetterBits = 16;
+
+/// Never 0. Emoji come to lie among letters for private use.
+Bigram bits_of(char32_t letter) {
+  const auto bits = (letter ^ (letter >> kLetterBits)) & ((1U << kLetterBits) - 1);
+  return bits == 0 ? 1 : bits;
+}
 
 }  // namespace
 
@@ -17,7 +23,7 @@ std::vector<Bigram> bigrams_of(std::string_view words) {
   while (!words.empty()) {
     const char32_t c = text::take_code_point(words);
     if (before != U' ' && c != U' ') {
-      found.push_back((static_cast<Bigram>(before) << kCodePointBits) | static_cast<Bigram>(c));
+      found.push_back((bits_of(before) << kLetterBits) | bits_of(c));
     }
     before = c;
   }

@@ -6,8 +6,9 @@
 
 namespace dontgoback::core::search {
 
-/// Two letters that follow each other in a word: the code point of the first times 2^21, plus that of the second.
-/// Positive, and the same for ever: rows are kept by it.
+/// Two letters that follow each other in a word: 16 bits of the first times 2^16, plus as many of the second. What lies
+/// past U+FFFF shares its bits with another, mostly one that nobody writes: a look in vain. Positive, below 2^32, and
+/// the same for ever: rows are kept by it.
 using Bigram = std::int64_t;
 
 /// Those of the words of `text::searchable`, each once, ascending.

@@ -7,7 +7,8 @@
 namespace dontgoback::http {
 bool FieldList::add(std::string_view name, std::string_view value) {
   if (size_ == kMost) return false;
-  fields_[size_++] = {name, value};
+  if (!fields_) fields_ = std::make_unique_for_overwrite<std::array<Field, kMost>>();
+  (*fields_)[size_++] = {name, value};
   return true;
 }
 

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
+#include <memory>
 #include <optional>
 #include <string_view>
 
@@ -9,7 +11,8 @@
 namespace dontgoback::http {
 
 /// A request's header fields in the order they came, as views into the connection's buffer. Holds no more than kMost,
-/// so that a request costs no allocation; most browsers send about twenty.
+/// in memory that it has from its first field on and keeps: a further request costs no allocation, and who sends none,
+/// or has a new list given to it after the last, none of its 2 KiB. Most browsers send about twenty.
 class FieldList final : public HeaderFields {
  public:
   struct Field {
@@ -25,11 +28,11 @@ class FieldList final : public HeaderFields {
   std::optional<std::string_view> find(std::string_view name) const override;
   std::size_t count(std::string_view name) const override;
 
-  const Field* begin() const { return fields_.data(); }
-  const Field* end() const { return fields_.data() + size_; }
+  const Field* begin() const { return fields_ ? fields_->data() : nullptr; }
+  const Field* end() const { return fields_ ? fields_->data() + size_ : nullptr; }
 
  private:
-  std::array<Field, kMost> fields_;
+  std::unique_ptr<std::array<Field, kMost>> fields_;
   std::size_t size_ = 0;
 };
 

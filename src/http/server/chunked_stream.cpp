@@ -5,16 +5,24 @@
 #include "http/server/connection.hpp"
 
 namespace dontgoback::http {
+namespace {
 
-bool ChunkedStream::send(std::string chunk) {
+/// What a short text costs besides: a client that takes none must not make many of them wait.
+std::size_t size_of(const SharedText& event) { return event->size() + sizeof(SharedText); }
+
+}  // namespace
+
+bool ChunkedStream::send(SharedText chunk) {
   const std::lock_guard lock(mutex_);
   if (!takes_more()) return false;
-  if (behind() + chunk.size() > kMostBehind) {
+  if (chunk->empty()) return true;  // it would be the last
+  if (behind() + size_of(chunk) > kMostBehind) {
     cut_ = true;
     wake();
     return false;
   }
-  pending_ += chunk;
+  pending_ += size_of(chunk);
+  events_.push_back(std::move(chunk));
   wake();
   return true;
 }
@@ -25,7 +33,8 @@ void ChunkedStream::write(std::string_view bytes) {
     taken_.wait(lock, [this] { return !takes_more() || behind() < kMostBehind; });
     if (!takes_more()) throw BodyEnded();
     const auto fits = bytes.substr(0, kMostBehind - behind());
-    pending_ += fits;
+    bytes_ += fits;
+    pending_ += fits.size();
     bytes.remove_prefix(fits.size());
     wake();
   }
@@ -62,20 +71,33 @@ void ChunkedStream::wake() {
   });
 }
 
-ChunkedStream::State ChunkedStream::take(std::string& bytes) {
+ChunkedStream::State ChunkedStream::take(Piece& piece) {
   const std::lock_guard lock(mutex_);
-  bytes.clear();
-  bytes.swap(pending_);
-  writing_ = bytes.size();
-  taken_.notify_all();
+  piece.bytes.clear();
+  piece.event.reset();
+  if (is_body()) {
+    piece.bytes.swap(bytes_);
+    writing_ = piece.bytes.size();
+    taken_.notify_all();
+  } else if (events_.empty()) {
+    events_ = {};  // few have ever been behind, and all stay for an hour
+    writing_ = 0;
+  } else {
+    piece.event = std::move(events_.front());
+    events_.erase(events_.begin());
+    writing_ = size_of(piece.event);
+  }
+  pending_ -= writing_;
   if (cut_ || connection_ == nullptr) return State::cut;
-  if (!bytes.empty()) return State::ready;
+  if (writing_ > 0) return State::ready;
   return closed_ ? State::ended : State::waiting;
 }
 
 void ChunkedStream::detach() {
   const std::lock_guard lock(mutex_);
   connection_ = nullptr;
+  events_ = {};  // whoever keeps the stream keeps nothing that waits
+  bytes_ = {};
   taken_.notify_all();
 }
 

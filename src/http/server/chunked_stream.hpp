@@ -4,6 +4,8 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "dontgoback/http/body.hpp"
 #include "dontgoback/http/response.hpp"
@@ -21,7 +23,8 @@ class ChunkedStream final : public Stream, public BodyWriter, public std::enable
   enum class Of { events, body };
   ChunkedStream(Connection& connection, Of what) : of_(what), connection_(&connection) {}
 
-  bool send(std::string chunk) override;
+  using Stream::send;
+  bool send(SharedText chunk) override;
   void close() override;
   bool open() const override;
   void write(std::string_view bytes) override;
@@ -34,21 +37,29 @@ class ChunkedStream final : public Stream, public BodyWriter, public std::enable
 
   // For the connection, on its thread.
   enum class State { waiting, ready, ended, cut };
-  /// Takes what is queued; the former content of `bytes` has been written.
-  State take(std::string& bytes);
+  /// What is written at once: all that there is of a body, or one text of events, which other streams send too.
+  struct Piece {
+    std::string bytes;
+    SharedText event;
+    std::string_view view() const { return event ? std::string_view(*event) : bytes; }
+  };
+  /// Takes what is next; the former content of `piece` has been written.
+  State take(Piece& piece);
   /// The connection has ended: from here on the stream only says so.
   void detach();
 
  private:
   void wake();
-  std::size_t behind() const { return pending_.size() + writing_; }
+  std::size_t behind() const { return pending_ + writing_; }
   bool takes_more() const { return connection_ != nullptr && !closed_ && !cut_; }
 
   const Of of_;
   mutable std::mutex mutex_;
   std::condition_variable taken_;
-  Connection* connection_;  // null: gone
-  std::string pending_;
+  Connection* connection_;          // null: gone
+  std::string bytes_;               // of a body
+  std::vector<SharedText> events_;  // the oldest first
+  std::size_t pending_ = 0;         // what is in these
   std::size_t writing_ = 0;
   bool woken_ = false;
   bool closed_ = false;

@@ -111,14 +111,15 @@ void Connection::forget_request() {
 
 Awaitable<void> Connection::send_stream(ChunkedStream& stream, bool chunked) {
   const bool is_body = stream.is_body();
-  std::string bytes;
+  ChunkedStream::Piece piece;
   std::array<char, 18> size_line;
-  auto state = stream.take(bytes);
+  auto state = stream.take(piece);
   const auto last_moment =
       is_body ? SteadyTime::max() : std::chrono::steady_clock::now() + service_.settings.limits.stream;
   Patience patience(service_.settings.limits);
   while (!broken_ && (state == ChunkedStream::State::ready || state == ChunkedStream::State::waiting)) {
     if (state == ChunkedStream::State::ready) {
+      const auto bytes = piece.view();
       unsent_ = {asio::const_buffer{}, asio::buffer(bytes), asio::const_buffer{}};
       if (chunked) {
         auto* end = std::to_chars(size_line.data(), size_line.data() + 16, bytes.size(), 16).ptr;
@@ -139,7 +140,7 @@ Awaitable<void> Connection::send_stream(ChunkedStream& stream, bool chunked) {
       error_code woken;
       co_await stream_bell_->async_wait(asio::redirect_error(kAwait, woken));
     }
-    state = stream.take(bytes);
+    state = stream.take(piece);
   }
   if (state == ChunkedStream::State::ended && chunked && !broken_) {
     unsent_ = {asio::buffer("0\r\n\r\n", 5), asio::const_buffer{}, asio::const_buffer{}};

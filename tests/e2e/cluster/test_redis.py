@@ -8,7 +8,6 @@ import time
 
 import pytest
 
-from harness.node import Node
 from harness.redis import Redis, messages, note, wait_until_cut_off, wait_until_linked, wait_until_told
 from harness.topology import SHAPES, Topology
 from harness.waiting import eventually
@@ -22,16 +21,9 @@ def pair(binary, workspace):
     redis = Redis(workspace / "redis").start()
     options = [*redis.node_options, f"--limit-like=guest={LIKES}/1h"]
     topology = Topology(binary, workspace / "shared", **SHAPES["three_mariadb"], core_options=options)
-    topology.start()
-    second = Node(binary, "core-2", topology.folder / "core-2",
-                  *[option for option in topology.core.options if not option.startswith("--session-key-file")],
-                  f"--session-key-file={topology.session_key_file()}",
-                  f"--public-url={topology.core.url}")
-    topology.nodes.append(second)
-    second.start()
-    topology.second = second
+    topology.start().start_second_core()
     topology.redis = redis
-    wait_until_linked(topology.core, second)
+    wait_until_linked(topology.core, topology.second)
     yield topology
     topology.stop()
     redis.stop()

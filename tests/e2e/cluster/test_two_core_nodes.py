@@ -2,7 +2,6 @@
 
 import pytest
 
-from harness.node import Node
 from harness.topology import SHAPES, Topology
 from harness.wire import expect_failure, expect_success
 
@@ -13,14 +12,7 @@ REFRESH = ("refresh_token", "/api/token")
 def pair(binary, workspace):
     """A service with a second core node beside the first, with the same session key."""
     topology = Topology(binary, workspace / "pair", **SHAPES["three_mariadb"])
-    topology.start()
-    second = Node(binary, "core-2", topology.folder / "core-2",
-                  *[option for option in topology.core.options if not option.startswith("--session-key-file")],
-                  f"--session-key-file={topology.session_key_file()}",
-                  f"--public-url={topology.core.url}")
-    topology.nodes.append(second)
-    second.start()
-    topology.second = second
+    topology.start().start_second_core()
     yield topology
     topology.stop()
 

@@ -98,6 +98,15 @@ class Topology:
                 node.options.append(f"--extension-url={self.extension.url}")
         node.start()
 
+    def start_second_core(self):
+        """Another core node beside the first, on its database and with its session key."""
+        options = [option for option in self.core.options if not option.startswith("--session-key-file")]
+        self.second = Node(self.binary, "core-2", self.folder / "core-2", *options,
+                           f"--session-key-file={self.session_key_file()}", f"--public-url={self.core.url}")
+        self.nodes.append(self.second)
+        self.second.start()
+        return self
+
     def stop(self):
         """Ends everything, then says what was wrong with any of it."""
         problems = []

@@ -1,7 +1,9 @@
 #include "storage/transfer.hpp"
 
 #include <catch2/catch.hpp>
+#include <chrono>
 #include <fstream>
+#include <future>
 
 #include "jobs/migrations.hpp"
 #include "storage/tables.hpp"
@@ -180,6 +182,19 @@ TEST_CASE("an import that fails leaves MariaDB empty, and can be made again") {
   CHECK_FALSE(import_committed(mariadb, "token"));
   import_database(file, mariadb, shapes(), "token", {});
   CHECK(import_committed(mariadb, "token"));
+}
+
+TEST_CASE("whether an import was committed is said once the server has done with it") {
+  const DatabaseSettings mariadb{.url = test::mariadb().url(test::mariadb().create_database())};
+  const auto database = open_database(mariadb);
+  migrate(*database, shapes());
+  std::future<bool> answer;
+  database->write([&](Connection& connection) {
+    connection.execute("INSERT INTO leases (name, owner, expires_at) VALUES ('restore', 'token', 0)");
+    answer = std::async(std::launch::async, [&mariadb] { return import_committed(mariadb, "token"); });
+    CHECK(answer.wait_for(std::chrono::milliseconds(300)) == std::future_status::timeout);
+  });
+  CHECK(answer.get());
 }
 
 TEST_CASE("what is in MariaDB already keeps an import out") {

@@ -36,6 +36,12 @@ struct Streams : TestServer {
     add(Method::get, "/hello", Lane::inline_, kNoBody, [](const Request&) { return text(200, "hello"); });
   }
 
+  std::vector<std::shared_ptr<Stream>> all() {
+    const std::lock_guard lock(mutex);
+    return open;
+  }
+  std::size_t count() { return all().size(); }
+
   std::mutex mutex;
   std::vector<std::shared_ptr<Stream>> open;
 };
@@ -116,6 +122,35 @@ TEST_CASE("A client that falls too far behind is cut off") {
   CHECK(taken >= 63);
   CHECK_FALSE(stream->open());
   CHECK(eventually([&] { return server.measures("dontgoback_http_connections 0"); }));
+}
+
+TEST_CASE("One text goes out to many, and is kept by none of them") {
+  Streams server;
+  server.start();
+  std::vector<Peer> peers;
+  for (int i = 0; i < 5; ++i) {
+    peers.push_back(server.peer());
+    peers.back().send(TestServer::request("GET", "/events"));
+    CHECK(peers.back().read_head().status == 200);
+  }
+  CHECK(eventually([&] { return server.count() == peers.size(); }));
+  const auto text = std::make_shared<const std::string>("data: all\n\n");
+  for (const auto& stream : server.all()) CHECK(stream->send(text));
+  for (auto& peer : peers) CHECK(peer.read_chunk() == *text);
+  CHECK(eventually([&] { return text.use_count() == 1; }));
+  // An empty one is no end.
+  for (const auto& stream : server.all()) CHECK((stream->send(std::string()) && stream->send(text)));
+  for (auto& peer : peers) CHECK(peer.read_chunk() == *text);
+}
+
+TEST_CASE("A client that takes nothing does not make many short texts wait either") {
+  Streaming server;
+  auto peer = server.peer();
+  peer.send(TestServer::request("GET", "/events"));
+  const auto stream = server.begun();
+  const auto text = std::make_shared<const std::string>(":\n\n");
+  while (stream->send(text)) continue;
+  CHECK(eventually([&] { return text.use_count() == 1; }));
 }
 
 TEST_CASE("Several threads send into one stream, each chunk whole") {

@@ -3,7 +3,9 @@
 #include <catch2/catch.hpp>
 #include <string>
 
-using dontgoback::text::searchable;
+#include "dontgoback/text/utf8.hpp"
+
+using namespace dontgoback::text;
 
 TEST_CASE("words are searched composed, folded and without what stands between them") {
   const std::pair<std::string_view, std::string_view> table[] = {
@@ -32,4 +34,28 @@ TEST_CASE("words are searched composed, folded and without what stands between t
     CHECK(searchable(text) == words);
     CHECK(searchable(words) == words);
   }
+}
+
+TEST_CASE("letters of plain texts are those of the words that are searched") {
+  const auto letters_of = [](std::string_view text) {
+    std::u32string letters;
+    const bool is_plain = each_plain_letter(text, [&letters](char32_t c) { letters += c; });
+    return std::pair(is_plain, letters);
+  };
+  const auto read = [](std::string text) {
+    std::u32string letters;
+    for (std::string_view rest = text; !rest.empty();) letters += take_code_point(rest);
+    return letters;
+  };
+  for (int c = 0; c < 0x80; ++c) {
+    for (const std::string& text :
+         {std::string(1, static_cast<char>(c)), "가" + std::string(1, static_cast<char>(c)) + "나",
+          std::string(2, static_cast<char>(c)) + "a"}) {
+      INFO(c);
+      CHECK(letters_of(text) == std::pair(true, read(searchable(text))));
+    }
+  }
+  CHECK(letters_of("  오늘, 번 Money로 (A+B) 살았다!! ") ==
+        std::pair(true, read(searchable("오늘 번 money로 a+b 살았다"))));
+  for (const auto* other : {"é", "나\u1112\u1161", "😀", "ﬁ", "오늘…"}) CHECK_FALSE(letters_of(other).first);
 }

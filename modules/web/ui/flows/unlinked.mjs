@@ -134,14 +134,15 @@ export const unlinked = {
 
   async 'chosen where one has spoken by name: refused, kept, and can be taken back'(at) {
     const { page } = await at.guest();
-    const { feedId } = (await call(page, 'POST', '/api/v1/feeds', { content: '이름으로 말한 글' })).data;
+    const { page: other } = await at.guest();
+    const { feedId } = (await call(other, 'POST', '/api/v1/feeds', { content: '이름으로 말한 글' })).data;
     const { userName, userType } = (await call(page, 'GET', '/api/v1/users/me')).data;
     await page.goto('about:blank');
     const { sent, state } = await server(page);
     await page.goto(`${at.program.url}/post/${feedId}`);
     await page.locator('textarea').first().fill('이름 없이 할 말');
     await toggle(page).check();
-    state.face = { unlinked: false, author: userName, type: userType, number: 0 };
+    state.face = { unlinked: false, author: userName, type: userType, number: 1 };
     await page.locator('form button.primary').first().click();
     await said(page, '다른 이름으로 말했습니다.');
     await page.locator('form .as').getByText(userName).waitFor();
@@ -193,5 +194,59 @@ export const unlinked = {
     await page.locator('p.status').waitFor({ state: 'detached' });
     await until(async () => (await entry(page, '남을 글').locator('p.hint').count()) === 0, 'no day is said any more');
     assert.ok(!state.goes);
+  },
+
+  async 'of the server itself: written, answered under one face, listed, removed and kept'(at) {
+    const { page } = await at.guest();
+    if ((await call(page, 'GET', '/api/v1/feeds/unlinked')).status !== 200) return;
+    const { userId } = (await call(page, 'GET', '/api/v1/users/me')).data;
+    await page.locator('textarea').first().fill('서버가 감춘 글');
+    await toggle(page).check();
+    await page.locator('form button.primary').first().click();
+    const mine = entry(page, '서버가 감춘 글');
+    await mine.waitFor();
+    assert.equal(await mine.locator('.name a').count(), 0);
+    await mine.locator('a.comments').click();
+    await page.waitForURL('**/post/*');
+    // Its author speaks under its face without choosing it.
+    await page.locator('textarea').first().fill('글쓴이의 말');
+    await page.locator('form .as').waitFor();
+    assert.equal(await toggle(page).count(), 0);
+    await page.locator('form button.primary').first().click();
+    const said = entry(page, '글쓴이의 말');
+    await said.getByText(at.says.writer, { exact: true }).waitFor();
+    assert.equal(await said.locator('.name a').count(), 0);
+    const { page: other } = await at.guest();
+    await other.goto(page.url());
+    await entry(other, '글쓴이의 말').getByText(at.says.writer, { exact: true }).waitFor();
+    assert.equal(await other.locator('article .name a').count(), 0);
+    assert.equal(await entry(other, '글쓴이의 말').locator('.badge').count(), 1, 'no more is said to others');
+    // Whoever has spoken by name is shown that they do, and offered no other.
+    await write(other, '이름으로 한 말');
+    await entry(other, '이름으로 한 말').locator('.name a').waitFor();
+    await until(async () => {
+      await other.locator('textarea').first().fill('다음 말');
+      return (await other.locator('form .as').count()) === 1;
+    }, 'the face is known');
+    assert.equal(await toggle(other).count(), 0);
+
+    await said.locator('.menu button').first().click();
+    await page.locator('.items button').first().click();
+    await page.locator('article textarea').fill('고친 글쓴이의 말');
+    await page.locator('article form button.primary').click();
+    await entry(page, '고친 글쓴이의 말').waitFor();
+    await page.goto(`${at.program.url}/profile/${userId}?tab=unlinkedComments`);
+    await entry(page, '고친 글쓴이의 말').waitFor();
+    await page.locator('#tab-main').click();
+    await page.locator('#posts .message').waitFor();
+    await page.goto(`${at.program.url}/settings`);
+    await page.locator('.unlinked button').click();
+    await page.locator('dialog button.primary').click();
+    await page.locator('.unlinked [role=status]').waitFor();
+    await page.goto(`${at.program.url}/profile/${userId}?tab=unlinked`);
+    await mine.locator('p.hint').waitFor();
+    await page.locator('p.status button').click();
+    await mine.locator('p.hint').waitFor({ state: 'detached' });
+    assert.equal((await call(page, 'GET', '/api/v1/feeds/unlinked')).data.feeds[0].removeAt, undefined);
   }
 };

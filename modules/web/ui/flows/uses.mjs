@@ -18,6 +18,7 @@ import { overseeing } from './overseeing.mjs';
 import { places } from './places.mjs';
 import { reach } from './reach.mjs';
 import { relations } from './relations.mjs';
+import { streams } from './streams.mjs';
 import { tabs } from './tabs.mjs';
 import { trouble } from './trouble.mjs';
 import { unlinked } from './unlinked.mjs';
@@ -29,10 +30,10 @@ const parts = {
   writing: [{ ...writing, ...badInput }, 'phone ko'],
   accounts: [{ ...accounts, ...chosen, ...ways, ...leaving, ...devices, ...mails }, 'desktop en'],
   trouble: [trouble, 'phone en'],
-  around: [{ ...around, ...notifications, ...tabs }, 'desktop ko'],
   moderating: [moderating, 'phone ko'],
   overseeing: [overseeing, 'desktop en'],
   safety: [{ ...finding, ...relations, ...moderated, ...unlinked }, 'phone ko'],
+  around: [{ ...around, ...notifications, ...streams, ...tabs }, 'desktop ko'],
   // A thumb reaches otherwise than a mouse, and what is scrolled depends on the screen.
   places: [places, 'phone ko', 'desktop en'],
   reach: [{ ...graph, ...reach }, 'phone en', 'desktop ko']

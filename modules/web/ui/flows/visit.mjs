@@ -1,6 +1,8 @@
 // A visit: one size and language, guests who come with it, and what flows say often.
 import assert from 'node:assert/strict';
 
+import { safetyWords } from './safety-words.mjs';
+
 export const sizes = {
   phone: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
   desktop: { viewport: { width: 1280, height: 900 } }
@@ -15,6 +17,7 @@ export const narrow = [
 /** The page's words that flows look for. */
 export const words = {
   ko: {
+    ...safetyWords.ko,
     locale: 'ko-KR',
     reply: '답글',
     edited: '수정됨',
@@ -78,35 +81,10 @@ export const words = {
     removePasskey: '지우기',
     passkeyCancelled: '취소했거나 시간이 지났습니다.',
     passkeyKnown: '이미 패스키가 있습니다.',
-    passkeyCopied: '누군가 복사했을 수 있습니다.',
-    searchedAll: '모두 찾았습니다.',
-    nothingFound: '찾은 글이 없습니다.',
-    searchShort: '두 글자 이상의 단어를 입력하세요.',
-    undo: '되돌리기',
-    keep: '저장하기',
-    kept: '저장했습니다.',
-    unkeep: '저장 취소',
-    archive: '보관하기',
-    unarchive: '보관 해제',
-    notInterested: '관심 없음',
-    mute: '뮤트하기',
-    unmute: '뮤트 해제',
-    block: '차단하기',
-    blockedHere: '차단한 사람입니다',
-    edit: '수정',
-    report: '신고하기',
-    reported: '신고해 주셔서 고맙습니다.',
-    reportedBefore: '이미 신고했습니다.',
-    noComments: '아직 쓴 댓글이 없습니다.',
-    wordKnown: '이미 숨긴 단어입니다.',
-    wordLong: '단어는 50자를 넘을 수 없습니다.',
-    objected: '이의를 접수했습니다.',
-    objectionOpen: '이의를 검토하고 있습니다.',
-    waits: '운영자가 확인하면 보입니다.',
-    anonymous: '익명',
-    unlinkNot: '지금은 이름과 잇지 않고 쓸 수 없습니다.'
+    passkeyCopied: '누군가 복사했을 수 있습니다.'
   },
   en: {
+    ...safetyWords.en,
     locale: 'en-US',
     reply: 'Reply',
     edited: 'edited',
@@ -170,33 +148,7 @@ export const words = {
     removePasskey: 'Remove',
     passkeyCancelled: 'You cancelled, or it took too long.',
     passkeyKnown: 'This device has a passkey already.',
-    passkeyCopied: 'somebody may have a copy',
-    searchedAll: 'All has been searched.',
-    nothingFound: 'Nothing was found.',
-    searchShort: 'Type a word of two characters at least.',
-    undo: 'Undo',
-    keep: 'Save for later',
-    kept: 'Saved. It is on your profile.',
-    unkeep: 'Remove from saved',
-    archive: 'Archive',
-    unarchive: 'Bring back',
-    notInterested: 'Not interested',
-    mute: 'Mute',
-    unmute: 'Unmute',
-    block: 'Block',
-    blockedHere: 'You block them',
-    edit: 'Edit',
-    report: 'Report',
-    reported: 'Thank you. Moderators will look at it.',
-    reportedBefore: 'You have reported it already.',
-    noComments: 'You have said nothing yet.',
-    wordKnown: 'You hide it already.',
-    wordLong: 'A word must not be longer than 50 characters.',
-    objected: 'Your objection was received.',
-    objectionOpen: 'Your objection is being looked at.',
-    waits: 'Shown when a moderator has looked at it.',
-    anonymous: 'Anonymous',
-    unlinkNot: 'It cannot be written without linking your name now.'
+    passkeyCopied: 'somebody may have a copy'
   }
 };
 

@@ -42,41 +42,6 @@ describe('one page', () => {
     next.type('changed');
     expect((await next.reload()).draft.found).toEqual({ text: 'changed' });
   });
-  it('keeps for a text, and for no other, that it is not to bear one’s name', async () => {
-    const one = await openField();
-    one.type('text', true);
-    let next = await one.reload();
-    expect(next.draft.found).toEqual({ text: 'text', unlinked: true });
-    next.send('key', true);
-    next = await next.reload();
-    expect(next.draft.found).toEqual({ text: 'text', key: 'key', unlinked: true });
-    next.send('key', true);
-    next.returned('text', undefined, true);
-    next = await next.reload();
-    expect(next.draft.found).toEqual({ text: 'text', unlinked: true });
-    next.send('key', true);
-    next.arrived();
-    next.type('another');
-    expect((await next.reload()).draft.found).toEqual({ text: 'another' });
-  });
-  it('lets a text that is not to bear one’s name bear it in no other’s company', async () => {
-    const one = await openField();
-    const other = await openField();
-    one.type('mine');
-    other.type('nobody’s', true);
-    browser.settle();
-    const both = await openField();
-    expect(both.draft.found.text.split('\n\n').sort()).toEqual(['mine', 'nobody’s']);
-    expect(both.draft.found.unlinked).toBe(true);
-    expect((await both.reload()).draft.found.unlinked).toBe(true);
-  });
-  it.each([[true, false], [false, true]])('nor where both are the same (%s, %s)', async (first, second) => {
-    const [one, other] = [await openField(), await openField()];
-    one.type('text', first);
-    other.type('text', second);
-    browser.settle();
-    expect((await openField()).draft.found).toEqual({ text: 'text', unlinked: true });
-  });
   it('has what left the field with the page, and with the same key', async () => {
     const one = await openField();
     one.type('sent');

@@ -15,6 +15,9 @@ class Source extends EventTarget {
   close(): void {
     this.readyState = 2;
   }
+  beat(): void {
+    this.dispatchEvent(new MessageEvent('heartbeat', { data: '{}' }));
+  }
   say(name: string, data: unknown, lastEventId = ''): void {
     this.dispatchEvent(new MessageEvent(name, { data: JSON.stringify(data), lastEventId }));
   }
@@ -99,10 +102,39 @@ it('closes the stream of who is signed in no more, and asks for none where there
 it('begins anew after the device slept', async () => {
   const page = await live();
   page.belongTo(7, check);
+  Source.all[0]!.beat();
   await vi.advanceTimersByTimeAsync(30_000);
   expect(Source.all.length).toBe(1);
   vi.setSystemTime(Date.now() + 3_600_000);
   await vi.advanceTimersByTimeAsync(30_000);
   expect(Source.all.length).toBe(2);
   expect(Source.all[0]!.readyState).toBe(Source.CLOSED);
+});
+it('asks while its stream says nothing, and tries another, later each time', async () => {
+  const page = await live();
+  const asked: number[] = [];
+  const began = Date.now();
+  page.on('silence', () => asked.push((Date.now() - began) / 1000));
+  page.belongTo(7, check);
+  await vi.advanceTimersByTimeAsync(180_000);
+  expect(asked.length).toBeGreaterThanOrEqual(4);
+  expect(asked[0]).toBe(30);
+  const tried = Source.all.length;
+  expect(tried).toBeGreaterThanOrEqual(3);
+  expect(tried).toBeLessThanOrEqual(5);
+  expect(Source.all.filter(({ readyState }) => readyState !== Source.CLOSED).length).toBe(1);
+  // One that is heard is kept, and nobody asks.
+  asked.length = 0;
+  const last = () => Source.all.at(-1)!;
+  for (let i = 0; i < 8; i++) {
+    last().beat();
+    await vi.advanceTimersByTimeAsync(25_000);
+  }
+  expect(asked).toEqual([]);
+  expect(Source.all.length).toBeLessThanOrEqual(tried + 1);
+  const heard = Source.all.length;
+  // It falls silent later.
+  await vi.advanceTimersByTimeAsync(120_000);
+  expect(asked.length).toBeGreaterThanOrEqual(1);
+  expect(Source.all.length).toBeGreaterThan(heard);
 });

@@ -5,10 +5,11 @@ export interface Told {
   notification: Notification;
   unread: { unreadCount: number };
   feed: { newestFeedId: number };
+  /** It says nothing: what is new is to be asked for. Again and again as long as that is so. */
+  silence: null;
 }
 const names = ['notification', 'unread', 'feed'] as const;
-type Name = (typeof names)[number];
-type Said = { [K in Name]: { name: K; data: Told[K] } }[Name];
+type Said = { [K in keyof Told]: { name: K; data: Told[K] } }[keyof Told];
 
 const address = '/api/v1/notifications/stream';
 const firstPause = 5_000;
@@ -16,6 +17,11 @@ const longestPause = 5 * 60_000;
 /** Timers of a device that slept come late: what was open then is rather dead, though nothing says so. */
 const watchEvery = 30_000;
 const slept = 90_000;
+/**
+ * It has a first word at once, and a heartbeat every 25 s. When there is none, the connection is dead though nothing
+ * says so, or somebody on the way keeps what is sent until it is much.
+ */
+const longestWait = { first: 20_000, next: 75_000 };
 
 /**
  * One stream of events for all tabs of a browser. The tab that holds the lock has it and hands on what it says; when
@@ -28,7 +34,7 @@ class Live {
   #end: (() => void) | null = null;
 
   /** Calls `act` for each such event, also of other tabs' streams; answers how to stop. */
-  on<K extends Name>(name: K, act: (data: Told[K]) => void): () => void {
+  on<K extends keyof Told>(name: K, act: (data: Told[K]) => void): () => void {
     const heard = (said: Said) => {
       if (said.name === name) act(said.data as Told[K]);
     };
@@ -80,18 +86,27 @@ function keepOpen(say: (said: Said) => void, check: () => Promise<unknown>): () 
   let pause = firstPause;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let closed = false;
+  let patience = 0;
 
+  const expect = (wait: number) => (patience = Date.now() + wait);
+  const hear = () => {
+    expect(longestWait.next);
+    pause = firstPause;
+  };
   const open = () => {
     clearTimeout(timer);
+    timer = undefined;
+    expect(longestWait.first);
     source?.close();
     source = new EventSource(last ? `${address}?lastEventId=${last}` : address);
-    source.onopen = () => (pause = firstPause);
     // Of a connection that breaks the browser tries again by itself; after an answer that is no stream it does not.
     source.onerror = ({ target }) => {
       if (target === source && source?.readyState === EventSource.CLOSED) later();
     };
+    source.addEventListener('heartbeat', hear);
     for (const name of names) {
       source.addEventListener(name, ({ data, lastEventId }: MessageEvent<string>) => {
+        hear();
         if (lastEventId) last = lastEventId;
         say({ name, data: JSON.parse(data) } as Said);
       });
@@ -113,8 +128,14 @@ function keepOpen(say: (said: Said) => void, check: () => Promise<unknown>): () 
 
   let looked = Date.now();
   const watch = setInterval(() => {
-    if (Date.now() - looked > slept) void again();
-    looked = Date.now();
+    const now = Date.now();
+    if (now - looked > slept) {
+      void again();
+    } else if (now > patience) {
+      say({ name: 'silence', data: null });
+      if (timer === undefined) later();
+    }
+    looked = now;
   }, watchEvery);
   addEventListener('online', wake);
   open();
