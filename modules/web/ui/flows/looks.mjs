@@ -8,6 +8,7 @@ import { join } from 'node:path';
 
 import { openBrowser, Program } from './browser.mjs';
 import { memberScreens } from './member-screens.mjs';
+import { moderatorScreens } from './moderator-screens.mjs';
 import { safetyScreens } from './safety-screens.mjs';
 import { screens } from './screens.mjs';
 import { lookAround, narrow, overflow, sizes, Visit } from './visit.mjs';
@@ -46,7 +47,7 @@ async function inspect(page, name) {
 /** What the browser complains about, but for answers that say what the screen then shows. */
 function listen(page, program, name) {
   page.on('console', (message) => {
-    const expected = /status of (?:40[0134]|429)|net::ERR_INTERNET_DISCONNECTED/.test(message.text());
+    const expected = /status of (?:40[01349]|429)|net::ERR_INTERNET_DISCONNECTED/.test(message.text());
     if (message.type() === 'error' && !expected) findings.add(`${name}: ${message.text()}`);
   });
   page.on('pageerror', (error) => findings.add(`${name}: ${error}`));
@@ -82,6 +83,7 @@ try {
       else await begin(at, page);
       if (!only || only === 'safety') await safetyScreens(at, page, look);
       if (!only || only === 'member') await memberScreens(at, page, look);
+      if (!only || only === 'moderator') await moderatorScreens(at, page, look);
       await context.close();
     }
   }

@@ -11,8 +11,10 @@ import { finding } from './finding.mjs';
 import { graph } from './graph.mjs';
 import { leaving } from './leaving.mjs';
 import { mails } from './mails.mjs';
+import { moderating } from './moderating.mjs';
 import { moderated } from './moderated.mjs';
 import { notifications } from './notifications.mjs';
+import { overseeing } from './overseeing.mjs';
 import { places } from './places.mjs';
 import { reach } from './reach.mjs';
 import { relations } from './relations.mjs';
@@ -28,8 +30,10 @@ const parts = {
   writing: [{ ...writing, ...badInput }, 'phone ko'],
   accounts: [{ ...accounts, ...chosen, ...ways, ...leaving, ...devices, ...mails }, 'desktop en'],
   trouble: [trouble, 'phone en'],
-  around: [{ ...around, ...notifications, ...streams, ...tabs }, 'desktop ko'],
+  moderating: [moderating, 'phone ko'],
+  overseeing: [overseeing, 'desktop en'],
   safety: [{ ...finding, ...relations, ...moderated, ...unlinked }, 'phone ko'],
+  around: [{ ...around, ...notifications, ...streams, ...tabs }, 'desktop ko'],
   // A thumb reaches otherwise than a mouse, and what is scrolled depends on the screen.
   places: [places, 'phone ko', 'desktop en'],
   reach: [{ ...graph, ...reach }, 'phone en', 'desktop ko']

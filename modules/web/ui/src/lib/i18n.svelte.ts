@@ -10,6 +10,7 @@ const ko = {
   notifications: '알림',
   profile: '내 프로필',
   settings: '설정',
+  moderation: '운영',
   skip: '본문으로 건너뛰기',
   mainNavigation: '주요 메뉴',
 
@@ -135,6 +136,7 @@ const en: Texts = {
   notifications: 'Notifications',
   profile: 'My profile',
   settings: 'Settings',
+  moderation: 'Moderation',
   skip: 'Skip to content',
   mainNavigation: 'Main',
 
