@@ -1,20 +1,16 @@
 #include "commands.hpp"
 
-#include <algorithm>
 #include <ostream>
 #include <stdexcept>
 
 #include "dontgoback/config/table.hpp"
+#include "dontgoback/jobs/queue_command.hpp"
 #include "dontgoback/push/message.hpp"
-#include "dontgoback/time/day.hpp"
 #include "service.hpp"
 
 namespace dontgoback::push {
 namespace {
 
-using State = jobs::Outbox::State;
-
-constexpr int kMostListed = 1000;
 constexpr std::chrono::seconds kTestTimeLimit{10};
 
 void keys(const Wiring& wiring, Command::Context& context) {
@@ -65,26 +61,6 @@ void test(const Wiring& wiring, Command::Context& context, std::int64_t user) {
   if (!all) throw std::runtime_error("not every push service took it");
 }
 
-std::string_view name_of(State state) {
-  return state == State::waiting ? "waiting" : state == State::failed ? "failed" : "refused";
-}
-
-void queue(Command::Context& context) {
-  auto& host = context.host;
-  const auto entries = host.database.read(
-      [&](storage::Connection& connection) { return host.outbox.entries(connection, kTopic, kMostListed); });
-  config::Table table({"id", "state", "tries", "written", "next", "ended", "answer"});
-  for (const auto& entry : entries) {
-    const config::Table::Cell at = time::to_rfc3339(entry.at), none;
-    const bool waits = entry.state == State::waiting;
-    table.add({entry.id, std::string(name_of(entry.state)), entry.attempts, time::to_rfc3339(entry.created_at),
-               waits ? at : none, waits ? none : at, entry.answer.empty() ? none : config::Table::Cell(entry.answer)});
-  }
-  table.print(context.out, context.json);
-  const auto waiting = std::ranges::count(entries, State::waiting, &jobs::Outbox::Entry::state);
-  if (waiting == kMostListed) context.notes << "more may wait: the first " << kMostListed << " are shown\n";
-}
-
 }  // namespace
 
 std::vector<Command> commands(const Wiring& wiring) {
@@ -92,9 +68,8 @@ std::vector<Command> commands(const Wiring& wiring) {
   return {{"push", "keys", Command::Uses::reads,
            "Shows the public key that browsers subscribe with, and the file of its other half", [](config::Options&) {},
            [wiring](Command::Context context) { keys(wiring, context); }},
-          {"push", "queue", Command::Uses::reads,
-           "Shows the pushes that wait to be sent, and those that push services refused, and why",
-           [](config::Options&) {}, [](Command::Context context) { queue(context); }},
+          jobs::queue_command("push", kTopic,
+                              "Shows the pushes that wait to be sent, and those that push services refused, and why"),
           {"push", "test", Command::Uses::reads,
            "Pushes something to a member's browsers now, and says what the push services answer",
            [user](config::Options& options) {

@@ -13,10 +13,21 @@ telemetry::Counter& counter(telemetry::Metrics& metrics, std::string_view labels
                          labels);
 }
 
-Outbox::Outcome again(std::string why, std::chrono::seconds after) {
-  Outbox::Outcome outcome(Outbox::Delivery::retry, std::move(why));
-  outcome.after = after;
+/// So long one waits for a call to a push service to end rather than put its push off, which is a write.
+constexpr std::chrono::milliseconds kPatience{200};
+
+Outbox::Outcome after(std::chrono::seconds pause, Outbox::Outcome outcome) {
+  outcome.after = pause;
   return outcome;
+}
+
+Outbox::Outcome again(std::string why, std::chrono::seconds pause) {
+  return after(pause, {Outbox::Delivery::retry, std::move(why)});
+}
+
+/// Of a push that was not tried.
+Outbox::Outcome not_now(std::string why, std::chrono::seconds pause) {
+  return after(pause, {Outbox::Delivery::later, std::move(why)});
 }
 
 }  // namespace
@@ -48,28 +59,51 @@ Outbox::Outcome Delivery::deliver(std::int64_t id, std::string_view payload) {
   const auto subscription = subscriptions_->find(message->subscription);
   if (!subscription) return Outbox::Delivery::done;  // whose it was is not told of it any more
   const auto origin = origin_of(subscription->endpoint);
+  const auto turn = turn_at(origin);
+  if (turn.busy) return not_now(origin + " has as many calls as it gets at once", {});
+  if (turn.wait.count() > 0) return not_now(origin + " is not called for a while", turn.wait);
   const auto begun = std::chrono::steady_clock::now();
-  const auto turn = origins_.ask(origin, begun);
-  if (turn.wait.count() > 0) return again(origin + " is not called for a while", turn.wait);
-  const auto answer = hand_over(client_, vapid_, *subscription, *message, now, turn.time_limit);
-  const auto ended = std::chrono::steady_clock::now();
-  const auto took = ended - begun;
-  if (answer.kind == Answer::Kind::later) {
-    origins_.failed(origin, ended, took, answer.pause);
-  } else {
-    origins_.ended(origin, ended, took);
+  Answer answer{Answer::Kind::later, {}, "it could not be called"};
+  try {
+    answer = hand_over(client_, vapid_, *subscription, *message, now, turn.time_limit);
+  } catch (...) {
+    note(origin, answer, begun);
+    throw;
   }
-  return conclude(id, *message, origin, subscription->failing, answer);
+  note(origin, answer, begun);
+  return conclude(id, *message, origin, subscription->refused, answer);
 }
 
-Outbox::Outcome Delivery::conclude(std::int64_t id, const Message& message, const std::string& origin, bool was_failing,
+Origins::Turn Delivery::turn_at(const std::string& origin) {
+  std::unique_lock lock(mutex_);
+  auto turn = origins_.ask(origin, std::chrono::steady_clock::now());
+  if (!turn.busy) return turn;
+  ended_.wait_for(lock, kPatience, [&] {
+    turn = origins_.ask(origin, std::chrono::steady_clock::now());
+    return !turn.busy;
+  });
+  return turn;
+}
+
+void Delivery::note(const std::string& origin, const Answer& answer, Origins::Time begun) {
+  const std::lock_guard lock(mutex_);
+  const auto now = std::chrono::steady_clock::now();
+  if (answer.kind == Answer::Kind::later) {
+    origins_.failed(origin, now, now - begun, answer.pause);
+  } else {
+    origins_.ended(origin, now, now - begun);
+  }
+  ended_.notify_all();
+}
+
+Outbox::Outcome Delivery::conclude(std::int64_t id, const Message& message, const std::string& origin, bool was_refused,
                                    const Answer& answer) {
   const auto what = origin + ": " + answer.what;
   switch (answer.kind) {
     case Answer::Kind::done:
       done_.add();
       standing_.fine();
-      if (was_failing) subscriptions_->note(message.subscription, Noted::fine);
+      if (was_refused) subscriptions_->note(message.subscription, Noted::fine);
       telemetry::log_debug("a push has gone out", {{"id", id}, {"service", origin}});
       return Outbox::Delivery::done;
     case Answer::Kind::gone:
@@ -79,13 +113,12 @@ Outbox::Outcome Delivery::conclude(std::int64_t id, const Message& message, cons
       return Outbox::Delivery::done;
     case Answer::Kind::later:
       later_.add();
-      if (!was_failing) subscriptions_->note(message.subscription, Noted::failing);
       return again(what, answer.pause);
     case Answer::Kind::refused:
       break;
   }
   refused_.add();
-  if (!was_failing) subscriptions_->note(message.subscription, Noted::failing);
+  if (!was_refused) subscriptions_->note(message.subscription, Noted::refused);
   standing_.note("was refused: " + what);
   telemetry::log_warn("a push was refused", {{"id", id}, {"cause", what}});
   return {Outbox::Delivery::refuse, what};

@@ -1,8 +1,10 @@
 #pragma once
 
+#include <condition_variable>
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <string_view>
 
 #include "dontgoback/http/client.hpp"
@@ -18,9 +20,12 @@
 namespace dontgoback::push {
 
 /// Brings the outbox's pushes to push services, and says in log and metrics what became of them: of an endpoint never
-/// more than the origin, of a push nothing. One thread at a time.
+/// more than the origin, of a push nothing. Any thread; kAtOnce are to deliver.
 class Delivery {
  public:
+  /// Twice what one push service gets: one that has just become slow leaves half of them to the others.
+  static constexpr std::size_t kAtOnce = 2 * Origins::kAtOnce;
+
   Delivery(http::Client& client, Vapid vapid, std::shared_ptr<ports::PushSubscriptions> subscriptions,
            const time::Clock& clock, telemetry::Metrics& metrics);
 
@@ -30,7 +35,11 @@ class Delivery {
   const Vapid& vapid() const { return vapid_; }
 
  private:
-  jobs::Outbox::Outcome conclude(std::int64_t id, const Message& message, const std::string& origin, bool was_failing,
+  /// When the origin may be called; waits a moment for a call to it to end.
+  Origins::Turn turn_at(const std::string& origin);
+  /// A call to the origin has ended.
+  void note(const std::string& origin, const Answer& answer, Origins::Time begun);
+  jobs::Outbox::Outcome conclude(std::int64_t id, const Message& message, const std::string& origin, bool was_refused,
                                  const Answer& answer);
 
   http::Client& client_;
@@ -43,6 +52,8 @@ class Delivery {
   telemetry::Counter& refused_;
   telemetry::Counter& over_;
   telemetry::Standing standing_{"push"};
+  std::mutex mutex_;
+  std::condition_variable ended_;
   Origins origins_;
 };
 

@@ -101,9 +101,10 @@ void PushModule::start(Host& host) {
   host.router.add({http::Method::get, "/api/v1/push/key", http::Access::anyone(), http::Lane::inline_, http::kNoBody,
                    [key = vapid.public_key()](const http::Request& request) { return answer_key(request, key); }});
   delivery_ = std::make_shared<Delivery>(host.client, std::move(vapid), subscriptions_, host.clock, host.metrics);
-  host.outbox.on(kTopic, [delivery = delivery_](std::int64_t id, std::string_view payload) {
-    return delivery->deliver(id, payload);
-  });
+  host.outbox.on(
+      kTopic,
+      [delivery = delivery_](std::int64_t id, std::string_view payload) { return delivery->deliver(id, payload); },
+      Delivery::kAtOnce);
   host.health.add("push", [delivery = delivery_] { return delivery->finding(); });
 }
 

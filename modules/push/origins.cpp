@@ -14,12 +14,19 @@ seconds until(Origins::Time then, Origins::Time now) {
 
 }  // namespace
 
-Origins::State& Origins::state_after(const std::string& origin, Time now, Span took) {
+Origins::State& Origins::remember(const std::string& origin, Time now) {
   if (states_.size() >= kRemembered && !states_.contains(origin)) {
-    states_.erase(std::ranges::min_element(states_, {}, [](const auto& each) { return each.second.used; }));
+    states_.erase(std::ranges::min_element(
+        states_, {}, [](const auto& each) { return std::pair(each.second.calls > 0, each.second.used); }));
   }
   auto& state = states_[origin];
   state.used = now;
+  return state;
+}
+
+Origins::State& Origins::state_after(const std::string& origin, Time now, Span took) {
+  auto& state = remember(origin, now);
+  state.calls = std::max(state.calls - 1, 0);
   state.quick = took <= kSlow;
   if (state.quick) next_unknown_ = now;  // there was nothing to wait for
   return state;
@@ -28,9 +35,14 @@ Origins::State& Origins::state_after(const std::string& origin, Time now, Span t
 Origins::Turn Origins::ask(const std::string& origin, Time now) {
   const auto found = states_.find(origin);
   if (found != states_.end() && now < found->second.not_before) return {until(found->second.not_before, now)};
-  if (found != states_.end() && found->second.quick) return {seconds(0), kTimeLimit};
+  if (found != states_.end() && found->second.quick) {
+    if (found->second.calls >= kAtOnce) return {.busy = true};
+    ++found->second.calls;
+    return {seconds(0), kTimeLimit};
+  }
   if (now < next_unknown_) return {until(next_unknown_, now)};
   next_unknown_ = now + kUnknownEvery;
+  ++remember(origin, now).calls;
   return {seconds(0), kUnknownTimeLimit};
 }
 

@@ -7,7 +7,7 @@
 namespace dontgoback::push {
 
 /// Which push services may be called now, so that none that is away or slow, a stranger's own at that, holds up the
-/// others. Times are steady ones. One thread at a time.
+/// others: neither by their time nor by the number of calls. Times are steady ones. One thread at a time.
 class Origins {
  public:
   using Time = std::chrono::steady_clock::time_point;
@@ -21,13 +21,16 @@ class Origins {
   /// What takes longer, well or not, is not quick.
   static constexpr std::chrono::seconds kSlow{2};
   static constexpr std::chrono::seconds kLongestPause{900};
+  /// So many calls to one at once.
+  static constexpr int kAtOnce = 4;
   static constexpr std::size_t kRemembered = 256;
 
   struct Turn {
     std::chrono::seconds wait{0};  ///< 0: now
     std::chrono::seconds time_limit{0};
+    bool busy = false;  ///< not now, but when one of the calls to it has ended
   };
-  /// Asks for a call. `ended` or `failed` is to follow when it is now.
+  /// Asks for a call. `ended` or `failed` is to follow when it is made.
   Turn ask(const std::string& origin, Time now);
   /// It answered for what it was called for, whatever it said, within `took`.
   void ended(const std::string& origin, Time now, Span took);
@@ -39,9 +42,11 @@ class Origins {
   struct State {
     bool quick = false;
     int failures = 0;
+    int calls = 0;  ///< under way
     Time not_before{};
     Time used{};
   };
+  State& remember(const std::string& origin, Time now);
   State& state_after(const std::string& origin, Time now, Span took);
 
   std::map<std::string, State> states_;

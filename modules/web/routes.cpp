@@ -9,12 +9,38 @@ namespace dontgoback::web {
 namespace {
 
 // The page shows these by itself; what an id names is asked from the API.
-constexpr std::string_view kScreens[] = {"/",      "/login",   "/welcome",   "/notifications", "/settings",
-                                         "/terms", "/privacy", "/post/{id}", "/profile/{id}"};
+constexpr std::string_view kScreens[] = {"/",
+                                         "/login",
+                                         "/welcome",
+                                         "/search",
+                                         "/notifications",
+                                         "/acts",
+                                         "/settings",
+                                         "/settings/hiding",
+                                         "/terms",
+                                         "/privacy",
+                                         "/post/{id}",
+                                         "/profile/{id}",
+                                         "/moderation",
+                                         "/moderation/rules",
+                                         "/moderation/audit"};
 
 // The same with a slash too many, and the one page that lies below /api.
-constexpr std::string_view kSlashed[] = {"/login/",   "/welcome/",   "/notifications/", "/settings/", "/terms/",
-                                         "/privacy/", "/post/{id}/", "/profile/{id}/",  "/api/docs/"};
+constexpr std::string_view kSlashed[] = {"/login/",
+                                         "/welcome/",
+                                         "/search/",
+                                         "/notifications/",
+                                         "/acts/",
+                                         "/settings/",
+                                         "/settings/hiding/",
+                                         "/terms/",
+                                         "/privacy/",
+                                         "/post/{id}/",
+                                         "/profile/{id}/",
+                                         "/moderation/",
+                                         "/moderation/rules/",
+                                         "/moderation/audit/",
+                                         "/api/docs/"};
 
 constexpr std::string_view kRobots = "User-agent: *\nDisallow: /api/\nDisallow: /msa/\n";
 

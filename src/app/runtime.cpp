@@ -136,8 +136,11 @@ void Runtime::start() {
 }
 
 void Runtime::start_redis() {
-  const auto& file = settings_.redis_password_file;
-  redis_->start(file.empty() ? std::string() : security::secret_of("--redis-password-file", file));
+  const auto password = [file = settings_.redis_password_file] {
+    return file.empty() ? std::string() : security::secret_of("--redis-password-file", file);
+  };
+  password();  // a file that is not there stops the start; later it is why there is no connection
+  redis_->start(password);
   health_.add("redis", [this] { return redis_->finding(); });
 }
 

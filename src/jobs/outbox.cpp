@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "crew.hpp"
 #include "dontgoback/telemetry/log.hpp"
-#include "lease.hpp"
 
 namespace dontgoback::jobs {
 
@@ -28,9 +28,9 @@ seconds wait_after(std::int64_t attempts) {
 
 DatabaseOutbox::~DatabaseOutbox() { stop(); }
 
-void DatabaseOutbox::on(std::string_view topic, Deliver deliver) {
+void DatabaseOutbox::on(std::string_view topic, Deliver deliver, std::size_t at_once) {
   if (topic.empty() || topic.size() > 64) throw std::logic_error("a topic has 1 to 64 characters");
-  if (!topics_.emplace(topic, std::move(deliver)).second) {
+  if (!topics_.emplace(topic, Topic{std::move(deliver), at_once}).second) {
     throw std::logic_error("two deliver the topic " + std::string(topic));
   }
 }
@@ -45,13 +45,17 @@ std::vector<Outbox::Entry> DatabaseOutbox::entries(storage::Connection& connecti
   return list_messages(connection, topic, limit);
 }
 
+std::int64_t DatabaseOutbox::waiting(storage::Connection& connection, std::string_view topic, std::int64_t most) {
+  return count_waiting(connection, topic, most);
+}
+
 OutboxCounts DatabaseOutbox::counts() {
   return database_.read([](storage::Connection& connection) { return count_messages(connection); });
 }
 
 void DatabaseOutbox::start() {
-  if (topics_.empty()) return;
-  watcher_ = std::thread([this] { watch(); });
+  counted_at_ = std::chrono::steady_clock::now() - kCountEvery;
+  for (const auto& [topic, how] : topics_) watchers_.emplace_back([this, &topic, &how] { watch(topic, how); });
 }
 
 void DatabaseOutbox::stop() {
@@ -60,12 +64,13 @@ void DatabaseOutbox::stop() {
     stopping_ = true;
     changed_.notify_all();
   }
-  if (watcher_.joinable()) watcher_.join();
+  for (auto& watcher : watchers_) watcher.join();
+  watchers_.clear();
 }
 
 void DatabaseOutbox::wake() {
   const std::lock_guard lock(mutex_);
-  woken_ = true;
+  ++wakes_;
   changed_.notify_all();
 }
 
@@ -87,43 +92,46 @@ bool DatabaseOutbox::stopping() const {
   return stopping_;
 }
 
-void DatabaseOutbox::watch() {
+void DatabaseOutbox::watch(const std::string& topic, const Topic& how) {
   bool away = false;
-  bool recalled = false;
   bool delivered = false;
-  auto counted_at = std::chrono::steady_clock::now() - kCountEvery;
+  std::uint64_t woken = 0;
   while (!stopping()) {
     bool more = false;
     try {
-      // Here, where it is tried again: a node on a full disk starts, too, and one with nothing to do writes nothing.
-      if (!recalled && has_waiting()) recall();
-      recalled = true;
-      for (const auto& [topic, deliver] : topics_) more |= deliver_due(topic, deliver);
-      const auto now = std::chrono::steady_clock::now();
+      recall_once();
+      more = deliver_due(topic, how);
       delivered |= more;
-      if (!more && (delivered || now - counted_at >= kCountEvery)) {
-        count_again();
-        counted_at = now;
-        delivered = false;
-      }
+      if (!more) count_again(std::exchange(delivered, false));
       away = false;
     } catch (const std::exception& error) {
       if (!std::exchange(away, true)) telemetry::log_warn("the outbox cannot be read", {{"cause", error.what()}});
     }
     if (more) continue;
     std::unique_lock lock(mutex_);
-    changed_.wait_for(lock, kLookEvery, [this] { return stopping_ || woken_; });
-    woken_ = false;
+    changed_.wait_for(lock, kLookEvery, [this, woken] { return stopping_ || wakes_ != woken; });
+    woken = wakes_;
   }
 }
 
-void DatabaseOutbox::count_again() {
-  const auto now = counts();
-  last_waiting_ = now.waiting;
-  last_failed_ = now.failed;
+void DatabaseOutbox::recall_once() {
+  // Here, where it is tried again: a node on a full disk starts, too, and one with nothing to do writes nothing.
+  const std::lock_guard lock(shared_mutex_);
+  if (!recalled_ && has_waiting()) recall();
+  recalled_ = true;
 }
 
-bool DatabaseOutbox::deliver_due(const std::string& topic, const Deliver& deliver) {
+void DatabaseOutbox::count_again(bool delivered) {
+  const std::lock_guard lock(shared_mutex_);
+  const auto now = std::chrono::steady_clock::now();
+  if (!delivered && now - counted_at_ < kCountEvery) return;
+  const auto counted = counts();
+  last_waiting_ = counted.waiting;
+  last_failed_ = counted.failed;
+  counted_at_ = now;
+}
+
+bool DatabaseOutbox::deliver_due(const std::string& topic, const Topic& how) {
   const auto now = clock_.now();
   if (!database_.read([&](storage::Connection& connection) { return has_due_message(connection, topic, now); })) {
     return false;
@@ -134,16 +142,43 @@ bool DatabaseOutbox::deliver_due(const std::string& topic, const Deliver& delive
       database_.write([&](storage::Connection& connection) { return take_lease(connection, lease, owner, now); });
   if (!taken) return false;
 
-  // Read under the lease: what another node has delivered meanwhile is gone.
-  const auto messages =
-      database_.read([&](storage::Connection& connection) { return due_messages(connection, topic, now); });
   LeaseKeeper keeper(database_, clock_, lease, owner, now);
-  for (const auto& message : messages) {
-    if (stopping() || !keeper.keep()) break;
-    deliver_one(topic, deliver, message);
+  bool any = false;
+  if (how.at_once > 1) {
+    any = deliver_together(topic, how, keeper);
+  } else {
+    // Read under the lease: what another node has delivered meanwhile is gone.
+    const auto messages =
+        database_.read([&](storage::Connection& connection) { return due_messages(connection, topic, now); });
+    any = !messages.empty();
+    for (const auto& message : messages) {
+      if (stopping() || !keeper.keep()) break;
+      deliver_one(topic, how.deliver, message);
+    }
   }
   database_.write([&](storage::Connection& connection) { return end_lease(connection, lease, owner); });
-  return !messages.empty();
+  return any;
+}
+
+bool DatabaseOutbox::deliver_together(const std::string& topic, const Topic& how, LeaseKeeper& keeper) {
+  Crew crew(how.at_once, [&](const Message& message) { deliver_one(topic, how.deliver, message); });
+  bool any = false;
+  while (!stopping() && keeper.keep()) {
+    // Asked for first: what is delivered while the others are read is among them, and not to be given again.
+    const auto under_way = crew.under_way();
+    auto messages =
+        database_.read([&](storage::Connection& connection) { return due_messages(connection, topic, clock_.now()); });
+    std::erase_if(messages, [&](const Message& message) { return under_way.contains(message.id); });
+    if (messages.empty() && under_way.empty()) break;
+    any = true;
+    for (auto& message : messages) {
+      if (stopping() || !keeper.keep()) break;
+      crew.give(std::move(message));
+    }
+    if (messages.empty()) crew.wait();
+  }
+  crew.finish();
+  return any;
 }
 
 void DatabaseOutbox::deliver_one(const std::string& topic, const Deliver& deliver, const Message& message) {
@@ -167,7 +202,9 @@ void DatabaseOutbox::deliver_one(const std::string& topic, const Deliver& delive
     } else if (outcome.delivery == Delivery::refuse || give_up) {
       end_message(connection, topic, attempt, give_up ? State::failed : State::refused);
     } else {
-      attempt.at += std::clamp(outcome.after, wait_after(attempts), kLongestWait);
+      if (outcome.delivery == Delivery::later) attempt.attempts = message.attempts;
+      attempt.at += std::clamp(outcome.after, outcome.delivery == Delivery::later ? seconds(1) : wait_after(attempts),
+                               kLongestWait);
       postpone_message(connection, attempt);
     }
   });

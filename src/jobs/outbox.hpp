@@ -6,27 +6,30 @@
 #include <mutex>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include "dontgoback/jobs/outbox.hpp"
 #include "dontgoback/storage/database.hpp"
 #include "dontgoback/time/clock.hpp"
+#include "lease.hpp"
 #include "outbox_store.hpp"
 
 namespace dontgoback::jobs {
 
-/// The outbox in the database. One thread, started when there is a topic, looks for messages every second; a lease lets
-/// one node at a time deliver a topic, so its order holds. A delivery must end within 50 s, or another node may begin
-/// it too.
+/// The outbox in the database. A thread for each topic looks for messages every second, so that none waits for what
+/// another takes; a lease lets one node at a time deliver a topic, so its order holds. A delivery must end within 50 s,
+/// or another node may begin it too.
 class DatabaseOutbox final : public Outbox {
  public:
   DatabaseOutbox(storage::Database& database, const time::Clock& clock, std::string node_name)
       : database_(database), clock_(clock), node_name_(std::move(node_name)) {}
   ~DatabaseOutbox() override;
 
-  void on(std::string_view topic, Deliver deliver) override;
+  void on(std::string_view topic, Deliver deliver, std::size_t at_once = 1) override;
   void add(storage::Connection& connection, std::string_view topic, std::string_view payload,
            std::string_view subject = {}) override;
   std::vector<Entry> entries(storage::Connection& connection, std::string_view topic, int limit) override;
+  std::int64_t waiting(storage::Connection& connection, std::string_view topic, std::int64_t most) override;
   bool stopping() const override;
 
   /// Messages of every topic in the database.
@@ -43,25 +46,37 @@ class DatabaseOutbox final : public Outbox {
   void recall();
 
  private:
-  void watch();
-  /// Delivers what is due of a topic, a batch at most. True when there may be more.
-  bool deliver_due(const std::string& topic, const Deliver& deliver);
+  struct Topic {
+    Deliver deliver;
+    std::size_t at_once;
+  };
+
+  void watch(const std::string& topic, const Topic& how);
+  /// Delivers what is due of a topic, a batch at most where it is one at a time. True when there may be more.
+  bool deliver_due(const std::string& topic, const Topic& how);
+  /// The same under the topic's lease, several at once; whether there were any.
+  bool deliver_together(const std::string& topic, const Topic& how, LeaseKeeper& keeper);
   void deliver_one(const std::string& topic, const Deliver& deliver, const Message& message);
   bool has_waiting();
-  void count_again();
+  void recall_once();
+  /// Counts, when something was delivered or it is long ago.
+  void count_again(bool delivered);
 
   storage::Database& database_;
   const time::Clock& clock_;
   const std::string node_name_;
-  std::map<std::string, Deliver, std::less<>> topics_;
+  std::map<std::string, Topic, std::less<>> topics_;
 
   mutable std::mutex mutex_;
   std::condition_variable changed_;
   bool stopping_ = false;
-  bool woken_ = false;
+  std::uint64_t wakes_ = 0;
   std::atomic<std::int64_t> last_waiting_{0};
   std::atomic<std::int64_t> last_failed_{0};
-  std::thread watcher_;
+  std::mutex shared_mutex_;  ///< of what the threads do once for all
+  bool recalled_ = false;
+  std::chrono::steady_clock::time_point counted_at_{};
+  std::vector<std::thread> watchers_;
 };
 
 }  // namespace dontgoback::jobs

@@ -28,6 +28,15 @@ const storage::Planned kTooMany("outbox/too-many",
 
 const storage::Planned kForget("outbox/forget",
                                "DELETE FROM outbox {outbox_by_subject} WHERE topic = :topic AND subject = :subject");
+const storage::Planned kCountWaiting("outbox/count-waiting",
+                                     "SELECT COUNT(*) FROM (SELECT id FROM outbox {outbox_by_due} WHERE topic = :topic "
+                                     "AND state = 0 LIMIT :most) counted");
+const storage::Planned kCountAbout("outbox/count-about",
+                                   "SELECT COUNT(*) FROM (SELECT id FROM outbox {outbox_by_subject} WHERE topic = "
+                                   ":topic AND subject = :subject AND state = 0 LIMIT :most) counted");
+const storage::Planned kForgetWaiting("outbox/forget-waiting",
+                                      "DELETE FROM outbox {outbox_by_subject} WHERE topic = :topic AND subject = "
+                                      ":subject AND state = 0");
 
 constexpr int kEndedKept = 200;
 constexpr std::size_t kMaxAnswer = 200;
@@ -63,6 +72,16 @@ void add_due(storage::Connection& connection, std::string_view topic, std::strin
 
 std::int64_t forget(storage::Connection& connection, std::string_view topic, std::string_view subject) {
   return connection.execute(kForget.on(connection), topic, subject);
+}
+
+void forget_waiting(storage::Connection& connection, std::string_view topic, std::string_view subject,
+                    std::int64_t so_many) {
+  const auto waiting = connection.one<std::int64_t>(kCountAbout.on(connection), topic, subject, so_many);
+  if (std::get<0>(waiting.value()) >= so_many) connection.execute(kForgetWaiting.on(connection), topic, subject);
+}
+
+std::int64_t count_waiting(storage::Connection& connection, std::string_view topic, std::int64_t most) {
+  return std::get<0>(connection.one<std::int64_t>(kCountWaiting.on(connection), topic, most).value());
 }
 
 bool has_due_message(storage::Connection& connection, std::string_view topic, time::Timestamp now) {

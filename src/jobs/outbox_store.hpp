@@ -44,6 +44,7 @@ void end_message(storage::Connection& connection, std::string_view topic, const 
 /// moment was of. It costs a try each.
 void recall_messages(storage::Connection& connection, time::Timestamp now);
 std::vector<Outbox::Entry> list_messages(storage::Connection& connection, std::string_view topic, int limit);
+std::int64_t count_waiting(storage::Connection& connection, std::string_view topic, std::int64_t most);
 bool has_waiting_message(storage::Connection& connection, std::string_view topic);
 OutboxCounts count_messages(storage::Connection& connection);
 

@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include "dontgoback/jobs/add_due.hpp"
+#include "dontgoback/jobs/outbox.hpp"
 #include "dontgoback/json/reader.hpp"
 #include "dontgoback/json/writer.hpp"
 
@@ -46,7 +47,9 @@ void send(storage::Connection& connection, const Message& message, time::Timesta
   writer.field("low", message.urgency == Urgency::low);
   writer.field("until", message.until.time_since_epoch().count());
   writer.end_object();
-  jobs::add_due(connection, kTopic, payload, {}, now);
+  const auto subject = std::to_string(message.subscription);
+  jobs::forget_waiting(connection, kTopic, subject, kMostWaiting);
+  jobs::add_due(connection, kTopic, payload, subject, now);
 }
 
 std::optional<Message> read(std::string_view payload) {

@@ -115,7 +115,7 @@ RedisHub::RedisHub(RedisAddress address, limits::MemoryLimiter& counts, telemetr
 
 RedisHub::~RedisHub() = default;
 
-void RedisHub::start(std::string password) {
+void RedisHub::start(std::function<std::string()> password) {
   auto* inner = inner_.get();
   inner->link.start(std::move(password), {.heard =
                                               [inner](Channel channel, std::string_view message) {

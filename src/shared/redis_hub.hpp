@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -21,8 +22,9 @@ class RedisHub {
   RedisHub(RedisAddress address, limits::MemoryLimiter& counts, telemetry::Metrics& metrics);
   ~RedisHub();
 
-  /// Connects, and does so again as long as this lives. Once. `password`: "" when none is to be sent.
-  void start(std::string password);
+  /// Connects, and does so again as long as this lives. Once. `password`: asked whenever a connection is made, on a
+  /// thread of this; "" when none is to be sent.
+  void start(std::function<std::string()> password);
 
   /// Until what is published can be sent, or the time is over; for who does nothing else.
   void wait(std::chrono::milliseconds limit);

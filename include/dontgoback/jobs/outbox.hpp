@@ -19,6 +19,7 @@ class Outbox {
   enum class Delivery {
     done,
     retry,   ///< again after 1 s, doubling to 1 h, for three days; then it has failed
+    later,   ///< was not tried: again after a second, or after `after`, and that is no failure
     refuse,  ///< whoever should have it does not take it, and never will
     drop,    ///< is no message, or of no use any more; logged
   };
@@ -27,7 +28,7 @@ class Outbox {
         : delivery(delivery_is), answer(std::move(answer_is)) {}
     Delivery delivery;
     std::string answer;             ///< why it was not done, a line for an operator: at most 200 bytes are kept
-    std::chrono::seconds after{0};  ///< of a retry: not before so long, an hour at most
+    std::chrono::seconds after{0};  ///< of what is delivered again: not before so long, an hour at most
   };
   /// Delivers one message. May block. `id` is the same at every try: what receives it can tell a repetition.
   using Deliver = std::function<Outcome(std::int64_t id, std::string_view payload)>;
@@ -46,8 +47,8 @@ class Outbox {
   };
 
   virtual ~Outbox() = default;
-  /// Who delivers a topic's messages. Before the node starts.
-  virtual void on(std::string_view topic, Deliver deliver) = 0;
+  /// Who delivers a topic's messages: so many at once, in no order if that is more than one. Before the node starts.
+  virtual void on(std::string_view topic, Deliver deliver, std::size_t at_once = 1) = 0;
   /// Writes a message in the transaction of `connection`. At most 64 KiB of UTF-8. `subject`, at most 64 ASCII
   /// characters, is whom or what it is about, for `forget`; "": nobody asks.
   virtual void add(storage::Connection& connection, std::string_view topic, std::string_view payload,
@@ -55,6 +56,8 @@ class Outbox {
   /// Those of a topic that are there: at most `limit` that wait, by when they are due, and then those that failed and
   /// those that were refused, the newest first.
   virtual std::vector<Entry> entries(storage::Connection& connection, std::string_view topic, int limit) = 0;
+  /// How many of a topic wait; counted up to `most`.
+  virtual std::int64_t waiting(storage::Connection& connection, std::string_view topic, std::int64_t most) = 0;
   /// Whether the node stops: a delivery that waits for somebody gives up then, and is a retry. Any thread.
   virtual bool stopping() const = 0;
 };
@@ -62,5 +65,10 @@ class Outbox {
 /// Removes the messages about a subject that were not delivered, those given up too, in the caller's transaction. One
 /// that is being delivered in this moment may arrive. How many there were.
 std::int64_t forget(storage::Connection& connection, std::string_view topic, std::string_view subject);
+
+/// Removes the messages about a subject that wait, when there are so many of them or more: what comes next is in place
+/// of them. In the caller's transaction.
+void forget_waiting(storage::Connection& connection, std::string_view topic, std::string_view subject,
+                    std::int64_t so_many);
 
 }  // namespace dontgoback::jobs

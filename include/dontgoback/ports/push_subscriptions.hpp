@@ -16,7 +16,7 @@ struct PushSubscription {
   std::string p256dh;      ///< its public key, an uncompressed point of 65 bytes
   std::string auth;        ///< 16 bytes
   bool for_tests = false;  ///< it is at the stand-in that the configuration names, which need not be a public address
-  bool failing = false;    ///< as was noted
+  bool refused = false;    ///< as was noted
 };
 
 /// Which browsers are subscribed. Offered by the core module where it runs. Blocks; any thread; throws as the database
@@ -25,7 +25,7 @@ class PushSubscriptions {
  public:
   enum class Outcome {
     fine,     ///< the push service took a push
-    failing,  ///< it did not, and may another time; after a week of that the subscription is removed
+    refused,  ///< it is there and does not take it, for another reason; after a week of that it is removed
     gone,     ///< it knows the subscription no more: the subscription is removed
   };
   virtual ~PushSubscriptions() = default;

@@ -28,6 +28,9 @@ struct Message {
   time::Timestamp until;  ///< when it is of no more use
 };
 
+/// So many pushes to a subscription wait for its push service at most; one more is in place of them all.
+inline constexpr std::int64_t kMostWaiting = 20;
+
 /// Writes the push to the outbox, in the transaction of its cause. Throws std::invalid_argument for one that is too
 /// long.
 void send(storage::Connection& connection, const Message& message, time::Timestamp now);

@@ -25,6 +25,8 @@ constexpr bool is_hidden(AccountStatus status) {
 
 /// Stands for all who have left, where something of theirs keeps its place: nobody's account, in no list.
 inline constexpr UserId kDeparted{-1};
+/// Stands for all who write unlinked, as whose it is stored: the same. Its status is departed, too.
+inline constexpr UserId kUnlinked{-2};
 
 /// `ACTIVE`, `INACTIVE`, `CLOSE_REQUESTED`, `SUSPENDED`, `CLOSED` or `DEPARTED`.
 std::string_view to_string(AccountStatus status);

@@ -15,6 +15,7 @@
 #include "fragments.hpp"
 #include "guests.hpp"
 #include "life_cycle.hpp"
+#include "name_bands.hpp"
 #include "record_store.hpp"
 #include "ways_in.hpp"
 

@@ -23,6 +23,9 @@ inline std::string planned_join(std::string_view a, std::string_view user) {
 /// Whether it takes part: signs in, writes, has its row of each day.
 inline std::string is_active(std::string_view a) { return std::string(a) + ".status = 0"; }
 
+/// Whether the account whose id is in `user` is the one of all who write unlinked.
+inline std::string is_unlinked(std::string_view user) { return std::string(user) + " = -2"; }
+
 /// Whether what it wrote is shown.
 inline std::string visible_account(std::string_view a) { return std::string(a) + ".status IN (0, 5)"; }
 

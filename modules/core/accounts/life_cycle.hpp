@@ -91,6 +91,8 @@ bool hold_account(storage::Connection& connection, UserId id);
 
 /// Makes the departed account where there is none yet. To come before anything is made its.
 void ensure_departed(storage::Connection& connection);
+/// The same of the one of all who write unlinked.
+void ensure_unlinked(storage::Connection& connection);
 
 /// The account was used: its session was renewed.
 void touch_account(storage::Connection& connection, UserId id, time::Timestamp now);

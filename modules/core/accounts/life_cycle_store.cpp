@@ -53,18 +53,26 @@ bool hold_account(storage::Connection& connection, UserId id) {
       .has_value();
 }
 
-void ensure_departed(storage::Connection& connection) {
+namespace {
+
+/// Nobody's account.
+void ensure(storage::Connection& connection, UserId id) {
   constexpr auto kStatus = static_cast<int>(AccountStatus::departed);
   constexpr auto kRole = static_cast<int>(http::Role::user);
-  if (connection.one<std::int64_t>("SELECT 1 FROM accounts WHERE id = :id", kDeparted)) return;
+  if (connection.one<std::int64_t>("SELECT 1 FROM accounts WHERE id = :id", id)) return;
   try {
     connection.execute(
         "INSERT INTO accounts (id, role, status, amount, multiplier, amount_day, created_at, last_seen_at) "
         "VALUES (:id, :role, :status, :amount, :multiplier, :day, :created_at, :last_seen_at)",
-        kDeparted, kRole, kStatus, kFirstAmount, Multiplier{}, time::Day{}, time::Timestamp{}, time::Timestamp{});
+        id, kRole, kStatus, kFirstAmount, Multiplier{}, time::Day{}, time::Timestamp{}, time::Timestamp{});
   } catch (const storage::DuplicateKey&) {  // another one has
   }
 }
+
+}  // namespace
+
+void ensure_departed(storage::Connection& connection) { ensure(connection, kDeparted); }
+void ensure_unlinked(storage::Connection& connection) { ensure(connection, kUnlinked); }
 
 void touch_account(storage::Connection& connection, UserId id, time::Timestamp now) {
   connection.execute("UPDATE accounts SET last_seen_at = :now WHERE id = :id", now, id);

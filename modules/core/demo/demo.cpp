@@ -96,8 +96,8 @@ class Seed {
 
   void write_thread(storage::Connection& c, const DemoPost& post) {
     const auto written_at = now_ - std::chrono::hours(post.hours_ago);
-    const auto id = http::unwrap(
-        feed::write_post(c, directory_, listeners_, member(post.member), post.content, written_at, day_of(written_at)));
+    const auto id = http::unwrap(feed::write_post(c, directory_, listeners_, member(post.member), {post.content},
+                                                  written_at, day_of(written_at)));
     ++seeded_.posts;
     like(c, id, post.member, 5, written_at);
 

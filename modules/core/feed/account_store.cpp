@@ -77,7 +77,9 @@ std::string authors_statement(std::size_t users) {
   // Not in a WHERE, where MariaDB with old statistics rather reads all posts and comments once.
   return "WITH v (id) AS (VALUES " + rows +
          ") SELECT v.id, EXISTS (SELECT 1 FROM posts p {posts_by_user} WHERE p.user_id = v.id) OR "
-         "EXISTS (SELECT 1 FROM comments c {comments_by_user} WHERE c.user_id = v.id) FROM v";
+         "EXISTS (SELECT 1 FROM comments c {comments_by_user} WHERE c.user_id = v.id) OR "
+         "EXISTS (SELECT 1 FROM unlinked_posts up {unlinked_posts_by_user} WHERE up.user_id = v.id) OR "
+         "EXISTS (SELECT 1 FROM unlinked_comments uc {unlinked_comments_by_user} WHERE uc.user_id = v.id) FROM v";
 }
 
 const Planned kIsAuthor("feed/is-author", authors_statement(1));

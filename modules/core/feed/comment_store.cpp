@@ -1,6 +1,8 @@
 #include "comment_store.hpp"
 
 #include "dontgoback/storage/planned.hpp"
+#include "rows_store.hpp"
+#include "unlinked.hpp"
 
 namespace dontgoback::core::feed {
 namespace {
@@ -10,12 +12,9 @@ using storage::Connection;
 using storage::Dialect;
 using storage::Planned;
 
-/// What is read of a comment, from the comments by `index`, and whether its reader does not want it.
+/// Of the comments by `index`, and whether their reader does not want them.
 std::string comments_by(std::string_view index, std::string_view skipped = "0") {
-  return "SELECT c.id, c.post_id, c.parent_id, c.user_id, c.author, c.author_type, c.content, c.like_count, "
-         "c.reply_count, c.created_at, c.updated_at, c.hidden, a.role, "
-         "(SELECT COUNT(*) FROM comment_likes l {PRIMARY} WHERE l.comment_id = c.id AND l.user_id = :viewer), " +
-         std::string(skipped) + " FROM comments c {" + std::string(index) + "} " +
+  return select_comments(skipped) + "FROM comments c {" + std::string(index) + "} " +
          accounts::planned_join("a", "c.user_id") + " WHERE ";
 }
 
@@ -40,11 +39,12 @@ const Planned kTopLevelForReader("feed/comment-threads-for-reader",
 const Planned kRepliesForReader("feed/replies-for-reader",
                                 comments_by("comments_shown_below", kTurnedAway) + listed("c", "a") +
                                     " AND c.post_id = :post AND c.parent_id = :parent AND " + kNext);
-// By the index of all: what is withheld is its author's, too. What it deleted is walked.
+// By the index of all: what is withheld is its author's, too. What it deleted is walked, and skipped.
 const Planned kOwn("feed/comments-of-oneself",
-                   comments_by("comments_by_user") + "c.user_id = :author AND c.deleted_at IS NULL AND " + kNext);
-const Planned kOne("feed/comment", comments_by("PRIMARY") + visible_to(":reader", "c", "a") + " AND c.id = :id AND " +
-                                       relations::planned_not_apart("r", ":reader_too", "c.user_id"));
+                   comments_by("comments_by_user", "c.deleted_at IS NOT NULL") + "c.user_id = :author AND " + kNext);
+const Planned kOne("feed/comment",
+                   comments_by("PRIMARY") + visible_to(":reader", "c", "a", owner_of_comment("c", "cv")) +
+                       " AND c.id = :id AND " + relations::planned_not_apart("r", ":reader_too", "c.user_id"));
 
 // By the index of what is not deleted: however many replies were, they are not walked.
 const Planned kDeleteReplies("feed/delete-replies",
@@ -55,37 +55,12 @@ const Planned kDeleteWithheldReplies(
     "UPDATE comments {comments_shown_below} SET deleted_at = :now WHERE post_id = :post AND parent_id = :parent AND "
     "shown < 0");
 
-/// `row(comment, skipped)`.
-template <class Row>
-auto to_comment(const Row& row) {
-  return
-      [&row](CommentId id, PostId post, std::optional<CommentId> parent, UserId user, std::string_view author,
-             int author_type, std::string_view content, std::int64_t likes, std::int64_t replies,
-             time::Timestamp created_at, time::Timestamp updated_at, int hidden, int role, bool liked, bool skipped) {
-        row(Comment{{.user = user,
-                     .content = content,
-                     .author = author,
-                     .author_type = static_cast<accounts::AssetType>(author_type),
-                     .role = static_cast<http::Role>(role),
-                     .likes = likes,
-                     .liked = liked,
-                     .created_at = created_at,
-                     .updated_at = updated_at,
-                     .withheld = withheld(hidden)},
-                    id,
-                    post,
-                    parent,
-                    replies},
-            skipped);
-      };
-}
-
 /// A page of rows that `read(before, size, row)` reads.
 template <class Read>
 Unfinished page_of(const Page& page, const Reader& reader, const EachComment& row, const Read& read) {
   return walk(page, [&](std::int64_t before, int size, const auto& shows) {
-    const auto look = [&](const Comment& comment, bool skipped) {
-      if (shows(comment.id.value, skipped || reader.skips(comment.user, comment.content))) row(comment);
+    const auto look = [&](const Comment& comment, std::int64_t skipped) {
+      if (shows(comment.id.value, skipped != 0 || reader.skips(comment.owner, comment.content))) row(comment);
     };
     read(before, size, to_comment(look));
   });
@@ -107,13 +82,14 @@ std::optional<CommentState> state(Connection& connection, const std::string& sql
                       bool post_visible, bool deleted, int hidden, std::int64_t likes, time::Timestamp updated_at,
                       std::string_view content) {
                     post_author = of_post;
-                    found = CommentState{{user, author_visible, post_visible, deleted, withheld(hidden)},
+                    found = CommentState{{user, user, author_visible, post_visible, deleted, withheld(hidden)},
                                          post,
                                          parent,
                                          likes,
                                          updated_at,
                                          std::string(content)};
                   });
+  if (found && found->user == accounts::kUnlinked) found->owner = owner_of(connection, id);
   if (found && reader.value != 0) {
     found->apart = relations::are_apart(connection, reader, found->user);
     found->post_visible = found->post_visible && !relations::are_apart(connection, reader, post_author);
@@ -158,13 +134,14 @@ Unfinished each_reply(Connection& connection, PostId post, CommentId parent, con
   });
 }
 
-void each_own_comment(Connection& connection, const Page& page, const EachComment& row) {
-  const auto look = [&row](const Comment& comment, bool) { row(comment); };
-  connection.each(kOwn.on(connection), args(page.viewer, page.viewer, page.before, page.size), to_comment(look));
+Unfinished each_own_comment(Connection& connection, const Page& page, const EachComment& row) {
+  return page_of(page, Reader{page.viewer}, row, [&](std::int64_t before, int size, const auto& look) {
+    connection.each(kOwn.on(connection), args(page.viewer, page.viewer, before, size), look);
+  });
 }
 
 void read_comment(Connection& connection, CommentId id, UserId viewer, const EachComment& row) {
-  const auto look = [&row](const Comment& comment, bool) { row(comment); };
+  const auto look = [&row](const Comment& comment, std::int64_t) { row(comment); };
   connection.each(kOne.on(connection), args(viewer, viewer, id, viewer), to_comment(look));
 }
 
@@ -176,12 +153,12 @@ std::optional<CommentState> hold_comment(Connection& connection, CommentId id, U
   return state(connection, connection.dialect() == Dialect::sqlite ? kState : kLockedState, id, reader);
 }
 
-CommentId insert_comment(Connection& connection, const accounts::Account& author, const NewComment& comment,
-                         time::Timestamp now) {
+CommentId insert_comment(Connection& connection, const ShownAuthor& author, std::int64_t face,
+                         const NewComment& comment, time::Timestamp now) {
   connection.execute(
-      "INSERT INTO comments (post_id, parent_id, user_id, author, author_type, content, created_at, updated_at) "
-      "VALUES (:post_id, :parent_id, :user_id, :author, :author_type, :content, :created_at, :updated_at)",
-      comment.post, comment.parent, author.id, author.name(), static_cast<int>(author.type()), comment.content, now,
+      "INSERT INTO comments (post_id, parent_id, user_id, author, author_type, face, content, created_at, updated_at) "
+      "VALUES (:post_id, :parent_id, :user_id, :author, :author_type, :face, :content, :created_at, :updated_at)",
+      comment.post, comment.parent, author.user, author.name, static_cast<int>(author.type), face, comment.content, now,
       now);
   return {connection.last_insert_id()};
 }

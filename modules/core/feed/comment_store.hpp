@@ -25,7 +25,7 @@ Unfinished each_thread(storage::Connection& connection, PostId post, const Page&
 Unfinished each_reply(storage::Connection& connection, PostId post, CommentId parent, const Page& page,
                       const Reader& reader, const EachComment& row);
 /// What the viewer said, the newest first: also what others do not see, or see no more.
-void each_own_comment(storage::Connection& connection, const Page& page, const EachComment& row);
+Unfinished each_own_comment(storage::Connection& connection, const Page& page, const EachComment& row);
 /// A comment of a visible post, if it is visible to the viewer.
 void read_comment(storage::Connection& connection, CommentId id, UserId viewer, const EachComment& row);
 
@@ -42,8 +42,8 @@ std::optional<CommentState> find_comment(storage::Connection& connection, Commen
 /// change.
 std::optional<CommentState> hold_comment(storage::Connection& connection, CommentId id, UserId reader = {});
 
-CommentId insert_comment(storage::Connection& connection, const accounts::Account& author, const NewComment& comment,
-                         time::Timestamp now);
+CommentId insert_comment(storage::Connection& connection, const ShownAuthor& author, std::int64_t face,
+                         const NewComment& comment, time::Timestamp now);
 void update_comment(storage::Connection& connection, CommentId id, std::string_view content, time::Timestamp now);
 void delete_comment(storage::Connection& connection, CommentId id, time::Timestamp now);
 /// How many replies it deleted that were shown, or would be but for their author.

@@ -3,8 +3,10 @@
 #include <algorithm>
 
 #include "comment_store.hpp"
+#include "faces.hpp"
 #include "post_store.hpp"
 #include "posts.hpp"
+#include "unlinked_store.hpp"
 #include "withholding_store.hpp"
 
 namespace dontgoback::core::feed {
@@ -31,14 +33,18 @@ Result<CommentId> write_comment(storage::Connection& connection, const accounts:
     if (!parent || !parent->visible()) return kNoComment;
     if (parent->post != comment.post) return kOtherPost;
     if (parent->parent) return kReplyToReply;
-    add_to_reply_count(connection, *comment.parent, 1);
-    replied_to = {*comment.parent, parent->user};
+    replied_to = {*comment.parent, parent->user, parent->owner};
   }
+  const auto face = take_face(connection, comment.post, *post, *account, comment.unlinked);
+  if (!face) return face.failure();
+  if (comment.parent) add_to_reply_count(connection, *comment.parent, 1);
   add_to_comment_count(connection, comment.post, 1);
-  const auto id = insert_comment(connection, *account, comment, now);
+  const auto shown = shown_author(connection, *account, *face);
+  const auto id = insert_comment(connection, shown, face->number, comment, now);
+  if (face->unlinked) link_comment(connection, id, author);
   for (const auto* listener : listeners) {
-    listener->commented(connection, {id, comment.post, post->user, replied_to, *account, now});
-    listener->written(connection, {comment.post, id, author, comment.content, {}, now});
+    listener->commented(connection, {id, comment.post, post->user, post->owner, replied_to, *account, *face, now});
+    listener->written(connection, {comment.post, id, shown.user, author, comment.content, {}, now});
   }
   return id;
 }
@@ -47,15 +53,30 @@ Result<time::Timestamp> edit_comment(storage::Connection& connection, const List
                                      UserId editor, std::string_view content, time::Timestamp now) {
   const auto comment = hold_comment(connection, id, editor);
   if (!comment || !comment->visible_to(editor)) return kNoComment;
-  if (comment->user != editor) return kNotAuthor;
+  if (comment->owner != editor) return kNotAuthor;
   if (comment->content == content) return comment->updated_at;
   const auto edited_at = std::max(now, comment->updated_at + std::chrono::milliseconds(1));
   update_comment(connection, id, content, edited_at);
   for (const auto* listener : listeners) {
-    listener->written(connection, {comment->post, id, editor, content, comment->content, now});
+    listener->written(connection, {comment->post, id, comment->user, editor, content, comment->content, now});
   }
   return edited_at;
 }
+
+namespace {
+
+/// The comment and its post are held.
+void remove_held(storage::Connection& connection, const Listeners& listeners, CommentId id, const CommentState& comment,
+                 time::Timestamp now) {
+  delete_comment(connection, id, now);
+  if (comment.parent && is_counted_below(comment.withheld)) add_to_reply_count(connection, *comment.parent, -1);
+  std::int64_t gone = comment.withheld == 0 ? 1 : 0;
+  if (!comment.parent) gone += delete_replies(connection, comment.post, id, now);
+  if (gone != 0) add_to_comment_count(connection, comment.post, -gone);
+  for (const auto* listener : listeners) listener->removed(connection, {comment.post, id, now});
+}
+
+}  // namespace
 
 Result<Done> remove_comment(storage::Connection& connection, const Listeners& listeners, CommentId id, UserId remover,
                             time::Timestamp now) {
@@ -65,16 +86,20 @@ Result<Done> remove_comment(storage::Connection& connection, const Listeners& li
   const auto comment = hold_comment(connection, id, remover);
   if (!comment) return kNoComment;
   // One's own goes away wherever it is: below what is put away, it would come back with that.
-  if (comment->user != remover) return comment->reachable() ? kNotAuthor : kNoComment;
+  if (comment->owner != remover) return comment->reachable() ? kNotAuthor : kNoComment;
   if (comment->deleted) return kDeletedAlready;
-
-  delete_comment(connection, id, now);
-  if (comment->parent && is_counted_below(comment->withheld)) add_to_reply_count(connection, *comment->parent, -1);
-  std::int64_t gone = comment->withheld == 0 ? 1 : 0;
-  if (!comment->parent) gone += delete_replies(connection, comment->post, id, now);
-  if (gone != 0) add_to_comment_count(connection, comment->post, -gone);
-  for (const auto* listener : listeners) listener->removed(connection, {comment->post, id, now});
+  remove_held(connection, listeners, id, *comment, now);
   return Done{};
+}
+
+bool remove_unlinked(storage::Connection& connection, const Listeners& listeners, CommentId id, time::Timestamp now) {
+  const auto where = find_comment(connection, id);
+  if (!where) return true;
+  hold_post(connection, where->post);
+  const auto comment = hold_comment(connection, id);
+  if (!comment) return true;
+  if (!comment->deleted) remove_held(connection, listeners, id, *comment, now);
+  return comment->owner.has_value();
 }
 
 }  // namespace dontgoback::core::feed

@@ -14,8 +14,9 @@ namespace dontgoback::core::feed {
 
 inline constexpr Failure kNoComment{FailureKind::not_found, {"댓글을 찾을 수 없습니다.", "There is no such comment."}};
 
-/// Under the author's name of `today`. not_found when the post or the parent is gone, invalid when the parent is a
-/// reply or of another post, forbidden when the account is not ACTIVE.
+/// By the face that the author has in the thread, under its name of `today` where that is linked. not_found when the
+/// post or the parent is gone, invalid when the parent is a reply or of another post, forbidden when the account is not
+/// ACTIVE, conflict when another face is asked for than the author has there.
 Result<CommentId> write_comment(storage::Connection& connection, const accounts::Directory& directory,
                                 const Listeners& listeners, UserId author, const NewComment& comment,
                                 time::Timestamp now, time::Day today);
@@ -28,5 +29,9 @@ Result<time::Timestamp> edit_comment(storage::Connection& connection, const List
 /// Deletes the comment and its replies. not_found, forbidden (not the author), invalid (deleted already).
 Result<Done> remove_comment(storage::Connection& connection, const Listeners& listeners, CommentId id, UserId remover,
                             time::Timestamp now);
+
+/// The same of what was written unlinked, at the moment that its author was given for it. Whether the author is still
+/// there; nothing to do when it is deleted already.
+bool remove_unlinked(storage::Connection& connection, const Listeners& listeners, CommentId id, time::Timestamp now);
 
 }  // namespace dontgoback::core::feed

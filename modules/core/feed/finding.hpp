@@ -8,6 +8,7 @@
 #include "dontgoback/http/request.hpp"
 #include "dontgoback/json/writer.hpp"
 #include "model.hpp"
+#include "reader.hpp"
 
 // Posts for who looks for them by what they say. Ids of a span are descending, and at most kFoundAtOnce.
 namespace dontgoback::core::feed {
@@ -16,21 +17,23 @@ inline constexpr std::size_t kFoundAtOnce = 128;
 
 /// A text is valid during the call only.
 using EachText = std::function<void(PostId, std::string_view content)>;
+using EachTextOf = std::function<void(PostId, UserId author, std::string_view content)>;
 
 /// The highest id that a post has; 0: there is none.
 PostId newest_post(storage::Connection& connection);
 
-/// Those of some posts that `viewer` may see, in any order.
-void each_text(storage::Connection& connection, std::span<const PostId> ids, UserId viewer, const EachText& row);
+/// Those of some posts that are for `reader`, but for its words (`Reader::skips`), in any order.
+void each_text(storage::Connection& connection, std::span<const PostId> ids, const Reader& reader,
+               const EachTextOf& row);
 
 /// Posts with ids in [from, before).
 struct Stretch {
   PostId from, before;
 };
-/// Those of a stretch that `viewer` may see and whose texts have `needle` in them, byte by byte, the newest first; at
-/// most `size`. It costs what the stretch is long.
-void each_text(storage::Connection& connection, Stretch stretch, std::string_view needle, int size, UserId viewer,
-               const EachText& row);
+/// Those of a stretch that are for `reader`, but for its words, and whose texts have `needle` in them, byte by byte,
+/// the newest first; at most `size`. It costs what the stretch is long.
+void each_text(storage::Connection& connection, Stretch stretch, std::string_view needle, int size,
+               const Reader& reader, const EachTextOf& row);
 
 /// All of a stretch that are not deleted, seen or not. On MariaDB, in a write transaction, one that is being written at
 /// this moment is waited for; on SQLite it is a read.

@@ -8,6 +8,7 @@
 #include "finding.hpp"
 #include "json.hpp"
 #include "post_store.hpp"
+#include "rows_store.hpp"
 #include "with_ids.hpp"
 
 namespace dontgoback::core::feed {
@@ -20,24 +21,31 @@ using storage::Planned;
 using storage::Value;
 
 constexpr std::size_t kFewAtOnce = 16;
-constexpr std::array kColumns{storage::ColumnType::integer, storage::ColumnType::text};
+constexpr std::array kColumns{storage::ColumnType::integer, storage::ColumnType::integer, storage::ColumnType::text};
 
 const Planned kNewest("feed/newest", "SELECT id FROM posts {PRIMARY} WHERE id > :after ORDER BY id DESC LIMIT 1");
 
-std::string texts_among(std::size_t count) {
-  return with_ids(count) + "SELECT p.id, p.content FROM v CROSS JOIN posts p {PRIMARY} ON p.id = v.id " +
-         accounts::planned_join("a", "p.user_id") + " WHERE " + visible("p", "a") + " AND " +
-         relations::planned_turnings("r", ":reader", "p.user_id") + " = 0";
+/// Who has turned away from nobody and nothing reads without it.
+const std::string kForReader = " AND " + unwanted_post("p", ":reader", ":reader_too") + " = 0";
+
+std::string texts_among(std::size_t count, std::string_view more = "") {
+  return with_ids(count) + "SELECT p.id, p.user_id, p.content FROM v CROSS JOIN posts p {PRIMARY} ON p.id = v.id " +
+         accounts::planned_join("a", "p.user_id") + " WHERE " + visible("p", "a") + std::string(more);
+}
+
+// By the ids, not by what is shown: a stretch has a bound, and what is next to each other is read as it lies.
+std::string texts_of_stretch(std::string_view more = "") {
+  return "SELECT p.id, p.user_id, p.content FROM posts p {PRIMARY} " + accounts::planned_join("a", "p.user_id") +
+         " WHERE p.id >= :from AND p.id < :before AND INSTR(p.content, :needle) > 0 AND " + visible("p", "a") +
+         std::string(more) + " ORDER BY p.id DESC LIMIT :size";
 }
 
 const Planned kFewTexts("feed/few-texts", texts_among(kFewAtOnce));
+const Planned kFewTextsForReader("feed/few-texts-for-reader", texts_among(kFewAtOnce, kForReader));
 const Planned kTexts("feed/texts", texts_among(kFoundAtOnce));
-// By the ids, not by what is shown: a stretch has a bound, and what is next to each other is read as it lies.
-const Planned kTextsOfStretch(
-    "feed/texts-of-stretch",
-    "SELECT p.id, p.content FROM posts p {PRIMARY} " + accounts::planned_join("a", "p.user_id") +
-        " WHERE p.id >= :from AND p.id < :before AND INSTR(p.content, :needle) > 0 AND " + visible("p", "a") + " AND " +
-        relations::planned_turnings("r", ":reader", "p.user_id") + " = 0 ORDER BY p.id DESC LIMIT :size");
+const Planned kTextsForReader("feed/texts-for-reader", texts_among(kFoundAtOnce, kForReader));
+const Planned kTextsOfStretch("feed/texts-of-stretch", texts_of_stretch());
+const Planned kTextsOfStretchForReader("feed/texts-of-stretch-for-reader", texts_of_stretch(kForReader));
 const Planned kKeptTexts("feed/kept-texts",
                          "SELECT id, content FROM posts {PRIMARY} WHERE id >= :from AND id < :before AND deleted_at IS "
                          "NULL ORDER BY id");
@@ -55,20 +63,29 @@ PostId newest_post(Connection& connection) {
   return newest ? std::get<0>(*newest) : PostId{};
 }
 
-void each_text(Connection& connection, std::span<const PostId> ids, UserId viewer, const EachText& row) {
-  // Padded with nobody's id, so that there are two texts only.
+void each_text(Connection& connection, std::span<const PostId> ids, const Reader& reader, const EachTextOf& row) {
+  // Padded with nobody's id, so that there are few texts.
   const bool few = ids.size() <= kFewAtOnce;
   std::vector<Value> values(few ? kFewAtOnce : kFoundAtOnce, Value(PostId{}));
   std::ranges::copy(ids, values.begin());
-  values.emplace_back(viewer);
-  connection.run((few ? kFewTexts : kTexts).on(connection), values, kColumns,
-                 [&row](std::span<const storage::Cell> cells) { row(PostId{cells[0].integer}, cells[1].text); });
+  const bool all = reader.sees_every_post();
+  if (!all) values.insert(values.end(), 2, Value(reader.user));
+  const auto& statement = few ? (all ? kFewTexts : kFewTextsForReader) : (all ? kTexts : kTextsForReader);
+  connection.run(statement.on(connection), values, kColumns, [&row](std::span<const storage::Cell> cells) {
+    row(PostId{cells[0].integer}, UserId{cells[1].integer}, cells[2].text);
+  });
 }
 
-void each_text(Connection& connection, Stretch stretch, std::string_view needle, int size, UserId viewer,
-               const EachText& row) {
-  connection.each(kTextsOfStretch.on(connection), args(stretch.from, stretch.before, needle, viewer, size),
-                  to_text(row));
+void each_text(Connection& connection, Stretch stretch, std::string_view needle, int size, const Reader& reader,
+               const EachTextOf& row) {
+  const auto each = [&row](PostId id, UserId author, std::string_view content) { row(id, author, content); };
+  const auto [from, before] = stretch;
+  if (reader.sees_every_post()) {
+    connection.each(kTextsOfStretch.on(connection), args(from, before, needle, size), each);
+  } else {
+    connection.each(kTextsOfStretchForReader.on(connection), args(from, before, needle, reader.user, reader.user, size),
+                    each);
+  }
 }
 
 void each_kept_text(Connection& connection, Stretch stretch, const EachText& row) {

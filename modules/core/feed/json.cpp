@@ -8,14 +8,32 @@ namespace dontgoback::core::feed {
 namespace {
 
 constexpr Message kGoneText{"탈퇴한 회원의 글입니다", "By a member who has left."};
+constexpr Message kNoName{"익명", "Anonymous"};
 constexpr Message kGoneAuthor{"탈퇴한 회원", "Former member"};
 
 void write_author(json::Writer& writer, const Entry& entry, const http::Request& request) {
   const bool gone = entry.user == accounts::kDeparted;
-  writer.field("userId", gone ? UserId{} : entry.user);
+  const bool unlinked = entry.user == accounts::kUnlinked;
+  writer.field("userId", gone || unlinked ? UserId{} : entry.user);
   writer.field("content", gone ? http::in(request.language, kGoneText) : entry.content);
-  writer.field("author", gone ? http::in(request.language, kGoneAuthor) : entry.author);
+  const bool nameless = unlinked && entry.author.empty();
+  writer.field("author", gone       ? http::in(request.language, kGoneAuthor)
+                         : nameless ? http::in(request.language, kNoName)
+                                    : entry.author);
   writer.field("userRole", accounts::to_string(accounts::shown_role(entry.role, entry.user, request.identity)));
+  if (unlinked) writer.field("unlinked", true);
+  if (entry.owner && entry.owner == request.identity.user) writer.field("isMine", true);
+}
+
+/// As whom who asks speaks there; `author` and type of a linked face are those of the day.
+void write_face(json::Writer& writer, const Face& face, const http::Request& request) {
+  writer.key("myFace");
+  writer.begin_object();
+  writer.field("unlinked", face.unlinked);
+  writer.field("author", face.author.empty() ? http::in(request.language, kNoName) : std::string_view(face.author));
+  writer.field("type", to_string(face.author_type));
+  writer.field("number", face.number);
+  writer.end_object();
 }
 
 /// Left out where nothing withholds it. A reply that is out of sight with what it answers has no reason of its own.
@@ -35,6 +53,10 @@ void write_withheld(json::Writer& writer, const Entry& entry) {
 }  // namespace
 
 void write(json::Writer& writer, const Post& post, const http::Request& request) {
+  write(writer, post, std::nullopt, request);
+}
+
+void write(json::Writer& writer, const Post& post, const std::optional<Face>& mine, const http::Request& request) {
   writer.begin_object();
   writer.field("feedId", post.id);
   write_author(writer, post, request);
@@ -48,6 +70,8 @@ void write(json::Writer& writer, const Post& post, const http::Request& request)
   writer.null();
   write_withheld(writer, post);
   if (post.saved != 0) writer.field("savedId", post.saved);
+  if (post.remove_at) writer.field("removeAt", *post.remove_at);
+  if (mine) write_face(writer, *mine, request);
   writer.end_object();
 }
 
@@ -57,6 +81,7 @@ void write(json::Writer& writer, const Comment& comment, const http::Request& re
   writer.field("feedId", comment.post);
   writer.field("parentCommentId", comment.parent);
   write_author(writer, comment, request);
+  if (comment.face) writer.field("face", *comment.face);
   writer.field("commentType", to_string(comment.author_type));
   writer.field("likeCount", comment.likes);
   writer.field("subCommentCount", comment.replies);
@@ -66,6 +91,7 @@ void write(json::Writer& writer, const Comment& comment, const http::Request& re
   writer.key("deletedAt");
   writer.null();
   write_withheld(writer, comment);
+  if (comment.remove_at) writer.field("removeAt", *comment.remove_at);
   writer.end_object();
 }
 

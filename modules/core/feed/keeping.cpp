@@ -14,7 +14,7 @@ constexpr Failure kTooMany{FailureKind::invalid,
 Result<Done> of_author(storage::Connection& connection, PostId id, UserId author) {
   const auto post = hold_post(connection, id, author);
   if (!post || !post->visible_to(author)) return kNoPost;
-  if (post->user != author) return kNotAuthor;
+  if (post->owner != author) return kNotAuthor;
   return Done{};
 }
 

@@ -34,7 +34,9 @@ Result<LikeState> change_like(storage::Connection& connection, PostId post, cons
   if (!by) return kMayNotWrite;
   const auto state = hold_post(connection, post, liking.user);
   if (!state || !state->visible()) return kNoPost;
-  return apply(connection, post, liking, {post, std::nullopt, state->user, *by, liking.now}, state->likes);
+  const auto face = face_in(connection, post, liking.user);
+  return apply(connection, post, liking, {post, std::nullopt, state->user, state->owner, *by, face, liking.now},
+               state->likes);
 }
 
 Result<LikeState> change_like(storage::Connection& connection, CommentId comment, const Liking& liking) {
@@ -42,7 +44,9 @@ Result<LikeState> change_like(storage::Connection& connection, CommentId comment
   if (!by) return kMayNotWrite;
   const auto state = hold_comment(connection, comment, liking.user);
   if (!state || !state->visible()) return kNoComment;
-  return apply(connection, comment, liking, {state->post, comment, state->user, *by, liking.now}, state->likes);
+  const auto face = face_in(connection, state->post, liking.user);
+  return apply(connection, comment, liking, {state->post, comment, state->user, state->owner, *by, face, liking.now},
+               state->likes);
 }
 
 }  // namespace dontgoback::core::feed

@@ -8,6 +8,7 @@
 #include "dontgoback/storage/connection.hpp"
 #include "dontgoback/time/clock.hpp"
 #include "model.hpp"
+#include "unlinked.hpp"
 
 namespace dontgoback::core::feed {
 
@@ -20,13 +21,16 @@ class Listener {
   struct Commented {
     CommentId id;
     PostId post;
-    UserId post_author;
+    UserId post_author;                ///< as whose it is shown
+    std::optional<UserId> post_owner;  ///< whose it is, which nobody else may be told; nothing when they are gone
     struct Parent {
       CommentId id;
       UserId author;
+      std::optional<UserId> owner;
     };
     std::optional<Parent> parent;  ///< of a reply
-    const accounts::Account& by;
+    const accounts::Account& by;   ///< who it is, which of an unlinked face nobody may be told
+    const Face& face;              ///< as whom it is said, with the name and type that are shown, linked or not
     time::Timestamp now;
   };
   virtual void commented(storage::Connection&, const Commented&) const {}
@@ -34,8 +38,10 @@ class Listener {
   struct Liked {
     PostId post;
     std::optional<CommentId> comment;  ///< when that is what is liked
-    UserId author;                     ///< of what is liked
+    UserId author;                     ///< of what is liked, as whose it is shown
+    std::optional<UserId> owner;       ///< whose it is, which nobody else may be told; nothing when they are gone
     const accounts::Account& by;
+    const std::optional<Face>& face;  ///< that who likes has in the thread now, as face_in
     time::Timestamp now;
   };
   virtual void liked(storage::Connection&, const Liked&) const {}
@@ -45,7 +51,8 @@ class Listener {
   struct Written {
     PostId post;
     std::optional<CommentId> comment;  ///< when that is what was written
-    UserId author;
+    UserId author;                     ///< as whose it is shown
+    UserId owner;                      ///< whose it is: who wrote it
     std::string_view content;
     std::string_view before;  ///< the text that it had; empty of a new one
     time::Timestamp now;

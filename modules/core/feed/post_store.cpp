@@ -5,8 +5,9 @@
 #include <tuple>
 
 #include "dontgoback/storage/planned.hpp"
-#include "post_rows_store.hpp"
 #include "posts.hpp"
+#include "rows_store.hpp"
+#include "unlinked.hpp"
 #include "with_ids.hpp"
 
 namespace dontgoback::core::feed {
@@ -28,10 +29,8 @@ const std::string kNext = "p.id < :before ORDER BY p.id DESC LIMIT :size";
 // Those who have turned away from nobody read the first one.
 const Planned kPage("feed/page", posts_by("posts_shown") + listed("p", "a") + " AND " + kNext);
 const Planned kPageForReader("feed/page-for-reader",
-                             posts_by("posts_shown", relations::planned_turnings("r", ":reader", "p.user_id") +
-                                                         " + (SELECT COUNT(*) FROM hidden_posts h {PRIMARY} WHERE "
-                                                         "h.user_id = :reader_too AND h.post_id = p.id)") +
-                                 listed("p", "a") + " AND " + kNext);
+                             posts_by("posts_shown", unwanted_post("p", ":reader", ":reader_too")) + listed("p", "a") +
+                                 " AND " + kNext);
 const Planned kPageOfAuthor("feed/page-of-author", posts_by("posts_shown_by_user") + listed("p", "a") +
                                                        " AND p.user_id = :author AND " + kNext);
 // By an index of its own: an author's few red posts among many blue ones cost no more than any page.
@@ -45,15 +44,20 @@ const Planned kAmong("feed/posts-among", with_ids(kPostsAtOnce) + select_posts("
                                              "FROM v CROSS JOIN posts p {PRIMARY} ON p.id = v.id " +
                                              accounts::planned_join("a", "p.user_id") + " WHERE " + visible("p", "a") +
                                              " AND " + relations::planned_not_apart("r", ":reader", "p.user_id"));
-const Planned kOne("feed/post", posts_by("PRIMARY") + visible_to(":reader", "p", "a") + " AND p.id = :id AND " +
+const Planned kOne("feed/post", posts_by("PRIMARY") + visible_to(":reader", "p", "a", owner_of_post("p", "pv")) +
+                                    " AND p.id = :id AND " +
                                     relations::planned_not_apart("r", ":reader_too", "p.user_id"));
+const Planned kIsVisible("feed/is-post-visible",
+                         "SELECT 1 FROM posts p {PRIMARY} " + accounts::planned_join("a", "p.user_id") +
+                             " WHERE p.id = :id AND " + visible_to(":viewer", "p", "a", owner_of_post("p", "pv")) +
+                             " AND " + relations::planned_not_apart("r", ":reader", "p.user_id"));
 
 /// A page of rows that `read(before, size, row)` reads.
 template <class Read>
 Unfinished page_of(const Page& page, const Reader& reader, const EachPost& row, const Read& read) {
   return walk(page, [&](std::int64_t before, int size, const auto& shows) {
     const auto look = [&](const Post& post, std::int64_t skipped) {
-      if (shows(post.id.value, skipped != 0 || reader.skips(post.user, post.content))) row(post);
+      if (shows(post.id.value, skipped != 0 || reader.skips(post.owner, post.content))) row(post);
     };
     read(before, size, to_post(look));
   });
@@ -63,7 +67,7 @@ Unfinished page_of(const Page& page, const Reader& reader, const EachPost& row, 
 
 Unfinished each_post(Connection& connection, const Page& page, const Reader& reader, const EachPost& row) {
   return page_of(page, reader, row, [&](std::int64_t before, int size, const auto& look) {
-    if (reader.turns_away || reader.hides_posts) {
+    if (!reader.sees_every_post()) {
       connection.each(kPageForReader.on(connection), args(page.viewer, reader.user, reader.user, before, size), look);
     } else {
       connection.each(kPage.on(connection), args(page.viewer, before, size), look);
@@ -110,10 +114,7 @@ bool read_post(Connection& connection, PostId id, UserId viewer, const EachPost&
 }
 
 bool is_post_visible(Connection& connection, PostId id, UserId viewer) {
-  static const std::string kSql = "SELECT 1 FROM posts p JOIN " + accounts::joined("a", "p.user_id") +
-                                  " WHERE p.id = :id AND " + visible_to(":viewer", "p", "a") + " AND " +
-                                  relations::not_apart("r", ":reader", "p.user_id");
-  return connection.one<std::int64_t>(kSql, id, viewer, viewer).has_value();
+  return connection.one<std::int64_t>(kIsVisible.on(connection), id, viewer, viewer).has_value();
 }
 
 std::optional<PostState> hold_post(Connection& connection, PostId id, UserId reader) {
@@ -129,18 +130,19 @@ std::optional<PostState> hold_post(Connection& connection, PostId id, UserId rea
       connection.dialect() == Dialect::sqlite ? kSqlite : kMysql, args(id),
       [&](UserId user, bool author_visible, bool deleted, int hidden, std::int64_t likes, time::Timestamp updated_at,
           std::string_view content) {
-        state = PostState{{user, author_visible, deleted, withheld(hidden)}, likes, updated_at, std::string(content)};
+        state =
+            PostState{{user, user, author_visible, deleted, withheld(hidden)}, likes, updated_at, std::string(content)};
       });
+  if (state && state->user == accounts::kUnlinked) state->owner = owner_of(connection, id);
   if (state && reader.value != 0) state->apart = relations::are_apart(connection, reader, state->user);
   return state;
 }
 
-PostId insert_post(Connection& connection, const accounts::Account& author, std::string_view content,
-                   time::Timestamp now) {
+PostId insert_post(Connection& connection, const ShownAuthor& author, std::string_view content, time::Timestamp now) {
   connection.execute(
       "INSERT INTO posts (user_id, author, author_type, content, created_at, updated_at) "
       "VALUES (:user_id, :author, :author_type, :content, :created_at, :updated_at)",
-      author.id, author.name(), static_cast<int>(author.type()), content, now, now);
+      author.user, author.name, static_cast<int>(author.type), content, now, now);
   return {connection.last_insert_id()};
 }
 

@@ -39,7 +39,7 @@ struct PostState : PostVisibility {
 /// comments until it ends. `reader` is who asks, if it matters.
 std::optional<PostState> hold_post(storage::Connection& connection, PostId id, UserId reader = {});
 
-PostId insert_post(storage::Connection& connection, const accounts::Account& author, std::string_view content,
+PostId insert_post(storage::Connection& connection, const ShownAuthor& author, std::string_view content,
                    time::Timestamp now);
 void update_post(storage::Connection& connection, PostId id, std::string_view content, time::Timestamp now);
 void delete_post(storage::Connection& connection, PostId id, time::Timestamp now);

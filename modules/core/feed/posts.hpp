@@ -24,9 +24,9 @@ inline constexpr Failure kMayNotWrite{FailureKind::forbidden,
 std::optional<accounts::Account> hold_writer(storage::Connection& connection, const accounts::Directory& directory,
                                              UserId user, time::Day today);
 
-/// Under the author's name of `today`. forbidden when the account is not ACTIVE.
+/// Under the author's name of `today`, or, unlinked, what is shown of it. forbidden when the account is not ACTIVE.
 Result<PostId> write_post(storage::Connection& connection, const accounts::Directory& directory,
-                          const Listeners& listeners, UserId author, std::string_view content, time::Timestamp now,
+                          const Listeners& listeners, UserId author, const NewPost& post, time::Timestamp now,
                           time::Day today);
 
 /// The topic of shared::State that is told of each new post.
@@ -42,5 +42,9 @@ Result<time::Timestamp> edit_post(storage::Connection& connection, const Listene
 /// Hides the post with all its comments. not_found, forbidden (not the author), invalid (deleted already).
 Result<Done> remove_post(storage::Connection& connection, const Listeners& listeners, PostId id, UserId remover,
                          time::Timestamp now);
+
+/// Deletes what was written unlinked, at the moment that its author was given for it. Whether the author is still
+/// there; nothing to do when it is deleted already.
+bool remove_unlinked(storage::Connection& connection, const Listeners& listeners, PostId id, time::Timestamp now);
 
 }  // namespace dontgoback::core::feed

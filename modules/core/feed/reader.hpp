@@ -17,10 +17,12 @@ struct Reader {
   bool hides_posts = false;
   relations::WordFilter words{};
 
-  /// Whether every row of a list is for it.
-  bool sees_all() const { return !turns_away && !hides_posts && words.empty(); }
-  /// Whether a text of `author` is not for it because of its words.
-  bool skips(UserId author, std::string_view content) const { return author != user && words.hides(content); }
+  /// Whether every post is for it, but for its words.
+  bool sees_every_post() const { return !turns_away && !hides_posts; }
+  /// Whether a text of `owner` is not for it because of its words.
+  bool skips(std::optional<UserId> owner, std::string_view content) const {
+    return owner != user && words.hides(content);
+  }
 };
 
 Reader find_reader(storage::Connection& connection, UserId user);

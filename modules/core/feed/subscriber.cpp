@@ -3,6 +3,8 @@
 #include "feed.hpp"
 #include "keeping_store.hpp"
 #include "removal_store.hpp"
+#include "unlinked_removal.hpp"
+#include "unlinked_store.hpp"
 
 namespace dontgoback::core::feed {
 namespace {
@@ -12,14 +14,16 @@ class FeedOfAccounts final : public accounts::Subscriber {
     mark_author(connection, change.user, change.after != accounts::AccountStatus::active);
   }
   void merged(storage::Connection& connection, UserId from, UserId to) const override {
+    hand_over_unlinked(connection, from, to);  // first: it asks whose the posts are
     hand_over(connection, from, to);
     hand_over_kept(connection, from, to);
   }
   bool removed_some(storage::Connection& connection, UserId user) const override {
-    return remove_some_of(connection, user) && drop_some_kept(connection, user);
+    return remove_some_of(connection, user) && cut_some_loose(connection, user) && drop_some_kept(connection, user);
   }
   void removed(storage::Connection& connection, UserId user) const override {
     while (!remove_some_of(connection, user)) continue;
+    while (!cut_some_loose(connection, user)) continue;
     while (!drop_some_kept(connection, user)) continue;
     forget_author(connection, user);
   }
@@ -27,7 +31,11 @@ class FeedOfAccounts final : public accounts::Subscriber {
 
 }  // namespace
 
-std::vector<jobs::Job> own_jobs(Host& host) { return {marking_job(host.database)}; }
+std::vector<jobs::Job> own_jobs(Host& host, const Listeners& listeners) {
+  auto all = removal_jobs(host, listeners);
+  all.push_back(marking_job(host.database));
+  return all;
+}
 
 const accounts::Subscriber& subscriber() {
   static const FeedOfAccounts kSubscriber;

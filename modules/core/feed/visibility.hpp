@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -24,10 +25,11 @@ inline std::string visible(std::string_view row, std::string_view a) {
   return std::string(row) + ".shown >= 0 AND " + accounts::visible_account(a);
 }
 
-/// The same, for `viewer`, who also sees what is withheld of its own.
-inline std::string visible_to(std::string_view viewer, std::string_view row, std::string_view a) {
-  return "(" + std::string(row) + ".shown >= 0 OR (" + std::string(row) + ".shown < 0 AND " + std::string(row) +
-         ".user_id = " + std::string(viewer) + ")) AND " + accounts::visible_account(a);
+/// The same, for `viewer`, who also sees what is withheld of its own: what `owner` says is its (fragments.hpp).
+inline std::string visible_to(std::string_view viewer, std::string_view row, std::string_view a,
+                              std::string_view owner) {
+  return "(" + std::string(row) + ".shown >= 0 OR (" + std::string(row) + ".shown < 0 AND " + std::string(viewer) +
+         " = " + std::string(owner) + ")) AND " + accounts::visible_account(a);
 }
 
 /// The same of the rows of a list.
@@ -39,7 +41,8 @@ inline std::string listed(std::string_view row, std::string_view a) {
 constexpr int withheld(int hidden) { return hidden > 1 ? hidden - 1 : 0; }
 
 struct PostVisibility {
-  UserId user;  ///< its author
+  UserId user;                  ///< its author, as whose it is shown
+  std::optional<UserId> owner;  ///< whose it is; nothing when they are gone
   bool author_visible = false;
   bool deleted = false;
   int withheld = 0;  ///< bits; 0: it is not
@@ -48,12 +51,13 @@ struct PostVisibility {
 
   constexpr bool visible() const { return author_visible && !deleted && withheld == 0 && !apart; }
   constexpr bool visible_to(UserId viewer) const {
-    return author_visible && !deleted && (withheld == 0 || user == viewer) && !apart;
+    return author_visible && !deleted && (withheld == 0 || owner == viewer) && !apart;
   }
 };
 
 struct CommentVisibility {
   UserId user;
+  std::optional<UserId> owner;
   bool author_visible = false;
   bool post_visible = false;
   bool deleted = false;
@@ -66,7 +70,7 @@ struct CommentVisibility {
   constexpr bool reachable() const { return author_visible && post_visible; }
   constexpr bool visible() const { return post_visible && shown(); }
   constexpr bool visible_to(UserId viewer) const {
-    return reachable() && !deleted && (withheld == 0 || user == viewer) && !apart;
+    return reachable() && !deleted && (withheld == 0 || owner == viewer) && !apart;
   }
 };
 

@@ -33,7 +33,8 @@ const Planned kCount("moderation/count-cases",
 const Planned kLastDecided("moderation/last-decided",
                            kCase +
                                "{PRIMARY} WHERE id = (SELECT MAX(c.id) FROM report_cases c {report_cases_by_target} "
-                               "WHERE c.target_kind = :kind AND c.target_id = :target AND c.is_open IS NULL)");
+                               "WHERE c.target_kind = :kind AND c.target_id = :target AND c.is_open IS NULL AND c.id < "
+                               ":before)");
 const Planned kOpenBound("moderation/open-cases-of-author-bound",
                          "SELECT MIN(id) FROM (SELECT id FROM report_cases {report_cases_by_author} WHERE author_id = "
                          ":author AND is_open = 1 ORDER BY id DESC LIMIT :limit) slice");
@@ -136,8 +137,8 @@ std::optional<Case> find_open_case(Connection& connection, const Target& target)
   return first(read_cases(connection, kOpenOf, static_cast<int>(target.kind), target.id));
 }
 
-std::optional<Case> last_decided(Connection& connection, const Target& target) {
-  return first(read_cases(connection, kLastDecided.on(connection), static_cast<int>(target.kind), target.id));
+std::optional<Case> last_decided(Connection& connection, const Target& target, std::int64_t before) {
+  return first(read_cases(connection, kLastDecided.on(connection), static_cast<int>(target.kind), target.id, before));
 }
 
 std::optional<Case> find_case(Connection& connection, CaseId id) { return first(read_cases(connection, kById, id)); }

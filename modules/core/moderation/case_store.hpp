@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,8 +17,9 @@ namespace dontgoback::core::moderation {
 /// The open case of a target, which is made where there is none; nobody else changes it until the transaction ends.
 Case open_case(storage::Connection& connection, const Target& target, UserId author, Queue queue, time::Timestamp now);
 std::optional<Case> find_open_case(storage::Connection& connection, const Target& target);
-/// The latest of a target that was decided.
-std::optional<Case> last_decided(storage::Connection& connection, const Target& target);
+/// The latest of a target that was decided, of those below `before`.
+std::optional<Case> last_decided(storage::Connection& connection, const Target& target,
+                                 std::int64_t before = std::numeric_limits<std::int64_t>::max());
 std::optional<Case> find_case(storage::Connection& connection, CaseId id);
 /// The same, and nobody else changes it until the transaction ends.
 std::optional<Case> hold_case(storage::Connection& connection, CaseId id);

@@ -31,8 +31,10 @@ struct Judge {
   void close(const Case& open, audit::Action action, Decision decision) const {
     const auto entry = audit::record(connection, actor.id, action, open.target, deciding.with.reason, now);
     if (open.objection_to) {
-      set_outcome(connection, *open.objection_to, Outcome::kept);
-      tell(connection, open.author, Said::kept, open.target, deciding.with.reason, now);
+      // What it was about may have ended by itself: then there is nothing to undo, and it was right all the same.
+      const bool right = decision == Decision::dismiss;
+      set_outcome(connection, *open.objection_to, right ? Outcome::undone : Outcome::kept);
+      tell(connection, open.author, right ? Said::followed : Said::kept, open.target, deciding.with.reason, now);
     }
     close_case(connection, open.id, decision, entry, deciding.with.reason, now);
   }

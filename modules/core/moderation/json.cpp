@@ -1,5 +1,6 @@
 #include "json.hpp"
 
+#include "case_store.hpp"
 #include "dontgoback/time/day.hpp"
 #include "reports.hpp"
 
@@ -97,15 +98,21 @@ void write_reasons(json::Writer& writer, storage::Connection& connection, CaseId
   writer.end_array();
 }
 
-void write_decision(json::Writer& writer, storage::Connection& connection, const Case& of) {
-  writer.key("decision");
-  if (!of.decision) return writer.null();
+void write_decision(json::Writer& writer, storage::Connection& connection, const Case* of) {
+  if (!of || !of->decision) return writer.null();
   writer.begin_object();
-  writer.field("decision", to_string(*of.decision));
-  writer.field("reason", of.reason);
-  writer.field("at", of.decided_at);
-  writer.field("by", of.entry ? audit::actor_of(connection, *of.entry) : std::nullopt);
+  writer.field("decision", to_string(*of->decision));
+  writer.field("reason", of->reason);
+  writer.field("at", of->decided_at);
+  writer.field("by", of->entry ? audit::actor_of(connection, *of->entry) : std::nullopt);
   writer.end_object();
+}
+
+/// What was decided on the same target last before it.
+void write_earlier(json::Writer& writer, storage::Connection& connection, const Case& of) {
+  const auto before = last_decided(connection, of.target, of.id.value);
+  writer.key("earlier");
+  write_decision(writer, connection, before ? &*before : nullptr);
 }
 
 void write_reports(json::Writer& writer, storage::Connection& connection, CaseId id) {
@@ -156,8 +163,12 @@ void write_case(json::Writer& writer, storage::Connection& connection, const Cas
   } else {
     writer.null();
   }
-  write_decision(writer, connection, of);
-  if (reports == Reports::written) write_reports(writer, connection, of.id);
+  writer.key("decision");
+  write_decision(writer, connection, &of);
+  if (reports == Reports::written) {
+    write_earlier(writer, connection, of);
+    write_reports(writer, connection, of.id);
+  }
   writer.end_object();
 }
 

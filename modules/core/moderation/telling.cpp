@@ -24,6 +24,8 @@ Message sentence(Said said, bool is_comment) {
       return {"계정이 정지되었습니다.", "Your account was suspended."};
     case Said::lifted:
       return {"계정 정지가 풀렸습니다.", "Your account is not suspended any more."};
+    case Said::followed:
+      return {"이의를 받아들였습니다.", "Your objection was followed."};
     case Said::kept:
       break;
   }

@@ -8,7 +8,7 @@
 namespace dontgoback::core::moderation {
 
 /// What is said to whose it is, besides why.
-enum class Said { hidden, shown, waits, suspended, lifted, kept };
+enum class Said { hidden, shown, waits, suspended, lifted, followed, kept };
 
 /// Tells the author of an act, in their notifications. To come after what is locked of posts, comments and accounts.
 void tell(storage::Connection& connection, UserId user, Said said, const Target& target, std::string_view reason,

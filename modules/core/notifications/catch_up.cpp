@@ -2,6 +2,8 @@
 
 #include "assets/assets.hpp"
 #include "notice_store.hpp"
+#include "push_subscriptions/push_subscriptions.hpp"
+#include "pushing.hpp"
 #include "store.hpp"
 #include "words.hpp"
 
@@ -31,14 +33,21 @@ bool is_behind(Connection& connection, UserId user, const Moment& moment) {
 
 void bring_up(Connection& connection, UserId user, const Moment& moment) {
   auto known = hold_known(connection, user);
+  std::optional<time::Timestamp> said;
   for (const auto& notice : notices_after(connection, user, known.last_notice)) {
     add_words(connection, user, Kind::system, {notice.words, notice.words_en, {}, {}, notice.at});
     known.last_notice = notice.id;
+    said = notice.at;
+  }
+  // Of several the last one alone; what was said long ago does not sound.
+  if (said && moment.now - *said < push_subscriptions::kUse) {
+    push_said(connection, user, Kind::system, known.last_notice, moment.now);
   }
   if (const auto due = day_due(connection, user, known, moment)) {
     const auto words = words_of_day((*due)[0].amount, (*due)[1].amount);
     add_words(connection, user, Kind::day, {words.ko, words.en, {}, {}, moment.now});
     known.last_day = moment.day;
+    push_said(connection, user, Kind::day, moment.day.number(), moment.now);
   }
   keep_known(connection, user, known);
 }

@@ -7,6 +7,7 @@
 #include "dontgoback/text/utf8.hpp"
 #include "notice_store.hpp"
 #include "notifications.hpp"
+#include "pushing.hpp"
 #include "store.hpp"
 
 namespace dontgoback::core::notifications {
@@ -41,6 +42,7 @@ void send(Command::Context& context, const Given& given) {
     const UserId user{given.user};
     if (!accounts::hold_account(connection, user)) throw std::runtime_error(std::string(accounts::kNoUser.message.en));
     add_words(connection, user, Kind::system, {given.text, english, {}, {}, now});
+    push_said(connection, user, Kind::system, now.time_since_epoch().count(), now);
   });
   config::Table table({"sent", "to"});
   table.add({std::string("sent"), given.user == 0 ? std::string("everybody") : std::to_string(given.user)});

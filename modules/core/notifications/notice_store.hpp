@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -29,6 +30,19 @@ Known hold_known(storage::Connection& connection, UserId user);
 void keep_known(storage::Connection& connection, UserId user, const Known& known);
 /// Those after `last` that the account is told, the oldest first, some dozens at most.
 std::vector<Notice> notices_after(storage::Connection& connection, UserId user, std::int64_t last);
+
+/// The one that was said last; nothing: none was.
+struct Newest {
+  std::int64_t id = 0;
+  UserId newest_user;  ///< who came later is not told
+};
+Newest newest_notice(storage::Connection& connection);
+
+inline constexpr std::size_t kAskedAtOnce = 64;
+/// Those of some accounts, at most kAskedAtOnce, that have something coming, or may: what was said to everybody, or how
+/// their day moved by that minute of it.
+std::vector<UserId> behind_among(storage::Connection& connection, std::span<const UserId> users, const Newest& newest,
+                                 time::Day day, accounts::MinuteOfDay minute);
 
 std::int64_t delete_notices_within(storage::Connection& connection, const time::Span& span, int limit);
 

@@ -50,6 +50,10 @@ struct Own {
 /// What an account sees in its list, the oldest first: at most `limit` above `after`.
 std::vector<Own> own_notifications(storage::Connection& connection, UserId user, Number after, int limit);
 
+/// What this part does by itself: who has a browser subscribed and no page open is told of what is said to everybody,
+/// and of their day at their time.
+std::vector<jobs::Job> own_jobs(Host& host);
+
 /// Removes what is older than kLife.
 std::int64_t remove_expired(const expiry::Sweep& sweep);
 

@@ -15,4 +15,9 @@ void push(storage::Connection& connection, const Target& target, time::Timestamp
       {thing, pushed_text(target.kind), is_like ? push::Urgency::low : push::Urgency::normal, now});
 }
 
+void push_said(storage::Connection& connection, UserId to, Kind kind, std::int64_t which, time::Timestamp now) {
+  const auto thing = std::string(accounts::to_string(kind)) + "-" + std::to_string(which);
+  push_subscriptions::tell(connection, to, {thing, pushed_text(kind), push::Urgency::normal, now});
+}
+
 }  // namespace dontgoback::core::notifications

@@ -30,6 +30,10 @@ Message pushed_text(Kind kind) {
       return {"누군가 회원님의 댓글에 답했습니다.", "Somebody replied to your comment."};
     case Kind::comment_like:
       return {"누군가 회원님의 댓글을 좋아합니다.", "Somebody liked your comment."};
+    case Kind::day:
+      return {"오늘 자산이 어떻게 바뀌었는지 확인해 보세요.", "See how your day moved."};
+    case Kind::system:
+      return {"돈고백에서 알려 드립니다.", "DontGoBack has something to tell you."};
     default:
       break;
   }

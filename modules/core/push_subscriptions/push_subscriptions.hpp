@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "accounts/accounts.hpp"
 #include "dontgoback/module.hpp"
@@ -24,7 +25,7 @@ inline constexpr std::int64_t kMostInPause = 20;
 inline constexpr std::chrono::hours kUse{12};
 /// A subscription that the browser has not shown again for so long is removed,
 inline constexpr time::Timestamp::duration kUnseen = std::chrono::days(90);
-/// and one that took no push for so long.
+/// and one for which the push service has refused all pushes for so long. That none could be handed over removes none.
 inline constexpr time::Timestamp::duration kFailing = std::chrono::days(7);
 
 /// Where subscriptions may be besides push services: the origin of a stand-in for tests; empty: nowhere.
@@ -46,6 +47,9 @@ struct Told {
 /// Pushes it to the browsers of the account, in the transaction of its cause, if it has any and was not told of it a
 /// moment ago. The account is held against others who tell it something.
 void tell(storage::Connection& connection, UserId user, const Told& told);
+
+/// Accounts with ids above `after` that have a browser which may be told, in order; at most `limit`.
+std::vector<UserId> subscribed(storage::Connection& connection, UserId after, int limit);
 
 /// Subscriptions go with their account, and when it is not ACTIVE any more.
 const accounts::Subscriber& subscriber();

@@ -17,6 +17,9 @@ constexpr std::chrono::hours kSeenEvery{24};
 const Planned kIdsOf("push-subscriptions/of-user",
                      "SELECT id FROM push_subscriptions {push_subscriptions_by_user} WHERE user_id = :user_id ORDER BY "
                      "seen_at DESC, id DESC");
+const Planned kSubscribed("push-subscriptions/users",
+                          "SELECT DISTINCT user_id FROM push_subscriptions {push_subscriptions_by_user} WHERE user_id "
+                          "> :after ORDER BY user_id LIMIT :limit");
 const Planned kRemoveOfSession("push-subscriptions/remove-of-session",
                                "DELETE FROM push_subscriptions {push_subscriptions_by_user} WHERE user_id = :user_id "
                                "AND session_id = :session_id AND digest <> :digest");
@@ -53,6 +56,12 @@ std::vector<std::int64_t> ids_of(Connection& connection, UserId user) {
   std::vector<std::int64_t> ids;
   connection.each(kIdsOf.on(connection), args(user), [&ids](std::int64_t id) { ids.push_back(id); });
   return ids;
+}
+
+std::vector<UserId> subscribed(Connection& connection, UserId after, int limit) {
+  std::vector<UserId> users;
+  connection.each(kSubscribed.on(connection), args(after, limit), [&users](UserId user) { users.push_back(user); });
+  return users;
 }
 
 void put(Connection& connection, UserId user, std::int64_t session, const Subscription& subscription,

@@ -29,14 +29,14 @@ class Port final : public ports::PushSubscriptions {
           .p256dh = security::base64url_decode(given.p256dh).value(),
           .auth = security::base64url_decode(given.auth).value(),
           .for_tests = !test_service_.empty() && given.endpoint.starts_with(test_service_ + "/"),
-          .failing = row->failing};
+          .refused = row->failing};
     });
   }
 
   void note(std::int64_t subscription, Outcome outcome) override {
     database_.write([&](storage::Connection& connection) {
       if (outcome == Outcome::gone) return remove(connection, subscription);
-      const bool failing = outcome == Outcome::failing;
+      const bool failing = outcome == Outcome::refused;
       set_failing(connection, subscription, failing ? std::optional(clock_.now()) : std::nullopt);
     });
   }

@@ -1,5 +1,7 @@
 #include "rules.hpp"
 
+#include <algorithm>
+
 #include "store.hpp"
 
 namespace dontgoback::core::relations {
@@ -10,17 +12,18 @@ constexpr Failure kTooMany{FailureKind::invalid,
                            {"1000명까지 할 수 있습니다. 목록에서 먼저 해제해 주세요.",
                             "There can be 1000 of them; take somebody off the list first."}};
 
-/// The accounts are held in order of their ids: two who block each other wait, and are not undone.
-void hold_both(storage::Connection& connection, UserId user, UserId other) {
-  if (other < user) accounts::hold_account(connection, other);
-  accounts::lock_account(connection, user);
-  if (user < other) accounts::hold_account(connection, other);
+/// Nobody else holds one of the accounts: what the one does to the other at this moment, for which it holds its own, is
+/// done before and forgotten, or waits and finds the block. In order of their ids: two who block each other wait, and
+/// are not undone.
+void lock_both(storage::Connection& connection, UserId user, UserId other) {
+  accounts::lock_account(connection, std::min(user, other));
+  accounts::lock_account(connection, std::max(user, other));
 }
 
 /// Nothing: `kind` is still to be added.
 std::optional<Result<Done>> settled(storage::Connection& connection, const TurningAway& turning, Kind kind) {
   if (turning.user == turning.other) return kOneself;
-  hold_both(connection, turning.user, turning.other);
+  lock_both(connection, turning.user, turning.other);
   if (has(connection, turning.user, turning.other, kind)) return Done{};
   // Whoever is blocked is told what is told of nobody, unless its own block says as much.
   if (!accounts::find_profile(connection, turning.other) ||

@@ -70,6 +70,10 @@ bool WordFilter::may_hide(std::string_view text) const {
   return found || !is_plain;
 }
 
+void WordFilter::let_through(std::string_view searchable) {
+  std::erase_if(words_, [searchable](const std::string& word) { return searchable.find(word) != searchable.npos; });
+}
+
 bool WordFilter::hides(std::string_view text) const {
   if (words_.empty() || !may_hide(text)) return false;
   const auto searched = text::searchable(text);

@@ -30,6 +30,8 @@ class WordFilter {
   explicit WordFilter(std::string_view folded);
 
   bool empty() const { return words_.empty(); }
+  /// Forgets the words that are in a text, as `text::searchable` has it.
+  void let_through(std::string_view searchable);
   /// Words are looked for inside of words, too: 나무 is in 사과나무.
   bool hides(std::string_view text) const;
 

@@ -24,7 +24,12 @@ constexpr int kTextsAtOnce = 1024;
 class Finder {
  public:
   Finder(storage::Connection& connection, const Query& query, PostId before, std::size_t size, UserId viewer)
-      : connection_(connection), query_(query), viewer_(viewer), size_(size), position_(before) {
+      : connection_(connection),
+        query_(query),
+        reader_(feed::find_reader(connection, viewer)),
+        size_(size),
+        position_(before) {
+    reader_.words.let_through(query.text);
     for (const auto bigram : query.bigrams) costs_.push_back({bigram, 0});
   }
 
@@ -44,6 +49,9 @@ class Finder {
   };
 
   bool is_full() const { return found_.posts.size() == size_; }
+  bool finds(UserId author, std::string_view content) const {
+    return matches(query_, content) && !reader_.skips(author, content);
+  }
 
   /// Looks at texts; whether it came so far.
   bool scan_down_to(PostId end) {
@@ -53,12 +61,12 @@ class Finder {
       const PostId from{std::max(end.value, position_.value - most)};
       int rows = 0;
       PostId last = position_;
-      feed::each_text(connection_, {from, position_}, query_.needle, at_once, viewer_,
-                      [&](PostId id, std::string_view content) {
+      feed::each_text(connection_, {from, position_}, query_.needle, at_once, reader_,
+                      [&](PostId id, UserId author, std::string_view content) {
                         ++rows;
                         if (is_full()) return;
                         last = id;
-                        if (matches(query_, content)) found_.posts.push_back(id);
+                        if (finds(author, content)) found_.posts.push_back(id);
                       });
       const auto reached = is_full() || rows == at_once ? last : from;
       scanned_ += position_.value - reached.value;
@@ -108,8 +116,8 @@ class Finder {
   bool check(std::vector<PostId>& batch) {
     if (batch.empty()) return true;
     std::vector<PostId> matched;
-    feed::each_text(connection_, batch, viewer_, [&](PostId id, std::string_view content) {
-      if (matches(query_, content)) matched.push_back(id);
+    feed::each_text(connection_, batch, reader_, [&](PostId id, UserId author, std::string_view content) {
+      if (finds(author, content)) matched.push_back(id);
     });
     std::ranges::sort(matched, std::greater{});
     for (const auto id : matched) {
@@ -160,7 +168,7 @@ class Finder {
 
   storage::Connection& connection_;
   const Query& query_;
-  const UserId viewer_;
+  feed::Reader reader_;
   const std::size_t size_;
   PostId position_;  ///< what is not below has been looked at
   Found found_;

@@ -60,12 +60,12 @@ std::vector<Bigram> some_of(const std::vector<Bigram>& all) {
 
 Result<Query> read_query(std::string_view typed) {
   if (text::code_points(typed) > kLongestQuery) return kTooLong;
-  const auto searchable = text::searchable(typed);
-  if (searchable.empty()) return kNoWord;
   Query query;
-  query.bigrams = some_of(bigrams_of(searchable));
+  query.text = text::searchable(typed);
+  if (query.text.empty()) return kNoWord;
+  query.bigrams = some_of(bigrams_of(query.text));
   if (query.bigrams.empty()) return kTooShort;
-  query.words = words_of(searchable);
+  query.words = words_of(query.text);
   for (const auto& word : query.words) {
     if (const auto run = longest_run(word); run.size() > query.needle.size()) query.needle = run;
   }

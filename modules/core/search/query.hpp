@@ -11,6 +11,7 @@ namespace dontgoback::core::search {
 
 /// What is looked for: posts that have all the words, each as a part of one of theirs.
 struct Query {
+  std::string text;                ///< as `text::searchable` has it
   std::vector<std::string> words;  ///< as `text::searchable` has them, each once, the longest first
   std::vector<Bigram> bigrams;     ///< some of theirs, 1 to kMostBigrams: what has the words has these
   /// What is in the stored text of every such post, byte by byte: a run of letters that have no case. May be empty.

@@ -9,6 +9,9 @@ const shellRoots = [
   /src\/routes\/(\+layout|\+page|\+error)\.(svelte|ts)$/
 ];
 
+/** What moderators and admins alone need. */
+const ofModerators = /src\/(lib|routes)\/moderation\//;
+
 /** All that is loaded with the roots, without what they load later themselves. */
 function loadedWith(roots: RegExp[], graph: Rollup.ManualChunkMeta): Set<string> {
   const modules = [...graph.getModuleIds()];
@@ -20,8 +23,8 @@ function loadedWith(roots: RegExp[], graph: Rollup.ManualChunkMeta): Set<string>
 }
 
 /**
- * Few requests, each worth one: what every visit needs is one file, each other screen's own is another. The chart's gets
- * a name by which the service worker leaves it out of what it fetches ahead.
+ * Few requests, each worth one: what every visit needs is one file, each other screen's own is another. The chart's, and
+ * what moderators alone need, get names by which the service worker leaves them out of what it fetches ahead.
  */
 function fewChunks(): Plugin {
   let shell: Set<string> | undefined;
@@ -38,10 +41,16 @@ function fewChunks(): Plugin {
                 output: {
                   manualChunks: (id, graph) => {
                     shell ??= loadedWith(shellRoots, graph);
-                    return shell.has(id) ? 'shell' : undefined;
+                    return shell.has(id) ? 'shell' : ofModerators.test(id) ? 'moderation' : undefined;
                   },
-                  chunkFileNames: (chunk) =>
-                    `_app/immutable/chunks/${chunk.moduleIds.some((id) => id.includes('lightweight-charts')) ? 'chart-' : ''}[hash].js`
+                  chunkFileNames: ({ moduleIds }) => {
+                    const kind = moduleIds.some((id) => id.includes('lightweight-charts'))
+                      ? 'chart-'
+                      : moduleIds.some((id) => ofModerators.test(id))
+                        ? 'moderation-'
+                        : '';
+                    return `_app/immutable/chunks/${kind}[hash].js`;
+                  }
                 }
               }
             }

@@ -64,8 +64,8 @@ asio::awaitable<std::shared_ptr<Wire>> RedisLink::open() {
   const auto wire = std::make_shared<Wire>(context_, tls_.get());
   wire->limit(kAnswerLimit);
   co_await wire->connect(address_, endpoint);
-  if (!password_.empty()) {
-    const auto auth = address_.user.empty() ? command("AUTH", password_) : command("AUTH", address_.user, password_);
+  if (const auto password = password_(); !password.empty()) {
+    const auto auth = address_.user.empty() ? command("AUTH", password) : command("AUTH", address_.user, password);
     co_await wire->write(auth);
     const auto reply = co_await wire->reply();
     if (reply.kind != Reply::Kind::status) throw_refused("the password", reply);

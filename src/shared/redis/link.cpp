@@ -37,7 +37,7 @@ RedisLink::RedisLink(RedisAddress address, telemetry::Metrics& metrics)
 
 RedisLink::~RedisLink() { stop(); }
 
-void RedisLink::start(std::string password, Hearers hearers) {
+void RedisLink::start(Password password, Hearers hearers) {
   password_ = std::move(password);
   hearers_ = std::move(hearers);
   if (address_.tls) {

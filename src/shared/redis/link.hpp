@@ -32,6 +32,8 @@ class RedisLink {
  public:
   enum class Channel { topics, limits };
 
+  using Password = std::function<std::string()>;
+
   struct Hearers {
     /// What another node called; false: it makes no sense. Never what this one did.
     std::function<bool(Channel, std::string_view message)> heard;
@@ -51,8 +53,9 @@ class RedisLink {
   RedisLink(const RedisLink&) = delete;
   RedisLink& operator=(const RedisLink&) = delete;
 
-  /// Once. `password`: "" when none is to be sent. The hearers are called on the link's thread, until `stop`.
-  void start(std::string password, Hearers hearers);
+  /// Once. `password`: asked, on the link's thread, whenever a connection is made; "" when none is to be sent. What it
+  /// throws is why there is none. The hearers are called on the link's thread, until `stop`.
+  void start(Password password, Hearers hearers);
   /// What waits is sent first, if that takes no longer than a moment.
   void stop();
   /// Until something can be sent, or the time is over.
@@ -95,7 +98,7 @@ class RedisLink {
   void note(std::size_t connection, std::string trouble);
 
   const RedisAddress address_;
-  std::string password_;
+  Password password_;
   const std::string node_;  // of this process, so that it knows its own words
   const std::array<std::string, 2> channels_;
   telemetry::Standing standing_;

@@ -7,9 +7,9 @@ import pytest
 from harness.wire import expect_failure, expect_success
 
 FEED = {"feedId", "userId", "content", "author", "userRole", "feedType", "likeCount", "commentCount", "isLiked",
-        "createdAt", "updatedAt", "deletedAt"}
+        "createdAt", "updatedAt", "deletedAt"} | {"isMine"}  # beyond the contract
 COMMENT = {"commentId", "feedId", "userId", "content", "author", "userRole", "commentType", "likeCount",
-           "subCommentCount", "isLiked", "createdAt", "updatedAt", "deletedAt"} | {"parentCommentId"}  # beyond the contract
+           "subCommentCount", "isLiked", "createdAt", "updatedAt", "deletedAt"} | {"parentCommentId", "isMine", "face"}
 MOMENT = re.compile(r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$")
 NOWHERE = 2**62
 
@@ -26,7 +26,10 @@ def test_shapes(service):
         assert made["deletedAt"] is None
         assert made["isLiked"] is False
         assert made["userRole"] == "GUEST"
-    assert browser.feed(post["feedId"]) == {**post, "commentCount": 1}
+    read = browser.feed(post["feedId"])
+    assert read.pop("myFace") == {"unlinked": False, "author": post["author"], "type": post["feedType"], "number": 0}
+    assert read == {**post, "commentCount": 1}
+    assert service.guest().feed(post["feedId"]) == {key: value for key, value in read.items() if key != "isMine"}
     assert set(browser.me()) == {"userId", "email", "profileVisibility", "userName", "userType", "userRole"}
 
 

@@ -1,5 +1,11 @@
 """Two core nodes on one MariaDB with one Redis: limits are one, word comes at once, and nothing waits for Redis."""
 
+import contextlib
+import http.client
+import socket
+import threading
+import time
+
 import pytest
 
 from harness.redis import Redis, messages, note, wait_until_cut_off, wait_until_linked, wait_until_told
@@ -65,6 +71,64 @@ def check_alone(pair):
     assert count_likes(browser, post) == LIKES
     assert count_likes(browser.at(pair.second), post) == LIKES
     check_logout_counts_at_once(pair)
+
+
+class Stream:
+    """A stream of notifications that is open, read as it comes."""
+
+    def __init__(self, browser):
+        target = "/api/v1/notifications/stream"
+        self._socket = socket.create_connection(browser.node.address, timeout=60, source_address=(browser.source, 0))
+        self._socket.sendall(f"GET {target} HTTP/1.1\r\nHost: {browser.node.address[0]}\r\nSec-Fetch-Site: same-origin\r\n"
+                             f"Cookie: {browser.cookie_header(target)}\r\n\r\n".encode())
+        self._response = http.client.HTTPResponse(self._socket)
+        self._response.begin()
+        assert self._response.status == 200, self._response.status
+        self._response.readline()  # it has begun
+        self.ended_at = None
+        self._thread = threading.Thread(target=self._read)
+        self._thread.start()
+
+    def _read(self):
+        try:
+            while self._response.readline():
+                pass
+        except (OSError, http.client.HTTPException):
+            pass
+        self.ended_at = time.monotonic()
+
+    def close(self):
+        with contextlib.suppress(OSError):  # ended by the other side
+            self._socket.shutdown(socket.SHUT_RDWR)
+        self._thread.join(timeout=60)
+        self._socket.close()
+
+
+def suspend(pair, user, *options):
+    code, out, err = pair.cli("users", "suspend", str(user), "--reason=test", *options)
+    assert code == 0, (out, err)
+
+
+def test_who_is_suspended_at_one_node_is_out_of_the_other_at_once_streams_too(pair):
+    bystander = Stream(pair.guest().at(pair.second))
+    waits = []
+    for _ in range(3):
+        member = pair.member()
+        user = member.me()["userId"]
+        streams = [Stream(member.tab().at(node)) for node in (pair.core, pair.second)]
+        suspend(pair, user, *pair.redis.node_options)
+        done = time.monotonic()
+        for node in (pair.core, pair.second):
+            expect_failure(member.tab().at(node).get("/api/v1/users/me"), 401)
+            expect_failure(member.tab().at(node).post("/api/token"), 401)
+        eventually(lambda: all(stream.ended_at for stream in streams), "both streams end")  # noqa: B023
+        waits.append(max(stream.ended_at for stream in streams) - done)
+        for stream in streams:
+            stream.close()
+    # By the command's word, in a tick: what the nodes look up themselves, every five seconds, would not come so soon each time.
+    assert max(waits) < 1.5, waits
+    assert bystander.ended_at is None, "whom it does not concern goes on"
+    bystander.close()
 
 
 def test_a_limit_is_one_for_both(pair):

@@ -44,12 +44,19 @@ class Subscription:
         self._auth = os.urandom(16)
         self.contents = []  # of what came, decrypted
         self.heads = []
+        self.bodies = []  # as they came
         self.answers = []  # (status, headers) to give next; then 201
 
     def to_json(self):
         return {"endpoint": self.service.origin + self.path, "expirationTime": None,
                 "keys": {"p256dh": known_secrets.add("push key", encoded(point(self._key.public_key()))),
                          "auth": known_secrets.add("push key", encoded(self._auth))}}
+
+    def secrets(self):
+        """What the browser keeps, for another who decrypts."""
+        number = self._key.private_numbers().private_value
+        keys = self.to_json()["keys"]
+        return {**keys, "privateKey": known_secrets.add("push key", encoded(number.to_bytes(32, "big")))}
 
     def decrypt(self, body):
         salt, size, length = body[:16], int.from_bytes(body[16:20], "big"), body[20]
@@ -105,6 +112,7 @@ class PushService:
         content = subscription.decrypt(body)
         status, more = subscription.answers.pop(0) if subscription.answers else (201, {})
         subscription.heads.append(headers)
+        subscription.bodies.append(body)
         if status < 300:
             subscription.contents.append(content)
         return status, more

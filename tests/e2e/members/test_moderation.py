@@ -1,5 +1,12 @@
 """Moderation through the program: what a report comes to, over calls and commands."""
 
+import http.client
+import threading
+
+import pytest
+
+from harness.topology import SHAPES, UNLIMITED
+from harness.waiting import eventually
 from harness.wire import expect_failure, expect_success
 
 
@@ -40,3 +47,85 @@ def test_an_operator_moderates_by_commands(service):
     for arguments, code in ((["hide", str(post)], 2), (["hide", "--reason=x"], 2), (["hide", "9999999", "--reason=x"], 1),
                             (["suspend", str(user), "--reason=x", "--until=2020-01-01"], 2), (["add-word", "가"], 2)):
         assert service.cli("moderation", *arguments)[0] == code, arguments
+
+
+def notes_of(member):
+    """The posts and comments about which moderators told a member something, in the order of their ids."""
+    told = expect_success(member.get("/api/v1/notifications?size=50")).data["notifications"]
+    return sorted(each["feedId"] for each in told if each["kind"] == "MODERATION")
+
+
+class KilledWhile:
+    """One call after the other, until the program is killed under them. `answered`: what was done by its answer."""
+
+    def __init__(self, things, call):
+        self.answered = []
+        self.cut_off = 0
+        self._things = things
+        self._call = call
+        self._thread = threading.Thread(target=self._run)
+
+    def kill(self, topology, after):
+        self._thread.start()
+        eventually(lambda: len(self.answered) >= after, "some were answered")
+        topology.core.kill()
+        self._thread.join(timeout=60)
+        assert not self._thread.is_alive()
+        topology.core.start()
+        topology.settle()
+
+    def _run(self):
+        for thing in self._things:
+            try:
+                answer = self._call(thing)
+            except (OSError, http.client.HTTPException):
+                self.cut_off += 1
+                return
+            assert answer.status in (200, 201), answer
+            self.answered.append(thing)
+
+
+@pytest.mark.parametrize("shape", ["one_sqlite", "one_mariadb"])
+def test_kills_lose_nothing_and_tell_nothing_twice(launch, shape):
+    topology = launch(**SHAPES[shape], **UNLIMITED)
+    author, reader, moderator = topology.member(), topology.member(), topology.member("MODERATOR")
+    posts = [author.write(f"신고될 글 {n}")["feedId"] for n in range(24)]
+
+    def report(post):
+        return reader.post("/api/v1/reports", {"targetType": "FEED", "targetId": post, "reason": "SPAM", "text": "보세요"})
+
+    def hide(post):
+        return moderator.post(f"/api/v1/admin/feeds/{post}/hide", {"reason": "광고"})
+
+    reporting = KilledWhile(posts, report)
+    reporting.kill(topology, after=8)
+    listed = expect_success(moderator.get("/api/v1/admin/reports?size=50")).data["reports"]
+    assert {each["targetId"] for each in listed} >= set(reporting.answered), "accepted, and gone"
+    for post in posts:  # who got no answer reports again
+        expect_success(report(post), 201)
+    listed = expect_success(moderator.get("/api/v1/admin/reports?size=50")).data["reports"]
+    assert sorted(each["targetId"] for each in listed) == posts
+    assert {each["memberCount"] for each in listed} == {1}
+
+    hiding = KilledWhile(posts, hide)
+    hiding.kill(topology, after=8)
+    told = notes_of(author)
+    assert len(told) == len(set(told)) and set(told) >= set(hiding.answered)
+    for post in told:
+        expect_failure(reader.get(f"/api/v1/feeds/{post}"), 404)  # what was told was done
+    for post in posts:
+        expect_success(hide(post))
+    assert notes_of(author) == posts, "each once"
+    assert reporting.cut_off + hiding.cut_off >= 1, "nothing was in flight"
+    done = expect_success(author.get("/api/v1/moderation/acts?size=50")).data["acts"]
+    assert sorted(each["targetId"] for each in done) == posts
+    trail = topology.cli_json("moderation", "audit", "--limit=100")
+    assert sorted(each["targetId"] for each in trail if each["action"] == "HIDE") == posts
+    for queue, left in (("open", []), ("closed", posts)):
+        listed = expect_success(moderator.get(f"/api/v1/admin/reports?state={queue}&size=50")).data["reports"]
+        assert sorted(each["targetId"] for each in listed) == left
+    for post in posts:
+        expect_failure(reader.get(f"/api/v1/feeds/{post}"), 404)
+        assert author.feed(post)["withheld"] == ["MODERATED"]
+    code, out, err = topology.cli("db", "check", *topology.wiring())
+    assert code == 0, (out, err)

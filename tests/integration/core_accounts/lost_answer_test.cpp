@@ -1,34 +1,10 @@
-#include "storage/open.hpp"
-#include "support/core/world.hpp"
-#include "support/mariadb_proxy.hpp"
+#include "support/core/cut_node.hpp"
 
 using namespace dontgoback;
 using namespace dontgoback::test;
 using Cut = MariadbProxy::Cut;
 
 namespace {
-
-/// A core node whose connections to MariaDB can be cut.
-struct Behind {
-  FreshDatabase fresh{storage::Dialect::mysql, core_schema()};
-  MariadbProxy proxy;
-  std::unique_ptr<storage::Database> database = storage::open_database({.url = proxy.url(name())});
-  SetClock clock;
-  CoreNode node{*database, clock, fresh.directory()};
-
-  std::string name() const {
-    const auto& url = fresh.url();
-    const auto begin = url.find("///") + 3;
-    return url.substr(begin, url.find('?') - begin);
-  }
-  std::int64_t rows(const std::string& of) {
-    return std::get<0>(fresh
-                           ->read([&](storage::Connection& connection) {
-                             return connection.one<std::int64_t>("SELECT COUNT(*) FROM " + of);
-                           })
-                           .value());
-  }
-};
 
 Answer write(Browser& browser, const std::string& key) {
   return browser.send("POST", "/api/v1/feeds", R"({"content":"글"})", {{"Idempotency-Key", key}});
@@ -38,7 +14,7 @@ Answer write(Browser& browser, const std::string& key) {
 
 TEST_CASE("A 503 whose write may be there: the same key again writes it once and answers as the first would have") {
   const auto where = GENERATE(Cut::before_commit, Cut::after_commit);
-  Behind it;
+  CutNode it;
   auto guest = it.node.guest();
   it.proxy.cut(where);
   const auto lost = write(guest, "key");
@@ -59,7 +35,7 @@ TEST_CASE("A 503 whose write may be there: the same key again writes it once and
 
 TEST_CASE("A renewal whose answer was lost is tried again with the same token") {
   const auto where = GENERATE(Cut::before_commit, Cut::after_commit);
-  Behind it;
+  CutNode it;
   auto guest = it.node.guest();
   it.proxy.cut(where);
   CHECK(guest.post("/api/token").status == 503);
@@ -71,7 +47,7 @@ TEST_CASE("A renewal whose answer was lost is tried again with the same token") 
 }
 
 TEST_CASE("A like whose answer was lost is given again, and counts once") {
-  Behind it;
+  CutNode it;
   auto guest = it.node.guest();
   const auto like = "/api/v1/feedLikes/" + std::to_string(write(guest, "key").number("/data/feedId"));
   it.proxy.cut(Cut::after_commit);

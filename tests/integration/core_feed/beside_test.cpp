@@ -38,7 +38,7 @@ TEST_CASE("Whose account was suspended since the request was looked at writes an
   const auto now = world.clock.now();
   const auto writes = [&](std::optional<std::string> below = {}) {
     return world.database.write([&](storage::Connection& c) {
-      if (!below) return feed::write_post(c, parts.directory, parts.listeners, user, "글", now, {}).failure();
+      if (!below) return feed::write_post(c, parts.directory, parts.listeners, user, {"글"}, now, {}).failure();
       std::optional<feed::CommentId> parent;
       if (!below->empty()) parent = feed::CommentId{std::stoll(*below)};
       return feed::write_comment(c, parts.directory, parts.listeners, user, {{std::stoll(post)}, parent, "댓글"}, now,

@@ -20,11 +20,13 @@ TEST_CASE("A comment is answered as the contract writes it") {
   CHECK(created.status == 201);
   CHECK_THAT(created.body, Catch::Contains(R"("data":{"commentId":)" + id_in(created, "commentId") + R"(,"feedId":)" +
                                            post + R"(,"parentCommentId":null,"userId":)"));
-  CHECK_THAT(created.body,
-             Catch::EndsWith(R"(,"content":"댓글입니다","author":"1000만","userRole":"GUEST","commentType":"BLUE",)"
-                             R"("likeCount":0,"subCommentCount":0,"isLiked":false,)"
-                             R"("createdAt":"2027-01-15T08:00:00.000Z","updatedAt":"2027-01-15T08:00:00.000Z",)"
-                             R"("deletedAt":null}})"));
+  CHECK_THAT(
+      created.body,
+      Catch::EndsWith(
+          R"(,"content":"댓글입니다","author":"1000만","userRole":"GUEST","isMine":true,"face":0,"commentType":"BLUE",)"
+          R"("likeCount":0,"subCommentCount":0,"isLiked":false,)"
+          R"("createdAt":"2027-01-15T08:00:00.000Z","updatedAt":"2027-01-15T08:00:00.000Z",)"
+          R"("deletedAt":null}})"));
   // parentCommentId may be left out, as the first release's client does.
   CHECK(author.post("/api/v1/comments", R"({"feedId":)" + post + R"(,"content":"또"})").status == 201);
 }

@@ -2,42 +2,15 @@
 #include <array>
 
 #include "moderation_talk.hpp"
-#include "storage/open.hpp"
-#include "support/mariadb_proxy.hpp"
+#include "support/core/cut_node.hpp"
 
 using namespace dontgoback;
 using namespace dontgoback::test;
 using Cut = MariadbProxy::Cut;
 
-namespace {
-
-/// A core node whose connections to MariaDB can be cut.
-struct Behind {
-  FreshDatabase fresh{storage::Dialect::mysql, core_schema()};
-  MariadbProxy proxy;
-  std::unique_ptr<storage::Database> database = storage::open_database({.url = proxy.url(name())});
-  SetClock clock;
-  CoreNode node{*database, clock, fresh.directory()};
-
-  std::string name() const {
-    const auto& url = fresh.url();
-    const auto begin = url.find("///") + 3;
-    return url.substr(begin, url.find('?') - begin);
-  }
-  std::int64_t rows(const std::string& of) {
-    return std::get<0>(fresh
-                           ->read([&](storage::Connection& connection) {
-                             return connection.one<std::int64_t>("SELECT COUNT(*) FROM " + of);
-                           })
-                           .value());
-  }
-};
-
-}  // namespace
-
 TEST_CASE("Reports, acts, decisions and objections whose answer was lost are made once") {
   const auto where = GENERATE(Cut::before_commit, Cut::after_commit);
-  Behind it;
+  CutNode it;
   const auto author_id = it.node.create_user();
   auto author = it.node.signed_in(author_id);
   auto reader = it.node.signed_in(it.node.create_user());

@@ -146,6 +146,28 @@ TEST_CASE("A dismissed post is asked about again by members, and by guests or th
   CHECK(reports_for(world.moderator).number("/data/reports/0/memberCount") == 1);
 }
 
+TEST_CASE("Who decides again reads what was decided before") {
+  Moderated world(ON_EACH_DATABASE());
+  const auto post = write_post(world.author);
+  report(world.reader, "FEED", post);
+  const auto first = first_report(world.moderator);
+  const auto in_full = [&world](std::string_view id) {
+    return world.moderator.get("/api/v1/admin/reports/" + std::string(id));
+  };
+  CHECK(in_full(first).at("/data/earlier").is_null());
+  REQUIRE(decide(world.moderator, first, R"({"decision":"DISMISS","reason":"괜찮음"})").status == 200);
+  CHECK(in_full(first).at("/data/earlier").is_null());  // its own decision is not an earlier one
+  report(world.admin, "FEED", post);
+  const auto second = first_report(world.moderator);
+  REQUIRE(second != first);
+  CHECK(in_full(second).at("/data/earlier/decision") == "DISMISS");
+  CHECK(in_full(second).at("/data/earlier/reason") == "괜찮음");
+  CHECK(in_full(second).number("/data/earlier/by") == world.moderator_id.value);
+  REQUIRE(decide(world.moderator, second, R"({"decision":"HIDE","reason":"광고"})").status == 200);
+  CHECK(in_full(second).at("/data/earlier/decision") == "DISMISS");
+  CHECK(in_full(first).at("/data/earlier").is_null());
+}
+
 TEST_CASE("What its author deletes leaves the queue") {
   Moderated world(ON_EACH_DATABASE());
   const auto post = write_post(world.author);

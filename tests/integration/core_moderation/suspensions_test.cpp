@@ -1,4 +1,6 @@
 // How suspensions begin, what they hide, and how they end.
+#include <tuple>
+
 #include "moderation_talk.hpp"
 
 using namespace dontgoback;
@@ -58,6 +60,26 @@ TEST_CASE("A suspension with an end ends by itself, by a clock that is confirmed
   CHECK(run() == "ended 1");
   CHECK_FALSE(suspended());
   CHECK(world.number("SELECT COUNT(*) FROM suspensions") == 0);
+}
+
+TEST_CASE("Who objects after a suspension has ended is told what came of it") {
+  for (const auto& [decision, state, words] :
+       {std::tuple{"DISMISS", "UNDONE", "이의를 받아들였습니다"}, std::tuple{"HIDE", "KEPT", "조치를 유지합니다"}}) {
+    INFO(decision);
+    Moderated world(ON_EACH_DATABASE());
+    const auto act = suspend(world.moderator, world.author_id, R"(,"until":"2027-01-17")").number("/data/actId");
+    world.clock.advance(std::chrono::hours(24 * 3));
+    REQUIRE(world.node.scheduler().run_now("suspensions").value() == "ended 1");
+    auto author = world.node.signed_in(world.author_id);
+    auto admin = world.node.signed_in(world.admin_id);
+    REQUIRE(
+        author.post("/api/v1/moderation/objections", R"({"actId":)" + std::to_string(act) + R"(,"text":"아닙니다"})")
+            .status == 201);
+    REQUIRE(decide(admin, first_report(admin), R"({"reason":"다시 봄","decision":")" + std::string(decision) + R"("})")
+                .status == 200);
+    CHECK(author.get("/api/v1/moderation/acts").at("/data/acts/0/objection/state") == state);
+    CHECK(author.get("/api/v1/notifications").body.find(words) != std::string::npos);
+  }
 }
 
 TEST_CASE("A longer suspension takes the place of a shorter one, and who was away is away again") {

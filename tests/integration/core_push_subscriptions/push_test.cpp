@@ -1,36 +1,9 @@
 // Whose browsers are told of something, how often, and until when.
-#include "core/parts.hpp"
-#include "core/push_subscriptions/push_subscriptions.hpp"
-#include "support/core/feed_talk.hpp"
+#include "subscribing.hpp"
 
 using namespace dontgoback;
 using namespace dontgoback::test;
 using namespace std::chrono_literals;
-
-namespace {
-
-constexpr std::string_view kPath = "/api/v1/push/subscriptions";
-
-std::string endpoint(int number) { return "https://push.example/" + std::to_string(number); }
-
-Answer subscribe(Browser& browser, const std::string& at) {
-  return browser.send(
-      "PUT", std::string(kPath),
-      R"({"endpoint":")" + at +
-          R"(","keys":{"p256dh":"BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8)"
-          R"(pZGH6SRpkNtoIAiw4","auth":"BTBZMqHH6r4Tts7J_aSIgg"}})");
-}
-
-void like(Browser& browser, std::string_view post) {
-  REQUIRE(browser.send("PUT", "/api/v1/feedLikes/" + std::string(post)).status == 200);
-}
-
-std::int64_t pushes(World& world) { return world.number("SELECT COUNT(*) FROM outbox WHERE topic = 'pushes'"); }
-std::int64_t subscriptions(World& world) { return world.number("SELECT COUNT(*) FROM push_subscriptions"); }
-
-UserId user_of(Browser& browser) { return UserId{browser.get("/api/v1/users/me").number("/data/userId")}; }
-
-}  // namespace
 
 TEST_CASE("Who is subscribed is told once of a thing for a while, and nobody else is") {
   World world(ON_EACH_DATABASE());
@@ -77,13 +50,13 @@ TEST_CASE("A browser has one subscription, and it is whoever's is signed in ther
   const auto post = write_post(one);
   like(two, post);
   CHECK(pushes(world) == 0);
-  for (int i = 0; i < 2; ++i) CHECK(two.send("DELETE", std::string(kPath)).status == 200);
+  for (int i = 0; i < 2; ++i) CHECK(two.send("DELETE", std::string(kSubscriptions)).status == 200);
   CHECK(subscriptions(world) == 0);
-  CHECK(world.node.browser().send("DELETE", std::string(kPath)).status == 401);
+  CHECK(world.node.browser().send("DELETE", std::string(kSubscriptions)).status == 401);
   auto nobody = world.node.browser();
   CHECK(subscribe(nobody, endpoint(3)).status == 401);
   for (const auto* bad : {"", "{}", "[]", R"({"endpoint":"http://10.0.0.1/","keys":{"p256dh":"","auth":""}})"}) {
-    CHECK(one.send("PUT", std::string(kPath), bad).status == 400);
+    CHECK(one.send("PUT", std::string(kSubscriptions), bad).status == 400);
   }
 }
 

@@ -3,6 +3,17 @@
 using namespace dontgoback;
 using namespace dontgoback::test;
 
+namespace {
+
+/// 6 400 rows, for a SELECT that asks nothing of them.
+std::string many_rows() {
+  const std::string eighty =
+      "(WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 80) SELECT i FROM n) ";
+  return eighty + "a CROSS JOIN " + eighty + "b";
+}
+
+}  // namespace
+
 TEST_CASE("Pages are full and without gap or repetition, whatever of the rows is not for the reader") {
   World world(ON_EACH_DATABASE());
   Circle circle(world);
@@ -100,4 +111,51 @@ TEST_CASE("A page looks at so many rows, and says where it ended") {
   const auto second = circle.ann.get("/api/v1/feeds?lastFeedId=" + std::to_string(next));
   CHECK(posts_in(second) == std::vector<std::int64_t>{std::stoll(oldest)});
   CHECK_THAT(second.body, !Catch::Contains("nextLastFeedId"));
+}
+
+TEST_CASE("What one likes is read past what one sees no more, so many rows a page") {
+  World world(ON_EACH_DATABASE());
+  Circle circle(world);
+  const auto oldest = write_post(circle.third);
+  REQUIRE(circle.put(circle.ann, "feedLikes/" + oldest) == 200);
+  const auto fill = [&](std::string_view deleted_at) {
+    world.execute(
+        "INSERT INTO posts (user_id, author, author_type, content, created_at, updated_at, deleted_at) SELECT " +
+        circle.of(circle.bob_id) + ", 'x', 1, 'x', 1, 1, " + std::string(deleted_at) + " FROM " + many_rows());
+    world.execute("INSERT INTO post_likes (post_id, user_id) SELECT id, " + circle.of(circle.ann_id) +
+                  " FROM posts WHERE user_id = " + circle.of(circle.bob_id));
+  };
+  const bool blocked = GENERATE(true, false);
+  CAPTURE(blocked);
+  fill(blocked ? "NULL" : "1");
+  if (blocked) REQUIRE(circle.put(circle.ann, "blocks/" + circle.of(circle.bob_id)) == 204);
+  const auto newest = write_post(circle.third);
+  REQUIRE(circle.put(circle.ann, "feedLikes/" + newest) == 200);
+  const auto first = circle.ann.get("/api/v1/feeds/liked");
+  CHECK(posts_in(first) == std::vector<std::int64_t>{std::stoll(newest)});
+  const auto next = first.number("/data/nextLastFeedId");
+  CHECK(next > std::stoll(oldest));
+  CHECK(next < std::stoll(newest) - 4000);
+  const auto second = circle.ann.get("/api/v1/feeds/liked?lastFeedId=" + std::to_string(next));
+  CHECK(posts_in(second) == std::vector<std::int64_t>{std::stoll(oldest)});
+  CHECK_THAT(second.body, !Catch::Contains("nextLastFeedId"));
+  CHECK_THAT(circle.ann.get("/api/v1/feeds/liked?size=1").body, !Catch::Contains("nextLastFeedId"));  // it is full
+}
+
+TEST_CASE("What one said is read past what one deleted, so many rows a page") {
+  World world(ON_EACH_DATABASE());
+  Circle circle(world);
+  const auto post = write_post(circle.third);
+  const auto oldest = write_comment(circle.ann, post);
+  world.execute(
+      "INSERT INTO comments (post_id, user_id, author, author_type, content, created_at, updated_at, deleted_at) "
+      "SELECT " +
+      post + ", " + circle.of(circle.ann_id) + ", 'x', 1, 'x', 1, 1, 1 FROM " + many_rows());
+  const auto first = circle.ann.get("/api/v1/comments/mine");
+  CHECK(comments_in(first).empty());
+  const auto next = first.number("/data/nextLastCommentId");
+  CHECK(next > std::stoll(oldest));
+  const auto second = circle.ann.get("/api/v1/comments/mine?lastCommentId=" + std::to_string(next));
+  CHECK(comments_in(second) == std::vector<std::int64_t>{std::stoll(oldest)});
+  CHECK_THAT(second.body, !Catch::Contains("nextLastCommentId"));
 }

@@ -2,6 +2,7 @@
 #include <thread>
 
 #include "core/parts.hpp"
+#include "dontgoback/text/utf8.hpp"
 #include "search_talk.hpp"
 
 using namespace dontgoback;
@@ -105,6 +106,33 @@ TEST_CASE("What cannot be searched is refused") {
   }
   CHECK(reader.get(search_path("ab", "&lastFeedId=9223372036854775807&size=500")).status == 200);
   CHECK(world.node.browser().get(search_path("ab")).status == 401);
+}
+
+TEST_CASE("What everything has, what nothing has, and 600 code points of any kind are searched") {
+  World world(ON_EACH_DATABASE());
+  const auto author = world.node.create_user();
+  auto reader = world.node.guest();
+  std::map<std::int64_t, std::string> posts;
+  for (std::int64_t id = 1; id <= 300; ++id) posts[id] = "오늘도 " + std::to_string(id);
+  std::int64_t last = 4000;
+  for (const auto& part : {"가", "ß", "😀", "\u0390", "가나 ", "a\u0301", "漢字"}) {
+    std::string text;
+    while (text::code_points(text + part) <= 600) text += part;
+    posts[++last] = text;
+  }
+  put(world, posts, author);
+  put(world, kFarAbove, "끝", author);
+  for (const bool in_index : {false, true}) {
+    CAPTURE(in_index);
+    if (in_index) CHECK(seal(world) > 0);
+    CHECK(found(reader, "오늘도").size() == 300);
+    CHECK(found(reader, "오늘도", 7).size() == 300);
+    CHECK(found(reader, "어제도").empty());
+    for (std::int64_t id = 4001; id <= last; ++id) {
+      CAPTURE(id);
+      CHECK(found(reader, posts[id]) == Ids{id});
+    }
+  }
 }
 
 TEST_CASE("A search that would take long answers what it has, and goes on") {

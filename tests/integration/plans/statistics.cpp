@@ -146,6 +146,10 @@ void fill(Connection& connection) {
   insert("relations (user_id, other_id, kind, created_at)", "i, i % 900 + 1, 1, i");
   insert("hidden_words (user_id, words, folded)", "i, 'x', 'x'");
   insert("hidden_posts (user_id, post_id)", "i, i");
+  insert("unlinked_posts (post_id, user_id, remove_at)", "i, i, i");
+  insert("unlinked_comments (comment_id, user_id, remove_at)", "i, i, i");
+  insert("faces (post_id, number, user_id, unlinked, author, author_type)", "i, 1, i, 0, '', 1");
+  insert("name_bands (counting, name, type, shown)", "i, 'x', 1, 'x'");
   insert("saved_posts (user_id, post_id, number, created_at)", "i, i, 1, i");
   insert("outbox (topic, payload, subject, state, attempts, next_at, created_at)", "'mail', 'x', i, 0, 0, i, i");
 }

@@ -60,8 +60,10 @@ class Ear {
 /// What one node has of a Redis.
 struct HubNode {
   explicit HubNode(const std::string& url, const std::string& password = "")
+      : HubNode(url, [password] { return password; }) {}
+  HubNode(const std::string& url, std::function<std::string()> password)
       : hub(shared::parse_redis_url(url).value(), counts, metrics) {
-    hub.start(password);
+    hub.start(std::move(password));
   }
   shared::State& state() { return hub.state(); }
   std::string trouble() const { return hub.finding().text; }

@@ -1,5 +1,7 @@
 #include <catch2/catch.hpp>
 #include <cstdlib>
+#include <mutex>
+#include <stdexcept>
 #include <string>
 
 #include "integration/shared/hubs.hpp"
@@ -31,6 +33,33 @@ TEST_CASE("the password: right, wrong, missing, not wanted") {
   HubNode unwanted(open.url(), "secret horse");
   until_troubled(unwanted, "it refuses the password: ERR");
   CHECK(unwanted.trouble().find("horse") == std::string::npos);
+}
+
+TEST_CASE("the password is asked for whenever a connection is made: one that changed needs no start") {
+  std::mutex mutex;
+  std::string password = "first horse";
+  const auto set = [&](const std::string& to) {
+    const std::lock_guard lock(mutex);
+    password = to;
+  };
+  RedisServer redis({"--requirepass", "first horse"});
+  HubNode node(redis.url(), [&] {
+    const std::lock_guard lock(mutex);
+    if (password.empty()) throw std::runtime_error("the file cannot be read");
+    return password;
+  });
+  until_linked(node);
+  redis.kill();
+  redis.start({"--requirepass", "second horse"});
+  until_troubled(node, "user or password are wrong");
+  set("");
+  until_troubled(node, "the file cannot be read");
+  set("second horse");
+  until_linked(node);
+  set("third horse");
+  redis.kill();
+  redis.start({"--requirepass", "third horse"});
+  until_linked(node);
 }
 
 TEST_CASE("a Redis that repeats what it does not know, repeats the password to nobody") {

@@ -31,10 +31,11 @@ TEST_CASE("A notification says who did what, and how many others") {
 
 TEST_CASE("What is pushed names nobody, whatever the kind") {
   std::set<std::string_view> said;
-  for (const auto kind : {Kind::feed_like, Kind::comment, Kind::reply, Kind::comment_like, Kind::moderation}) {
+  for (const auto kind :
+       {Kind::feed_like, Kind::comment, Kind::reply, Kind::comment_like, Kind::moderation, Kind::day, Kind::system}) {
     const auto text = pushed_text(kind);
     CHECK(std::string_view(text.ko).find("만") == std::string_view::npos);
     said.insert(text.ko);
   }
-  CHECK(said.size() == 5);
+  CHECK(said.size() == 7);
 }

@@ -71,3 +71,21 @@ TEST_CASE("What answers slowly takes a small part of the time") {
   origins.ended(kBad, kNow, 2900ms);
   CHECK(origins.ask(kBad, kNow).wait == 29s);
 }
+
+TEST_CASE("One that is quick gets so many calls at once, and the others theirs") {
+  Origins origins;
+  CHECK(origins.ask(kGood, kNow).wait == 0s);
+  CHECK(origins.ask(kGood, kNow).wait > 0s);  // nobody knows yet whether it is quick
+  origins.ended(kGood, kNow, 100ms);
+  for (int i = 0; i < Origins::kAtOnce; ++i) CHECK_FALSE(origins.ask(kGood, kNow).busy);
+  CHECK(origins.ask(kGood, kNow).busy);
+  CHECK(origins.ask(kBad, kNow).time_limit == Origins::kUnknownTimeLimit);
+  origins.ended(kGood, kNow, 100ms);
+  CHECK_FALSE(origins.ask(kGood, kNow).busy);
+  CHECK(origins.ask(kGood, kNow).busy);
+  // It has become slow: whoever waited is told to come back later.
+  origins.failed(kGood, kNow, 10s, 0s);
+  const auto turn = origins.ask(kGood, kNow);
+  CHECK_FALSE(turn.busy);
+  CHECK(turn.wait > 0s);
+}

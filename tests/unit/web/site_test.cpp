@@ -87,8 +87,9 @@ TEST_CASE("every screen's address answers with the page, every file with itself"
   Routes routes;
   const Site& site = built_in_site();
   add_routes(routes, site);
-  for (const auto path : {"/", "/login", "/welcome", "/notifications", "/settings", "/terms", "/privacy", "/post/{id}",
-                          "/profile/{id}"}) {
+  for (const auto path :
+       {"/", "/login", "/welcome", "/search", "/notifications", "/acts", "/settings", "/settings/hiding", "/terms",
+        "/privacy", "/post/{id}", "/profile/{id}", "/moderation", "/moderation/rules", "/moderation/audit"}) {
     CAPTURE(path);
     CHECK(routes.get(path).status == 200);
     CHECK(routes.get(path).fixed_body == site.shell().identity.bytes);

@@ -1,6 +1,6 @@
 // Opens every screen in every size, in each theme and language; looks at each with axe, listens for what the browser complains
 // about (a refused inline style, an error, another host), and keeps a picture of each:
-// `node flows/looks.mjs PROGRAM [PICTURES] [SIZE]`.
+// `node flows/looks.mjs PROGRAM [PICTURES] [SIZE] [screens|safety|member]`.
 import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -8,10 +8,12 @@ import { join } from 'node:path';
 
 import { openBrowser, Program } from './browser.mjs';
 import { memberScreens } from './member-screens.mjs';
+import { moderatorScreens } from './moderator-screens.mjs';
+import { safetyScreens } from './safety-screens.mjs';
 import { screens } from './screens.mjs';
-import { narrow, overflow, sizes, Visit } from './visit.mjs';
+import { lookAround, narrow, overflow, sizes, Visit } from './visit.mjs';
 
-const [binary, pictures, onlySize] = process.argv.slice(2);
+const [binary, pictures, onlySize, only] = process.argv.slice(2);
 if (onlySize && !(onlySize in sizes)) throw new Error(`no size ${onlySize}`);
 if (pictures) mkdirSync(pictures, { recursive: true });
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -45,13 +47,20 @@ async function inspect(page, name) {
 /** What the browser complains about, but for answers that say what the screen then shows. */
 function listen(page, program, name) {
   page.on('console', (message) => {
-    const expected = /status of (?:40[0134]|429)|net::ERR_INTERNET_DISCONNECTED/.test(message.text());
+    const expected = /status of (?:40[01349]|429)|net::ERR_INTERNET_DISCONNECTED/.test(message.text());
     if (message.type() === 'error' && !expected) findings.add(`${name}: ${message.text()}`);
   });
   page.on('pageerror', (error) => findings.add(`${name}: ${error}`));
   page.on('request', (request) => {
     if (!request.url().startsWith(program.url)) findings.add(`${name}: asks another host: ${request.url()}`);
   });
+}
+
+/** As a guest. */
+async function begin(at, page) {
+  await page.goto(`${at.program.url}/login`);
+  await page.locator(lookAround).click();
+  await page.locator('article').first().waitFor();
 }
 
 const program = new Program(binary);
@@ -70,8 +79,11 @@ try {
         assert.equal(await page.evaluate(() => document.documentElement.dataset.theme ?? null), /^(docs|link|mail)/.test(name) ? null : theme);
         await inspect(page, `${name}-${size}-${theme}-${language}`);
       };
-      await screens(at, page, context, look);
-      await memberScreens(at, page, look);
+      if (!only || only === 'screens') await screens(at, page, context, look);
+      else await begin(at, page);
+      if (!only || only === 'safety') await safetyScreens(at, page, look);
+      if (!only || only === 'member') await memberScreens(at, page, look);
+      if (!only || only === 'moderator') await moderatorScreens(at, page, look);
       await context.close();
     }
   }

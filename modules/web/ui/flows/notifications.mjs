@@ -157,8 +157,82 @@ export const notifications = {
     await worker.push({ title: '돈고백', body: '보고 있을 때', tag: 'REPLY-1', url: '/notifications' });
     await worker.push({ title: '돈고백', body: '새 알림이 있습니다.', tag: `FEED_LIKE-${feedId}`, url: '/notifications' });
     await until(async () => (await worker.shown()).length === 0, 'nothing stays shown over the page');
+  },
+
+  async 'what is pressed opens in the page that is there, else in a new one, and nothing of another site'(at) {
+    const { page } = await at.guest();
+    await page.context().grantPermissions(['notifications'], { origin: at.program.url });
+    await page.goto(`${at.program.url}/settings`);
+    const worker = await pushing(page);
+    assert.deepEqual(await worker.press('/notifications'), { focused: 1, opened: [], left: 0 });
+    await page.waitForURL('**/notifications');
+    assert.deepEqual(await worker.press('https://elsewhere.example/'), { focused: 0, opened: [], left: 0 });
+    assert.equal(new URL(page.url()).pathname, '/notifications');
+    await page.goto('about:blank');
+    assert.deepEqual(await worker.press('/notifications'), { focused: 0, opened: [`${at.program.url}/notifications`], left: 0 });
+  },
+
+  async 'a subscription that the browser puts in place of another is told at once, and made where there is none'(at) {
+    const { page } = await at.guest();
+    const worker = await pushing(page);
+    const { publicKey } = (await call(page, 'GET', '/api/v1/push/key')).data;
+    const told = ['GET /api/v1/push/key 200', 'PUT /api/v1/push/subscriptions 200'];
+    assert.deepEqual(await worker.renew({ has: true }), { called: told, subscribed: [] });
+    assert.deepEqual(await worker.renew({ has: false }), {
+      called: told,
+      subscribed: [{ userVisibleOnly: true, applicationServerKey: publicKey }]
+    });
+    // Whose session is over is nobody's: the page does it when somebody signs in.
+    await page.context().clearCookies();
+    assert.deepEqual((await worker.renew({ has: true })).called.at(-1), 'PUT /api/v1/push/subscriptions 401');
   }
 };
+
+/** In the worker: what a browser does when somebody presses what is shown. Only its own events may wait, focus and open. */
+async function pressed(url) {
+  const seen = { focused: 0, opened: [] };
+  let done;
+  ExtendableEvent.prototype.waitUntil = (promise) => (done = promise);
+  WindowClient.prototype.focus = async function () {
+    seen.focused++;
+    return this;
+  };
+  self.clients.openWindow = async (at) => void seen.opened.push(String(at));
+  await self.registration.showNotification('돈고백', { tag: 'pressed', data: url });
+  const [notification] = await self.registration.getNotifications({ tag: 'pressed' });
+  self.dispatchEvent(new NotificationEvent('notificationclick', { notification }));
+  await done;
+  return { ...seen, left: (await self.registration.getNotifications({ tag: 'pressed' })).length };
+}
+
+/** In the worker: the browser has another subscription, or none any more; its push service is not there in a test. */
+async function renewed({ has }) {
+  const seen = { called: [], subscribed: [] };
+  const subscription = {
+    endpoint: 'https://push.example/renewed',
+    expirationTime: null,
+    keys: {
+      p256dh: 'BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4',
+      auth: 'BTBZMqHH6r4Tts7J_aSIgg'
+    }
+  };
+  let done;
+  ExtendableEvent.prototype.waitUntil = (promise) => (done = promise);
+  PushManager.prototype.getSubscription = async () => (has ? subscription : null);
+  PushManager.prototype.subscribe = async (options) => {
+    seen.subscribed.push(options);
+    return subscription;
+  };
+  self.fetched ??= self.fetch;
+  self.fetch = async (path, options) => {
+    const answer = await self.fetched(path, options);
+    seen.called.push(`${options?.method ?? 'GET'} ${path} ${answer.status}`);
+    return answer;
+  };
+  self.dispatchEvent(new ExtendableEvent('pushsubscriptionchange'));
+  await done;
+  return seen;
+}
 
 /** The page's service worker, to which the browser's push service could bring something. */
 async function pushing(page) {
@@ -178,6 +252,8 @@ async function pushing(page) {
   return {
     push: (pushed) =>
       devtools.send('ServiceWorker.deliverPushMessage', { origin, registrationId, data: JSON.stringify(pushed) }),
+    press: (url) => worker.evaluate(pressed, url),
+    renew: (browser) => worker.evaluate(renewed, browser),
     shown: () =>
       worker.evaluate(async () => (await self.registration.getNotifications()).map(({ title, body }) => [title, body]))
   };

@@ -7,15 +7,21 @@ import { badInput } from './bad-input.mjs';
 import { openBrowser, Program } from './browser.mjs';
 import { chosen } from './chosen.mjs';
 import { devices } from './devices.mjs';
+import { finding } from './finding.mjs';
 import { graph } from './graph.mjs';
 import { leaving } from './leaving.mjs';
 import { mails } from './mails.mjs';
+import { moderating } from './moderating.mjs';
+import { moderated } from './moderated.mjs';
 import { notifications } from './notifications.mjs';
+import { overseeing } from './overseeing.mjs';
 import { places } from './places.mjs';
 import { reach } from './reach.mjs';
+import { relations } from './relations.mjs';
 import { streams } from './streams.mjs';
 import { tabs } from './tabs.mjs';
 import { trouble } from './trouble.mjs';
+import { unlinked } from './unlinked.mjs';
 import { Visit } from './visit.mjs';
 import { ways } from './ways.mjs';
 import { writing } from './writing.mjs';
@@ -24,6 +30,9 @@ const parts = {
   writing: [{ ...writing, ...badInput }, 'phone ko'],
   accounts: [{ ...accounts, ...chosen, ...ways, ...leaving, ...devices, ...mails }, 'desktop en'],
   trouble: [trouble, 'phone en'],
+  moderating: [moderating, 'phone ko'],
+  overseeing: [overseeing, 'desktop en'],
+  safety: [{ ...finding, ...relations, ...moderated, ...unlinked }, 'phone ko'],
   around: [{ ...around, ...notifications, ...streams, ...tabs }, 'desktop ko'],
   // A thumb reaches otherwise than a mouse, and what is scrolled depends on the screen.
   places: [places, 'phone ko', 'desktop en'],

@@ -1,6 +1,8 @@
 // A visit: one size and language, guests who come with it, and what flows say often.
 import assert from 'node:assert/strict';
 
+import { safetyWords } from './safety-words.mjs';
+
 export const sizes = {
   phone: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
   desktop: { viewport: { width: 1280, height: 900 } }
@@ -15,6 +17,7 @@ export const narrow = [
 /** The page's words that flows look for. */
 export const words = {
   ko: {
+    ...safetyWords.ko,
     locale: 'ko-KR',
     reply: '답글',
     edited: '수정됨',
@@ -51,6 +54,29 @@ export const words = {
     bringHere: '다른 기기에서 가져오기',
     privateProfile: '비공개 프로필입니다.',
     moderator: '운영진',
+    spam: '스팸·광고',
+    abuse: '욕설·괴롭힘',
+    hide: '숨기기',
+    hidden: '숨김',
+    leave: '문제없음',
+    release: '보이게 하기',
+    restore: '다시 보이기',
+    suspend: '작성자 정지',
+    stopGuest: '방문자 막기',
+    menuStop: '운영: 숨기고 작성자 막기',
+    menuLook: '관리: 작성자 확인',
+    writtenDown: '감사 기록에 남습니다',
+    menuLift: '운영: 정지 풀기',
+    lifted: '정지를 풀었습니다.',
+    shown: '보이게 했습니다.',
+    undo: '되돌리기',
+    undone: '되돌렸습니다.',
+    undoneGuest: '정지를 풀었습니다. 새 방문자는',
+    decidedSame: '다른 운영자가 이미 그렇게 처리했습니다.',
+    decidedOtherwise: '다른 운영자가 이미 다르게 처리했습니다.',
+    menuHide: '운영: 숨기기',
+    menuSuspend: '운영: 정지하기',
+    rulesSaved: '규칙을 저장했습니다.',
     passkey: '패스키',
     removePasskey: '지우기',
     passkeyCancelled: '취소했거나 시간이 지났습니다.',
@@ -58,6 +84,7 @@ export const words = {
     passkeyCopied: '누군가 복사했을 수 있습니다.'
   },
   en: {
+    ...safetyWords.en,
     locale: 'en-US',
     reply: 'Reply',
     edited: 'edited',
@@ -94,6 +121,29 @@ export const words = {
     bringHere: 'Bring from another device',
     privateProfile: 'This profile is private.',
     moderator: 'moderator',
+    spam: 'Spam',
+    abuse: 'Insults, harassment',
+    hide: 'Hide',
+    hidden: 'Hidden',
+    leave: 'Nothing wrong',
+    release: 'Show it',
+    restore: 'Show again',
+    suspend: 'Suspend author',
+    stopGuest: 'Stop this guest',
+    menuStop: 'Moderate: hide, stop author',
+    menuLook: 'Admin: who wrote this',
+    writtenDown: 'written into the audit trail',
+    menuLift: 'Moderate: lift suspension',
+    lifted: 'The suspension is lifted.',
+    shown: 'Shown.',
+    undo: 'Undo',
+    undone: 'Undone.',
+    undoneGuest: 'The suspension is lifted. New guests',
+    decidedSame: 'Another moderator has decided the same already.',
+    decidedOtherwise: 'Another moderator has decided already, in another way.',
+    menuHide: 'Moderate: hide',
+    menuSuspend: 'Moderate: suspend',
+    rulesSaved: 'The rules are saved.',
     passkey: 'Passkey',
     removePasskey: 'Remove',
     passkeyCancelled: 'You cancelled, or it took too long.',
@@ -194,7 +244,8 @@ export async function call(page, method, path, body) {
         method,
         ...(body ? { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) } : {})
       });
-      return { status: answer.status, data: (await answer.json()).data };
+      const text = await answer.text();
+      return { status: answer.status, data: text ? JSON.parse(text).data : null };
     },
     [method, path, body]
   );

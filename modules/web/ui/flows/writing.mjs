@@ -64,7 +64,10 @@ export const writing = {
     const { page: reader } = await at.guest();
     await reader.goto(writer.url());
     await entry(reader, '둘이 보는 글').waitFor();
-    assert.equal(await reader.locator('.menu').count(), 0, 'nobody edits what another wrote');
+    await entry(reader, '둘이 보는 글').locator('.menu button').click();
+    await reader.locator('.items').getByText(at.says.report, { exact: true }).waitFor();
+    assert.equal(await reader.locator('.items').getByText(at.says.edit, { exact: true }).count(), 0, 'nobody edits what another wrote');
+    await reader.keyboard.press('Escape');
     const liked = reader.waitForResponse((answer) => answer.url().includes('/feedLikes/') && answer.ok());
     await like(reader).click();
     await liked;

@@ -12,7 +12,7 @@ worker.addEventListener('install', (event) => {
   event.waitUntil(
     caches
       .open(name)
-      .then((cache) => cache.addAll([shell, ...build.filter((file) => !file.includes('/chart-'))]))
+      .then((cache) => cache.addAll([shell, ...build.filter((file) => !/\/(chart|moderation)-/.test(file))]))
       .then(() => worker.skipWaiting())
   );
 });

@@ -91,21 +91,21 @@ export class Page {
     this.key = this.draft.found.key;
     return this;
   }
-  type(text: string): void {
+  type(text: string, unlinked = false): void {
     this.text = text;
-    this.act(() => this.draft.set(text));
+    this.act(() => this.draft.set(text, unlinked));
   }
-  send(key = 'key'): string {
+  send(key = 'key', unlinked = false): string {
     const sent = this.text;
     this.text = '';
-    this.act(() => this.draft.send(sent, key));
+    this.act(() => this.draft.send(sent, key, unlinked));
     return sent;
   }
   arrived(): void {
     this.act(() => this.draft.arrived());
   }
-  returned(text: string, key?: string): void {
-    this.act(() => this.draft.returned(text, key));
+  returned(text: string, key?: string, unlinked = false): void {
+    this.act(() => this.draft.returned(text, key, unlinked));
   }
   leave(): void {
     this.act(() => this.handlers['pagehide']!({ persisted: false }));

@@ -8,6 +8,8 @@ const lifetime = 14 * 86_400_000;
 interface Sent {
   text: string;
   key?: string;
+  /** To be said without one's name. */
+  unlinked?: true;
 }
 
 /**
@@ -16,6 +18,7 @@ interface Sent {
  */
 interface Kept {
   text: string;
+  unlinked?: true;
   /** When it was typed. */
   at: number;
   version: number;
@@ -100,13 +103,19 @@ function revise(name: string, changes: { [part in keyof Kept]?: Kept[part] | und
   return save(name, kept);
 }
 
+/** How it is kept whether a text is to be unlinked. */
+const asWished = (unlinked: boolean | undefined): { unlinked?: true } => (unlinked ? { unlinked: true } : {});
+
 /** Each text once, without those that are part of another. */
 function together(texts: Sent[]): Sent {
   const whole = texts.filter(
     ({ text }, at) => !texts.some((other, place) => place !== at && other.text.includes(text) && (other.text !== text || place < at))
   );
   const [only] = whole;
-  return whole.length === 1 && only ? only : { text: whole.map(({ text }) => text).join('\n\n') };
+  // Where one of them was not to bear one's name, nor does the whole, also of two that say the same.
+  const wish = asWished(texts.some(({ unlinked }) => unlinked));
+  if (whole.length === 1 && only) return only.unlinked === wish.unlinked ? only : { text: only.text, ...wish };
+  return { text: whole.map(({ text }) => text).join('\n\n'), ...wish };
 }
 
 /** All that is unfinished in a field becomes this page's: the newest first, and what was sent before what was typed since. */
@@ -118,7 +127,10 @@ function gather(name: string): Sent {
   const texts = all
     .filter(([page, kept]) => page === here || !replaced(page, kept))
     .sort(([, one], [, other]) => other.at - one.at)
-    .flatMap(([page, { text, sent }]): Sent[] => [...(sent && !(page === here && onItsWay(name)) ? [sent] : []), { text }])
+    .flatMap(([page, { text, unlinked, sent }]): Sent[] => [
+      ...(sent && !(page === here && onItsWay(name)) ? [sent] : []),
+      { text, ...asWished(unlinked) }
+    ])
     .filter(({ text }) => text !== '');
   if (all.length === 0) return { text: '' };
   const found = together(texts);
@@ -128,7 +140,7 @@ function gather(name: string): Sent {
   const at = Math.max(...all.map(([, kept]) => kept.at));
   const text = found.key === undefined ? found.text : '';
   // It is all in this record: those of pages that are gone need not be kept, nor stood in the place of.
-  if (revise(name, { text, at, over, sent, done: undefined })) {
+  if (revise(name, { text, unlinked: text ? found.unlinked : undefined, at, over, sent, done: undefined })) {
     for (const page of gone) localStorage.removeItem(name + page);
     revise(name, { over: Object.fromEntries(Object.entries(over).filter(([page]) => !gone.includes(page))) });
   }
@@ -147,20 +159,21 @@ export class Draft {
     this.found = gather(this.#name);
     fields.set(this.#name, shown);
   }
-  set(text: string): void {
+  set(text: string, unlinked = false): void {
     const sent = onItsWay(this.#name) ? record(this.#name).sent : undefined;
-    revise(this.#name, { text, at: Date.now(), sent, done: undefined });
+    revise(this.#name, { text, unlinked: unlinked || undefined, at: Date.now(), sent, done: undefined });
   }
   /** The text goes to the server; it is kept apart until that has answered. */
-  send(text: string, key: string): void {
-    revise(this.#name, { text: '', at: Date.now(), sent: { text, key }, way: true, done: undefined });
+  send(text: string, key: string, unlinked = false): void {
+    const sent = { text, key, ...asWished(unlinked) };
+    revise(this.#name, { text: '', unlinked: undefined, at: Date.now(), sent, way: true, done: undefined });
   }
   arrived(): void {
     revise(this.#name, { sent: undefined, way: undefined, done: record(this.#name).sent?.text });
   }
   /** It did not arrive, or nobody knows; with `key`, another attempt must use the same. */
-  returned(text: string, key?: string): void {
-    const sent = key === undefined ? { text } : { text, key };
+  returned(text: string, key?: string, unlinked = false): void {
+    const sent = { text, ...(key === undefined ? {} : { key }), ...asWished(unlinked) };
     revise(this.#name, { sent, way: undefined });
     fields.get(this.#name)?.comeBack(sent);
   }
@@ -186,7 +199,7 @@ function told({ key, oldValue, newValue }: StorageEvent): void {
   // What both show is sent once.
   const sentElsewhere = kept?.done === shown || (kept?.way && kept.sent?.text === shown);
   if (!field || shown === '' || !sentElsewhere || onItsWay(name)) return;
-  revise(name, { text: '', sent: undefined });
+  revise(name, { text: '', unlinked: undefined, sent: undefined });
   field.letGo();
 }
 

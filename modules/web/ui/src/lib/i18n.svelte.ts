@@ -1,12 +1,16 @@
 import { settings } from './settings.svelte';
+import { entryEn, entryKo } from './words/entries';
 
 const ko = {
+  ...entryKo,
   appName: '돈고백',
   tagline: '이름이 곧 재산인 익명 SNS',
   feed: '피드',
+  search: '검색',
   notifications: '알림',
   profile: '내 프로필',
   settings: '설정',
+  moderation: '운영',
   skip: '본문으로 건너뛰기',
   mainNavigation: '주요 메뉴',
 
@@ -124,12 +128,15 @@ const ko = {
 type Texts = typeof ko;
 
 const en: Texts = {
+  ...entryEn,
   appName: 'dontgoback',
   tagline: 'An anonymous network where your name is your fortune',
   feed: 'Feed',
+  search: 'Search',
   notifications: 'Notifications',
   profile: 'My profile',
   settings: 'Settings',
+  moderation: 'Moderation',
   skip: 'Skip to content',
   mainNavigation: 'Main',
 

@@ -29,6 +29,16 @@ describe('what is on its way', () => {
     expect(ids.every((id) => id < 0)).toBe(true);
     expect(new Set(ids).size).toBe(3);
   });
+  it('bears no name of its author where it is not to, but the one that it has below that post', () => {
+    const hidden = { userId: 0, unlinked: true, isMine: true, userRole: 'USER' };
+    expect(expectedPost(author, '글', true)).toMatchObject({ ...hidden, author: '익명' });
+    const face = { unlinked: true, author: '800만대', type: 'BLUE' as const, number: 2 };
+    expect(expectedComment(author, 5, null, '글', face)).toMatchObject({ ...hidden, author: '800만대', commentType: 'BLUE' });
+    expect(expectedComment(author, 5, null, '글', null, true)).toMatchObject({ ...hidden, author: '익명' });
+    const linked = expectedComment(author, 5, null, '글', { ...face, unlinked: false });
+    expect(linked).toMatchObject({ userId: 7, author: '799만' });
+    expect(JSON.stringify(expectedPost(author, '글', true))).not.toMatch(/799|"userId":7/);
+  });
   it('looks as the server will show it', () => {
     expect(expectedPost(author, '글')).toMatchObject({ content: '글', author: '799만', feedType: 'RED', userId: 7, likeCount: 0, commentCount: 0, isLiked: false });
     expect(expectedComment(author, 5, 6, '글')).toMatchObject({ feedId: 5, parentCommentId: 6, commentType: 'RED', subCommentCount: 0 });

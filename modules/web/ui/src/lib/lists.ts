@@ -1,5 +1,5 @@
 import { comments, posts } from './api/calls';
-import type { Comment, Post, User } from './api/types';
+import type { Comment, Face, Post, User } from './api/types';
 import { change } from './known';
 import { PagedList } from './paged-list.svelte';
 
@@ -16,8 +16,13 @@ export function postList(same: Same): PostList {
 
 export type PostFilter = 'main' | 'blue' | 'red';
 export const tabs: PostFilter[] = ['main', 'blue', 'red'];
+/** What one has kept and said: on one's own profile. */
+export type OwnTab = 'saved' | 'archived' | 'liked' | 'comments' | 'unlinked' | 'unlinkedComments';
+export const ownTabs: OwnTab[] = ['saved', 'archived', 'liked', 'comments', 'unlinked', 'unlinkedComments'];
+export type ProfileTab = PostFilter | OwnTab;
 /** The tab of a profile that its address names. */
-export const tabOf = ({ searchParams }: URL): PostFilter => tabs.find((known) => known === searchParams.get('tab')) ?? 'main';
+export const tabOf = ({ searchParams }: URL): ProfileTab =>
+  [...tabs, ...ownTabs].find((known) => known === searchParams.get('tab')) ?? 'main';
 const directions = { main: null, blue: 'BLUE', red: 'RED' } as const;
 
 /** One author's posts: all, and those of a day of gain or of loss alone. */
@@ -92,17 +97,30 @@ function expected(author: User, content: string) {
 }
 
 /** What the post will look like, under an id below 0, until the server has answered. */
-export function expectedPost(author: User, content: string): Post {
-  return { ...expected(author, content), feedId: --lastExpected, feedType: author.userType, commentCount: 0 };
+export function expectedPost(author: User, content: string, unlinked = false): Post {
+  const { type, ...words } = shownAs(author, content, unlinked ? nobody() : null);
+  return { ...words, feedId: --lastExpected, feedType: type, commentCount: 0 };
 }
 
-export function expectedComment(author: User, post: number, parent: number | null, content: string): Comment {
-  return {
-    ...expected(author, content),
-    commentId: --lastExpected,
-    feedId: post,
-    parentCommentId: parent,
-    commentType: author.userType,
-    subCommentCount: 0
-  };
+/** `face`: as whom its author speaks there, where that is fixed. */
+export function expectedComment(
+  author: User,
+  post: number,
+  parent: number | null,
+  content: string,
+  face: Face | null = null,
+  unlinked = false
+): Comment {
+  const { type, ...words } = shownAs(author, content, face ?? (unlinked ? nobody() : null));
+  return { ...words, commentId: --lastExpected, feedId: post, parentCommentId: parent, commentType: type, subCommentCount: 0 };
+}
+
+/** Which name an unlinked text gets, if any, only the server knows. */
+const nobody = (): Face => ({ unlinked: true, author: '익명', type: 'BLUE', number: -1 });
+
+/** A text under the name that it is shown with. */
+function shownAs(author: User, content: string, face: Face | null) {
+  const words = { ...expected(author, content), type: author.userType };
+  if (!face?.unlinked) return words;
+  return { ...words, userId: 0, userRole: 'USER' as const, author: face.author, type: face.type, unlinked: true, isMine: true };
 }

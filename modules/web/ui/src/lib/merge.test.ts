@@ -13,12 +13,16 @@ function random(seed: number): (below: number) => number {
 }
 
 const size = 3;
+/** Of so many the server looks whether they are wanted, for one page. */
+const walked = 4;
 
 /** A server, and answers of it that arrive in any order. */
 class World {
   readonly list = new Merge();
   /** What the server has, oldest first. */
   there: number[] = [];
+  /** Which the reader does not want: looked at and left out. */
+  readonly unwanted: number[] = [];
   /** Deleted by this page, and the server said so. */
   readonly removed = new Set<number>();
   /** Answers under way. */
@@ -35,6 +39,7 @@ class World {
   }
 
   others(): number {
+    if (this.below(3) === 0) this.unwanted.push((this.#last += 1));
     this.there.push((this.#last += 1 + this.below(2)));
     return this.#last;
   }
@@ -43,8 +48,10 @@ class World {
     this.everDeleted.add(id);
   }
   page(before: number): Omit<Page, 'start'> {
-    const ids = this.there.filter((id) => before === 0 || id < before).reverse().slice(0, size);
-    return { before, ids, full: ids.length === size };
+    const rows = [...this.there, ...this.unwanted].filter((id) => before === 0 || id < before).sort((a, b) => b - a);
+    const looked = rows.slice(0, walked);
+    const ids = looked.filter((id) => !this.unwanted.includes(id)).slice(0, size);
+    return { before, ids, low: ids.length === size ? ids.at(-1)! : rows.length > walked ? looked.at(-1)! : 0 };
   }
   /** Asks now, is answered at one moment of the server and told at a third. */
   read(before: number, hold: boolean): void {
@@ -136,7 +143,7 @@ class World {
   }
   /** Reads it all once more: what others deleted further down is learned where it is read again. */
   again(): void {
-    for (let page = this.#tell(0); page.full; ) page = this.#tell(page.ids.at(-1)!);
+    for (let page = this.#tell(0); page.low > 0; ) page = this.#tell(page.low);
   }
 }
 

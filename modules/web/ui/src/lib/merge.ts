@@ -7,8 +7,8 @@ export interface Page {
   /** Older than this; 0: the newest. */
   before: number;
   ids: number[];
-  /** As many as were asked for: below the last one there may be more. */
-  full: boolean;
+  /** All from here on is in the page, and below it is asked for next; 0: nothing is below. */
+  low: number;
 }
 
 /** Ids from `low` to `high` of which all is known. */
@@ -18,10 +18,9 @@ interface Stretch {
 }
 
 const highOf = ({ before }: Page) => (before === 0 ? Infinity : before - 1);
-const lowOf = ({ ids, full }: Page) => (full && ids.length > 0 ? ids.at(-1)! : 0);
-const covers = (page: Page, id: number) => lowOf(page) <= id && id <= highOf(page);
+const covers = (page: Page, id: number) => page.low <= id && id <= highOf(page);
 /** Lacked though it was written before something that is there: deleted, not too new. */
-const misses = (page: Page, id: number) => lowOf(page) <= id && id < (page.ids[0] ?? 0) && !page.ids.includes(id);
+const misses = (page: Page, id: number) => page.low <= id && id < (page.ids[0] ?? 0) && !page.ids.includes(id);
 
 /**
  * The one rule by which what arrives joins what is known of a list, in whatever order it comes:
@@ -69,7 +68,8 @@ export class Merge {
       const gone = this.#overtook.some((later) => later.start > page.start && misses(later, id));
       if (!gone) this.#known.set(id, now);
     }
-    this.#join({ low: lowOf(page), high: page.before === 0 ? (page.ids[0] ?? 0) : page.before - 1 });
+    // What was read of the newest and found nobody's goes on below what was looked at.
+    this.#join({ low: page.low, high: page.before === 0 ? Math.max(page.ids[0] ?? 0, page.low) : page.before - 1 });
     this.#overtook.push(page);
     this.failed(page.start);
     if (!hold && page.before === 0) this.#top = Infinity;

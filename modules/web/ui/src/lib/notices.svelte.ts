@@ -6,6 +6,8 @@ interface Notice {
   id: number;
   text: string;
   retry: (() => void) | null;
+  /** What the retry is called, where it is none: what was done is taken back. */
+  action: string | null;
 }
 
 /** Short messages at the foot of the page. */
@@ -13,11 +15,15 @@ class Notices {
   list = $state<Notice[]>([]);
   #next = 1;
 
-  say(text: string, retry: (() => void) | null = null): void {
+  say(text: string, retry: (() => void) | null = null, action: string | null = null): void {
     const id = this.#next++;
     // What is said again is shown once, but not what can be tried again: each is a retry of its own.
-    this.list = [...this.list.filter((notice) => notice.text !== text || notice.retry), { id, text, retry }].slice(-3);
+    this.list = [...this.list.filter((notice) => notice.text !== text || notice.retry), { id, text, retry, action }].slice(-3);
     setTimeout(() => this.dismiss(id), retry ? 12_000 : 5_000);
+  }
+  /** Says what was done, and offers to take it back. */
+  done(text: string, undo: () => void): void {
+    this.say(text, undo, t().undo);
   }
   /** Says what went wrong, in the server's words where it has some, and what that undid. Why, a banner may say already. */
   fail(error: unknown, undone: string | null, retry: (() => void) | null): void {

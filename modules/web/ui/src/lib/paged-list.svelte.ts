@@ -1,9 +1,9 @@
-import { pageSize } from './api/calls';
+import { pageSize, type Piece } from './api/calls';
 import { tick, update as bringUpToDate } from './known';
 import { Merge } from './merge';
 
 /** Reads the entries older than `before`; 0 means the newest. */
-type ReadPage<T> = (before: number, signal: AbortSignal) => Promise<T[]>;
+type ReadPage<T> = (before: number, signal: AbortSignal) => Promise<T[] | Piece<T>>;
 
 /** The one entry that what was read stands for, made or brought up to date with what was asked for at `start`. */
 type Same<T> = (read: T, start: number) => T;
@@ -36,6 +36,10 @@ export class PagedList<T extends object> {
 
   find(id: number): T | undefined {
     return this.#entries.get(id);
+  }
+  /** All that was read, whether shown or not. */
+  known(): T[] {
+    return [...this.#entries.values()];
   }
 
   /** Reads on below what is shown; one page however many ask. */
@@ -133,13 +137,14 @@ export class PagedList<T extends object> {
   async #page(before: number, hold: () => boolean = () => false): Promise<number> {
     const start = this.#merge.ask();
     try {
-      const read = await this.#read(before, this.#abort.signal);
+      const answer = await this.#read(before, this.#abort.signal);
+      const { entries: read, next }: Piece<T> = Array.isArray(answer) ? { entries: answer } : answer;
       for (const item of read) this.#entries.set(this.#id(item), this.#same(item, start));
       const ids = read.map(this.#id);
-      const full = ids.length >= pageSize;
-      this.#merge.arrived({ start, before, ids, full }, before === 0 && hold());
+      const low = next !== undefined ? (next ?? 0) : ids.length >= pageSize ? ids.at(-1)! : 0;
+      this.#merge.arrived({ start, before, ids, low }, before === 0 && hold());
       this.#show();
-      return full ? ids.at(-1)! : 0;
+      return low;
     } catch (error) {
       this.#merge.failed(start);
       throw error;

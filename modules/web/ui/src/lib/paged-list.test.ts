@@ -49,6 +49,37 @@ describe('more', () => {
   });
 });
 
+describe('a list that says itself how it goes on', () => {
+  it('goes on below short and empty pages, and ends at a full one when it says so', async () => {
+    const asked: number[] = [];
+    const pages = [
+      { entries: [] as Entry[], next: 900 },
+      { entries: [entry(880)], next: 500 },
+      { entries: newest(400), next: null }
+    ];
+    const list = new PagedList<Entry>(
+      async (before) => (asked.push(before), pages[asked.length - 1]!),
+      ({ id }) => id
+    );
+    await list.more();
+    expect([list.items.length, list.ended]).toEqual([0, false]);
+    await list.more();
+    await list.more();
+    expect(asked).toEqual([0, 900, 500]);
+    expect(list.items.map(({ id }) => id)).toEqual([880, ...newest(400).map(({ id }) => id)]);
+    expect(list.ended).toBe(true);
+  });
+  it('is brought up to date above what an empty page has looked at', async () => {
+    const pages = [{ entries: [] as Entry[], next: 900 }, { entries: [entry(700)], next: null }, { entries: [entry(1000)], next: 950 }];
+    const list = new PagedList<Entry>(async () => pages.shift()!, ({ id }) => id);
+    await list.more();
+    await list.more();
+    await list.refresh();
+    expect(list.items.map(({ id }) => id)).toEqual([1000]);
+    expect(list.ended).toBe(false);
+  });
+});
+
 describe('refresh', () => {
   it('adds, updates and removes, and keeps older pages', async () => {
     const changed = [entry(101), ...newest(100).filter((item) => item.id !== 95)].slice(0, pageSize);

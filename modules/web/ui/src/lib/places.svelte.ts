@@ -1,10 +1,20 @@
-import type { AssetHistory, Interval, Post, User } from './api/types';
+import type { AssetHistory, Face, Interval, Post, User } from './api/types';
 import { update } from './known';
-import { authorLists, commentList, postList, type CommentList, type PostList } from './lists';
+import { authorLists, commentList, postList, threadOf, type CommentList, type PostList, type ProfileTab } from './lists';
+import type { OwnLists } from './own-lists';
 import { entry } from './paged-list.svelte';
+import { forgetSaved } from './saved.svelte';
 
 /** As many of each are kept. */
 const limit = 8;
+
+/** A list of posts, as far as what happens to one of them elsewhere concerns it. */
+export interface Holder {
+  find(feedId: number): Post | undefined;
+  known(): Post[];
+  take(feedId: number): () => void;
+  stop(): void;
+}
 
 /** A profile as it was left. */
 export class ProfilePlace {
@@ -13,21 +23,32 @@ export class ProfilePlace {
   history = $state.raw<AssetHistory | null>(null);
   table = $state(false);
   readonly lists;
+  /** Blocked from here: the server knows no such profile any more. */
+  blocked = $state(false);
+  /** On one's own profile, once it was opened. */
+  own: OwnLists | null = null;
 
   constructor(id: number) {
     this.lists = authorLists(id, same);
   }
-  all(): PostList[] {
-    return Object.values(this.lists);
+  /** What a tab shows. */
+  listOf(tab: ProfileTab) {
+    return tab === 'main' || tab === 'blue' || tab === 'red' ? this.lists[tab] : (this.own?.[tab] ?? this.lists.main);
+  }
+  all(): Holder[] {
+    return [...Object.values(this.lists), ...(this.own?.holders ?? [])];
   }
   stop(): void {
     this.all().forEach((list) => list.stop());
+    this.own?.stop();
   }
 }
 
 /** A post's page as it was left. */
 export class PostPlace {
   post = $state<Post | null>(null);
+  /** As whom one speaks here, once one has spoken. */
+  face = $state.raw<Face | null>(null);
   readonly comments: CommentList;
 
   constructor(id: number) {
@@ -43,6 +64,7 @@ export class PostPlace {
 let feedPlace: PostList | null = null;
 const profiles = new Map<number, ProfilePlace>();
 const postPages = new Map<number, PostPlace>();
+const searches = new Map<string, PostList>();
 
 export function feed(): PostList {
   return (feedPlace ??= postList(same));
@@ -54,8 +76,13 @@ export function postPlace(id: number): PostPlace {
   return place(postPages, id, () => new PostPlace(id));
 }
 
+/** What a search found; `make` begins it. */
+export function searchPlace(query: string, make: () => PostList): PostList {
+  return place(searches, query, make);
+}
+
 /** The place of that id, of which it is now the last to be forgotten. */
-function place<T extends { stop(): void }>(places: Map<number, T>, id: number, make: () => T): T {
+function place<K, T extends { stop(): void }>(places: Map<K, T>, id: K, make: () => T): T {
   const found = places.get(id) ?? make();
   places.delete(id);
   places.set(id, found);
@@ -67,9 +94,9 @@ function place<T extends { stop(): void }>(places: Map<number, T>, id: number, m
   return found;
 }
 
-function lists(): PostList[] {
-  return [...(feedPlace ? [feedPlace] : []), ...[...profiles.values()].flatMap((profile) => profile.all())];
-}
+/** Those that leave out whom and what somebody has turned away from. */
+const choosy = (): Holder[] => [...(feedPlace ? [feedPlace] : []), ...searches.values()];
+const lists = (): Holder[] => [...choosy(), ...[...profiles.values()].flatMap((profile) => profile.all())];
 
 function find(id: number): Post | undefined {
   for (const list of lists()) {
@@ -97,10 +124,45 @@ export function takePost(id: number): () => void {
   };
 }
 
-/** Another account begins, or nobody is signed in. */
-export function forgetPlaces(): void {
+const together = (putBacks: (() => void)[]) => () => putBacks.forEach((back) => back());
+
+/** Takes a post out of what is offered to read; it stays where it is looked for. */
+export function takeOffered(id: number): () => void {
+  return together(choosy().map((list) => list.take(id)));
+}
+
+/** Takes what somebody wrote out of what is offered to read, or, with `all`, out of every place. */
+export function takeAuthor(userId: number, all: boolean): () => void {
+  const putBacks = (all ? lists() : choosy()).flatMap((list) =>
+    list.known().filter((post) => post.userId === userId).map(({ feedId }) => list.take(feedId))
+  );
+  const take = (list: CommentList) => {
+    for (const comment of list.known()) {
+      if (comment.userId === userId) putBacks.push(list.take(comment.commentId));
+      else if (comment.parentCommentId === null) take(threadOf(comment).replies);
+    }
+  };
+  for (const { comments } of postPages.values()) take(comments);
+  for (const [id, page] of all ? postPages : []) {
+    if (page.post?.userId !== userId) continue;
+    postPages.delete(id);
+    putBacks.push(() => postPages.set(id, page));
+  }
+  return together(putBacks);
+}
+
+/** What is offered to read begins anew: what was left out of it is there again. */
+export function forgetFeed(): void {
   feedPlace?.stop();
   feedPlace = null;
+  searches.forEach((each) => each.stop());
+  searches.clear();
+}
+
+/** Another account begins, or nobody is signed in. */
+export function forgetPlaces(): void {
+  forgetFeed();
+  forgetSaved();
   for (const places of [profiles, postPages]) {
     places.forEach((each) => each.stop());
     places.clear();

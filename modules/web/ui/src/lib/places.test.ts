@@ -1,8 +1,10 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 
-import type { Post } from './api/types';
+import type { Comment, Post } from './api/types';
 import { tick } from './known';
-import { feed, forgetPlaces, postPlace, profilePlace, same, takePost } from './places.svelte';
+import { threadOf } from './lists';
+import { OwnLists } from './own-lists';
+import { feed, forgetPlaces, postPlace, profilePlace, same, takeAuthor, takeOffered, takePost } from './places.svelte';
 
 const post = (feedId: number, content = '') => ({ feedId, content }) as Post;
 let page: Post[];
@@ -67,5 +69,70 @@ describe('a post', () => {
     putBack();
     expect(ids()).toEqual([[6, 5], [6, 5]]);
     expect(postPlace(5)).toBe(whole);
+  });
+});
+
+describe('what one has saved', () => {
+  const saved = (savedId: number, feedId: number) => ({ ...post(feedId), savedId });
+  it('is in the order of saving, and one with the post elsewhere', async () => {
+    const place = profilePlace(1);
+    const own = (place.own = new OwnLists(same));
+    page = [saved(9, 5), saved(8, 6)];
+    await own.saved.more();
+    expect(own.saved.items.map(({ post }) => post.feedId)).toEqual([5, 6]);
+    page = [post(6, 'edited')];
+    await feed().more();
+    expect(own.saved.items[1]!.post.content).toBe('edited');
+    const putBack = takePost(5);
+    expect(own.saved.items.map(({ post }) => post.feedId)).toEqual([6]);
+    putBack();
+    expect(own.saved.items.map(({ post }) => post.feedId)).toEqual([5, 6]);
+  });
+  it('is shown by each saving once, though it was saved anew meanwhile', async () => {
+    const own = (profilePlace(1).own = new OwnLists(same));
+    page = [saved(9, 5), saved(8, 6)];
+    await own.saved.more();
+    page = [saved(10, 6), saved(9, 5)];
+    await own.saved.refresh();
+    expect(own.saved.items.map(({ savedId }) => savedId)).toEqual([10, 9]);
+  });
+});
+
+describe('what somebody wrote', () => {
+  const comment = (commentId: number, userId: number, parentCommentId: number | null = null) =>
+    ({ commentId, userId, parentCommentId, feedId: 6 }) as Comment;
+  const by = (feedId: number, userId: number) => ({ ...post(feedId), userId });
+  async function world() {
+    page = [by(6, 1), by(5, 2)];
+    await feed().more();
+    await profilePlace(2).lists.main.more();
+    const { comments } = postPlace(6);
+    for (const each of [comment(3, 2), comment(2, 1)]) comments.add(each);
+    const answered = comments.find(2)!;
+    const { replies } = threadOf(answered);
+    replies.add(comment(4, 2, 2));
+    const shown = () => [feed(), profilePlace(2).lists.main].map(({ items }) => items.map(({ feedId }) => feedId));
+    const said = () => [comments, replies].map(({ items }) => items.map(({ commentId }) => commentId));
+    return { shown, said, whole: postPlace(5) };
+  }
+  it('goes from every place, comments and replies too, and comes back', async () => {
+    const { shown, said, whole } = await world();
+    const putBack = takeAuthor(2, true);
+    expect(shown()).toEqual([[6], [6]]);
+    expect(said()).toEqual([[2], []]);
+    expect(postPlace(5)).not.toBe(whole);
+    putBack();
+    expect(shown()).toEqual([[6, 5], [6, 5]]);
+    expect(said()).toEqual([[3, 2], [4]]);
+    expect(postPlace(5)).toBe(whole);
+  });
+  it('goes from what is offered alone, where it may still be looked for', async () => {
+    const { shown, said, whole } = await world();
+    takeAuthor(2, false);
+    expect(shown()).toEqual([[6], [6, 5]]);
+    expect(said()).toEqual([[2], []]);
+    expect(postPlace(5)).toBe(whole);
+    takeOffered(6);
+    expect(shown()).toEqual([[], [6, 5]]);
   });
 });

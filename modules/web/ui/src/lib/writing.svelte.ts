@@ -8,7 +8,7 @@ interface Asked {
   /** The text that is edited. Then the field keeps it until the server has answered; else it empties at once. */
   initial: string;
   /** Sends the text; when it throws the text comes back. The key is the same at a repetition. */
-  send: (text: string, key: string) => Promise<void>;
+  send: (text: string, key: string, unlinked: boolean) => Promise<void>;
   onfailure: (error: unknown) => void;
   /** More was pasted or typed than a field takes. */
   oncut: () => void;
@@ -18,6 +18,8 @@ interface Asked {
 export class Writing {
   text = $state('');
   sending = $state(false);
+  /** To be said without one's name: chosen for this text, and for no other. */
+  unlinked = $state(false);
   #asked: Asked;
   #draft: Draft;
   #key: string;
@@ -31,11 +33,13 @@ export class Writing {
       letGo: () => {
         this.#unsent = '';
         this.text = asked.initial;
+        this.unlinked = false;
       },
       comeBack: (sent) => this.#comeBack(sent)
     });
-    const { text, key } = this.#draft.found;
+    const { text, key, unlinked } = this.#draft.found;
     this.text = text || asked.initial;
+    this.unlinked = unlinked ?? false;
     this.#unsent = text;
     this.#key = key ?? newKey();
   }
@@ -63,7 +67,14 @@ export class Writing {
     if (cleaned !== this.text) this.text = cleaned;
     this.#key = newKey();
     this.#unsent = this.text === this.#asked.initial ? '' : this.text;
-    this.#draft.set(this.#unsent);
+    this.#draft.set(this.#unsent, this.unlinked);
+  }
+
+  /** Whether the text is to bear one's name. */
+  unlink(unlinked: boolean): void {
+    this.unlinked = unlinked;
+    // Another body needs another key.
+    this.change();
   }
 
   /** What to insert in place of what is pasted over so many characters, where that is more than fits; else null. */
@@ -78,17 +89,19 @@ export class Writing {
     if (!this.ready) return;
     const sent = tidy(this.text);
     const key = this.#key;
+    const { unlinked } = this;
     this.sending = true;
     this.#unsent = '';
-    this.#draft.send(sent, key);
+    this.#draft.send(sent, key, unlinked);
     this.text = this.edits ? sent : '';
+    this.unlinked = false;
     this.#key = newKey();
     try {
-      await this.#asked.send(sent, key);
+      await this.#asked.send(sent, key, unlinked);
       this.#draft.arrived();
     } catch (error) {
       // Without an answer the next attempt uses the same key.
-      this.#draft.returned(sent, error instanceof ApiError && error.status < 500 ? undefined : key);
+      this.#draft.returned(sent, error instanceof ApiError && error.status < 500 ? undefined : key, unlinked);
       this.#asked.onfailure(error);
     } finally {
       this.sending = false;
@@ -101,12 +114,16 @@ export class Writing {
   }
 
   /** The text returns to the field, before what was typed since. */
-  #comeBack(sent: { text: string; key?: string }): void {
+  #comeBack(sent: { text: string; key?: string; unlinked?: boolean }): void {
+    // What was not to bear one's name does not come to bear it.
+    const unlinked = sent.unlinked ?? false;
     if (this.text === this.#asked.initial || this.text === sent.text) {
       this.text = this.#unsent = sent.text;
+      this.unlinked = unlinked;
       this.#key = sent.key ?? newKey();
     } else {
       this.text = `${sent.text}\n\n${this.text}`;
+      this.unlinked ||= unlinked;
       this.change();
     }
   }

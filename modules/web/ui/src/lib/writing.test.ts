@@ -7,6 +7,7 @@ import { Writing } from './writing.svelte';
 interface Call {
   text: string;
   key: string;
+  unlinked: boolean;
   arrive: () => void;
   fail: (error: unknown) => void;
 }
@@ -36,8 +37,8 @@ function open(initial = ''): Writing {
   return new Writing({
     draft: `field ${field}`,
     initial,
-    send: (text, key) =>
-      new Promise<void>((resolve, reject) => calls.push({ text, key, arrive: resolve, fail: reject })),
+    send: (text, key, unlinked) =>
+      new Promise<void>((resolve, reject) => calls.push({ text, key, unlinked, arrive: resolve, fail: reject })),
     onfailure: (error) => failures.push(error),
     oncut: () => cuts++
   });
@@ -210,5 +211,58 @@ describe('sending', () => {
     expect(writing.text).toBe('');
     void next.submit();
     expect(calls[1]!.key).toBe(calls[0]!.key);
+  });
+});
+
+describe('a text that is not to bear one’s name', () => {
+  it('is sent so, and the next one is not', async () => {
+    const writing = open();
+    type(writing, '하나');
+    writing.unlink(true);
+    void writing.submit();
+    calls[0]!.arrive();
+    await turn();
+    type(writing, '둘');
+    void writing.submit();
+    expect(calls.map(({ unlinked }) => unlinked)).toEqual([true, false]);
+  });
+  it('is another body, and so another attempt', async () => {
+    const writing = open();
+    type(writing, '글');
+    void writing.submit();
+    calls[0]!.fail(new OfflineError('lost'));
+    await turn();
+    writing.unlink(true);
+    void writing.submit();
+    expect(calls[1]!.key).not.toBe(calls[0]!.key);
+  });
+  it('is so when it is opened again, and when it comes back', async () => {
+    const writing = open();
+    type(writing, '글');
+    writing.unlink(true);
+    writing.close();
+    const again = open();
+    expect(again.unlinked).toBe(true);
+    void again.submit();
+    expect(again.unlinked).toBe(false);
+    calls[0]!.fail(new OfflineError('lost'));
+    await turn();
+    expect(again.unlinked).toBe(true);
+    void again.submit();
+    expect([calls[1]!.key === calls[0]!.key, calls[1]!.unlinked]).toEqual([true, true]);
+  });
+  it('makes what was typed since the same when it comes back before it, and no other text ever', async () => {
+    const writing = open();
+    type(writing, '먼저');
+    writing.unlink(true);
+    void writing.submit();
+    type(writing, '나중');
+    expect(writing.unlinked).toBe(false);
+    calls[0]!.fail(new OfflineError('lost'));
+    await turn();
+    expect(writing.unlinked).toBe(true);
+    type(writing, '');
+    type(writing, '새로');
+    expect(writing.unlinked).toBe(true);
   });
 });

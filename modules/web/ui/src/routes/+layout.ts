@@ -9,7 +9,10 @@ import type { LayoutLoad } from './$types';
 export const ssr = false;
 export const prerender = false;
 
-const needSomebody = ['/', '/notifications', '/post/[id=id]', '/profile/[id=id]'];
+const needSomebody = [
+  ...['/', '/search', '/notifications', '/acts', '/settings/hiding', '/post/[id=id]', '/profile/[id=id]'],
+  ...['/moderation', '/moderation/rules', '/moderation/audit']
+];
 
 /** Who is new here is led to sign-in, once the server has said so, not after the first screen was shown and refused. */
 export const load: LayoutLoad = async ({ url, route }) => {

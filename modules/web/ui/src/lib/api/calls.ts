@@ -19,7 +19,14 @@ import type {
 
 export const pageSize = 20;
 
-function query(values: Record<string, string | number | null | undefined>): string {
+/** What was read, where it says itself how it goes on: below `next`, however short it is; null: not at all. */
+export interface Piece<T> {
+  entries: T[];
+  /** Left out: below a page as long as was asked for there may be more. */
+  next?: number | null | undefined;
+}
+
+export function query(values: Record<string, string | number | null | undefined>): string {
   const parameters = new URLSearchParams();
   for (const [name, value] of Object.entries(values)) {
     if (value !== null && value !== undefined) parameters.set(name, String(value));
@@ -48,19 +55,30 @@ export const users = {
     api<AssetHistory>(`/api/v1/users/${id}/asset-histories?${query({ from, to, interval })}`, withSignal(signal))
 };
 
+/** Left out, it follows as whom one speaks there already. */
+const wished = (unlinked: boolean): { unlinked?: true } => (unlinked ? { unlinked: true } : {});
+
+/** What is left out where it is not so is said, so that what was known before does not stay. */
+const whole = <T extends Post | Comment>(read: T): T => ({ withheld: [], ...read });
+
+/** What one does not want to see is looked at, too: a page may be short, or empty, and go on. */
+export async function pageOfPosts(path: string, signal?: AbortSignal): Promise<Piece<Post>> {
+  const { feeds, nextLastFeedId } = await api<PostPage>(path, withSignal(signal));
+  return { entries: feeds.map(whole), next: nextLastFeedId };
+}
+export async function pageOfComments(path: string, signal?: AbortSignal): Promise<Piece<Comment>> {
+  const { comments, nextLastCommentId } = await api<CommentPage>(path, withSignal(signal));
+  return { entries: comments.map(whole), next: nextLastCommentId };
+}
+
 export const posts = {
-  page: async (before: number, signal?: AbortSignal): Promise<Post[]> =>
-    (await api<PostPage>(`/api/v1/feeds?${query({ lastFeedId: before, size: pageSize })}`, withSignal(signal))).feeds,
-  pageOf: async (author: number, type: Direction | null, before: number, signal?: AbortSignal): Promise<Post[]> =>
-    (
-      await api<PostPage>(
-        `/api/v1/feeds/profile?${query({ userId: author, lastFeedId: before, size: pageSize, type })}`,
-        withSignal(signal)
-      )
-    ).feeds,
-  get: (id: number) => api<Post>(`/api/v1/feeds/${id}`),
-  create: (content: string, idempotencyKey: string) =>
-    api<Post>('/api/v1/feeds', { method: 'POST', body: { content } satisfies Text, idempotencyKey }),
+  page: (before: number, signal?: AbortSignal) =>
+    pageOfPosts(`/api/v1/feeds?${query({ lastFeedId: before, size: pageSize })}`, signal),
+  pageOf: (author: number, type: Direction | null, before: number, signal?: AbortSignal) =>
+    pageOfPosts(`/api/v1/feeds/profile?${query({ userId: author, lastFeedId: before, size: pageSize, type })}`, signal),
+  get: async (id: number): Promise<Post> => whole(await api<Post>(`/api/v1/feeds/${id}`)),
+  create: (content: string, idempotencyKey: string, unlinked = false) =>
+    api<Post>('/api/v1/feeds', { method: 'POST', body: { content, ...wished(unlinked) } satisfies Text, idempotencyKey }),
   edit: (id: number, content: string) =>
     api<PostEdit>(`/api/v1/feeds/${id}`, { method: 'PATCH', body: { content } satisfies Text }),
   remove: (id: number) => remove(`/api/v1/feeds/${id}`),
@@ -68,22 +86,25 @@ export const posts = {
 };
 
 export const comments = {
-  page: async (post: number, parent: number | null, before: number, signal?: AbortSignal): Promise<Comment[]> =>
-    (
-      await api<CommentPage>(
-        `/api/v1/comments/${post}?${query({ lastCommentId: before, size: pageSize, ...(parent === null ? { view: 'threads' } : { parentCommentId: parent }) })}`,
-        withSignal(signal)
-      )
-    ).comments,
+  page: (post: number, parent: number | null, before: number, signal?: AbortSignal) =>
+    pageOfComments(
+      `/api/v1/comments/${post}?${query({ lastCommentId: before, size: pageSize, ...(parent === null ? { view: 'threads' } : { parentCommentId: parent }) })}`,
+      signal
+    ),
   /** One of a post's, wherever it stands; nothing when it is not there any more. */
   find: async (post: number, id: number): Promise<Comment | null> => {
     const page = await api<CommentPage>(`/api/v1/comments/${post}?${query({ lastCommentId: id + 1, size: 1 })}`);
     return page.comments.find(({ commentId }) => commentId === id) ?? null;
   },
-  create: (post: number, parent: number | null, content: string, idempotencyKey: string) =>
+  create: (post: number, parent: number | null, content: string, idempotencyKey: string, unlinked = false) =>
     api<Comment>('/api/v1/comments', {
       method: 'POST',
-      body: { feedId: post, content, ...(parent === null ? {} : { parentCommentId: parent }) } satisfies NewComment,
+      body: {
+        feedId: post,
+        content,
+        ...(parent === null ? {} : { parentCommentId: parent }),
+        ...wished(unlinked)
+      } satisfies NewComment,
       idempotencyKey
     }),
   edit: (id: number, content: string) =>
@@ -99,6 +120,6 @@ export const notifications = {
   read: (upTo: number) => api<NotificationsRead>('/api/v1/notifications/read', { method: 'POST', body: { upTo } })
 };
 
-function withSignal(signal: AbortSignal | undefined): Call {
+export function withSignal(signal: AbortSignal | undefined): Call {
   return signal ? { signal } : {};
 }

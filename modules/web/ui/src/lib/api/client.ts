@@ -122,6 +122,8 @@ export function renew(): Promise<boolean> {
 }
 
 function parse<T>(answer: Answer): T {
+  // Done, and nothing to be said.
+  if (answer.status === 204) return undefined as T;
   let envelope: Envelope<T> | null = null;
   try {
     envelope = JSON.parse(answer.text) as Envelope<T>;

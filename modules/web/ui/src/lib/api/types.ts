@@ -14,11 +14,29 @@ export type Role = Schemas['Role'];
 export type Interval = Schemas['Interval'];
 export type SignInProvider = Schemas['SignInProvider'];
 export type User = Schemas['User'];
-export type Post = Schemas['Feed'];
-export type PostPage = Schemas['FeedPage'];
+/** As whom somebody speaks below a post. 0 is its author's number. */
+export interface Face {
+  unlinked: boolean;
+  author: string;
+  type: Direction;
+  number: number;
+}
+/** What may be said without its author's name. */
+interface Unlinkable {
+  /** Under a name that leads to nobody; its user is 0. */
+  unlinked?: boolean;
+  /** Said to its author alone. */
+  isMine?: boolean;
+  /** When it goes by itself, where its author wished that. */
+  removeAt?: string | null;
+}
+/** Said anew here, whatever the description says of it. */
+type With<T, More> = Omit<T, keyof More> & More;
+export type Post = With<Schemas['Feed'], Unlinkable & { myFace?: Face }>;
+export type PostPage = Omit<Schemas['FeedPage'], 'feeds'> & { feeds: Post[] };
 export type PostEdit = Schemas['FeedEdit'];
-export type Comment = Schemas['Comment'];
-export type CommentPage = Schemas['CommentPage'];
+export type Comment = With<Schemas['Comment'], Unlinkable & { face?: number }>;
+export type CommentPage = Omit<Schemas['CommentPage'], 'comments'> & { comments: Comment[] };
 export type CommentEdit = Schemas['CommentEdit'];
 export type Text = Schemas['Text'];
 export type NewComment = Schemas['NewComment'];
@@ -51,8 +69,31 @@ export type SettingsChange = Schemas['SettingsChange'];
 export type Notification = Schemas['Notification'];
 export type NotificationPage = Schemas['NotificationPage'];
 export type NotificationsRead = DataOf<'readNotifications'>;
+export type ReportCase = Schemas['ReportCase'];
+export type ReportCaseInFull = Schemas['ReportCaseInFull'];
+export type ReportCasePage = Schemas['ReportCasePage'];
+export type ReportDecision = Schemas['ReportDecision'];
+export type NewDecision = Schemas['NewDecision'];
+export type ModerationReason = Schemas['ModerationReason'];
+export type Suspension = Schemas['Suspension'];
+export type StandingAct = Schemas['StandingAct'];
+export type ModerationRules = Schemas['ModerationRules'];
+export type AuditPage = Schemas['AuditPage'];
+export type AuditEntry = AuditPage['entries'][number];
 export type Passkey = Schemas['Passkey'];
 export type PasskeyMaking = Schemas['PasskeyMaking'];
 export type PasskeyUsing = Schemas['PasskeyUsing'];
 export type NewPasskey = Schemas['NewPasskey'];
 export type PasskeyAnswer = Schemas['PasskeyAnswer'];
+export type Withheld = NonNullable<Post['withheld']>[number];
+export type FoundPage = Schemas['FoundPage'];
+export type Block = Schemas['Block'];
+export type BlockPage = Schemas['BlockPage'];
+export type MutePage = Schemas['MutePage'];
+export type HiddenWords = Schemas['HiddenWords'];
+export type NewReport = Schemas['NewReport'];
+export type ReportReason = Schemas['ReportReason'];
+export type ModerationTarget = Schemas['ModerationTarget'];
+export type ModerationAct = Schemas['ModerationAct'];
+export type ModerationActPage = Schemas['ModerationActPage'];
+export type NewObjection = Schemas['NewObjection'];

@@ -168,6 +168,13 @@ export const en: Words = {
   exported: 'The file is saved.',
   notExported: 'It was not downloaded.',
 
+  unlinkedStays: 'What you wrote without linking your name stays when you leave.',
+  removeUnlinked: 'Delete what is not linked',
+  removeUnlinkedHint: 'So that it does not show whose it was, each goes at a moment of its own within 13 days, also after you have left.',
+  removeUnlinkedQuestion: 'Delete all posts and comments that are not linked to your name?',
+  unlinkedGoes: 'What is not linked to your name is deleted one by one, within 13 days.',
+  keepUnlinked: 'Keep it',
+
   leave: 'Pause or leave',
   leaveAsGuest: 'Leave',
   removeGuest: 'Delete the guest account',

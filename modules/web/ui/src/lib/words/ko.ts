@@ -161,6 +161,13 @@ export const ko = {
   exported: '파일을 저장했습니다.',
   notExported: '내려받지 못했습니다.',
 
+  unlinkedStays: '이름과 잇지 않은 글은 떠난 뒤에도 남습니다.',
+  removeUnlinked: '잇지 않은 글과 댓글 지우기',
+  removeUnlinkedHint: '누구의 것인지 드러나지 않도록, 13일 안에 하나씩 서로 다른 때에 지워집니다. 떠난 뒤에도 계속됩니다.',
+  removeUnlinkedQuestion: '이름과 잇지 않고 쓴 글과 댓글을 모두 지울까요?',
+  unlinkedGoes: '이름과 잇지 않은 글을 13일 안에 하나씩 지웁니다.',
+  keepUnlinked: '지우지 않고 두기',
+
   leave: '쉬거나 떠나기',
   leaveAsGuest: '떠나기',
   removeGuest: '방문자 계정 지우기',

@@ -1,0 +1,138 @@
+// What admins do besides moderating: the rules of what is held, and the trail of who did what.
+import assert from 'node:assert/strict';
+
+import { answer, choose, focused, openQueue, post, report, somebody } from './moderating.mjs';
+import { call, entry, said, until } from './visit.mjs';
+
+export const overseeing = {
+  async 'rules: what is wrong is said at its field, two tabs lose nothing, and a held text is released'(at) {
+    const [{ page, context }, { page: author }, { page: reader }] = [await somebody(at, 'ADMIN'), await somebody(at), await somebody(at)];
+    const words = (tab) => tab.locator('#words');
+    const save = async (tab) => {
+      await tab.locator('form button.primary').click();
+      await said(tab, at.says.rulesSaved);
+    };
+    const open = async (tab) => {
+      await tab.goto(`${at.program.url}/moderation/rules`);
+      await words(tab).waitFor();
+    };
+    await open(page);
+    await words(page).fill('가\n보류낱말');
+    await page.locator('#words-fault', { hasText: '가' }).waitFor();
+    assert.equal(await page.locator('form button.primary').isDisabled(), true);
+    await words(page).fill('보류낱말');
+    await page.locator('#hours').fill('721');
+    await page.locator('#hours-fault').filter({ hasText: /\d/ }).waitFor();
+    await page.locator('#hours').fill('48');
+    await save(page);
+
+    const other = await context.newPage();
+    await open(other);
+    await words(page).fill('보류낱말\n첫탭낱말');
+    await words(other).fill('보류낱말\n둘째탭낱말');
+    await save(other);
+    await page.locator('form button.primary').click();
+    await page.locator('.status[role=status]', { hasText: '둘째탭낱말' }).waitFor();
+    assert.deepEqual((await words(page).inputValue()).split('\n').sort(), ['둘째탭낱말', '보류낱말', '첫탭낱말'].sort());
+    await save(page);
+    const rules = (await call(page, 'GET', '/api/v1/admin/rules')).data;
+    assert.deepEqual([rules.words.length, rules.newcomerHours], [3, 48]);
+    // What is not saved is there after another screen was looked at.
+    await words(page).fill('지울낱말');
+    await page.locator('a[href="/moderation/audit"]').click();
+    await page.locator('article').first().waitFor();
+    await page.locator('a[href="/moderation/rules"]').click();
+    assert.equal(await words(page).inputValue(), '지울낱말');
+    await page.locator('form button.plain').click();
+    await page.locator('form button.primary:disabled').waitFor();
+    await page.route('**/admin/rules', (route) =>
+      route.request().method() === 'PUT' ? route.fulfill({ status: 400, json: { resultCode: 'F-400', message: '서버의 말', data: null } }) : route.continue()
+    );
+    await words(page).fill('다른낱말');
+    await page.locator('form button.primary').click();
+    await page.locator('#words-fault', { hasText: '서버의 말' }).waitFor();
+    assert.equal(await focused(words(page)), true);
+    await page.unroute('**/admin/rules');
+    await page.locator('form button.plain').click();
+
+    const id = await post(author, '여기 보류낱말이 있습니다');
+    assert.equal((await call(reader, 'GET', `/api/v1/feeds/${id}`)).status, 404);
+    await page.locator('a[href="/moderation"]').last().click();
+    await choose(page, '여기 보류낱말이 있습니다', at.says.release);
+    await said(page, at.says.shown);
+    assert.equal((await call(reader, 'GET', `/api/v1/feeds/${id}`)).status, 200);
+    await call(page, 'PUT', '/api/v1/admin/rules', { ...rules, words: [] });
+  },
+
+  async 'the most reported come first, pages are read on, and the trail names who did what; from it a comment comes back'(at) {
+    const [{ page: author }, { page: reader }, { page: moderator }, { page, user }] = [
+      await somebody(at),
+      await somebody(at),
+      await somebody(at, 'MODERATOR'),
+      await somebody(at, 'ADMIN')
+    ];
+    const ids = [];
+    for (let n = 0; n < 23; n++) ids.push(await post(author, `차례 ${n}`));
+    for (const id of ids) await report(reader, id);
+    await report(moderator, ids[3], 'HATE');
+    await openQueue(at, page);
+    await page.locator('article').nth(19).scrollIntoViewIfNeeded();
+    await until(async () => (await page.locator('article').count()) >= 23, 'the second page is read');
+    await page.locator('.order button').nth(1).click();
+    await page.locator('article').first().getByText('차례 3', { exact: true }).waitFor();
+    assert.equal(new URL(page.url()).searchParams.get('order'), 'reported');
+
+    const { commentId } = (await call(author, 'POST', '/api/v1/comments', { feedId: ids[0], content: '숨겼다 보일 댓글' })).data;
+    await call(page, 'POST', `/api/v1/admin/comments/${commentId}/hide`, { reason: '잘못 봄' });
+    await page.locator('a[href="/moderation/audit"]').click();
+    const row = page.locator('article', { hasText: '잘못 봄' });
+    await row.locator(`a[href="/profile/${user}"]`).waitFor();
+    await row.locator('button').click();
+    await answer(page, '괜찮음');
+    await said(page, at.says.shown);
+    assert.equal((await call(reader, 'GET', `/api/v1/comments/${ids[0]}`)).data.comments.length, 1);
+    await page.locator('article', { hasText: '괜찮음' }).waitFor();
+    for (const id of ids) await call(author, 'DELETE', `/api/v1/feeds/${id}`);
+  },
+
+  async 'looking who wrote an unlinked post: it says that it is written down, wants a reason, and shows the account'(at) {
+    const [{ page: author, user }, { page }, { page: moderator }] = [
+      await somebody(at),
+      await somebody(at, 'ADMIN'),
+      await somebody(at, 'MODERATOR')
+    ];
+    const id = await post(author, '이름을 잇지 않은 글');
+    const asked = [];
+    for (const each of [page, moderator]) {
+      await unlink(each, id);
+      await each.route(`**/admin/feeds/${id}/author`, (route) => {
+        asked.push(route.request().postDataJSON());
+        return route.fulfill({ json: { resultCode: 'S-200', message: '', data: { userId: user } } });
+      });
+      await each.goto(`${at.program.url}/post/${id}`);
+      await entry(each, '이름을 잇지 않은 글').locator('.dots').click();
+    }
+    assert.equal(await moderator.locator('.items').getByText(at.says.menuLook).count(), 0, 'admins alone');
+    await page.locator('.items').getByText(at.says.menuLook).click();
+    const shown = page.locator('dialog[open]');
+    await shown.getByText(at.says.writtenDown).waitFor();
+    assert.equal(await shown.locator('button.primary').isDisabled(), true, 'not without a reason');
+    await shown.locator('textarea').fill('수사 기관의 요청');
+    await shown.locator('button.primary').click();
+    const found = shown.locator(`a[href="/profile/${user}"]`);
+    await found.waitFor();
+    await until(() => focused(shown.locator('.found')), 'on what was found');
+    assert.deepEqual(asked, [{ reason: '수사 기관의 요청' }]);
+    await found.click();
+    await page.waitForURL(`**/profile/${user}`);
+    assert.equal(await page.locator('dialog').count(), 0);
+  }
+};
+
+/** Answers that post as one whose author nobody is told. */
+export async function unlink(page, id) {
+  await page.route(`**/api/v1/feeds/${id}`, async (route) => {
+    const answer = await (await route.fetch()).json();
+    await route.fulfill({ json: { ...answer, data: { ...answer.data, userId: 0, unlinked: true } } });
+  });
+}

@@ -1,0 +1,198 @@
+import { settings } from './settings.svelte';
+import type { ModerationAct, ReportReason } from './api/types';
+
+// The words of reports, blocks and what else somebody turns away from, of search and of what moderators did: no screen
+// begins with them.
+
+const ko = {
+  takenBack: '되돌렸습니다.',
+  blocked: '차단했습니다. 서로의 글이 보이지 않습니다.',
+  blockQuestion: (name: string) => `${name}님을 차단할까요?`,
+  blockHint:
+    '서로의 글과 댓글, 프로필이 보이지 않습니다. 상대에게 알리지 않으며, 설정에서 언제든지 풀 수 있습니다. 이미 단 댓글은 다른 사람에게 계속 보입니다.',
+  blockUnlinkedQuestion: '이 글을 가릴까요?',
+  blockUnlinkedHint: '이름과 이어지지 않은 글이라 누가 썼는지 알 수 없습니다. 사람은 차단할 수 없고 이 글만 내 피드에서 가립니다.',
+  muted: '뮤트했습니다. 이 사람의 글이 내 목록에 나오지 않으며, 상대는 알 수 없습니다.',
+  unmuted: '뮤트를 풀었습니다.',
+  hidden: '이 글을 내 피드에서 뺐습니다.',
+  kept: '저장했습니다. 내 프로필에서 볼 수 있습니다.',
+  unkept: '저장한 글에서 뺐습니다.',
+  archived: '보관했습니다. 나에게만 보입니다.',
+  unarchived: '다시 모두에게 보입니다.',
+  blockedHere: '차단한 사람입니다',
+  blockedHereHint: '서로의 글과 프로필이 보이지 않습니다.',
+
+  reportQuestion: { FEED: '이 글을 신고하는 까닭', COMMENT: '이 댓글을 신고하는 까닭', USER: '이 사람을 신고하는 까닭' },
+  reasons: {
+    SPAM: '스팸·광고',
+    ABUSE: '욕설·괴롭힘',
+    HATE: '혐오 표현',
+    SEXUAL: '음란물',
+    PRIVACY: '개인정보 노출',
+    ILLEGAL: '불법 정보',
+    OTHER: '기타'
+  } satisfies Record<ReportReason, string>,
+  reportText: '덧붙일 말 (선택)',
+  send: '신고하기',
+  reported: '신고해 주셔서 고맙습니다. 운영자가 살펴봅니다. 누가 신고했는지는 알리지 않습니다.',
+  reportedBefore: '이미 신고했습니다. 운영자가 살펴봅니다.',
+
+  searchLabel: '글 검색',
+  searchPlaceholder: '글에서 찾을 단어',
+  clear: '검색어 지우기',
+  searchHint: '모든 단어가 들어 있는 글을 새 글부터 찾습니다. 단어의 일부만 써도 됩니다.',
+  searchShort: '두 글자 이상의 단어를 입력하세요.',
+  found: (query: string) => `「${query}」 검색 결과`,
+  nothingFound: '찾은 글이 없습니다.',
+  nothingFoundHint: '다른 단어로, 또는 더 적은 단어로 찾아 보세요.',
+  searchedAll: '모두 찾았습니다.',
+
+  hiding: '차단·뮤트·숨긴 단어',
+  hidingHint: '차단하거나 뮤트한 사람과 숨긴 단어를 보고 풉니다.',
+  blocks: '차단한 사람',
+  blocksHint: '서로의 글과 댓글, 프로필이 보이지 않습니다.',
+  noBlocks: '차단한 사람이 없습니다.',
+  mutes: '뮤트한 사람',
+  mutesHint: '이 사람의 글과 댓글이 내 목록에 나오지 않고, 알림도 오지 않습니다. 상대는 알 수 없습니다.',
+  noMutes: '뮤트한 사람이 없습니다.',
+  nameGone: '지금은 볼 수 없는 사람',
+  since: (day: string) => `${day}부터`,
+  lift: { blocks: '차단 해제', mutes: '뮤트 해제' },
+  liftOf: { blocks: (name: string) => `${name} 차단 해제`, mutes: (name: string) => `${name} 뮤트 해제` },
+  lifted: { blocks: '차단을 풀었습니다.', mutes: '뮤트를 풀었습니다.' },
+  words: '숨긴 단어',
+  wordsHint: '이 단어가 들어 있는 남의 글과 댓글이 내 목록에 나오지 않습니다. 단어의 일부에도, 대소문자가 달라도 적용됩니다. 100개까지, 하나에 50자까지입니다.',
+  noWords: '숨긴 단어가 없습니다.',
+  addWord: '숨길 단어',
+  add: '추가',
+  wordKnown: '이미 숨긴 단어입니다.',
+  wordLong: '단어는 50자를 넘을 수 없습니다.',
+  wordsFull: '숨길 단어는 100개까지입니다.',
+  removeWord: (word: string) => `${word} 빼기`,
+  wordAdded: (word: string) => `${word}: 숨깁니다.`,
+  wordRemoved: (word: string) => `${word}: 다시 보입니다.`,
+
+  acts: '운영자의 조치',
+  actsHint: '내 글과 댓글, 계정에 운영자가 한 일입니다. 조치마다 한 번 이의를 제기할 수 있고, 다른 운영자가 검토합니다.',
+  noActs: '운영자가 한 조치가 없습니다.',
+  act: {
+    HIDE: { FEED: '글을 숨겼습니다.', COMMENT: '댓글을 숨겼습니다.', USER: '숨겼습니다.' },
+    RESTORE: { FEED: '글을 다시 보이게 했습니다.', COMMENT: '댓글을 다시 보이게 했습니다.', USER: '다시 보이게 했습니다.' },
+    SUSPEND: { FEED: '계정을 정지했습니다.', COMMENT: '계정을 정지했습니다.', USER: '계정을 정지했습니다.' },
+    LIFT: { FEED: '계정 정지를 풀었습니다.', COMMENT: '계정 정지를 풀었습니다.', USER: '계정 정지를 풀었습니다.' }
+  } satisfies Record<ModerationAct['action'], Record<ModerationAct['targetType'], string>>,
+  reason: (reason: string) => `이유: ${reason}`,
+  reasonAsked: '이유를 불러오는 중',
+  until: (day: string) => `${day}까지`,
+  toPost: '글 보기',
+  toComment: '댓글 보기',
+  object: '이의 제기',
+  objectHint: '한 번만 할 수 있습니다. 조치를 한 사람이 아닌 운영자가 읽습니다.',
+  objectLabel: '조치가 잘못되었다고 생각하는 까닭',
+  objectSend: '보내기',
+  objected: '이의를 접수했습니다.',
+  objection: { OPEN: '이의를 검토하고 있습니다.', KEPT: '이의를 검토했고, 조치는 그대로입니다.', UNDONE: '이의를 받아들여 조치를 거두었습니다.' },
+  myObjection: '내가 쓴 이의',
+  waits: '알림을 받은 글',
+  tooLong: (over: number) => `${over}자 초과`
+};
+
+type Words = typeof ko;
+
+const en: Words = {
+  takenBack: 'Taken back.',
+  blocked: 'Blocked. Neither of you sees what the other writes.',
+  blockQuestion: (name) => `Block ${name}?`,
+  blockHint:
+    'Neither of you sees the posts, comments and profile of the other. They are not told, and you can lift it in the settings. Comments they have made stay visible to everybody else.',
+  blockUnlinkedQuestion: 'Hide this post?',
+  blockUnlinkedHint: 'It is not linked to a name, so nobody can be blocked: only this post leaves your feed.',
+  muted: 'Muted. What they write is out of your lists, and they cannot find out.',
+  unmuted: 'Not muted any more.',
+  hidden: 'The post is out of your feed.',
+  kept: 'Saved. It is on your profile.',
+  unkept: 'Removed from what you saved.',
+  archived: 'Archived. Only you see it.',
+  unarchived: 'Everybody sees it again.',
+  blockedHere: 'You block them',
+  blockedHereHint: 'Neither of you sees what the other writes.',
+
+  reportQuestion: { FEED: 'Why do you report this post?', COMMENT: 'Why do you report this comment?', USER: 'Why do you report them?' },
+  reasons: {
+    SPAM: 'Spam or advertising',
+    ABUSE: 'Insults or harassment',
+    HATE: 'Hate',
+    SEXUAL: 'Sexual content',
+    PRIVACY: 'Personal information',
+    ILLEGAL: 'Illegal content',
+    OTHER: 'Something else'
+  },
+  reportText: 'Anything to add (optional)',
+  send: 'Report',
+  reported: 'Thank you. Moderators will look at it. Nobody is told who reported it.',
+  reportedBefore: 'You have reported it already. Moderators will look at it.',
+
+  searchLabel: 'Search posts',
+  searchPlaceholder: 'Words to find in posts',
+  clear: 'Clear',
+  searchHint: 'Posts that have all the words, the newest first. A part of a word is enough.',
+  searchShort: 'Type a word of two characters at least.',
+  found: (query) => `Posts with “${query}”`,
+  nothingFound: 'Nothing was found.',
+  nothingFoundHint: 'Try other words, or fewer.',
+  searchedAll: 'All has been searched.',
+
+  hiding: 'Blocked, muted, hidden words',
+  hidingHint: 'See whom you block or mute and which words you hide, and lift it.',
+  blocks: 'Blocked',
+  blocksHint: 'Neither of you sees the posts, comments and profile of the other.',
+  noBlocks: 'You block nobody.',
+  mutes: 'Muted',
+  mutesHint: 'What they write is out of your lists and you are told nothing of it. They cannot find out.',
+  noMutes: 'You mute nobody.',
+  nameGone: 'Somebody who is not to be seen now',
+  since: (day) => `Since ${day}`,
+  lift: { blocks: 'Unblock', mutes: 'Unmute' },
+  liftOf: { blocks: (name) => `Unblock ${name}`, mutes: (name) => `Unmute ${name}` },
+  lifted: { blocks: 'Not blocked any more.', mutes: 'Not muted any more.' },
+  words: 'Hidden words',
+  wordsHint: 'Posts and comments of others with one of these are out of your lists: also inside of longer words, in any case. At most 100, of 50 characters.',
+  noWords: 'You hide no words.',
+  addWord: 'A word to hide',
+  add: 'Add',
+  wordKnown: 'You hide it already.',
+  wordLong: 'A word must not be longer than 50 characters.',
+  wordsFull: 'At most 100 words can be hidden.',
+  removeWord: (word) => `Remove ${word}`,
+  wordAdded: (word) => `${word}: hidden.`,
+  wordRemoved: (word) => `${word}: shown again.`,
+
+  acts: 'What moderators did',
+  actsHint: 'To your posts, your comments and your account. You may object once to each act; another moderator looks at it.',
+  noActs: 'Moderators did nothing.',
+  act: {
+    HIDE: { FEED: 'Your post was hidden.', COMMENT: 'Your comment was hidden.', USER: 'It was hidden.' },
+    RESTORE: { FEED: 'Your post is shown again.', COMMENT: 'Your comment is shown again.', USER: 'It is shown again.' },
+    SUSPEND: { FEED: 'Your account was suspended.', COMMENT: 'Your account was suspended.', USER: 'Your account was suspended.' },
+    LIFT: { FEED: 'Your account is not suspended any more.', COMMENT: 'Your account is not suspended any more.', USER: 'Your account is not suspended any more.' }
+  },
+  reason: (reason) => `Reason: ${reason}`,
+  reasonAsked: 'Loading the reason',
+  until: (day) => `Until ${day}`,
+  toPost: 'To the post',
+  toComment: 'To the comment',
+  object: 'Object',
+  objectHint: 'Once only. A moderator other than the one who did it reads it.',
+  objectLabel: 'Why you think that it was wrong',
+  objectSend: 'Send',
+  objected: 'Your objection was received.',
+  objection: { OPEN: 'Your objection is being looked at.', KEPT: 'Your objection was looked at; the act stands.', UNDONE: 'Your objection was right; the act was undone.' },
+  myObjection: 'Your objection',
+  waits: 'What you were told about',
+  tooLong: (over) => `${over} too many`
+};
+
+/** As `t()` of `i18n.svelte`. */
+export function s(): Words {
+  return settings.language === 'ko' ? ko : en;
+}
