@@ -1,7 +1,5 @@
 """Posts by what they say: what is asked wrongly, pages, and an index whose making is killed again and again."""
 
-import os
-import signal
 import subprocess
 from urllib.parse import quote
 
@@ -85,7 +83,7 @@ def test_a_killed_sealing_is_taken_up(launch, shape):
         try:
             eventually(lambda: progress(topology) != before or sealing.poll() is not None, "sealing has begun", step=0.001)
         finally:
-            os.kill(sealing.pid, signal.SIGKILL)
+            sealing.kill()  # where it has not ended by itself
             sealing.wait()
         topology.end_leases()
         assert found(reader, "나무") == expected
