@@ -89,7 +89,7 @@ std::optional<CommentState> state(Connection& connection, const std::string& sql
                                          updated_at,
                                          std::string(content)};
                   });
-  if (found && found->user == accounts::kUnlinked) found->owner = owner_of(connection, id);
+  if (found && found->user.value < 0) found->owner = owner_of(connection, id);
   if (found && reader.value != 0) {
     found->apart = relations::are_apart(connection, reader, found->user);
     found->post_visible = found->post_visible && !relations::are_apart(connection, reader, post_author);

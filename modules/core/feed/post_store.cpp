@@ -133,7 +133,7 @@ std::optional<PostState> hold_post(Connection& connection, PostId id, UserId rea
         state =
             PostState{{user, user, author_visible, deleted, withheld(hidden)}, likes, updated_at, std::string(content)};
       });
-  if (state && state->user == accounts::kUnlinked) state->owner = owner_of(connection, id);
+  if (state && state->user.value < 0) state->owner = owner_of(connection, id);
   if (state && reader.value != 0) state->apart = relations::are_apart(connection, reader, state->user);
   return state;
 }

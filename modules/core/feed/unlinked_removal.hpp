@@ -27,7 +27,8 @@ struct Scheduled {
   std::int64_t posts = 0;
   std::int64_t comments = 0;
 };
-/// Gives all that an account wrote unlinked, and that has none, a moment; in slices, each a transaction of `database`.
+/// Gives all that an account wrote unlinked and did not delete, and that has none, a moment; in slices, each a
+/// transaction of `database`.
 Scheduled schedule_removal(storage::Database& database, UserId user, time::Timestamp now);
 /// Takes the moments back.
 void keep_all(storage::Database& database, UserId user);

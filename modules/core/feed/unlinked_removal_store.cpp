@@ -13,10 +13,12 @@ using storage::Planned;
 
 const Planned kPostsWithout("feed/unlinked-posts-to-schedule",
                             "SELECT post_id FROM unlinked_posts {unlinked_posts_by_user} WHERE user_id = :user_id AND "
-                            "post_id > :after AND remove_at IS NULL ORDER BY post_id LIMIT :limit");
+                            "post_id > :after AND remove_at IS NULL AND (SELECT p.deleted_at FROM posts p {PRIMARY} "
+                            "WHERE p.id = post_id) IS NULL ORDER BY post_id LIMIT :limit");
 const Planned kCommentsWithout("feed/unlinked-comments-to-schedule",
                                "SELECT comment_id FROM unlinked_comments {unlinked_comments_by_user} WHERE user_id = "
-                               ":user_id AND comment_id > :after AND remove_at IS NULL ORDER BY comment_id LIMIT "
+                               ":user_id AND comment_id > :after AND remove_at IS NULL AND (SELECT c.deleted_at FROM "
+                               "comments c {PRIMARY} WHERE c.id = comment_id) IS NULL ORDER BY comment_id LIMIT "
                                ":limit");
 const Planned kPostsWith("feed/unlinked-posts-to-keep",
                          "SELECT post_id FROM unlinked_posts {unlinked_posts_by_user} WHERE user_id = :user_id AND "

@@ -10,10 +10,11 @@
 namespace dontgoback::core::feed {
 
 inline constexpr int kScheduledAtOnce = 500;
-/// Up to kScheduledAtOnce that an account wrote unlinked, with ids above `after`, in order: those without a moment.
+/// Up to kScheduledAtOnce that an account wrote unlinked and did not delete, with ids above `after`, in order: those
+/// without a moment.
 std::vector<PostId> without_moment(storage::Connection& connection, UserId user, PostId after);
 std::vector<CommentId> without_moment(storage::Connection& connection, UserId user, CommentId after);
-/// The same with one.
+/// The same with one, deleted or not.
 std::vector<PostId> with_moment(storage::Connection& connection, UserId user, PostId after);
 std::vector<CommentId> with_moment(storage::Connection& connection, UserId user, CommentId after);
 

@@ -75,6 +75,10 @@ TEST_CASE("What is written unlinked is nobody's in the answers of strangers, and
   CHECK(owner<feed::CommentId>(world, comment) == author_id);
   CHECK(owner<feed::PostId>(world, linked) == author_id);
   CHECK(owner<feed::PostId>(world, "99") == std::nullopt);
+  write_comment(stranger, linked);
+  remove(world, author_id);
+  CHECK(world.number("SELECT user_id FROM posts WHERE id = " + linked) == accounts::kDeparted.value);
+  CHECK(owner<feed::PostId>(world, linked) == std::nullopt);
 }
 
 TEST_CASE("Only who wrote it unlinked edits, deletes or archives it, as ever") {
