@@ -3,6 +3,7 @@
 #include <string>
 
 #include "account.hpp"
+#include "dontgoback/result.hpp"
 #include "dontgoback/storage/connection.hpp"
 
 // How names are shown of those who write unlinked: as many bear what is shown as it takes to hide one of them
@@ -11,6 +12,9 @@ namespace dontgoback::core::accounts {
 
 /// How many ACTIVE accounts are shown by one name and type at least, the one that is shown among them.
 inline constexpr int kHiddenAmong = 20;
+
+/// What stands where no name is told.
+inline constexpr Message kNoName{"익명", "Anonymous"};
 
 struct ShownName {
   std::string name;  ///< the account's, or a coarser one; empty: none is told
