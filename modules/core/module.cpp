@@ -136,7 +136,8 @@ std::filesystem::path CoreModule::key_file(const config::Node& node) const {
 
 std::vector<jobs::Job> CoreModule::own_jobs(Host& host) {
   auto all = assets::own_jobs(host, assets_);
-  std::ranges::move(feed::own_jobs(host), std::back_inserter(all));
+  std::ranges::move(accounts::name_jobs(host), std::back_inserter(all));
+  std::ranges::move(feed::own_jobs(host, parts_->listeners), std::back_inserter(all));
   std::ranges::move(search::own_jobs(host), std::back_inserter(all));
   std::ranges::move(leaving::own_jobs(host, parts_->life_cycle), std::back_inserter(all));
   std::ranges::move(moderation::own_jobs(host, parts_->life_cycle), std::back_inserter(all));

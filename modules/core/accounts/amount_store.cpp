@@ -1,6 +1,7 @@
 #include "amounts.hpp"
 #include "dontgoback/storage/planned.hpp"
 #include "fragments.hpp"
+#include "name_band_store.hpp"
 
 namespace dontgoback::core::accounts {
 namespace {
@@ -69,12 +70,14 @@ void make_current(Connection& connection, AmountTable table, Day day, UserId fir
                              "WHERE s.day = :day AND a.id BETWEEN :first AND :last AND " +
                              is_active("a") + " AND a.amount_day <= :not_after";
   connection.execute(sql, day, first, last, day);
+  note_change(connection);
 }
 
 void set_current(Connection& connection, UserId user, const Fortune& fortune, Day day) {
   connection.execute(
       "UPDATE accounts SET amount = :amount, multiplier = :multiplier, amount_day = :day WHERE id = :user_id",
       fortune.amount, fortune.multiplier, day, user);
+  note_change(connection);
 }
 
 }  // namespace dontgoback::core::accounts

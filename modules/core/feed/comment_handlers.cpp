@@ -26,8 +26,9 @@ struct CommentRequest {
   PostId feedId;
   std::optional<CommentId> parentCommentId;
   std::string content;
+  std::optional<bool> unlinked;
 };
-BOOST_DESCRIBE_STRUCT(CommentRequest, (), (feedId, parentCommentId, content))
+BOOST_DESCRIBE_STRUCT(CommentRequest, (), (feedId, parentCommentId, content, unlinked))
 
 /// The body as a T, its `content` as it is stored.
 template <class T>
@@ -87,7 +88,7 @@ http::Response create_comment(const Feed& feed, const http::Request& request) {
   const auto author = request.identity.user;
   return idempotency::once(
       feed.database, feed.clock, feed.trust, request, body.content, [&](storage::Connection& connection) {
-        const NewComment comment{body.feedId, body.parentCommentId, body.content, {}};
+        const NewComment comment{body.feedId, body.parentCommentId, body.content, body.unlinked};
         const auto now = feed.clock.now();
         const auto id = http::unwrap(
             write_comment(connection, feed.directory, feed.listeners, author, comment, now, feed.zone.day_of(now)));

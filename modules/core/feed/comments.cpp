@@ -63,6 +63,21 @@ Result<time::Timestamp> edit_comment(storage::Connection& connection, const List
   return edited_at;
 }
 
+namespace {
+
+/// The comment and its post are held.
+void remove_held(storage::Connection& connection, const Listeners& listeners, CommentId id, const CommentState& comment,
+                 time::Timestamp now) {
+  delete_comment(connection, id, now);
+  if (comment.parent && is_counted_below(comment.withheld)) add_to_reply_count(connection, *comment.parent, -1);
+  std::int64_t gone = comment.withheld == 0 ? 1 : 0;
+  if (!comment.parent) gone += delete_replies(connection, comment.post, id, now);
+  if (gone != 0) add_to_comment_count(connection, comment.post, -gone);
+  for (const auto* listener : listeners) listener->removed(connection, {comment.post, id, now});
+}
+
+}  // namespace
+
 Result<Done> remove_comment(storage::Connection& connection, const Listeners& listeners, CommentId id, UserId remover,
                             time::Timestamp now) {
   const auto where = find_comment(connection, id);
@@ -73,14 +88,18 @@ Result<Done> remove_comment(storage::Connection& connection, const Listeners& li
   // One's own goes away wherever it is: below what is put away, it would come back with that.
   if (comment->owner != remover) return comment->reachable() ? kNotAuthor : kNoComment;
   if (comment->deleted) return kDeletedAlready;
-
-  delete_comment(connection, id, now);
-  if (comment->parent && is_counted_below(comment->withheld)) add_to_reply_count(connection, *comment->parent, -1);
-  std::int64_t gone = comment->withheld == 0 ? 1 : 0;
-  if (!comment->parent) gone += delete_replies(connection, comment->post, id, now);
-  if (gone != 0) add_to_comment_count(connection, comment->post, -gone);
-  for (const auto* listener : listeners) listener->removed(connection, {comment->post, id, now});
+  remove_held(connection, listeners, id, *comment, now);
   return Done{};
+}
+
+bool remove_unlinked(storage::Connection& connection, const Listeners& listeners, CommentId id, time::Timestamp now) {
+  const auto where = find_comment(connection, id);
+  if (!where) return true;
+  hold_post(connection, where->post);
+  const auto comment = hold_comment(connection, id);
+  if (!comment) return true;
+  if (!comment->deleted) remove_held(connection, listeners, id, *comment, now);
+  return comment->owner.has_value();
 }
 
 }  // namespace dontgoback::core::feed

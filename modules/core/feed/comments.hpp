@@ -30,4 +30,8 @@ Result<time::Timestamp> edit_comment(storage::Connection& connection, const List
 Result<Done> remove_comment(storage::Connection& connection, const Listeners& listeners, CommentId id, UserId remover,
                             time::Timestamp now);
 
+/// The same of what was written unlinked, at the moment that its author was given for it. Whether the author is still
+/// there; nothing to do when it is deleted already.
+bool remove_unlinked(storage::Connection& connection, const Listeners& listeners, CommentId id, time::Timestamp now);
+
 }  // namespace dontgoback::core::feed

@@ -34,8 +34,8 @@ void add_routes(Host& host, const http::Authenticator& sessions, const accounts:
 /// What an account wrote and liked goes with it, or becomes another's; what others have keeps its counts right.
 const accounts::Subscriber& subscriber();
 
-/// What this part does by itself.
-std::vector<jobs::Job> own_jobs(Host& host);
+/// What this part does by itself; `listeners` hear of it, and are to live as long as the jobs.
+std::vector<jobs::Job> own_jobs(Host& host, const Listeners& listeners);
 
 /// Those of some accounts (ascending) who have a post or a comment, deleted ones included, in order. A few index
 /// look-ups an account, however much there is and whatever the statistics say.

@@ -55,4 +55,9 @@ http::Response list_saved(const Feed& feed, const http::Request& request);
 http::Response list_liked(const Feed& feed, const http::Request& request);
 http::Response list_own_comments(const Feed& feed, const http::Request& request);
 
+http::Response list_unlinked_posts(const Feed& feed, const http::Request& request);
+http::Response list_unlinked_comments(const Feed& feed, const http::Request& request);
+http::Response remove_unlinked_later(const Feed& feed, const http::Request& request);
+http::Response keep_unlinked(const Feed& feed, const http::Request& request);
+
 }  // namespace dontgoback::core::feed

@@ -24,6 +24,17 @@ void write_author(json::Writer& writer, const Entry& entry, const http::Request&
   if (entry.owner && entry.owner == request.identity.user) writer.field("isMine", true);
 }
 
+/// As whom who asks speaks there; `author` and type of a linked face are those of the day.
+void write_face(json::Writer& writer, const Face& face, const http::Request& request) {
+  writer.key("myFace");
+  writer.begin_object();
+  writer.field("unlinked", face.unlinked);
+  writer.field("author", face.author.empty() ? http::in(request.language, kNoName) : std::string_view(face.author));
+  writer.field("type", to_string(face.author_type));
+  writer.field("number", face.number);
+  writer.end_object();
+}
+
 /// Left out where nothing withholds it. A reply that is out of sight with what it answers has no reason of its own.
 void write_withheld(json::Writer& writer, const Entry& entry) {
   if (is_counted_below(entry.withheld)) return;
@@ -41,6 +52,10 @@ void write_withheld(json::Writer& writer, const Entry& entry) {
 }  // namespace
 
 void write(json::Writer& writer, const Post& post, const http::Request& request) {
+  write(writer, post, std::nullopt, request);
+}
+
+void write(json::Writer& writer, const Post& post, const std::optional<Face>& mine, const http::Request& request) {
   writer.begin_object();
   writer.field("feedId", post.id);
   write_author(writer, post, request);
@@ -54,6 +69,8 @@ void write(json::Writer& writer, const Post& post, const http::Request& request)
   writer.null();
   write_withheld(writer, post);
   if (post.saved != 0) writer.field("savedId", post.saved);
+  if (post.remove_at) writer.field("removeAt", *post.remove_at);
+  if (mine) write_face(writer, *mine, request);
   writer.end_object();
 }
 
@@ -73,6 +90,7 @@ void write(json::Writer& writer, const Comment& comment, const http::Request& re
   writer.key("deletedAt");
   writer.null();
   write_withheld(writer, comment);
+  if (comment.remove_at) writer.field("removeAt", *comment.remove_at);
   writer.end_object();
 }
 

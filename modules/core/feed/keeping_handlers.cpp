@@ -2,8 +2,8 @@
 #include "dontgoback/http/error.hpp"
 #include "dontgoback/http/parameters.hpp"
 #include "handlers.hpp"
-#include "json.hpp"
 #include "keeping.hpp"
+#include "own_lists.hpp"
 #include "own_lists_store.hpp"
 
 namespace dontgoback::core::feed {
@@ -17,22 +17,6 @@ http::Response kept(const Feed& feed, const http::Request& request, const Act& a
   http::Response response;
   response.status = 204;
   return response;
-}
-
-template <class Each>
-http::Response own_posts(const Feed& feed, const http::Request& request, std::string_view cursor,
-                         const Message& message, const Each& each) {
-  const Page page{http::page_before(request, cursor), http::page_size(request), request.identity.user};
-  return feed.database.read([&](storage::Connection& connection) {
-    return http::envelope(request, 200, message, [&](json::Writer& writer) {
-      writer.begin_object();
-      writer.key("feeds");
-      writer.begin_array();
-      each(connection, page, [&](const Post& post) { write(writer, post, request); });
-      writer.end_array();
-      writer.end_object();
-    });
-  });
 }
 
 }  // namespace
@@ -68,17 +52,7 @@ http::Response list_liked(const Feed& feed, const http::Request& request) {
 }
 
 http::Response list_own_comments(const Feed& feed, const http::Request& request) {
-  const Page page{http::page_before(request, "lastCommentId"), http::page_size(request), request.identity.user};
-  return feed.database.read([&](storage::Connection& connection) {
-    return http::envelope(request, 200, {"내가 쓴 댓글입니다.", "What you have said."}, [&](json::Writer& writer) {
-      writer.begin_object();
-      writer.key("comments");
-      writer.begin_array();
-      each_own_comment(connection, page, [&](const Comment& comment) { write(writer, comment, request); });
-      writer.end_array();
-      writer.end_object();
-    });
-  });
+  return own_comments(feed, request, {"내가 쓴 댓글입니다.", "What you have said."}, each_own_comment);
 }
 
 }  // namespace dontgoback::core::feed

@@ -27,6 +27,7 @@ struct Entry {
   time::Timestamp created_at;
   time::Timestamp updated_at;
   int withheld;  ///< why others do not see it, which its author alone is told: bits of `Withheld`
+  std::optional<time::Timestamp> remove_at{};  ///< in the list of what the viewer wrote unlinked: when it is deleted
 };
 
 struct Post : Entry {

@@ -30,6 +30,30 @@ const Planned kArchived("feed/archived",
                         "SELECT id FROM posts {posts_shown_by_user} WHERE user_id = :author AND shown = :shown AND id "
                         "< :before ORDER BY id DESC LIMIT :size");
 
+const Planned kUnlinkedPosts(
+    "feed/unlinked-posts",
+    select_posts("COALESCE(u.remove_at, 0)") +
+        "FROM unlinked_posts u {unlinked_posts_by_user} CROSS JOIN posts p {PRIMARY} ON p.id = u.post_id " +
+        accounts::planned_join("a", "p.user_id") +
+        " WHERE p.deleted_at IS NULL AND u.user_id = :owner AND u.post_id < :before ORDER BY u.post_id DESC LIMIT "
+        ":size");
+const Planned kUnlinkedComments(
+    "feed/unlinked-comments",
+    select_comments("COALESCE(u.remove_at, 0)") +
+        "FROM unlinked_comments u {unlinked_comments_by_user} CROSS JOIN comments c {PRIMARY} ON c.id = u.comment_id " +
+        accounts::planned_join("a", "c.user_id") +
+        " WHERE c.deleted_at IS NULL AND u.user_id = :owner AND u.comment_id < :before ORDER BY u.comment_id DESC "
+        "LIMIT :size");
+
+/// A row of the last two.
+template <class Entry, class EachEntry>
+auto with_moment(const EachEntry& row) {
+  return [&row](Entry entry, std::int64_t moment) {
+    if (moment != 0) entry.remove_at = time::Timestamp(time::Timestamp::duration(moment));
+    row(entry);
+  };
+}
+
 }  // namespace
 
 void each_saved_post(Connection& connection, const Page& page, const EachPost& row) {
@@ -43,6 +67,17 @@ void each_saved_post(Connection& connection, const Page& page, const EachPost& r
 void each_liked_post(Connection& connection, const Page& page, const EachPost& row) {
   const auto liked = [&row](const Post& post, std::int64_t) { row(post); };
   connection.each(kLiked.on(connection), args(page.viewer, page.viewer, page.before, page.size), to_post(liked));
+}
+
+void each_unlinked_post(Connection& connection, const Page& page, const EachPost& row) {
+  const auto read = with_moment<Post>(row);
+  connection.each(kUnlinkedPosts.on(connection), args(page.viewer, page.viewer, page.before, page.size), to_post(read));
+}
+
+void each_unlinked_comment(Connection& connection, const Page& page, const EachComment& row) {
+  const auto read = with_moment<Comment>(row);
+  connection.each(kUnlinkedComments.on(connection), args(page.viewer, page.viewer, page.before, page.size),
+                  to_comment(read));
 }
 
 void each_archived_post(Connection& connection, const Page& page, const EachPost& row) {

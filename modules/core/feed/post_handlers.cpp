@@ -12,6 +12,7 @@
 #include "post_store.hpp"
 #include "posts.hpp"
 #include "text.hpp"
+#include "unlinked.hpp"
 
 namespace dontgoback::core::feed {
 namespace {
@@ -21,8 +22,18 @@ struct PostText {
 };
 BOOST_DESCRIBE_STRUCT(PostText, (), (content))
 
-std::string text_of(const http::Request& request) {
-  return http::unwrap(read_text(http::unwrap(json::read<PostText>(request.body)).content));
+struct PostRequest {
+  std::string content;
+  std::optional<bool> unlinked;
+};
+BOOST_DESCRIBE_STRUCT(PostRequest, (), (content, unlinked))
+
+/// The body as a T, its `content` as it is stored.
+template <class T>
+T body_of(const http::Request& request) {
+  auto body = http::unwrap(json::read<T>(request.body));
+  body.content = http::unwrap(read_text(body.content));
+  return body;
 }
 
 PostId id_of(const http::Request& request) { return {http::path_id(request, "feedId")}; }
@@ -55,11 +66,23 @@ http::Response posts_answer(const http::Request& request, storage::Connection& c
   });
 }
 
+/// As whom who asks speaks below a post, by the name of today.
+std::optional<Face> own_face(const Feed& feed, storage::Connection& connection, PostId id, UserId viewer) {
+  auto face = face_in(connection, id, viewer);
+  if (face && !face->unlinked) {
+    const auto account = feed.directory.find(connection, viewer, feed.zone.day_of(feed.clock.now()));
+    if (!account) return std::nullopt;
+    face->author = account->name();
+    face->author_type = account->type();
+  }
+  return face;
+}
+
 http::Response post_answer(const http::Request& request, int status, const Message& message,
-                           storage::Connection& connection, PostId id) {
+                           storage::Connection& connection, PostId id, const std::optional<Face>& mine = {}) {
   const auto viewer = request.identity.user;
   return http::envelope(request, status, message, [&](json::Writer& writer) {
-    if (!read_post(connection, id, viewer, [&](const Post& post) { write(writer, post, request); }))
+    if (!read_post(connection, id, viewer, [&](const Post& post) { write(writer, post, mine, request); }))
       throw http::Error(kNoPost);
   });
 }
@@ -94,25 +117,28 @@ http::Response list_posts_of_author(const Feed& feed, const http::Request& reque
 http::Response get_post(const Feed& feed, const http::Request& request) {
   const auto id = id_of(request);
   return feed.database.read([&](storage::Connection& connection) {
-    return post_answer(request, 200, {"게시글입니다.", "The post."}, connection, id);
+    const auto mine = own_face(feed, connection, id, request.identity.user);
+    return post_answer(request, 200, {"게시글입니다.", "The post."}, connection, id, mine);
   });
 }
 
 http::Response create_post(const Feed& feed, const http::Request& request) {
-  const auto text = text_of(request);
+  const auto body = body_of<PostRequest>(request);
+  const auto& text = body.content;
   if (auto refused = feed.may_write(request)) return *std::move(refused);
   const auto author = request.identity.user;
   return idempotency::once(feed.database, feed.clock, feed.trust, request, text, [&](storage::Connection& connection) {
     const auto now = feed.clock.now();
+    const NewPost post{text, body.unlinked.value_or(false)};
     const auto id =
-        http::unwrap(write_post(connection, feed.directory, feed.listeners, author, {text, false}, now, feed.zone.day_of(now)));
+        http::unwrap(write_post(connection, feed.directory, feed.listeners, author, post, now, feed.zone.day_of(now)));
     return post_answer(request, 201, {"게시글을 등록했습니다.", "The post was published."}, connection, id);
   });
 }
 
 http::Response change_post(const Feed& feed, const http::Request& request) {
   const auto id = id_of(request);
-  const auto text = text_of(request);
+  const auto text = body_of<PostText>(request).content;
   const auto updated_at = feed.database.write([&](storage::Connection& connection) {
     return http::unwrap(edit_post(connection, feed.listeners, id, request.identity.user, text, feed.clock.now()));
   });

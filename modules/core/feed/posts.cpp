@@ -53,15 +53,30 @@ Result<time::Timestamp> edit_post(storage::Connection& connection, const Listene
   return edited_at;
 }
 
+namespace {
+
+void remove_held(storage::Connection& connection, const Listeners& listeners, PostId id, time::Timestamp now) {
+  delete_post(connection, id, now);
+  for (const auto* listener : listeners) listener->removed(connection, {id, std::nullopt, now});
+}
+
+}  // namespace
+
 Result<Done> remove_post(storage::Connection& connection, const Listeners& listeners, PostId id, UserId remover,
                          time::Timestamp now) {
   const auto post = hold_post(connection, id);
   if (!post || !post->author_visible) return kNoPost;
   if (post->owner != remover) return kNotAuthor;
   if (post->deleted) return kDeletedAlready;
-  delete_post(connection, id, now);
-  for (const auto* listener : listeners) listener->removed(connection, {id, std::nullopt, now});
+  remove_held(connection, listeners, id, now);
   return Done{};
+}
+
+bool remove_unlinked(storage::Connection& connection, const Listeners& listeners, PostId id, time::Timestamp now) {
+  const auto post = hold_post(connection, id);
+  if (!post) return true;
+  if (!post->deleted) remove_held(connection, listeners, id, now);
+  return post->owner.has_value();
 }
 
 }  // namespace dontgoback::core::feed

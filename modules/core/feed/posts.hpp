@@ -43,4 +43,8 @@ Result<time::Timestamp> edit_post(storage::Connection& connection, const Listene
 Result<Done> remove_post(storage::Connection& connection, const Listeners& listeners, PostId id, UserId remover,
                          time::Timestamp now);
 
+/// Deletes what was written unlinked, at the moment that its author was given for it. Whether the author is still
+/// there; nothing to do when it is deleted already.
+bool remove_unlinked(storage::Connection& connection, const Listeners& listeners, PostId id, time::Timestamp now);
+
 }  // namespace dontgoback::core::feed

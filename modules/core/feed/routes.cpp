@@ -34,6 +34,10 @@ void add_routes(Host& host, const http::Authenticator& sessions, const accounts:
   add(Method::get, "/api/v1/feeds/archived", RouteClass::read, Lane::query, kNoBody, list_archived);
   add(Method::get, "/api/v1/feeds/saved", RouteClass::read, Lane::query, kNoBody, list_saved);
   add(Method::get, "/api/v1/feeds/liked", RouteClass::read, Lane::query, kNoBody, list_liked);
+  add(Method::get, "/api/v1/feeds/unlinked", RouteClass::read, Lane::query, kNoBody, list_unlinked_posts);
+  add(Method::del, "/api/v1/feeds/unlinked", RouteClass::write, Lane::command, kNoBody, remove_unlinked_later);
+  add(Method::post, "/api/v1/feeds/unlinked/keep", RouteClass::write, Lane::command, kNoBody, keep_unlinked);
+  add(Method::get, "/api/v1/comments/unlinked", RouteClass::read, Lane::query, kNoBody, list_unlinked_comments);
   add(Method::put, "/api/v1/feeds/{feedId}/archived", RouteClass::write, Lane::command, kNoBody, archive_post);
   add(Method::del, "/api/v1/feeds/{feedId}/archived", RouteClass::write, Lane::command, kNoBody, unarchive_post);
   add(Method::put, "/api/v1/feeds/{feedId}/saved", RouteClass::write, Lane::command, kNoBody, save_post);

@@ -3,6 +3,7 @@
 #include "feed.hpp"
 #include "keeping_store.hpp"
 #include "removal_store.hpp"
+#include "unlinked_removal.hpp"
 #include "unlinked_store.hpp"
 
 namespace dontgoback::core::feed {
@@ -30,7 +31,11 @@ class FeedOfAccounts final : public accounts::Subscriber {
 
 }  // namespace
 
-std::vector<jobs::Job> own_jobs(Host& host) { return {marking_job(host.database)}; }
+std::vector<jobs::Job> own_jobs(Host& host, const Listeners& listeners) {
+  auto all = removal_jobs(host, listeners);
+  all.push_back(marking_job(host.database));
+  return all;
+}
 
 const accounts::Subscriber& subscriber() {
   static const FeedOfAccounts kSubscriber;

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from harness.wire import expect_success
 from world import Call, World, private_member, send
 
 
@@ -41,6 +42,22 @@ def _of_private(world, operation):
     return replace(call, values={**call.values, "userId": private_member(world)})
 
 
+def _unlinked_post(world):
+    return expect_success(world.author.post("/api/v1/feeds", {"content": "몰래", "unlinked": True}), 201).json()["data"]
+
+
+def _of_unlinked(world):
+    post = _unlinked_post(world)
+    expect_success(world.author.post("/api/v1/comments", {"feedId": post["feedId"], "content": "몰래"}), 201)
+    return Call(world.author)
+
+
+def _with_moments(world, operation):
+    call = _of_unlinked(world)
+    expect_success(world.author.delete("/api/v1/feeds/unlinked"))
+    return call
+
+
 # The likes are those of an author who has not liked yet: the toggles answer 201, what is taken back was not there.
 GOOD = {
     "feed": lambda world: Call(world.author),
@@ -61,17 +78,28 @@ GOOD = {
     "toggleCommentLike": _of_comment,
     "likeComment": _of_comment,
     "unlikeComment": _of_comment,
+    "unlinkedPosts": _of_unlinked,
+    "unlinkedComments": _of_unlinked,
+    "removeUnlinked": _of_unlinked,
+    "keepUnlinked": _of_unlinked,
 }
 
 # Other ways to an answer, and answers that no rule leads to: (operation, status) → requests.
 PARTICULAR = {
     ("feedOfAuthor", 403): [_of_private],
     ("feed", 200): [lambda world, _: Call(world.author, {"lastFeedId": 1, "size": 50})],  # past the end
-    ("createPost", 201): [lambda world, operation: _with_key(GOOD[operation.id](world))],
+    ("createPost", 201): [lambda world, operation: _with_key(GOOD[operation.id](world)),
+                          lambda world, _: Call(world.author, body={"content": "몰래", "unlinked": True})],
     ("createPost", 409): [_another_body_for_a_key],
     ("createComment", 201): [lambda world, _: Call(world.author, body={"feedId": world.post["feedId"],
                                                                        "content": "첫째"})],
-    ("createComment", 409): [_another_body_for_a_key],
+    ("createComment", 409): [_another_body_for_a_key,
+                             lambda world, _: Call(world.author, body={"feedId": world.post["feedId"], "content": "몰래",
+                                                                       "unlinked": True})],
+    ("unlinkedPosts", 200): [_with_moments],
+    ("unlinkedComments", 200): [_with_moments],
+    ("post", 200): [lambda world, _: Call(world.author, {"feedId": _unlinked_post(world)["feedId"]}),
+                    lambda world, _: Call(world.topology.guest(), {"feedId": _unlinked_post(world)["feedId"]})],
     ("comments", 200): [lambda world, _: Call(world.author, {"id": world.post["feedId"], "size": 1,
                                                              "parentCommentId": world.comment["commentId"]}),
                           lambda world, _: Call(world.author, {"id": world.post["feedId"], "view": "threads"})],

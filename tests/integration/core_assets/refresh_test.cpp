@@ -30,8 +30,10 @@ TEST_CASE("A refresh gives every active account without one its row of the day, 
   const auto inactive = world.account();
   world.execute("UPDATE accounts SET status = 1 WHERE id = " + std::to_string(inactive.value));
   const auto today = world.today();
+  const auto changes = world.number("SELECT changes FROM name_countings");
 
   check_counts(refresh(world, today), 130, 0);
+  CHECK(world.number("SELECT changes FROM name_countings") > changes);  // how names were counted holds no more
   for (const auto user : users) {
     const auto updated = world.source->updated(user, today, kFirstAmount);
     REQUIRE(world.amount(user) == updated);

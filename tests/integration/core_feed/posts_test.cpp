@@ -15,7 +15,7 @@ TEST_CASE("A post is answered as the contract writes it, by its author's name of
   CHECK(created.at("/resultCode") == "S-201");
   const auto id = id_in(created, "feedId");
   const auto data = R"("data":{"feedId":)" + id + R"(,"userId":)" + std::to_string(author_id.value) +
-                    R"(,"content":"첫 글입니다. 💸","author":"1000만","userRole":"USER","feedType":"BLUE",)"
+                    R"(,"content":"첫 글입니다. 💸","author":"1000만","userRole":"USER","isMine":true,"feedType":"BLUE",)"
                     R"("likeCount":0,"commentCount":0,"isLiked":false,"createdAt":"2027-01-15T08:00:00.000Z",)"
                     R"("updatedAt":"2027-01-15T08:00:00.000Z","deletedAt":null}})";
   CHECK_THAT(created.body, Catch::EndsWith(data));
