@@ -22,9 +22,10 @@ std::optional<UserId> whose(storage::Connection& connection, const Proven& prove
 
 UserId make_account(storage::Connection& connection, const accounts::LifeCycle& life_cycle, const Proven& proven,
                     std::string_view terms, time::Timestamp now, time::Day today) {
-  // A person whose address is another account's has that as another way in, or is somebody else by now.
-  const bool free = proven.email && !accounts::find_by_email(connection, *proven.email);
-  const auto user = life_cycle.create(connection, {http::Role::user, free ? proven.email : std::nullopt, now, today});
+  // A person whose address is another account's has that as another way in, or is somebody else by now. An address that
+  // is the only way in is not given up: an account without one would be nobody's.
+  const bool taken = proven.person && proven.email && accounts::find_by_email(connection, *proven.email);
+  const auto user = life_cycle.create(connection, {http::Role::user, taken ? std::nullopt : proven.email, now, today});
   if (proven.person &&
       link_identity(connection, user, *proven.person, proven.way, proven.token, now) != Linking::done) {
     throw storage::DuplicateKey("the person is somebody's by now");

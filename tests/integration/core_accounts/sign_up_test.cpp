@@ -97,13 +97,15 @@ TEST_CASE("A sign-up whose answer is lost is repeated: one account, another sess
 
 TEST_CASE("The same address in two browsers becomes one account") {
   World world(ON_EACH_DATABASE());
-  std::vector<Browser> browsers(4, world.node.browser());
-  for (auto& browser : browsers) give(browser, arrive(world, "somebody@mail.example"));
-  std::vector<std::thread> threads;
-  for (auto& browser : browsers) threads.emplace_back([&] { browser.post(kPath, kGood); });
-  for (auto& thread : threads) thread.join();
-  for (auto& browser : browsers) CHECK(browser.get("/api/v1/users/me").status == 200);
-  CHECK(world.number("SELECT COUNT(*) FROM accounts") == 1);
+  for (int round = 1; round <= 10; ++round) {
+    std::vector<Browser> browsers(4, world.node.browser());
+    for (auto& browser : browsers) give(browser, arrive(world, "somebody" + std::to_string(round) + "@mail.example"));
+    std::vector<std::thread> threads;
+    for (auto& browser : browsers) threads.emplace_back([&] { browser.post(kPath, kGood); });
+    for (auto& thread : threads) thread.join();
+    for (auto& browser : browsers) CHECK(browser.get("/api/v1/users/me").status == 200);
+    CHECK(world.number("SELECT COUNT(*) FROM accounts") == round);
+  }
 }
 
 TEST_CASE("What a guest wrote comes along to the new account when that was asked for") {

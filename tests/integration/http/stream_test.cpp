@@ -167,6 +167,7 @@ TEST_CASE("Streams leave connections to requests, of all and of an address") {
   const auto refused = server.get("/events");
   CHECK(refused.status == 503);
   CHECK(refused.header("retry-after") == "30");
+  REQUIRE(eventually([&] { return server.measures("dontgoback_http_connections 7"); }));
   CHECK(server.get("/hello").status == 200);
   CHECK(server.measures("dontgoback_http_streams_refused_total 1"));
 
