@@ -29,7 +29,8 @@ void write_face(json::Writer& writer, const Face& face, const http::Request& req
   writer.key("myFace");
   writer.begin_object();
   writer.field("unlinked", face.unlinked);
-  writer.field("author", face.author.empty() ? http::in(request.language, kNoName) : std::string_view(face.author));
+  writer.field("author",
+               face.author.empty() ? http::in(request.language, accounts::kNoName) : std::string_view(face.author));
   writer.field("type", to_string(face.author_type));
   writer.field("number", face.number);
   writer.end_object();
