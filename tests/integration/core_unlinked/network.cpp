@@ -22,7 +22,7 @@ Network::Network(World& in, int size) : world(in) {
       "(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < " +
       std::to_string(size) +
       ") SELECT CASE WHEN i > 9 AND i % 3 = 1 AND i % 2 = 0 THEN 0 ELSE 1 END, 0, CASE WHEN i % 3 = 1 THEN " +
-      "10000000 WHEN i = 2 THEN 987654321 WHEN i % 10 = 5 THEN 12340000 ELSE 7000000 + " + scattered +
+      "10000000 WHEN i = 2 THEN 912345678 WHEN i % 10 = 5 THEN 12340000 ELSE 7000000 + " + scattered +
       " * 800 END, CASE WHEN i % 3 = 1 THEN 1000000000 WHEN " + scattered +
       " % 2 = 0 THEN 1010000000 ELSE 990000000 END, " + text(today()) + ", " + now + ", " + now + " FROM n");
   world.execute(
