@@ -188,7 +188,7 @@ void CoreModule::start(Host& host) {
   relations::add_routes(host, sessions_->authenticator(), parts_->directory, parts_->turnings);
   assets::add_routes(host, sessions_->authenticator(), *services_, assets_);
   feed::add_routes(host, sessions_->authenticator(), parts_->directory, parts_->listeners,
-                   moderation::newcomers_limit(host, static_cast<int>(newcomer_writes_)));
+                   moderation::may_write(host, static_cast<int>(newcomer_writes_)));
   streams_ = notifications::make_streams(host);
   notifications::add_routes(host, sessions_->authenticator(), *streams_);
   push_subscriptions::add_routes(host, sessions_->authenticator(), push_test_service_);

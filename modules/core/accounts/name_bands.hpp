@@ -9,6 +9,7 @@
 #include "account.hpp"
 #include "dontgoback/jobs/scheduler.hpp"
 #include "dontgoback/module.hpp"
+#include "dontgoback/result.hpp"
 #include "dontgoback/storage/connection.hpp"
 
 // How names are shown of those who write unlinked: by what is shown, each is one of so many that nobody knows which
@@ -17,6 +18,9 @@ namespace dontgoback::core::accounts {
 
 /// How many ACTIVE accounts are shown by the same name and type at least, the one that is shown among them.
 inline constexpr int kHiddenAmong = 20;
+
+/// What stands where no name is told.
+inline constexpr Message kNoName{"익명", "Anonymous"};
 
 struct ShownName {
   std::string name;  ///< the account's, or a coarser one; empty: none is told

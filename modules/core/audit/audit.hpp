@@ -24,6 +24,7 @@ enum class Action {
   dismiss = 5,  ///< a report, or what was held
   change_rules = 6,
   look = 7,  ///< behind what is written without its author
+  stop = 8,  ///< keep who wrote it so from writing
 };
 
 enum class TargetKind { none = 0, feed = 1, comment = 2, user = 3 };
@@ -35,7 +36,7 @@ struct Target {
   friend bool operator==(const Target&, const Target&) = default;
 };
 
-/// `HIDE`, `RESTORE`, `SUSPEND`, `LIFT`, `DISMISS`, `RULES` or `LOOK`.
+/// `HIDE`, `RESTORE`, `SUSPEND`, `LIFT`, `DISMISS`, `RULES`, `LOOK` or `STOP`.
 std::string_view to_string(Action action);
 /// `NONE`, `FEED`, `COMMENT` or `USER`.
 std::string_view to_string(TargetKind kind);

@@ -28,6 +28,8 @@ std::string_view to_string(Action action) {
       return "DISMISS";
     case Action::change_rules:
       return "RULES";
+    case Action::stop:
+      return "STOP";
     case Action::look:
       break;
   }

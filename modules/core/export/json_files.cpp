@@ -161,16 +161,29 @@ void write_days(Zip& zip, const Source& source, time::Timestamp now, time::Day t
   json.end();
 }
 
+namespace {
+
+void write_post(json::Writer& writer, const feed::OwnPost& post) {
+  writer.field("feedId", post.id);
+  write_text(writer, post, "feedType");
+  writer.field("commentCount", post.comments);
+}
+
+void write_comment(json::Writer& writer, const feed::OwnComment& comment) {
+  writer.field("commentId", comment.id);
+  writer.field("feedId", comment.post);
+  writer.field("parentCommentId", comment.parent);
+  write_text(writer, comment, "commentType");
+  writer.field("subCommentCount", comment.replies);
+}
+
+}  // namespace
+
 void write_posts(Zip& zip, const Source& source, time::Timestamp now) {
   JsonFile json(zip, "posts.json", now);
   json.array([&] {
-    source.each(feed::PostId{0}, feed::own_posts, &feed::OwnPost::id, [&](const feed::OwnPost& post) {
-      json.object([&] {
-        json.writer.field("feedId", post.id);
-        write_text(json.writer, post, "feedType");
-        json.writer.field("commentCount", post.comments);
-      });
-    });
+    source.each(feed::PostId{0}, feed::own_posts, &feed::OwnPost::id,
+                [&](const feed::OwnPost& post) { json.object([&] { write_post(json.writer, post); }); });
   });
   json.end();
 }
@@ -178,14 +191,34 @@ void write_posts(Zip& zip, const Source& source, time::Timestamp now) {
 void write_comments(Zip& zip, const Source& source, time::Timestamp now) {
   JsonFile json(zip, "comments.json", now);
   json.array([&] {
-    source.each(feed::CommentId{0}, feed::own_comments, &feed::OwnComment::id, [&](const feed::OwnComment& comment) {
-      json.object([&] {
-        json.writer.field("commentId", comment.id);
-        json.writer.field("feedId", comment.post);
-        json.writer.field("parentCommentId", comment.parent);
-        write_text(json.writer, comment, "commentType");
-        json.writer.field("subCommentCount", comment.replies);
-      });
+    source.each(feed::CommentId{0}, feed::own_comments, &feed::OwnComment::id,
+                [&](const feed::OwnComment& comment) { json.object([&] { write_comment(json.writer, comment); }); });
+  });
+  json.end();
+}
+
+void write_unlinked(Zip& zip, const Source& source, time::Timestamp now) {
+  JsonFile json(zip, "unlinked.json", now);
+  json.object([&] {
+    json.writer.key("feeds");
+    json.array([&] {
+      source.each(feed::PostId{0}, feed::own_unlinked_posts, &feed::OwnUnlinkedPost::id,
+                  [&](const feed::OwnUnlinkedPost& post) {
+                    json.object([&] {
+                      write_post(json.writer, post);
+                      json.writer.field("removeAt", post.remove_at);
+                    });
+                  });
+    });
+    json.writer.key("comments");
+    json.array([&] {
+      source.each(feed::CommentId{0}, feed::own_unlinked_comments, &feed::OwnUnlinkedComment::id,
+                  [&](const feed::OwnUnlinkedComment& comment) {
+                    json.object([&] {
+                      write_comment(json.writer, comment);
+                      json.writer.field("removeAt", comment.remove_at);
+                    });
+                  });
     });
   });
   json.end();

@@ -16,6 +16,8 @@ void write_sessions(Zip& zip, const Profile& profile, time::Timestamp now);
 void write_days(Zip& zip, const Source& source, time::Timestamp now, time::Day today);
 void write_posts(Zip& zip, const Source& source, time::Timestamp now);
 void write_comments(Zip& zip, const Source& source, time::Timestamp now);
+/// What was written unlinked, in a file of its own.
+void write_unlinked(Zip& zip, const Source& source, time::Timestamp now);
 void write_moderation(Zip& zip, const Source& source, time::Timestamp now);
 /// Whom and what somebody does not want to see, and what they keep.
 void write_choices(Zip& zip, const Source& source, time::Timestamp now);

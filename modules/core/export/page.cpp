@@ -95,7 +95,7 @@ class Page {
   template <class F>
   void entry(const feed::OwnText& entry, F where) {
     add({"<article><header><b>"});
-    text(entry.author);
+    text(entry.author.empty() ? words_.nameless : std::string_view(entry.author));
     add({"</b> · "});
     moment(entry.created_at);
     where();
@@ -225,6 +225,28 @@ void write_comments(Page& page, const Source& source, const Words& words) {
   });
 }
 
+void write_removal(Page& page, const std::optional<time::Timestamp>& remove_at, const Words& words) {
+  if (!remove_at) return;
+  page.add({" · ", words.removed_at, " "});
+  page.moment(*remove_at);
+}
+
+void write_unlinked(Page& page, const Source& source, const Words& words) {
+  page.heading(words.unlinked_posts);
+  source.each(feed::PostId{0}, feed::own_unlinked_posts, &feed::OwnUnlinkedPost::id,
+              [&](const feed::OwnUnlinkedPost& post) {
+                page.entry(post, [&] { write_removal(page, post.remove_at, words); });
+              });
+  page.heading(words.unlinked_comments);
+  source.each(feed::CommentId{0}, feed::own_unlinked_comments, &feed::OwnUnlinkedComment::id,
+              [&](const feed::OwnUnlinkedComment& comment) {
+                page.entry(comment, [&] {
+                  page.add({" · ", words.on_post, " ", std::to_string(comment.post.value)});
+                  write_removal(page, comment.remove_at, words);
+                });
+              });
+}
+
 void write_days(Page& page, const Source& source, const PageSettings& settings) {
   page.heading(settings.words.days);
   page.begin_table({settings.words.day, settings.words.amount});
@@ -254,6 +276,7 @@ void write_page(Zip& zip, const Source& source, const Profile& profile, const Li
   page.add({"</dl>\n"});
   write_posts(page, source, words);
   write_comments(page, source, words);
+  write_unlinked(page, source, words);
   write_days(page, source, settings);
   page.end();
 }

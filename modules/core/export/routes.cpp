@@ -54,6 +54,7 @@ void write_archive(const Exports& exports, const http::Identity& who, http::Lang
   write_days(zip, source, now, today);
   write_posts(zip, source, now);
   write_comments(zip, source, now);
+  write_unlinked(zip, source, now);
   write_moderation(zip, source, now);
   write_choices(zip, source, now);
   write_notifications(zip, source, now);

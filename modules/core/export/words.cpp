@@ -1,5 +1,7 @@
 #include "words.hpp"
 
+#include "accounts/accounts.hpp"
+
 namespace dontgoback::core::exports {
 namespace {
 
@@ -41,6 +43,10 @@ constexpr Words kKorean{
     .changed = "수정",
     .deleted = "삭제",
     .likes = "좋아요",
+    .unlinked_posts = "연결 없이 쓴 글",
+    .unlinked_comments = "연결 없이 쓴 댓글",
+    .nameless = accounts::kNoName.ko,
+    .removed_at = "삭제 예정",
     .likes_on_posts = "좋아요 한 글",
     .likes_on_comments = "좋아요 한 댓글",
     .replies = "댓글",
@@ -59,6 +65,7 @@ constexpr Words kKorean{
         "assets.json     날마다의 자산과 배수\n"
         "posts.json      내가 쓴 글. 지웠지만 아직 보관 중인 글(deletedAt)도 있습니다.\n"
         "comments.json   내가 쓴 댓글과 답글. 마찬가지로 지운 것도 있습니다.\n"
+        "unlinked.json   연결 없이 쓴 글과 댓글. moderation.json과 notifications.json에도 그 번호가 있을 수 있습니다.\n"
         "moderation.json 내 글과 계정에 대한 운영자의 조치, 내가 한 신고\n"
         "choices.json    차단하고 뮤트한 사람, 숨긴 단어와 글, 저장한 글의 번호\n"
         "notifications.json  받은 알림\n"
@@ -105,6 +112,10 @@ constexpr Words kEnglish{
     .changed = "changed",
     .deleted = "deleted",
     .likes = "Likes",
+    .unlinked_posts = "Posts written unlinked",
+    .unlinked_comments = "Comments written unlinked",
+    .nameless = accounts::kNoName.en,
+    .removed_at = "to be removed",
     .likes_on_posts = "Liked posts",
     .likes_on_comments = "Liked comments",
     .replies = "Comments",
@@ -124,6 +135,7 @@ constexpr Words kEnglish{
         "assets.json     the asset and its multiplier of each day\n"
         "posts.json      what you posted, with what you deleted and is still kept (deletedAt)\n"
         "comments.json   your comments and replies, the same\n"
+        "unlinked.json   what you wrote unlinked; moderation.json and notifications.json may have its numbers, too\n"
         "moderation.json what moderators did to your posts and account, and what you reported\n"
         "choices.json    whom you block and mute, the words and posts that you hide, the posts that you saved\n"
         "notifications.json  what you were told\n"

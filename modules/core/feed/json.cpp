@@ -8,7 +8,6 @@ namespace dontgoback::core::feed {
 namespace {
 
 constexpr Message kGoneText{"탈퇴한 회원의 글입니다", "By a member who has left."};
-constexpr Message kNoName{"익명", "Anonymous"};
 constexpr Message kGoneAuthor{"탈퇴한 회원", "Former member"};
 
 void write_author(json::Writer& writer, const Entry& entry, const http::Request& request) {
@@ -18,7 +17,7 @@ void write_author(json::Writer& writer, const Entry& entry, const http::Request&
   writer.field("content", gone ? http::in(request.language, kGoneText) : entry.content);
   const bool nameless = unlinked && entry.author.empty();
   writer.field("author", gone       ? http::in(request.language, kGoneAuthor)
-                         : nameless ? http::in(request.language, kNoName)
+                         : nameless ? http::in(request.language, accounts::kNoName)
                                     : entry.author);
   writer.field("userRole", accounts::to_string(accounts::shown_role(entry.role, entry.user, request.identity)));
   if (unlinked) writer.field("unlinked", true);
@@ -30,7 +29,8 @@ void write_face(json::Writer& writer, const Face& face, const http::Request& req
   writer.key("myFace");
   writer.begin_object();
   writer.field("unlinked", face.unlinked);
-  writer.field("author", face.author.empty() ? http::in(request.language, kNoName) : std::string_view(face.author));
+  writer.field("author",
+               face.author.empty() ? http::in(request.language, accounts::kNoName) : std::string_view(face.author));
   writer.field("type", to_string(face.author_type));
   writer.field("number", face.number);
   writer.end_object();

@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "dontgoback/storage/connection.hpp"
 #include "model.hpp"
@@ -10,8 +11,9 @@
 namespace dontgoback::core::feed {
 
 struct Whole {
-  UserId user;
-  PostId post;  ///< a comment's is the one it is on
+  UserId user;                  ///< as whose it is shown; accounts::kUnlinked of what is written unlinked
+  std::optional<UserId> owner;  ///< whose it is, which moderators may not be told either; nothing when they are gone
+  PostId post;                  ///< a comment's is the one it is on
   std::string author;
   std::string content;
   time::Timestamp created_at;
@@ -27,7 +29,16 @@ std::optional<Whole> hold_whole(storage::Connection& connection, CommentId id);
 std::optional<Whole> find_whole(storage::Connection& connection, PostId id);
 std::optional<Whole> find_whole(storage::Connection& connection, CommentId id);
 
-/// Whose it is, when `viewer` sees it.
+/// One of what somebody wrote unlinked.
+struct UnlinkedText {
+  PostId post;
+  std::optional<CommentId> comment;  ///< when it is one
+};
+/// What an account wrote unlinked since then, deleted or not, of its newest `limit` posts and as many comments.
+std::vector<UnlinkedText> unlinked_since(storage::Connection& connection, UserId owner, time::Timestamp since,
+                                         int limit);
+
+/// As whose it is shown, when `viewer` sees it.
 std::optional<UserId> seen_author(storage::Connection& connection, PostId id, UserId viewer);
 std::optional<UserId> seen_author(storage::Connection& connection, CommentId id, UserId viewer);
 

@@ -17,10 +17,15 @@ std::optional<Act> find_act(storage::Connection& connection, ActId id);
 std::optional<Act> hold_act(storage::Connection& connection, ActId id);
 /// The latest about a target.
 std::optional<Act> last_act(storage::Connection& connection, const Target& target);
-/// Those about an account, the newest first.
+/// Those that concern an account, also about what it wrote unlinked, the newest first.
 std::vector<Act> acts_about(storage::Connection& connection, UserId user, std::int64_t before, int size);
 /// All of them, behind `after`, in order.
 std::vector<Act> acts_after(storage::Connection& connection, UserId user, ActId after, int limit);
+
+/// Whom an act concerns: nobody when it is about what was written unlinked by who is gone.
+std::optional<UserId> concerned(storage::Connection& connection, const Act& act);
+/// Of an act about what was written unlinked.
+void set_concerned(storage::Connection& connection, ActId id, UserId user);
 
 void set_objection(storage::Connection& connection, ActId id, std::string_view text, time::Timestamp now);
 void set_outcome(storage::Connection& connection, ActId id, Outcome outcome);

@@ -4,6 +4,7 @@
 #include "authority.hpp"
 #include "case_store.hpp"
 #include "reports.hpp"
+#include "stop_store.hpp"
 #include "telling.hpp"
 
 namespace dontgoback::core::moderation {
@@ -32,7 +33,7 @@ bool release(Connection& connection, const Target& target, Withheld why) {
 Result<Found> hold_text(Connection& connection, const Actor& actor, const Target& target) {
   auto found = hold_target(connection, target);
   if (!found || found->text->deleted) return target.kind == TargetKind::comment ? feed::kNoComment : feed::kNoPost;
-  if (const auto may = may_act_on(connection, actor, found->author); !may) return may.failure();
+  if (const auto may = may_act_on(connection, actor, *found); !may) return may.failure();
   return *std::move(found);
 }
 
@@ -43,11 +44,12 @@ Standing standing(Connection& connection, const Target& target, UserId author, A
   return {*act, audit::actor_of(connection, act->id)};
 }
 
-/// Writes an act down; its author is told.
-Standing do_act(Connection& connection, const Actor& actor, Act act, Said said) {
+/// Writes an act down; whom it concerns is told.
+Standing do_act(Connection& connection, const Actor& actor, Act act, std::optional<UserId> whom, Said said) {
   act.id = audit::record(connection, actor.id, act.action, act.target, act.reason, act.at);
   add_act(connection, act);
-  tell(connection, act.user, said, act.target, act.reason, act.at);
+  if (whom && act.user == accounts::kUnlinked) set_concerned(connection, act.id, *whom);
+  tell(connection, whom, said, act.target, act.reason, act.at);
   return {std::move(act), actor.id};
 }
 
@@ -68,13 +70,18 @@ Act act_of(UserId user, Action action, const Target& target, std::string_view re
 
 Result<Standing> hide(Connection& connection, const Actor& actor, const Target& target, std::string_view reason,
                       time::Timestamp now) {
+  return hide_saying(connection, actor, target, reason, now, Said::hidden);
+}
+
+Result<Standing> hide_saying(Connection& connection, const Actor& actor, const Target& target, std::string_view reason,
+                             time::Timestamp now, Said said) {
   const auto found = hold_text(connection, actor, target);
   if (!found) return found.failure();
   if (!withhold(connection, target, Withheld::moderated)) {
     return standing(connection, target, found->author, Action::hide);
   }
   release(connection, target, Withheld::waiting);
-  auto done = do_act(connection, actor, act_of(found->author, Action::hide, target, reason, now), Said::hidden);
+  auto done = do_act(connection, actor, act_of(found->author, Action::hide, target, reason, now), found->owner, said);
   close_open_case(connection, done, Decision::hide);
   return done;
 }
@@ -83,6 +90,7 @@ Result<Standing> restore(Connection& connection, const Actor& actor, const Targe
                          time::Timestamp now) {
   const auto found = hold_text(connection, actor, target);
   if (!found) return found.failure();
+  const auto hidden_by = last_act(connection, target);
   const bool was_hidden = release(connection, target, Withheld::moderated);
   const bool waited = release(connection, target, Withheld::waiting);
   if (!was_hidden && !waited) {
@@ -90,7 +98,9 @@ Result<Standing> restore(Connection& connection, const Actor& actor, const Targe
     if (!before.by) return kNotHidden;
     return before;
   }
-  auto done = do_act(connection, actor, act_of(found->author, Action::restore, target, reason, now), Said::shown);
+  if (found->owner && hidden_by) drop_stop_for(connection, *found->owner, hidden_by->id);
+  auto done =
+      do_act(connection, actor, act_of(found->author, Action::restore, target, reason, now), found->owner, Said::shown);
   close_open_case(connection, done, Decision::dismiss);
   return done;
 }
@@ -107,7 +117,7 @@ Result<Standing> suspend(Connection& connection, const accounts::LifeCycle& life
   if (!before) return accounts::kNoUser;
   auto act = act_of(user, Action::suspend, target, suspending.reason, now);
   act.ends_at = suspending.ends_at;
-  auto done = do_act(connection, actor, std::move(act), Said::suspended);
+  auto done = do_act(connection, actor, std::move(act), user, Said::suspended);
   const auto was = there ? there->before : *before;
   set_suspension(connection,
                  {user, done.act.id, was == accounts::AccountStatus::suspended ? accounts::AccountStatus::active : was,
@@ -131,7 +141,7 @@ Result<Standing> lift(Connection& connection, const accounts::LifeCycle& life_cy
   const auto to = there ? there->before : accounts::AccountStatus::active;
   life_cycle.set_status(connection, user, to, reason, now);
   drop_suspension(connection, user);
-  auto done = do_act(connection, actor, act_of(user, Action::lift, target, reason, now), Said::lifted);
+  auto done = do_act(connection, actor, act_of(user, Action::lift, target, reason, now), user, Said::lifted);
   close_open_case(connection, done, Decision::dismiss);
   return done;
 }

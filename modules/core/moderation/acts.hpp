@@ -7,6 +7,7 @@
 #include "dontgoback/result.hpp"
 #include "dontgoback/storage/connection.hpp"
 #include "model.hpp"
+#include "telling.hpp"
 
 // Rules of what moderators do, each in the caller's write transaction. Each act is an entry of the audit trail, and its
 // author is told. Reasons are checked (read_reason).
@@ -28,6 +29,9 @@ struct Standing {
 /// Hides a post or comment. not_found, forbidden (one's own, or of who is no less than the actor).
 Result<Standing> hide(storage::Connection& connection, const Actor& actor, const Target& target,
                       std::string_view reason, time::Timestamp now);
+/// The same; its author is told this.
+Result<Standing> hide_saying(storage::Connection& connection, const Actor& actor, const Target& target,
+                             std::string_view reason, time::Timestamp now, Said said);
 /// Shows it again, also what waits. The same, and conflict when it was never hidden.
 Result<Standing> restore(storage::Connection& connection, const Actor& actor, const Target& target,
                          std::string_view reason, time::Timestamp now);

@@ -65,8 +65,9 @@ Queue queue_of(const http::Request& request) {
 }
 
 http::Response case_answer(const http::Request& request, Connection& connection, const Case& of) {
-  return http::envelope(request, 200, {"신고입니다.", "The report."},
-                        [&](json::Writer& writer) { write_case(writer, connection, of, Reports::written); });
+  return http::envelope(request, 200, {"신고입니다.", "The report."}, [&](json::Writer& writer) {
+    write_case(writer, connection, of, Reports::written, request.language);
+  });
 }
 
 http::Response done(const http::Request& request, const Standing& standing) {
@@ -96,7 +97,7 @@ http::Response list_cases(const Moderation& moderation, const http::Request& req
       writer.key("reports");
       writer.begin_array();
       for (const auto& each : cases(connection, queue, before, size)) {
-        write_case(writer, connection, each, Reports::left_out);
+        write_case(writer, connection, each, Reports::left_out, request.language);
       }
       writer.end_array();
       writer.field("openByMembers", count_cases(connection, Queue::members));

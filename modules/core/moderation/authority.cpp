@@ -21,6 +21,12 @@ Result<Done> may_act_on(storage::Connection& connection, const Actor& actor, Use
   return Done{};
 }
 
+Result<Done> may_act_on(storage::Connection& connection, const Actor& actor, const Found& found) {
+  if (!found.is_unlinked()) return may_act_on(connection, actor, found.author);
+  if (found.owner == actor.id) return kOneself;
+  return Done{};
+}
+
 Result<std::string> read_reason(std::string_view sent) {
   auto reason = feed::read_text(sent);
   if (!reason || text::code_points(*reason) > audit::kMaxReason) return kReason;

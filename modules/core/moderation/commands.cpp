@@ -11,6 +11,7 @@
 #include "dontgoback/time/day.hpp"
 #include "moderation.hpp"
 #include "rules_store.hpp"
+#include "unlinked.hpp"
 
 namespace dontgoback::core::moderation {
 namespace {
@@ -21,6 +22,7 @@ constexpr std::int64_t kMaxId = std::numeric_limits<std::int64_t>::max();
 
 /// What the command line gave.
 struct Arguments {
+  TargetKind kind = TargetKind::feed;
   std::int64_t id = 0;
   bool comment = false;
   std::string reason;
@@ -83,6 +85,18 @@ void act_on_text(Command::Context& context, const Arguments& given, Text act) {
   print(context, context.host.database.write([&](Connection& connection) {
     return unwrap(act(connection, kOperator, target, reason, context.host.clock.now()));
   }));
+}
+
+void look_behind(Command::Context& context, const Arguments& given) {
+  const Target target{given.kind, needed_id(given)};
+  const auto reason = needed_reason(given);
+  const auto looked = context.host.database.write([&](Connection& connection) {
+    return unwrap(look(connection, audit::kOperator, target, reason, context.host.clock.now()));
+  });
+  config::Table table({"targetType", "targetId", "userId"});
+  table.add({std::string(to_string(target.kind)), target.id,
+             looked.author ? config::Table::Cell(looked.author->value) : config::Table::Cell()});
+  table.print_row(context.out, context.json);
 }
 
 void suspend_account(Command::Context& context, const Arguments& given, const accounts::LifeCycle& life_cycle) {
@@ -180,6 +194,15 @@ std::vector<Command> commands(const accounts::LifeCycle& life_cycle) {
               [](Command::Context& context, const Arguments& given) { act_on_text(context, given, hide); }),
       command("restore", Uses::writes, "Show it again, also what waits", declare_text,
               [](Command::Context& context, const Arguments& given) { act_on_text(context, given, restore); }),
+      command(
+          "look", Uses::writes, "Say who wrote something unlinked; the audit trail has that it was asked",
+          [](config::Options& options, Arguments& given) {
+            options.choice<TargetKind>("kind", given.kind,
+                                       {{"feed", TargetKind::feed}, {"comment", TargetKind::comment}}, "What it is");
+            options.integer("id", given.id, 1, kMaxId, "Its id");
+            options.text("--reason", given.reason, "Why; kept in the audit trail");
+          },
+          look_behind),
       command(
           "suspend", Uses::writes, "Keep an account from signing in and hide all it wrote",
           [](config::Options& options, Arguments& given) {

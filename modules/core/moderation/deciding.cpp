@@ -17,6 +17,10 @@ constexpr Failure kAnother{FailureKind::forbidden,
                            {"이의 제기는 다른 운영자가 처리합니다.", "Another moderator decides on this objection."}};
 constexpr Failure kNoText{FailureKind::invalid, {"숨길 글이 없습니다.", "There is no text to hide."}};
 constexpr Failure kNoAct{FailureKind::not_found, {"조치를 찾을 수 없습니다.", "There is no such act."}};
+constexpr Failure kNobodyKnown{
+    FailureKind::invalid,
+    {"연결 없이 쓴 글은 작성자를 정지할 수 없습니다. 글쓰기를 멈추게 하거나 관리자에게 맡겨 주세요.",
+     "It is not known who wrote what is unlinked: stop its author from writing, or let an admin look."}};
 constexpr Failure kInFavour{FailureKind::invalid, {"이의를 제기할 조치가 아닙니다.", "There is nothing to object to."}};
 constexpr Failure kOnce{FailureKind::conflict, {"이의는 한 번만 제기할 수 있습니다.", "One can object once."}};
 
@@ -34,7 +38,9 @@ struct Judge {
       // What it was about may have ended by itself: then there is nothing to undo, and it was right all the same.
       const bool right = decision == Decision::dismiss;
       set_outcome(connection, *open.objection_to, right ? Outcome::undone : Outcome::kept);
-      tell(connection, open.author, right ? Said::followed : Said::kept, open.target, deciding.with.reason, now);
+      const auto act = find_act(connection, *open.objection_to);
+      tell(connection, act ? concerned(connection, *act) : std::nullopt, right ? Said::followed : Said::kept, open.target,
+           deciding.with.reason, now);
     }
     close_case(connection, open.id, decision, entry, deciding.with.reason, now);
   }
@@ -70,7 +76,9 @@ struct Judge {
   }
 
   Result<Done> decide(const Case& open) const {
-    if (const auto may = may_act_on(connection, actor, open.author); !may) return may.failure();
+    const auto found = find_target(connection, open.target);
+    if (!found) return accounts::kNoUser;
+    if (const auto may = may_act_on(connection, actor, *found); !may) return may.failure();
     if (open.objection_to && actor.id != audit::kOperator &&
         audit::actor_of(connection, *open.objection_to) == actor.id) {
       return kAnother;
@@ -94,6 +102,7 @@ Result<Case> decide(Connection& connection, const accounts::LifeCycle& life_cycl
                     const Deciding& deciding, time::Timestamp now) {
   const auto seen = find_case(connection, id);
   if (!seen) return kNoCase;
+  if (deciding.decision == Decision::suspend && seen->author == accounts::kUnlinked) return kNobodyKnown;
   // In the order in which they are locked everywhere: an account, what it wrote, the case.
   bool is_there = true;
   if (deciding.decision == Decision::suspend || seen->target.kind == TargetKind::user) {
@@ -120,7 +129,7 @@ Result<Case> decide(Connection& connection, const accounts::LifeCycle& life_cycl
 Result<Act> object(Connection& connection, UserId user, ActId id, std::string_view text, time::Timestamp now) {
   accounts::hold_account(connection, user);
   const auto act = hold_act(connection, id);
-  if (!act || act->user != user) return kNoAct;
+  if (!act || concerned(connection, *act) != user) return kNoAct;
   if (act->objection) {
     if (*act->objection != text) return kOnce;
     return *act;
@@ -128,7 +137,7 @@ Result<Act> object(Connection& connection, UserId user, ActId id, std::string_vi
   const bool against = act->action == audit::Action::hide || act->action == audit::Action::suspend;
   if (!against || last_act(connection, act->target)->id != id) return kInFavour;
   set_objection(connection, id, text, now);
-  const auto in = open_case(connection, act->target, user, Queue::members, now);
+  const auto in = open_case(connection, act->target, act->user, Queue::members, now);
   add_why(connection, in.id, Why::objection, Queue::members);
   set_objected_act(connection, in.id, id);
   return *find_act(connection, id);

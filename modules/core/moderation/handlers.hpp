@@ -34,10 +34,14 @@ http::Response hide_post(const Moderation& moderation, const http::Request& requ
 http::Response restore_post(const Moderation& moderation, const http::Request& request);
 http::Response hide_comment(const Moderation& moderation, const http::Request& request);
 http::Response restore_comment(const Moderation& moderation, const http::Request& request);
+http::Response stop_author_of_post(const Moderation& moderation, const http::Request& request);
+http::Response stop_author_of_comment(const Moderation& moderation, const http::Request& request);
 http::Response suspend_user(const Moderation& moderation, const http::Request& request);
 http::Response lift_user(const Moderation& moderation, const http::Request& request);
 
 // For admins.
+http::Response look_behind_post(const Moderation& moderation, const http::Request& request);
+http::Response look_behind_comment(const Moderation& moderation, const http::Request& request);
 http::Response get_rules(const Moderation& moderation, const http::Request& request);
 http::Response put_rules(const Moderation& moderation, const http::Request& request);
 

@@ -55,14 +55,16 @@ std::string_view state_of(const feed::Whole& text) {
 }
 
 /// As it is now; without its words when its author deleted it.
-void write_text(json::Writer& writer, const std::optional<Found>& found) {
+void write_text(json::Writer& writer, const std::optional<Found>& found, http::Language language) {
   writer.key("text");
   if (!found || !found->text) return writer.null();
   const auto& text = *found->text;
   writer.begin_object();
   writer.field("state", state_of(text));
   writer.field("feedId", text.post);
-  writer.field("author", text.author);
+  const bool nameless = found->is_unlinked() && text.author.empty();
+  writer.field("author", nameless ? http::in(language, accounts::kNoName) : std::string_view(text.author));
+  if (found->is_unlinked()) writer.field("unlinked", true);
   writer.field("content",
                text.deleted ? std::optional<std::string_view>() : std::optional<std::string_view>(text.content));
   writer.field("createdAt", text.created_at);
@@ -74,7 +76,7 @@ void write_author(json::Writer& writer, storage::Connection& connection, UserId 
   const auto account = accounts::find_standing(connection, id);
   const auto dates = accounts::find_dates(connection, id);
   writer.key("account");
-  if (!account || !dates || id == accounts::kDeparted) return writer.null();
+  if (!account || !dates || id == accounts::kDeparted || id == accounts::kUnlinked) return writer.null();
   writer.begin_object();
   writer.field("userId", id);
   writer.field("userRole", accounts::to_string(account->role));
@@ -140,12 +142,13 @@ void write(json::Writer& writer, const Act& act) {
 void write(json::Writer& writer, const Standing& standing) {
   writer.begin_object();
   write_act(writer, standing.act);
-  writer.field("userId", standing.act.user);
+  writer.field("userId", standing.act.user == accounts::kUnlinked ? UserId{} : standing.act.user);
   writer.field("by", standing.by);
   writer.end_object();
 }
 
-void write_case(json::Writer& writer, storage::Connection& connection, const Case& of, Reports reports) {
+void write_case(json::Writer& writer, storage::Connection& connection, const Case& of, Reports reports,
+                http::Language language) {
   writer.begin_object();
   writer.field("reportId", of.id);
   writer.field("state", of.open ? "OPEN" : "CLOSED");
@@ -155,7 +158,7 @@ void write_case(json::Writer& writer, storage::Connection& connection, const Cas
   writer.field("guestCount", of.guests);
   write_reasons(writer, connection, of.id);
   writer.field("openedAt", of.opened_at);
-  write_text(writer, find_target(connection, of.target));
+  write_text(writer, find_target(connection, of.target), language);
   write_author(writer, connection, of.author);
   writer.key("objectionTo");
   if (const auto act = of.objection_to ? find_act(connection, *of.objection_to) : std::nullopt) {

@@ -14,6 +14,7 @@ void write(json::Writer& writer, const Act& act);
 void write(json::Writer& writer, const Standing& standing);
 /// A case with its target and its author; `with_reports`: and with what was said of it.
 enum class Reports { left_out, written };
-void write_case(json::Writer& writer, storage::Connection& connection, const Case& of, Reports reports);
+void write_case(json::Writer& writer, storage::Connection& connection, const Case& of, Reports reports,
+                http::Language language);
 
 }  // namespace dontgoback::core::moderation

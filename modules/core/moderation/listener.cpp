@@ -14,12 +14,12 @@ int why_held(Connection& connection, const feed::Listener::Written& text) {
   const auto rules = read_rules(connection);
   int why = has_word(rules, text.content) ? static_cast<int>(Why::word) : 0;
   if (rules.newcomer_links == Links::hold && has_link(text.content)) {
-    const auto dates = accounts::find_dates(connection, text.author);
+    const auto dates = accounts::find_dates(connection, text.owner);
     const std::chrono::hours new_for(rules.newcomer_hours);
     if (dates && is_new(new_for, dates->created_at, text.now)) why |= static_cast<int>(Why::link);
   }
   if (why == 0) return 0;
-  // Who judges need not wait to be judged.
+  // Who judges need not wait to be judged; but of an unlinked text, that it shows at once would say who wrote it.
   const auto author = accounts::find_standing(connection, text.author);
   return author && http::is_at_least(author->role, http::Role::moderator) ? 0 : why;
 }
@@ -50,7 +50,7 @@ class Judging final : public feed::Listener {
       for (const auto each : {Why::word, Why::link}) {
         if ((why & static_cast<int>(each)) != 0) add_why(connection, in.id, each, Queue::members);
       }
-      if (newly) tell(connection, text.author, Said::waits, target, "", text.now);
+      if (newly) tell(connection, text.owner, Said::waits, target, "", text.now);
     } else if (set_waiting(connection, text, false)) {  // its author took out what had to be looked at
       const auto in = find_open_case(connection, target);
       const int held = static_cast<int>(Why::word) | static_cast<int>(Why::link);

@@ -51,13 +51,15 @@ using ActId = audit::EntryId;
 inline constexpr std::size_t kMaxText = 600;
 /// Of a case so many reports of members, and as many of guests, are kept with their words; what comes later is counted.
 inline constexpr int kKeptReports = 100;
+/// Who flooded by unlinked words writes nothing for so long.
+inline constexpr time::Timestamp::duration kStop = std::chrono::hours(24);
 /// Cases that were decided, and acts, are kept so long.
 inline constexpr time::Timestamp::duration kLife = std::chrono::hours(24) * 730;
 
 struct Case {
   CaseId id;
   Target target;
-  UserId author;  ///< whose it is; of a USER that account
+  UserId author;  ///< whose it is; of a USER that account; of what is unlinked accounts::kUnlinked
   bool open;
   Queue queue;
   int why;  ///< bits of Why
@@ -74,7 +76,7 @@ struct Case {
 /// What was done to somebody.
 struct Act {
   ActId id;
-  UserId user;
+  UserId user;  ///< to whose it is, as a Case says it: whom it concerns is `concerned`'s to say
   audit::Action action;
   Target target;
   std::string reason;

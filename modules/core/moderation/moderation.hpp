@@ -25,8 +25,9 @@ std::vector<jobs::Job> own_jobs(Host& host, const accounts::LifeCycle& life_cycl
 /// Judges what is written before it shows, and forgets what is deleted.
 const feed::Listener& listener();
 
-/// How much accounts that are new write: `per_hour` posts and comments; guests half as much; 0: no limit.
-feed::MayWrite newcomers_limit(Host& host, int per_hour);
+/// Refuses who is stopped from writing, and limits accounts that are new: to `newcomers_per_hour` posts and comments;
+/// guests half as much; 0: no limit.
+feed::MayWrite may_write(Host& host, int newcomers_per_hour);
 
 /// What was reported of an account and done to it goes with it, and so do its own reports.
 const accounts::Subscriber& subscriber();

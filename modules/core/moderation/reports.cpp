@@ -10,7 +10,7 @@ using storage::Connection;
 
 constexpr Failure kOwn{FailureKind::invalid, {"자신은 신고할 수 없습니다.", "This is your own."}};
 
-/// Whose the target is, when the reporter sees it.
+/// As whose the target is shown, when the reporter sees it.
 Result<UserId> seen(Connection& connection, const Target& target, UserId reporter) {
   switch (target.kind) {
     case TargetKind::feed:
@@ -39,11 +39,11 @@ template <class Read>
 std::optional<Found> find_with(Connection& connection, const Target& target, Read read) {
   if (target.kind == TargetKind::user) {
     const auto account = accounts::find_standing(connection, UserId{target.id});
-    return account ? std::optional(Found{account->id, std::nullopt}) : std::nullopt;
+    return account ? std::optional(Found{account->id, account->id, std::nullopt}) : std::nullopt;
   }
   auto text = target.kind == TargetKind::feed ? read(feed::PostId{target.id}) : read(feed::CommentId{target.id});
   if (!text) return std::nullopt;
-  return Found{text->user, std::move(text)};
+  return Found{text->user, text->owner, std::move(text)};
 }
 
 }  // namespace
@@ -61,7 +61,7 @@ Result<Done> report(Connection& connection, const http::Identity& reporter, cons
   if (!accounts::hold_account(connection, reporter.user)) return accounts::kNoUser;
   const auto author = seen(connection, report.target, reporter.user);
   if (!author) return author.failure();
-  if (*author == reporter.user) return kOwn;
+  if (find_target(connection, report.target)->owner == reporter.user) return kOwn;
   const auto judged = last_decided(connection, report.target);
   const bool is_new_text = judged && changed_since(connection, report.target, *judged->decided_at);
   if (const auto before = find_report(connection, report.target, reporter.user)) {

@@ -25,8 +25,11 @@ Result<Done> report(storage::Connection& connection, const http::Identity& repor
 
 /// What the target is, as a moderator reads it; nothing where there never was one. An account has no text.
 struct Found {
-  UserId author;
+  UserId author;                ///< as whose it is shown
+  std::optional<UserId> owner;  ///< whose it is, which no answer may hold; nothing when they are gone
   std::optional<feed::Whole> text;
+
+  bool is_unlinked() const { return author == accounts::kUnlinked; }
 };
 std::optional<Found> find_target(storage::Connection& connection, const Target& target);
 /// The same, and nobody else changes a text until the transaction ends.

@@ -57,9 +57,13 @@ void add_routes(Host& host, const http::Authenticator& sessions, const accounts:
   add(Method::post, "/api/v1/admin/feeds/{feedId}/restore", Role::moderator, kTextBody, restore_post);
   add(Method::post, "/api/v1/admin/comments/{commentId}/hide", Role::moderator, kTextBody, hide_comment);
   add(Method::post, "/api/v1/admin/comments/{commentId}/restore", Role::moderator, kTextBody, restore_comment);
+  add(Method::post, "/api/v1/admin/feeds/{feedId}/stop", Role::moderator, kTextBody, stop_author_of_post);
+  add(Method::post, "/api/v1/admin/comments/{commentId}/stop", Role::moderator, kTextBody, stop_author_of_comment);
   add(Method::post, "/api/v1/admin/users/{userId}/suspend", Role::moderator, kTextBody, suspend_user);
   add(Method::post, "/api/v1/admin/users/{userId}/lift", Role::moderator, kTextBody, lift_user);
 
+  add(Method::post, "/api/v1/admin/feeds/{feedId}/author", Role::admin, kTextBody, look_behind_post);
+  add(Method::post, "/api/v1/admin/comments/{commentId}/author", Role::admin, kTextBody, look_behind_comment);
   add(Method::get, "/api/v1/admin/rules", Role::admin, kNoBody, get_rules);
   add(Method::put, "/api/v1/admin/rules", Role::admin, kRulesBody, put_rules);
 }

@@ -1,8 +1,10 @@
 #include "act_store.hpp"
 #include "acts.hpp"
 #include "case_store.hpp"
+#include "dontgoback/http/error.hpp"
 #include "moderation.hpp"
 #include "newcomers.hpp"
+#include "stop_store.hpp"
 
 namespace dontgoback::core::moderation {
 namespace {
@@ -15,6 +17,7 @@ class ModerationOfAccounts final : public accounts::Subscriber {
   void merged(storage::Connection& connection, UserId from, UserId to) const override {
     hand_over_cases(connection, from, to);
     hand_over_acts(connection, from, to);
+    hand_over_stop(connection, from, to);
   }
   bool removed_some(storage::Connection& connection, UserId user) const override {
     return drop_some_reports_by(connection, user);
@@ -23,10 +26,14 @@ class ModerationOfAccounts final : public accounts::Subscriber {
     while (!drop_some_reports_by(connection, user)) continue;
     drop_cases_of(connection, user);
     drop_acts_about(connection, user);
+    drop_stop(connection, user);
   }
 };
 
 constexpr int kEndedAtOnce = 100;
+constexpr Failure kStopped{
+    FailureKind::forbidden,
+    {"운영자의 조치로 하루 동안 글과 댓글을 쓸 수 없습니다.", "A moderator keeps you from writing for a day."}};
 
 }  // namespace
 
@@ -35,8 +42,12 @@ const accounts::Subscriber& subscriber() {
   return kSubscriber;
 }
 
-feed::MayWrite newcomers_limit(Host& host, int per_hour) {
-  return [newcomers = Newcomers{host.database, host.clock, host.limiter, per_hour}](const http::Request& request) {
+feed::MayWrite may_write(Host& host, int newcomers_per_hour) {
+  return [&host, newcomers = Newcomers{host.database, host.clock, host.limiter, newcomers_per_hour}](
+             const http::Request& request) {
+    const auto stop = host.database.read(
+        [&](storage::Connection& connection) { return find_stop(connection, request.identity.user); });
+    if (stop && stop->holds(host.clock.now())) throw http::Error(kStopped);
     return newcomers.refuse(request);
   };
 }
@@ -85,7 +96,8 @@ std::vector<Act> own_acts(storage::Connection& connection, UserId user, ActId af
 
 std::int64_t remove_expired(const expiry::Sweep& sweep) {
   return expiry::remove_older(sweep, kLife, delete_cases_within) +
-         expiry::remove_older(sweep, kLife, delete_acts_within);
+         expiry::remove_older(sweep, kLife, delete_acts_within) +
+         expiry::remove_ended(sweep, kStop, delete_stops_ended_within);
 }
 
 }  // namespace dontgoback::core::moderation

@@ -12,6 +12,11 @@ Message sentence(Said said, bool is_comment) {
     case Said::hidden:
       return is_comment ? Message{"운영자가 회원님의 댓글을 숨겼습니다.", "A moderator hid your comment."}
                         : Message{"운영자가 회원님의 글을 숨겼습니다.", "A moderator hid your post."};
+    case Said::stopped:
+      return is_comment ? Message{"운영자가 회원님의 댓글을 숨겼습니다. 하루 동안 글과 댓글을 쓸 수 없습니다.",
+                                  "A moderator hid your comment. You cannot write for a day."}
+                        : Message{"운영자가 회원님의 글을 숨겼습니다. 하루 동안 글과 댓글을 쓸 수 없습니다.",
+                                  "A moderator hid your post. You cannot write for a day."};
     case Said::shown:
       return is_comment ? Message{"회원님의 댓글이 이제 보입니다.", "Your comment is shown."}
                         : Message{"회원님의 글이 이제 보입니다.", "Your post is shown."};
@@ -34,9 +39,9 @@ Message sentence(Said said, bool is_comment) {
 
 }  // namespace
 
-void tell(storage::Connection& connection, UserId user, Said said, const Target& target, std::string_view reason,
-          time::Timestamp now) {
-  if (user == accounts::kDeparted) return;
+void tell(storage::Connection& connection, std::optional<UserId> user, Said said, const Target& target,
+          std::string_view reason, time::Timestamp now) {
+  if (!user || *user == accounts::kDeparted) return;
   const auto what = sentence(said, target.kind == TargetKind::comment);
   notifications::ModerationTold told;
   told.words = what.ko;
@@ -54,7 +59,7 @@ void tell(storage::Connection& connection, UserId user, Said said, const Target&
     }
   }
   told.now = now;
-  notifications::tell_of_moderation(connection, user, told);
+  notifications::tell_of_moderation(connection, *user, told);
 }
 
 }  // namespace dontgoback::core::moderation

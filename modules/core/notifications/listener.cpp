@@ -5,14 +5,29 @@
 namespace dontgoback::core::notifications {
 namespace {
 
-/// Whether whose it is wants to hear of what `by` did. Nobody is told of what they did themselves.
-bool is_told(storage::Connection& connection, const Target& target, UserId by) {
+/// Who does something, as who is told of it hears it.
+struct Doer {
+  Person person;
+  std::string name;
+
+  bool is_unlinked() const { return person.account == accounts::kUnlinked; }
+};
+
+/// An unlinked face stays one in its thread, whatever its account is called that day.
+Doer doer(const accounts::Account& by, const feed::Face* face) {
+  if (face != nullptr && face->unlinked) return {{accounts::kUnlinked, face->number}, face->author};
+  return {{by.id}, by.name()};
+}
+
+/// Whether whose it is wants to hear of it. Nobody is told of what they did themselves. Blocks and mutes are between
+/// accounts: that an unlinked face is not heard any more would say whose it is.
+bool is_told(storage::Connection& connection, const Target& target, UserId by, const Doer& doer) {
   return target.to != by && target.to != accounts::kDeparted && accounts::wants(connection, target.to, target.kind) &&
-         !relations::turns_away_from(connection, target.to, by);
+         (doer.is_unlinked() || !relations::turns_away_from(connection, target.to, by));
 }
 
 /// Drawn together with what has not been read, where each person counts once.
-void put(storage::Connection& connection, const Target& target, const Event& event, UserId by) {
+void put(storage::Connection& connection, const Target& target, const Event& event, const Person& by) {
   if (const auto open = find_open(connection, target)) {
     const auto person = find_person(connection, target, by);
     extend(connection, target, *open, event, person && *person >= open->began ? 0 : 1);
@@ -25,48 +40,65 @@ void put(storage::Connection& connection, const Target& target, const Event& eve
 
 /// Something that is said each time: the same people may say more.
 void tell(storage::Connection& connection, const Target& target, const feed::Listener::Commented& event) {
-  if (!is_told(connection, target, event.by.id)) return;
+  const auto by = doer(event.by, &event.face);
+  if (!is_told(connection, target, event.by.id, by)) return;
   const auto number = next_number(connection, target.to);
-  const auto name = event.by.name();
-  put(connection, target, {number, event.id, name, event.now}, event.by.id);
+  put(connection, target, {number, event.id, by.name, event.now}, by.person);
   push(connection, target, event.now);
 }
 
-Target target_of(const feed::Listener::Liked& like) {
-  return {like.author, like.comment ? Kind::comment_like : Kind::feed_like, like.post, like.comment};
+Doer doer(const feed::Listener::Liked& like) { return doer(like.by, like.face ? &*like.face : nullptr); }
+
+/// Nothing: whose it is is gone.
+std::optional<Target> target_of(const feed::Listener::Liked& like) {
+  if (!like.owner) return std::nullopt;
+  return Target{*like.owner, like.comment ? Kind::comment_like : Kind::feed_like, like.post, like.comment};
+}
+
+/// As whom a like was told of: it may have been given before its giver had a face there.
+std::optional<Person> told_as(storage::Connection& connection, const Target& target,
+                              const feed::Listener::Liked& like) {
+  for (const auto& person : {doer(like).person, Person{like.by.id}}) {
+    if (find_person(connection, target, person)) return person;
+  }
+  return std::nullopt;
 }
 
 class Telling final : public feed::Listener {
   void commented(storage::Connection& connection, const Commented& event) const override {
-    if (event.parent) tell(connection, {event.parent->author, Kind::reply, event.post, event.parent->id}, event);
+    if (event.parent && event.parent->owner) {
+      tell(connection, {*event.parent->owner, Kind::reply, event.post, event.parent->id}, event);
+    }
     // Once is enough for who wrote both.
-    if (event.parent && event.parent->author == event.post_author) return;
-    tell(connection, {event.post_author, Kind::comment, event.post, std::nullopt}, event);
+    if (!event.post_owner || (event.parent && event.parent->owner == event.post_owner)) return;
+    tell(connection, {*event.post_owner, Kind::comment, event.post, std::nullopt}, event);
   }
 
   void liked(storage::Connection& connection, const Liked& like) const override {
     const auto target = target_of(like);
-    if (!is_told(connection, target, like.by.id)) return;
-    const auto number = next_number(connection, like.author);  // first: it holds what is read next
-    if (find_person(connection, target, like.by.id)) return;   // a like is told once
-    const auto name = like.by.name();
-    put(connection, target, {number, like.comment, name, like.now}, like.by.id);
-    push(connection, target, like.now);
+    const auto by = doer(like);
+    if (!target || !is_told(connection, *target, like.by.id, by)) return;
+    const auto number = next_number(connection, target->to);  // first: it holds what is read next
+    if (told_as(connection, *target, like)) return;           // a like is told once
+    put(connection, *target, {number, like.comment, by.name, like.now}, by.person);
+    push(connection, *target, like.now);
   }
 
   void unliked(storage::Connection& connection, const Liked& like) const override {
     const auto target = target_of(like);
-    const auto person = find_person(connection, target, like.by.id);  // which is held with what is liked
+    if (!target) return;
+    const auto person = told_as(connection, *target, like);  // which is held with what is liked
     if (!person) return;
-    next_number(connection, like.author);
-    const auto open = find_open(connection, target);
-    if (!open || *person < open->began) return;  // it was read, and stays told
-    forget_person(connection, target, like.by.id);
-    const auto other = last_person(connection, target, open->began);
+    next_number(connection, target->to);
+    const auto open = find_open(connection, *target);
+    const auto event = find_person(connection, *target, *person);
+    if (!open || !event || *event < open->began) return;  // it was read, and stays told
+    forget_person(connection, *target, *person);
+    const auto other = last_person(connection, *target, open->began);
     if (open->people > 1 && other) {
-      shrink(connection, target, *open, *other);
+      shrink(connection, *target, *open, *other);
     } else {
-      drop(connection, like.author, open->number);
+      drop(connection, target->to, open->number);
     }
   }
 };
@@ -77,7 +109,7 @@ class Forgetting final : public relations::Listener {
     if (told.empty()) return;
     next_number(connection, user);  // nobody tells it anything beside
     for (const auto& [target, number] : told) {
-      forget_person(connection, target, other);
+      forget_person(connection, target, {other});
       const auto holding = find_holding(connection, target, number);
       if (!holding) continue;
       const auto name = last_person(connection, target, holding->began);

@@ -25,6 +25,15 @@ struct Target {
   std::optional<feed::CommentId> comment;
 };
 
+/// Who did something, as it is kept with what somebody was told of it: an account, or an unlinked face in the thread of
+/// the target's post, which is one of accounts::kUnlinked. Whose that is nothing here says.
+struct Person {
+  static constexpr std::int64_t kNoFace = -1;
+
+  UserId account;
+  std::int64_t face = kNoFace;
+};
+
 /// The topic of shared::State that is told which account has news: its id.
 inline constexpr std::string_view kNewsTopic = "notifications/news";
 

@@ -171,11 +171,11 @@ void drop_surplus(Connection& connection, UserId user) {
   }
 }
 
-std::optional<Number> find_person(Connection& connection, const Target& target, UserId who) {
+std::optional<Number> find_person(Connection& connection, const Target& target, const Person& who) {
   const auto row = connection.one<Number>(
       "SELECT number FROM notification_people WHERE user_id = :user_id AND kind = :kind AND feed_id = :feed_id AND "
-      "about = :about AND person_id = :person_id",
-      target.to, kind(target), target.post, about(target), who);
+      "about = :about AND person_id = :person_id AND face = :face",
+      target.to, kind(target), target.post, about(target), who.account, who.face);
   return row ? std::optional(std::get<0>(*row)) : std::nullopt;
 }
 
@@ -185,20 +185,20 @@ std::optional<std::string> last_person(Connection& connection, const Target& tar
   return row ? std::optional(std::get<0>(*row)) : std::nullopt;
 }
 
-void remember_person(Connection& connection, const Target& target, UserId who, const Event& event) {
+void remember_person(Connection& connection, const Target& target, const Person& who, const Event& event) {
   forget_person(connection, target, who);
   connection.execute(
-      "INSERT INTO notification_people (user_id, kind, feed_id, about, person_id, number, name, created_at) VALUES "
-      "(:user_id, :kind, :feed_id, :about, :person_id, :number, :name, :created_at)",
-      target.to, kind(target), target.post, about(target), who, event.number, event.name, event.now);
+      "INSERT INTO notification_people (user_id, kind, feed_id, about, person_id, face, number, name, created_at) "
+      "VALUES (:user_id, :kind, :feed_id, :about, :person_id, :face, :number, :name, :created_at)",
+      target.to, kind(target), target.post, about(target), who.account, who.face, event.number, event.name, event.now);
   connection.execute(kForgetOld.on(connection), target.to, event.number - kRemembered);
 }
 
-void forget_person(Connection& connection, const Target& target, UserId who) {
+void forget_person(Connection& connection, const Target& target, const Person& who) {
   connection.execute(
       "DELETE FROM notification_people WHERE user_id = :user_id AND kind = :kind AND feed_id = :feed_id AND about = "
-      ":about AND person_id = :person_id",
-      target.to, kind(target), target.post, about(target), who);
+      ":about AND person_id = :person_id AND face = :face",
+      target.to, kind(target), target.post, about(target), who.account, who.face);
 }
 
 namespace {
@@ -262,7 +262,7 @@ bool forget_some_of(Connection& connection, UserId who) {
                     told.push_back({to, static_cast<Kind>(kind), post,
                                     about != 0 ? std::optional(feed::CommentId{about}) : std::nullopt});
                   });
-  for (const auto& target : told) forget_person(connection, target, who);
+  for (const auto& target : told) forget_person(connection, target, {who});
   return told.size() < kForgottenAtOnce;
 }
 

@@ -48,7 +48,7 @@ void drop(storage::Connection& connection, UserId user, Number number);
 /// Shows the post instead of a comment.
 void forget_comment(storage::Connection& connection, UserId user, Number number);
 
-/// What an account was told that somebody did, as far as that is remembered.
+/// What an account was told that another one did, as far as that is remembered; of its unlinked faces nothing.
 struct ToldOf {
   Target target;
   Number number;  ///< of the last time
@@ -61,12 +61,12 @@ std::optional<Open> find_holding(storage::Connection& connection, const Target& 
 void drop_surplus(storage::Connection& connection, UserId user);
 
 /// The number of the last event of `who` there, if that is remembered.
-std::optional<Number> find_person(storage::Connection& connection, const Target& target, UserId who);
+std::optional<Number> find_person(storage::Connection& connection, const Target& target, const Person& who);
 /// The name of the last of those since `began`.
 std::optional<std::string> last_person(storage::Connection& connection, const Target& target, Number began);
 /// Also forgets those of events that were kRemembered ago.
-void remember_person(storage::Connection& connection, const Target& target, UserId who, const Event& event);
-void forget_person(storage::Connection& connection, const Target& target, UserId who);
+void remember_person(storage::Connection& connection, const Target& target, const Person& who, const Event& event);
+void forget_person(storage::Connection& connection, const Target& target, const Person& who);
 
 /// A page of what there still is to be seen, numbers below `before`, the newest first.
 void each_notification(storage::Connection& connection, UserId user, Number before, int size,
@@ -88,7 +88,8 @@ void mark_read(storage::Connection& connection, UserId user, Number up_to);
 
 /// What `from` was told becomes `to`'s, as the latest.
 void hand_over(storage::Connection& connection, UserId from, UserId to);
-/// Forgets that the account did something, up to a transaction's worth; whether nothing is left.
+/// Forgets that the account did something, up to a transaction's worth; whether nothing is left. What its unlinked
+/// faces did stays, as they do.
 bool forget_some_of(storage::Connection& connection, UserId who);
 void delete_all_of(storage::Connection& connection, UserId user);
 std::int64_t delete_told_within(storage::Connection& connection, const time::Span& span, int limit);

@@ -61,7 +61,8 @@ std::string text_of(const Notification& notification, http::Language language) {
     return std::string(language == http::Language::en ? notification.words_en : notification.words);
   }
   const auto others = notification.people - 1;
-  std::string text(notification.name);
+  // Of an unlinked face of which no name is told.
+  std::string text(notification.name.empty() ? http::in(language, accounts::kNoName) : notification.name);
   if (language == http::Language::en) {
     if (others == 1) text += " and one other";
     if (others > 1) text += " and " + std::to_string(others) + " others";

@@ -58,6 +58,16 @@ def _on_text(world, kind):
     return Call(_moderator(world), {kind: thing}, BECAUSE)
 
 
+def _on_unlinked(world, kind, who):
+    author = _author(world)
+    if kind == "feedId":
+        thing = data_of(author.post("/api/v1/feeds", {"content": "글", "unlinked": True}), 201)
+    else:
+        thing = data_of(author.post("/api/v1/comments", {"feedId": world.post["feedId"], "content": "댓글",
+                                                         "unlinked": True}), 201)
+    return Call(who(world), {kind: thing["feedId" if kind == "feedId" else "commentId"]}, BECAUSE)
+
+
 def _restore(world, kind):
     call = _on_text(world, kind)
     call.who.post(f"/api/v1/admin/{kind[:-2]}s/{call.values[kind]}/hide", BECAUSE)
@@ -101,6 +111,10 @@ GOOD = {
     "restorePost": lambda world: _restore(world, "feedId"),
     "hideComment": lambda world: _on_text(world, "commentId"),
     "restoreComment": lambda world: _restore(world, "commentId"),
+    "stopAuthorOfPost": lambda world: _on_unlinked(world, "feedId", _moderator),
+    "stopAuthorOfComment": lambda world: _on_unlinked(world, "commentId", _moderator),
+    "lookBehindPost": lambda world: _on_unlinked(world, "feedId", _admin),
+    "lookBehindComment": lambda world: _on_unlinked(world, "commentId", _admin),
     "suspendUser": _suspend,
     "liftUser": _lift,
     "moderationRules": lambda world: Call(_admin(world)),

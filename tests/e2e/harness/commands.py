@@ -22,7 +22,7 @@ WRITES = {("serve",), ("db", "migrate"), ("db", "backup"), ("db", "restore"), ("
           ("assets", "refresh"), ("assets", "backfill"), ("demo", "seed"),
           ("backup", "create"), ("backup", "restore"), ("sessions", "reset"), ("multipliers", "reset"), ("mail", "test"),
           ("push", "test"), ("notifications", "send"), ("moderation", "hide"), ("moderation", "restore"),
-          ("moderation", "suspend"), ("moderation", "lift"), ("moderation", "add-word"), ("moderation", "remove-word")}
+          ("moderation", "look"), ("moderation", "suspend"), ("moderation", "lift"), ("moderation", "add-word"), ("moderation", "remove-word")}
 # Those that are known to read must also answer; a new one may want arguments that are not here, and then refuse.
 READS = {("db", "check"), ("config", "check"), ("jobs", "list"), ("routes", "list"), ("keys", "list"), ("keys", "plan"),
          ("clients", "list"), ("clients", "show"), ("audit",), ("users", "list"), ("users", "show"),

@@ -16,7 +16,7 @@ from harness.wire import expect_failure, expect_success
 TEXTS = ["<script>alert(1)</script> & \"quotes\" 'single'", "😀👩‍👩‍👧 ﷽", "첫째 줄\n둘째\t줄", "</p></article><h1>x",
          "&lt;b&gt; &amp; %s {0}", "끝 \\ \\n \\u0000 ]]> <!--", "가" * 600]
 FILES = {"README.txt", "index.html", "profile.json", "ways-in.json", "sessions.json", "assets.json", "posts.json",
-         "comments.json", "moderation.json", "choices.json", "notifications.json", "likes.json"}
+         "comments.json", "unlinked.json", "moderation.json", "choices.json", "notifications.json", "likes.json"}
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
 
 
@@ -141,6 +141,37 @@ def test_what_one_keeps_and_hides_is_in_it(service):
     assert b"choices.json" in files["README.txt"]
     other = read(files_of(export(friend)), "choices.json")
     assert other == {"blocks": [], "mutes": [], "hiddenWords": [], "hiddenFeeds": [], "savedFeeds": []}
+
+
+def test_what_one_wrote_unlinked_is_in_ones_own_and_in_no_other(service):
+    other = service.member()
+    service.sql("UPDATE sqlite_sequence SET seq = seq + 987654321 WHERE name IN ('accounts', 'sessions')")
+    member = service.member()
+    me, session = member.me()["userId"], expect_success(member.get("/api/v1/sessions")).data["sessions"][0]["sessionId"]
+    assert min(me, session) > 987654321
+    theirs = other.write("남의 글")
+    post = expect_success(member.post("/api/v1/feeds", {"content": "비밀 글", "unlinked": True}), 201).data
+    comment = expect_success(member.post("/api/v1/comments", {"feedId": theirs["feedId"], "content": "비밀 댓글",
+                                                              "unlinked": True}), 201).data
+    expect_success(other.put(f"/api/v1/feedLikes/{post['feedId']}"))
+    assert other.put(f"/api/v1/feeds/{post['feedId']}/saved").status == 204
+    other.comment(post, "답")
+
+    files = files_of(export(member))
+    assert read(files, "posts.json") == read(files, "comments.json") == []
+    (own,), (said,) = read(files, "unlinked.json")["feeds"], read(files, "unlinked.json")["comments"]
+    assert (own["feedId"], own["content"], own["commentCount"], own["likeCount"], own["removeAt"]) == (
+        post["feedId"], "비밀 글", 1, 1, None)
+    assert (said["commentId"], said["feedId"], said["content"]) == (comment["commentId"], theirs["feedId"], "비밀 댓글")
+    page = Page(files["index.html"])
+    assert page.texts == ["비밀 글", "비밀 댓글"] and page.names == ["익명", "익명"]
+
+    files = files_of(export(other))
+    assert read(files, "unlinked.json") == {"feeds": [], "comments": []}
+    everything = b"".join(files.values()).decode()
+    assert not any(secret in everything for secret in ("비밀", str(me), str(session)))
+    (told,) = [each for each in read(files, "notifications.json") if each["kind"] == "COMMENT"]
+    assert told["name"] == ""
 
 
 def test_what_one_was_told_is_in_it(service):

@@ -35,6 +35,7 @@ def test_an_operator_moderates_by_commands(service):
     author, reader = service.member(), service.guest()
     user, post = author.me()["userId"], author.write()["feedId"]
     comment = author.comment({"feedId": post})["commentId"]
+    unlinked = expect_success(author.post("/api/v1/feeds", {"content": "글", "unlinked": True}), 201).data["feedId"]
     moderation(service, "hide", str(comment), "--comment", "--reason=욕설")
     assert expect_success(reader.get(f"/api/v1/comments/{post}")).data["comments"] == []
     moderation(service, "restore", str(comment), "--comment", "--reason=괜찮음")
@@ -44,7 +45,10 @@ def test_an_operator_moderates_by_commands(service):
     expect_failure(reader.get(f"/api/v1/feeds/{post}"), 404)
     moderation(service, "lift", str(user), "--reason=풀어 줌")
     assert reader.feed(post)["feedId"] == post
-    for arguments, code in ((["hide", str(post)], 2), (["hide", "--reason=x"], 2), (["hide", "9999999", "--reason=x"], 1),
+    assert str(user) in moderation(service, "look", "feed", str(unlinked), "--reason=법원")
+    assert "LOOK" in moderation(service, "audit")
+    for arguments, code in ((["hide", str(post)], 2), (["look", "feed", str(unlinked)], 2),
+                            (["look", "feed", str(post), "--reason=x"], 1), (["look", "user", "1", "--reason=x"], 2), (["hide", "--reason=x"], 2), (["hide", "9999999", "--reason=x"], 1),
                             (["suspend", str(user), "--reason=x", "--until=2020-01-01"], 2), (["add-word", "가"], 2)):
         assert service.cli("moderation", *arguments)[0] == code, arguments
 

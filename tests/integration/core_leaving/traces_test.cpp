@@ -98,6 +98,9 @@ Browser rich_member(World& world) {
   browser.send("PUT", "/api/v1/feedLikes/" + std::to_string(write_post(other)));
   const auto others = std::to_string(write_post(other));
   for (const auto* kept : {"/saved", "/hidden"}) browser.send("PUT", "/api/v1/feeds/" + others + kept);
+  // What is written unlinked stays, and what ties it to the account goes.
+  REQUIRE(browser.post("/api/v1/feeds", R"({"content":"x","unlinked":true})").status == 201);
+  REQUIRE(browser.post("/api/v1/comments", R"({"content":"x","unlinked":true,"feedId":)" + others + "}").status == 201);
   const auto muted_id = world.node.create_user();
   browser.send("PUT", "/api/v1/mutes/" + std::to_string(muted_id.value));
   world.node.signed_in(muted_id).send("PUT", "/api/v1/mutes/" + std::to_string(kUser));
@@ -121,6 +124,7 @@ Browser rich_member(World& world) {
         "(1, 1, 1, 1, 1, 1, 'words-of-kim', ",
         "moderation_acts (id, action, target_kind, target_id, reason, at, objection, user_id) VALUES "
         "(1, 1, 1, 1, 'words-of-kim', 1, 'words-of-kim', ",
+        "unlinked_acts (act_id, user_id) VALUES (1, ", "writing_stops (act_id, ends_at, user_id) VALUES (1, 1, ",
         "reports (target_kind, target_id, case_id, guest, reason, text, created_at, reporter_id) VALUES "
         "(3, 1, 1, 0, 1, 'words-of-kim', 1, ",
         "hidden_words (words, folded, user_id) VALUES ('words-of-kim', 'words-of-kim', ",
@@ -167,6 +171,7 @@ TEST_CASE("No column of any table tells of who was removed") {
     }
   }
   CHECK(world.number("SELECT COUNT(*) FROM posts WHERE user_id = -1") == 1);
-  CHECK(world.number("SELECT COUNT(*) FROM comments") == 3);
+  CHECK(world.number("SELECT COUNT(*) FROM posts WHERE user_id = -2") == 1);
+  CHECK(world.number("SELECT COUNT(*) FROM comments") == 4);
   CHECK(world.counts_are_right());
 }

@@ -130,13 +130,16 @@ void fill(Connection& connection) {
   insert("notification_counters (user_id, last_number)", "i, i");
   insert("audit_trail (at, actor_id, action, target_kind, target_id, reason)", "i, i, 1, 1, i, 'x'");
   insert(
-      "report_cases (target_kind, target_id, author_id, is_open, queue, why, opened_at, decided_at, decision, entry_id)",
+      "report_cases (target_kind, target_id, author_id, is_open, queue, why, opened_at, decided_at, decision, "
+      "entry_id)",
       "1, i, i, CASE WHEN i % 2 = 0 THEN 1 END, i % 2, 1, i, i, 1, i");
   insert("reports (target_kind, target_id, reporter_id, case_id, guest, reason, text, created_at)",
          "1, i, i, i, 0, 1, 'x', i");
   insert("report_reasons (case_id, reason, guest, times)", "i, 1, 0, 1");
   insert("moderation_acts (id, user_id, action, target_kind, target_id, reason, at)", "i, i, 1, 1, i, 'x', i");
   insert("suspensions (user_id, act_id, status_before, ends_at)", "i, i, 0, i");
+  insert("unlinked_acts (act_id, user_id)", "i, i");
+  insert("writing_stops (user_id, act_id, ends_at)", "i, i, i");
   insert("system_notices (id, words, newest_user, created_at)", "i, 'x', i, i");
   insert("push_subscriptions (user_id, session_id, digest, endpoint, p256dh, auth, created_at, seen_at, failing_since)",
          "i, i, i, 'x', 'x', 'x', i, i, i");
