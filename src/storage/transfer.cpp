@@ -327,8 +327,7 @@ void import_database(const fs::path& sqlite, const DatabaseSettings& mariadb, co
     for (const auto& [table, id] : last_ids(*source, tables)) {
       connection.run_once("ALTER TABLE `" + table + "` AUTO_INCREMENT = " + std::to_string(id + 1));
     }
-    connection.execute("SET SESSION unique_checks = 0");
-    connection.execute("SET SESSION foreign_key_checks = 0");  // checked in the file
+    connection.execute("SET SESSION unique_checks = 0, foreign_key_checks = 0");  // checked in the file
     connection.begin();
     try {
       empty_seeds(connection, tables);
@@ -347,11 +346,9 @@ bool import_committed(const DatabaseSettings& mariadb, const std::string& token)
   auto connection = connect(mariadb);
   const auto there = connection.one<std::int64_t>(
       "SELECT 1 FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = :name", "leases");
-  if (!there) return false;
   // Who was killed may have sent the commit, and the server be about to do it: the lock waits for that.
-  return connection
-      .one<std::int64_t>("SELECT 1 FROM leases WHERE name = :name AND owner = :owner FOR UPDATE", kImportLease, token)
-      .has_value();
+  return there && connection.one<std::int64_t>("SELECT 1 FROM leases WHERE name = :name AND owner = :owner FOR UPDATE",
+                                               kImportLease, token);
 }
 
 void finish_import(const DatabaseSettings& mariadb, const std::string& token) {

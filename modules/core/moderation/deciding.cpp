@@ -39,8 +39,8 @@ struct Judge {
       const bool right = decision == Decision::dismiss;
       set_outcome(connection, *open.objection_to, right ? Outcome::undone : Outcome::kept);
       const auto act = find_act(connection, *open.objection_to);
-      tell(connection, act ? concerned(connection, *act) : std::nullopt, right ? Said::followed : Said::kept, open.target,
-           deciding.with.reason, now);
+      tell(connection, act ? concerned(connection, *act) : std::nullopt, right ? Said::followed : Said::kept,
+           open.target, deciding.with.reason, now);
     }
     close_case(connection, open.id, decision, entry, deciding.with.reason, now);
   }

@@ -3,7 +3,7 @@
 CEILING = 300
 LONGER = {
     "src/storage/sqlite_connection.cpp": 319,
-    "src/storage/transfer.cpp": 363,
+    "src/storage/transfer.cpp": 362,
     "tests/e2e/faults/test_backup.py": 469,
     "tests/e2e/faults/test_readiness.py": 452,
     "tests/integration/app/configuration_test.cpp": 320,
