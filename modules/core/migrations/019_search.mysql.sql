@@ -1,7 +1,7 @@
 -- Which posts have a pair of letters, 4 096 ids a row: docs/decisions/search.md
 CREATE TABLE search_chunks (
-  bigram BIGINT NOT NULL,               -- first code point * 2^21 + second
-  chunk INT NOT NULL,                   -- post id / 4096
+  bigram INT UNSIGNED NOT NULL,         -- 16 bits of each letter: search::bigrams_of
+  chunk MEDIUMINT UNSIGNED NOT NULL,    -- post id / 4096; of some 31 bytes a row 7 are these two
   ids VARBINARY(8192) NOT NULL,         -- search::encode
   PRIMARY KEY (bigram, chunk)
 );

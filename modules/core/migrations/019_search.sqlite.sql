@@ -1,6 +1,6 @@
 -- Which posts have a pair of letters, 4 096 ids a row: docs/decisions/search.md
 CREATE TABLE search_chunks (
-  bigram INTEGER NOT NULL,              -- first code point * 2^21 + second
+  bigram INTEGER NOT NULL,              -- 16 bits of each letter: search::bigrams_of
   chunk INTEGER NOT NULL,               -- post id / 4096
   ids BLOB NOT NULL,                    -- search::encode
   PRIMARY KEY (bigram, chunk)
