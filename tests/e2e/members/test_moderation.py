@@ -6,7 +6,6 @@ import threading
 import pytest
 
 from harness.topology import SHAPES, UNLIMITED
-from harness.waiting import eventually
 from harness.wire import expect_failure, expect_success
 
 
@@ -67,11 +66,14 @@ class KilledWhile:
         self.cut_off = 0
         self._things = things
         self._call = call
+        self._enough = threading.Event()
+        self._after = 0
         self._thread = threading.Thread(target=self._run)
 
     def kill(self, topology, after):
+        self._after = after
         self._thread.start()
-        eventually(lambda: len(self.answered) >= after, "some were answered")
+        assert self._enough.wait(timeout=60), "some were answered"
         topology.core.kill()
         self._thread.join(timeout=60)
         assert not self._thread.is_alive()
@@ -87,6 +89,8 @@ class KilledWhile:
                 return
             assert answer.status in (200, 201), answer
             self.answered.append(thing)
+            if len(self.answered) == self._after:
+                self._enough.set()
 
 
 @pytest.mark.parametrize("shape", ["one_sqlite", "one_mariadb"])
