@@ -166,7 +166,10 @@ export const relations = {
     await page.locator('.items button').click();
     await page.locator('dialog button.primary').click();
     await page.getByText(at.says.noComments).waitFor();
-    await page.locator('[role=tablist]').getByRole('tab').nth(6).press('ArrowRight');
+    const last = page.locator('[role=tablist]').getByRole('tab').last();
+    await last.click();
+    await until(async () => (await last.getAttribute('aria-selected')) === 'true', 'the last is chosen');
+    await last.press('ArrowRight');
     await until(() => page.evaluate(() => document.activeElement?.id === 'tab-main'), 'the first after the last');
     // Nobody else has them.
     await other.goto(`${at.program.url}/profile/${me.userId}?tab=saved`);
