@@ -45,6 +45,17 @@ if (part !== 'all' && !(part in parts)) throw new Error(`no part ${part}`);
 let failed = 0;
 let done = 0;
 const browser = await openBrowser();
+/** What is on a page that matters to who asks why something failed. */
+function seen() {
+  const all = (selector, of) => [...document.querySelectorAll(selector)].map(of).filter(Boolean);
+  return {
+    url: location.href,
+    said: all('[role=alert], [role=status], dialog[open]', (each) => each.innerText),
+    written: all('textarea, input', (each) => each.value),
+    busy: all('article[aria-busy=true]', (each) => each.innerText),
+    entries: all('article', (each) => each.innerText.slice(0, 60)).slice(0, 4)
+  };
+}
 async function visit(program, flow, title, size, language) {
   const began = performance.now();
   const took = () => `${title}: ${((performance.now() - began) / 1000).toFixed(1)} s`;
@@ -55,6 +66,7 @@ async function visit(program, flow, title, size, language) {
     failed++;
     console.log(`FAIL  ${took()}\n${error.stack}`);
     for (const page of browser.contexts().flatMap((context) => context.pages())) {
+      console.log(JSON.stringify(await page.evaluate(seen).catch(() => 'a page that says nothing')));
       if (process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/failed-${failed}.png` }).catch(() => {});
     }
   }
