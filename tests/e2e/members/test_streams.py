@@ -187,8 +187,8 @@ def test_who_never_reads_is_cut_off_and_costs_nobody_anything(launch):
                 stream.next("notification", 3 * AT_ONCE)
             time.sleep(0.1)
         assert streams(service.core) == 1, "who does not read is still there"
-        # 64 KiB are all that is kept for each, and what they were made of.
-        assert most - before < len(asleep) * 80 * 1024 + (8 << 20), f"{(most - before) >> 10} KiB more"
+        # 64 KiB are all that is kept for each, and what the sanitizer puts around them; there are 700 for each.
+        assert most - before < len(asleep) * 128 * 1024 + (8 << 20), f"{(most - before) >> 10} KiB more"
         like(other, post)
         stream.next("notification", AT_ONCE)
         for one in asleep:
