@@ -1,11 +1,18 @@
 // The screens of moderators and admins in their states, with what people wrote and reported in this visit.
 import { follow } from './accounts.mjs';
 import { choose, openQueue, post, report, reported, somebody } from './moderating.mjs';
-import { unlink } from './overseeing.mjs';
 import { call, entry } from './visit.mjs';
 
 const long = `긴 신고 내용입니다. ${'같은 광고를 여러 글에 붙여 넣습니다. '.repeat(12)}`;
 const envelope = (data) => ({ json: { resultCode: 'S', message: '', data } });
+
+/** Answers that post as one whose author nobody is told. */
+async function unlink(page, id) {
+  await page.route(`**/api/v1/feeds/${id}`, async (route) => {
+    const answer = await (await route.fetch()).json();
+    await route.fulfill({ json: { ...answer, data: { ...answer.data, userId: 0, unlinked: true } } });
+  });
+}
 
 /** Calls `look(name)` at each. */
 export async function moderatorScreens(at, page, look) {

@@ -95,24 +95,21 @@ export const overseeing = {
     for (const id of ids) await call(author, 'DELETE', `/api/v1/feeds/${id}`);
   },
 
-  async 'looking who wrote an unlinked post: it says that it is written down, wants a reason, and shows the account'(at) {
+  async 'an unlinked post: who wrote it is looked at for a reason, and is stopped without anybody learning it'(at) {
     const [{ page: author, user }, { page }, { page: moderator }] = [
       await somebody(at),
       await somebody(at, 'ADMIN'),
       await somebody(at, 'MODERATOR')
     ];
-    const id = await post(author, '이름을 잇지 않은 글');
-    const asked = [];
-    for (const each of [page, moderator]) {
-      await unlink(each, id);
-      await each.route(`**/admin/feeds/${id}/author`, (route) => {
-        asked.push(route.request().postDataJSON());
-        return route.fulfill({ json: { resultCode: 'S-200', message: '', data: { userId: user } } });
-      });
-      await each.goto(`${at.program.url}/post/${id}`);
-      await entry(each, '이름을 잇지 않은 글').locator('.dots').click();
-    }
+    const text = '이름을 잇지 않은 글';
+    const { feedId } = (await call(author, 'POST', '/api/v1/feeds', { content: text, unlinked: true })).data;
+    const menu = async (each) => {
+      await each.goto(`${at.program.url}/post/${feedId}`);
+      await entry(each, text).locator('.dots').click();
+    };
+    await menu(moderator);
     assert.equal(await moderator.locator('.items').getByText(at.says.menuLook).count(), 0, 'admins alone');
+    await menu(page);
     await page.locator('.items').getByText(at.says.menuLook).click();
     const shown = page.locator('dialog[open]');
     await shown.getByText(at.says.writtenDown).waitFor();
@@ -122,17 +119,16 @@ export const overseeing = {
     const found = shown.locator(`a[href="/profile/${user}"]`);
     await found.waitFor();
     await until(() => focused(shown.locator('.found')), 'on what was found');
-    assert.deepEqual(asked, [{ reason: '수사 기관의 요청' }]);
     await found.click();
     await page.waitForURL(`**/profile/${user}`);
     assert.equal(await page.locator('dialog').count(), 0);
+    const looks = (await call(page, 'GET', '/api/v1/admin/audit')).data.entries.filter(({ action }) => action === 'LOOK');
+    assert.ok(looks.some(({ reason }) => reason === '수사 기관의 요청'), 'each look is written down');
+
+    await moderator.locator('.items').getByText(at.says.menuStop).click();
+    await answer(moderator, '도배');
+    await until(async () => (await call(moderator, 'GET', `/api/v1/feeds/${feedId}`)).status === 404, 'out of sight');
+    assert.equal((await call(author, 'POST', '/api/v1/feeds', { content: '또 쓴 글' })).status, 403);
+    assert.equal((await call(author, 'GET', `/api/v1/feeds/${feedId}`)).data.isMine, true);
   }
 };
-
-/** Answers that post as one whose author nobody is told. */
-export async function unlink(page, id) {
-  await page.route(`**/api/v1/feeds/${id}`, async (route) => {
-    const answer = await (await route.fetch()).json();
-    await route.fulfill({ json: { ...answer, data: { ...answer.data, userId: 0, unlinked: true } } });
-  });
-}
