@@ -4,6 +4,7 @@ import os
 import signal
 import socket
 import subprocess
+import time
 
 from harness.secrets import known_secrets
 from harness.waiting import eventually
@@ -99,5 +100,14 @@ def wait_until_cut_off(*nodes):
 
 
 def wait_until_told(teller, hearer):
-    """Two nodes: all that one has let through is known to the other."""
-    eventually(lambda: messages(hearer, "heard") >= messages(teller, "sent") > 0, "word has come")
+    """Two nodes: all that one has let through is known to the other. What is to be sent may not have been sent yet."""
+    def counts():
+        return messages(teller, "sent"), messages(hearer, "heard")
+
+    def quiet():
+        before = counts()
+        time.sleep(0.3)
+        sent, heard = counts()
+        return (sent, heard) == before and heard >= sent > 0
+
+    eventually(quiet, "word has come")

@@ -234,6 +234,7 @@ def test_one_address_cannot_take_all_streams(launch):
     while not (stream := EventStream(Browser(service.core, greedy.source).sign_in_as_guest()).begin()).refusal:
         open_ones.append(stream)
     assert len(open_ones) == 7 and stream.refusal.status == 503
+    eventually(lambda: metric(service.core, "dontgoback_http_connections") == 7, "the refused one is gone")
     expect_success(greedy.get("/api/v1/feeds"))
     with EventStream(service.guest()) as stream:
         stream.next("unread")

@@ -46,6 +46,7 @@ TEST_CASE("Who is liked is told at once, with the list's own object and number")
   unlike(other, post);
   pass(world);
   write_comment(other, post);
+  pass(world);  // what was taken back may have been looked at only now
   CHECK(stream.told() == "COMMENT 1");
   CHECK(second.told() == "COMMENT 1");
 }
