@@ -17,6 +17,8 @@ struct Id {
 };
 
 using UserId = Id<struct UserTag>;
+/// Inside only: what clients see of a walker is a random UUID.
+using WalkerId = Id<struct WalkerTag>;
 
 template <class Tag>
 struct storage::Stored<Id<Tag>> {

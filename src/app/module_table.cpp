@@ -12,6 +12,7 @@ const ModuleTable& module_table() {
                                      {make<core::CoreModule>, {"core"}},
                                      {make<mail::MailModule>, {"core"}},
                                      {make<push::PushModule>, {"core"}},
+                                     {make<walk::WalkModule>, {"extension"}},
                                      {make<web::WebModule>, {"core"}},
                                  }};
   return table;

@@ -23,19 +23,23 @@ constexpr bool is_at_least(Role role, Role least) {
 
 /// Who makes a request, as found by the route's authenticator. Nobody until then.
 struct Identity {
-  enum class Kind { nobody, account, service };
+  enum class Kind { nobody, account, service, walker };
   Kind kind = Kind::nobody;
 
   // account
   UserId user;
   Role role = Role::guest;
-  std::int64_t session = 0;  ///< `sid`
+  std::int64_t session = 0;  ///< `sid`; of a walker the row of its own sessions
+
+  // walker: whose account, if there is one, nobody is told here
+  WalkerId walker;
 
   // service
   std::string client_id;
   std::vector<std::string> scopes;  ///< `*`: all of them (a first-release auth server names none); no token can say so
 
   bool is_account() const { return kind == Kind::account; }
+  bool is_walker() const { return kind == Kind::walker; }
   bool has_scope(std::string_view scope) const {
     return std::any_of(scopes.begin(), scopes.end(),
                        [scope](std::string_view held) { return held == scope || held == "*"; });

@@ -41,6 +41,8 @@ struct Access {
   static Access account(const Authenticator& by, Role least = Role::guest) {
     return {.need = Need::required, .by = &by, .scope = {}, .least_role = least};
   }
+  /// A walker, whose authenticator lets in nobody else.
+  static Access walker(const Authenticator& by) { return {.need = Need::required, .by = &by, .scope = {}}; }
   /// A bearer token of a service that has `scope`.
   static Access service(const Authenticator& by, std::string scope) {
     return {.need = Need::required, .by = &by, .scope = std::move(scope)};

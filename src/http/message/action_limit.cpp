@@ -46,6 +46,7 @@ ActionLimit::ActionLimit(limits::Limiter& limiter, telemetry::Metrics& metrics, 
 std::string ActionLimit::key_of(Whose whose, const Request& request, std::string_view target) const {
   switch (whose) {
     case Whose::account:
+      if (request.identity.is_walker()) return "walker " + std::to_string(request.identity.walker.value);
       return std::to_string(request.identity.user.value);
     case Whose::address:
       return limits::address_group(request.client_address);

@@ -31,7 +31,8 @@ std::int64_t steady_now() {
 enum class Crowd { guests, members };
 
 Crowd crowd_of(const Identity& identity) {
-  return identity.is_account() && identity.role != Role::guest ? Crowd::members : Crowd::guests;
+  const bool is_member = identity.is_walker() || (identity.is_account() && identity.role != Role::guest);
+  return is_member ? Crowd::members : Crowd::guests;
 }
 
 }  // namespace
@@ -40,8 +41,12 @@ Crowd crowd_of(const Identity& identity) {
 class Admission::Shares {
  public:
   Shares(const limits::Policy& policy, Crowd crowd, const Identity& identity, std::string_view address) {
-    if (identity.is_account()) {
-      const auto end = std::to_chars(account_.data(), account_.data() + account_.size(), identity.user.value).ptr;
+    if (identity.is_account() || identity.is_walker()) {
+      const bool is_walker = identity.is_walker();
+      if (is_walker) account_.front() = 'w';
+      const auto end = std::to_chars(account_.data() + (is_walker ? 1 : 0), account_.data() + account_.size(),
+                                     is_walker ? identity.walker.value : identity.user.value)
+                           .ptr;
       add(Whose::account, crowd == Crowd::guests ? policy.guest : policy.member,
           {account_.data(), static_cast<std::size_t>(end - account_.data())});
     }
@@ -69,7 +74,7 @@ class Admission::Shares {
     shares_[count_++] = {rate, key};
   }
 
-  std::array<char, 20> account_{};
+  std::array<char, 21> account_{};
   std::string address_, site_;
   std::array<limits::Share, kWhose> shares_{};
   std::array<Whose, kWhose> whose_{};

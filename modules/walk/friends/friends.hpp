@@ -1,0 +1,45 @@
+#pragma once
+
+#include <vector>
+
+#include "dontgoback/module.hpp"
+#include "fragments.hpp"
+#include "walkers/walkers.hpp"
+
+// Who walks with whom.
+namespace dontgoback::walk::friends {
+
+/// What `walker` has to do with the other; as it is stored, a row for each side.
+enum class Kind {
+  asked = 1,     ///< it asked the other
+  asked_by = 2,  ///< and the other one's row
+  friends = 3,
+  blocks = 4,   ///< the other side keeps what it had, and never hears of it
+  refused = 5,  ///< it was asked and said no: the other side still has `asked`
+};
+
+inline constexpr std::int64_t kMostFriends = 500;
+inline constexpr std::int64_t kMostPending = 100;  ///< asked and not answered yet
+
+bool are_friends(storage::Connection& connection, WalkerId one, WalkerId other);
+/// In order of id; at most kMostFriends.
+std::vector<WalkerId> friends_of(storage::Connection& connection, WalkerId walker);
+
+/// What a part does when friendships change: in the transaction that does it, which may run more than once.
+class Listener {
+ public:
+  virtual ~Listener() = default;
+  virtual void asked(storage::Connection&, WalkerId /*by*/, WalkerId /*other*/, time::Timestamp) const {}
+  /// `by` said yes to `other`, who had asked; or both had asked.
+  virtual void became_friends(storage::Connection&, WalkerId /*by*/, WalkerId /*other*/, time::Timestamp) const {}
+  /// Neither hears of the other any more: removed or blocked.
+  virtual void parted(storage::Connection&, WalkerId /*one*/, WalkerId /*other*/) const {}
+};
+using Listeners = std::vector<const Listener*>;
+
+/// Adds /api/v1/friends. `sessions` tells which walker asks. All are to live as long as the router.
+void add_routes(Host& host, const http::Authenticator& sessions, const Listeners& listeners);
+
+const walkers::Subscriber& subscriber();
+
+}  // namespace dontgoback::walk::friends

@@ -1,0 +1,11 @@
+CREATE TABLE friendships (              -- each side has a row of its own
+  walker_id BIGINT NOT NULL,
+  other_id BIGINT NOT NULL,
+  kind TINYINT NOT NULL,                -- friends::Kind
+  since BIGINT NOT NULL,
+  PRIMARY KEY (walker_id, other_id),
+  INDEX friendships_by_kind (walker_id, kind, other_id),
+  INDEX friendships_by_other (other_id, walker_id),
+  FOREIGN KEY (walker_id) REFERENCES walkers (id) ON DELETE CASCADE,
+  FOREIGN KEY (other_id) REFERENCES walkers (id) ON DELETE CASCADE
+) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <memory>
+#include <string_view>
+
+#include "dontgoback/module.hpp"
+
+namespace dontgoback::walk {
+
+/// Firewalker: walking with friends. Its walkers are nobody's accounts as far as any client can see.
+class WalkModule final : public Module {
+ public:
+  WalkModule();
+  ~WalkModule() override;
+
+  std::string_view name() const override { return "walk"; }
+  storage::Migrations migrations() const override;
+  void start(Host& host) override;
+  void stop() override;
+
+ private:
+  struct Running;
+  std::unique_ptr<Running> running_;
+};
+
+}  // namespace dontgoback::walk

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+// What other parts' SQL says of walkers: they name the table and the rules by these only. The columns they may read are
+// in tables.txt.
+namespace dontgoback::walk::walkers {
+
+/// The walker whose id is in `walker`, as `w`, to be joined next in a `storage::Planned`.
+inline std::string planned_join(std::string_view w, std::string_view walker) {
+  return "CROSS JOIN walkers " + std::string(w) + " {PRIMARY} ON " + std::string(w) + ".id = " + std::string(walker);
+}
+
+/// Whether it takes part.
+inline std::string is_active(std::string_view w) { return std::string(w) + ".status = 0"; }
+
+}  // namespace dontgoback::walk::walkers

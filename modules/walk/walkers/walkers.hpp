@@ -1,0 +1,92 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "dontgoback/id.hpp"
+#include "dontgoback/module.hpp"
+#include "dontgoback/result.hpp"
+#include "dontgoback/storage/connection.hpp"
+#include "dontgoback/time/clock.hpp"
+#include "fragments.hpp"
+#include "uuid.hpp"
+
+// Who walks: all that other parts know of walkers.
+namespace dontgoback::walk::walkers {
+
+/// As the column has it.
+enum class Status {
+  active = 0,
+  suspended = 1,  ///< cannot sign in; friends and boards do not show it
+  leaving = 2,    ///< asked to go: as if not there, and removed 14 days later unless it signs in again
+};
+
+struct Walker {
+  WalkerId id;
+  Uuid uuid;
+  std::string nickname;  ///< in Normalization Form C; "": has none yet
+  Status status = Status::active;
+  std::int64_t offset_minutes = 0;  ///< of its clock from UTC, as its device last told: -12 h to +14 h
+  bool shares_steps = false;        ///< it has consented to its steps being kept and shown to friends
+};
+
+/// Whoever is not there, or is as if not.
+inline constexpr Failure kNoWalker{FailureKind::not_found, {"걷는 사람을 찾을 수 없습니다.", "There is no such walker."}};
+/// A walker without consent has no steps.
+inline constexpr Failure kNoConsent{
+    FailureKind::forbidden,
+    {"걸음 수를 기록하려면 먼저 동의가 필요합니다.", "Steps are kept only after you have consented to it."}};
+
+std::optional<Walker> find(storage::Connection& connection, WalkerId id);
+std::optional<Walker> find_by_uuid(storage::Connection& connection, const Uuid& uuid);
+/// By the exact nickname, but for case and normalization; active ones only.
+std::optional<Walker> find_by_nickname(storage::Connection& connection, std::string_view nickname);
+
+/// Its device's clock has another offset now. In the caller's transaction.
+void set_offset(storage::Connection& connection, WalkerId id, std::int64_t offset_minutes);
+/// Holds the walker against other writers until the transaction ends. Whether it is there.
+bool lock_walker(storage::Connection& connection, WalkerId id);
+
+/// What a part does with its own rows when something becomes of a walker: inside the transaction that does it, which
+/// may run more than once. An exception undoes all of it. Called from any thread.
+class Subscriber {
+ public:
+  virtual ~Subscriber() = default;
+  /// Suspended, leaving, or active again. Nobody else is told.
+  virtual void status_changed(storage::Connection&, WalkerId, Status /*before*/, Status /*after*/,
+                              time::Timestamp /*now*/) const {}
+  /// It has another nickname, or none.
+  virtual void renamed(storage::Connection&, WalkerId) const {}
+  /// What `from` has is to be `to`'s, as far as it can be; `from` is removed next.
+  virtual void merged(storage::Connection&, WalkerId /*from*/, WalkerId /*to*/) const {}
+  /// Removes some of what a walker has that may be much: at most a transaction's worth. Whether nothing of it is left.
+  virtual bool removed_some(storage::Connection&, WalkerId) const { return true; }
+  /// About to be removed: not a row may be left.
+  virtual void removed(storage::Connection&, WalkerId) const {}
+};
+using Subscribers = std::vector<const Subscriber*>;
+
+/// Sessions of walkers, and the routes below /api/v1/walkers that are theirs alone.
+class Walkers {
+ public:
+  /// `subscribers` are to live as long. Adds the routes.
+  Walkers(Host& host, Subscribers subscribers);
+  ~Walkers();
+
+  /// Tells which walker asks: by `Authorization: Bearer` alone for phones, or the cookie of the page. Lives as long as
+  /// this.
+  const http::Authenticator& authenticator() const;
+  /// The same of an access token from elsewhere (gRPC's metadata). kBadToken; unavailable when it cannot be judged now.
+  /// Blocks; any thread that may.
+  Result<http::Identity> holder_of(std::string_view access_token) const;
+
+ private:
+  struct Inner;
+  std::unique_ptr<Inner> inner_;
+};
+
+}  // namespace dontgoback::walk::walkers
