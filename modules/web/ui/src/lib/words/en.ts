@@ -193,6 +193,5 @@ export const en: Words = {
   signInAgain: 'To show that it is you, sign in again, and do it within 10 minutes.',
   signInAgainByPasskey: 'Sign in again with a passkey',
   signInAgainWith: (name) => `Sign in again with ${name}`,
-  walk: 'Walking',
   walkHint: 'Compare today’s steps with friends. Nothing ties your walking to this account.'
 };

@@ -185,7 +185,6 @@ export const ko = {
   signInAgain: '본인 확인을 위해 다시 로그인한 뒤 10분 안에 해 주세요.',
   signInAgainByPasskey: '패스키로 다시 로그인',
   signInAgainWith: (name: string) => `${name} 계정으로 다시 로그인`,
-  walk: '걷기',
   walkHint: '친구와 오늘의 걸음을 견줍니다. 걷기와 이 계정은 서로 이어지지 않습니다.'
 };
 
