@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <string_view>
+#include <vector>
 
 #include "dontgoback/module.hpp"
 
@@ -14,12 +15,19 @@ class WalkModule final : public Module {
   ~WalkModule() override;
 
   std::string_view name() const override { return "walk"; }
+  void declare(config::Options& options) override;
+  void check(config::Checks& checks) const override;
   storage::Migrations migrations() const override;
+  std::vector<jobs::Job> own_jobs(Host& host) override;
   void start(Host& host) override;
+  std::vector<Listening> listening() const override;
+  std::int64_t most_connections() const override;
   void stop() override;
 
  private:
+  struct Options;
   struct Running;
+  std::unique_ptr<Options> options_;
   std::unique_ptr<Running> running_;
 };
 
