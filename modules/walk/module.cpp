@@ -1,21 +1,33 @@
 #include "module.hpp"
 
+#include "dontgoback/ports.hpp"
 #include "friends/friends.hpp"
 #include "rpc/board.hpp"
 #include "rpc/serving.hpp"
 #include "steps/steps.hpp"
+#include "walkers/provider_options.hpp"
 #include "walkers/walkers.hpp"
 
 namespace dontgoback::walk {
 
 storage::Migrations migrations();  // built in from migrations/
 
+namespace {
+
+/// Who hears of what becomes of walkers: the same for a node that serves and for every command.
+walkers::Subscribers subscribers() { return {&friends::subscriber(), &steps::subscriber()}; }
+
+}  // namespace
+
 struct WalkModule::Options {
+  std::string key_file;
+  walkers::ProviderOptions providers;
   rpc::Options rpc;
 };
 
 struct WalkModule::Running {
-  Running(Host& host, const Options& options) : walkers(host, {&friends::subscriber(), &steps::subscriber()}) {
+  Running(Host& host, const walkers::Settings& settings, const Options& options)
+      : walkers(host, settings, subscribers()) {
     friends::add_routes(host, walkers.authenticator(), friend_listeners);
     recorder = steps::make_recorder(host, walkers.authenticator(), {});
     if (options.rpc.is_on()) serve(host, options.rpc);
@@ -39,21 +51,54 @@ struct WalkModule::Running {
 WalkModule::WalkModule() : options_(std::make_unique<Options>()) {}
 WalkModule::~WalkModule() = default;
 
-void WalkModule::declare(config::Options& options) { options_->rpc.declare(options); }
-void WalkModule::check(config::Checks& checks) const { options_->rpc.check(checks, name()); }
-storage::Migrations WalkModule::migrations() const { return walk::migrations(); }
-
-std::vector<jobs::Job> WalkModule::own_jobs(Host& host) {
-  if (!options_->rpc.is_on()) return {};
-  const auto look = [this, &host](const jobs::Run&) -> std::string {
-    if (!running_) return "nothing to do without the server";
-    return running_->serving->look(host.database);
-  };
-  const jobs::Schedule schedule{{}, std::chrono::seconds(5), true};
-  return {{"walk-grpc-health", schedule, false, look}};
+void WalkModule::declare(config::Options& options) {
+  options.text("--walk-key-file", options_->key_file,
+               "32 bytes that wrap walk's key in the database; the same file on every node that runs walk (default: "
+               "walk.key in the data directory, made at first start)");
+  options_->providers.declare(options);
+  options_->rpc.declare(options);
 }
 
-void WalkModule::start(Host& host) { running_ = std::make_unique<Running>(host, *options_); }
+void WalkModule::check(config::Checks& checks) const {
+  options_->rpc.check(checks, name());
+  if (!checks.node().runs(name())) return;
+  checks.key_file("--walk-key-file", key_file(checks.node()), "dontgoback walkers reset-keys --yes");
+  options_->providers.check(checks);
+}
+
+std::filesystem::path WalkModule::key_file(const config::Node& node) const {
+  return options_->key_file.empty() ? node.data_dir / "walk.key" : std::filesystem::path(options_->key_file);
+}
+
+storage::Migrations WalkModule::migrations() const { return walk::migrations(); }
+std::vector<Command> WalkModule::commands() { return walkers::commands(subscribers()); }
+
+std::vector<backup::KeptFile> WalkModule::kept_files(const config::Node& node) const {
+  return {{std::string(walkers::kKeyFile), key_file(node), options_->key_file.empty()}};
+}
+
+std::vector<std::string> WalkModule::check_copy(const backup::Copy& copy) const { return walkers::check_keys(copy); }
+
+std::vector<jobs::Job> WalkModule::own_jobs(Host& host) {
+  auto all = walkers::own_jobs(host, subscribers());
+  if (options_->rpc.is_on()) {
+    const auto look = [this, &host](const jobs::Run&) -> std::string {
+      if (!running_) return "nothing to do without the server";
+      return running_->serving->look(host.database);
+    };
+    const jobs::Schedule schedule{{}, std::chrono::seconds(5), true};
+    all.push_back({"walk-grpc-health", schedule, false, look});
+  }
+  return all;
+}
+
+void WalkModule::make_keys(Host& host) { walkers::make_keys(host.database, key_file(host.node)); }
+void WalkModule::connect(Host&, Ports& ports) { people_ = ports.find<ports::People>(); }
+
+void WalkModule::start(Host& host) {
+  const walkers::Settings settings{key_file(host.node), options_->providers.read().providers, people_};
+  running_ = std::make_unique<Running>(host, settings, *options_);
+}
 
 std::vector<Module::Listening> WalkModule::listening() const {
   if (!running_ || !running_->serving) return {};
