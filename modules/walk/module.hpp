@@ -7,6 +7,10 @@
 
 namespace dontgoback::walk {
 
+namespace steps {
+struct Limits;
+}
+
 /// Firewalker: walking with friends. Its walkers are nobody's accounts as far as any client can see.
 class WalkModule final : public Module {
  public:
@@ -14,12 +18,14 @@ class WalkModule final : public Module {
   ~WalkModule() override;
 
   std::string_view name() const override { return "walk"; }
+  void declare(config::Options& options) override;
   storage::Migrations migrations() const override;
   void start(Host& host) override;
   void stop() override;
 
  private:
   struct Running;
+  std::unique_ptr<steps::Limits> step_limits_;
   std::unique_ptr<Running> running_;
 };
 

@@ -36,7 +36,7 @@ Class class_of(Source source, const Limits& limits) {
     case Source::watch:
       return {100, Doubt::unnamed};
     case Source::manual:
-      return {limits.manual, Doubt::typed};
+      return {limits.typed, Doubt::typed};
     case Source::import_:
       return {limits.imported, Doubt::imported};
     default:

@@ -10,16 +10,6 @@
 // How far a day is what somebody walked. Nothing is dropped for it. Pure.
 namespace dontgoback::walk::steps {
 
-/// Configuration: `--walk-most-steps-an-hour` and so on.
-struct Limits {
-  std::int64_t most_an_hour = 14'400;  ///< 240 a minute, for an hour
-  std::int64_t most_a_day = 80'000;
-  std::int64_t manual = 30;  ///< the confidence in what is typed,
-  std::int64_t imported = 70;
-  std::int64_t unnamed = 70;  ///< in what comes without a source or from the first release's clients,
-  std::int64_t apart = 60;    ///< and in a day whose devices count at different times, as if two people wore them
-};
-
 /// Why a day's confidence is not whole.
 enum class Doubt { hour_too_full, day_too_full, typed, imported, unnamed, devices_apart };
 

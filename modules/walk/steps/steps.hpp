@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "confidence_limits.hpp"
 #include "dontgoback/module.hpp"
 #include "dontgoback/time/day.hpp"
 #include "fragments.hpp"
@@ -51,6 +52,11 @@ struct Update {
   std::optional<time::Timestamp> measured_at;  ///< when it was counted; when it came where not told
 };
 
+/// The topic of shared::State that is told after each commit (`Connection::notify`): the walkers whose days have other
+/// totals, by their inside numbers with commas between; or kMany, when they are too many to name.
+inline constexpr std::string_view kChangedTopic = "walk/steps";
+inline constexpr std::string_view kMany = "many";
+
 /// What is wrong with an update: it is not taken.
 struct Problem {
   std::size_t index;       ///< of which one
@@ -92,7 +98,8 @@ class Listener {
 using Listeners = std::vector<const Listener*>;
 
 /// Takes updates. All that wait, of all connections, share a transaction, in which those of one walker and day are
-/// merged before they are written. Any thread.
+/// merged before they are written. Any thread. Ended by destroying it, when nobody calls it any more: what it was given
+/// is answered then.
 class Recorder {
  public:
   using Done = std::function<void(const Result<std::vector<Recorded>>&)>;
@@ -113,7 +120,8 @@ time::Day today_of(const walkers::Walker& walker, time::Timestamp now);
 
 /// `sessions` tells which walker asks. Adds /api/v1/steps. All are to live as long as the recorder, which is to end
 /// before the database.
-std::unique_ptr<Recorder> make_recorder(Host& host, const http::Authenticator& sessions, Listeners listeners);
+std::unique_ptr<Recorder> make_recorder(Host& host, const http::Authenticator& sessions, Listeners listeners,
+                                        const Limits& limits = {});
 
 /// Days go with their walker, or become another's.
 const walkers::Subscriber& subscriber();

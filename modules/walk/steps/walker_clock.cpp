@@ -71,7 +71,7 @@ const WalkerClock::Around& WalkerClock::around(std::int64_t utc_day) const {
   return found != known_.end() ? found->second : known_.emplace(utc_day, look_around(utc_day)).first->second;
 }
 
-std::int64_t WalkerClock::offset_at(Quarter quarter) const {
+std::optional<std::int64_t> WalkerClock::seen_at(Quarter quarter) const {
   const auto moment = quarter * 15 + kMiddle;
   const auto& here = around(floor_div(quarter, kQuartersOfDay));
   const auto& moments = here.seen.empty() ? here.labels : here.seen;
@@ -93,7 +93,7 @@ std::int64_t WalkerClock::offset_at(Quarter quarter) const {
                       away, -std::int64_t{each.total}, each.offset);
   };
   const auto best = std::ranges::min_element(moments, {}, how_well);
-  return best == moments.end() ? 0 : best->offset;
+  return best == moments.end() ? std::nullopt : std::optional(best->offset);
 }
 
 time::Day WalkerClock::day_of(Quarter quarter) const {

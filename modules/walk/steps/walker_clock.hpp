@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -27,7 +28,9 @@ class WalkerClock {
 
   /// Each quarter has one day.
   time::Day day_of(Quarter quarter) const;
-  std::int64_t offset_at(Quarter quarter) const;
+  std::int64_t offset_at(Quarter quarter) const { return seen_at(quarter).value_or(0); }
+  /// Nothing: nobody told of the days around.
+  std::optional<std::int64_t> seen_at(Quarter quarter) const;
 
  private:
   struct Moments {             // of the device that leads

@@ -8,6 +8,7 @@
 #include "storage/host_database.hpp"
 #include "support/auth/auth_node.hpp"
 #include "support/core/world.hpp"
+#include "walk/module.hpp"
 
 using namespace dontgoback;
 using namespace dontgoback::test;
@@ -19,6 +20,7 @@ namespace {
 storage::Migrations whole_schema() {
   auto schema = core_schema();
   for (const auto& migration : auth::AuthModule().migrations()) schema.push_back(migration);
+  for (const auto& migration : walk::WalkModule().migrations()) schema.push_back(migration);
   return schema;
 }
 

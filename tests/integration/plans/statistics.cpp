@@ -154,6 +154,9 @@ void fill(Connection& connection) {
   insert("faces (post_id, number, user_id, unlinked, author, author_type)", "i, 1, i, 0, '', 1");
   insert("name_bands (counting, name, type, shown)", "i, 'x', 1, 'x'");
   insert("saved_posts (user_id, post_id, number, created_at)", "i, i, 1, i");
+  insert("walkers (uuid, nickname, renamed_at, status, status_at, offset_minutes, consented_at, created_at)",
+         "i, '', i, 0, i, 540, i, i");
+  insert("step_days (walker_id, day, total, reached_at, confidence, flags, told)", "i, i, 1, i, 100, 2, 'x'");
   insert("outbox (topic, payload, subject, state, attempts, next_at, created_at)", "'mail', 'x', i, 0, 0, i, i");
 }
 
