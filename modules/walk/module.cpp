@@ -22,6 +22,7 @@ walkers::Subscribers subscribers() { return {&friends::subscriber(), &steps::sub
 struct WalkModule::Options {
   std::string key_file;
   walkers::ProviderOptions providers;
+  steps::Limits step_limits;
   rpc::Options rpc;
 };
 
@@ -29,7 +30,7 @@ struct WalkModule::Running {
   Running(Host& host, const walkers::Settings& settings, const Options& options)
       : walkers(host, settings, subscribers()) {
     friends::add_routes(host, walkers.authenticator(), friend_listeners);
-    recorder = steps::make_recorder(host, walkers.authenticator(), {});
+    recorder = steps::make_recorder(host, walkers.authenticator(), {}, options.step_limits);
     if (options.rpc.is_on()) serve(host, options.rpc);
   }
 
@@ -56,6 +57,7 @@ void WalkModule::declare(config::Options& options) {
                "32 bytes that wrap walk's key in the database; the same file on every node that runs walk (default: "
                "walk.key in the data directory, made at first start)");
   options_->providers.declare(options);
+  steps::declare(options, options_->step_limits);
   options_->rpc.declare(options);
 }
 

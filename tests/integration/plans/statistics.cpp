@@ -155,14 +155,15 @@ void fill(Connection& connection) {
   insert("name_bands (counting, name, type, shown)", "i, 'x', 1, 'x'");
   insert("saved_posts (user_id, post_id, number, created_at)", "i, i, 1, i");
   insert("walker_tickets (user_id, hash, expires_at)", "i, i, i");
-  insert("walkers (uuid, nickname, folded, renamed_at, status, status_at, offset_minutes, created_at, person)",
-         "i, 'x', i, 0, CASE WHEN i % 100 = 0 THEN 2 ELSE 0 END, i, 540, i, i");
+  insert("walkers (uuid, nickname, folded, renamed_at, status, status_at, offset_minutes, consented_at, created_at, person)",
+         "i, 'x', i, 0, CASE WHEN i % 100 = 0 THEN 2 ELSE 0 END, i, 540, i, i, i");
   insert("walk_keys (name, sealed)", "i, 'x'");
   insert("walker_identities (hash, walker_id)", "i, i");
   insert("walker_sessions (id, walker_id, device, expires_at)", "i, i, '', i");
   insert("walker_refresh_tokens (hash, session_id, used_at, expires_at)", "i, i, i, i");
   insert("walker_sessions_ended (session_id, ended_at)", "i, i");
   insert("walker_proofs (hash, used_at)", "i, i");
+  insert("step_days (walker_id, day, total, reached_at, confidence, flags, told)", "i, i, 1, i, 100, 2, 'x'");
   insert("outbox (topic, payload, subject, state, attempts, next_at, created_at)", "'mail', 'x', i, 0, 0, i, i");
 }
 
