@@ -1,5 +1,6 @@
 #include "module.hpp"
 
+#include "boards/boards.hpp"
 #include "friends/friends.hpp"
 #include "steps/steps.hpp"
 #include "walkers/walkers.hpp"
@@ -8,22 +9,35 @@ namespace dontgoback::walk {
 
 storage::Migrations migrations();  // built in from migrations/
 
+struct WalkModule::Options {
+  boards::Settings boards;
+};
+
 struct WalkModule::Running {
-  explicit Running(Host& host) : walkers(host, {&friends::subscriber(), &steps::subscriber()}) {
+  Running(Host& host, const Options& options)
+      : walkers(host, {&friends::subscriber(), &steps::subscriber()}),
+        boards(host, walkers.authenticator(), goes_on, options.boards) {
     friends::add_routes(host, walkers.authenticator(), friend_listeners);
     recorder = steps::make_recorder(host, walkers.authenticator(), {});
+  }
+
+  static bool goes_on(storage::Connection& connection, WalkerId walker, std::int64_t /*session*/) {
+    const auto found = walkers::find(connection, walker);
+    return found && found->status == walkers::Status::active;
   }
 
   walkers::Walkers walkers;
   friends::Listeners friend_listeners;
   std::unique_ptr<steps::Recorder> recorder;
+  boards::Boards boards;
 };
 
-WalkModule::WalkModule() = default;
+WalkModule::WalkModule() : options_(std::make_unique<Options>()) {}
 WalkModule::~WalkModule() = default;
 
 storage::Migrations WalkModule::migrations() const { return walk::migrations(); }
-void WalkModule::start(Host& host) { running_ = std::make_unique<Running>(host); }
+void WalkModule::declare(config::Options& options) { options_->boards.declare(options); }
+void WalkModule::start(Host& host) { running_ = std::make_unique<Running>(host, *options_); }
 void WalkModule::stop() { running_.reset(); }
 
 }  // namespace dontgoback::walk

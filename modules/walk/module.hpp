@@ -14,12 +14,15 @@ class WalkModule final : public Module {
   ~WalkModule() override;
 
   std::string_view name() const override { return "walk"; }
+  void declare(config::Options& options) override;
   storage::Migrations migrations() const override;
   void start(Host& host) override;
   void stop() override;
 
  private:
+  struct Options;
   struct Running;
+  const std::unique_ptr<Options> options_;
   std::unique_ptr<Running> running_;
 };
 
