@@ -1,5 +1,6 @@
 #include "module.hpp"
 
+#include "boards/boards.hpp"
 #include "dontgoback/ports.hpp"
 #include "friends/friends.hpp"
 #include "rpc/board.hpp"
@@ -23,29 +24,36 @@ struct WalkModule::Options {
   std::string key_file;
   walkers::ProviderOptions providers;
   steps::Limits step_limits;
+  boards::Settings boards;
   rpc::Options rpc;
 };
 
 struct WalkModule::Running {
   Running(Host& host, const walkers::Settings& settings, const Options& options)
-      : walkers(host, settings, subscribers()) {
+      : walkers(host, settings, subscribers()), boards(host, walkers.authenticator(), goes_on, options.boards) {
     friends::add_routes(host, walkers.authenticator(), friend_listeners);
     recorder = steps::make_recorder(host, walkers.authenticator(), {}, options.step_limits);
     if (options.rpc.is_on()) serve(host, options.rpc);
   }
 
   void serve(Host& host, const rpc::Options& options) {
-    auto board = [&host](storage::Connection& connection, WalkerId walker, rpc::Calls::Period period) {
-      return rpc::board_of(connection, walker, period, host.clock.now());
+    auto board = [this](storage::Connection& connection, WalkerId walker, rpc::Calls::Period period) {
+      return rpc::entries_of(boards.of_friends(connection, walker, rpc::period_of(period)));
     };
     serving = std::make_unique<rpc::Serving>(
         options, rpc::ModuleCalls::Needs{walkers, *recorder, std::move(board), host.database, host.state, host.limiter,
                                          host.clock});
   }
 
+  static bool goes_on(storage::Connection& connection, WalkerId walker, std::int64_t /*session*/) {
+    const auto found = walkers::find(connection, walker);
+    return found && found->status == walkers::Status::active;
+  }
+
   walkers::Walkers walkers;
   friends::Listeners friend_listeners;
   std::unique_ptr<steps::Recorder> recorder;
+  boards::Boards boards;
   std::unique_ptr<rpc::Serving> serving;  // null: gRPC is not served here
 };
 
@@ -58,6 +66,7 @@ void WalkModule::declare(config::Options& options) {
                "walk.key in the data directory, made at first start)");
   options_->providers.declare(options);
   steps::declare(options, options_->step_limits);
+  options_->boards.declare(options);
   options_->rpc.declare(options);
 }
 

@@ -2,14 +2,12 @@
 
 #include <vector>
 
-#include "dontgoback/storage/connection.hpp"
-#include "dontgoback/time/clock.hpp"
+#include "boards/boards.hpp"
 #include "rpc.hpp"
 
 namespace dontgoback::walk::rpc {
 
-/// The walker and its friends, each with the days of its own clock, in order of rank.
-std::vector<Calls::BoardEntry> board_of(storage::Connection& connection, WalkerId walker, Calls::Period period,
-                                        time::Timestamp now);
+boards::Period period_of(Calls::Period period);
+std::vector<Calls::BoardEntry> entries_of(boards::Board board);
 
 }  // namespace dontgoback::walk::rpc

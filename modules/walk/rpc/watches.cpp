@@ -5,20 +5,19 @@
 
 #include "dontgoback/telemetry/log.hpp"
 #include "dontgoback/text/number.hpp"
+#include "friends/friends.hpp"
+#include "steps/steps.hpp"
 
 namespace dontgoback::walk::rpc {
 namespace {
 
-// Told by the steps: a walker's inside number, or `many`; by the friends: the numbers of two.
-constexpr std::string_view kStepsTopic = "walk/steps";
-constexpr std::string_view kFriendsTopic = "walk/friends";
 constexpr std::chrono::seconds kAtMostEvery{1};
 
-// The numbers in a message; nothing for one that is no list of them.
+// The inside numbers in a message; nothing for one that is no list of them: `many`.
 std::optional<std::vector<std::int64_t>> numbers_of(std::string_view message) {
   std::vector<std::int64_t> numbers;
   while (!message.empty()) {
-    const auto word = message.substr(0, message.find(' '));
+    const auto word = message.substr(0, message.find_first_of(", "));
     message.remove_prefix(std::min(message.size(), word.size() + 1));
     const auto number = text::number<std::int64_t>(word);
     if (!number) return std::nullopt;
@@ -53,8 +52,8 @@ class Watches::Handle final : public Calls::Watch {
 Watches::Watches(shared::State& state, FindLater find_later)
     : find_later_(std::move(find_later)), thread_([this] { run(); }) {
   steps_ = state.subscribe(
-      kStepsTopic, [this](std::string_view message) { heard_steps(message); }, [this] { mark_all(); });
-  friends_ = state.subscribe(kFriendsTopic, [this](std::string_view message) { heard_friends(message); });
+      steps::kChangedTopic, [this](std::string_view message) { heard_steps(message); }, [this] { mark_all(); });
+  friends_ = state.subscribe(friends::kChangedTopic, [this](std::string_view message) { heard_friends(message); });
 }
 
 Watches::~Watches() {

@@ -164,6 +164,8 @@ void fill(Connection& connection) {
   insert("walker_sessions_ended (session_id, ended_at)", "i, i");
   insert("walker_proofs (hash, used_at)", "i, i");
   insert("step_days (walker_id, day, total, reached_at, confidence, flags, told)", "i, i, 1, i, 100, 2, 'x'");
+  insert("friendships (walker_id, other_id, kind, since)", "i, i % 900 + 1, i % 5 + 1, i");
+  insert("friend_links (hash, walker_id, expires_at)", "i, i, i");
   insert("outbox (topic, payload, subject, state, attempts, next_at, created_at)", "'mail', 'x', i, 0, 0, i, i");
 }
 
