@@ -2,6 +2,7 @@
 
 #include "boards/boards.hpp"
 #include "friends/friends.hpp"
+#include "groups/groups.hpp"
 #include "steps/steps.hpp"
 #include "walkers/walkers.hpp"
 
@@ -15,9 +16,10 @@ struct WalkModule::Options {
 
 struct WalkModule::Running {
   Running(Host& host, const Options& options)
-      : walkers(host, {&friends::subscriber(), &steps::subscriber()}),
+      : walkers(host, {&friends::subscriber(), &groups::subscriber(), &steps::subscriber()}),
         boards(host, walkers.authenticator(), goes_on, options.boards) {
     friends::add_routes(host, walkers.authenticator(), friend_listeners);
+    groups::add_routes(host, walkers.authenticator());
     recorder = steps::make_recorder(host, walkers.authenticator(), {});
   }
 
@@ -36,6 +38,11 @@ WalkModule::WalkModule() : options_(std::make_unique<Options>()) {}
 WalkModule::~WalkModule() = default;
 
 storage::Migrations WalkModule::migrations() const { return walk::migrations(); }
+std::vector<Command> WalkModule::commands() {
+  auto all = groups::commands();
+  for (auto& command : boards::commands()) all.push_back(std::move(command));
+  return all;
+}
 void WalkModule::declare(config::Options& options) { options_->boards.declare(options); }
 void WalkModule::start(Host& host) { running_ = std::make_unique<Running>(host, *options_); }
 void WalkModule::stop() { running_.reset(); }

@@ -16,6 +16,7 @@ class WalkModule final : public Module {
   std::string_view name() const override { return "walk"; }
   void declare(config::Options& options) override;
   storage::Migrations migrations() const override;
+  std::vector<Command> commands() override;
   void start(Host& host) override;
   void stop() override;
 

@@ -25,6 +25,9 @@ inline constexpr std::string_view kSessionEndedTopic = "walk/sessions/ended";
 /// And the one that is told who walked: inside numbers with a blank between, or "many". After the commit.
 inline constexpr std::string_view kWalkedTopic = "walk/steps";
 
+/// `dontgoback steps verify`.
+std::vector<Command> commands();
+
 class Streams;
 
 /// The boards of this node. Adds /api/v1/boards. `sessions` is to live as long as the router, this as long as the node
