@@ -16,7 +16,7 @@ struct WalkModule::Options {
 
 struct WalkModule::Running {
   Running(Host& host, const Options& options)
-      : walkers(host, {&friends::subscriber(), &groups::subscriber(), &steps::subscriber()}),
+      : walkers(host, {&friends::subscriber(), &groups::subscriber(), &boards::subscriber(), &steps::subscriber()}),
         boards(host, walkers.authenticator(), goes_on, options.boards) {
     friends::add_routes(host, walkers.authenticator(), friend_listeners);
     groups::add_routes(host, walkers.authenticator());
@@ -43,6 +43,7 @@ std::vector<Command> WalkModule::commands() {
   for (auto& command : boards::commands()) all.push_back(std::move(command));
   return all;
 }
+std::vector<jobs::Job> WalkModule::own_jobs(Host& host) { return {boards::percentiles_job(host, options_->boards)}; }
 void WalkModule::declare(config::Options& options) { options_->boards.declare(options); }
 void WalkModule::start(Host& host) { running_ = std::make_unique<Running>(host, *options_); }
 void WalkModule::stop() { running_.reset(); }

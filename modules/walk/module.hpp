@@ -17,6 +17,7 @@ class WalkModule final : public Module {
   void declare(config::Options& options) override;
   storage::Migrations migrations() const override;
   std::vector<Command> commands() override;
+  std::vector<jobs::Job> own_jobs(Host& host) override;
   void start(Host& host) override;
   void stop() override;
 

@@ -40,6 +40,7 @@ Boards::Boards(Host& host, const http::Authenticator& sessions, GoesOn goes_on, 
       streams_(std::make_unique<Streams>(host, std::move(goes_on), settings.least_confidence)) {
   using http::Access, http::Lane, http::Method, http::RouteClass;
   auto& database = host.database;
+  add_percentile_routes(host, sessions);
   host.router.add({Method::get, "/api/v1/boards/friends", Access::walker(sessions).as(RouteClass::read), Lane::query,
                    http::kNoBody, [this, &database](const http::Request& request) {
                      const auto period = period_of(request);

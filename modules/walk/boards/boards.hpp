@@ -28,6 +28,12 @@ inline constexpr std::string_view kWalkedTopic = "walk/steps";
 /// `dontgoback steps verify`.
 std::vector<Command> commands();
 
+/// Who wants to be compared with strangers is forgotten with its walker, and another says so itself.
+const walkers::Subscriber& subscriber();
+/// Counts percentiles anew, each hour.
+jobs::Job percentiles_job(Host& host, const Settings& settings);
+void add_percentile_routes(Host& host, const http::Authenticator& sessions);
+
 class Streams;
 
 /// The boards of this node. Adds /api/v1/boards. `sessions` is to live as long as the router, this as long as the node

@@ -4,6 +4,7 @@
 
 #include "dontgoback/storage/planned.hpp"
 #include "friends/friends.hpp"
+#include "own_day.hpp"
 #include "steps/fragments.hpp"
 
 namespace dontgoback::walk::boards {
@@ -12,12 +13,6 @@ namespace {
 using storage::args;
 using storage::Connection;
 using storage::Planned;
-
-/// The day of the walker `w`, by its own clock: one of three that are parameters.
-std::string own_day(const std::string& name) {
-  return "CASE WHEN w.offset_minutes < :before_" + name + " THEN :" + name +
-         "_before WHEN w.offset_minutes >= :after_" + name + " THEN :" + name + "_after ELSE :" + name + "_same END";
-}
 
 /// Of those whom `from` begins with, `walker` being the column of their ids: one day each, the row itself.
 std::string today_of(const std::string& from, std::string_view walker, const std::string& where) {

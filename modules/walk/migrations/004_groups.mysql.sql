@@ -40,3 +40,10 @@ CREATE TABLE group_boards (              -- what a group's members are shown, fo
   PRIMARY KEY (group_id, period),
   FOREIGN KEY (group_id) REFERENCES walk_groups (id) ON DELETE CASCADE
 ) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+CREATE TABLE percentiles (               -- of who wants to be compared with all who do
+  walker_id BIGINT PRIMARY KEY,
+  day INT NOT NULL,                      -- of its own clock
+  total INT NOT NULL,                    -- the most it had that day
+  percent TINYINT,                       -- NULL: they are too few, or it is not counted yet
+  FOREIGN KEY (walker_id) REFERENCES walkers (id) ON DELETE CASCADE
+) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;

@@ -34,3 +34,9 @@ CREATE TABLE group_boards (              -- what a group's members are shown, fo
   totals TEXT NOT NULL,                  -- of its members then (boards/snapshot.hpp)
   PRIMARY KEY (group_id, period)
 ) WITHOUT ROWID;
+CREATE TABLE percentiles (               -- of who wants to be compared with all who do
+  walker_id INTEGER PRIMARY KEY REFERENCES walkers (id) ON DELETE CASCADE,
+  day INTEGER NOT NULL,                  -- of its own clock
+  total INTEGER NOT NULL,                -- the most it had that day
+  percent INTEGER                        -- NULL: they are too few, or it is not counted yet
+);

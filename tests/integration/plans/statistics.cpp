@@ -163,6 +163,7 @@ void fill(Connection& connection) {
   insert("group_members (group_id, walker_id, since)", "i, i, i");
   insert("group_links (hash, group_id, uses_left, expires_at)", "i, i, 1, i");
   insert("group_reports (group_id, walker_id)", "i, i");
+  insert("percentiles (walker_id, day, total, percent)", "i, 1, i, 1");
   insert("group_boards (group_id, period, taken_at, totals)", "i, 0, i, ''");
   insert("outbox (topic, payload, subject, state, attempts, next_at, created_at)", "'mail', 'x', i, 0, 0, i, i");
 }
