@@ -3,6 +3,7 @@
 #include "boards/boards.hpp"
 #include "dontgoback/ports.hpp"
 #include "friends/friends.hpp"
+#include "groups/groups.hpp"
 #include "rpc/board.hpp"
 #include "rpc/serving.hpp"
 #include "steps/steps.hpp"
@@ -16,7 +17,9 @@ storage::Migrations migrations();  // built in from migrations/
 namespace {
 
 /// Who hears of what becomes of walkers: the same for a node that serves and for every command.
-walkers::Subscribers subscribers() { return {&friends::subscriber(), &steps::subscriber()}; }
+walkers::Subscribers subscribers() {
+  return {&friends::subscriber(), &groups::subscriber(), &boards::subscriber(), &steps::subscriber()};
+}
 
 }  // namespace
 
@@ -32,6 +35,7 @@ struct WalkModule::Running {
   Running(Host& host, const walkers::Settings& settings, const Options& options)
       : walkers(host, settings, subscribers()), boards(host, walkers.authenticator(), goes_on, options.boards) {
     friends::add_routes(host, walkers.authenticator(), friend_listeners);
+    groups::add_routes(host, walkers.authenticator());
     recorder = steps::make_recorder(host, walkers.authenticator(), {}, options.step_limits);
     if (options.rpc.is_on()) serve(host, options.rpc);
   }
@@ -82,7 +86,13 @@ std::filesystem::path WalkModule::key_file(const config::Node& node) const {
 }
 
 storage::Migrations WalkModule::migrations() const { return walk::migrations(); }
-std::vector<Command> WalkModule::commands() { return walkers::commands(subscribers()); }
+std::vector<Command> WalkModule::commands() {
+  auto all = walkers::commands(subscribers());
+  for (auto& command : groups::commands()) all.push_back(std::move(command));
+  for (auto& command : boards::commands()) all.push_back(std::move(command));
+  return all;
+}
+
 
 std::vector<backup::KeptFile> WalkModule::kept_files(const config::Node& node) const {
   return {{std::string(walkers::kKeyFile), key_file(node), options_->key_file.empty()}};
@@ -92,6 +102,7 @@ std::vector<std::string> WalkModule::check_copy(const backup::Copy& copy) const 
 
 std::vector<jobs::Job> WalkModule::own_jobs(Host& host) {
   auto all = walkers::own_jobs(host, subscribers());
+  all.push_back(boards::percentiles_job(host, options_->boards));
   if (options_->rpc.is_on()) {
     const auto look = [this, &host](const jobs::Run&) -> std::string {
       if (!running_) return "nothing to do without the server";

@@ -2,6 +2,7 @@
 
 #include "dontgoback/http/error.hpp"
 #include "dontgoback/http/parameters.hpp"
+#include "group_board.hpp"
 #include "json.hpp"
 #include "streams.hpp"
 
@@ -39,6 +40,7 @@ Boards::Boards(Host& host, const http::Authenticator& sessions, GoesOn goes_on, 
       streams_(std::make_unique<Streams>(host, std::move(goes_on), settings.least_confidence)) {
   using http::Access, http::Lane, http::Method, http::RouteClass;
   auto& database = host.database;
+  add_percentile_routes(host, sessions);
   host.router.add({Method::get, "/api/v1/boards/friends", Access::walker(sessions).as(RouteClass::read), Lane::query,
                    http::kNoBody, [this, &database](const http::Request& request) {
                      const auto period = period_of(request);
@@ -47,6 +49,18 @@ Boards::Boards(Host& host, const http::Authenticator& sessions, GoesOn goes_on, 
                      });
                      return http::envelope(request, 200,
                                            {"친구들과 견준 걸음 수입니다.", "Your steps and your friends'."},
+                                           [&](json::Writer& writer) { write(writer, board); });
+                   }});
+  host.router.add({Method::get, "/api/v1/boards/groups/{groupId}", Access::walker(sessions).as(RouteClass::read),
+                   Lane::query, http::kNoBody, [this, &database](const http::Request& request) {
+                     const Looking looking{period_of(request), clock_.now(), settings_.least_confidence};
+                     const auto walker = request.identity.walker;
+                     const auto group = database.read([&](storage::Connection& connection) {
+                       return groups::find_of_member(connection, request.path_parameter("groupId"), walker);
+                     });
+                     if (!group) throw http::Error(groups::kNoGroup);
+                     const auto board = group_board(database, *group, walker, looking);
+                     return http::envelope(request, 200, {"그룹의 걸음 수입니다.", "The group's steps."},
                                            [&](json::Writer& writer) { write(writer, board); });
                    }});
   host.router.add({Method::get, "/api/v1/boards/friends/stream", Access::walker(sessions).as(RouteClass::read),

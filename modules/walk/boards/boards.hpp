@@ -25,6 +25,15 @@ inline constexpr std::string_view kSessionEndedTopic = "walk/sessions/ended";
 /// And the one that is told who walked: inside numbers with a blank between, or "many". After the commit.
 inline constexpr std::string_view kWalkedTopic = "walk/steps";
 
+/// `dontgoback steps verify`.
+std::vector<Command> commands();
+
+/// Who wants to be compared with strangers is forgotten with its walker, and another says so itself.
+const walkers::Subscriber& subscriber();
+/// Counts percentiles anew, each hour.
+jobs::Job percentiles_job(Host& host, const Settings& settings);
+void add_percentile_routes(Host& host, const http::Authenticator& sessions);
+
 class Streams;
 
 /// The boards of this node. Adds /api/v1/boards. `sessions` is to live as long as the router, this as long as the node

@@ -166,6 +166,12 @@ void fill(Connection& connection) {
   insert("step_days (walker_id, day, total, reached_at, confidence, flags, told)", "i, i, 1, i, 100, 2, 'x'");
   insert("friendships (walker_id, other_id, kind, since)", "i, i % 900 + 1, i % 5 + 1, i");
   insert("friend_links (hash, walker_id, expires_at)", "i, i, i");
+  insert("walk_groups (uuid, name, owner_id, times_reported)", "i, 'x', i, i % 3");
+  insert("group_members (group_id, walker_id, since)", "i, i, i");
+  insert("group_links (hash, group_id, uses_left, expires_at)", "i, i, 1, i");
+  insert("group_reports (group_id, walker_id)", "i, i");
+  insert("percentiles (walker_id, day, total, percent)", "i, 1, i, 1");
+  insert("group_boards (group_id, period, taken_at, totals)", "i, 0, i, ''");
   insert("outbox (topic, payload, subject, state, attempts, next_at, created_at)", "'mail', 'x', i, 0, 0, i, i");
 }
 

@@ -9,6 +9,7 @@
 
 #include "boards/boards.hpp"
 #include "friends/friends.hpp"
+#include "groups/groups.hpp"
 #include "support/walk/walk_world.hpp"
 
 namespace dontgoback::test {
@@ -18,6 +19,7 @@ struct Boards {
   explicit Boards(storage::Dialect dialect, const walk::boards::Settings& settings = {})
       : world(dialect, [this, settings](Host& host, const http::Authenticator& sessions) {
           walk::friends::add_routes(host, sessions, listeners);
+          walk::groups::add_routes(host, sessions);
           boards = std::make_unique<walk::boards::Boards>(
               host, sessions, [this](storage::Connection&, WalkerId, std::int64_t session) { return session != ended; },
               settings);
