@@ -20,9 +20,9 @@ const Planned kHold("steps/hold", "SELECT w.status, CASE WHEN " + walkers::share
                                       " THEN 1 ELSE 0 END, w.offset_minutes, d.total, d.reached_at, d.confidence, "
                                       "d.flags, d.told, CASE WHEN d.day IS "
                                       "NULL THEN EXISTS (SELECT 1 FROM step_days n {PRIMARY} WHERE n.walker_id = "
-                                      ":beside AND n.day > :from AND n.day < :until) END "
-                                      "FROM walkers w {PRIMARY} " +
-                                      planned_left_join("d", "w.id", ":day") + " WHERE w.id = :walker");
+                                      ":beside AND n.day > :from AND n.day < :until) END " +
+                                      walkers::planned_from("w") + " " + planned_left_join("d", "w.id", ":day") +
+                                      " WHERE w.id = :walker");
 
 const Planned kBetween("steps/between",
                        "SELECT day, total, reached_at, confidence, flags, told FROM step_days {PRIMARY} WHERE "

@@ -13,7 +13,7 @@ constexpr std::chrono::days kAround{2 * kReach};  // what a day is made of, of e
 
 constexpr Failure kTooMany{
     FailureKind::invalid,
-    {"하루에 기록할 수 있는 기기 수를 넘었습니다. (`device`)", "A day has no room for more devices (`device`)."}};
+    {"하루에 기록할 수 있는 기기 수를 넘었습니다. (`device`)", "No more devices can tell of that day (`device`)."}};
 
 time::Day utc_day(time::Timestamp now) { return {std::chrono::floor<std::chrono::days>(now)}; }
 

@@ -26,7 +26,7 @@ class WalkerDays {
   std::optional<Failure> tell(std::span<const Update> updates, time::Timestamp arrival);
   /// Whether the device had told something.
   bool take_back(time::Day day, std::string_view device);
-  /// Takes up what was told of another's day, as far as there is room.
+  /// Takes up what was told of another's day, as far as a day holds it.
   void take_over(const Row& row);
 
   /// Makes the days anew and writes those that changed. `changes` gets those that have another total.
