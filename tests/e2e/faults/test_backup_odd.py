@@ -13,6 +13,7 @@ from harness.node import run_cli
 from harness.topology import SHAPES
 
 KEPT = {"session.key": "data/session.key", "auth.key": "data/auth.key", "multiplier.key": "data/multiplier.key",
+        "walk.key": "data/walk.key",
         "auth-signing-key.pem": "data/auth-signing-key.pem", "dontgoback.db": "database.sqlite"}
 
 
