@@ -114,7 +114,7 @@ export const ko = {
   friends: (n: number) => `친구 ${n}명`,
   noFriends: '아직 친구가 없습니다.',
   cheer: '응원',
-  cheerNamed: (name: string) => `${name}님 응원하기`,
+  cheerNamed: (name: string) => `${name}님에게 응원`,
   cheered: (name: string) => `${name}님을 응원했습니다.`,
   removeFriend: '친구 끊기',
   removeQuestion: (name: string) => `${name}님과 친구를 끊을까요?`,
