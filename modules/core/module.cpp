@@ -170,7 +170,7 @@ void CoreModule::connect(Host& host, Ports& ports) {
   assets_ = ports.find<ports::AssetSource>();
   services_ = ports.find<ports::ServiceAuthenticator>();
   if (!host.node.runs(name())) return;
-  ports.offer<ports::PushSubscriptions>(push_subscriptions::port(host, push_test_service_));
+  ports.offer<ports::PushDevices>("core", push_subscriptions::port(host, push_test_service_));
 }
 
 void CoreModule::start(Host& host) {
