@@ -1,7 +1,9 @@
 #pragma once
 
 #include <memory>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "dontgoback/module.hpp"
 
@@ -14,12 +16,17 @@ class WalkModule final : public Module {
   ~WalkModule() override;
 
   std::string_view name() const override { return "walk"; }
+  void declare(config::Options& options) override;
+  void check(config::Checks& checks) const override;
   storage::Migrations migrations() const override;
+  std::vector<jobs::Job> own_jobs(Host& host) override;
+  void connect(Host& host, Ports& ports) override;
   void start(Host& host) override;
   void stop() override;
 
  private:
   struct Running;
+  std::string push_test_service_;
   std::unique_ptr<Running> running_;
 };
 

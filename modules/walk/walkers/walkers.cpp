@@ -11,6 +11,11 @@ struct Walkers::Inner final : http::Authenticator {
 Walkers::Walkers(Host&, Subscribers) : inner_(std::make_unique<Inner>()) {}
 Walkers::~Walkers() = default;
 
+bool is_live(storage::Connection& connection, WalkerId walker, std::int64_t) {
+  const auto found = find(connection, walker);
+  return found && found->status == Status::active;
+}
+
 const http::Authenticator& Walkers::authenticator() const { return *inner_; }
 Result<http::Identity> Walkers::holder_of(std::string_view) const { return security::kBadToken; }
 

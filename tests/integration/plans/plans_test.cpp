@@ -8,6 +8,7 @@
 #include "storage/host_database.hpp"
 #include "support/auth/auth_node.hpp"
 #include "support/core/world.hpp"
+#include "walk/module.hpp"
 
 using namespace dontgoback;
 using namespace dontgoback::test;
@@ -18,7 +19,9 @@ namespace {
 
 storage::Migrations whole_schema() {
   auto schema = core_schema();
-  for (const auto& migration : auth::AuthModule().migrations()) schema.push_back(migration);
+  for (const auto& of : {auth::AuthModule().migrations(), walk::WalkModule().migrations()}) {
+    schema.insert(schema.end(), of.begin(), of.end());
+  }
   return schema;
 }
 

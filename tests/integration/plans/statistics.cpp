@@ -154,6 +154,15 @@ void fill(Connection& connection) {
   insert("faces (post_id, number, user_id, unlinked, author, author_type)", "i, 1, i, 0, '', 1");
   insert("name_bands (counting, name, type, shown)", "i, 'x', 1, 'x'");
   insert("saved_posts (user_id, post_id, number, created_at)", "i, i, 1, i");
+  insert("walkers (uuid, nickname, folded, renamed_at, status, status_at, offset_minutes, consented_at, created_at)",
+         "i, 'x', i, i, CASE WHEN i % 100 = 0 THEN 1 ELSE 0 END, i, i % 840, i, i");
+  insert("step_days (walker_id, day, total, reached_at, confidence, flags, told)", "i, 1, i, i, 100, 0, ''");
+  insert("friendships (walker_id, other_id, kind, since)", "i, i % 900 + 1, i % 5 + 1, i");
+  insert("walker_settings (walker_id, last_number)", "i, i");
+  insert("walker_notices (walker_id, number, kind, other_id, amount, times, seen, created_at)",
+         "i, i, i % 5, i % 900 + 1, 0, 1, i % 2, i");
+  insert("walker_devices (walker_id, session_id, channel, digest, address, p256dh, auth, seen_at, failing_since)",
+         "i, i, i % 2, i, 'x', '', '', i, i");
   insert("outbox (topic, payload, subject, state, attempts, next_at, created_at)", "'mail', 'x', i, 0, 0, i, i");
 }
 
