@@ -3,6 +3,7 @@
 #include "dontgoback/ports.hpp"
 #include "dontgoback/text/url.hpp"
 #include "friends/friends.hpp"
+#include "goals/goals.hpp"
 #include "notices/notices.hpp"
 #include "steps/steps.hpp"
 #include "walkers/walkers.hpp"
@@ -13,11 +14,12 @@ storage::Migrations migrations();  // built in from migrations/
 
 struct WalkModule::Running {
   Running(Host& host, const notices::TestService& push_test_service)
-      : walkers(host, {&friends::subscriber(), &steps::subscriber(), &notices::subscriber()}),
+      : walkers(host, {&friends::subscriber(), &steps::subscriber(), &goals::subscriber(), &notices::subscriber()}),
         streams(notices::make_streams(host)) {
     friends::add_routes(host, walkers.authenticator(), friend_listeners);
     notices::add_routes(host, walkers.authenticator(), *streams, push_test_service);
-    recorder = steps::make_recorder(host, walkers.authenticator(), {&notices::of_steps()});
+    goals::add_routes(host, walkers.authenticator());
+    recorder = steps::make_recorder(host, walkers.authenticator(), {&goals::of_steps(), &notices::of_steps()});
   }
 
   walkers::Walkers walkers;

@@ -158,6 +158,8 @@ void fill(Connection& connection) {
          "i, 'x', i, i, CASE WHEN i % 100 = 0 THEN 1 ELSE 0 END, i, i % 840, i, i");
   insert("step_days (walker_id, day, total, reached_at, confidence, flags, told)", "i, 1, i, i, 100, 0, ''");
   insert("friendships (walker_id, other_id, kind, since)", "i, i % 900 + 1, i % 5 + 1, i");
+  insert("walk_goals (walker_id, from_day, steps, least, grace)", "i, 1, i, i, 0");
+  insert("walk_goal_choices (walker_id, shared, told_day)", "i, i % 2, i");
   insert("walker_settings (walker_id, last_number)", "i, i");
   insert("walker_notices (walker_id, number, kind, other_id, amount, times, seen, created_at)",
          "i, i, i % 5, i % 900 + 1, 0, 1, i % 2, i");
