@@ -263,7 +263,7 @@ TEST_CASE("Nodes that hear one another refuse at once what ended elsewhere") {
   OtherNode node(world, &state);
   CHECK(node.lets_in(phone));
   const auto session = world.number("SELECT id FROM walker_sessions");
-  state.publish(walk::walkers::kEndedTopic, std::to_string(session));
+  state.publish(walk::walkers::kSessionEndedTopic, std::to_string(session));
   for (int i = 0; i < 200 && node.lets_in(phone); ++i) std::this_thread::sleep_for(10ms);
   CHECK(!node.lets_in(phone));
 }
