@@ -2,7 +2,6 @@
 
 #include <filesystem>
 #include <memory>
-#include <string>
 #include <string_view>
 #include <vector>
 
@@ -10,10 +9,6 @@
 #include "dontgoback/ports/people.hpp"
 
 namespace dontgoback::walk {
-
-namespace walkers {
-class ProviderOptions;
-}
 
 /// Firewalker: walking with friends. Its walkers are nobody's accounts as far as any client can see.
 class WalkModule final : public Module {
@@ -32,14 +27,16 @@ class WalkModule final : public Module {
   void make_keys(Host& host) override;
   void connect(Host& host, Ports& ports) override;
   void start(Host& host) override;
+  std::vector<Listening> listening() const override;
+  std::int64_t most_connections() const override;
   void stop() override;
 
  private:
+  struct Options;
   struct Running;
   std::filesystem::path key_file(const config::Node& node) const;
 
-  std::string key_file_option_;
-  const std::unique_ptr<walkers::ProviderOptions> providers_;
+  const std::unique_ptr<Options> options_;
   std::shared_ptr<ports::People> people_;  ///< null: no core is known
   std::unique_ptr<Running> running_;
 };
