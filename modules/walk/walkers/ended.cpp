@@ -3,6 +3,7 @@
 #include "dontgoback/result.hpp"
 #include "dontgoback/text/number.hpp"
 #include "session_store.hpp"
+#include "walkers.hpp"
 
 namespace dontgoback::walk::walkers {
 namespace {

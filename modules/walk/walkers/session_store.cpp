@@ -4,7 +4,6 @@
 #include <cstring>
 
 #include "dontgoback/security/crypto/random_bytes.hpp"
-#include "ended.hpp"
 #include "slices_store.hpp"
 #include "tokens.hpp"
 

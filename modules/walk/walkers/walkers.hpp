@@ -98,6 +98,13 @@ struct Settings {
   std::shared_ptr<ports::People> people;  ///< null: no core is known, and there are phones only
 };
 
+/// The topic of shared::State that is told which sessions ended: a session's number (http::Identity::session). A
+/// command in a process of its own may tell nobody.
+inline constexpr std::string_view kEndedTopic = "walk/sessions/ended";
+/// Whether a session (http::Identity::session) goes on and its walker is active: for what stays open longer than a
+/// call, which asks when kEndedTopic tells of the session, when messages were lost, and now and then. A look-up by key.
+bool session_goes_on(storage::Connection& connection, WalkerId walker, std::int64_t session);
+
 /// Sessions of walkers, and the routes below /api/v1/walkers that are theirs alone.
 class Walkers {
  public:
