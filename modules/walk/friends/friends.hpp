@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string_view>
 #include <vector>
 
 #include "dontgoback/module.hpp"
@@ -9,21 +10,28 @@
 // Who walks with whom.
 namespace dontgoback::walk::friends {
 
-/// What `walker` has to do with the other; as it is stored, a row for each side.
+/// What `walker` has to do with the other; as it is stored, a row for each side. Two are friends by two rows; who
+/// `asked` may meet any row or none on the other side, and is not told which.
 enum class Kind {
   asked = 1,     ///< it asked the other
   asked_by = 2,  ///< and the other one's row
   friends = 3,
-  blocks = 4,   ///< the other side keeps what it had, and never hears of it
-  refused = 5,  ///< it was asked and said no: the other side still has `asked`
+  blocks = 4,   ///< the other side sees what it would see of who does not answer, or has gone
+  refused = 5,  ///< it was asked and said no: the other side still has `asked`, or has taken that back
 };
 
 inline constexpr std::int64_t kMostFriends = 500;
 inline constexpr std::int64_t kMostPending = 100;  ///< asked and not answered yet
+inline constexpr std::int64_t kMostAskedBy = 500;  ///< and those who wait for an answer
+inline constexpr std::int64_t kMostBlocked = 500;
 
 bool are_friends(storage::Connection& connection, WalkerId one, WalkerId other);
-/// In order of id; at most kMostFriends.
+/// Those that take part, in order of id; at most kMostFriends.
 std::vector<WalkerId> friends_of(storage::Connection& connection, WalkerId walker);
+
+/// The topic of shared::State that is told whose friends are others now: the inside numbers of two walkers, a blank
+/// between.
+inline constexpr std::string_view kChangedTopic = "walk/friends";
 
 /// What a part does when friendships change: in the transaction that does it, which may run more than once.
 class Listener {
@@ -40,6 +48,7 @@ using Listeners = std::vector<const Listener*>;
 /// Adds /api/v1/friends. `sessions` tells which walker asks. All are to live as long as the router.
 void add_routes(Host& host, const http::Authenticator& sessions, const Listeners& listeners);
 
+/// Friendships and links go with their walker, or become another's.
 const walkers::Subscriber& subscriber();
 
 }  // namespace dontgoback::walk::friends

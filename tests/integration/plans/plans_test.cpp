@@ -19,8 +19,9 @@ namespace {
 
 storage::Migrations whole_schema() {
   auto schema = core_schema();
-  for (const auto& migration : auth::AuthModule().migrations()) schema.push_back(migration);
-  for (const auto& migration : walk::WalkModule().migrations()) schema.push_back(migration);
+  for (const auto& of : {auth::AuthModule().migrations(), walk::WalkModule().migrations()}) {
+    schema.insert(schema.end(), of.begin(), of.end());
+  }
   return schema;
 }
 

@@ -1,0 +1,57 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+
+#include "board.hpp"
+#include "dontgoback/module.hpp"
+#include "store.hpp"
+
+// Who walked how much, compared: a walker and its friends.
+namespace dontgoback::walk::boards {
+
+struct Settings {
+  /// Below it a day is doubtful.
+  LeastConfidence least_confidence = 50;
+
+  void declare(config::Options& options);
+};
+
+/// Whether a walker's session goes on. Reads; in the caller's closure.
+using GoesOn = std::function<bool(storage::Connection&, WalkerId, std::int64_t session)>;
+
+/// The topic of shared::State that is told which session of a walker ended: its number.
+inline constexpr std::string_view kSessionEndedTopic = "walk/sessions/ended";
+/// And the one that is told who walked: inside numbers with a blank between, or "many". After the commit.
+inline constexpr std::string_view kWalkedTopic = "walk/steps";
+
+/// `dontgoback steps verify`.
+std::vector<Command> commands();
+
+/// Who wants to be compared with strangers is forgotten with its walker, and another says so itself.
+const walkers::Subscriber& subscriber();
+/// Counts percentiles anew, each hour.
+jobs::Job percentiles_job(Host& host, const Settings& settings);
+void add_percentile_routes(Host& host, const http::Authenticator& sessions);
+
+class Streams;
+
+/// The boards of this node. Adds /api/v1/boards. `sessions` is to live as long as the router, this as long as the node
+/// serves; it ends the open streams.
+class Boards {
+ public:
+  Boards(Host& host, const http::Authenticator& sessions, GoesOn goes_on, const Settings& settings);
+  ~Boards();
+  Boards(const Boards&) = delete;
+  Boards& operator=(const Boards&) = delete;
+
+  /// As `friends_board`, now.
+  Board of_friends(storage::Connection& connection, WalkerId walker, Period period) const;
+
+ private:
+  const time::Clock& clock_;
+  const Settings settings_;
+  const std::unique_ptr<Streams> streams_;
+};
+
+}  // namespace dontgoback::walk::boards

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "friends.hpp"
+
+// Links, also as QR codes, by which somebody may be asked for friendship without a name.
+namespace dontgoback::walk::friends {
+
+inline constexpr std::chrono::hours kLinkLife{7 * 24};
+inline constexpr int kMostLinks = 10;  ///< of a walker; one more ends the oldest
+
+/// A new one of the walker's: its token, which nobody has besides. In the caller's transaction.
+std::string make_link(storage::Connection& connection, WalkerId walker, time::Timestamp now);
+/// Whose it is. `text` is the token, or a whole link that ends with `#` and it.
+std::optional<WalkerId> holder_of_link(storage::Connection& connection, std::string_view text, time::Timestamp now);
+void end_links(storage::Connection& connection, WalkerId walker);
+
+}  // namespace dontgoback::walk::friends
