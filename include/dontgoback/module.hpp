@@ -109,6 +109,15 @@ class Module {
   /// std::invalid_argument, naming the option, for settings that cannot work and that `check` could not see (they need
   /// the database): the node does not start.
   virtual void start(Host& host) = 0;
+  /// A socket of its own, besides the host's: `grpc`, `127.0.0.1:8093`.
+  struct Listening {
+    std::string name;
+    std::string address;
+  };
+  /// Those of a module that has started: the node's ready line says them.
+  virtual std::vector<Listening> listening() const { return {}; }
+  /// How many connections it takes there at most: files that the host keeps for them. Where the module runs.
+  virtual std::int64_t most_connections() const { return 0; }
   /// After requests and jobs have ended, in reverse order of start.
   virtual void stop() {}
 };

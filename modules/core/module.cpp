@@ -7,6 +7,7 @@
 
 #include "audit/audit.hpp"
 #include "demo/demo.hpp"
+#include "dontgoback/config/base_url.hpp"
 #include "dontgoback/config/table.hpp"
 #include "dontgoback/ports.hpp"
 #include "dontgoback/text/url.hpp"
@@ -69,7 +70,8 @@ jobs::Job hourly_purge(Host& host) {
           .work =
               [&host](const jobs::Run& run) {
                 const expiry::Sweep sweep{host.database, host.trust, run};
-                const auto rows = sign_in::remove_what_strangers_left(sweep) + passkeys::remove_expired(sweep);
+                const auto rows = sign_in::remove_what_strangers_left(sweep) + passkeys::remove_expired(sweep) +
+                                  people::remove_expired(sweep);
                 return "removed " + std::to_string(rows) + " expired rows";
               },
           .needs_confirmed_clock = true};
@@ -85,6 +87,8 @@ void CoreModule::declare(config::Options& options) {
   options.text("--session-key-file", session_key_file_,
                "32 bytes that wrap the session keys in the database; the same file on every core node "
                "(default: session.key in the data directory, made at first start)");
+  options.text("--core-url", "URL", url_,
+               "The core node, when core does not run here: walk asks it which of its walkers are one person's");
   options.integer("--guests-per-hour", guests_per_hour_, 0, 1'000'000,
                   "New guests an hour from one address; 4 times as many from a /48, 100 times in total; 0: no limit");
   options.integer(
@@ -122,12 +126,22 @@ std::vector<Command> CoreModule::commands() {
 void CoreModule::check(config::Checks& checks) const {
   checks.key_file("--session-key-file", key_file(checks.node()), "dontgoback sessions reset --yes");
   if (checks.node().runs(name())) providers_->check(checks);
+  check_url(checks);
   if (push_test_service_.empty()) return;
   const auto origin = text::Url::parse(push_test_service_);
   if (!origin || !origin->is_loopback() || origin->origin() != push_test_service_) {
     checks.wrong("--push-test-service", "must be an origin on this machine: http://127.0.0.1:PORT");
   }
   checks.warn("--push-test-service is for tests: members may have this node call " + push_test_service_);
+}
+
+void CoreModule::check_url(config::Checks& checks) const {
+  if (url_.empty()) return;
+  if (const auto problem = checks.problem_of_url(url_)) return checks.wrong("--core-url", *problem);
+  const auto& node = checks.node();
+  if (node.runs(name()) || node.runs("auth") || !node.runs("walk")) return;
+  if (checks.is_set("--auth-url") && checks.is_set("--client-id") && checks.is_set("--client-secret-file")) return;
+  checks.wrong("--core-url", "needs --auth-url, --client-id and --client-secret-file: it is called with a token");
 }
 
 std::filesystem::path CoreModule::key_file(const config::Node& node) const {
@@ -169,13 +183,25 @@ std::vector<std::string> CoreModule::check_copy(const backup::Copy& copy) const 
 void CoreModule::connect(Host& host, Ports& ports) {
   assets_ = ports.find<ports::AssetSource>();
   services_ = ports.find<ports::ServiceAuthenticator>();
-  if (!host.node.runs(name())) return;
+  if (!host.node.runs(name())) return connect_elsewhere(host, ports);
+  people_ = people::make_own_people(host);
+  ports.offer<ports::People>(people_);
   ports.offer<ports::PushSubscriptions>(push_subscriptions::port(host, push_test_service_));
+}
+
+void CoreModule::connect_elsewhere(Host& host, Ports& ports) const {
+  const auto tokens = ports.find<ports::TokenSource>();
+  const auto url = config::parse_base_url(url_);
+  if (!url || !tokens) return;
+  const http::PeerWatch watch{host.health, host.scheduler};
+  ports.offer<ports::People>(people::make_remote_people(host.client, tokens, url->text(), &watch));
 }
 
 void CoreModule::start(Host& host) {
   sessions_ =
       std::make_unique<sessions::Sessions>(host, key_file(host.node), std::vector{sign_in::no_sign_up(host.node)});
+  people_->begin(*sessions_);
+  people::add_routes(host, *sessions_, *services_, people_);
   const auto providers = providers_->read().providers;
   ways_in_ = std::make_unique<const accounts::WaysIn>(std::vector{accounts::WaysIn::Has(accounts::has_email),
                                                                   sign_in::signs_in_by(providers),
@@ -198,6 +224,9 @@ void CoreModule::start(Host& host) {
   exports::add_routes(host, sessions_->authenticator(), parts_->directory);
 }
 
-void CoreModule::stop() { streams_.reset(); }
+void CoreModule::stop() {
+  people_->end();
+  streams_.reset();
+}
 
 }  // namespace dontgoback::core

@@ -17,6 +17,9 @@ class WaysIn;
 namespace notifications {
 class Streams;
 }
+namespace people {
+class OwnPeople;
+}
 namespace sessions {
 class Sessions;
 }
@@ -48,10 +51,13 @@ class CoreModule final : public Module {
   void stop() override;
 
  private:
+  void check_url(config::Checks& checks) const;
+  void connect_elsewhere(Host& host, Ports& ports) const;
   std::filesystem::path key_file(const config::Node& node) const;
 
   std::string session_key_file_;
   std::string push_test_service_;
+  std::string url_;  ///< of core, where it does not run
   std::int64_t guests_per_hour_ = 60;
   std::int64_t newcomer_writes_ = 60;
   bool takes_guests_ = true;
@@ -61,6 +67,7 @@ class CoreModule final : public Module {
   std::unique_ptr<const accounts::WaysIn> ways_in_;
   std::shared_ptr<ports::AssetSource> assets_;  ///< null: nobody knows what becomes of fortunes
   std::shared_ptr<ports::ServiceAuthenticator> services_;
+  std::shared_ptr<people::OwnPeople> people_;
   std::unique_ptr<sessions::Sessions> sessions_;
   std::shared_ptr<notifications::Streams> streams_;
 };

@@ -8,6 +8,7 @@
 #include "moderation/moderation.hpp"
 #include "notifications/notifications.hpp"
 #include "passkeys/passkeys.hpp"
+#include "people/people.hpp"
 #include "push_subscriptions/push_subscriptions.hpp"
 #include "relations/relations.hpp"
 #include "search/search.hpp"
@@ -20,10 +21,11 @@ namespace dontgoback::core {
 /// of those that write much: it locks what others write to. Search looks at what is there before it is removed.
 struct Parts {
   accounts::Directory directory{assets::fortunes()};
-  accounts::LifeCycle life_cycle{
-      {&search::subscriber(), &feed::subscriber(), &notifications::subscriber(), &moderation::subscriber(),
-       &push_subscriptions::subscriber(), &relations::subscriber(), &assets::subscriber(), &sign_in::subscriber(),
-       &passkeys::subscriber(), &leaving::subscriber(), &sessions::subscriber(), &idempotency::subscriber()}};
+  accounts::LifeCycle life_cycle{{&search::subscriber(), &feed::subscriber(), &notifications::subscriber(),
+                                  &moderation::subscriber(), &push_subscriptions::subscriber(),
+                                  &relations::subscriber(), &assets::subscriber(), &sign_in::subscriber(),
+                                  &people::subscriber(), &passkeys::subscriber(), &leaving::subscriber(),
+                                  &sessions::subscriber(), &idempotency::subscriber()}};
   /// Who hears of what is said and liked.
   feed::Listeners listeners{&notifications::listener(), &moderation::listener(), &search::listener()};
   /// Who hears that somebody turns away from somebody.

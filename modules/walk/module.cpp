@@ -1,26 +1,52 @@
 #include "module.hpp"
 
 #include "boards/boards.hpp"
+#include "dontgoback/ports.hpp"
 #include "friends/friends.hpp"
 #include "groups/groups.hpp"
+#include "rpc/board.hpp"
+#include "rpc/serving.hpp"
 #include "steps/steps.hpp"
+#include "walkers/provider_options.hpp"
 #include "walkers/walkers.hpp"
 
 namespace dontgoback::walk {
 
 storage::Migrations migrations();  // built in from migrations/
 
+namespace {
+
+/// Who hears of what becomes of walkers: the same for a node that serves and for every command.
+walkers::Subscribers subscribers() {
+  return {&friends::subscriber(), &groups::subscriber(), &boards::subscriber(), &steps::subscriber()};
+}
+
+}  // namespace
+
 struct WalkModule::Options {
+  std::string key_file;
+  walkers::ProviderOptions providers;
+  steps::Limits step_limits;
   boards::Settings boards;
+  rpc::Options rpc;
 };
 
 struct WalkModule::Running {
-  Running(Host& host, const Options& options)
-      : walkers(host, {&friends::subscriber(), &groups::subscriber(), &boards::subscriber(), &steps::subscriber()}),
-        boards(host, walkers.authenticator(), goes_on, options.boards) {
+  Running(Host& host, const walkers::Settings& settings, const Options& options)
+      : walkers(host, settings, subscribers()), boards(host, walkers.authenticator(), goes_on, options.boards) {
     friends::add_routes(host, walkers.authenticator(), friend_listeners);
     groups::add_routes(host, walkers.authenticator());
-    recorder = steps::make_recorder(host, walkers.authenticator(), {});
+    recorder = steps::make_recorder(host, walkers.authenticator(), {}, options.step_limits);
+    if (options.rpc.is_on()) serve(host, options.rpc);
+  }
+
+  void serve(Host& host, const rpc::Options& options) {
+    auto board = [this](storage::Connection& connection, WalkerId walker, rpc::Calls::Period period) {
+      return rpc::entries_of(boards.of_friends(connection, walker, rpc::period_of(period)));
+    };
+    serving = std::make_unique<rpc::Serving>(
+        options, rpc::ModuleCalls::Needs{walkers, *recorder, std::move(board), host.database, host.state, host.limiter,
+                                         host.clock});
   }
 
   static bool goes_on(storage::Connection& connection, WalkerId walker, std::int64_t /*session*/) {
@@ -32,20 +58,79 @@ struct WalkModule::Running {
   friends::Listeners friend_listeners;
   std::unique_ptr<steps::Recorder> recorder;
   boards::Boards boards;
+  std::unique_ptr<rpc::Serving> serving;  // null: gRPC is not served here
 };
 
 WalkModule::WalkModule() : options_(std::make_unique<Options>()) {}
 WalkModule::~WalkModule() = default;
 
+void WalkModule::declare(config::Options& options) {
+  options.text("--walk-key-file", options_->key_file,
+               "32 bytes that wrap walk's key in the database; the same file on every node that runs walk (default: "
+               "walk.key in the data directory, made at first start)");
+  options_->providers.declare(options);
+  steps::declare(options, options_->step_limits);
+  options_->boards.declare(options);
+  options_->rpc.declare(options);
+}
+
+void WalkModule::check(config::Checks& checks) const {
+  options_->rpc.check(checks, name());
+  if (!checks.node().runs(name())) return;
+  checks.key_file("--walk-key-file", key_file(checks.node()), "dontgoback walkers reset-keys --yes");
+  options_->providers.check(checks);
+}
+
+std::filesystem::path WalkModule::key_file(const config::Node& node) const {
+  return options_->key_file.empty() ? node.data_dir / "walk.key" : std::filesystem::path(options_->key_file);
+}
+
 storage::Migrations WalkModule::migrations() const { return walk::migrations(); }
 std::vector<Command> WalkModule::commands() {
-  auto all = groups::commands();
+  auto all = walkers::commands(subscribers());
+  for (auto& command : groups::commands()) all.push_back(std::move(command));
   for (auto& command : boards::commands()) all.push_back(std::move(command));
   return all;
 }
-std::vector<jobs::Job> WalkModule::own_jobs(Host& host) { return {boards::percentiles_job(host, options_->boards)}; }
-void WalkModule::declare(config::Options& options) { options_->boards.declare(options); }
-void WalkModule::start(Host& host) { running_ = std::make_unique<Running>(host, *options_); }
+
+
+std::vector<backup::KeptFile> WalkModule::kept_files(const config::Node& node) const {
+  return {{std::string(walkers::kKeyFile), key_file(node), options_->key_file.empty()}};
+}
+
+std::vector<std::string> WalkModule::check_copy(const backup::Copy& copy) const { return walkers::check_keys(copy); }
+
+std::vector<jobs::Job> WalkModule::own_jobs(Host& host) {
+  auto all = walkers::own_jobs(host, subscribers());
+  all.push_back(boards::percentiles_job(host, options_->boards));
+  if (options_->rpc.is_on()) {
+    const auto look = [this, &host](const jobs::Run&) -> std::string {
+      if (!running_) return "nothing to do without the server";
+      return running_->serving->look(host.database);
+    };
+    const jobs::Schedule schedule{{}, std::chrono::seconds(5), true};
+    all.push_back({"walk-grpc-health", schedule, false, look});
+  }
+  return all;
+}
+
+void WalkModule::make_keys(Host& host) { walkers::make_keys(host.database, key_file(host.node)); }
+void WalkModule::connect(Host&, Ports& ports) { people_ = ports.find<ports::People>(); }
+
+void WalkModule::start(Host& host) {
+  const walkers::Settings settings{key_file(host.node), options_->providers.read().providers, people_};
+  running_ = std::make_unique<Running>(host, settings, *options_);
+}
+
+std::vector<Module::Listening> WalkModule::listening() const {
+  if (!running_ || !running_->serving) return {};
+  return {{"grpc", running_->serving->address()}};
+}
+
+std::int64_t WalkModule::most_connections() const {
+  return options_->rpc.is_on() ? options_->rpc.max_connections() : 0;
+}
+
 void WalkModule::stop() { running_.reset(); }
 
 }  // namespace dontgoback::walk

@@ -19,7 +19,7 @@ std::optional<std::string> DatabaseKnownKeys::find(std::string_view name) {
   const auto row = database_.read([name](storage::Connection& connection) {
     return connection.one<std::string>("SELECT fingerprint FROM known_keys WHERE name = :name", name);
   });
-  if (!row) return std::nullopt;
+  if (!row) return earlier_.find(name);
   return std::get<0>(*row);
 }
 

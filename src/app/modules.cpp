@@ -110,6 +110,22 @@ std::string_view Modules::owner_of_job(std::string_view name) const {
   return found == job_owners_.end() ? std::string_view() : found->second;
 }
 
+std::vector<Module::Listening> Modules::listening() const {
+  std::vector<Module::Listening> all;
+  for (const auto* module : started_) {
+    for (auto& listening : module->listening()) all.push_back(std::move(listening));
+  }
+  return all;
+}
+
+std::int64_t Modules::most_connections() const {
+  std::int64_t most = 0;
+  for (const auto& module : all_) {
+    if (runs(module->name())) most += module->most_connections();
+  }
+  return most;
+}
+
 void Modules::stop() {
   while (!started_.empty()) {
     started_.back()->stop();

@@ -55,6 +55,10 @@ class Modules {
   void add_jobs(Host& host);
   /// Whose job it is, after `add_jobs`; empty for one of the host, or none.
   std::string_view owner_of_job(std::string_view name) const;
+  /// What they listen at besides the host, of those that were started.
+  std::vector<Module::Listening> listening() const;
+  /// How many connections those that run here take there.
+  std::int64_t most_connections() const;
   /// Stops what was started, in reverse order.
   void stop();
 

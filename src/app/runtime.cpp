@@ -30,7 +30,7 @@ std::string process_name() {
 
 std::unique_ptr<security::KnownKeys> make_known_keys(const config::Settings& settings, storage::Database& database,
                                                      bool has_database) {
-  if (has_database) return std::make_unique<DatabaseKnownKeys>(database);
+  if (has_database) return std::make_unique<DatabaseKnownKeys>(database, settings.node.data_dir);
   return std::make_unique<FileKnownKeys>(settings.node.data_dir);
 }
 

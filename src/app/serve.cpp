@@ -53,9 +53,11 @@ http::ServerSettings server_settings(const config::Settings& settings, std::int6
   return server;
 }
 
-void print_ready(const std::string& role, const http::Server& server) {
+void print_ready(const std::string& role, const http::Server& server, const Modules& modules) {
   std::cout << "ready role=" << role << " http=" << server.addresses().front()
-            << " management=" << server.management_address() << " version=" << kVersion << std::endl;
+            << " management=" << server.management_address();
+  for (const auto& [name, address] : modules.listening()) std::cout << ' ' << name << '=' << address;
+  std::cout << " version=" << kVersion << std::endl;
 }
 
 // Until a signal. The manager is told that the node is alive only when its own front door answers.
@@ -79,7 +81,7 @@ void serve(config::Settings& settings, Modules& modules, const config::Environme
            const Signals& signals) {
   const Supervisor supervisor(environment);
   share_heaps();
-  const auto connections = allow_files_for(settings.max_connections);
+  const auto connections = allow_files_for(settings.max_connections, modules.most_connections());
   const DataDirLock lock(settings.node.data_dir);
   end_interrupted_restore(settings, modules);
 
@@ -97,7 +99,7 @@ void serve(config::Settings& settings, Modules& modules, const config::Environme
   runtime.start_jobs();
   server.run();
   lock.announce(text::Endpoint::parse(server.management_address()).value().url());
-  print_ready(settings.node.role, server);
+  print_ready(settings.node.role, server, modules);
   supervisor.ready();
   release_startup_pages();
   if (!signals.wait(kFirstJobsAreOver)) {

@@ -135,6 +135,7 @@ void Settings::resolve_addresses(OptionSet& options, Problems& problems) {
 }
 
 void Settings::resolve_urls(OptionSet& options, Problems& problems) {
+  node.nodes_hear_one_another = !redis.empty();
   const auto wrong = [&](std::string_view option, const std::string& problem) {
     problems.push_back(options.find(option)->place() + ": " + problem);
   };

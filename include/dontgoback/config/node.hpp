@@ -16,8 +16,9 @@ struct Node {
   std::string public_url;  ///< what browsers see, without a trailing slash
   bool public_url_is_https = false;
   std::vector<std::string> web_origins;  ///< allowed origins of browsers; at least the public URL's
-  std::string own_url;           ///< http:// and the listen address: what other nodes reach when nothing else is said
-  bool has_any_address = false;  ///< it listens at every address of the machine, of which `own_url` is one
+  std::string own_url;  ///< http:// and the listen address: what other nodes reach when nothing else is said
+  bool nodes_hear_one_another = false;  ///< what shared::State is told is heard on other nodes: there is a Redis
+  bool has_any_address = false;         ///< it listens at every address of the machine, of which `own_url` is one
 
   /// Whether the module runs here; one that does not may run on another node.
   bool runs(std::string_view module) const {

@@ -10,4 +10,8 @@ namespace dontgoback::text {
 /// system it came from. The time grows with the square of the longest run of combining marks: bound the length first.
 std::string nfc(std::string_view utf8);
 
+/// The same without the difference of upper and lower case (Unicode Standard, section 3.13, full case folding): what
+/// two names have in common that people take for one. At most three times as many code points. Bound the length first.
+std::string folded(std::string_view utf8);
+
 }  // namespace dontgoback::text

@@ -18,10 +18,12 @@ namespace dontgoback::auth {
 /// The scopes that nodes of this program ask for. A client may be given others: they are for other people's services.
 inline constexpr std::string_view kUpdateAssets = "asset:update";
 inline constexpr std::string_view kRunJobs = "job:run";
+/// Lets a node ask core which identities and tickets are one person's.
+inline constexpr std::string_view kReadPeople = "people:read";
 /// Lets a client introspect every token, not only its own.
 inline constexpr std::string_view kIntrospect = "token:introspect";
 
-inline constexpr std::array<std::string_view, 3> kOwnScopes{kUpdateAssets, kRunJobs, kIntrospect};
+inline constexpr std::array<std::string_view, 4> kOwnScopes{kUpdateAssets, kRunJobs, kReadPeople, kIntrospect};
 
 /// A generated secret's digest: 256 random bits need no slow hash.
 struct Secret {

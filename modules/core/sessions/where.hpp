@@ -13,16 +13,11 @@ class DeviceMails;
 
 /// The browser in which a session begins or goes on.
 struct Where {
-  std::string device;   ///< as device_of says
+  std::string device;   ///< as http::device_of says
   std::string address;  ///< as shortened says
   http::Language language = http::Language::ko;
   const DeviceMails* mails = nullptr;  ///< tell of a device that is new; null: nobody does
 };
-
-/// Browser and system, by `User-Agent`: `Chrome · Android`; one of them when the other is not known, "" when neither
-/// is. Words of a fixed list, of which the longest have 40 bytes together: a stranger cannot put others before a
-/// member.
-std::string device_of(std::string_view user_agent);
 
 /// The network of an address: `192.0.2.0/24`, `2001:db8:1::/48`; "" for what is no address.
 std::string shortened(std::string_view address);

@@ -46,6 +46,18 @@ void delete_identities_of(storage::Connection& connection, UserId user) {
   delete_all_identities_of(connection, user);
 }
 
+std::optional<UserId> member_by(storage::Connection& connection, const ports::Identity& identity) {
+  return holder_of(connection, {identity.issuer, identity.subject});
+}
+
+std::vector<ports::Identity> identities_at_providers(storage::Connection& connection, UserId user) {
+  std::vector<ports::Identity> found;
+  for (auto& each : identities_of(connection, user)) {
+    found.push_back({std::move(each.person.issuer), std::move(each.person.subject)});
+  }
+  return found;
+}
+
 accounts::WaysIn::Has signs_in_by(const std::vector<ProviderSettings>& providers) {
   std::vector<std::string> issuers;
   std::ranges::transform(providers, std::back_inserter(issuers), &ProviderSettings::issuer);

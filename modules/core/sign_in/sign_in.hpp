@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -9,6 +10,7 @@
 #include "accounts/accounts.hpp"
 #include "arrival.hpp"
 #include "dontgoback/module.hpp"
+#include "dontgoback/ports/people.hpp"
 #include "expiry/expiry.hpp"
 #include "sessions/sessions.hpp"
 #include "sign_in/providers/options.hpp"
@@ -44,6 +46,11 @@ std::optional<Consent> find_consent(storage::Connection& connection, UserId user
 
 /// Whether the account can be signed in to by one of the providers: one that is not configured any more is no way in.
 accounts::WaysIn::Has signs_in_by(const std::vector<ProviderSettings>& providers);
+
+/// Whose way in an identity at a provider is; nothing: nobody's.
+std::optional<UserId> member_by(storage::Connection& connection, const ports::Identity& identity);
+/// All that a member has of them.
+std::vector<ports::Identity> identities_at_providers(storage::Connection& connection, UserId user);
 
 /// Ways in, and what was said at a sign-up, go with their account.
 const accounts::Subscriber& subscriber();

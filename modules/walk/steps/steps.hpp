@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "confidence_limits.hpp"
 #include "dontgoback/module.hpp"
 #include "dontgoback/time/day.hpp"
 #include "fragments.hpp"
@@ -33,19 +34,34 @@ inline constexpr std::size_t kLongestDevice = 64;  ///< bytes
 inline constexpr std::size_t kMostDevices = 16;    ///< of a day
 inline constexpr std::size_t kMostUpdates = 500;   ///< of one message or batch
 
-/// Steps of each hour of a day as the device's clock shows it, from midnight on.
-using Hours = std::vector<std::int32_t>;  ///< 1 to 25; later ones are 0
+/// Steps of each hour from the day's midnight on, as the offset of the device's clock has it. At most 25; later ones
+/// are 0.
+using Hours = std::vector<std::int32_t>;
 
 /// What a device says of a day. The last version of a device and day stands, whatever comes when.
 struct Update {
   time::Day day;       ///< as the device's clock has it
-  std::string device;  ///< which of the walker's; printable ASCII, at most kLongestDevice
+  std::string device;  ///< which of the walker's; 1 to kLongestDevice of [A-Za-z0-9._:-], not beginning with a dot
   Source source = Source::unknown;
-  std::int32_t total = 0;  ///< of the day so far; with hours their sum, or more where not all are known
-  Hours hours;             ///< empty: the device does not tell
+  std::int32_t total = 0;    ///< of the day so far; with hours their sum, or more where not all are known
+  Hours hours;               ///< empty: the device does not tell
   std::int64_t version = 0;  ///< grows with each that the device tells of a day; of equal ones the larger total stands
-  std::optional<std::int64_t> offset_minutes;   ///< of the device's clock from UTC; the walker's own where not told
+  /// Of the device's clock from UTC, a multiple of 15 from -720 to 840. Where it is not told the day is the walker's
+  /// own one, whatever its clock.
+  std::optional<std::int64_t> offset_minutes;
   std::optional<time::Timestamp> measured_at;  ///< when it was counted; when it came where not told
+};
+
+/// The topic of shared::State that is told after each commit (`Connection::notify`): the walkers whose days have other
+/// totals, by their inside numbers with commas between; or kMany, when they are too many to name.
+inline constexpr std::string_view kChangedTopic = "walk/steps";
+inline constexpr std::string_view kMany = "many";
+
+/// What is wrong with an update: it is not taken.
+struct Problem {
+  std::size_t index;       ///< of which one
+  std::string_view field;  ///< as REST names it; a literal
+  Message message;
 };
 
 /// What a day came to, once that is on disk.
@@ -59,8 +75,9 @@ struct Recorded {
 struct DayTotal {
   time::Day day;
   std::int32_t total = 0;
-  time::Timestamp reached_at;  ///< when the total was first this much
-  bool by_hours = false;       ///< summed by hours; else the larger total of the day's devices
+  time::Timestamp reached_at;     ///< when the total was first this much
+  bool by_hours = false;          ///< summed by hours; else the larger total of the day's devices
+  std::int32_t confidence = 100;  ///< 0 to 100: how far it is what somebody walked (docs/steps.md)
 };
 
 /// What a part does when a day has another total: in the transaction that writes it, which may run more than once, once
@@ -81,7 +98,8 @@ class Listener {
 using Listeners = std::vector<const Listener*>;
 
 /// Takes updates. All that wait, of all connections, share a transaction, in which those of one walker and day are
-/// merged before they are written. Any thread.
+/// merged before they are written. Any thread. Ended by destroying it, when nobody calls it any more: what it was given
+/// is answered then.
 class Recorder {
  public:
   using Done = std::function<void(const Result<std::vector<Recorded>>&)>;
@@ -102,7 +120,8 @@ time::Day today_of(const walkers::Walker& walker, time::Timestamp now);
 
 /// `sessions` tells which walker asks. Adds /api/v1/steps. All are to live as long as the recorder, which is to end
 /// before the database.
-std::unique_ptr<Recorder> make_recorder(Host& host, const http::Authenticator& sessions, Listeners listeners);
+std::unique_ptr<Recorder> make_recorder(Host& host, const http::Authenticator& sessions, Listeners listeners,
+                                        const Limits& limits = {});
 
 /// Days go with their walker, or become another's.
 const walkers::Subscriber& subscriber();

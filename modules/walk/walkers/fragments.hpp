@@ -7,10 +7,16 @@
 // in tables.txt.
 namespace dontgoback::walk::walkers {
 
+/// The walkers as `w`, to begin a `storage::Planned` with.
+inline std::string planned_from(std::string_view w) { return "FROM walkers " + std::string(w) + " {PRIMARY}"; }
+
 /// The walker whose id is in `walker`, as `w`, to be joined next in a `storage::Planned`.
 inline std::string planned_join(std::string_view w, std::string_view walker) {
   return "CROSS JOIN walkers " + std::string(w) + " {PRIMARY} ON " + std::string(w) + ".id = " + std::string(walker);
 }
+
+/// Whether it has consented to its steps being kept and shown to friends.
+inline std::string shares_steps(std::string_view w) { return std::string(w) + ".consented_at IS NOT NULL"; }
 
 /// Whether it takes part.
 inline std::string is_active(std::string_view w) { return std::string(w) + ".status = 0"; }

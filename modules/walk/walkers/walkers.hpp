@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
@@ -8,11 +9,14 @@
 #include <vector>
 
 #include "dontgoback/id.hpp"
+#include "dontgoback/json/writer.hpp"
 #include "dontgoback/module.hpp"
+#include "dontgoback/ports/people.hpp"
 #include "dontgoback/result.hpp"
 #include "dontgoback/storage/connection.hpp"
 #include "dontgoback/time/clock.hpp"
 #include "fragments.hpp"
+#include "provider_options.hpp"
 #include "uuid.hpp"
 
 // Who walks: all that other parts know of walkers.
@@ -35,7 +39,8 @@ struct Walker {
 };
 
 /// Whoever is not there, or is as if not.
-inline constexpr Failure kNoWalker{FailureKind::not_found, {"걷는 사람을 찾을 수 없습니다.", "There is no such walker."}};
+inline constexpr Failure kNoWalker{FailureKind::not_found,
+                                   {"걷는 사람을 찾을 수 없습니다.", "There is no such walker."}};
 /// A walker without consent has no steps.
 inline constexpr Failure kNoConsent{
     FailureKind::forbidden,
@@ -70,23 +75,59 @@ class Subscriber {
 };
 using Subscribers = std::vector<const Subscriber*>;
 
+/// What a part has of a walker, in what its owner is given of it.
+class Exporter {
+ public:
+  virtual ~Exporter() = default;
+  /// The member that it writes: a literal that needs no escape.
+  virtual std::string_view name() const = 0;
+  /// Writes one value, without anybody's inside number, and of others what their owners show the walker.
+  virtual void write(storage::Connection& connection, WalkerId walker, json::Writer& writer) const = 0;
+};
+using Exporters = std::vector<const Exporter*>;
+
+/// What configuration and core decide.
+struct Settings {
+  std::filesystem::path key_file;
+  std::vector<ProviderSettings> providers;
+  std::shared_ptr<ports::People> people;  ///< null: no core is known, and there are phones only
+};
+
 /// Sessions of walkers, and the routes below /api/v1/walkers that are theirs alone.
 class Walkers {
  public:
-  /// `subscribers` are to live as long. Adds the routes.
-  Walkers(Host& host, Subscribers subscribers);
+  /// Adds the routes. `subscribers` and `exporters` are to live as long. Throws std::invalid_argument, naming the
+  /// option, when the key file does not open the key in the database.
+  Walkers(Host& host, const Settings& settings, Subscribers subscribers, Exporters exporters = {});
   ~Walkers();
 
   /// Tells which walker asks: by `Authorization: Bearer` alone for phones, or the cookie of the page. Lives as long as
   /// this.
   const http::Authenticator& authenticator() const;
   /// The same of an access token from elsewhere (gRPC's metadata). kBadToken; unavailable when it cannot be judged now.
-  /// Blocks; any thread that may.
+  /// Mostly out of memory; blocks once a second, and on every call where nodes tell one another nothing. Any thread
+  /// that may.
   Result<http::Identity> holder_of(std::string_view access_token) const;
 
  private:
   struct Inner;
   std::unique_ptr<Inner> inner_;
 };
+
+/// The file that seals walk's key is called so in a backup.
+inline constexpr std::string_view kKeyFile = "walk-key";
+/// Makes the key in the database, and the file that seals it, where there are none yet. Throws as the constructor of
+/// Walkers does.
+void make_keys(storage::Database& database, const std::filesystem::path& key_file);
+/// Whether the file in a copy of a node opens the key in its database: what is wrong.
+std::vector<std::string> check_keys(const backup::Copy& copy);
+/// The way out when the file is lost: forgets the key in the database, who is signed in, and who signs in to which
+/// walker. How many sessions there were.
+std::int64_t reset_keys(storage::Database& database);
+
+/// Daily: walkers who left; hourly: what has expired.
+std::vector<jobs::Job> own_jobs(Host& host, const Subscribers& subscribers);
+/// `dontgoback walkers list | show | rename | remove-nickname | suspend | lift | reset-keys`
+std::vector<Command> commands(const Subscribers& subscribers);
 
 }  // namespace dontgoback::walk::walkers

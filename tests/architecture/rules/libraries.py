@@ -24,10 +24,16 @@ OWNERS = {
     "hiredis/": ["src/shared"],
     "archive": ["modules/core/export"],
     "curl/": ["modules/mail"],
-    # Loads libcurl where a mail server is configured, and libarchive at the first export.
-    "dlfcn.h": ["src", "modules/mail", "modules/core/export"],
-    "grpcpp/": ["modules/walk"],
-    "google/protobuf/": ["modules/walk"],
+    # Loads libcurl where a mail server is configured, libarchive at the first export, and the gRPC server where it serves.
+    "dlfcn.h": ["src", "modules/mail", "modules/core/export", "modules/walk/rpc"],
+    "grpc/": ["modules/walk/rpc/server"],
+    "grpcpp/": ["modules/walk/rpc/server"],
+    "google/protobuf/": ["modules/walk/rpc/server"],
+    "step.": ["modules/walk/rpc/server"],  # made by the build of its protos
+    "walk_v1.": ["modules/walk/rpc/server"],
+    # gRPC bounds no connections, so its server listens itself.
+    **{name: ["src", "modules/walk/rpc/server"] for name in (
+        "netdb.h", "netinet/", "poll.h", "sys/eventfd.h", "sys/socket.h", "sys/stat.h", "sys/types.h")},
 }
 # Of the operating system: the host's. The rest of POSIX is no module's business.
 SYSTEM = {"arpa/", "sys/", "dlfcn.h", "fcntl.h", "grp.h", "link.h", "malloc.h", "netdb.h", "netinet/", "poll.h", "pwd.h",

@@ -12,16 +12,19 @@ import of_posts
 import of_relations
 import of_sessions
 import of_sign_in
+import of_walkers
 from world import ELSEWHERE, NOBODY_HAS, send
 
 _AREAS = (of_accounts, of_email, of_leaving, of_moderation, of_notifications, of_passkeys, of_posts, of_relations,
-          of_sessions, of_sign_in)
+          of_sessions, of_sign_in, of_walkers)
 GOOD = {operation: make for area in _AREAS for operation, make in area.GOOD.items()}
 PARTICULAR = {answer: makes for area in _AREAS for answer, makes in area.PARTICULAR.items()}
 # What is refused by whose it is, and whatever site asks.
 OF_PRIVATE_PROFILES = {"feedOfAuthor", "assetHistory"}
 # Which other sites may ask for, without being told: what only some may read.
 OF_ROLES = {"reports", "reportInFull", "moderationRules", "auditTrail"}
+# What the body proves, whoever sends it: a bad one is 401 of a call that anybody may make.
+PROVED_BY_BODY = {"signInWalker", "renewWalkerSession"}
 # Where browsers go by themselves: what fails ends on the sign-in page.
 NAVIGATIONS = {"showSignInLink", "useSignInLink", "showEmailLink", "useEmailLink", "beginProviderSignIn",
                "endProviderSignIn", "takeProviderForm", "showCloseLink", "useCloseLink", "showDeactivateLink",
@@ -105,7 +108,9 @@ def requests_for(world, operation, status):
     if operation.id in NAVIGATIONS and status == 303:
         return [*_refused(world, operation), *[make(world, operation) for make in PARTICULAR.get((operation.id, 303), [])]]
     calls = [make(world, operation) for make in PARTICULAR.get((operation.id, status), [])]
-    if status in RULES and not (status == 403 and operation.id in OF_PRIVATE_PROFILES | OF_ROLES):
+    is_particular = (status == 403 and operation.id in OF_PRIVATE_PROFILES | OF_ROLES) or \
+        (status == 401 and operation.id in PROVED_BY_BODY)
+    if status in RULES and not is_particular and not (status == 404 and operation.id == "mergeWalkers"):
         calls.append(RULES[status](world, operation))
     elif status < 400 and (operation.id, status) not in OTHER_SUCCESS:
         calls.append(GOOD[operation.id](world))

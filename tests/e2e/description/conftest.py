@@ -20,7 +20,8 @@ def provider_options(workspace, issuer):
     file.chmod(0o600)
     return [f"--public-url={SITE}", f"--sign-in-provider=apple={issuer.url}",
            "--sign-in-client=apple=described", f"--sign-in-key=apple=TEAM KEY {file}",
-           "--sign-in-scope=apple=openid email"]
+           "--sign-in-scope=apple=openid email", f"--walk-sign-in=office={issuer.url} described",
+           "--walk-sign-in-without-nonce=office"]
 
 
 @pytest.fixture(scope="session")

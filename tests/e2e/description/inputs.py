@@ -34,6 +34,7 @@ def right_values(schema):
 def wrong_bodies(good, schema):
     """Bodies that a schema of an object forbids."""
     yield from ([], "text", None)
+    schema = schema.get("oneOf", [schema])[0]
     for name, part in schema["properties"].items():
         if name in schema.get("required", []):
             yield {key: value for key, value in good.items() if key != name}
@@ -49,6 +50,7 @@ def wrong_bodies(good, schema):
 
 def right_bodies(good, schema):
     """Bodies at the edges of what the schema allows."""
+    schema = schema.get("oneOf", [schema])[0]
     optional = set(schema["properties"]) - set(schema.get("required", []))
     yield {key: value for key, value in good.items() if key not in optional}
     for name, part in schema["properties"].items():

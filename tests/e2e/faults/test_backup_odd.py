@@ -13,6 +13,7 @@ from harness.node import run_cli
 from harness.topology import SHAPES
 
 KEPT = {"session.key": "data/session.key", "auth.key": "data/auth.key", "multiplier.key": "data/multiplier.key",
+        "walk.key": "data/walk.key",
         "auth-signing-key.pem": "data/auth-signing-key.pem", "dontgoback.db": "database.sqlite"}
 
 
@@ -107,10 +108,13 @@ def refused(topology, node, folder, word):
     assert files_in(folder) == before and not (folder.parent / "never.tar.zst").exists()
 
 
-@pytest.mark.parametrize("shape", ["one_sqlite", "three_sqlite"])
+@pytest.mark.parametrize("shape", ["one_sqlite", "three_sqlite", "no_database"])
 def test_a_lost_multiplier_key_is_no_backup(launch, workspace, shape):
-    topology = launch(**SHAPES[shape])
-    node = topology.core if shape == "one_sqlite" else next(n for n in topology.nodes if n.name == "extension")
+    topology = launch(start=False, **SHAPES.get(shape, SHAPES["three_sqlite"]))
+    node = topology.extension
+    if shape == "no_database":
+        node.options.append("--modules=extension")
+    topology.start()
     folder = workspace / f"kept {shape}"
     done(run_cli(topology.binary, "backup", "create", f"--into={folder}", f"--data-dir={node.data_dir}",
                  *node.options))
@@ -124,7 +128,7 @@ def test_a_lost_multiplier_key_is_no_backup(launch, workspace, shape):
     refused(topology, node, folder, "multiplier.key is not the key")
 
     unpacked = unpack(good, workspace / f"apart {shape}")
-    assert (unpacked / "data" / "known-keys").exists() == (shape == "three_sqlite")
+    assert (unpacked / "data" / "known-keys").exists() == (shape == "no_database")
     for change, word in ((other_multiplier_key, "is not the key"), (no_multiplier_key, "is missing")):
         bad = rewritten(good, workspace, change)
         code, out, err = run_cli(topology.binary, "backup", "verify", str(bad))
@@ -150,7 +154,7 @@ def no_multiplier_key(manifest, folder):
 def test_a_data_directory_that_is_not_there_is_an_error(binary, workspace):
     nowhere = workspace / "nowhere"
     code, _, err = run_cli(binary, "backup", "create", str(workspace / "x.tar.zst"), "--role=extension",
-                           "--auth-url=http://127.0.0.1:9", f"--data-dir={nowhere}")
+                           "--modules=extension", "--auth-url=http://127.0.0.1:9", f"--data-dir={nowhere}")
     assert code == 2 and f"no data directory at {nowhere}" in err, err
     assert not nowhere.exists() and not (workspace / "x.tar.zst").exists()
 

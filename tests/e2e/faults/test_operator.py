@@ -90,7 +90,6 @@ def test_a_role_offers_only_its_own(launch):
         for target in foreign:
             browser = topology.browser().at(node)
             expect_failure(browser.get(target), 404)
-    assert not [file for file in topology.extension.data_dir.rglob("*.db")], "the extension keeps no database"
 
 
 def test_modules_narrow_a_role(binary, workspace):
@@ -101,3 +100,10 @@ def test_modules_narrow_a_role(binary, workspace):
         expect_failure(call(node.address, "GET", "/api/v1/feeds"), 404)
     finally:
         node.stop()
+
+
+def test_an_extension_alone_keeps_no_database(launch):
+    topology = launch(start=False, **SHAPES["three_sqlite"])
+    topology.extension.options.append("--modules=extension")
+    topology.start()
+    assert not [*topology.extension.data_dir.rglob("*.db")]

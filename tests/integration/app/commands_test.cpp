@@ -167,7 +167,8 @@ TEST_CASE("a command of a module that does not run here is refused") {
        {Arguments{"users", "list"}, Arguments{"db", "check"}, Arguments{"keys", "list"}, Arguments{"audit"}}) {
     auto all = arguments;
     all.insert(all.end(),
-               {"--role=extension", "--auth-url=http://127.0.0.1:9", "--data-dir=" + directory.path().string()});
+               {"--role=extension", "--modules=extension", "--auth-url=http://127.0.0.1:9",
+                "--data-dir=" + directory.path().string()});
     const auto ended = run(all);
     CHECK(ended.code == 2);
     CHECK(holds(ended.err, "role extension"));

@@ -154,9 +154,16 @@ void fill(Connection& connection) {
   insert("faces (post_id, number, user_id, unlinked, author, author_type)", "i, 1, i, 0, '', 1");
   insert("name_bands (counting, name, type, shown)", "i, 'x', 1, 'x'");
   insert("saved_posts (user_id, post_id, number, created_at)", "i, i, 1, i");
-  insert("walkers (uuid, nickname, folded, renamed_at, status, status_at, offset_minutes, consented_at, created_at)",
-         "i, 'x', i, i, CASE WHEN i % 100 = 0 THEN 1 ELSE 0 END, i, i % 840, i, i");
-  insert("step_days (walker_id, day, total, reached_at, confidence, flags, told)", "i, 1, i, i, 100, 0, ''");
+  insert("walker_tickets (user_id, hash, expires_at)", "i, i, i");
+  insert("walkers (uuid, nickname, folded, renamed_at, status, status_at, offset_minutes, consented_at, created_at, person)",
+         "i, 'x', i, 0, CASE WHEN i % 100 = 0 THEN 2 ELSE 0 END, i, 540, i, i, i");
+  insert("walk_keys (name, sealed)", "i, 'x'");
+  insert("walker_identities (hash, walker_id)", "i, i");
+  insert("walker_sessions (id, walker_id, device, expires_at)", "i, i, '', i");
+  insert("walker_refresh_tokens (hash, session_id, used_at, expires_at)", "i, i, i, i");
+  insert("walker_sessions_ended (session_id, ended_at)", "i, i");
+  insert("walker_proofs (hash, used_at)", "i, i");
+  insert("step_days (walker_id, day, total, reached_at, confidence, flags, told)", "i, i, 1, i, 100, 2, 'x'");
   insert("friendships (walker_id, other_id, kind, since)", "i, i % 900 + 1, i % 5 + 1, i");
   insert("friend_links (hash, walker_id, expires_at)", "i, i, i");
   insert("walk_groups (uuid, name, owner_id, times_reported)", "i, 'x', i, i % 3");

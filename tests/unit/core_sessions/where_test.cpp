@@ -2,6 +2,8 @@
 
 #include <catch2/catch.hpp>
 
+#include "dontgoback/http/device.hpp"
+
 using namespace dontgoback;
 using namespace dontgoback::core::sessions;
 
@@ -40,15 +42,15 @@ TEST_CASE("A device is its browser and its system, however browsers pretend") {
              "KakaoTalk · Android"},
       Sample{"Dalvik/2.1.0 (Linux; U; Android 14)", "Android"}, Sample{"Firefox/1", "Firefox"});
   CAPTURE(sample.user_agent);
-  CHECK(device_of(sample.user_agent) == sample.device);
+  CHECK(http::device_of(sample.user_agent) == sample.device);
 }
 
 TEST_CASE("What a stranger writes is never part of a device") {
   for (const std::string_view user_agent :
        {"", "curl/7.88.1", "<script>alert(1)</script>", "your own phone", "\xff\xfe", "chrome/1 (linux)"}) {
-    CHECK(device_of(user_agent).empty());
+    CHECK(http::device_of(user_agent).empty());
   }
-  CHECK(device_of("<b>Chrome/1 (Windows\n)</b>") == "Chrome · Windows");
+  CHECK(http::device_of("<b>Chrome/1 (Windows\n)</b>") == "Chrome · Windows");
 }
 
 TEST_CASE("Of an address only its network is kept") {

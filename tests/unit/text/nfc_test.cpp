@@ -33,3 +33,12 @@ TEST_CASE("a character of zero bytes' worth ends no text") {
   const std::string given("e\u0301\0e\u0301", 7);
   CHECK(nfc(given) == std::string("é\0é", 5));
 }
+
+TEST_CASE("Folded, two writings that people take for one are one") {
+  CHECK(folded("Straße") == folded("STRASSE"));
+  CHECK(folded("\u00c5ngstr\u00f6m") == folded("a\u030aNGSTRO\u0308M"));
+  CHECK(folded("\u1112\u1161\u11ab_A1") == "한_a1");
+  CHECK(folded("İ") == folded("i\u0307"));
+  CHECK(folded("") == "");
+  CHECK(folded("abc") != folded("abd"));
+}

@@ -1,0 +1,125 @@
+#include "grpc_server.hpp"
+
+#include <grpc/grpc.h>
+#include <grpcpp/ext/proto_server_reflection_plugin.h>
+#include <grpcpp/health_check_service_interface.h>
+#include <grpcpp/resource_quota.h>
+#include <grpcpp/security/server_credentials.h>
+#include <grpcpp/security/tls_certificate_provider.h>
+#include <grpcpp/security/tls_credentials_options.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <fstream>
+#include <stdexcept>
+
+namespace dontgoback::walk::rpc {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::minutes;
+using std::chrono::seconds;
+
+constexpr int kLargestMessage = 256 * 1024;      // received
+constexpr int kLargestAnswer = 4 * 1024 * 1024;  // what clients take unless told otherwise
+constexpr int kLargestMetadata = 8 * 1024;
+constexpr int kStreamsOfConnection = 600;         // a friend each for the first app, and calls beside them
+constexpr std::size_t kStreamsPerConnection = 4;  // of all, on the average
+constexpr int kReflectionThreads = 4;             // a stream of reflection holds one
+constexpr std::size_t kQuotaAtLeast = std::size_t{32} * 1024 * 1024;
+constexpr std::size_t kQuotaPerConnection = std::size_t{64} * 1024;
+constexpr unsigned kCertificateLookedAt = 2;  // seconds
+constexpr seconds kDrained{2};
+constexpr milliseconds kEvery = std::chrono::duration_cast<milliseconds>(kLookedAt);
+
+int in_ms(milliseconds span) { return static_cast<int>(span.count()); }
+
+void check_readable(const std::string& file) {
+  if (!std::ifstream(file)) throw std::runtime_error(file + ": cannot be read");
+}
+
+std::shared_ptr<grpc::ServerCredentials> credentials(const Settings& settings) {
+  if (settings.certificate.empty()) return grpc::InsecureServerCredentials();
+  check_readable(settings.certificate);
+  check_readable(settings.key);
+  // Takes up a new pair when both files are there and fit one another.
+  auto files = std::make_shared<grpc::experimental::FileWatcherCertificateProvider>(settings.key, settings.certificate,
+                                                                                    kCertificateLookedAt);
+  grpc::experimental::TlsServerCredentialsOptions options(files);
+  options.watch_identity_key_cert_pairs();
+  options.set_cert_request_type(GRPC_SSL_DONT_REQUEST_CLIENT_CERTIFICATE);
+  return grpc::experimental::TlsServerCredentials(options);
+}
+
+void bound(grpc::ServerBuilder& builder, const Settings& settings) {
+  builder.SetMaxReceiveMessageSize(kLargestMessage);
+  builder.SetMaxSendMessageSize(kLargestAnswer);
+  builder.AddChannelArgument(GRPC_ARG_MAX_METADATA_SIZE, kLargestMetadata);
+  builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, kStreamsOfConnection);
+  // A few compressed bytes can be many.
+  builder.SetCompressionAlgorithmSupportStatus(GRPC_COMPRESS_GZIP, false);
+  builder.SetCompressionAlgorithmSupportStatus(GRPC_COMPRESS_DEFLATE, false);
+  // Windows stay as small as they begin.
+  builder.AddChannelArgument(GRPC_ARG_HTTP2_BDP_PROBE, 0);
+  builder.AddChannelArgument(GRPC_ARG_SERVER_HANDSHAKE_TIMEOUT_MS, in_ms(seconds(10)));
+  // Whoever is gone without a word is found; a client may ask the same as often as phones do.
+  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIME_MS, in_ms(minutes(1)));
+  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, in_ms(seconds(20)));
+  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_PERMIT_WITHOUT_CALLS, 1);
+  builder.AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS, in_ms(seconds(10)));
+  // Nothing goes on for ever: a client opens its streams again on a new connection.
+  builder.AddChannelArgument(GRPC_ARG_MAX_CONNECTION_IDLE_MS, in_ms(minutes(5)));
+  builder.AddChannelArgument(GRPC_ARG_MAX_CONNECTION_AGE_MS, in_ms(minutes(60)));
+  builder.AddChannelArgument(GRPC_ARG_MAX_CONNECTION_AGE_GRACE_MS, in_ms(minutes(1)));
+  grpc::ResourceQuota quota("walk");
+  quota.Resize(kQuotaAtLeast + settings.max_connections * kQuotaPerConnection);
+  quota.SetMaxThreads(kReflectionThreads);
+  builder.SetResourceQuota(quota);
+  builder.SetSyncServerOption(grpc::ServerBuilder::NUM_CQS, 1);
+  builder.SetSyncServerOption(grpc::ServerBuilder::MIN_POLLERS, 1);
+  builder.SetSyncServerOption(grpc::ServerBuilder::MAX_POLLERS, 1);
+}
+
+}  // namespace
+
+GrpcServer::GrpcServer(const Settings& settings, Calls& calls)
+    : listener_(settings.listen, settings.max_connections),
+      streams_(settings.max_connections * kStreamsPerConnection),
+      step_service_({calls, streams_}),
+      walk_service_({calls, streams_}) {
+  grpc::EnableDefaultHealthCheckService(true);
+  grpc::reflection::InitProtoReflectionServerBuilderPlugin();
+  grpc::ServerBuilder builder;
+  bound(builder, settings);
+  using Experimental = grpc::ServerBuilder::experimental_type;
+  acceptor_ = builder.experimental().AddExternalConnectionAcceptor(Experimental::ExternalConnectionType::FROM_FD,
+                                                                   credentials(settings));
+  builder.RegisterService(&step_service_);
+  builder.RegisterService(&walk_service_);
+  server_ = builder.BuildAndStart();
+  if (!server_) throw std::runtime_error("gRPC does not start");
+  set_serving(true);
+  listener_.start([this](int socket) { take(socket); }, [this] { streams_.look(Clock::now()); }, kEvery);
+}
+
+GrpcServer::~GrpcServer() {
+  set_serving(false);
+  listener_.stop();
+  streams_.end({grpc::StatusCode::UNAVAILABLE, "The server is stopping."});
+  server_->Shutdown(std::chrono::system_clock::now() + kDrained);
+}
+
+void GrpcServer::set_serving(bool serving) {
+  auto* health = server_->GetHealthCheckService();
+  health->SetServingStatus(serving);
+  health->SetServingStatus(::step::StepService::service_full_name(), serving);
+  health->SetServingStatus(::walk::v1::WalkService::service_full_name(), serving);
+}
+
+void GrpcServer::take(int socket) {
+  grpc::experimental::ExternalConnectionAcceptor::NewConnectionParameters connection;
+  connection.fd = socket;
+  acceptor_->HandleNewConnection(&connection);
+}
+
+}  // namespace dontgoback::walk::rpc

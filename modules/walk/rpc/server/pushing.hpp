@@ -1,0 +1,189 @@
+#pragma once
+
+#include <grpcpp/support/server_callback.h>
+
+#include <deque>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "call.hpp"
+#include "status.hpp"
+
+namespace dontgoback::walk::rpc {
+
+/// A stream that says what is new, whenever something may be. One thing is under way at a time: its token is asked of,
+/// then the module, then what is new is written message by message; what changes meanwhile makes another round. So a
+/// client that does not read costs what it was last sent.
+template <class Message>
+class Pushing : public grpc::ServerWriteReactor<Message>, public Stream {
+ public:
+  Pushing(Parts parts, grpc::CallbackServerContext& context) : parts_(parts), context_(context) {
+    if (auto token = token_of(context)) token_ = std::move(*token);
+  }
+
+  /// After construction; this may be gone when it returns only if the call is bound already, which it is not.
+  void begin() {
+    if (token_.empty()) return stop(no_token());
+    if (const auto full = parts_.streams.enter(*this)) return stop(*full);
+    entered_ = true;
+    round();
+  }
+
+  void look(Clock::time_point now) override {
+    std::unique_lock lock(mutex_);
+    if (finished_) return;
+    if (busy_) {
+      if (writes_since_ && now - *writes_since_ > kClientReads) context_.TryCancel();
+      return;
+    }
+    if (now - checked_at_ < kTokenIsGood) return;
+    busy_ = checks_only_ = true;
+    lock.unlock();
+    round();
+  }
+
+  void end(const grpc::Status& status) override {
+    {
+      const std::lock_guard lock(mutex_);
+      if (finished_) return;
+      if (!ending_) ending_ = status;
+      if (busy_) return;  // its next step sees it
+      finished_ = true;
+    }
+    this->Finish(*ending_);
+  }
+
+  void OnCancel() override { end(grpc::Status::CANCELLED); }
+  void OnWriteDone(bool ok) override {
+    if (!ok) return stop(grpc::Status::CANCELLED);
+    next_write();
+  }
+  void OnDone() override {
+    if (entered_) parts_.streams.leave(*this, counted_ ? std::optional(caller_.walker) : std::nullopt);
+    watch_.reset();
+    delete this;
+  }
+
+ protected:
+  /// Whose days make it look again; none: of the caller and its friends.
+  virtual std::vector<std::string> watched() const { return {}; }
+  /// Asks for what is so now; then `send` or `stop`.
+  virtual void ask(const Calls::Caller& caller) = 0;
+
+  Calls& calls() { return parts_.calls; }
+  /// What is new: perhaps nothing.
+  void send(std::deque<Message> messages) {
+    messages_ = std::move(messages);
+    next_write();
+  }
+  /// Ends it within a round.
+  void stop(const grpc::Status& status) {
+    {
+      const std::lock_guard lock(mutex_);
+      if (!ending_) ending_ = status;
+      finished_ = true;
+    }
+    this->Finish(*ending_);
+  }
+
+ private:
+  bool is_ending() {
+    const std::lock_guard lock(mutex_);
+    return ending_.has_value();
+  }
+
+  void round() {
+    calls().authenticate(token_, [this](const Result<Calls::Caller>& caller) {
+      if (is_ending()) return stop(grpc::Status::CANCELLED);
+      if (!caller) return stop(status_of(caller.failure()));
+      known(*caller);
+    });
+  }
+
+  void known(const Calls::Caller& caller) {
+    if (!watch_) {  // the first round
+      if (const auto full = parts_.streams.enter_as(caller.walker)) return stop(*full);
+      counted_ = true;
+      caller_ = caller;
+      watch_ = calls().watch(caller.walker, watched(), [this] { nudge(); });
+    }
+    {
+      std::unique_lock lock(mutex_);
+      checked_at_ = Clock::now();
+      if (std::exchange(checks_only_, false) && !dirty_) {
+        lock.unlock();
+        return idle();
+      }
+      dirty_ = false;
+    }
+    ask(caller_);
+  }
+
+  void nudge() {
+    {
+      const std::lock_guard lock(mutex_);
+      if (finished_) return;
+      dirty_ = true;
+      if (busy_) return;
+      busy_ = true;
+    }
+    round();
+  }
+
+  void next_write() {
+    {
+      std::unique_lock lock(mutex_);
+      writes_since_.reset();
+      if (ending_) {
+        lock.unlock();
+        return stop(grpc::Status::CANCELLED);
+      }
+      if (messages_.empty()) {
+        lock.unlock();
+        return idle();
+      }
+      writes_since_ = Clock::now();
+      message_ = std::move(messages_.front());
+      messages_.pop_front();
+    }
+    this->StartWrite(&message_);
+  }
+
+  void idle() {
+    {
+      std::unique_lock lock(mutex_);
+      if (ending_) {
+        lock.unlock();
+        return stop(grpc::Status::CANCELLED);
+      }
+      if (!dirty_) {
+        busy_ = false;
+        return;
+      }
+    }
+    round();
+  }
+
+  const Parts parts_;
+  grpc::CallbackServerContext& context_;
+  std::string token_;
+  bool entered_ = false;
+  bool counted_ = false;
+  Calls::Caller caller_;
+  std::unique_ptr<Calls::Watch> watch_;
+  Message message_;
+  std::deque<Message> messages_;  // of the round under way
+
+  std::mutex mutex_;
+  bool busy_ = true;
+  bool dirty_ = false;        // something changed since the module was last asked
+  bool checks_only_ = false;  // the round asks of the token and nothing else
+  bool finished_ = false;
+  Clock::time_point checked_at_ = Clock::now();
+  std::optional<Clock::time_point> writes_since_;
+  std::optional<grpc::Status> ending_;
+};
+
+}  // namespace dontgoback::walk::rpc

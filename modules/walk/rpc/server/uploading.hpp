@@ -1,0 +1,191 @@
+#pragma once
+
+#include <grpcpp/support/server_callback.h>
+
+#include <deque>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "call.hpp"
+#include "status.hpp"
+#include "updates.hpp"
+
+namespace dontgoback::walk::rpc {
+
+/// A stream of what devices say. Each request is asked of its token and recorded; answers go out in the order of the
+/// requests. So many requests and bytes are under way at once; the rest waits in the client.
+template <class Request, class Response>
+class Uploading : public grpc::ServerBidiReactor<Request, Response>, public Stream {
+ public:
+  Uploading(Parts parts, grpc::CallbackServerContext& context, std::size_t most_under_way)
+      : parts_(parts), context_(context), most_under_way_(most_under_way) {
+    if (auto token = token_of(context)) token_ = std::move(*token);
+  }
+
+  void begin() {
+    if (token_.empty()) return finish_with(no_token());
+    if (const auto full = parts_.streams.enter(*this)) return finish_with(*full);
+    entered_ = true;
+    asking_ = 1;
+    parts_.calls.authenticate(token_, [this](const Result<Calls::Caller>& caller) {
+      std::unique_lock lock(mutex_);
+      --asking_;
+      if (!caller) {
+        end_with(status_of(caller.failure()));
+      } else if (const auto full = parts_.streams.enter_as(caller->walker)) {
+        end_with(*full);
+      } else {
+        counted_ = caller->walker;
+      }
+      go_on(lock);
+    });
+  }
+
+  void look(Clock::time_point now) override {
+    const std::lock_guard lock(mutex_);
+    if (writes_since_ && now - *writes_since_ > kClientReads) context_.TryCancel();
+  }
+  void end(const grpc::Status& status) override {
+    std::unique_lock lock(mutex_);
+    end_with(status);
+    go_on(lock);
+  }
+
+  void OnCancel() override { end(grpc::Status::CANCELLED); }
+  void OnReadDone(bool ok) override {
+    std::unique_lock lock(mutex_);
+    reading_ = false;
+    if (!ok) {
+      closed_ = true;
+      return go_on(lock);
+    }
+    if (ending_) return go_on(lock);
+    auto& slot = slots_.emplace_back();
+    slot.bytes = request_.ByteSizeLong();
+    bytes_ += slot.bytes;
+    ++asking_;
+    Request request = std::move(request_);
+    request_ = Request();
+    lock.unlock();
+    parts_.calls.authenticate(token_, [this, &slot, request = std::move(request)](const Result<Calls::Caller>& caller) {
+      if (!caller) return answered(slot, status_of(caller.failure()));
+      record(slot, request, *caller);
+    });
+    lock.lock();
+    go_on(lock);
+  }
+  void OnWriteDone(bool ok) override {
+    std::unique_lock lock(mutex_);
+    writes_since_.reset();
+    if (!ok) end_with(grpc::Status::CANCELLED);
+    go_on(lock);
+  }
+  void OnDone() override {
+    if (entered_) parts_.streams.leave(*this, counted_);
+    delete this;
+  }
+
+ protected:
+  virtual Read<std::vector<steps::Update>> read(const Request& request, const Calls::Caller& caller) = 0;
+  /// What goes out for a request, if anything does; in order.
+  virtual std::optional<Response> acknowledgement(const std::vector<steps::Recorded>& recorded) = 0;
+  /// What goes out when all are recorded.
+  virtual std::optional<Response> last() { return std::nullopt; }
+
+  Calls& calls() { return parts_.calls; }
+
+ private:
+  static constexpr std::size_t kMostBytes = std::size_t{256} * 1024;
+
+  struct Slot {
+    std::size_t bytes = 0;
+    std::optional<Read<std::vector<steps::Recorded>>> answer;
+  };
+
+  void record(Slot& slot, const Request& request, const Calls::Caller& caller) {
+    auto updates = read(request, caller);
+    if (auto* problem = std::get_if<grpc::Status>(&updates)) return answered(slot, std::move(*problem));
+    if (context_.IsCancelled()) return answered(slot, grpc::Status::CANCELLED);
+    parts_.calls.record(caller.walker, std::move(std::get<0>(updates)),
+                        [this, &slot](const Result<std::vector<steps::Recorded>>& recorded) {
+                          if (recorded) return answered(slot, *recorded);
+                          answered(slot, status_of(recorded.failure()));
+                        });
+  }
+
+  void answered(Slot& slot, Read<std::vector<steps::Recorded>> answer) {
+    std::unique_lock lock(mutex_);
+    slot.answer = std::move(answer);
+    --asking_;
+    go_on(lock);
+  }
+
+  void end_with(const grpc::Status& status) {
+    if (!ending_) ending_ = status;
+  }
+  void finish_with(const grpc::Status& status) {
+    finished_ = true;
+    this->Finish(status);
+  }
+
+  // Does what can be done next: writes, reads, finishes. Nothing is done with `this` after it.
+  void go_on(std::unique_lock<std::mutex>& lock) {
+    if (finished_) return;
+    bool writes = false;
+    while (!writes && !writes_since_ && !ending_ && !slots_.empty() && slots_.front().answer) {
+      auto slot = std::move(slots_.front());
+      slots_.pop_front();
+      bytes_ -= slot.bytes;
+      if (auto* refusal = std::get_if<grpc::Status>(&*slot.answer)) {
+        end_with(*refusal);
+      } else if (auto response = acknowledgement(std::get<0>(*slot.answer))) {
+        response_ = std::move(*response);
+        writes_since_ = Clock::now();
+        writes = true;
+      }
+    }
+    const bool reads = counted_ && !reading_ && !closed_ && !ending_ && slots_.size() < most_under_way_ &&
+                       (slots_.empty() || bytes_ < kMostBytes);
+    // Under the lock, or another thread might finish it in between; gRPC calls back from others.
+    if (writes) this->StartWrite(&response_);
+    if (reads) {
+      reading_ = true;
+      this->StartRead(&request_);
+    }
+    if (asking_ > 0 || writes_since_ || !(ending_ || (closed_ && slots_.empty()))) return;
+    finished_ = true;
+    lock.unlock();
+    finish();
+  }
+
+  void finish() {
+    if (ending_) return this->Finish(*ending_);
+    auto response = last();
+    if (!response) return this->Finish(grpc::Status::OK);
+    response_ = std::move(*response);
+    this->StartWriteAndFinish(&response_, grpc::WriteOptions(), grpc::Status::OK);
+  }
+
+  const Parts parts_;
+  grpc::CallbackServerContext& context_;
+  const std::size_t most_under_way_;
+  std::string token_;
+  bool entered_ = false;
+  Request request_;
+  Response response_;
+
+  std::mutex mutex_;
+  std::optional<WalkerId> counted_;
+  std::deque<Slot> slots_;  // in the order of the requests; references to them stay
+  std::size_t bytes_ = 0;
+  int asking_ = 0;  // answers that the module owes
+  bool reading_ = false;
+  bool closed_ = false;  // the client's side
+  bool finished_ = false;
+  std::optional<Clock::time_point> writes_since_;
+  std::optional<grpc::Status> ending_;
+};
+
+}  // namespace dontgoback::walk::rpc

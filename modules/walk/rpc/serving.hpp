@@ -1,0 +1,46 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "dontgoback/config/checks.hpp"
+#include "dontgoback/config/options.hpp"
+#include "module_calls.hpp"
+#include "rpc.hpp"
+
+namespace dontgoback::walk::rpc {
+
+/// Where and how gRPC is served: nowhere unless an address is given.
+class Options {
+ public:
+  void declare(config::Options& options);
+  void check(config::Checks& checks, std::string_view module) const;
+
+  bool is_on() const { return !settings_.listen.empty(); }
+  std::int64_t max_connections() const { return max_connections_; }
+  Settings settings() const;
+
+ private:
+  Settings settings_;
+  std::int64_t max_connections_ = 1000;
+};
+
+/// The server and what it asks. Ends in order.
+class Serving {
+ public:
+  /// Throws std::invalid_argument, naming the option, when it cannot serve.
+  Serving(const Options& options, ModuleCalls::Needs needs);
+
+  std::string address() const;
+  /// Tells gRPC's health service whether the database is there; a line for the log.
+  std::string look(storage::Database& database);
+
+ private:
+  const Settings settings_;
+  ModuleCalls calls_;
+  std::unique_ptr<Server> server_;
+};
+
+}  // namespace dontgoback::walk::rpc

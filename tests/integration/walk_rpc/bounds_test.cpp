@@ -1,0 +1,146 @@
+#include <catch2/catch.hpp>
+#include <chrono>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "client.hpp"
+#include "messages.hpp"
+#include "other_side.hpp"
+
+namespace dontgoback::test {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+const std::string kStepRecord = "/step.StepService/RecordSteps";
+const std::string kBoard = "/walk.v1.WalkService/WatchBoard";
+
+template <class Condition>
+void eventually(const Condition& holds) {
+  const auto until = std::chrono::steady_clock::now() + seconds(10);
+  while (!holds()) {
+    REQUIRE(std::chrono::steady_clock::now() < until);
+    std::this_thread::sleep_for(milliseconds(20));
+  }
+}
+
+TEST_CASE("a message that is too large is refused", "[walk_rpc]") {
+  Served served;
+  const auto answer = call(served.channel(), kStepRecord, step_input(std::string(300'000, 'x'), 1, "2024-12-30"));
+  CHECK(answer.status.error_code() == grpc::StatusCode::RESOURCE_EXHAUSTED);
+}
+
+TEST_CASE("a deadline ends a call whose answer is late, and the answer does no harm", "[walk_rpc]") {
+  Served served;
+  served.calls.keep_answers();
+  const auto answer = call(served.channel(), kStepRecord, step_input(OtherSide::kAnn, 1, "2024-12-30"),
+                           {.deadline = milliseconds(300)});
+  CHECK(answer.status.error_code() == grpc::StatusCode::DEADLINE_EXCEEDED);
+  served.calls.let_go();
+}
+
+TEST_CASE("a client that goes amid a stream leaves nothing behind", "[walk_rpc]") {
+  Served served;
+  {
+    Talk talk(served.channel(), kBoard, {});
+    talk.write("");
+    REQUIRE(talk.read());
+    eventually([&] { return served.calls.watchers() == 1; });
+  }
+  eventually([&] { return served.calls.watchers() == 0; });
+}
+
+TEST_CASE("a stream that is not read is not asked for more", "[walk_rpc]") {
+  Served served;
+  std::vector<walk::rpc::Calls::BoardEntry> board;
+  for (int i = 0; i < 500; ++i) board.push_back({OtherSide::kAnn, std::string(100, 'x'), i, i, false, false});
+  served.calls.set_board(board);
+  Talk talk(served.channel(), kBoard, {});
+  talk.write("");
+  eventually([&] { return served.calls.watchers() == 1; });
+  // Some fit what the client takes in before it reads.
+  int steps = 1'000, asked = 0, unasked = 0;
+  while (unasked < 50) {
+    board[0].steps = ++steps;
+    served.calls.set_board(board);
+    served.calls.tell();
+    std::this_thread::sleep_for(milliseconds(5));
+    unasked = std::exchange(asked, served.calls.boards_asked()) == asked ? unasked + 1 : 0;
+    REQUIRE(asked < 1'000);
+  }
+  // Who reads again has the newest in the end.
+  const auto newest = field(3, steps);
+  eventually([&] { return talk.read().value().find(newest) != std::string::npos; });
+}
+
+TEST_CASE("more connections than there may be are closed, and there is room when others go", "[walk_rpc]") {
+  Served served({.max_connections = 2});
+  const auto works = [](const std::shared_ptr<grpc::Channel>& channel) {
+    return call(channel, kStepRecord, step_input(OtherSide::kAnn, 1, "2024-12-30"), {.deadline = seconds(2)})
+        .status.ok();
+  };
+  auto first = served.channel();
+  const auto second = served.channel();
+  REQUIRE(works(first));
+  REQUIRE(works(second));
+  const auto third = served.channel();
+  CHECK_FALSE(works(third));
+  first.reset();
+  eventually([&] { return works(third); });
+}
+
+TEST_CASE("open streams end when the server does, with a status that says so", "[walk_rpc]") {
+  Served served;
+  Talk board(served.channel(), kBoard, {});
+  board.write("");
+  REQUIRE(board.read());
+  Talk updates(served.channel(), "/walk.v1.WalkService/Record", {});
+  const auto began = std::chrono::steady_clock::now();
+  std::thread stopping([&] { served.server.reset(); });
+  CHECK(board.read() == std::nullopt);
+  CHECK(board.finish().error_code() == grpc::StatusCode::UNAVAILABLE);
+  CHECK(updates.finish().error_code() == grpc::StatusCode::UNAVAILABLE);
+  stopping.join();
+  CHECK(std::chrono::steady_clock::now() - began < seconds(4));
+}
+
+TEST_CASE("gRPC's health service says whether calls are taken", "[walk_rpc]") {
+  Served served;
+  const auto channel = served.channel();
+  const auto health = [&](const std::string& service) {
+    return call(channel, "/grpc.health.v1.Health/Check", service.empty() ? "" : field(1, service),
+                {.authorization = {}});
+  };
+  const auto serving = field(1, 1), not_serving = field(1, 2);
+  for (const std::string service : {"", "step.StepService", "walk.v1.WalkService"}) {
+    CHECK(health(service).bytes == serving);
+  }
+  CHECK(health("step.Nobody").status.error_code() == grpc::StatusCode::NOT_FOUND);
+  served.server->set_serving(false);
+  CHECK(health("").bytes == not_serving);
+  CHECK(health("step.StepService").bytes == not_serving);
+}
+
+TEST_CASE("what keeps the object from serving is said", "[walk_rpc]") {
+  OtherSide calls;
+  const auto message_of = [&](const std::filesystem::path& object, const walk::rpc::Settings& settings) {
+    try {
+      walk::rpc::load_server(object, settings, calls);
+    } catch (const std::invalid_argument& cause) {
+      return std::string(cause.what());
+    }
+    return std::string();
+  };
+  CHECK(message_of("", {.listen = "127.0.0.1:0"}).find("--grpc-listen: libdontgoback_grpc.so is neither") == 0);
+  CHECK(message_of("/dev/null", {.listen = "127.0.0.1:0"}).find("--grpc-listen: cannot be loaded: ") == 0);
+  Served served;
+  const auto taken = "127.0.0.1:" + std::to_string(served.server->port());
+  CHECK(message_of(DONTGOBACK_GRPC_OBJECT, {.listen = taken}).find("--grpc-listen: " + taken + ": Address") == 0);
+  CHECK(message_of(DONTGOBACK_GRPC_OBJECT, {.listen = "127.0.0.1:0", .certificate = "/nowhere/a", .key = "/nowhere/b"})
+            .find("/nowhere/a: cannot be read") != std::string::npos);
+}
+
+}  // namespace
+}  // namespace dontgoback::test
