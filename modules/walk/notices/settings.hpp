@@ -1,12 +1,12 @@
 #pragma once
 
-#include <chrono>
 #include <optional>
 #include <string_view>
 
 #include "dontgoback/http/language.hpp"
 #include "dontgoback/json/writer.hpp"
 #include "dontgoback/result.hpp"
+#include "dontgoback/time/quiet_hours.hpp"
 #include "notices.hpp"
 
 // What a walker has chosen of what it is told: `GET`, `PATCH /api/v1/walkers/settings`.
@@ -24,17 +24,9 @@ struct MutedKinds {
   static constexpr std::int64_t bit(Kind kind) { return std::int64_t{1} << static_cast<int>(kind); }
 };
 
-/// A moment of the walker's own day: minutes since midnight, below 24 h.
-using MinuteOfDay = std::chrono::minutes;
-
-/// When its devices are told of nothing: from the one until the other, perhaps past midnight; they differ.
-struct QuietHours {
-  MinuteOfDay from;
-  MinuteOfDay to;
-
-  constexpr bool hold(MinuteOfDay now) const { return from < to ? from <= now && now < to : from <= now || now < to; }
-  friend bool operator==(const QuietHours&, const QuietHours&) = default;
-};
+/// Of the walker's own day.
+using time::MinuteOfDay;
+using time::QuietHours;
 
 struct Settings {
   std::optional<http::Language> language;  ///< of what its devices are told; nothing: Korean
