@@ -1,25 +1,12 @@
-#include "subscription.hpp"
+#include "dontgoback/push/subscription.hpp"
 
 #include "dontgoback/json/reader.hpp"
 #include "dontgoback/security/crypto/base64.hpp"
 #include "dontgoback/security/crypto/push_encryption.hpp"
 #include "dontgoback/text/url.hpp"
 
-namespace dontgoback::core::push_subscriptions {
+namespace dontgoback::push {
 namespace {
-
-struct Keys {
-  std::string p256dh;
-  std::string auth;
-};
-BOOST_DESCRIBE_STRUCT(Keys, (), (p256dh, auth))
-
-struct Given {
-  std::string endpoint;
-  std::optional<double> expirationTime;  // of no use here: what has expired, its service says
-  Keys keys;
-};
-BOOST_DESCRIBE_STRUCT(Given, (), (endpoint, expirationTime, keys))
 
 constexpr std::size_t kMaxEndpoint = 1024;
 
@@ -36,7 +23,7 @@ std::string_view without_padding(std::string_view text) {
   return text;
 }
 
-bool are_keys(const Keys& keys) {
+bool are_keys(const GivenKeys& keys) {
   const auto point = security::base64url_decode(without_padding(keys.p256dh));
   const auto auth = security::base64url_decode(without_padding(keys.auth));
   return point && auth && security::is_p256_point(*point) && auth->size() == security::kPushAuth;
@@ -44,16 +31,19 @@ bool are_keys(const Keys& keys) {
 
 }  // namespace
 
-Result<Subscription> read_subscription(std::string_view json, std::string_view test_service) {
-  auto given = json::read<Given>(json);
-  if (!given) return given.failure();
-  const auto url = text::Url::parse(given->endpoint);
-  if (!url || given->endpoint.size() > kMaxEndpoint) return kNoEndpoint;
+Result<Subscription> judge_subscription(const GivenSubscription& given, std::string_view test_service) {
+  const auto url = text::Url::parse(given.endpoint);
+  if (!url || given.endpoint.size() > kMaxEndpoint) return kNoEndpoint;
   const bool is_service = url->https && url->port == 443 && !url->is_loopback();
   if (!is_service && (test_service.empty() || url->origin() != test_service)) return kNoEndpoint;
-  if (!are_keys(given->keys)) return kNoKeys;
-  return Subscription{url->text(), std::string(without_padding(given->keys.p256dh)),
-                      std::string(without_padding(given->keys.auth))};
+  if (!are_keys(given.keys)) return kNoKeys;
+  return Subscription{url->text(), std::string(without_padding(given.keys.p256dh)),
+                      std::string(without_padding(given.keys.auth))};
 }
 
-}  // namespace dontgoback::core::push_subscriptions
+Result<Subscription> read_subscription(std::string_view json, std::string_view test_service) {
+  const auto given = json::read<GivenSubscription>(json);
+  return given ? judge_subscription(*given, test_service) : given.failure();
+}
+
+}  // namespace dontgoback::push

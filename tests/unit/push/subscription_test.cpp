@@ -1,9 +1,9 @@
-#include "core/push_subscriptions/subscription.hpp"
+#include "dontgoback/push/subscription.hpp"
 
 #include <catch2/catch.hpp>
 
 using namespace dontgoback;
-using core::push_subscriptions::read_subscription;
+using push::read_subscription;
 
 namespace {
 
