@@ -190,6 +190,7 @@ export const ko = {
   longest: (n: number) => `가장 길게 이어진 날: ${n}일`,
   ofGoal: (n: string, goal: string) => `${goal}걸음 가운데 ${n}걸음`,
   reached: '오늘 목표를 채웠습니다.',
+  reachedIt: '오늘 채움',
   toGo: (n: string) => `${n}걸음 남았습니다.`,
   fromTomorrow: (n: string) => `내일부터 ${n}걸음입니다. 낮춘 목표는 다음 날부터입니다.`,
   streakRule: '목표를 채운 날이 하루씩 이어진 길이입니다. 기록이 없는 날은 채우지 못한 날입니다. 오늘은 아직 채우지 못했어도 끊기지 않습니다.',
