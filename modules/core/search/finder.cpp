@@ -61,7 +61,7 @@ class Finder {
   bool is_full() const { return found_.posts.size() == size_; }
   bool finds(const feed::PostText& post) const {
     return !reader_.skips_post(post.id, post.author) && matches(query_, post.content) &&
-           !reader_.skips(post.author, post.content);
+           !reader_.skips(post.owner, post.content);
   }
 
   /// Looks at texts; whether it came so far.
