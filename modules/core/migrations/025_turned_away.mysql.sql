@@ -4,5 +4,5 @@ CREATE TABLE turned_away (              -- who turns anybody or anything away, o
   version BIGINT NOT NULL,              -- another at each change of relations, hidden_words, hidden_posts, never one again
   FOREIGN KEY (user_id) REFERENCES accounts (id) ON DELETE CASCADE
 ) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
-INSERT INTO turned_away (user_id, version)
+INSERT IGNORE INTO turned_away (user_id, version)  -- it may be run twice
   SELECT user_id, 0 FROM relations UNION SELECT user_id, 0 FROM hidden_words UNION SELECT user_id, 0 FROM hidden_posts;
