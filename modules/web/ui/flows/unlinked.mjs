@@ -108,6 +108,26 @@ export const unlinked = {
     await toggle(page).waitFor();
   },
 
+  async 'the button stays where it is when the choice comes: it may come while somebody presses it'(at) {
+    const { page } = await at.guest();
+    await server(page);
+    let release;
+    await page.route(/\/api\/v1\/feeds\/unlinked\?/, async (route) => {
+      await new Promise((go) => (release = go));
+      return route.fallback();
+    });
+    const button = page.locator('form button.primary').first();
+    await page.locator('textarea').first().fill('누르는 사이에 고를 수 있게 된 글');
+    await until(() => release !== undefined, 'it is asked');
+    const before = await button.boundingBox();
+    await page.mouse.move(before.x + before.width / 2, before.y + before.height / 2);
+    await page.mouse.down();
+    release();
+    await toggle(page).waitFor();
+    await page.mouse.up();
+    await entry(page, '누르는 사이에 고를 수 있게 된 글').waitFor({ timeout: 20_000 });
+  },
+
   async 'where the server had too much to do when somebody began to type, it is asked again'(at) {
     const { page } = await at.guest();
     await server(page);
