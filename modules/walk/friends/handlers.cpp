@@ -20,6 +20,7 @@ constexpr Failure kNoLink{FailureKind::not_found,
 constexpr Failure kWhom{FailureKind::invalid,
                         {"walkerId와 link 가운데 하나를 보내야 합니다.", "It takes one of walkerId and link."}};
 constexpr Failure kDirection{FailureKind::invalid, {"direction은 in이나 out이어야 합니다.", "direction is in or out."}};
+constexpr Failure kNickname{FailureKind::invalid, {"nickname이 필요합니다.", "nickname is missing."}};
 constexpr Failure kCursor{FailureKind::invalid, {"lastWalkerId는 UUID여야 합니다.", "lastWalkerId is a UUID."}};
 
 struct AskBody {
@@ -115,9 +116,10 @@ http::Response act_on(const Parts& parts, const http::Request& request, Act act)
 }  // namespace
 
 http::Response search(const Parts& parts, const http::Request& request) {
-  const auto nickname = http::query_text(request, "nickname").value_or("");
+  const auto nickname = http::query_text(request, "nickname");
+  if (!nickname) throw http::Error(kNickname);
   return parts.database.read([&](Connection& connection) {
-    const auto found = walkers::find_by_nickname(connection, nickname);
+    const auto found = walkers::find_by_nickname(connection, *nickname);
     if (!found || found->status != walkers::Status::active) throw http::Error(walkers::kNoWalker);
     return related(request, 200, {"걷는 사람을 찾았습니다.", "Who has this nickname."}, *found,
                    relation_of(connection, request.identity.walker, found->id));

@@ -6,30 +6,30 @@ import threading
 from world import Call
 
 
-class _SignsOut:
+class SignsOut:
     """Ends their session, and so the stream that they open, soon after: then the answer is whole. Somebody new comes next."""
 
-    def __init__(self, topology):
-        self._topology = topology
-        self._guest = topology.guest()
+    def __init__(self, come, logout="/api/logout"):
+        self._come, self._logout = come, logout
+        self._page = come()
 
     def send(self, *call, **more):
-        guest = self._guest = self._guest or self._topology.guest()
+        page = self._page = self._page or self._come()
         timer = threading.Timer(0.2, self._leave)
         timer.start()
         try:
-            return guest.send(*call, **more)
+            return page.send(*call, **more)
         finally:
             timer.cancel()
             timer.join()
 
     def _leave(self):
-        guest, self._guest = self._guest, None
-        guest.tab().post("/api/logout")
+        page, self._page = self._page, None
+        page.tab().post(self._logout)
 
 
 def _about_to_leave(world):
-    return _SignsOut(world.topology)
+    return SignsOut(world.topology.guest)
 
 
 def _told(world):

@@ -8,7 +8,7 @@ TEST_CASE("Who is found by the exact nickname is asked, says yes, and is a frien
   CHECK(f.relation(f.ann, f.bob) == "NONE");
   CHECK(f.relation(f.ann, f.ann) == "ME");
   CHECK(f.world.get(f.ann, "/api/v1/friends/search?nickname=bo").status == 404);
-  CHECK(f.world.get(f.ann, "/api/v1/friends/search").status == 404);
+  CHECK(f.world.get(f.ann, "/api/v1/friends/search").status == 400);
   CHECK(f.world.get(f.ann, "/api/v1/friends/search?nickname=%ff").status == 400);
   CHECK(f.world.get(f.ann, "/api/v1/friends/search?nickname=bob").at("/data/walkerId").as_string() == f.bob.uuid);
 
