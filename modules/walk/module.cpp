@@ -33,7 +33,8 @@ struct WalkModule::Options {
 
 struct WalkModule::Running {
   Running(Host& host, const walkers::Settings& settings, const Options& options)
-      : walkers(host, settings, subscribers()), boards(host, walkers.authenticator(), goes_on, options.boards) {
+      : walkers(host, settings, subscribers(), {&friends::exporter(), &groups::exporter(), &boards::exporter()}),
+        boards(host, walkers.authenticator(), walkers::session_goes_on, options.boards) {
     friends::add_routes(host, walkers.authenticator(), friend_listeners);
     groups::add_routes(host, walkers.authenticator());
     recorder = steps::make_recorder(host, walkers.authenticator(), {}, options.step_limits);
@@ -47,11 +48,6 @@ struct WalkModule::Running {
     serving = std::make_unique<rpc::Serving>(
         options, rpc::ModuleCalls::Needs{walkers, *recorder, std::move(board), host.database, host.state, host.limiter,
                                          host.clock});
-  }
-
-  static bool goes_on(storage::Connection& connection, WalkerId walker, std::int64_t /*session*/) {
-    const auto found = walkers::find(connection, walker);
-    return found && found->status == walkers::Status::active;
   }
 
   walkers::Walkers walkers;
@@ -92,7 +88,6 @@ std::vector<Command> WalkModule::commands() {
   for (auto& command : boards::commands()) all.push_back(std::move(command));
   return all;
 }
-
 
 std::vector<backup::KeptFile> WalkModule::kept_files(const config::Node& node) const {
   return {{std::string(walkers::kKeyFile), key_file(node), options_->key_file.empty()}};

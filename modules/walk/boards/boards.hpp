@@ -20,16 +20,13 @@ struct Settings {
 /// Whether a walker's session goes on. Reads; in the caller's closure.
 using GoesOn = std::function<bool(storage::Connection&, WalkerId, std::int64_t session)>;
 
-/// The topic of shared::State that is told which session of a walker ended: its number.
-inline constexpr std::string_view kSessionEndedTopic = "walk/sessions/ended";
-/// And the one that is told who walked: inside numbers with a blank between, or "many". After the commit.
-inline constexpr std::string_view kWalkedTopic = "walk/steps";
-
 /// `dontgoback steps verify`.
 std::vector<Command> commands();
 
 /// Who wants to be compared with strangers is forgotten with its walker, and another says so itself.
 const walkers::Subscriber& subscriber();
+/// Whether it wants that, and what it was told.
+const walkers::Exporter& exporter();
 /// Counts percentiles anew, each hour.
 jobs::Job percentiles_job(Host& host, const Settings& settings);
 void add_percentile_routes(Host& host, const http::Authenticator& sessions);

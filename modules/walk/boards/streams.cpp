@@ -5,6 +5,7 @@
 #include "dontgoback/text/number.hpp"
 #include "dontgoback/text/parts.hpp"
 #include "friends/friends.hpp"
+#include "steps/steps.hpp"
 
 namespace dontgoback::walk::boards {
 namespace {
@@ -35,17 +36,17 @@ Streams::Streams(Host& host, GoesOn goes_on, LeastConfidence least_confidence)
     return [this, into](std::string_view message) {
       signal([&](Signals& signals) {
         while (!message.empty()) {
-          const auto walker = text::number<std::int64_t>(text::take(message, ' '));
+          const auto walker = text::number<std::int64_t>(text::take(message, ','));
           if (walker) (signals.*into).insert(WalkerId{*walker});
-          signals.lost = signals.lost || !walker;  // "many"
+          signals.lost = signals.lost || !walker;  // steps::kMany
         }
       });
     };
   };
-  subscriptions_ = {host.state.subscribe(kWalkedTopic, gather(&Signals::walked), lost),
+  subscriptions_ = {host.state.subscribe(steps::kChangedTopic, gather(&Signals::walked), lost),
                     host.state.subscribe(friends::kChangedTopic, gather(&Signals::befriended), lost),
                     host.state.subscribe(
-                        kSessionEndedTopic,
+                        walkers::kEndedTopic,
                         [this](std::string_view message) {
                           const auto session = text::number<std::int64_t>(message);
                           signal([&](Signals& signals) {

@@ -13,11 +13,9 @@
 #include "dontgoback/shared/state.hpp"
 #include "dontgoback/storage/database.hpp"
 #include "dontgoback/time/clock.hpp"
+#include "walkers.hpp"
 
 namespace dontgoback::walk::walkers {
-
-/// The topic of shared::State that is told which sessions ended: a session's number.
-inline constexpr std::string_view kEndedTopic = "walk/sessions/ended";
 
 /// Which sessions ended while their access tokens may go on: what many calls a second are judged by without asking the
 /// database each time. Told by shared::State at once; once a second one of those who ask looks at what is new in the

@@ -58,6 +58,10 @@ void note_ended(storage::Connection& connection, std::int64_t session, time::Tim
 
 }  // namespace
 
+bool session_goes_on(storage::Connection& connection, WalkerId walker, std::int64_t session) {
+  return find_session(connection, walker, session).has_value();
+}
+
 std::optional<time::Timestamp> find_session(storage::Connection& connection, WalkerId walker, std::int64_t session) {
   const auto row = connection.one<time::Timestamp>(
       "SELECT s.expires_at FROM walker_sessions s JOIN walkers w ON w.id = s.walker_id WHERE s.id = :session AND "

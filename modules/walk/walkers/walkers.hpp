@@ -56,6 +56,11 @@ void set_offset(storage::Connection& connection, WalkerId id, std::int64_t offse
 /// Holds the walker against other writers until the transaction ends. Whether it is there.
 bool lock_walker(storage::Connection& connection, WalkerId id);
 
+/// The topic of shared::State that is told which sessions ended: a session's number.
+inline constexpr std::string_view kEndedTopic = "walk/sessions/ended";
+/// Whether a session of an active walker goes on: for streams, which outlive the request that was judged. Reads.
+bool session_goes_on(storage::Connection& connection, WalkerId walker, std::int64_t session);
+
 /// What a part does with its own rows when something becomes of a walker: inside the transaction that does it, which
 /// may run more than once. An exception undoes all of it. Called from any thread.
 class Subscriber {

@@ -10,6 +10,7 @@
 #include "boards/boards.hpp"
 #include "friends/friends.hpp"
 #include "groups/groups.hpp"
+#include "steps/steps.hpp"
 #include "support/walk/walk_world.hpp"
 
 namespace dontgoback::test {
@@ -49,7 +50,7 @@ struct Boards {
           "INSERT INTO step_days (walker_id, day, total, reached_at, confidence, flags, told) VALUES (:walker, :day, "
           ":total, :reached_at, :confidence, 0, '')",
           who.id, number, total, reached_at, confidence);
-      c.notify(walk::boards::kWalkedTopic, std::to_string(who.id.value));
+      c.notify(walk::steps::kChangedTopic, std::to_string(who.id.value));
     });
   }
   /// `1 ann 500`, a line each; without a number where there is no rank.

@@ -89,7 +89,13 @@ TEST_CASE("An open board is sent whole, and again when somebody on it walked") {
   }
   SECTION("many") {
     b.world.execute("UPDATE step_days SET total = 1000 WHERE walker_id = " + std::to_string(b.bob.id.value));
-    b.world.node.host().state.publish(walk::boards::kWalkedTopic, "many");
+    b.world.node.host().state.publish(walk::steps::kChangedTopic, "many");
+    pass(b, std::chrono::seconds(1));
+    CHECK(open.board()[0] == "1 bob 1000");
+  }
+  SECTION("several") {
+    b.world.execute("UPDATE step_days SET total = 1000 WHERE walker_id = " + std::to_string(b.bob.id.value));
+    b.world.node.host().state.publish(walk::steps::kChangedTopic, "4711," + std::to_string(b.bob.id.value));
     pass(b, std::chrono::seconds(1));
     CHECK(open.board()[0] == "1 bob 1000");
   }
@@ -126,7 +132,7 @@ TEST_CASE("A stream ends with its session, with its hour, and where a walker has
   of_bob.board();
   SECTION("told") {
     b.ended = b.ann.id.value;
-    b.world.node.host().state.publish(walk::boards::kSessionEndedTopic, std::to_string(b.ann.id.value));
+    b.world.node.host().state.publish(walk::walkers::kEndedTopic, std::to_string(b.ann.id.value));
     CHECK(open.ended());
   }
   SECTION("not told") {
