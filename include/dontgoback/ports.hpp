@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -33,7 +34,29 @@ class Ports {
     return std::static_pointer_cast<Port>(get(typeid(Port)));
   }
 
+  /// A port that several modules offer, each by its own name. Throws as the other.
+  template <class Port>
+  void offer(const std::string& owner, std::type_identity_t<std::shared_ptr<Port>> port) {
+    auto& named = named_[typeid(Port)];
+    if (named.looked_for || !named.ports.emplace(owner, std::move(port)).second) {
+      throw std::logic_error(std::string(typeid(Port).name()) + " of " + owner + " is offered twice, or too late");
+    }
+  }
+  /// All that are offered, by the names of who does.
+  template <class Port>
+  std::map<std::string, std::shared_ptr<Port>> all() const {
+    auto& named = named_[typeid(Port)];
+    named.looked_for = true;
+    std::map<std::string, std::shared_ptr<Port>> ports;
+    for (const auto& [owner, port] : named.ports) ports.emplace(owner, std::static_pointer_cast<Port>(port));
+    return ports;
+  }
+
  private:
+  struct Named {
+    std::map<std::string, std::shared_ptr<void>> ports;
+    bool looked_for = false;
+  };
   void put(const std::type_info& type, std::shared_ptr<void> port) {
     if (!ports_.emplace(type, std::move(port)).second) {
       throw std::logic_error(std::string(type.name()) + " is offered twice, or after it was looked for");
@@ -42,6 +65,7 @@ class Ports {
   std::shared_ptr<void> get(const std::type_info& type) const { return ports_.try_emplace(type).first->second; }
 
   mutable std::unordered_map<std::type_index, std::shared_ptr<void>> ports_;  // null: looked for in vain
+  mutable std::unordered_map<std::type_index, Named> named_;
 };
 
 }  // namespace dontgoback

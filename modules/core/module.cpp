@@ -186,7 +186,7 @@ void CoreModule::connect(Host& host, Ports& ports) {
   if (!host.node.runs(name())) return connect_elsewhere(host, ports);
   people_ = people::make_own_people(host);
   ports.offer<ports::People>(people_);
-  ports.offer<ports::PushSubscriptions>(push_subscriptions::port(host, push_test_service_));
+  ports.offer<ports::PushDevices>("core", push_subscriptions::port(host, push_test_service_));
 }
 
 void CoreModule::connect_elsewhere(Host& host, Ports& ports) const {

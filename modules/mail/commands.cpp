@@ -42,7 +42,7 @@ std::vector<Command> commands(const Wiring& wiring) {
        "Sends a mail to an address now, and says what the mail server answers, or the file it went to",
        [address](config::Options& options) { options.text("address", *address, "Who gets it"); },
        [wiring, address](Command::Context context) { test(wiring, context, *address); }},
-      jobs::queue_command("mail", kTopic,
+      jobs::queue_command("mail", {std::string(kTopic)},
                           "Shows the mails that wait to be sent, those that were given up, and those that mail servers "
                           "refused, and why")};
 }

@@ -12,6 +12,7 @@ namespace dontgoback::push {
 namespace {
 
 constexpr std::chrono::seconds kTestTimeLimit{10};
+constexpr std::string_view kWalkersTopic = "walk-pushes";
 
 void keys(const Wiring& wiring, Command::Context& context) {
   const auto& node = context.host.node;
@@ -24,10 +25,13 @@ std::string_view name_of(Answer::Kind kind) {
   switch (kind) {
     case Answer::Kind::done:
       return "done";
+    case Answer::Kind::not_tried:
     case Answer::Kind::later:
+    case Answer::Kind::misconfigured:
       return "later";
     case Answer::Kind::gone:
       return "gone";
+    case Answer::Kind::malformed:
     case Answer::Kind::refused:
       break;
   }
@@ -44,10 +48,11 @@ void test(const Wiring& wiring, Command::Context& context, std::int64_t user) {
   const auto now = host.clock.now();
   config::Table table({"service", "result", "answer"});
   bool all = true;
-  for (const auto id : subscriptions->of(UserId{user})) {
-    const auto subscription = subscriptions->find(id);
-    if (!subscription) continue;
-    const Message message{.subscription = id,
+  for (const auto id : subscriptions->of(user)) {
+    const auto device = subscriptions->find(id);
+    const auto* subscription = device ? std::get_if<ports::PushSubscription>(&device->address) : nullptr;
+    if (subscription == nullptr) continue;
+    const Message message{.device = {.id = id},
                           .title = "돈고백 · DontGoBack",
                           .body = "알림이 잘 옵니다. Notifications arrive.",
                           .tag = "test",
@@ -61,6 +66,14 @@ void test(const Wiring& wiring, Command::Context& context, std::int64_t user) {
   if (!all) throw std::runtime_error("not every push service took it");
 }
 
+std::vector<std::string> topics() {
+  std::vector<std::string> all;
+  for (const auto topic : {kTopic, kWalkersTopic}) {
+    for (const auto channel : {Channel::web, Channel::fcm}) all.push_back(topic_of(topic, channel));
+  }
+  return all;
+}
+
 }  // namespace
 
 std::vector<Command> commands(const Wiring& wiring) {
@@ -68,7 +81,7 @@ std::vector<Command> commands(const Wiring& wiring) {
   return {{"push", "keys", Command::Uses::reads,
            "Shows the public key that browsers subscribe with, and the file of its other half", [](config::Options&) {},
            [wiring](Command::Context context) { keys(wiring, context); }},
-          jobs::queue_command("push", kTopic,
+          jobs::queue_command("push", topics(),
                               "Shows the pushes that wait to be sent, and those that push services refused, and why"),
           {"push", "test", Command::Uses::reads,
            "Pushes something to a member's browsers now, and says what the push services answer",

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "dontgoback/module.hpp"
-#include "dontgoback/ports/push_subscriptions.hpp"
+#include "dontgoback/ports/push_devices.hpp"
 #include "vapid.hpp"
 
 namespace dontgoback::push {
@@ -14,7 +14,7 @@ namespace dontgoback::push {
 struct Wiring {
   std::function<Vapid(const config::Node&)> vapid;
   std::function<std::filesystem::path(const config::Node&)> key_file;
-  std::function<std::shared_ptr<ports::PushSubscriptions>()> subscriptions;
+  std::function<std::shared_ptr<ports::PushDevices>()> subscriptions;
 };
 
 /// `push keys`, `push queue`, `push test`.

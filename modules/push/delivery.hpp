@@ -1,60 +1,45 @@
 #pragma once
 
-#include <condition_variable>
 #include <cstdint>
-#include <functional>
 #include <memory>
-#include <mutex>
 #include <string_view>
 
-#include "dontgoback/http/client.hpp"
+#include "carrier.hpp"
 #include "dontgoback/jobs/outbox.hpp"
-#include "dontgoback/ports/push_subscriptions.hpp"
-#include "dontgoback/telemetry/health.hpp"
+#include "dontgoback/ports/push_devices.hpp"
 #include "dontgoback/telemetry/metrics.hpp"
 #include "dontgoback/time/clock.hpp"
-#include "origins.hpp"
-#include "service.hpp"
-#include "vapid.hpp"
 
 namespace dontgoback::push {
 
-/// Brings the outbox's pushes to push services, and says in log and metrics what became of them: of an endpoint never
-/// more than the origin, of a push nothing. Any thread; kAtOnce are to deliver.
+/// The tries to hand over a push, by what became of them.
+struct Counters {
+  explicit Counters(telemetry::Metrics& metrics);
+  telemetry::Counter& done;
+  telemetry::Counter& later;
+  telemetry::Counter& gone;
+  telemetry::Counter& refused;
+  telemetry::Counter& over;
+};
+
+/// Brings the pushes of one topic of the outbox, those of an owner's devices of one channel, to their services, and
+/// says in log and metrics what became of them: of a device never more than its service, of a push nothing. Any thread.
 class Delivery {
  public:
-  /// Twice what one push service gets: one that has just become slow leaves half of them to the others.
-  static constexpr std::size_t kAtOnce = 2 * Origins::kAtOnce;
-
-  Delivery(http::Client& client, Vapid vapid, std::shared_ptr<ports::PushSubscriptions> subscriptions,
-           const time::Clock& clock, telemetry::Metrics& metrics);
+  Delivery(std::shared_ptr<Carrier> carrier, std::shared_ptr<ports::PushDevices> devices, const time::Clock& clock,
+           Counters counters)
+      : carrier_(std::move(carrier)), devices_(std::move(devices)), clock_(clock), counters_(counters) {}
 
   jobs::Outbox::Outcome deliver(std::int64_t id, std::string_view payload);
-  /// Any thread.
-  telemetry::Finding finding() const { return standing_.finding(); }
-  const Vapid& vapid() const { return vapid_; }
 
  private:
-  /// When the origin may be called; waits a moment for a call to it to end.
-  Origins::Turn turn_at(const std::string& origin);
-  /// A call to the origin has ended.
-  void note(const std::string& origin, const Answer& answer, Origins::Time begun);
-  jobs::Outbox::Outcome conclude(std::int64_t id, const Message& message, const std::string& origin, bool was_refused,
-                                 const Answer& answer);
+  jobs::Outbox::Outcome conclude(std::int64_t id, const Message& message, bool was_refused,
+                                 const Carrier::Carried& carried);
 
-  http::Client& client_;
-  const Vapid vapid_;
-  const std::shared_ptr<ports::PushSubscriptions> subscriptions_;
+  const std::shared_ptr<Carrier> carrier_;
+  const std::shared_ptr<ports::PushDevices> devices_;
   const time::Clock& clock_;
-  telemetry::Counter& done_;
-  telemetry::Counter& later_;
-  telemetry::Counter& gone_;
-  telemetry::Counter& refused_;
-  telemetry::Counter& over_;
-  telemetry::Standing standing_{"push"};
-  std::mutex mutex_;
-  std::condition_variable ended_;
-  Origins origins_;
+  Counters counters_;
 };
 
 }  // namespace dontgoback::push

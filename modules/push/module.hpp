@@ -1,19 +1,22 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "dontgoback/module.hpp"
-#include "dontgoback/ports/push_subscriptions.hpp"
+#include "dontgoback/ports/push_devices.hpp"
 #include "vapid.hpp"
 
 namespace dontgoback::push {
 
-class Delivery;
+struct Counters;
+struct FcmAccount;
+class Gate;
 
-/// Delivers the pushes that others have written to the outbox.
+/// Delivers the pushes that others have written to the outbox: to browsers, and to apps.
 class PushModule final : public Module {
  public:
   PushModule();
@@ -32,10 +35,18 @@ class PushModule final : public Module {
   std::filesystem::path key_file(const config::Node& node) const;
   std::string contact(const config::Node& node) const;
 
+  void check_fcm(config::Checks& checks) const;
+  FcmAccount fcm_account() const;
+  void bring_to_browsers(Host& host, const Counters& counters);
+  void bring_to_apps(Host& host, const Counters& counters);
+
   std::string key_file_;
   std::string contact_;
-  std::shared_ptr<ports::PushSubscriptions> subscriptions_;
-  std::shared_ptr<Delivery> delivery_;
+  std::string fcm_account_file_;
+  std::string fcm_proxy_;
+  std::string fcm_test_service_;
+  std::map<std::string, std::shared_ptr<ports::PushDevices>> devices_;  // by the module that keeps them
+  std::unique_ptr<Gate> gate_;
 };
 
 }  // namespace dontgoback::push

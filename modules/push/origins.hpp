@@ -25,6 +25,15 @@ class Origins {
   static constexpr int kAtOnce = 4;
   static constexpr std::size_t kRemembered = 256;
 
+  struct Rules {
+    int at_once = kAtOnce;
+    std::chrono::seconds longest_pause = kLongestPause;
+    /// Only services that the operator chose are called: each is taken for quick, however long it takes.
+    bool trusted = false;
+  };
+  Origins() : Origins(Rules()) {}
+  explicit Origins(Rules rules) : rules_(rules) {}
+
   struct Turn {
     std::chrono::seconds wait{0};  ///< 0: now
     std::chrono::seconds time_limit{0};
@@ -49,6 +58,7 @@ class Origins {
   State& remember(const std::string& origin, Time now);
   State& state_after(const std::string& origin, Time now, Span took);
 
+  const Rules rules_;
   std::map<std::string, State> states_;
   Time next_unknown_{};
 };

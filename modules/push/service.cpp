@@ -48,8 +48,7 @@ Answer judge(int status, const std::string& retry_after) {
   if (status / 100 == 2) return {Answer::Kind::done, {}, said};
   if (status == 404 || status == 410) return {Answer::Kind::gone, {}, said};
   if (status == 408 || status == 429 || status / 100 == 5) {
-    const auto pause = text::number<std::int32_t>(retry_after).value_or(0);
-    return {Answer::Kind::later, std::clamp(seconds(pause), seconds(0), kLongestPause), said};
+    return {Answer::Kind::later, pause_of(retry_after), said};
   }
   if (status / 100 == 3) return {Answer::Kind::refused, {}, said + ", and redirections are not followed"};
   if (status == 413) return {Answer::Kind::refused, {}, said + ": too large"};
@@ -57,6 +56,11 @@ Answer judge(int status, const std::string& retry_after) {
     return {Answer::Kind::refused, {}, said + ": it does not take our key, contact or clock"};
   }
   return {Answer::Kind::refused, {}, said};
+}
+
+seconds pause_of(const std::string& retry_after) {
+  const auto pause = text::number<std::int32_t>(retry_after).value_or(0);
+  return std::clamp(seconds(pause), seconds(0), kLongestPause);
 }
 
 std::string content_of(const Message& message) {

@@ -6,6 +6,7 @@
 #include "dontgoback/json/writer.hpp"
 #include "dontgoback/mail/address.hpp"
 #include "dontgoback/security/crypto/base64.hpp"
+#include "dontgoback/security/crypto/hmac.hpp"
 #include "dontgoback/security/files/private_file.hpp"
 #include "dontgoback/security/files/secret_file.hpp"
 #include "dontgoback/text/url.hpp"
@@ -35,6 +36,18 @@ std::string Vapid::authorization(std::string_view origin, time::Timestamp now) c
   if (!contact_.empty()) writer.field("sub", contact_);
   writer.end_object();
   return "vapid t=" + key_.sign("JWT", claims, "") + ", k=" + public_key_;
+}
+
+security::SigningKey key_for(const security::SigningKey& key, std::string_view owner) {
+  // RFC 5958 around RFC 5915, of P-256, without the public half: that follows.
+  constexpr std::string_view kHead(
+      "\x30\x41\x02\x01\x00\x30\x13\x06\x07\x2a\x86\x48\xce\x3d\x02\x01\x06\x08\x2a\x86\x48\xce\x3d\x03\x01\x07"
+      "\x04\x27\x30\x25\x02\x01\x01\x04\x20",
+      35);
+  const auto scalar = security::hmac_sha256(key.to_pem(), "dontgoback push key/1|" + std::string(owner));
+  const auto der = security::base64_encode(std::string(kHead) + std::string(security::bytes(scalar)));
+  return security::SigningKey::from_pem("-----BEGIN PRIVATE KEY-----\n" + der.substr(0, 64) + "\n" + der.substr(64) +
+                                        "\n-----END PRIVATE KEY-----\n");
 }
 
 bool is_contact(std::string_view text) {

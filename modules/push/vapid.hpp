@@ -26,6 +26,10 @@ class Vapid {
   const std::string public_key_;
 };
 
+/// The key for the people of another module, made of the first so that one file holds all: a browser that subscribed
+/// with one cannot be pushed to with another, and nothing shows that they belong together.
+security::SigningKey key_for(const security::SigningKey& key, std::string_view owner);
+
 /// Whether it can be written as who runs this: what push services take.
 bool is_contact(std::string_view text);
 

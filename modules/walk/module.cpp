@@ -2,8 +2,11 @@
 
 #include "boards/boards.hpp"
 #include "dontgoback/ports.hpp"
+#include "dontgoback/text/url.hpp"
 #include "friends/friends.hpp"
+#include "goals/goals.hpp"
 #include "groups/groups.hpp"
+#include "notices/notices.hpp"
 #include "rpc/board.hpp"
 #include "rpc/serving.hpp"
 #include "steps/steps.hpp"
@@ -18,7 +21,8 @@ namespace {
 
 /// Who hears of what becomes of walkers: the same for a node that serves and for every command.
 walkers::Subscribers subscribers() {
-  return {&friends::subscriber(), &groups::subscriber(), &boards::subscriber(), &steps::subscriber()};
+  return {&friends::subscriber(), &groups::subscriber(),  &boards::subscriber(),
+          &goals::subscriber(),   &notices::subscriber(), &steps::subscriber()};
 }
 
 }  // namespace
@@ -29,15 +33,20 @@ struct WalkModule::Options {
   steps::Limits step_limits;
   boards::Settings boards;
   rpc::Options rpc;
+  notices::TestService push_test_service;
 };
 
 struct WalkModule::Running {
   Running(Host& host, const walkers::Settings& settings, const Options& options)
       : walkers(host, settings, subscribers(), {&friends::exporter(), &groups::exporter(), &boards::exporter()}),
-        boards(host, walkers.authenticator(), walkers::session_goes_on, options.boards) {
+        streams(notices::make_streams(host)),
+        boards(host, walkers.authenticator(), walkers::is_live, options.boards) {
     friends::add_routes(host, walkers.authenticator(), friend_listeners);
     groups::add_routes(host, walkers.authenticator());
-    recorder = steps::make_recorder(host, walkers.authenticator(), {}, options.step_limits);
+    notices::add_routes(host, walkers.authenticator(), *streams, options.push_test_service);
+    goals::add_routes(host, walkers.authenticator());
+    recorder = steps::make_recorder(host, walkers.authenticator(), {&goals::of_steps(), &notices::of_steps()},
+                                    options.step_limits);
     if (options.rpc.is_on()) serve(host, options.rpc);
   }
 
@@ -51,7 +60,8 @@ struct WalkModule::Running {
   }
 
   walkers::Walkers walkers;
-  friends::Listeners friend_listeners;
+  friends::Listeners friend_listeners{&notices::of_friendships()};
+  std::shared_ptr<notices::Streams> streams;
   std::unique_ptr<steps::Recorder> recorder;
   boards::Boards boards;
   std::unique_ptr<rpc::Serving> serving;  // null: gRPC is not served here
@@ -68,6 +78,9 @@ void WalkModule::declare(config::Options& options) {
   steps::declare(options, options_->step_limits);
   options_->boards.declare(options);
   options_->rpc.declare(options);
+  options.text("--walk-push-test-service", "ORIGIN", options_->push_test_service,
+               "For tests: a stand-in on this machine, http://127.0.0.1:PORT, to which walkers' browsers may be "
+               "subscribed besides push services");
 }
 
 void WalkModule::check(config::Checks& checks) const {
@@ -75,6 +88,12 @@ void WalkModule::check(config::Checks& checks) const {
   if (!checks.node().runs(name())) return;
   checks.key_file("--walk-key-file", key_file(checks.node()), "dontgoback walkers reset-keys --yes");
   options_->providers.check(checks);
+  if (options_->push_test_service.empty()) return;
+  const auto origin = text::Url::parse(options_->push_test_service);
+  if (!origin || !origin->is_loopback() || origin->origin() != options_->push_test_service) {
+    checks.wrong("--walk-push-test-service", "must be an origin on this machine: http://127.0.0.1:PORT");
+  }
+  checks.warn("--walk-push-test-service is for tests: walkers may have this node call " + options_->push_test_service);
 }
 
 std::filesystem::path WalkModule::key_file(const config::Node& node) const {
@@ -98,6 +117,7 @@ std::vector<std::string> WalkModule::check_copy(const backup::Copy& copy) const 
 std::vector<jobs::Job> WalkModule::own_jobs(Host& host) {
   auto all = walkers::own_jobs(host, subscribers());
   all.push_back(boards::percentiles_job(host, options_->boards));
+  all.push_back(notices::purge(host));
   if (options_->rpc.is_on()) {
     const auto look = [this, &host](const jobs::Run&) -> std::string {
       if (!running_) return "nothing to do without the server";
@@ -110,7 +130,12 @@ std::vector<jobs::Job> WalkModule::own_jobs(Host& host) {
 }
 
 void WalkModule::make_keys(Host& host) { walkers::make_keys(host.database, key_file(host.node)); }
-void WalkModule::connect(Host&, Ports& ports) { people_ = ports.find<ports::People>(); }
+void WalkModule::connect(Host& host, Ports& ports) {
+  people_ = ports.find<ports::People>();
+  if (host.node.runs(name())) {
+    ports.offer<ports::PushDevices>("walk", notices::devices(host, options_->push_test_service));
+  }
+}
 
 void WalkModule::start(Host& host) {
   const walkers::Settings settings{key_file(host.node), options_->providers.read().providers, people_};

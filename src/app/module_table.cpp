@@ -11,8 +11,8 @@ const ModuleTable& module_table() {
                                      {make<extension::ExtensionModule>, {"extension"}},
                                      {make<core::CoreModule>, {"core"}},
                                      {make<mail::MailModule>, {"core"}},
-                                     {make<push::PushModule>, {"core"}},
                                      {make<walk::WalkModule>, {"extension"}},
+                                     {make<push::PushModule>, {"core", "extension"}},
                                      {make<web::WebModule>, {"core"}},
                                  }};
   return table;

@@ -26,10 +26,16 @@ std::string_view name_of(State state) {
   return "refused";
 }
 
-void show(Command::Context& context, std::string_view topic) {
+void show(Command::Context& context, const std::vector<std::string>& topics) {
   auto& host = context.host;
-  const auto entries = host.database.read(
-      [&](storage::Connection& connection) { return host.outbox.entries(connection, topic, kMostListed); });
+  std::vector<Outbox::Entry> entries;
+  bool more = false;
+  for (const auto& topic : topics) {
+    const auto found = host.database.read(
+        [&](storage::Connection& connection) { return host.outbox.entries(connection, topic, kMostListed); });
+    more = more || std::ranges::count(found, State::waiting, &Outbox::Entry::state) == kMostListed;
+    entries.insert(entries.end(), found.begin(), found.end());
+  }
   config::Table table({"id", "state", "tries", "written", "next", "ended", "answer"});
   for (const auto& entry : entries) {
     const config::Table::Cell at = time::to_rfc3339(entry.at), none;
@@ -38,16 +44,15 @@ void show(Command::Context& context, std::string_view topic) {
                waits ? at : none, waits ? none : at, entry.answer.empty() ? none : config::Table::Cell(entry.answer)});
   }
   table.print(context.out, context.json);
-  const auto waiting = std::ranges::count(entries, State::waiting, &Outbox::Entry::state);
-  if (waiting == kMostListed) context.notes << "more may wait: the first " << kMostListed << " are shown\n";
+  if (more) context.notes << "more may wait: the first " << kMostListed << " are shown\n";
 }
 
 }  // namespace
 
-Command queue_command(std::string group, std::string_view topic, std::string help) {
+Command queue_command(std::string group, std::vector<std::string> topics, std::string help) {
   return {std::move(group),        "queue",
           Command::Uses::reads,    std::move(help),
-          [](config::Options&) {}, [topic = std::string(topic)](Command::Context context) { show(context, topic); }};
+          [](config::Options&) {}, [topics = std::move(topics)](Command::Context context) { show(context, topics); }};
 }
 
 }  // namespace dontgoback::jobs

@@ -19,6 +19,9 @@ struct ClientRequest {
   std::string body;
   std::chrono::milliseconds time_limit{3000};  ///< connect, send and receive together
   std::size_t body_limit = 4 * 1024 * 1024;    ///< of the answer
+  /// `http://HOST:PORT` of a proxy that connects us to the server by CONNECT (RFC 9110 section 9.3.6), and sees no more
+  /// of an https call than the host; empty: none. Of `send` alone.
+  std::string proxy = {};
 };
 
 struct ClientResponse {

@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "dontgoback/json/reader.hpp"
-#include "dontgoback/text/number.hpp"
 
 namespace dontgoback::core::accounts {
 namespace {
@@ -47,19 +46,10 @@ bool read_kinds(const boost::json::value& from, MutedKinds& to) {
   return true;
 }
 
-/// `HH:MM`, 00:00 to 23:59.
+/// `HH:MM`.
 std::optional<MinuteOfDay> read_minute(const boost::json::value* from) {
   const auto* text = from == nullptr ? nullptr : from->if_string();
-  if (text == nullptr || text->size() != 5 || (*text)[2] != ':') return std::nullopt;
-  const auto hour = text::number<unsigned>({text->data(), 2});
-  const auto minute = text::number<unsigned>({text->data() + 3, 2});
-  if (!hour || !minute || *hour > 23 || *minute > 59) return std::nullopt;
-  return std::chrono::hours(*hour) + MinuteOfDay(*minute);
-}
-
-std::string to_text(MinuteOfDay moment) {
-  const auto two = [](auto number) { return std::string(number < 10 ? "0" : "") + std::to_string(number); };
-  return two(moment.count() / 60) + ":" + two(moment.count() % 60);
+  return text == nullptr ? std::nullopt : time::parse_minute({text->data(), text->size()});
 }
 
 bool read_quiet(const boost::json::value& from, std::optional<QuietHours>& to) {
@@ -144,15 +134,15 @@ void write_settings(json::Writer& writer, const Settings& settings) {
   writer.key("quietHours");
   if (settings.quiet) {
     writer.begin_object();
-    writer.field("from", to_text(settings.quiet->from));
-    writer.field("to", to_text(settings.quiet->to));
+    writer.field("from", time::minute_text(settings.quiet->from));
+    writer.field("to", time::minute_text(settings.quiet->to));
     writer.end_object();
   } else {
     writer.null();
   }
   writer.key("dayAt");
   if (settings.day_at) {
-    writer.value(to_text(*settings.day_at));
+    writer.value(time::minute_text(*settings.day_at));
   } else {
     writer.null();
   }

@@ -1,12 +1,12 @@
 #pragma once
 
-#include <chrono>
 #include <optional>
 #include <string_view>
 
 #include "dontgoback/http/language.hpp"
 #include "dontgoback/json/writer.hpp"
 #include "dontgoback/result.hpp"
+#include "dontgoback/time/quiet_hours.hpp"
 #include "notification_kind.hpp"
 
 // What an account has chosen for itself: `GET`, `PATCH /api/v1/users/me/settings`.
@@ -20,17 +20,9 @@ enum class Visibility { everybody = 0, nobody = 1 };
 /// `PUBLIC` or `PRIVATE`.
 std::string_view to_string(Visibility visibility);
 
-/// A moment of the service's day: minutes since midnight, below 24 h.
-using MinuteOfDay = std::chrono::minutes;
-
-/// When nothing is to sound: from the one until the other, perhaps past midnight; they differ.
-struct QuietHours {
-  MinuteOfDay from;
-  MinuteOfDay to;
-
-  constexpr bool hold(MinuteOfDay now) const { return from < to ? from <= now && now < to : from <= now || now < to; }
-  friend bool operator==(const QuietHours&, const QuietHours&) = default;
-};
+/// Of the service's day.
+using time::MinuteOfDay;
+using time::QuietHours;
 
 struct Settings {
   std::optional<http::Language> language;  ///< nothing: as its browser asks

@@ -6,7 +6,7 @@
 namespace dontgoback::core::push_subscriptions {
 
 http::Response put(const Handlers& handlers, const http::Request& request) {
-  const auto subscription = http::unwrap(read_subscription(request.body, handlers.test_service));
+  const auto subscription = http::unwrap(push::read_subscription(request.body, handlers.test_service));
   const auto& who = request.identity;
   const auto write = [&] {
     handlers.database.write([&](storage::Connection& connection) {

@@ -8,7 +8,7 @@
 
 #include "accounts/accounts.hpp"
 #include "dontgoback/module.hpp"
-#include "dontgoback/ports/push_subscriptions.hpp"
+#include "dontgoback/ports/push_devices.hpp"
 #include "dontgoback/push/message.hpp"
 #include "expiry/expiry.hpp"
 #include "sessions/sessions.hpp"
@@ -35,7 +35,7 @@ using TestService = std::string;
 void add_routes(Host& host, const http::Authenticator& sessions, const TestService& test_service);
 
 /// For who delivers.
-std::shared_ptr<ports::PushSubscriptions> port(Host& host, const TestService& test_service);
+std::shared_ptr<ports::PushDevices> port(Host& host, const TestService& test_service);
 
 /// What somebody is told.
 struct Told {

@@ -36,7 +36,7 @@ const expiry::Slices kUnseenOnes("push-subscriptions/purge", "push-subscriptions
 const expiry::Slices kFailingOnes("push-subscriptions/purge-failing", "push-subscriptions/purge-failing-bound",
                                   "push_subscriptions", "failing_since", "push_subscriptions_by_failure");
 
-std::string digest_of(const Subscription& subscription) {
+std::string digest_of(const push::Subscription& subscription) {
   return security::base64url_encode(security::bytes(security::sha256(subscription.endpoint)));
 }
 
@@ -64,7 +64,7 @@ std::vector<UserId> subscribed(Connection& connection, UserId after, int limit) 
   return users;
 }
 
-void put(Connection& connection, UserId user, std::int64_t session, const Subscription& subscription,
+void put(Connection& connection, UserId user, std::int64_t session, const push::Subscription& subscription,
          time::Timestamp now) {
   const auto digest = digest_of(subscription);
   connection.execute(kRemoveOfSession.on(connection), user, session, digest);

@@ -4,10 +4,10 @@
 #include <optional>
 #include <vector>
 
+#include "dontgoback/push/subscription.hpp"
 #include "dontgoback/storage/connection.hpp"
 #include "dontgoback/time/clock_trust.hpp"
 #include "push_subscriptions.hpp"
-#include "subscription.hpp"
 
 // Rows of `push_subscriptions`, and of what was told a moment ago.
 namespace dontgoback::core::push_subscriptions {
@@ -17,7 +17,7 @@ struct Row {
   std::int64_t id = 0;
   UserId user;
   std::int64_t session = 0;
-  Subscription subscription;
+  push::Subscription subscription;
   bool failing = false;
 };
 std::optional<Row> find(storage::Connection& connection, std::int64_t id);
@@ -25,7 +25,7 @@ std::vector<std::int64_t> ids_of(storage::Connection& connection, UserId user);
 
 /// Of the session, in place of what it had and of whoever had the same endpoint: a browser has one of each. The account
 /// is locked.
-void put(storage::Connection& connection, UserId user, std::int64_t session, const Subscription& subscription,
+void put(storage::Connection& connection, UserId user, std::int64_t session, const push::Subscription& subscription,
          time::Timestamp now);
 void remove(storage::Connection& connection, std::int64_t id);
 /// That of the account's session.

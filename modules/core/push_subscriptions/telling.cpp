@@ -13,22 +13,23 @@ bool is_live(storage::Connection& connection, const Row& row) {
   return live && live->holder.user == row.user;
 }
 
-class Port final : public ports::PushSubscriptions {
+class Port final : public ports::PushDevices {
  public:
   Port(Host& host, TestService test_service)
       : database_(host.database), clock_(host.clock), zone_(host.zone), test_service_(std::move(test_service)) {}
 
-  std::optional<ports::PushSubscription> find(std::int64_t subscription) override {
-    return database_.read([&](storage::Connection& connection) -> std::optional<ports::PushSubscription> {
+  std::optional<ports::PushDevice> find(std::int64_t subscription) override {
+    return database_.read([&](storage::Connection& connection) -> std::optional<ports::PushDevice> {
       const auto row = push_subscriptions::find(connection, subscription);
       if (!row || !is_live(connection, *row)) return std::nullopt;
       if (accounts::quiet_now(connection, row->user, zone_, clock_.now())) return std::nullopt;
       const auto& given = row->subscription;
-      return ports::PushSubscription{
-          .endpoint = given.endpoint,
-          .p256dh = security::base64url_decode(given.p256dh).value(),
-          .auth = security::base64url_decode(given.auth).value(),
-          .for_tests = !test_service_.empty() && given.endpoint.starts_with(test_service_ + "/"),
+      return ports::PushDevice{
+          .address = ports::PushSubscription{.endpoint = given.endpoint,
+                                             .p256dh = security::base64url_decode(given.p256dh).value(),
+                                             .auth = security::base64url_decode(given.auth).value(),
+                                             .for_tests = !test_service_.empty() &&
+                                                          given.endpoint.starts_with(test_service_ + "/")},
           .refused = row->failing};
     });
   }
@@ -41,9 +42,12 @@ class Port final : public ports::PushSubscriptions {
     });
   }
 
-  std::vector<std::int64_t> of(UserId user) override {
-    return database_.read([&](storage::Connection& connection) { return ids_of(connection, user); });
+  std::vector<std::int64_t> of(std::int64_t user) override {
+    return database_.read([&](storage::Connection& connection) { return ids_of(connection, UserId{user}); });
   }
+
+  std::string_view topic() const override { return push::kTopic; }
+  std::string_view key_path() const override { return "/api/v1/push/key"; }
 
  private:
   storage::Database& database_;
@@ -64,7 +68,7 @@ class SubscriptionsOfAccounts final : public accounts::Subscriber {
 
 }  // namespace
 
-std::shared_ptr<ports::PushSubscriptions> port(Host& host, const TestService& test_service) {
+std::shared_ptr<ports::PushDevices> port(Host& host, const TestService& test_service) {
   return std::make_shared<Port>(host, test_service);
 }
 
@@ -79,7 +83,7 @@ void tell(storage::Connection& connection, UserId user, const Told& told) {
       continue;
     }
     push::send(connection,
-               {.subscription = id,
+               {.device = {.id = id},
                 .title = std::string(http::in(language, kTitle)),
                 .body = std::string(http::in(language, told.text)),
                 .tag = std::string(told.thing),

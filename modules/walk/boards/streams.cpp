@@ -46,7 +46,7 @@ Streams::Streams(Host& host, GoesOn goes_on, LeastConfidence least_confidence)
   subscriptions_ = {host.state.subscribe(steps::kChangedTopic, gather(&Signals::walked), lost),
                     host.state.subscribe(friends::kChangedTopic, gather(&Signals::befriended), lost),
                     host.state.subscribe(
-                        walkers::kEndedTopic,
+                        walkers::kSessionEndedTopic,
                         [this](std::string_view message) {
                           const auto session = text::number<std::int64_t>(message);
                           signal([&](Signals& signals) {

@@ -6,6 +6,9 @@
 // What other parts' SQL says of days. The columns they may read are in tables.txt.
 namespace dontgoback::walk::steps {
 
+/// Days, as `d`, of the walker whose id is `d.walker_id`: the beginning of a `storage::Planned`.
+inline std::string planned_days() { return "FROM step_days d {PRIMARY} "; }
+
 /// The row of a day of the walker whose id is in `walker`, as `d`, to be joined next in a `storage::Planned`: nothing
 /// where it has none. `day` is an expression.
 inline std::string planned_left_join(std::string_view d, std::string_view walker, std::string_view day) {

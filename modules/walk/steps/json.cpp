@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <numeric>
 #include <optional>
 #include <string>
 
@@ -22,7 +21,7 @@ struct OneUpdate {
   std::optional<std::string> day;
   std::string device;
   std::optional<std::string> source;
-  std::optional<std::int64_t> steps;
+  std::int64_t steps = 0;
   std::optional<std::vector<std::int64_t>> hours;
   std::int64_t version = 0;
   std::optional<std::int64_t> utcOffsetMinutes;
@@ -44,8 +43,6 @@ constexpr Problem kBadMoment{0,
                              "measuredAt",
                              {"`measuredAt`은 2026-01-31T09:15:00.123Z 형식의 UTC 시각이어야 합니다.",
                               "`measuredAt` is a moment in UTC, as 2026-01-31T09:15:00.123Z."}};
-constexpr Problem kNoSteps{0, "steps", {"`steps`나 `hours`가 필요합니다.", "`steps` or `hours` are needed."}};
-
 /// What cannot be so many is -1, which is refused where all numbers are judged.
 std::int32_t as_steps(std::int64_t number) {
   return number < 0 || number > kMostSteps ? -1 : static_cast<std::int32_t>(number);
@@ -56,13 +53,9 @@ std::variant<Update, Problem> update_of(const OneUpdate& said, std::string_view 
   if (!day) return kBadDay;
   const auto source = parse_source(said.source.value_or("UNKNOWN"));
   if (!source) return kBadSource;
-  if (!said.steps && !said.hours) return kNoSteps;
   Update update{*day, said.device, *source, 0, {}, said.version, said.utcOffsetMinutes, {}};
-  const auto& hours = said.hours;
-  if (hours) std::ranges::transform(*hours, std::back_inserter(update.hours), as_steps);
-  // A sum that no day has is refused as such, whichever hour makes it.
-  const auto sum = std::accumulate(update.hours.begin(), update.hours.end(), std::int64_t{0});
-  update.total = as_steps(said.steps.value_or(sum));
+  if (said.hours) std::ranges::transform(*said.hours, std::back_inserter(update.hours), as_steps);
+  update.total = as_steps(said.steps);
   if (said.measuredAt) {
     update.measured_at = parse_moment(*said.measuredAt);
     if (!update.measured_at) return kBadMoment;

@@ -3,6 +3,7 @@
 #include "dontgoback/result.hpp"
 #include "dontgoback/text/number.hpp"
 #include "session_store.hpp"
+#include "walkers.hpp"
 
 namespace dontgoback::walk::walkers {
 namespace {
@@ -22,7 +23,7 @@ EndedSessions::EndedSessions(storage::Database& database, shared::State& state, 
     : database_(database),
       clock_(clock),
       subscription_(state.subscribe(
-          kEndedTopic,
+          kSessionEndedTopic,
           [this](std::string_view message) {
             if (const auto session = text::number<std::int64_t>(message)) add(*session);
           },

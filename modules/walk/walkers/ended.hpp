@@ -13,7 +13,6 @@
 #include "dontgoback/shared/state.hpp"
 #include "dontgoback/storage/database.hpp"
 #include "dontgoback/time/clock.hpp"
-#include "walkers.hpp"
 
 namespace dontgoback::walk::walkers {
 

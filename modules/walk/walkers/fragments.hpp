@@ -18,6 +18,11 @@ inline std::string planned_join(std::string_view w, std::string_view walker) {
 /// Whether it has consented to its steps being kept and shown to friends.
 inline std::string shares_steps(std::string_view w) { return std::string(w) + ".consented_at IS NOT NULL"; }
 
+/// The same where there may be none: its columns are NULL then.
+inline std::string planned_left_join(std::string_view w, std::string_view walker) {
+  return "LEFT JOIN walkers " + std::string(w) + " {PRIMARY} ON " + std::string(w) + ".id = " + std::string(walker);
+}
+
 /// Whether it takes part.
 inline std::string is_active(std::string_view w) { return std::string(w) + ".status = 0"; }
 

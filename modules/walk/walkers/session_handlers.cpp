@@ -20,7 +20,7 @@ struct SessionWish {
 BOOST_DESCRIBE_STRUCT(SessionWish, (), (provider, idToken, nonce, ticket, cookies))
 
 struct RenewalWish {
-  std::optional<std::string> refreshToken;
+  std::string refreshToken;
 };
 BOOST_DESCRIBE_STRUCT(RenewalWish, (), (refreshToken))
 

@@ -4,7 +4,6 @@
 #include <cstring>
 
 #include "dontgoback/security/crypto/random_bytes.hpp"
-#include "ended.hpp"
 #include "slices_store.hpp"
 #include "tokens.hpp"
 
@@ -53,14 +52,10 @@ std::int64_t random_number() {
 
 void note_ended(storage::Connection& connection, std::int64_t session, time::Timestamp now) {
   connection.execute("INSERT INTO walker_sessions_ended (session_id, ended_at) VALUES (:session, :now)", session, now);
-  connection.notify(kEndedTopic, std::to_string(session));
+  connection.notify(kSessionEndedTopic, std::to_string(session));
 }
 
 }  // namespace
-
-bool session_goes_on(storage::Connection& connection, WalkerId walker, std::int64_t session) {
-  return find_session(connection, walker, session).has_value();
-}
 
 std::optional<time::Timestamp> find_session(storage::Connection& connection, WalkerId walker, std::int64_t session) {
   const auto row = connection.one<time::Timestamp>(

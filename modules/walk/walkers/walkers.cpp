@@ -74,6 +74,10 @@ Walkers::Walkers(Host& host, const Settings& settings, Subscribers subscribers, 
 
 Walkers::~Walkers() = default;
 
+bool is_live(storage::Connection& connection, WalkerId walker, std::int64_t session) {
+  return find_session(connection, walker, session).has_value();
+}
+
 const http::Authenticator& Walkers::authenticator() const { return inner_->authenticator; }
 
 Result<http::Identity> Walkers::holder_of(std::string_view access_token) const {
@@ -91,6 +95,10 @@ Result<http::Identity> Walkers::holder_of(std::string_view access_token) const {
   }
   if (state == EndedSessions::Is::ended) return security::kBadToken;
   return identity_of(*holder);
+}
+
+bool session_goes_on(storage::Connection& connection, WalkerId walker, std::int64_t session) {
+  return find_session(connection, walker, session).has_value();
 }
 
 std::vector<jobs::Job> own_jobs(Host& host, const Subscribers& subscribers) {

@@ -12,6 +12,10 @@ const shellRoots = [
 /** What moderators and admins alone need. */
 const ofModerators = /src\/(lib|routes)\/moderation\//;
 
+/** What walkers alone need; what is under `later` they load by itself, where it is wanted. */
+const ofWalkers = /src\/(lib|routes)\/walk\/(?!later\/)/;
+const ofWalkersLater = /src\/lib\/walk\/later\//;
+
 /** All that is loaded with the roots, without what they load later themselves. */
 function loadedWith(roots: RegExp[], graph: Rollup.ManualChunkMeta): Set<string> {
   const modules = [...graph.getModuleIds()];
@@ -24,7 +28,7 @@ function loadedWith(roots: RegExp[], graph: Rollup.ManualChunkMeta): Set<string>
 
 /**
  * Few requests, each worth one: what every visit needs is one file, each other screen's own is another. The chart's, and
- * what moderators alone need, get names by which the service worker leaves them out of what it fetches ahead.
+ * what moderators or walkers alone need, get names by which the service worker leaves them out of what it fetches ahead.
  */
 function fewChunks(): Plugin {
   let shell: Set<string> | undefined;
@@ -41,14 +45,17 @@ function fewChunks(): Plugin {
                 output: {
                   manualChunks: (id, graph) => {
                     shell ??= loadedWith(shellRoots, graph);
-                    return shell.has(id) ? 'shell' : ofModerators.test(id) ? 'moderation' : undefined;
+                    if (shell.has(id)) return 'shell';
+                    return ofModerators.test(id) ? 'moderation' : ofWalkers.test(id) ? 'walk' : undefined;
                   },
                   chunkFileNames: ({ moduleIds }) => {
                     const kind = moduleIds.some((id) => id.includes('lightweight-charts'))
                       ? 'chart-'
                       : moduleIds.some((id) => ofModerators.test(id))
                         ? 'moderation-'
-                        : '';
+                        : moduleIds.some((id) => ofWalkers.test(id) || ofWalkersLater.test(id))
+                          ? 'walk-'
+                          : '';
                     return `_app/immutable/chunks/${kind}[hash].js`;
                   }
                 }

@@ -1,10 +1,12 @@
 #include "http/client/client_connection.hpp"
 
+#include <algorithm>
 #include <array>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/connect.hpp>
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/read_until.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/ssl/error.hpp>
 #include <boost/asio/ssl/host_name_verification.hpp>
@@ -16,6 +18,7 @@
 #include <filesystem>
 #include <optional>
 
+#include "dontgoback/text/ascii.hpp"
 #include "http/client/response_reader.hpp"
 
 namespace dontgoback::http {
@@ -88,14 +91,33 @@ class Loop {
   }
 };
 
+/// Asks the proxy at the other end of the socket to connect it to the server.
+asio::awaitable<void> tunnel(tcp::socket& socket, const text::Url& url) {
+  constexpr std::size_t kMaxHead = 8 * 1024;
+  const auto server = url.host + ":" + std::to_string(url.port);
+  const auto head = "CONNECT " + server + " HTTP/1.1\r\nHost: " + server + "\r\n\r\n";
+  co_await asio::async_write(socket, asio::buffer(head), asio::use_awaitable);
+  std::string answer;
+  error_code failed;
+  co_await asio::async_read_until(socket, asio::dynamic_buffer(answer, kMaxHead), "\r\n\r\n",
+                                  asio::redirect_error(asio::use_awaitable, failed));
+  if (failed) throw std::runtime_error("the proxy does not answer as one: " + failed.message());
+  // "HTTP/1.1 200 …": a 2xx has no body, and a server says nothing before it was spoken to.
+  const auto status = answer.starts_with("HTTP/1.") && answer.size() > 12 ? answer.substr(9, 3) : std::string();
+  if (!status.starts_with('2') || !answer.ends_with("\r\n\r\n")) {
+    const bool is_status = !status.empty() && std::ranges::all_of(status, text::is_digit);
+    throw std::runtime_error("the proxy does not connect us" + (is_status ? ": it answers " + status : std::string()));
+  }
+}
+
 template <class Stream>
 class Connected final : public ClientConnection {
  public:
   template <class... Args>
   explicit Connected(Args&&... args) : stream_(loop_.context, std::forward<Args>(args)...) {}
 
-  void connect(const text::Url& url, const Resolver::Endpoints& endpoints, ClientDeadline deadline) {
-    loop_.run(connecting(url, endpoints), socket_of(stream_), deadline);
+  void connect(const text::Url& url, const Resolver::Endpoints& endpoints, Way way, ClientDeadline deadline) {
+    loop_.run(connecting(url, endpoints, way), socket_of(stream_), deadline);
   }
 
   Answer exchange(const std::string& head, const ClientRequest& request, ClientDeadline deadline) override {
@@ -110,12 +132,13 @@ class Connected final : public ClientConnection {
   }
 
  private:
-  asio::awaitable<void> connecting(const text::Url& url, const Resolver::Endpoints& endpoints) {
+  asio::awaitable<void> connecting(const text::Url& url, const Resolver::Endpoints& endpoints, Way way) {
     auto& socket = socket_of(stream_);
     error_code refused;
     co_await asio::async_connect(socket, endpoints, asio::redirect_error(asio::use_awaitable, refused));
     if (refused) throw std::runtime_error("no connection: " + refused.message());
     socket.set_option(tcp::no_delay(true));
+    if (way == Way::by_proxy) co_await tunnel(socket, url);
     if constexpr (std::is_same_v<Stream, TlsStream>) {
       stream_.set_verify_mode(asio::ssl::verify_peer);
       const std::string name(url.host_name());
@@ -159,14 +182,14 @@ class Connected final : public ClientConnection {
 }  // namespace
 
 std::unique_ptr<ClientConnection> ClientConnection::open(const text::Url& url, const Resolver::Endpoints& endpoints,
-                                                         asio::ssl::context* tls, ClientDeadline deadline) {
+                                                         asio::ssl::context* tls, ClientDeadline deadline, Way way) {
   if (tls == nullptr) {
     auto plain = std::make_unique<Connected<PlainStream>>();
-    plain->connect(url, endpoints, deadline);
+    plain->connect(url, endpoints, way, deadline);
     return plain;
   }
   auto secure = std::make_unique<Connected<TlsStream>>(*tls);
-  secure->connect(url, endpoints, deadline);
+  secure->connect(url, endpoints, way, deadline);
   return secure;
 }
 

@@ -31,9 +31,12 @@ class NotTrusted : public std::runtime_error {
 /// deadline passes; then the connection is of no more use.
 class ClientConnection {
  public:
+  /// What is at the endpoints: the server itself, or a proxy that is asked to connect us to it.
+  enum class Way { direct, by_proxy };
   /// Connects; with a TLS context verifies the server's certificate and that it is this host's.
   static std::unique_ptr<ClientConnection> open(const text::Url& url, const Resolver::Endpoints& endpoints,
-                                                boost::asio::ssl::context* tls, ClientDeadline deadline);
+                                                boost::asio::ssl::context* tls, ClientDeadline deadline,
+                                                Way way = Way::direct);
   virtual ~ClientConnection() = default;
 
   struct Answer {

@@ -108,7 +108,7 @@ class PooledClient final : public Client {
 
   ClientResponse call(const text::Url& url, const std::string& head, const ClientRequest& request,
                       ClientDeadline deadline) {
-    const auto key = url.origin();
+    const auto key = request.proxy.empty() ? url.origin() : url.origin() + " by " + request.proxy;
     if (auto kept = take(key); kept && kept->quiet()) {
       try {
         return finish(key, std::move(kept), head, request, deadline);
@@ -116,9 +116,11 @@ class PooledClient final : public Client {
         // The server closed it while it was idle. Not another kept one: that may be as old.
       }
     }
+    const auto at = request.proxy.empty() ? url : url_of(request.proxy);
     auto fresh =
-        ClientConnection::open(url, resolver_.resolve(std::string(url.host_name()), std::to_string(url.port), deadline),
-                               url.https ? &tls() : nullptr, deadline);
+        ClientConnection::open(url, resolver_.resolve(std::string(at.host_name()), std::to_string(at.port), deadline),
+                               url.https ? &tls() : nullptr, deadline,
+                               request.proxy.empty() ? ClientConnection::Way::direct : ClientConnection::Way::by_proxy);
     return finish(key, std::move(fresh), head, request, deadline);
   }
 

@@ -28,3 +28,15 @@ TEST_CASE("what would leave somebody without a port, or with another, is an erro
   CHECK_FALSE(ports.find<Bell>());
   CHECK_THROWS_AS(ports.offer<Bell>(std::make_shared<Bell>()), std::logic_error);
 }
+
+TEST_CASE("what several modules offer is found by their names, all of it, or it was offered too late") {
+  dontgoback::Ports ports;
+  const auto hall = std::make_shared<Lamp>(), porch = std::make_shared<Lamp>();
+  ports.offer<Light>("hall", hall);
+  ports.offer<Light>("porch", porch);
+  CHECK_THROWS_AS(ports.offer<Light>("hall", porch), std::logic_error);
+  CHECK(ports.all<Light>() == std::map<std::string, std::shared_ptr<Light>>{{"hall", hall}, {"porch", porch}});
+  CHECK_FALSE(ports.find<Light>());
+  CHECK(ports.all<Bell>().empty());
+  CHECK_THROWS_AS(ports.offer<Light>("attic", porch), std::logic_error);
+}

@@ -94,7 +94,7 @@ def test_a_stopped_nodes_commands_need_no_secret(launch, binary, reading):
     assert code == 2 and str(secret) in err and "--client-secret-file" in err, (out, err)
 
 
-@pytest.mark.parametrize("lost", ["auth.key", "session.key", "multiplier.key"])
+@pytest.mark.parametrize("lost", ["auth.key", "session.key", "multiplier.key", "walk.key"])
 def test_a_lost_key_is_missed_by_who_uses_it_alone(binary, node, reading, lost):
     data_dir = node.core.data_dir
     node.core.stop()

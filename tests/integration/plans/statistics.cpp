@@ -172,6 +172,13 @@ void fill(Connection& connection) {
   insert("group_reports (group_id, walker_id)", "i, i");
   insert("percentiles (walker_id, day, total, percent)", "i, 1, i, 1");
   insert("group_boards (group_id, period, taken_at, totals)", "i, 0, i, ''");
+  insert("walk_goals (walker_id, from_day, steps, least, grace)", "i, 1, i, i, 0");
+  insert("walk_goal_choices (walker_id, shared, told_day)", "i, i % 2, i");
+  insert("walker_settings (walker_id, last_number)", "i, i");
+  insert("walker_notices (walker_id, number, kind, other_id, amount, times, seen, created_at)",
+         "i, i, i % 5, i % 900 + 1, 0, 1, i % 2, i");
+  insert("walker_devices (walker_id, session_id, channel, digest, address, p256dh, auth, seen_at, failing_since)",
+         "i, i, i % 2, i, 'x', '', '', i, i");
   insert("outbox (topic, payload, subject, state, attempts, next_at, created_at)", "'mail', 'x', i, 0, 0, i, i");
 }
 

@@ -132,7 +132,7 @@ TEST_CASE("A stream ends with its session, with its hour, and where a walker has
   of_bob.board();
   SECTION("told") {
     b.ended = b.ann.id.value;
-    b.world.node.host().state.publish(walk::walkers::kEndedTopic, std::to_string(b.ann.id.value));
+    b.world.node.host().state.publish(walk::walkers::kSessionEndedTopic, std::to_string(b.ann.id.value));
     CHECK(open.ended());
   }
   SECTION("not told") {

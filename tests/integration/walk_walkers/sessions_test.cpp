@@ -239,6 +239,12 @@ TEST_CASE("gRPC on another node refuses who signed out, was suspended or left") 
   REQUIRE(holder);
   CHECK((*holder).is_walker());
   CHECK((*holder).walker.value > 0);
+  const auto goes_on = [&] {
+    return world.database.read([&](storage::Connection& connection) {
+      return walk::walkers::session_goes_on(connection, (*holder).walker, (*holder).session);
+    });
+  };
+  CHECK(goes_on());
   CHECK(node.lets_in(other));
   CHECK(!node.lets_in({phone.refresh, "", ""}));
   SECTION("by itself") { REQUIRE(world.send(phone, "POST", "/api/v1/walkers/logout").status == 200); }
@@ -247,6 +253,7 @@ TEST_CASE("gRPC on another node refuses who signed out, was suspended or left") 
   // In a process of its own nobody is told: what is new in the database is seen within a second. On MariaDB without
   // Redis it is asked each time.
   if (world.database.dialect() == storage::Dialect::sqlite) world.clock.advance(1s);
+  CHECK(!goes_on());
   CHECK(!node.lets_in(phone));
   CHECK(node.lets_in(other));
   // And one that starts within the hour.
@@ -263,9 +270,41 @@ TEST_CASE("Nodes that hear one another refuse at once what ended elsewhere") {
   OtherNode node(world, &state);
   CHECK(node.lets_in(phone));
   const auto session = world.number("SELECT id FROM walker_sessions");
-  state.publish(walk::walkers::kEndedTopic, std::to_string(session));
+  state.publish(walk::walkers::kSessionEndedTopic, std::to_string(session));
   for (int i = 0; i < 200 && node.lets_in(phone); ++i) std::this_thread::sleep_for(10ms);
   CHECK(!node.lets_in(phone));
+}
+
+TEST_CASE("What a process of its own wrote is seen within a second, and past what memory takes the database is asked") {
+  WalkersWorld world(storage::Dialect::sqlite);
+  const auto phone = world.phone("1");
+  const auto other = world.phone("2");
+  OtherNode node(world);
+  CHECK(node.lets_in(phone));
+  const auto session = std::to_string(world.number("SELECT id FROM walker_sessions WHERE walker_id = 1"));
+  world.execute("INSERT INTO walker_sessions_ended (session_id, ended_at) VALUES (" + session + ", 1)");
+  CHECK(node.lets_in(phone));
+  world.clock.advance(1s);
+  CHECK(!node.lets_in(phone));
+  CHECK(node.lets_in(other));
+  SECTION("after what the table has forgotten") {
+    world.execute("DELETE FROM walker_sessions_ended");
+    world.clock.advance(9min + 58s);
+    CHECK(!node.lets_in(phone));
+    world.clock.advance(2s);
+    CHECK(node.lets_in(phone));
+  }
+  SECTION("of very many") {
+    world.execute(
+        "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100002) INSERT INTO "
+        "walker_sessions_ended (session_id, ended_at) SELECT -i, 1 FROM n");
+    world.execute("DELETE FROM walker_sessions WHERE walker_id = 1");
+    OtherNode late(world);
+    CHECK(!late.lets_in(phone));
+    CHECK(late.lets_in(other));
+    world.execute("DELETE FROM walker_sessions WHERE walker_id = 2");
+    CHECK(!late.lets_in(other));
+  }
 }
 
 TEST_CASE("What ended is forgotten when no access token of it can be good any more, by a confirmed clock") {

@@ -89,3 +89,15 @@ TEST_CASE("One that is quick gets so many calls at once, and the others theirs")
   CHECK_FALSE(turn.busy);
   CHECK(turn.wait > 0s);
 }
+
+TEST_CASE(
+    "A service that the operator chose is called however long it takes, so often at once, and left alone as it says") {
+  Origins origins({.at_once = 2, .longest_pause = 1h, .trusted = true});
+  CHECK(origins.ask(kGood, kNow).time_limit == Origins::kTimeLimit);
+  CHECK(origins.ask(kGood, kNow).wait == 0s);
+  CHECK(origins.ask(kGood, kNow).busy);
+  origins.ended(kGood, kNow, 9s);
+  CHECK(origins.ask(kGood, kNow).wait == 0s);
+  origins.failed(kGood, kNow, 100ms, 3000s);
+  CHECK(origins.ask(kGood, kNow).wait == 3000s);
+}

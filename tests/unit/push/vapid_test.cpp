@@ -50,3 +50,13 @@ TEST_CASE("The key is made once, is private, and another file is refused by name
     CHECK_THROWS_WITH(read_or_create_key(other), Catch::Contains(other.string()));
   }
 }
+
+TEST_CASE("Another module's people have a key of their own, always the same, made of the one in the file") {
+  const auto key = security::SigningKey::generate(security::Algorithm::es256);
+  const auto walk = key_for(key, "walk");
+  CHECK(walk.kid() == key_for(security::SigningKey::from_pem(key.to_pem()), "walk").kid());
+  CHECK(walk.kid() != key.kid());
+  CHECK(walk.kid() != key_for(key, "other").kid());
+  CHECK(walk.kid() != key_for(security::SigningKey::generate(security::Algorithm::es256), "walk").kid());
+  CHECK(Vapid(walk, "").public_key().size() == 87);
+}

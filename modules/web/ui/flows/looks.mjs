@@ -1,6 +1,6 @@
 // Opens every screen in every size, in each theme and language; looks at each with axe, listens for what the browser complains
 // about (a refused inline style, an error, another host), and keeps a picture of each:
-// `node flows/looks.mjs PROGRAM [PICTURES] [SIZE] [screens|safety|member]`.
+// `node flows/looks.mjs PROGRAM [PICTURES] [SIZE] [screens|safety|member|moderator|walk]`.
 import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -12,6 +12,7 @@ import { moderatorScreens } from './moderator-screens.mjs';
 import { safetyScreens } from './safety-screens.mjs';
 import { screens } from './screens.mjs';
 import { lookAround, narrow, overflow, sizes, Visit } from './visit.mjs';
+import { walkScreens } from './walk-screens.mjs';
 
 const [binary, pictures, onlySize, only] = process.argv.slice(2);
 if (onlySize && !(onlySize in sizes)) throw new Error(`no size ${onlySize}`);
@@ -84,6 +85,7 @@ try {
       if (!only || only === 'safety') await safetyScreens(at, page, look);
       if (!only || only === 'member') await memberScreens(at, page, look);
       if (!only || only === 'moderator') await moderatorScreens(at, page, look);
+      if (!only || only === 'walk') await walkScreens(at, page, look);
       await context.close();
     }
   }

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 
 import { safetyWords } from './safety-words.mjs';
+import { walkWords } from './walk-words.mjs';
 
 export const sizes = {
   phone: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
@@ -18,6 +19,7 @@ export const narrow = [
 export const words = {
   ko: {
     ...safetyWords.ko,
+    ...walkWords.ko,
     locale: 'ko-KR',
     reply: '답글',
     edited: '수정됨',
@@ -85,6 +87,7 @@ export const words = {
   },
   en: {
     ...safetyWords.en,
+    ...walkWords.en,
     locale: 'en-US',
     reply: 'Reply',
     edited: 'edited',

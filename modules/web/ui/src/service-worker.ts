@@ -12,7 +12,7 @@ worker.addEventListener('install', (event) => {
   event.waitUntil(
     caches
       .open(name)
-      .then((cache) => cache.addAll([shell, ...build.filter((file) => !/\/(chart|moderation)-/.test(file))]))
+      .then((cache) => cache.addAll([shell, ...build.filter((file) => !/\/(chart-|moderation-|walk[-.])/.test(file))]))
       .then(() => worker.skipWaiting())
   );
 });

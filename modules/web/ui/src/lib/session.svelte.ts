@@ -8,6 +8,7 @@ import { t } from './i18n.svelte';
 import { keepMailed } from './kept';
 import { notices } from './notices.svelte';
 import { forgetPlaces } from './places.svelte';
+import { keptFor } from './walk/kept';
 import { bare } from './way';
 import type { User } from './api/types';
 
@@ -132,6 +133,7 @@ class Session {
   /** The session was ended by who had it: nothing of theirs stays in this browser. */
   async left(to: string): Promise<void> {
     void import('./push.svelte').then(({ endPushes }) => endPushes()).catch(() => {});
+    if (keptFor()) void import('./walk/walker.svelte').then(({ walker }) => walker.signOut()).catch(() => {});
     drafts.clearAll();
     remember(null);
     forgetPlaces();

@@ -192,5 +192,6 @@ export const en: Words = {
   closeQuestion: 'Close the account? You are signed out on all devices, and it is deleted after 14 days.',
   signInAgain: 'To show that it is you, sign in again, and do it within 10 minutes.',
   signInAgainByPasskey: 'Sign in again with a passkey',
-  signInAgainWith: (name) => `Sign in again with ${name}`
+  signInAgainWith: (name) => `Sign in again with ${name}`,
+  walkHint: 'Compare today’s steps with friends. Nothing ties your walking to this account.'
 };

@@ -184,7 +184,8 @@ export const ko = {
   closeQuestion: '정말 탈퇴할까요? 모든 기기에서 로그아웃되고, 14일 뒤 계정이 지워집니다.',
   signInAgain: '본인 확인을 위해 다시 로그인한 뒤 10분 안에 해 주세요.',
   signInAgainByPasskey: '패스키로 다시 로그인',
-  signInAgainWith: (name: string) => `${name} 계정으로 다시 로그인`
+  signInAgainWith: (name: string) => `${name} 계정으로 다시 로그인`,
+  walkHint: '친구와 오늘의 걸음을 견줍니다. 걷기와 이 계정은 서로 이어지지 않습니다.'
 };
 
 export type Words = typeof ko;
