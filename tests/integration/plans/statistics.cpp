@@ -148,6 +148,7 @@ void fill(Connection& connection) {
   insert("authors_to_mark (user_id, hidden)", "i, 0");
   insert("relations (user_id, other_id, kind, created_at)", "i, i % 900 + 1, 1, i");
   insert("hidden_words (user_id, words, folded)", "i, 'x', 'x'");
+  insert("turned_away (user_id, version)", "i, i");
   insert("hidden_posts (user_id, post_id)", "i, i");
   insert("unlinked_posts (post_id, user_id, remove_at)", "i, i, i");
   insert("unlinked_comments (comment_id, user_id, remove_at)", "i, i, i");
