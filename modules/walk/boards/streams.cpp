@@ -5,6 +5,7 @@
 #include "dontgoback/text/number.hpp"
 #include "dontgoback/text/parts.hpp"
 #include "friends/friends.hpp"
+#include "steps/steps.hpp"
 
 namespace dontgoback::walk::boards {
 namespace {
@@ -35,9 +36,9 @@ Streams::Streams(Host& host, GoesOn goes_on, LeastConfidence least_confidence)
     return [this, into](std::string_view message) {
       signal([&](Signals& signals) {
         while (!message.empty()) {
-          const auto walker = text::number<std::int64_t>(text::take(message, ' '));
+          const auto walker = text::number<std::int64_t>(text::take(message, ','));
           if (walker) (signals.*into).insert(WalkerId{*walker});
-          signals.lost = signals.lost || !walker;  // "many"
+          signals.lost = signals.lost || !walker;  // steps::kMany
         }
       });
     };
