@@ -54,7 +54,7 @@ export async function walkScreens(at, page, look) {
 
   for (let n = 0; n < 9; n++) {
     const past = new Date(Date.parse(`${day}T00:00:00Z`) - 86_400_000 * n).toISOString().slice(0, 10);
-    await tell(page, 4_000 + ((n * 2_731) % 9_000), past, { hours: [0, 0, 0, 0, 0, 0, 0, 800, 1_200, 200, 300, 100, 900, 200, 0, 100, 100, 300], utcOffsetMinutes: await page.evaluate(() => -new Date().getTimezoneOffset()) });
+    await tell(page, 4_500 + ((n * 2_731) % 9_000), past, { hours: [0, 0, 0, 0, 0, 0, 0, 800, 1_200, 200, 300, 100, 900, 200, 0, 100, 100, 300], utcOffsetMinutes: await page.evaluate(() => -new Date().getTimezoneOffset()) });
   }
   await tell(page, 61_000, day, { device: 'typed', source: 'MANUAL' });
   await open('/walk/me', '#statistics dl');

@@ -202,6 +202,7 @@ export const walking = {
     await page.locator('#sign-out').click();
     await page.locator('input[name=consent]').waitFor();
     await page.locator('main form button.primary').click();
+    await page.locator('main nav').waitFor();
     // The walker is the one that it was.
     await open(at, page, '/walk/settings', '#leave');
     assert.equal(await page.locator('main input[name=nickname]').inputValue(), name);

@@ -102,7 +102,7 @@ export const en: Words = {
     BLOCKED: 'You block them.'
   },
   ask: 'Ask to be friends',
-  askNamed: (name) => `Ask ${name} to be friends`,
+  askNamed: (name) => `Ask to be friends: ${name}`,
   asked: 'Your request was sent.',
   befriended: (name) => `You and ${name} are friends.`,
   accept: 'Accept',
