@@ -33,7 +33,8 @@ NAVIGATIONS = {"showSignInLink", "useSignInLink", "showEmailLink", "useEmailLink
                "useDeactivateLink"}
 # What the good request itself does not get where it has two ways to succeed.
 OTHER_SUCCESS = {("showSignInLink", 302), ("showEmailLink", 302), ("useEmailLink", 200), ("showCloseLink", 302),
-                 ("showDeactivateLink", 302), ("togglePostLike", 200), ("toggleCommentLike", 200)}
+                 ("showDeactivateLink", 302), ("togglePostLike", 200), ("toggleCommentLike", 200),
+                 ("askForFriendship", 200)}
 
 
 def _wrong(world, operation):
