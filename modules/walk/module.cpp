@@ -38,7 +38,7 @@ struct WalkModule::Options {
 
 struct WalkModule::Running {
   Running(Host& host, const walkers::Settings& settings, const Options& options)
-      : walkers(host, settings, subscribers()),
+      : walkers(host, settings, subscribers(), {&goals::exporter(), &notices::exporter()}),
         streams(notices::make_streams(host)),
         boards(host, walkers.authenticator(), walkers::is_live, options.boards) {
     friends::add_routes(host, walkers.authenticator(), friend_listeners);
