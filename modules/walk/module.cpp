@@ -27,7 +27,8 @@ walkers::Subscribers subscribers() {
 }
 
 walkers::Exporters exporters() {
-  return {&friends::exporter(), &groups::exporter(), &boards::exporter(), &goals::exporter(), &notices::exporter()};
+  return {&steps::exporter(),  &friends::exporter(), &groups::exporter(),
+          &boards::exporter(), &goals::exporter(),   &notices::exporter()};
 }
 
 }  // namespace
