@@ -5,6 +5,7 @@
 #include "dontgoback/text/number.hpp"
 #include "dontgoback/text/parts.hpp"
 #include "friends/friends.hpp"
+#include "steps/steps.hpp"
 
 namespace dontgoback::walk::boards {
 namespace {
