@@ -118,6 +118,16 @@ class Module {
   virtual std::vector<Listening> listening() const { return {}; }
   /// How many connections it takes there at most: files that the host keeps for them. Where the module runs.
   virtual std::int64_t most_connections() const { return 0; }
+  /// An address of the module's own where the host's HTTP server answers other routes. What its clients may use of
+  /// the node (connections, memory, bodies, lanes) is counted with all others'.
+  struct OwnListener {
+    std::string name;     ///< what the ready line calls it: `first-release`
+    std::string address;  ///< ADDR:PORT; port 0 picks one
+    /// Asked once, after `start`.
+    std::function<void(Host&, http::Router&)> add_routes;
+  };
+  /// As the options say; asked of a server, of a module that runs, before `start`.
+  virtual std::vector<OwnListener> own_listeners() { return {}; }
   /// After requests and jobs have ended, in reverse order of start.
   virtual void stop() {}
 };

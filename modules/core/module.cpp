@@ -213,12 +213,12 @@ void CoreModule::start(Host& host) {
   accounts::add_routes(host, sessions_->authenticator(), parts_->directory, relations::are_apart);
   relations::add_routes(host, sessions_->authenticator(), parts_->directory, parts_->turnings);
   assets::add_routes(host, sessions_->authenticator(), *services_, assets_);
-  feed::add_routes(host, sessions_->authenticator(), parts_->directory, parts_->listeners,
+  feed::add_routes(host, sessions_->authenticator(), parts_->directory, parts_->readers, parts_->listeners,
                    moderation::may_write(host, static_cast<int>(newcomer_writes_)));
   streams_ = notifications::make_streams(host);
   notifications::add_routes(host, sessions_->authenticator(), *streams_);
   push_subscriptions::add_routes(host, sessions_->authenticator(), push_test_service_);
-  search::add_routes(host, sessions_->authenticator());
+  search::add_routes(host, sessions_->authenticator(), parts_->readers);
   moderation::add_routes(host, sessions_->authenticator(), parts_->life_cycle);
   audit::add_routes(host, sessions_->authenticator());
   exports::add_routes(host, sessions_->authenticator(), parts_->directory);

@@ -26,6 +26,8 @@ struct Parts {
                                   &relations::subscriber(), &assets::subscriber(), &sign_in::subscriber(),
                                   &people::subscriber(), &passkeys::subscriber(), &leaving::subscriber(),
                                   &sessions::subscriber(), &idempotency::subscriber()}};
+  /// Remembers what readers turn away.
+  feed::Readers readers;
   /// Who hears of what is said and liked.
   feed::Listeners listeners{&notifications::listener(), &moderation::listener(), &search::listener()};
   /// Who hears that somebody turns away from somebody.

@@ -3,6 +3,7 @@
 #include "boards/boards.hpp"
 #include "dontgoback/ports.hpp"
 #include "dontgoback/text/url.hpp"
+#include "first_release/first_release.hpp"
 #include "friends/friends.hpp"
 #include "goals/goals.hpp"
 #include "groups/groups.hpp"
@@ -21,8 +22,8 @@ namespace {
 
 /// Who hears of what becomes of walkers: the same for a node that serves and for every command.
 walkers::Subscribers subscribers() {
-  return {&friends::subscriber(), &groups::subscriber(),  &boards::subscriber(),
-          &goals::subscriber(),   &notices::subscriber(), &steps::subscriber()};
+  return {&first_release::subscriber(), &friends::subscriber(), &groups::subscriber(), &boards::subscriber(),
+          &goals::subscriber(),         &notices::subscriber(), &steps::subscriber()};
 }
 
 }  // namespace
@@ -34,11 +35,13 @@ struct WalkModule::Options {
   boards::Settings boards;
   rpc::Options rpc;
   notices::TestService push_test_service;
+  first_release::Options first_release;
 };
 
 struct WalkModule::Running {
   Running(Host& host, const walkers::Settings& settings, const Options& options)
-      : walkers(host, settings, subscribers()),
+      : walkers(host, settings, subscribers(), {&friends::exporter(), &groups::exporter(), &boards::exporter()}),
+        names(walkers),
         streams(notices::make_streams(host)),
         boards(host, walkers.authenticator(), walkers::is_live, options.boards) {
     friends::add_routes(host, walkers.authenticator(), friend_listeners);
@@ -48,6 +51,7 @@ struct WalkModule::Running {
     recorder = steps::make_recorder(host, walkers.authenticator(), {&goals::of_steps(), &notices::of_steps()},
                                     options.step_limits);
     if (options.rpc.is_on()) serve(host, options.rpc);
+    if (options.first_release.is_on()) serve_first_release(host, settings, options);
   }
 
   void serve(Host& host, const rpc::Options& options) {
@@ -55,16 +59,48 @@ struct WalkModule::Running {
       return rpc::entries_of(boards.of_friends(connection, walker, rpc::period_of(period)));
     };
     serving = std::make_unique<rpc::Serving>(
-        options, rpc::ModuleCalls::Needs{walkers, *recorder, std::move(board), host.database, host.state, host.limiter,
-                                         host.clock});
+        options.settings(), rpc::ModuleCalls::Needs{names, *recorder, std::move(board), host.database, host.state,
+                                                    host.limiter, host.clock});
+  }
+
+  void serve_first_release(Host& host, const walkers::Settings& settings, const Options& options) {
+    first_release =
+        std::make_unique<first_release::FirstRelease>(host, settings.key_file, friend_listeners, subscribers());
+    const auto& address = options.first_release.grpc_listen();
+    if (address.empty()) return;
+    const auto no_board = [](storage::Connection&, WalkerId, rpc::Calls::Period) {
+      return std::vector<rpc::Calls::BoardEntry>();
+    };
+    serving_first_release =
+        std::make_unique<rpc::Serving>(options.rpc.settings_by_name(std::string(first_release::kGrpcOption), address),
+                                       rpc::ModuleCalls::Needs{first_release->names(), *recorder, no_board,
+                                                               host.database, host.state, host.limiter, host.clock});
+  }
+
+  std::vector<Listening> listening() const {
+    std::vector<Listening> all;
+    if (serving) all.push_back({"grpc", serving->address()});
+    if (serving_first_release) all.push_back({"first-release-grpc", serving_first_release->address()});
+    return all;
+  }
+
+  std::string look(storage::Database& database) {
+    std::string said;
+    for (auto* each : {serving.get(), serving_first_release.get()}) {
+      if (each != nullptr) said = each->look(database);
+    }
+    return said;
   }
 
   walkers::Walkers walkers;
+  rpc::SignedIn names;
   friends::Listeners friend_listeners{&notices::of_friendships()};
   std::shared_ptr<notices::Streams> streams;
   std::unique_ptr<steps::Recorder> recorder;
   boards::Boards boards;
-  std::unique_ptr<rpc::Serving> serving;  // null: gRPC is not served here
+  std::unique_ptr<first_release::FirstRelease> first_release;  // null: its clients are not served here
+  std::unique_ptr<rpc::Serving> serving;                       // null: gRPC is not
+  std::unique_ptr<rpc::Serving> serving_first_release;         // null: nor that of the first release
 };
 
 WalkModule::WalkModule() : options_(std::make_unique<Options>()) {}
@@ -81,6 +117,7 @@ void WalkModule::declare(config::Options& options) {
   options.text("--walk-push-test-service", "ORIGIN", options_->push_test_service,
                "For tests: a stand-in on this machine, http://127.0.0.1:PORT, to which walkers' browsers may be "
                "subscribed besides push services");
+  options_->first_release.declare(options);
 }
 
 void WalkModule::check(config::Checks& checks) const {
@@ -88,6 +125,7 @@ void WalkModule::check(config::Checks& checks) const {
   if (!checks.node().runs(name())) return;
   checks.key_file("--walk-key-file", key_file(checks.node()), "dontgoback walkers reset-keys --yes");
   options_->providers.check(checks);
+  options_->first_release.check(checks);
   if (options_->push_test_service.empty()) return;
   const auto origin = text::Url::parse(options_->push_test_service);
   if (!origin || !origin->is_loopback() || origin->origin() != options_->push_test_service) {
@@ -118,10 +156,11 @@ std::vector<jobs::Job> WalkModule::own_jobs(Host& host) {
   auto all = walkers::own_jobs(host, subscribers());
   all.push_back(boards::percentiles_job(host, options_->boards));
   all.push_back(notices::purge(host));
-  if (options_->rpc.is_on()) {
+  all.push_back(first_release::purge(host, subscribers()));
+  if (options_->rpc.is_on() || !options_->first_release.grpc_listen().empty()) {
     const auto look = [this, &host](const jobs::Run&) -> std::string {
       if (!running_) return "nothing to do without the server";
-      return running_->serving->look(host.database);
+      return running_->look(host.database);
     };
     const jobs::Schedule schedule{{}, std::chrono::seconds(5), true};
     all.push_back({"walk-grpc-health", schedule, false, look});
@@ -143,12 +182,19 @@ void WalkModule::start(Host& host) {
 }
 
 std::vector<Module::Listening> WalkModule::listening() const {
-  if (!running_ || !running_->serving) return {};
-  return {{"grpc", running_->serving->address()}};
+  return running_ ? running_->listening() : std::vector<Listening>();
 }
 
 std::int64_t WalkModule::most_connections() const {
-  return options_->rpc.is_on() ? options_->rpc.max_connections() : 0;
+  const auto each = options_->rpc.max_connections();
+  return (options_->rpc.is_on() ? each : 0) + (options_->first_release.grpc_listen().empty() ? 0 : each);
+}
+
+std::vector<Module::OwnListener> WalkModule::own_listeners() {
+  const auto& address = options_->first_release.listen();
+  if (address.empty()) return {};
+  return {
+      {"first-release", address, [this](Host&, http::Router& router) { running_->first_release->add_routes(router); }}};
 }
 
 void WalkModule::stop() { running_.reset(); }

@@ -30,6 +30,7 @@ class WalkModule final : public Module {
   void start(Host& host) override;
   std::vector<Listening> listening() const override;
   std::int64_t most_connections() const override;
+  std::vector<OwnListener> own_listeners() override;
   void stop() override;
 
  private:

@@ -126,6 +126,15 @@ std::int64_t Modules::most_connections() const {
   return most;
 }
 
+std::vector<Module::OwnListener> Modules::own_listeners() {
+  std::vector<Module::OwnListener> listeners;
+  for (const auto& module : all_) {
+    if (!runs(module->name())) continue;
+    for (auto& own : module->own_listeners()) listeners.push_back(std::move(own));
+  }
+  return listeners;
+}
+
 void Modules::stop() {
   while (!started_.empty()) {
     started_.back()->stop();

@@ -59,6 +59,8 @@ class Modules {
   std::vector<Module::Listening> listening() const;
   /// How many connections those that run here take there.
   std::int64_t most_connections() const;
+  /// The listeners of their own of those that run here.
+  std::vector<Module::OwnListener> own_listeners();
   /// Stops what was started, in reverse order.
   void stop();
 

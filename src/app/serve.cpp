@@ -16,6 +16,7 @@
 #include "last_resort.hpp"
 #include "management.hpp"
 #include "open_files.hpp"
+#include "own_listeners.hpp"
 #include "restore_recovery.hpp"
 #include "runtime.hpp"
 #include "startup_pages.hpp"
@@ -53,10 +54,10 @@ http::ServerSettings server_settings(const config::Settings& settings, std::int6
   return server;
 }
 
-void print_ready(const std::string& role, const http::Server& server, const Modules& modules) {
+void print_ready(const std::string& role, const http::Server& server, const std::vector<Module::Listening>& others) {
   std::cout << "ready role=" << role << " http=" << server.addresses().front()
             << " management=" << server.management_address();
-  for (const auto& [name, address] : modules.listening()) std::cout << ' ' << name << '=' << address;
+  for (const auto& [name, address] : others) std::cout << ' ' << name << '=' << address;
   std::cout << " version=" << kVersion << std::endl;
 }
 
@@ -88,18 +89,23 @@ void serve(config::Settings& settings, Modules& modules, const config::Environme
   std::optional<LastResort> last_resort;  // goes last, so that it watches every end below
   std::atomic<bool> draining = false;
   http::RouteTable management;
+  OwnListeners own(modules.own_listeners());
   Runtime runtime(settings, modules, open_database(settings, modules));
   // After the runtime, so that it ends before what its handlers use.
   http::Server server(server_settings(settings, connections, runtime.limiter()), runtime.routes(), management,
                       runtime.metrics());
+  own.open(server);
   settings.listens_at(server.addresses().front());
   server.allow_origins(settings.node.web_origins);  // the public URL's may hold the port that the system chose
   runtime.start();
+  own.add_routes(runtime.host());
   add_management_routes(management, runtime, draining);
   runtime.start_jobs();
   server.run();
   lock.announce(text::Endpoint::parse(server.management_address()).value().url());
-  print_ready(settings.node.role, server, modules);
+  auto others = modules.listening();
+  for (auto& listening : own.listening()) others.push_back(std::move(listening));
+  print_ready(settings.node.role, server, others);
   supervisor.ready();
   release_startup_pages();
   if (!signals.wait(kFirstJobsAreOver)) {

@@ -12,7 +12,13 @@ Verdict MemoryLimiter::take(std::span<const Share> shares, std::int64_t cost) {
   std::array<Taking, kMostShares> takings;
   const auto verdict = judge(shares, cost, now, takings);
   if (verdict.is_refused()) return verdict;
-  for (std::size_t i = 0; i < shares.size(); ++i) takings[i].meters->put(shares[i].key, takings[i].whole_at, now);
+  // New keys last: for their space others may go.
+  for (const auto& taking : std::span(takings).first(shares.size())) {
+    if (taking.known != nullptr) *taking.known = taking.whole_at;
+  }
+  for (std::size_t i = 0; i < shares.size(); ++i) {
+    if (takings[i].known == nullptr) takings[i].meters->add(shares[i].key, takings[i].whole_at, now);
+  }
   return verdict;
 }
 
@@ -32,11 +38,13 @@ Verdict MemoryLimiter::judge(std::span<const Share> shares, std::int64_t cost, M
     const auto& [rate, key] = shares[i];
     const std::chrono::nanoseconds period = rate.period;
     auto& meters = meters_of(rate.name);
-    const auto whole_at = std::max(meters.find(key).value_or(now), now) + period / rate.burst * cost;
-    takings[i] = {&meters, whole_at};
+    auto* const known = meters.find(key);
+    const auto of_one = period / rate.burst;
+    const auto whole_at = (known == nullptr ? now : std::max(*known, now)) + of_one * cost;
+    takings[i] = {&meters, known, whole_at};
     const auto taken = whole_at - now;
     if (i == 0) {
-      verdict.left = (period - taken) / (period / rate.burst);
+      verdict.left = (period - taken) / of_one;
       verdict.whole = std::chrono::ceil<milliseconds>(taken);
     }
     if (taken <= period) continue;
@@ -78,8 +86,13 @@ bool MemoryLimiter::take_elsewhere(const Share& share, std::chrono::nanoseconds 
   const std::lock_guard lock(mutex_);
   if (rates_.size() >= kMostClasses && !rates_.contains(share.rate.name)) return false;
   auto& meters = meters_of(share.rate.name);
-  const auto whole_at = std::max(meters.find(share.key).value_or(now), now) + taken;
-  meters.put(share.key, std::min(whole_at, now + 2 * period), now);
+  auto* const known = meters.find(share.key);
+  const auto whole_at = std::min((known == nullptr ? now : std::max(*known, now)) + taken, now + 2 * period);
+  if (known != nullptr) {
+    *known = whole_at;
+  } else {
+    meters.add(share.key, whole_at, now);
+  }
   return true;
 }
 

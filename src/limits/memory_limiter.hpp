@@ -43,6 +43,7 @@ class MemoryLimiter final : public Limiter {
   static constexpr std::size_t kMostShares = 8;
   struct Taking {
     Meters* meters;
+    Meters::Moment* known;    ///< null: a new key
     Meters::Moment whole_at;  ///< if it is taken
   };
   /// Fills `takings`, one for each share.

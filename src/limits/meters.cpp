@@ -5,16 +5,12 @@
 
 namespace dontgoback::limits {
 
-std::optional<Meters::Moment> Meters::find(std::string_view key) const {
+Meters::Moment* Meters::find(std::string_view key) {
   const auto found = whole_at_.find(key);
-  return found == whole_at_.end() ? std::nullopt : std::optional(found->second);
+  return found == whole_at_.end() ? nullptr : &found->second;
 }
 
-void Meters::put(std::string_view key, Moment whole_at, Moment now) {
-  if (const auto found = whole_at_.find(key); found != whole_at_.end()) {
-    found->second = whole_at;
-    return;
-  }
+void Meters::add(std::string_view key, Moment whole_at, Moment now) {
   tidy(now);
   if (whole_at_.size() >= most_) make_space(now);
   whole_at_.emplace(key, whole_at);

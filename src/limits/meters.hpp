@@ -2,7 +2,6 @@
 
 #include <chrono>
 #include <cstddef>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -25,8 +24,10 @@ class Meters {
   explicit Meters(std::size_t most) : most_(most) {}
   std::size_t size() const { return whole_at_.size(); }
 
-  std::optional<Moment> find(std::string_view key) const;
-  void put(std::string_view key, Moment whole_at, Moment now);
+  /// Null: it is not known. To be written to until a key is added.
+  Moment* find(std::string_view key);
+  /// A key that is not known.
+  void add(std::string_view key, Moment whole_at, Moment now);
 
  private:
   using Map = std::unordered_map<std::string, Moment, TextHash, std::equal_to<>>;

@@ -23,31 +23,34 @@ inline constexpr auto kAsciiSeparates = [] {
   return separates;
 }();
 
-/// Calls `letter(c)` for each code point of `searchable(utf8)` without making it, which is much faster. False, perhaps
-/// after some of them, for a text that is not of ASCII and Hangul syllables alone.
+/// ASCII as it is searched: lower case, and a blank for what separates words.
+inline constexpr auto kAsciiSearched = [] {
+  std::array<unsigned char, 0x80> searched{};
+  for (unsigned char c = 0; c < 0x80; ++c) {
+    searched[c] = kAsciiSeparates[c] ? ' ' : static_cast<unsigned char>(c >= 'A' && c <= 'Z' ? c | 0x20 : c);
+  }
+  return searched;
+}();
+
+/// Calls `letter(c)` for each code point of well-formed UTF-8 as `searchable` has it without making that, which is much
+/// faster; but with a blank for each character that separates words, also at the ends. False, perhaps after some of
+/// them, for a text that is not of ASCII and Hangul syllables alone.
 template <class F>
 bool each_plain_letter(std::string_view utf8, F&& letter) {
-  bool between = false;
-  bool any = false;
-  while (!utf8.empty()) {
-    char32_t c = static_cast<unsigned char>(utf8.front());
+  const char* at = utf8.data();
+  const char* const end = at + utf8.size();
+  const auto byte = [&at](int i) { return static_cast<unsigned char>(at[i]); };
+  while (at != end) {
+    char32_t c = byte(0);
     if (c < 0x80) {
-      utf8.remove_prefix(1);
-      if (kAsciiSeparates[c]) {
-        between = true;
-        continue;
-      }
-      if (c >= 'A' && c <= 'Z') c |= 0x20;
+      c = kAsciiSearched[c];
+      at += 1;
     } else {
       if (c < 0xEA || c > 0xED) return false;  // of three bytes, as all Hangul
-      const auto more = [&utf8](std::size_t i) { return static_cast<unsigned char>(utf8[i]) & 0x3FU; };
-      c = ((c & 0xFU) << 12) | (more(1) << 6) | more(2);
+      c = ((c & 0xFU) << 12) | ((byte(1) & 0x3FU) << 6) | (byte(2) & 0x3FU);
       if (c < 0xAC00 || c > 0xD7A3) return false;
-      utf8.remove_prefix(3);
+      at += 3;
     }
-    if (between && any) letter(U' ');
-    between = false;
-    any = true;
     letter(c);
   }
   return true;

@@ -66,7 +66,7 @@ http::Response list_comments(const Feed& feed, const http::Request& request) {
       const auto comment = find_comment(connection, *parent, page.viewer);
       if (!comment || !comment->shown() || comment->post != post) throw http::Error(kNoComment);
     }
-    const auto reader = find_reader(connection, page.viewer);
+    const auto reader = feed.readers.find(connection, page.viewer);
     return http::envelope(request, 200, {"댓글 목록입니다.", "The comments."}, [&](json::Writer& writer) {
       const EachComment row = [&](const Comment& comment) { write(writer, comment, request); };
       writer.begin_object();

@@ -102,7 +102,7 @@ std::optional<CommentState> state(Connection& connection, const std::string& sql
 Unfinished each_comment(Connection& connection, PostId post, const Page& page, const Reader& reader,
                         const EachComment& row) {
   return page_of(page, reader, row, [&](std::int64_t before, int size, const auto& look) {
-    if (reader.turns_away) {
+    if (reader.turns_away()) {
       connection.each(kPageForReader.on(connection), args(page.viewer, reader.user, reader.user, post, before, size),
                       look);
     } else {
@@ -114,7 +114,7 @@ Unfinished each_comment(Connection& connection, PostId post, const Page& page, c
 Unfinished each_thread(Connection& connection, PostId post, const Page& page, const Reader& reader,
                        const EachComment& row) {
   return page_of(page, reader, row, [&](std::int64_t before, int size, const auto& look) {
-    if (reader.turns_away) {
+    if (reader.turns_away()) {
       connection.each(kTopLevelForReader.on(connection), args(page.viewer, reader.user, post, before, size), look);
     } else {
       connection.each(kTopLevel.on(connection), args(page.viewer, post, before, size), look);
@@ -125,7 +125,7 @@ Unfinished each_thread(Connection& connection, PostId post, const Page& page, co
 Unfinished each_reply(Connection& connection, PostId post, CommentId parent, const Page& page, const Reader& reader,
                       const EachComment& row) {
   return page_of(page, reader, row, [&](std::int64_t before, int size, const auto& look) {
-    if (reader.turns_away) {
+    if (reader.turns_away()) {
       connection.each(kRepliesForReader.on(connection), args(page.viewer, reader.user, post, parent, before, size),
                       look);
     } else {
@@ -135,7 +135,7 @@ Unfinished each_reply(Connection& connection, PostId post, CommentId parent, con
 }
 
 Unfinished each_own_comment(Connection& connection, const Page& page, const EachComment& row) {
-  return page_of(page, Reader{page.viewer}, row, [&](std::int64_t before, int size, const auto& look) {
+  return page_of(page, Reader{page.viewer, nullptr}, row, [&](std::int64_t before, int size, const auto& look) {
     connection.each(kOwn.on(connection), args(page.viewer, page.viewer, before, size), look);
   });
 }

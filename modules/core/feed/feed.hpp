@@ -14,7 +14,7 @@
 #include "listener.hpp"
 #include "own_words.hpp"
 #include "posts.hpp"
-#include "reader.hpp"
+#include "readers.hpp"
 #include "text.hpp"
 #include "unlinked.hpp"
 #include "whole.hpp"
@@ -29,7 +29,7 @@ using MayWrite = std::function<std::optional<http::Response>(const http::Request
 
 /// `sessions` tells who is signed in; `listeners` hear what is said and liked. All are to live as long as the router.
 void add_routes(Host& host, const http::Authenticator& sessions, const accounts::Directory& directory,
-                const Listeners& listeners, MayWrite may_write);
+                const Readers& readers, const Listeners& listeners, MayWrite may_write);
 
 /// What an account wrote and liked goes with it, or becomes another's; what others have keeps its counts right.
 const accounts::Subscriber& subscriber();

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <span>
 #include <string_view>
 
@@ -17,12 +18,19 @@ inline constexpr std::size_t kFoundAtOnce = 128;
 
 /// A text is valid during the call only.
 using EachText = std::function<void(PostId, std::string_view content)>;
-using EachTextOf = std::function<void(PostId, UserId author, std::string_view content)>;
+struct PostText {
+  PostId id;
+  UserId author;                ///< as whose it is shown
+  std::optional<UserId> owner;  ///< whose it is; nothing when they are gone
+  std::string_view content;
+};
+using EachTextOf = std::function<void(const PostText&)>;
 
 /// The highest id that a post has; 0: there is none.
 PostId newest_post(storage::Connection& connection);
 
-/// Those of some posts that are for `reader`, but for its words (`Reader::skips`), in any order.
+/// Those of some posts that `reader` may see, in any order. Which of them it does not want (`Reader::skips_post`,
+/// `Reader::skips`) is for the caller to say, but where each row is asked for.
 void each_text(storage::Connection& connection, std::span<const PostId> ids, const Reader& reader,
                const EachTextOf& row);
 
@@ -30,8 +38,8 @@ void each_text(storage::Connection& connection, std::span<const PostId> ids, con
 struct Stretch {
   PostId from, before;
 };
-/// Those of a stretch that are for `reader`, but for its words, and whose texts have `needle` in them, byte by byte,
-/// the newest first; at most `size`. It costs what the stretch is long.
+/// The same of those of a stretch whose texts have `needle` in them, byte by byte, the newest first; at most `size`. It
+/// costs what the stretch is long.
 void each_text(storage::Connection& connection, Stretch stretch, std::string_view needle, int size,
                const Reader& reader, const EachTextOf& row);
 

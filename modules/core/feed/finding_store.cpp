@@ -21,21 +21,23 @@ using storage::Planned;
 using storage::Value;
 
 constexpr std::size_t kFewAtOnce = 16;
-constexpr std::array kColumns{storage::ColumnType::integer, storage::ColumnType::integer, storage::ColumnType::text};
+constexpr std::array kColumns{storage::ColumnType::integer, storage::ColumnType::integer, storage::ColumnType::integer,
+                              storage::ColumnType::text};
 
 const Planned kNewest("feed/newest", "SELECT id FROM posts {PRIMARY} WHERE id > :after ORDER BY id DESC LIMIT 1");
 
-/// Who has turned away from nobody and nothing reads without it.
+const std::string kColumnsOfText = "SELECT p.id, p.user_id, " + owner_of_post("p", "po") + ", p.content ";
+/// For whom too much is turned away to be remembered.
 const std::string kForReader = " AND " + unwanted_post("p", ":reader", ":reader_too") + " = 0";
 
 std::string texts_among(std::size_t count, std::string_view more = "") {
-  return with_ids(count) + "SELECT p.id, p.user_id, p.content FROM v CROSS JOIN posts p {PRIMARY} ON p.id = v.id " +
+  return with_ids(count) + kColumnsOfText + "FROM v CROSS JOIN posts p {PRIMARY} ON p.id = v.id " +
          accounts::planned_join("a", "p.user_id") + " WHERE " + visible("p", "a") + std::string(more);
 }
 
 // By the ids, not by what is shown: a stretch has a bound, and what is next to each other is read as it lies.
 std::string texts_of_stretch(std::string_view more = "") {
-  return "SELECT p.id, p.user_id, p.content FROM posts p {PRIMARY} " + accounts::planned_join("a", "p.user_id") +
+  return kColumnsOfText + "FROM posts p {PRIMARY} " + accounts::planned_join("a", "p.user_id") +
          " WHERE p.id >= :from AND p.id < :before AND INSTR(p.content, :needle) > 0 AND " + visible("p", "a") +
          std::string(more) + " ORDER BY p.id DESC LIMIT :size";
 }
@@ -68,23 +70,26 @@ void each_text(Connection& connection, std::span<const PostId> ids, const Reader
   const bool few = ids.size() <= kFewAtOnce;
   std::vector<Value> values(few ? kFewAtOnce : kFoundAtOnce, Value(PostId{}));
   std::ranges::copy(ids, values.begin());
-  const bool all = reader.sees_every_post();
+  const bool all = !reader.asks_each_row();
   if (!all) values.insert(values.end(), 2, Value(reader.user));
   const auto& statement = few ? (all ? kFewTexts : kFewTextsForReader) : (all ? kTexts : kTextsForReader);
   connection.run(statement.on(connection), values, kColumns, [&row](std::span<const storage::Cell> cells) {
-    row(PostId{cells[0].integer}, UserId{cells[1].integer}, cells[2].text);
+    const auto owner = cells[2].null ? std::nullopt : std::optional(UserId{cells[2].integer});
+    row({PostId{cells[0].integer}, UserId{cells[1].integer}, owner, cells[3].text});
   });
 }
 
 void each_text(Connection& connection, Stretch stretch, std::string_view needle, int size, const Reader& reader,
                const EachTextOf& row) {
-  const auto each = [&row](PostId id, UserId author, std::string_view content) { row(id, author, content); };
+  const auto each = [&row](PostId id, UserId author, std::optional<UserId> owner, std::string_view content) {
+    row({id, author, owner, content});
+  };
   const auto [from, before] = stretch;
-  if (reader.sees_every_post()) {
-    connection.each(kTextsOfStretch.on(connection), args(from, before, needle, size), each);
-  } else {
+  if (reader.asks_each_row()) {
     connection.each(kTextsOfStretchForReader.on(connection), args(from, before, needle, reader.user, reader.user, size),
                     each);
+  } else {
+    connection.each(kTextsOfStretch.on(connection), args(from, before, needle, size), each);
   }
 }
 

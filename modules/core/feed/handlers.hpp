@@ -10,6 +10,7 @@
 #include "dontgoback/time/clock_trust.hpp"
 #include "dontgoback/time/day.hpp"
 #include "listener.hpp"
+#include "readers.hpp"
 
 // One function for each route; routes.cpp says which.
 namespace dontgoback::core::feed {
@@ -21,6 +22,7 @@ struct Feed {
   const time::ClockTrust& trust;
   const time::Zone& zone;
   const accounts::Directory& directory;
+  const Readers& readers;
   const Listeners& listeners;
   std::function<std::optional<http::Response>(const http::Request&)> may_write;
 };

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "dontgoback/storage/planned.hpp"
+#include "relations/relations.hpp"
 #include "removal_store.hpp"
 
 namespace dontgoback::core::feed {
@@ -51,6 +52,18 @@ std::vector<PostId> some_hidden(Connection& connection, UserId user) {
   return found;
 }
 
+void insert_hidden(Connection& connection, UserId user, PostId post) {
+  connection.execute(connection.dialect() == Dialect::sqlite
+                         ? "INSERT OR IGNORE INTO hidden_posts (user_id, post_id) VALUES (:user_id, :post)"
+                         : "INSERT INTO hidden_posts (user_id, post_id) VALUES (:user_id, :post) ON DUPLICATE KEY "
+                           "UPDATE post_id = post_id",
+                     user, post);
+}
+
+bool delete_hidden(Connection& connection, UserId user, PostId post) {
+  return connection.execute("DELETE FROM hidden_posts WHERE user_id = :user_id AND post_id = :post", user, post) != 0;
+}
+
 }  // namespace
 
 bool is_saved(Connection& connection, UserId user, PostId post) {
@@ -75,20 +88,20 @@ bool drop_saved(Connection& connection, UserId user, PostId post) {
 }
 
 void add_hidden(Connection& connection, UserId user, PostId post) {
-  connection.execute(connection.dialect() == Dialect::sqlite
-                         ? "INSERT OR IGNORE INTO hidden_posts (user_id, post_id) VALUES (:user_id, :post)"
-                         : "INSERT INTO hidden_posts (user_id, post_id) VALUES (:user_id, :post) ON DUPLICATE KEY "
-                           "UPDATE post_id = post_id",
-                     user, post);
+  insert_hidden(connection, user, post);
+  relations::set_version(connection, user);
 }
 
 bool drop_hidden(Connection& connection, UserId user, PostId post) {
-  return connection.execute("DELETE FROM hidden_posts WHERE user_id = :user_id AND post_id = :post", user, post) != 0;
+  if (!delete_hidden(connection, user, post)) return false;
+  relations::set_version(connection, user);
+  return true;
 }
 
 void drop_surplus_hidden(Connection& connection, UserId user, int kept) {
   if (const auto oldest = connection.one<PostId>(kSurplus.on(connection), user, kept)) {
     connection.execute(kDropSurplus.on(connection), user, std::get<0>(*oldest));
+    relations::set_version(connection, user);
   }
 }
 
@@ -101,9 +114,11 @@ void hand_over_kept(Connection& connection, UserId from, UserId to) {
   }
   for (auto hidden = some_hidden(connection, from); !hidden.empty(); hidden = some_hidden(connection, from)) {
     for (const auto post : hidden) {
-      drop_hidden(connection, from, post);
-      add_hidden(connection, to, post);
+      delete_hidden(connection, from, post);
+      insert_hidden(connection, to, post);
     }
+    relations::set_version(connection, from);
+    relations::set_version(connection, to);
   }
 }
 
@@ -112,7 +127,8 @@ bool drop_some_kept(Connection& connection, UserId user) {
   for (const auto& each : saved) drop_saved(connection, user, each.post);
   if (saved.size() == kRemovedAtOnce) return false;
   const auto hidden = some_hidden(connection, user);
-  for (const auto post : hidden) drop_hidden(connection, user, post);
+  for (const auto post : hidden) delete_hidden(connection, user, post);
+  if (!hidden.empty()) relations::set_version(connection, user);
   return hidden.size() < kRemovedAtOnce;
 }
 

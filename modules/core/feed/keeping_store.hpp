@@ -5,7 +5,8 @@
 #include "dontgoback/storage/connection.hpp"
 #include "model.hpp"
 
-// SQL of saved_posts and hidden_posts. Whoever adds holds the account.
+// SQL of saved_posts and hidden_posts; each change of the latter changes the version of what is turned away. Whoever
+// adds holds the account.
 namespace dontgoback::core::feed {
 
 bool is_saved(storage::Connection& connection, UserId user, PostId post);

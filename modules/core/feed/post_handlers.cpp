@@ -93,7 +93,7 @@ http::Response list_posts(const Feed& feed, const http::Request& request) {
   const auto page = page_of(request);
   return feed.database.read([&](storage::Connection& connection) {
     return posts_answer(request, connection, [&](storage::Connection& c, const EachPost& row) {
-      return each_post(c, page, find_reader(c, page.viewer), row);
+      return each_post(c, page, feed.readers.find(c, page.viewer), row);
     });
   });
 }
@@ -108,7 +108,7 @@ http::Response list_posts_of_author(const Feed& feed, const http::Request& reque
     if (relations::are_apart(connection, page.viewer, author)) throw http::Error(accounts::kNoUser);
     http::unwrap(accounts::find_open_profile(connection, author, request.identity));
     return posts_answer(request, connection, [&](storage::Connection& c, const EachPost& row) {
-      const auto reader = find_reader(c, page.viewer);
+      const auto reader = feed.readers.find(c, page.viewer);
       return type ? each_post_of(c, author, *type, page, reader, row) : each_post_of(c, author, page, reader, row);
     });
   });

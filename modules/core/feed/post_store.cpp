@@ -26,8 +26,8 @@ std::string posts_by(std::string_view index, std::string_view skipped = "0") {
 
 const std::string kNext = "p.id < :before ORDER BY p.id DESC LIMIT :size";
 
-// Those who have turned away from nobody read the first one.
 const Planned kPage("feed/page", posts_by("posts_shown") + listed("p", "a") + " AND " + kNext);
+// For whom too much is turned away to be remembered.
 const Planned kPageForReader("feed/page-for-reader",
                              posts_by("posts_shown", unwanted_post("p", ":reader", ":reader_too")) + listed("p", "a") +
                                  " AND " + kNext);
@@ -52,42 +52,52 @@ const Planned kIsVisible("feed/is-post-visible",
                              " WHERE p.id = :id AND " + visible_to(":viewer", "p", "a", owner_of_post("p", "pv")) +
                              " AND " + relations::planned_not_apart("r", ":reader", "p.user_id"));
 
-/// A page of rows that `read(before, size, row)` reads.
-template <class Read>
-Unfinished page_of(const Page& page, const Reader& reader, const EachPost& row, const Read& read) {
+/// A page of rows that `read(before, size, row)` reads, but for those that `skips(post)`.
+template <class Read, class Skips>
+Unfinished page_of(const Page& page, const EachPost& row, const Read& read, const Skips& skips) {
   return walk(page, [&](std::int64_t before, int size, const auto& shows) {
     const auto look = [&](const Post& post, std::int64_t skipped) {
-      if (shows(post.id.value, skipped != 0 || reader.skips(post.owner, post.content))) row(post);
+      if (shows(post.id.value, skipped != 0 || skips(post))) row(post);
     };
     read(before, size, to_post(look));
   });
 }
 
+/// Who muted an author and went to their profile, or finds one of their posts not interesting, sees them there.
+auto hidden_by_words(const Reader& reader) {
+  return [&reader](const Post& post) { return reader.skips(post.owner, post.content); };
+}
+
 }  // namespace
 
 Unfinished each_post(Connection& connection, const Page& page, const Reader& reader, const EachPost& row) {
-  return page_of(page, reader, row, [&](std::int64_t before, int size, const auto& look) {
-    if (!reader.sees_every_post()) {
+  const auto read = [&](std::int64_t before, int size, const auto& look) {
+    if (reader.asks_each_row()) {
       connection.each(kPageForReader.on(connection), args(page.viewer, reader.user, reader.user, before, size), look);
     } else {
       connection.each(kPage.on(connection), args(page.viewer, before, size), look);
     }
+  };
+  return page_of(page, row, read, [&reader](const Post& post) {
+    return reader.skips_post(post.id, post.user) || reader.skips(post.owner, post.content);
   });
 }
 
 Unfinished each_post_of(Connection& connection, UserId author, const Page& page, const Reader& reader,
                         const EachPost& row) {
-  return page_of(page, reader, row, [&](std::int64_t before, int size, const auto& look) {
+  const auto read = [&](std::int64_t before, int size, const auto& look) {
     connection.each(kPageOfAuthor.on(connection), args(page.viewer, author, before, size), look);
-  });
+  };
+  return page_of(page, row, read, hidden_by_words(reader));
 }
 
 Unfinished each_post_of(Connection& connection, UserId author, accounts::AssetType type, const Page& page,
                         const Reader& reader, const EachPost& row) {
-  return page_of(page, reader, row, [&](std::int64_t before, int size, const auto& look) {
+  const auto read = [&](std::int64_t before, int size, const auto& look) {
     connection.each(kPageOfAuthorAndType.on(connection),
                     args(page.viewer, author, static_cast<int>(type), before, size), look);
-  });
+  };
+  return page_of(page, row, read, hidden_by_words(reader));
 }
 
 std::optional<PostId> newest_shown(Connection& connection) {

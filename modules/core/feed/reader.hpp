@@ -1,7 +1,10 @@
 #pragma once
 
 #include <algorithm>
+#include <memory>
 #include <optional>
+#include <string_view>
+#include <vector>
 
 #include "accounts/accounts.hpp"
 #include "model.hpp"
@@ -11,21 +14,32 @@
 // interested in, and words. Blocks count for single things, too (visibility.hpp).
 namespace dontgoback::core::feed {
 
-struct Reader {
-  UserId user;
-  bool turns_away = false;  ///< from somebody, or somebody from it
-  bool hides_posts = false;
-  relations::WordFilter words{};
-
-  /// Whether every post is for it, but for its words.
-  bool sees_every_post() const { return !turns_away && !hides_posts; }
-  /// Whether a text of `owner` is not for it because of its words.
-  bool skips(std::optional<UserId> owner, std::string_view content) const {
-    return owner != user && words.hides(content);
-  }
+/// As it was at one version of it.
+struct TurnedAway {
+  /// More people, or posts, than are kept: the two are empty, and each row is asked for in the database.
+  bool is_too_much = false;
+  std::vector<UserId> people;  ///< ascending, as the posts
+  std::vector<PostId> posts;
+  relations::WordFilter words;
 };
 
-Reader find_reader(storage::Connection& connection, UserId user);
+struct Reader {
+  UserId user;
+  std::shared_ptr<const TurnedAway> away;  ///< null: nothing
+
+  /// Whether rows of posts are to be asked for one by one whether they are for it; else `skips_post` knows.
+  bool asks_each_row() const { return away && away->is_too_much; }
+  /// Whether it may turn away from somebody, or somebody from it.
+  bool turns_away() const { return away && (away->is_too_much || !away->people.empty()); }
+  /// Whether a post that `author` is shown to have written is not for its lists, but for its words.
+  bool skips_post(PostId id, UserId author) const {
+    return away && (std::ranges::binary_search(away->people, author) || std::ranges::binary_search(away->posts, id));
+  }
+  /// Whether a text of `owner` is not for it because of its words.
+  bool skips(std::optional<UserId> owner, std::string_view content) const {
+    return away && owner != user && away->words.hides(content);
+  }
+};
 
 /// Rows that a page of a list looks at, at most.
 inline constexpr int kWalkedAtOnce = 5000;

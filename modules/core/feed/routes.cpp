@@ -10,14 +10,15 @@ constexpr std::size_t kTextBody = 16 * 1024;
 }  // namespace
 
 void add_routes(Host& host, const http::Authenticator& sessions, const accounts::Directory& directory,
-                const Listeners& listeners, MayWrite may_write) {
+                const Readers& readers, const Listeners& listeners, MayWrite may_write) {
   using http::kNoBody;
   using http::Lane;
   using http::Method;
   using http::RouteClass;
   using Handle = http::Response (*)(const Feed&, const http::Request&);
 
-  const Feed feed{host.database, host.clock, host.trust, host.zone, directory, listeners, std::move(may_write)};
+  const Feed feed{host.database, host.clock, host.trust, host.zone,
+                  directory,     readers,    listeners,  std::move(may_write)};
   const auto add = [&](Method method, std::string_view path, RouteClass counts_as, Lane lane, std::size_t body,
                        Handle handle, bool legacy_toggle = false) {
     host.router.add({method, path, http::Access::account(sessions).as(counts_as), lane, body,

@@ -39,11 +39,4 @@ inline std::string planned_turnings_of(std::string_view r, std::string_view from
          std::string(where) + ")";
 }
 
-/// Columns about one reader, in a `storage::Planned`: whether it turns away from anybody (or is turned away from), and
-/// the words that it hides as they are looked for, one a line; NULL: none.
-inline std::string planned_reader(std::string_view reader, std::string_view reader_again) {
-  return "EXISTS (SELECT 1 FROM relations rr {relations_by_kind} WHERE rr.user_id = " + std::string(reader) +
-         "), (SELECT rw.folded FROM hidden_words rw {PRIMARY} WHERE rw.user_id = " + std::string(reader_again) + ")";
-}
-
 }  // namespace dontgoback::core::relations

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -39,6 +41,19 @@ std::vector<Related> related(storage::Connection& connection, UserId user, Kind 
 
 /// The words that an account hides, as it wrote them.
 std::vector<std::string> hidden_words(storage::Connection& connection, UserId user);
+
+/// The same as they are looked for, one a line: `WordFilter`.
+std::string folded_words(storage::Connection& connection, UserId user);
+
+/// Whom an account turns away from, or who from it, each once and in order; the lowest `limit` of them.
+std::vector<UserId> turned_away(storage::Connection& connection, UserId user, int limit);
+
+/// What is known of whom and what an account turns away holds while this is the same: it is written in the transaction
+/// that changes any of it, and is never one again that it was. Nothing: it turns nothing away, nor anybody from it.
+using Version = std::int64_t;
+std::optional<Version> find_version(storage::Connection& connection, UserId user);
+/// To be called by whoever changes what an account turns away, in the same transaction.
+void set_version(storage::Connection& connection, UserId user);
 
 /// `sessions` tells who is signed in. All are to live as long as the router.
 void add_routes(Host& host, const http::Authenticator& sessions, const accounts::Directory& directory,

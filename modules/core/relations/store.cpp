@@ -1,5 +1,8 @@
 #include "store.hpp"
 
+#include <cstring>
+
+#include "dontgoback/security/crypto/random_bytes.hpp"
 #include "dontgoback/storage/planned.hpp"
 
 namespace dontgoback::core::relations {
@@ -26,6 +29,10 @@ const Planned kSomeOfOther("relations/some-of-other",
                            "SELECT user_id, other_id, kind, created_at FROM relations {relations_by_other} WHERE "
                            "other_id = :other_id LIMIT :limit");
 
+const Planned kTurnedAway("relations/turned-away",
+                          "SELECT other_id FROM relations {PRIMARY} WHERE user_id = :user_id AND other_id > :after "
+                          "GROUP BY other_id ORDER BY other_id LIMIT :limit");
+
 struct Row {
   UserId user, other;
   int kind;
@@ -39,6 +46,19 @@ std::vector<Row> some(Connection& connection, const Planned& statement, UserId o
                     rows.push_back({user, other, kind, since});
                   });
   return rows;
+}
+
+/// At random: what a transaction has read of its own and undoes is not taken for what another one writes.
+Version another_version() {
+  Version version = 0;
+  std::memcpy(&version, security::random_bytes(sizeof version).data(), sizeof version);
+  return version;
+}
+
+/// Of who has one, as has everybody who turned something away. Adding one would hold the account's row, and who goes
+/// is taken off many lists.
+void renew_version(Connection& connection, UserId user) {
+  connection.execute("UPDATE turned_away SET version = :version WHERE user_id = :user_id", another_version(), user);
 }
 
 }  // namespace
@@ -74,6 +94,28 @@ bool has(Connection& connection, UserId user, UserId other, Kind kind) {
       .has_value();
 }
 
+std::vector<UserId> turned_away(Connection& connection, UserId user, int limit) {
+  std::vector<UserId> found;
+  connection.each(kTurnedAway.on(connection), args(user, UserId{}, limit),
+                  [&found](UserId other) { found.push_back(other); });
+  return found;
+}
+
+std::optional<Version> find_version(Connection& connection, UserId user) {
+  const auto row = connection.one<Version>("SELECT version FROM turned_away WHERE user_id = :user_id", user);
+  return row ? std::optional(std::get<0>(*row)) : std::nullopt;
+}
+
+void set_version(Connection& connection, UserId user) {
+  const auto version = another_version();
+  connection.execute(connection.dialect() == Dialect::sqlite
+                         ? "INSERT INTO turned_away (user_id, version) VALUES (:user_id, :version) ON CONFLICT "
+                           "(user_id) DO UPDATE SET version = excluded.version"
+                         : "INSERT INTO turned_away (user_id, version) VALUES (:user_id, :version) ON DUPLICATE KEY "
+                           "UPDATE version = VALUES(version)",
+                     user, version);
+}
+
 void add(Connection& connection, UserId user, UserId other, Kind kind, time::Timestamp now) {
   connection.execute(connection.dialect() == Dialect::sqlite
                          ? "INSERT OR IGNORE INTO relations (user_id, other_id, kind, created_at) VALUES (:user_id, "
@@ -81,11 +123,13 @@ void add(Connection& connection, UserId user, UserId other, Kind kind, time::Tim
                          : "INSERT INTO relations (user_id, other_id, kind, created_at) VALUES (:user_id, :other_id, "
                            ":kind, :created_at) ON DUPLICATE KEY UPDATE kind = kind",
                      user, other, static_cast<int>(kind), now);
+  set_version(connection, user);
 }
 
 void drop(Connection& connection, UserId user, UserId other, Kind kind) {
   connection.execute("DELETE FROM relations WHERE user_id = :user_id AND other_id = :other_id AND kind = :kind", user,
                      other, static_cast<int>(kind));
+  renew_version(connection, user);
 }
 
 std::int64_t count(Connection& connection, UserId user, Kind kind, int most) {
@@ -108,10 +152,21 @@ void set_words(Connection& connection, UserId user, const StoredWords& words) {
           : "INSERT INTO hidden_words (user_id, words, folded) VALUES (:user_id, :words, :folded) ON DUPLICATE KEY "
             "UPDATE words = VALUES(words), folded = VALUES(folded)",
       user, words.written, words.folded);
+  set_version(connection, user);
 }
 
 void drop_words(Connection& connection, UserId user) {
   connection.execute("DELETE FROM hidden_words WHERE user_id = :user_id", user);
+  renew_version(connection, user);
+}
+
+void drop_version(Connection& connection, UserId user) {
+  connection.execute("DELETE FROM turned_away WHERE user_id = :user_id", user);
+}
+
+std::string folded_words(Connection& connection, UserId user) {
+  const auto row = connection.one<std::string>("SELECT folded FROM hidden_words WHERE user_id = :user_id", user);
+  return row ? std::get<0>(*row) : std::string();
 }
 
 void hand_over(Connection& connection, UserId from, UserId to) {

@@ -7,7 +7,7 @@
 
 #include "relations.hpp"
 
-// SQL of relations and hidden_words.
+// SQL of relations, hidden_words and turned_away: who changes one of the first two changes the last, too.
 namespace dontgoback::core::relations {
 
 bool has(storage::Connection& connection, UserId user, UserId other, Kind kind);
@@ -23,6 +23,8 @@ struct StoredWords {
 std::optional<StoredWords> find_words(storage::Connection& connection, UserId user);
 void set_words(storage::Connection& connection, UserId user, const StoredWords& words);
 void drop_words(storage::Connection& connection, UserId user);
+/// Of who goes, and has turned nothing away any more.
+void drop_version(storage::Connection& connection, UserId user);
 
 /// Makes the relations of one account, on both sides of each, another's, who may have them already.
 void hand_over(storage::Connection& connection, UserId from, UserId to);

@@ -18,6 +18,7 @@ class RelationsOfAccounts final : public accounts::Subscriber {
   void removed(storage::Connection& connection, UserId user) const override {
     while (!drop_some_of(connection, user)) continue;
     drop_words(connection, user);
+    drop_version(connection, user);
   }
 };
 

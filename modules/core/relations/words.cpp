@@ -47,12 +47,15 @@ WordFilter::WordFilter(std::string_view folded) {
     if (end != 0) words_.emplace_back(folded.substr(0, end));
     folded.remove_prefix(std::min(end + 1, folded.size()));
   }
-  beginnings_.reserve(words_.size());
   for (std::string_view word : words_) {
-    Beginning beginning = text::take_code_point(word);
-    marks_.set(beginning % kMarks);
-    if (!word.empty()) beginning = (beginning << 32) | text::take_code_point(word);
-    beginnings_.push_back(beginning);
+    const auto first = text::take_code_point(word);
+    if (word.empty()) {
+      single_.push_back(first);
+      continue;
+    }
+    const auto second = text::take_code_point(word);
+    marks_.set(mark(first, second));
+    beginnings_.push_back(beginning(first, second));
   }
   std::ranges::sort(beginnings_);
 }
@@ -61,13 +64,22 @@ WordFilter::WordFilter(std::string_view folded) {
 /// comparable: ten of them were half of what a page cost.
 bool WordFilter::may_hide(std::string_view text) const {
   bool found = false;
-  Beginning first = 0;  // the letter before, when a word begins with such a one
+  std::uint32_t before = 0;
   const bool is_plain = text::each_plain_letter(text, [&](char32_t c) {
-    if (first != 0) found = found || std::ranges::binary_search(beginnings_, (first << 32) | c);
-    first = marks_.test(c % kMarks) ? c : 0;
-    if (first != 0) found = found || std::ranges::binary_search(beginnings_, first);
+    if (marks_.test(mark(before, c))) {
+      found = found || std::ranges::binary_search(beginnings_, beginning(before, c));
+    }
+    before = c;
+    for (const auto single : single_) found = found || single == c;
   });
   return found || !is_plain;
+}
+
+std::size_t WordFilter::bytes() const {
+  auto bytes = beginnings_.capacity() * sizeof(Beginning) + words_.capacity() * sizeof(std::string) +
+               single_.capacity() * sizeof(std::uint32_t);
+  for (const auto& word : words_) bytes += word.capacity();
+  return bytes;
 }
 
 void WordFilter::let_through(std::string_view searchable) {

@@ -30,6 +30,8 @@ class WordFilter {
   explicit WordFilter(std::string_view folded);
 
   bool empty() const { return words_.empty(); }
+  /// Of memory besides its own size.
+  std::size_t bytes() const;
   /// Forgets the words that are in a text, as `text::searchable` has it.
   void let_through(std::string_view searchable);
   /// Words are looked for inside of words, too: 나무 is in 사과나무.
@@ -38,12 +40,19 @@ class WordFilter {
  private:
   /// The first two letters of a word, or the one that it has.
   using Beginning = std::uint64_t;
-  static constexpr std::size_t kMarks = 4096;
+  static constexpr std::size_t kMarks = 8192;
+  static constexpr Beginning beginning(std::uint32_t first, std::uint32_t second) {
+    return (Beginning{first} << 32) | second;
+  }
+  static constexpr std::size_t mark(std::uint32_t first, std::uint32_t second) {
+    return (37 * first + second) % kMarks;
+  }
   bool may_hide(std::string_view text) const;
 
   std::vector<std::string> words_;
   std::vector<Beginning> beginnings_;  // ascending
-  std::bitset<kMarks> marks_;          // of their first letters
+  std::bitset<kMarks> marks_;          // of two letters
+  std::vector<std::uint32_t> single_;  // letters that are a word
 };
 
 }  // namespace dontgoback::core::relations

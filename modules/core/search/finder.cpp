@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <string_view>
+#include <utility>
 
 #include "store.hpp"
 
@@ -20,16 +22,24 @@ constexpr std::size_t kFirstBatch = 16;
 constexpr int kFirstTexts = 32;
 constexpr int kTextsAtOnce = 1024;
 
+/// A hidden word that is looked for hides nothing.
+feed::Reader reader_of(const Query& query, feed::Reader reader) {
+  if (!reader.away || reader.away->words.empty()) return reader;
+  auto away = std::make_shared<feed::TurnedAway>(*reader.away);
+  away->words.let_through(query.text);
+  reader.away = std::move(away);
+  return reader;
+}
+
 /// One search, from the newest down.
 class Finder {
  public:
-  Finder(storage::Connection& connection, const Query& query, PostId before, std::size_t size, UserId viewer)
+  Finder(storage::Connection& connection, const Query& query, PostId before, std::size_t size, feed::Reader reader)
       : connection_(connection),
         query_(query),
-        reader_(feed::find_reader(connection, viewer)),
+        reader_(reader_of(query, std::move(reader))),
         size_(size),
         position_(before) {
-    reader_.words.let_through(query.text);
     for (const auto bigram : query.bigrams) costs_.push_back({bigram, 0});
   }
 
@@ -49,8 +59,9 @@ class Finder {
   };
 
   bool is_full() const { return found_.posts.size() == size_; }
-  bool finds(UserId author, std::string_view content) const {
-    return matches(query_, content) && !reader_.skips(author, content);
+  bool finds(const feed::PostText& post) const {
+    return !reader_.skips_post(post.id, post.author) && matches(query_, post.content) &&
+           !reader_.skips(post.owner, post.content);
   }
 
   /// Looks at texts; whether it came so far.
@@ -61,13 +72,12 @@ class Finder {
       const PostId from{std::max(end.value, position_.value - most)};
       int rows = 0;
       PostId last = position_;
-      feed::each_text(connection_, {from, position_}, query_.needle, at_once, reader_,
-                      [&](PostId id, UserId author, std::string_view content) {
-                        ++rows;
-                        if (is_full()) return;
-                        last = id;
-                        if (finds(author, content)) found_.posts.push_back(id);
-                      });
+      feed::each_text(connection_, {from, position_}, query_.needle, at_once, reader_, [&](const feed::PostText& post) {
+        ++rows;
+        if (is_full()) return;
+        last = post.id;
+        if (finds(post)) found_.posts.push_back(post.id);
+      });
       const auto reached = is_full() || rows == at_once ? last : from;
       scanned_ += position_.value - reached.value;
       position_ = reached;
@@ -116,8 +126,8 @@ class Finder {
   bool check(std::vector<PostId>& batch) {
     if (batch.empty()) return true;
     std::vector<PostId> matched;
-    feed::each_text(connection_, batch, reader_, [&](PostId id, UserId author, std::string_view content) {
-      if (finds(author, content)) matched.push_back(id);
+    feed::each_text(connection_, batch, reader_, [&](const feed::PostText& post) {
+      if (finds(post)) matched.push_back(post.id);
     });
     std::ranges::sort(matched, std::greater{});
     for (const auto id : matched) {
@@ -180,8 +190,8 @@ class Finder {
 
 }  // namespace
 
-Found find(storage::Connection& connection, const Query& query, PostId before, std::size_t size, UserId viewer) {
-  return Finder(connection, query, before, size, viewer).run();
+Found find(storage::Connection& connection, const Query& query, PostId before, std::size_t size, feed::Reader reader) {
+  return Finder(connection, query, before, size, std::move(reader)).run();
 }
 
 }  // namespace dontgoback::core::search

@@ -20,8 +20,9 @@ struct Found {
   std::optional<feed::PostId> next;
 };
 
-/// At most `size` posts with ids below `before` that `viewer` finds in its lists, too: neither what it may not see nor
+/// At most `size` posts with ids below `before` that `reader` finds in its lists, too: neither what it may not see nor
 /// what it does not want to. But its words do not count that are looked for, since what is found has them. Reads only.
-Found find(storage::Connection& connection, const Query& query, feed::PostId before, std::size_t size, UserId viewer);
+Found find(storage::Connection& connection, const Query& query, feed::PostId before, std::size_t size,
+           feed::Reader reader);
 
 }  // namespace dontgoback::core::search

@@ -7,14 +7,14 @@
 
 namespace dontgoback::core::search {
 
-http::Response find_posts(storage::Database& database, const http::Request& request) {
+http::Response find_posts(storage::Database& database, const feed::Readers& readers, const http::Request& request) {
   const auto typed = http::query_text(request, "q");
   if (!typed) throw http::Error(FailureKind::invalid, {"`q`가 필요합니다.", "`q` is needed."});
   const auto query = http::unwrap(read_query(*typed));
   const feed::PostId before{http::page_before(request, "lastFeedId")};
   const auto size = static_cast<std::size_t>(http::page_size(request));
   return database.read([&](storage::Connection& connection) {
-    const auto found = find(connection, query, before, size, request.identity.user);
+    const auto found = find(connection, query, before, size, readers.find(connection, request.identity.user));
     return http::envelope(request, 200, {"검색 결과입니다.", "What was found."}, [&](json::Writer& writer) {
       writer.begin_object();
       writer.key("feeds");

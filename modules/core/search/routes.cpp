@@ -3,11 +3,13 @@
 
 namespace dontgoback::core::search {
 
-void add_routes(Host& host, const http::Authenticator& sessions) {
+void add_routes(Host& host, const http::Authenticator& sessions, const feed::Readers& readers) {
   using http::Access, http::Lane, http::Method, http::RouteClass;
   auto& database = host.database;
   host.router.add({Method::get, "/api/v1/search/feeds", Access::account(sessions).as(RouteClass::search), Lane::query,
-                   http::kNoBody, [&database](const http::Request& request) { return find_posts(database, request); }});
+                   http::kNoBody, [&database, &readers](const http::Request& request) {
+                     return find_posts(database, readers, request);
+                   }});
 }
 
 }  // namespace dontgoback::core::search

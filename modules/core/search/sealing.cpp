@@ -12,7 +12,10 @@
 namespace dontgoback::core::search {
 namespace {
 
-constexpr std::chrono::milliseconds kLongestPause{300};
+/// While people post a slice is paid by as many times its length for others: with what reading the texts costs, posting
+/// loses less than a twentieth.
+constexpr int kOthersShare = 35;
+constexpr std::chrono::milliseconds kLongestPause{600};
 constexpr std::int64_t kTextsAtOnce = 512;
 /// A bigram and who has it: a number each, so that they are sorted quickly.
 using Pair = std::uint64_t;
@@ -151,7 +154,7 @@ std::int64_t seal(storage::Database& database, const std::function<bool()>& goes
       if (at > 0) what->written = bigram_of(pairs[at - 1]);
       const auto newest_before = std::exchange(newest, newest_of(database));
       const bool is_quiet = newest_before == newest;
-      pause(std::min<std::chrono::steady_clock::duration>(is_quiet ? took : 19 * took, kLongestPause));
+      pause(std::min<std::chrono::steady_clock::duration>(is_quiet ? took : kOthersShare * took, kLongestPause));
     } while (at < pairs.size());
     ++chunks;
   }

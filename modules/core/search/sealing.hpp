@@ -17,7 +17,8 @@ bool is_behind(storage::Database& database);
 
 /// Puts full chunks into the index, the newest that waits first, then the older ones down to the first. In slices of a
 /// few milliseconds, each a transaction from which a killed run is taken up; while people post it leaves them the
-/// writer for nineteen times as long, else for as long. `goes_on` is asked between slices. How many chunks were sealed.
+/// writer for thirty-five times as long, else for as long. `goes_on` is asked between slices. How many chunks were
+/// sealed.
 std::int64_t seal(storage::Database& database, const std::function<bool()>& goes_on, const Pause& pause);
 
 }  // namespace dontgoback::core::search

@@ -8,8 +8,8 @@
 // Posts by what they say, through an index of its own.
 namespace dontgoback::core::search {
 
-/// `sessions` tells who is signed in. It is to live as long as the router.
-void add_routes(Host& host, const http::Authenticator& sessions);
+/// `sessions` tells who is signed in. Both are to live as long as the router.
+void add_routes(Host& host, const http::Authenticator& sessions, const feed::Readers& readers);
 
 /// What is edited is found by its new text.
 const feed::Listener& listener();

@@ -14,17 +14,15 @@ using std::chrono::days;
 // Of whose days the caller may hear. One question for many walkers, or the one about one.
 class Visible {
  public:
-  Visible(storage::Connection& connection, WalkerId caller, std::size_t asked)
-      : connection_(connection), caller_(caller) {
+  Visible(storage::Connection& connection, const Names& names, WalkerId caller, std::size_t asked)
+      : connection_(connection), names_(names), caller_(caller) {
     if (asked > 1) friends_ = friends::friends_of(connection, caller);
   }
 
-  std::optional<walkers::Walker> find(const std::string& text) const {
-    const auto uuid = walkers::parse_uuid(text);
-    if (!uuid) return std::nullopt;
-    auto walker = walkers::find_by_uuid(connection_, *uuid);
-    if (!walker || walker->status != walkers::Status::active || !is_visible(walker->id)) return std::nullopt;
-    return walker;
+  std::optional<Names::Named> find(const std::string& text) const {
+    auto named = names_.find(connection_, caller_, text);
+    if (!named || !is_visible(named->walker.id)) return std::nullopt;
+    return named;
   }
 
  private:
@@ -35,6 +33,7 @@ class Visible {
   }
 
   storage::Connection& connection_;
+  const Names& names_;
   const WalkerId caller_;
   std::optional<std::vector<WalkerId>> friends_;
 };
@@ -60,28 +59,29 @@ std::vector<Calls::DayOf> ranked(std::vector<Counted> counted) {
 
 }  // namespace
 
-Result<std::vector<Calls::DayOf>> days_of(storage::Connection& connection, WalkerId caller,
+Result<std::vector<Calls::DayOf>> days_of(storage::Connection& connection, const Names& names, WalkerId caller,
                                           const std::vector<std::string>& uuids, const Calls::Days& days_asked,
                                           time::Timestamp now) {
   const auto own = walkers::find(connection, caller);
   if (!own) return walkers::kNoWalker;
-  const Visible visible(connection, caller, uuids.size());
+  const Visible visible(connection, names, caller, uuids.size());
   std::vector<Counted> counted;
   for (const auto& uuid : uuids) {
-    const auto walker = visible.find(uuid);
-    if (!walker) return kNotAFriend;
+    const auto named = visible.find(uuid);
+    if (!named) return kNotAFriend;
+    const auto& walker = named->walker;
     // The clock of a friend who is further east shows tomorrow.
-    const auto today = steps::today_of(uuids.size() > 1 ? *own : *walker, now);
+    const auto today = steps::today_of(uuids.size() > 1 ? *own : walker, now);
     const auto to = days_asked.to.value_or(today);
     const auto from = uuids.size() > 1 ? to : days_asked.from.value_or(to - days(steps::kDaysBack));
-    for (const auto& day : steps::days(connection, walker->id, from, to)) {
-      counted.push_back({{to_string(walker->uuid), day.day, day.total}, day.reached_at});
+    for (const auto& day : steps::days(connection, walker.id, from, to)) {
+      counted.push_back({{named->uuid, day.day, day.total}, day.reached_at});
     }
   }
   return ranked(std::move(counted));
 }
 
-std::vector<WalkerId> looked_at(storage::Connection& connection, WalkerId caller,
+std::vector<WalkerId> looked_at(storage::Connection& connection, const Names& names, WalkerId caller,
                                 const std::vector<std::string>& uuids) {
   std::vector<WalkerId> found;
   if (uuids.empty()) {
@@ -89,9 +89,9 @@ std::vector<WalkerId> looked_at(storage::Connection& connection, WalkerId caller
     found.push_back(caller);
     return found;
   }
-  const Visible visible(connection, caller, uuids.size());
+  const Visible visible(connection, names, caller, uuids.size());
   for (const auto& uuid : uuids) {
-    if (const auto walker = visible.find(uuid)) found.push_back(walker->id);
+    if (const auto named = visible.find(uuid)) found.push_back(named->walker.id);
   }
   return found;
 }

@@ -13,8 +13,6 @@ namespace {
 constexpr const char* kFile = "libdontgoback_grpc.so";
 constexpr const char* kSymbol = "dontgoback_grpc_server";
 
-std::invalid_argument cannot(const std::string& why) { return std::invalid_argument("--grpc-listen: " + why); }
-
 }  // namespace
 
 std::filesystem::path find_shared_object() {
@@ -28,6 +26,9 @@ std::filesystem::path find_shared_object() {
 
 std::unique_ptr<Server> load_server(const std::filesystem::path& shared_object, const Settings& settings,
                                     Calls& calls) {
+  const auto cannot = [&settings](const std::string& why) {
+    return std::invalid_argument(settings.option + ": " + why);
+  };
   if (shared_object.empty()) {
     throw cannot(std::string(kFile) +
                  " is neither beside the program nor in ../lib/dontgoback: without it there is no gRPC here");

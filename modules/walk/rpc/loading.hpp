@@ -10,7 +10,7 @@ namespace dontgoback::walk::rpc {
 /// Where the shared object lies: beside the program, or in lib/dontgoback/ beside its folder. Empty: nowhere.
 std::filesystem::path find_shared_object();
 
-/// Loads it, for good, and makes its server. Throws std::invalid_argument that names --grpc-listen when it cannot
+/// Loads it, for good, and makes its server. Throws std::invalid_argument that names the option when it cannot
 /// serve.
 std::unique_ptr<Server> load_server(const std::filesystem::path& shared_object, const Settings& settings, Calls& calls);
 

@@ -1,14 +1,11 @@
 #include "module_calls.hpp"
 
-#include <boost/describe.hpp>
 #include <utility>
 
 #include "days.hpp"
-#include "dontgoback/json/reader.hpp"
-#include "dontgoback/security/crypto/base64.hpp"
 #include "dontgoback/telemetry/log.hpp"
 #include "dontgoback/time/day.hpp"
-#include "walkers/walkers.hpp"
+#include "names.hpp"
 
 namespace dontgoback::walk::rpc {
 namespace {
@@ -33,26 +30,6 @@ constexpr Failure kBroken{FailureKind::unavailable,
                           {"서버에서 문제가 발생했습니다.", "Something went wrong at the server."}};
 constexpr Failure kTooOften{FailureKind::rate_limited,
                             {"요청이 너무 잦습니다. 잠시 후 다시 시도해 주세요.", "Too often; try again later."}};
-constexpr Failure kNoToken{FailureKind::unauthenticated, {"로그인이 필요합니다.", "The access token is not good."}};
-
-struct PublicClaims {
-  std::string userUuid;
-};
-BOOST_DESCRIBE_STRUCT(PublicClaims, (), (userUuid))
-
-// The walker's UUID in a token that has been found good.
-std::optional<std::string> uuid_in(std::string_view token) {
-  const auto first = token.find('.');
-  if (first == std::string_view::npos) return std::nullopt;
-  const auto second = token.find('.', first + 1);
-  if (second == std::string_view::npos) return std::nullopt;
-  const auto payload = security::base64url_decode(token.substr(first + 1, second - first - 1));
-  if (!payload) return std::nullopt;
-  auto claims = json::read<PublicClaims>(*payload);
-  if (!claims) return std::nullopt;
-  return std::move(claims->userUuid);
-}
-
 // What `work` answers, or why it cannot now.
 template <class T>
 Result<T> guarded(const char* what, const std::function<Result<T>()>& work) {
@@ -99,14 +76,8 @@ ModuleCalls::ModuleCalls(Needs needs)
 
 ModuleCalls::~ModuleCalls() { under_way_->wait(); }
 
-Result<Calls::Caller> ModuleCalls::holder_of(const std::string& access_token) const {
-  return guarded<Caller>("authenticate", [&]() -> Result<Caller> {
-    const auto identity = needs_.walkers.holder_of(access_token);
-    if (!identity) return identity.failure();
-    auto uuid = uuid_in(access_token);
-    if (!uuid) return kNoToken;
-    return Caller{identity->walker, std::move(*uuid)};
-  });
+Result<Calls::Caller> ModuleCalls::holder_of(const std::string& credential) const {
+  return guarded<Caller>("authenticate", [&] { return needs_.names.holder_of(credential); });
 }
 
 void ModuleCalls::authenticate(std::string access_token, Answer<Caller> answer) {
@@ -150,7 +121,7 @@ void ModuleCalls::days_of(WalkerId caller, std::vector<std::string> uuids, Days 
                           Answer<std::vector<DayOf>> answer) {
   read<std::vector<DayOf>>(kReads, caller, std::move(answer),
                            [this, caller, uuids = std::move(uuids), days](storage::Connection& connection) {
-                             return rpc::days_of(connection, caller, uuids, days, needs_.clock.now());
+                             return rpc::days_of(connection, needs_.names, caller, uuids, days, needs_.clock.now());
                            });
 }
 
@@ -163,7 +134,8 @@ void ModuleCalls::board(WalkerId caller, Period period, Answer<std::vector<Board
 std::unique_ptr<Calls::Watch> ModuleCalls::watch(WalkerId caller, std::vector<std::string> uuids,
                                                  std::function<void()> changed) {
   auto find = [this, caller, uuids = std::move(uuids)] {
-    return needs_.database.read([&](storage::Connection& connection) { return looked_at(connection, caller, uuids); });
+    return needs_.database.read(
+        [&](storage::Connection& connection) { return looked_at(connection, needs_.names, caller, uuids); });
   };
   return watches_.add(caller, std::move(find), std::move(changed));
 }

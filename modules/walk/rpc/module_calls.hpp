@@ -10,11 +10,9 @@
 #include "watches.hpp"
 #include "workers.hpp"
 
-namespace dontgoback::walk::walkers {
-class Walkers;
-}
-
 namespace dontgoback::walk::rpc {
+
+class Names;
 
 /// What the module answers the gRPC server with.
 class ModuleCalls final : public Calls {
@@ -22,7 +20,7 @@ class ModuleCalls final : public Calls {
   using MakeBoard = std::function<std::vector<BoardEntry>(storage::Connection&, WalkerId caller, Period)>;
 
   struct Needs {
-    const walkers::Walkers& walkers;
+    const Names& names;
     steps::Recorder& recorder;
     MakeBoard board;
     storage::Database& database;
@@ -45,7 +43,7 @@ class ModuleCalls final : public Calls {
   void warn(std::string_view line) override;
 
  private:
-  Result<Caller> holder_of(const std::string& access_token) const;
+  Result<Caller> holder_of(const std::string& credential) const;
   bool is_too_often(const limits::Rate& rate, WalkerId walker);
   template <class T>
   void read(const limits::Rate& rate, WalkerId caller, Answer<T> answer,

@@ -29,7 +29,8 @@ class Calls {
     WalkerId walker;
     std::string uuid;  ///< as text, in lower case
   };
-  /// Whose access token it is, now: asked again of a stream's token, which may have ended meanwhile, or its session.
+  /// Whose access token it is, now: asked again of a stream's token, which may have ended meanwhile, or its session. Of
+  /// a server whose callers are known by name (Settings) also whose UUID that is which a call names, as it was sent.
   virtual void authenticate(std::string access_token, Answer<Caller> answer) = 0;
   virtual void record(WalkerId walker, std::vector<steps::Update> updates,
                       Answer<std::vector<steps::Recorded>> answer) = 0;
@@ -85,6 +86,11 @@ struct Settings {
   std::string certificate{};  ///< a PEM file; empty: plain (h2c)
   std::string key{};
   std::size_t max_connections = 1000;
+  /// What says whose call it is. By name: where there is no token, the UUID that it names, of several the first; then
+  /// step.StepService is served alone.
+  enum class Callers { by_token, by_name };
+  Callers callers = Callers::by_token;
+  std::string option = "--grpc-listen";  ///< what gave the address
 };
 
 /// A server that serves. Destroying it ends all calls and waits for them.

@@ -57,8 +57,16 @@ Settings Options::settings() const {
   return settings;
 }
 
-Serving::Serving(const Options& options, ModuleCalls::Needs needs)
-    : settings_(options.settings()),
+Settings Options::settings_by_name(const std::string& option, const std::string& listen) const {
+  auto by_name = settings();
+  by_name.option = option;
+  by_name.listen = listen;
+  by_name.callers = Settings::Callers::by_name;
+  return by_name;
+}
+
+Serving::Serving(Settings settings, ModuleCalls::Needs needs)
+    : settings_(std::move(settings)),
       calls_(std::move(needs)),
       server_(load_server(find_shared_object(), settings_, calls_)) {}
 

@@ -21,6 +21,8 @@ class Options {
   bool is_on() const { return !settings_.listen.empty(); }
   std::int64_t max_connections() const { return max_connections_; }
   Settings settings() const;
+  /// The same, with the same certificate, at another address, which another option gave, and for callers by name.
+  Settings settings_by_name(const std::string& option, const std::string& listen) const;
 
  private:
   Settings settings_;
@@ -31,7 +33,7 @@ class Options {
 class Serving {
  public:
   /// Throws std::invalid_argument, naming the option, when it cannot serve.
-  Serving(const Options& options, ModuleCalls::Needs needs);
+  Serving(Settings settings, ModuleCalls::Needs needs);
 
   std::string address() const;
   /// Tells gRPC's health service whether the database is there; a line for the log.

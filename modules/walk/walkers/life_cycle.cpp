@@ -11,8 +11,6 @@ namespace {
 constexpr std::chrono::hours kBetweenNames{7 * 24};
 constexpr int kWalkersASlice = 100;
 constexpr int kRowsASlice = 500;
-/// When one that was merged began to leave: before anything did.
-constexpr time::Timestamp kLongAgo{std::chrono::milliseconds(1)};
 
 constexpr Failure kTaken{FailureKind::conflict,
                          {"이미 다른 사람이 쓰는 별명입니다.", "Somebody else has that nickname."}};

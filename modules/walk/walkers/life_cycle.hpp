@@ -30,6 +30,8 @@ void merge(storage::Connection& connection, const Subscribers& subscribers, Walk
 
 /// How long one that leaves may come back.
 inline constexpr std::chrono::hours kReturn{14 * 24};
+/// When one that does not come back began to leave: before anything did.
+inline constexpr time::Timestamp kLongAgo{std::chrono::milliseconds(1)};
 
 /// One run of a job that removes.
 struct Sweep {

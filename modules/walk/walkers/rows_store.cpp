@@ -101,6 +101,10 @@ bool set_nickname(storage::Connection& connection, WalkerId id, const std::optio
   }
 }
 
+void set_shown_nickname(storage::Connection& connection, WalkerId id, std::string_view nickname) {
+  connection.execute("UPDATE walkers SET nickname = :nickname, folded = NULL WHERE id = :id", nickname, id);
+}
+
 std::optional<time::Timestamp> consented_at(storage::Connection& connection, WalkerId id) {
   const auto row =
       connection.one<std::optional<time::Timestamp>>("SELECT consented_at FROM walkers WHERE id = :id", id);

@@ -36,6 +36,8 @@ std::optional<time::Timestamp> renamed_at(storage::Connection& connection, Walke
 /// False: somebody else has it. `at`: when it counts as renamed; nothing: as before.
 bool set_nickname(storage::Connection& connection, WalkerId id, const std::optional<Nickname>& nickname,
                   std::optional<time::Timestamp> at);
+/// It is shown under it and not found by it.
+void set_shown_nickname(storage::Connection& connection, WalkerId id, std::string_view nickname);
 /// When it consented; nothing: it did not.
 std::optional<time::Timestamp> consented_at(storage::Connection& connection, WalkerId id);
 void set_consent(storage::Connection& connection, WalkerId id, std::optional<time::Timestamp> at);

@@ -137,6 +137,12 @@ Server::~Server() = default;
 
 const std::vector<std::string>& Server::addresses() const { return impl_->addresses; }
 const std::string& Server::management_address() const { return impl_->management_address; }
+
+std::string Server::listen(const std::string& address, const RouteTable& routes) {
+  impl_->listen(address, routes, Connection::Kind::user);
+  return impl_->listeners.back()->address;
+}
+
 void Server::allow_origins(const std::vector<std::string>& origins) { impl_->service.pipeline.allow_origins(origins); }
 void Server::run() { impl_->run(); }
 bool Server::drain(std::chrono::milliseconds limit) { return impl_->drain(limit); }

@@ -27,6 +27,10 @@ class Server {
   /// The same; empty when there is no management listener.
   const std::string& management_address() const;
 
+  /// Listens at one more address, where `routes`, which outlive the server, are served to anybody. Before `run`. The
+  /// address as bound. Throws as the constructor does.
+  std::string listen(const std::string& address, const RouteTable& routes);
+
   /// Origins besides those of the settings. Before `run`. Throws std::invalid_argument for what is none.
   void allow_origins(const std::vector<std::string>& origins);
 

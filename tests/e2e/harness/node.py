@@ -10,7 +10,7 @@ from harness.secrets import known_secrets
 from harness.waiting import eventually
 from harness.wire import call
 
-READY = re.compile(r"^ready role=(\S+) http=(\S+):(\d+) management=(\S+):(\d+)(?: grpc=(\S+):(\d+))? version=(\S+)$")
+READY = re.compile(r"^ready role=(\S+) http=(\S+):(\d+) management=(\S+):(\d+)((?: [a-z-]+=\S+:\d+)*) version=(\S+)$")
 SANITIZER = re.compile(r"(AddressSanitizer|LeakSanitizer|ThreadSanitizer|runtime error:)")
 
 
@@ -58,8 +58,10 @@ class Node:
         self.ready_line = self._lines[0]
         match = READY.match(self.ready_line)
         assert match, f"not a ready line: {self.ready_line!r}"
-        self.role, host, port, management_host, management_port, grpc_host, grpc_port, self.version = match.groups()
-        self.grpc = (grpc_host, int(grpc_port)) if grpc_port else None
+        self.role, host, port, management_host, management_port, others, self.version = match.groups()
+        self.others = {name: (at.rpartition(":")[0], int(at.rpartition(":")[2]))
+                       for name, _, at in (each.partition("=") for each in others.split())}
+        self.grpc = self.others.get("grpc")
         self.address = (host, int(port))
         self.management = (management_host, int(management_port))
         self._listen = f"{host}:{port}"

@@ -67,8 +67,9 @@ class Posts {
     Ids found;
     std::optional<feed::PostId> before = feed::PostId{std::numeric_limits<std::int64_t>::max()};
     while (before) {
-      const auto page = world_.database.read(
-          [&](storage::Connection& c) { return search::find(c, query, *before, size, UserId{1}); });
+      const auto page = world_.database.read([&](storage::Connection& c) {
+        return search::find(c, query, *before, size, {UserId{1}, nullptr});
+      });
       CHECK(page.posts.size() <= size);
       for (const auto id : page.posts) found.push_back(id.value);
       if (page.next) CHECK(page.next < before);

@@ -66,6 +66,23 @@ TEST_CASE("Hidden words hide what is found, but not one's own and not what was l
   }
 }
 
+TEST_CASE("What one wrote without one's name is one's own: no hidden word of one's keeps it from being found") {
+  World world(ON_EACH_DATABASE());
+  auto author = world.node.guest();
+  auto reader = world.node.guest();
+  const auto answer = author.send("POST", "/api/v1/feeds", R"({"content":"나무 coin","unlinked":true})");
+  REQUIRE(answer.status == 201);
+  const auto mine = answer.number("/data/feedId");
+  put(world, kFarAbove, "끝", world.node.create_user());
+  for (auto* who : {&author, &reader}) REQUIRE(hide_words(*who, R"("coin")") == 204);
+  for (const bool in_index : {false, true}) {
+    CAPTURE(in_index);
+    if (in_index) CHECK(seal(world) > 0);
+    CHECK(found(author, "나무") == Ids{mine});
+    CHECK(found(reader, "나무").empty());
+  }
+}
+
 TEST_CASE("Thousands that are not for a reader end a page and not the search") {
   World world(ON_EACH_DATABASE());
   const auto loud = world.node.create_user();

@@ -1,6 +1,9 @@
 // How posts come into the index, and what happens meanwhile.
 #include <atomic>
+#include <chrono>
 #include <thread>
+#include <utility>
+#include <vector>
 
 #include "core/parts.hpp"
 #include "core/search/store.hpp"
@@ -113,6 +116,35 @@ TEST_CASE("What is edited is found by its new text, before, while and after it i
   edit(author, post, "드디어 포도나무");
   edit(author, post, "처음에는 사과");
   CHECK(found(reader, "사과") == Ids{id});
+}
+
+TEST_CASE("While people post a slice is followed by a pause of many times its length, else by one as long") {
+  using Clock = std::chrono::steady_clock;
+  World world(ON_EACH_DATABASE());
+  const auto author = world.node.create_user();
+  put_many_letters(world, 50, author, 80);
+  std::int64_t newest = kFarAbove;
+  put(world, newest, "끝", author);
+  const bool posting = GENERATE(false, true);
+  std::vector<std::pair<Clock::duration, Clock::duration>> pauses;  // and the time since the one before, for the slice
+  auto last = Clock::now();
+  core::search::seal(
+      world.database, [&] { return pauses.size() < 5; },
+      [&](Clock::duration length) {
+        pauses.emplace_back(length, Clock::now() - last);
+        if (posting) put(world, ++newest, "글", author);
+        last = Clock::now();
+      });
+  REQUIRE(pauses.size() == 5);
+  for (std::size_t i = 1; i < pauses.size(); ++i) {
+    const auto& [length, since] = pauses[i];
+    CAPTURE(i, posting, length.count(), since.count());
+    CHECK(length <= (posting ? 35 * since : since));
+  }
+  // The third chunk is the one of many slices, of 5 ms and more but for its last.
+  if (posting) {
+    for (const auto i : {2, 3}) CHECK(pauses[i].first >= std::chrono::milliseconds(175));
+  }
 }
 
 TEST_CASE("Two nodes that seal at once seal each chunk once, and people write meanwhile") {

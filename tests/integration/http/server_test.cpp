@@ -206,6 +206,28 @@ TEST_CASE("Management has its own port, routes and no place among users") {
   CHECK(eventually([&] { return server.measures("dontgoback_http_requests_total{class=\"4xx\"} 1"); }));
 }
 
+TEST_CASE("One more address has routes of its own, and its clients are counted with all others") {
+  TestServer server;
+  server.settings.max_connections = 1;
+  server.add(Method::get, "/hello", Lane::inline_, kNoBody, [](const Request&) { return text(200, "hello"); });
+  RouteTable others;
+  others.add({Method::get, "/other", Access::anyone(), Lane::inline_, kNoBody,
+              [](const Request&) { return text(200, "other"); }});
+  std::string bound;
+  server.start([&](Server& one) { bound = one.listen("127.0.0.1:0", others); });
+  const auto port = static_cast<unsigned short>(std::stoi(bound.substr(bound.rfind(':') + 1)));
+  REQUIRE(port != server.port);
+  CHECK(Peer(port).ask(TestServer::request("GET", "/other")).body == "other");
+  CHECK(Peer(port).ask(TestServer::request("GET", "/hello")).status == 404);
+  CHECK(eventually([&] { return server.get("/hello").status == 200; }));
+  CHECK(server.get("/other").status == 404);
+  auto busy = Peer(port);
+  busy.send("GET /other HTTP/1.1\r\n");
+  CHECK(eventually([&] { return server.get("/hello").status == 503; }));
+  CHECK_THROWS_AS(server.server->listen(bound, others), std::system_error);
+  CHECK(server.server->drain(std::chrono::seconds(1)));
+}
+
 TEST_CASE("An address that is none, or is taken, is refused at once") {
   Running server;
   const auto with = [&](const std::string& listen) {

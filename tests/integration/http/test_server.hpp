@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <future>
 #include <memory>
 #include <string>
@@ -25,10 +26,12 @@ class TestServer {
   void add(Method method, std::string_view path, Lane lane, std::size_t body, Handler handler) {
     routes.add({method, path, Access::anyone(), lane, body, std::move(handler)});
   }
-  void start() {
+  /// `before_run` may change the server.
+  void start(const std::function<void(Server&)>& before_run = [](Server&) {}) {
     server = std::make_unique<Server>(settings, routes, management, metrics);
     port = port_of(server->addresses().front());
     management_port = port_of(server->management_address());
+    before_run(*server);
     server->run();
   }
   Peer peer() const { return Peer(port); }

@@ -148,6 +148,7 @@ void fill(Connection& connection) {
   insert("authors_to_mark (user_id, hidden)", "i, 0");
   insert("relations (user_id, other_id, kind, created_at)", "i, i % 900 + 1, 1, i");
   insert("hidden_words (user_id, words, folded)", "i, 'x', 'x'");
+  insert("turned_away (user_id, version)", "i, i");
   insert("hidden_posts (user_id, post_id)", "i, i");
   insert("unlinked_posts (post_id, user_id, remove_at)", "i, i, i");
   insert("unlinked_comments (comment_id, user_id, remove_at)", "i, i, i");
@@ -179,6 +180,10 @@ void fill(Connection& connection) {
          "i, i, i % 5, i % 900 + 1, 0, 1, i % 2, i");
   insert("walker_devices (walker_id, session_id, channel, digest, address, p256dh, auth, seen_at, failing_since)",
          "i, i, i % 2, i, 'x', '', '', i, i");
+  insert(
+      "first_release_walkers (walker_id, secret, public_uuid, folded, refresh_serial, renewed_at, renewed_before, "
+      "used_at)",
+      "i, i, i, i, 1, i, i, i");
   insert("outbox (topic, payload, subject, state, attempts, next_at, created_at)", "'mail', 'x', i, 0, 0, i, i");
 }
 

@@ -10,6 +10,12 @@ storage::Migrations core_schema() {
   return schema;
 }
 
+storage::Migrations core_schema_before(int number) {
+  auto schema = core_schema();
+  std::erase_if(schema, [number](const auto& each) { return each.module == "core" && each.number >= number; });
+  return schema;
+}
+
 World::World(storage::Dialect dialect, const GivenOptions& given)
     : fresh(dialect, core_schema()), database(*fresh), node(database, clock, fresh.directory(), given) {}
 

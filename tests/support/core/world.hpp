@@ -11,6 +11,8 @@ namespace dontgoback::test {
 
 /// The schema of a core node: the host's jobs and core.
 storage::Migrations core_schema();
+/// As it was before the migration of core that has this number.
+storage::Migrations core_schema_before(int number);
 
 /// A core node on a fresh database, and what a test needs to look behind it.
 struct World {

@@ -182,11 +182,26 @@ TEST_CASE_METHOD(Fixture, "keys that somebody makes up lift no limit and take no
   }
 }
 
+TEST_CASE_METHOD(Fixture, "a key that is known counts also where another one of its rate takes the last space") {
+  for (int round = 0; round < 3; ++round) {
+    const auto known = "known " + std::to_string(round);
+    limiter.take(kTwenty, known, 10);
+    for (std::size_t i = 0; i < 2 * MemoryLimiter::kMostKeys; ++i) {
+      const auto made_up = std::to_string(round) + "made up" + std::to_string(i);
+      const std::array<Share, 2> both{Share{kTwenty, known}, Share{kTwenty, made_up}};
+      const bool refused = limiter.take(both).is_refused();
+      if (i < 10) CHECK_FALSE(refused);
+      if (i >= 10) REQUIRE(refused);
+      if (refused) limiter.take(kTwenty, made_up);
+    }
+  }
+}
+
 TEST_CASE("no more keys are known than may be, also when all are alike") {
   Meters meters(1000);
   const Meters::Moment now{};
   for (int i = 0; i < 5000; ++i) {
-    meters.put("k" + std::to_string(i), now + 1h, now);
+    meters.add("k" + std::to_string(i), now + 1h, now);
     REQUIRE(meters.size() <= 1000);
   }
   CHECK(meters.size() >= 750);
@@ -196,13 +211,13 @@ TEST_CASE("no more keys are known than may be, also when all are alike") {
 TEST_CASE("shares that are whole again are forgotten after a flood") {
   Meters meters(1000);
   Meters::Moment now{};
-  for (int i = 0; i < 1000; ++i) meters.put("flood" + std::to_string(i), now + 1min, now);
+  for (int i = 0; i < 1000; ++i) meters.add("flood" + std::to_string(i), now + 1min, now);
   now += 1min - 1ns;
-  meters.put("one more", now + 1h, now);
+  meters.add("one more", now + 1h, now);
   CHECK(meters.size() > 700);
   now += 1ns;
   for (int i = 0; i < 3000; ++i) {
-    meters.put("late" + std::to_string(i), now + 1min, now);
+    meters.add("late" + std::to_string(i), now + 1min, now);
     now += 1s;
   }
   CHECK(meters.size() < 900);

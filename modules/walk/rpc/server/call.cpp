@@ -15,12 +15,21 @@ grpc::Status no_token() {
   return {grpc::StatusCode::UNAUTHENTICATED, "authorization: an access token is needed, as `Bearer TOKEN`, once"};
 }
 
-void authenticate(Calls& calls, const grpc::ServerContextBase& context,
+bool is_by_name(const Parts& parts, const grpc::ServerContextBase& context) {
+  return parts.callers == Settings::Callers::by_name && context.client_metadata().count("authorization") == 0;
+}
+
+std::optional<std::string> credential_of(const Parts& parts, const grpc::ServerContextBase& context,
+                                         std::string_view named) {
+  return is_by_name(parts, context) ? std::optional<std::string>(named) : token_of(context);
+}
+
+void authenticate(const Parts& parts, const grpc::ServerContextBase& context, std::string_view named,
                   const std::function<void(const Calls::Caller& caller)>& known,
                   const std::function<void(const grpc::Status& status)>& refused) {
-  auto token = token_of(context);
-  if (!token) return refused(no_token());
-  calls.authenticate(std::move(*token), [known, refused](const Result<Calls::Caller>& caller) {
+  auto credential = credential_of(parts, context, named);
+  if (!credential) return refused(no_token());
+  parts.calls.authenticate(std::move(*credential), [known, refused](const Result<Calls::Caller>& caller) {
     if (!caller) return refused(status_of(caller.failure()));
     known(*caller);
   });

@@ -83,10 +83,11 @@ void bound(grpc::ServerBuilder& builder, const Settings& settings) {
 }  // namespace
 
 GrpcServer::GrpcServer(const Settings& settings, Calls& calls)
-    : listener_(settings.listen, settings.max_connections),
+    : callers_(settings.callers),
+      listener_(settings.listen, settings.max_connections),
       streams_(settings.max_connections * kStreamsPerConnection),
-      step_service_({calls, streams_}),
-      walk_service_({calls, streams_}) {
+      step_service_({calls, streams_, settings.callers}),
+      walk_service_({calls, streams_, settings.callers}) {
   grpc::EnableDefaultHealthCheckService(true);
   grpc::reflection::InitProtoReflectionServerBuilderPlugin();
   grpc::ServerBuilder builder;
@@ -95,7 +96,7 @@ GrpcServer::GrpcServer(const Settings& settings, Calls& calls)
   acceptor_ = builder.experimental().AddExternalConnectionAcceptor(Experimental::ExternalConnectionType::FROM_FD,
                                                                    credentials(settings));
   builder.RegisterService(&step_service_);
-  builder.RegisterService(&walk_service_);
+  if (callers_ == Settings::Callers::by_token) builder.RegisterService(&walk_service_);
   server_ = builder.BuildAndStart();
   if (!server_) throw std::runtime_error("gRPC does not start");
   set_serving(true);
@@ -113,7 +114,9 @@ void GrpcServer::set_serving(bool serving) {
   auto* health = server_->GetHealthCheckService();
   health->SetServingStatus(serving);
   health->SetServingStatus(::step::StepService::service_full_name(), serving);
-  health->SetServingStatus(::walk::v1::WalkService::service_full_name(), serving);
+  if (callers_ == Settings::Callers::by_token) {
+    health->SetServingStatus(::walk::v1::WalkService::service_full_name(), serving);
+  }
 }
 
 void GrpcServer::take(int socket) {

@@ -26,6 +26,7 @@ class GrpcServer final : public Server {
  private:
   void take(int socket);
 
+  const Settings::Callers callers_;
   Listener listener_;
   Streams streams_;
   StepService step_service_;

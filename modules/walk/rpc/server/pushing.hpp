@@ -13,19 +13,26 @@
 
 namespace dontgoback::walk::rpc {
 
+/// A stream that ends before it began.
+template <class Message>
+class Refused final : public grpc::ServerWriteReactor<Message> {
+ public:
+  explicit Refused(const grpc::Status& status) { this->Finish(status); }
+  void OnDone() override { delete this; }
+};
+
 /// A stream that says what is new, whenever something may be. One thing is under way at a time: its token is asked of,
 /// then the module, then what is new is written message by message; what changes meanwhile makes another round. So a
 /// client that does not read costs what it was last sent.
 template <class Message>
 class Pushing : public grpc::ServerWriteReactor<Message>, public Stream {
  public:
-  Pushing(Parts parts, grpc::CallbackServerContext& context) : parts_(parts), context_(context) {
-    if (auto token = token_of(context)) token_ = std::move(*token);
-  }
+  /// `credential`: what says whose call it is.
+  Pushing(Parts parts, grpc::CallbackServerContext& context, std::string credential)
+      : parts_(parts), context_(context), credential_(std::move(credential)) {}
 
   /// After construction; this may be gone when it returns only if the call is bound already, which it is not.
   void begin() {
-    if (token_.empty()) return stop(no_token());
     if (const auto full = parts_.streams.enter(*this)) return stop(*full);
     entered_ = true;
     round();
@@ -95,7 +102,7 @@ class Pushing : public grpc::ServerWriteReactor<Message>, public Stream {
   }
 
   void round() {
-    calls().authenticate(token_, [this](const Result<Calls::Caller>& caller) {
+    calls().authenticate(credential_, [this](const Result<Calls::Caller>& caller) {
       if (is_ending()) return stop(grpc::Status::CANCELLED);
       if (!caller) return stop(status_of(caller.failure()));
       known(*caller);
@@ -168,7 +175,7 @@ class Pushing : public grpc::ServerWriteReactor<Message>, public Stream {
 
   const Parts parts_;
   grpc::CallbackServerContext& context_;
-  std::string token_;
+  const std::string credential_;
   bool entered_ = false;
   bool counted_ = false;
   Calls::Caller caller_;

@@ -10,12 +10,9 @@
 namespace dontgoback::walk::rpc {
 namespace {
 
-// A stream that ends before it began.
-class Refused final : public grpc::ServerWriteReactor<grpc::ByteBuffer> {
- public:
-  explicit Refused(const grpc::Status& status) { Finish(status); }
-  void OnDone() override { delete this; }
-};
+std::string first_of(const ::step::GetStepsByUuidsInput& input) {
+  return input.userids_size() > 0 ? input.userids(0) : std::string();
+}
 
 std::optional<::step::GetStepsByUuidsInput> parse(const grpc::ByteBuffer& from) {
   grpc::ByteBuffer bytes(from);  // reading takes it apart
@@ -42,7 +39,7 @@ grpc::ServerUnaryReactor* StepService::RecordSteps(grpc::CallbackServerContext* 
                           call->Finish(grpc::Status::OK);
                         });
   };
-  authenticate(parts_.calls, *context, record, refuse);
+  authenticate(parts_, *context, request->userid(), record, refuse);
   return call;
 }
 
@@ -61,7 +58,7 @@ grpc::ServerUnaryReactor* StepService::GetStepsByUser(grpc::CallbackServerContex
     call->Finish(grpc::Status::OK);
   };
   authenticate(
-      parts_.calls, *context,
+      parts_, *context, request->userid(),
       [this, call, request, answer](const Calls::Caller& caller) {
         if (request->userid().empty()) return call->Finish(invalid("userId", "is missing"));
         parts_.calls.days_of(caller.walker, {request->userid()}, {}, answer);
@@ -87,7 +84,7 @@ grpc::ServerUnaryReactor* StepService::GetStepsByUuids(grpc::CallbackServerConte
     call->Finish(grpc::Status::OK);
   };
   authenticate(
-      parts_.calls, *context,
+      parts_, *context, first_of(*request),
       [this, call, request, answer](const Calls::Caller& caller) {
         auto asked = asked_days(*request, parts_.calls);
         if (const auto* problem = std::get_if<grpc::Status>(&asked)) return call->Finish(*problem);
@@ -100,12 +97,15 @@ grpc::ServerUnaryReactor* StepService::GetStepsByUuids(grpc::CallbackServerConte
 
 grpc::ServerWriteReactor<grpc::ByteBuffer>* StepService::StreamSteps(grpc::CallbackServerContext* context,
                                                                      const grpc::ByteBuffer* request) {
-  if (!token_of(*context)) return new Refused(no_token());
   const auto input = parse(*request);
-  if (!input) return new Refused({grpc::StatusCode::INVALID_ARGUMENT, "the request is no GetStepsByUuidsInput"});
+  const auto credential = credential_of(parts_, *context, input ? first_of(*input) : "");
+  if (!credential) return new Refused<grpc::ByteBuffer>(no_token());
+  if (!input)
+    return new Refused<grpc::ByteBuffer>(
+        {grpc::StatusCode::INVALID_ARGUMENT, "the request is no GetStepsByUuidsInput"});
   auto asked = asked_days(*input, parts_.calls);
-  if (const auto* problem = std::get_if<grpc::Status>(&asked)) return new Refused(*problem);
-  auto* stream = new StepsStream(parts_, *context, std::move(std::get<0>(asked)));
+  if (const auto* problem = std::get_if<grpc::Status>(&asked)) return new Refused<grpc::ByteBuffer>(*problem);
+  auto* stream = new StepsStream(parts_, *context, *credential, std::move(std::get<0>(asked)));
   stream->begin();
   return stream;
 }

@@ -13,8 +13,8 @@ inline constexpr const char* kRecorded = "Steps recorded successfully";
 /// StreamSteps: records as they change, as the bytes of the record that is wanted.
 class StepsStream final : public Pushing<grpc::ByteBuffer> {
  public:
-  StepsStream(Parts parts, grpc::CallbackServerContext& context, AskedDays asked)
-      : Pushing(parts, context), asked_(std::move(asked)) {}
+  StepsStream(Parts parts, grpc::CallbackServerContext& context, std::string credential, AskedDays asked)
+      : Pushing(parts, context, std::move(credential)), asked_(std::move(asked)) {}
 
  protected:
   std::vector<std::string> watched() const override { return asked_.uuids; }
@@ -46,6 +46,7 @@ class UserStepsStream final : public Uploading<::step::StepInput, ::step::StepRe
   std::optional<::step::StepResponse> acknowledgement(const std::vector<steps::Recorded>&) override {
     return std::nullopt;
   }
+  std::string name_of(const ::step::StepInput& input) const override { return input.userid(); }
   std::optional<::step::StepResponse> last() override {
     ::step::StepResponse response;
     response.set_message(kRecorded);

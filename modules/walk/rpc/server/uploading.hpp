@@ -20,14 +20,18 @@ template <class Request, class Response>
 class Uploading : public grpc::ServerBidiReactor<Request, Response>, public Stream {
  public:
   Uploading(Parts parts, grpc::CallbackServerContext& context, std::size_t most_under_way)
-      : parts_(parts), context_(context), most_under_way_(most_under_way) {
+      : parts_(parts), context_(context), most_under_way_(most_under_way), by_name_(is_by_name(parts, context)) {
     if (auto token = token_of(context)) token_ = std::move(*token);
   }
 
   void begin() {
-    if (token_.empty()) return finish_with(no_token());
+    if (token_.empty() && !by_name_) return finish_with(no_token());
     if (const auto full = parts_.streams.enter(*this)) return finish_with(*full);
     entered_ = true;
+    if (by_name_) {
+      std::unique_lock lock(mutex_);
+      return go_on(lock);
+    }
     asking_ = 1;
     parts_.calls.authenticate(token_, [this](const Result<Calls::Caller>& caller) {
       std::unique_lock lock(mutex_);
@@ -69,10 +73,13 @@ class Uploading : public grpc::ServerBidiReactor<Request, Response>, public Stre
     Request request = std::move(request_);
     request_ = Request();
     lock.unlock();
-    parts_.calls.authenticate(token_, [this, &slot, request = std::move(request)](const Result<Calls::Caller>& caller) {
-      if (!caller) return answered(slot, status_of(caller.failure()));
-      record(slot, request, *caller);
-    });
+    auto credential = by_name_ ? name_of(request) : token_;
+    parts_.calls.authenticate(std::move(credential),
+                              [this, &slot, request = std::move(request)](const Result<Calls::Caller>& caller) {
+                                if (!caller) return answered(slot, status_of(caller.failure()));
+                                if (const auto full = count(caller->walker)) return answered(slot, *full);
+                                record(slot, request, *caller);
+                              });
     lock.lock();
     go_on(lock);
   }
@@ -91,6 +98,8 @@ class Uploading : public grpc::ServerBidiReactor<Request, Response>, public Stre
   virtual Read<std::vector<steps::Update>> read(const Request& request, const Calls::Caller& caller) = 0;
   /// What goes out for a request, if anything does; in order.
   virtual std::optional<Response> acknowledgement(const std::vector<steps::Recorded>& recorded) = 0;
+  /// Whom a request names.
+  virtual std::string name_of(const Request&) const { return {}; }
   /// What goes out when all are recorded.
   virtual std::optional<Response> last() { return std::nullopt; }
 
@@ -103,6 +112,15 @@ class Uploading : public grpc::ServerBidiReactor<Request, Response>, public Stre
     std::size_t bytes = 0;
     std::optional<Read<std::vector<steps::Recorded>>> answer;
   };
+
+  // Among its caller's streams, if it is not: of one by name that is known with its first request.
+  std::optional<grpc::Status> count(WalkerId walker) {
+    const std::lock_guard lock(mutex_);
+    if (counted_) return std::nullopt;
+    auto full = parts_.streams.enter_as(walker);
+    if (!full) counted_ = walker;
+    return full;
+  }
 
   void record(Slot& slot, const Request& request, const Calls::Caller& caller) {
     auto updates = read(request, caller);
@@ -146,7 +164,7 @@ class Uploading : public grpc::ServerBidiReactor<Request, Response>, public Stre
         writes = true;
       }
     }
-    const bool reads = counted_ && !reading_ && !closed_ && !ending_ && slots_.size() < most_under_way_ &&
+    const bool reads = (counted_ || by_name_) && !reading_ && !closed_ && !ending_ && slots_.size() < most_under_way_ &&
                        (slots_.empty() || bytes_ < kMostBytes);
     // Under the lock, or another thread might finish it in between; gRPC calls back from others.
     if (writes) this->StartWrite(&response_);
@@ -171,6 +189,7 @@ class Uploading : public grpc::ServerBidiReactor<Request, Response>, public Stre
   const Parts parts_;
   grpc::CallbackServerContext& context_;
   const std::size_t most_under_way_;
+  const bool by_name_;
   std::string token_;
   bool entered_ = false;
   Request request_;

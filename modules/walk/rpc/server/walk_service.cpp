@@ -51,7 +51,7 @@ std::optional<Calls::Period> period_of(::walk::v1::Period period) {
 class BoardStream final : public Pushing<::walk::v1::Board> {
  public:
   BoardStream(Parts parts, grpc::CallbackServerContext& context, ::walk::v1::Period period)
-      : Pushing(parts, context), period_(period_of(period)) {}
+      : Pushing(parts, context, token_of(context).value_or("")), period_(period_of(period)) {}
 
  protected:
   void ask(const Calls::Caller& caller) override {
@@ -105,6 +105,7 @@ grpc::ServerBidiReactor<::walk::v1::RecordRequest, ::walk::v1::Acknowledgement>*
 
 grpc::ServerWriteReactor<::walk::v1::Board>* WalkService::WatchBoard(grpc::CallbackServerContext* context,
                                                                      const ::walk::v1::WatchBoardRequest* request) {
+  if (!token_of(*context)) return new Refused<::walk::v1::Board>(no_token());
   auto* stream = new BoardStream(parts_, *context, request->period());
   stream->begin();
   return stream;
@@ -125,7 +126,7 @@ grpc::ServerUnaryReactor* WalkService::GetDays(grpc::CallbackServerContext* cont
     call->Finish(grpc::Status::OK);
   };
   authenticate(
-      parts_.calls, *context,
+      parts_, *context, {},
       [this, call, request, answer](const Calls::Caller& caller) {
         Calls::Days days;
         if (!read_day(request->from(), days.from, parts_.calls)) {

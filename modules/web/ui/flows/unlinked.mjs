@@ -92,6 +92,52 @@ export const unlinked = {
     assert.deepEqual([...sent, ...after.sent].map(({ unlinked = false }) => unlinked), [true, false]);
   },
 
+  async 'who types before it is known who they are is offered the choice all the same'(at) {
+    const { page } = await at.guest();
+    await server(page);
+    let release;
+    await page.route('**/api/v1/users/me', async (route) => {
+      if (!release) await new Promise((go) => (release = go));
+      return route.continue();
+    });
+    await page.reload();
+    await page.locator('textarea').first().fill('누구인지 모를 때 쓴 글');
+    await until(() => release !== undefined, 'it is asked who they are');
+    assert.equal(await toggle(page).count(), 0);
+    release();
+    await toggle(page).waitFor();
+  },
+
+  async 'the button stays where it is when the choice comes: it may come while somebody presses it'(at) {
+    const { page } = await at.guest();
+    await server(page);
+    let release;
+    await page.route(/\/api\/v1\/feeds\/unlinked\?/, async (route) => {
+      await new Promise((go) => (release = go));
+      return route.fallback();
+    });
+    const button = page.locator('form button.primary').first();
+    await page.locator('textarea').first().fill('누르는 사이에 고를 수 있게 된 글');
+    await until(() => release !== undefined, 'it is asked');
+    const before = await button.boundingBox();
+    await page.mouse.move(before.x + before.width / 2, before.y + before.height / 2);
+    await page.mouse.down();
+    release();
+    await toggle(page).waitFor();
+    await page.mouse.up();
+    await entry(page, '누르는 사이에 고를 수 있게 된 글').waitFor({ timeout: 20_000 });
+  },
+
+  async 'where the server had too much to do when somebody began to type, it is asked again'(at) {
+    const { page } = await at.guest();
+    await server(page);
+    let asked = 0;
+    await page.route(/\/api\/v1\/feeds\/unlinked\?/, (route) => (asked++ === 0 ? route.fulfill(envelope(null, 503)) : route.fallback()));
+    await page.locator('textarea').first().fill('바쁠 때 쓴 글');
+    await toggle(page).waitFor();
+    assert.equal(asked, 2);
+  },
+
   async 'where the server can do it no more, a text that was to bear no name is kept, and not sent by name'(at) {
     const { page } = await at.guest();
     await server(page);

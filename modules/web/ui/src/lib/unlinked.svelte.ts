@@ -1,6 +1,7 @@
 import { api, ApiError } from './api/client';
 import type { CommentPage, PostPage } from './api/types';
 import { session } from './session.svelte';
+import { untilKnown } from './until-known';
 
 /** What one has said without one's name, the newest first. */
 const posts = '/api/v1/feeds/unlinked';
@@ -29,6 +30,14 @@ class Unlinked {
         }
       )
       .finally(() => (this.#asked = null)));
+  }
+
+  /** Asks until it is known; answers how to stop. To be begun when it is known who is signed in. */
+  find(): () => void {
+    return untilKnown(async () => {
+      await this.ask();
+      return this.known !== undefined;
+    });
   }
 
   /** Whether there is anything, and whether it is going to be removed. */

@@ -39,6 +39,26 @@ it('is asked once, and again of another account, or when nobody answered', async
   expect(unlinked.known).toBe(false);
 });
 
+it('is asked again after a while when nobody answered, until it is known', async () => {
+  vi.useFakeTimers();
+  vi.stubGlobal('addEventListener', () => {});
+  vi.stubGlobal('removeEventListener', () => {});
+  try {
+    const { unlinked, paths } = await asked(503, 503, 200);
+    const stop = unlinked.find();
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(paths).toHaveLength(2);
+    expect(unlinked.known).toBeUndefined();
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(unlinked.known).toBe(true);
+    await vi.advanceTimersByTimeAsync(3_600_000);
+    expect(paths).toHaveLength(3);
+    stop();
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
 it('asks nothing for nobody', async () => {
   session.user = null;
   expect((await asked()).paths).toEqual([]);
