@@ -1,25 +1,25 @@
 """Clients of Firewalker's first release, on the listener that is theirs: what they sent, and what they were answered."""
 
+import socket
 import uuid
 
 import pytest
 from harness import jwt
 from harness.first_release import App, claims_of, fails, is_broken, pair_of, says
 from harness.secrets import known_secrets
-from harness.topology import SHAPES
+from harness.topology import SHAPES, Topology
 from harness.walkers import Phone
 from harness.wire import call, expect_failure, expect_success, next_address
 
 ON = "--walk-first-release-listen=127.0.0.1:0"
+GRPC_ON = "--walk-first-release-grpc-listen=127.0.0.1:0"
 ACCEPTED = "Friend accept notification sent."
 REQUESTED = "Friend request notification sent."
 UPDATED = "유저 정보가 업데이트되었습니다."
 
 
 @pytest.fixture(scope="module")
-def first_release(request, binary, workspace):
-    from harness.topology import Topology
-
+def first_release(binary, workspace):
     topology = Topology(binary, workspace / "first-release", **SHAPES["one_sqlite"], core_options=[ON])
     try:
         yield topology.start()
@@ -75,6 +75,14 @@ def test_off_unless_it_is_asked_for(launch):
     assert node.others == {}
     assert "first-release" not in node.log_text()
     assert call(node.address, "POST", "/auth/signup", {"socialId": "1"}).status in (404, 405)
+
+
+def test_grpc_has_a_listener_of_its_own(launch):
+    node = launch(**SHAPES["one_sqlite"], core_options=[GRPC_ON]).core
+    assert set(node.others) == {"first-release-grpc"}
+    with socket.create_connection(node.others["first-release-grpc"], timeout=10) as connection:
+        connection.sendall(b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + bytes([0, 0, 0, 4, 0, 0, 0, 0, 0]))
+        assert connection.recv(9)[3] == 4, "the server's SETTINGS (RFC 9113 section 6.5)"
 
 
 def test_the_log_says_what_it_means_at_every_start(launch):
