@@ -3,7 +3,6 @@ import type { Words } from './words.ko';
 export const en: Words = {
   title: 'Walking',
   absent: 'There is no walking here.',
-  steps: (n) => `${n} steps`,
   noNickname: 'No name yet',
   screens: { board: 'Board', me: 'My steps', friends: 'Friends', groups: 'Groups', goal: 'Goal', notifications: 'News', settings: 'Settings' },
 
@@ -32,7 +31,6 @@ export const en: Words = {
   myRank: (rank, of) => `No. ${rank} of ${of}`,
   ahead: (name, n) => `${n} steps ahead of ${name}`,
   behind: (name, n) => `${n} steps to ${name}`,
-  you: 'you',
   overtookYou: (name) => `${name} has overtaken you.`,
   youOvertook: (name) => `You have overtaken ${name}.`,
   doubtful: 'Not certain',

@@ -1,7 +1,6 @@
 export const ko = {
   title: '걷기',
   absent: '이곳에는 걷기가 없습니다.',
-  steps: (n: string) => `${n}걸음`,
   noNickname: '이름 없음',
   screens: { board: '순위', me: '내 걸음', friends: '친구', groups: '그룹', goal: '목표', notifications: '알림', settings: '설정' },
 
@@ -30,7 +29,6 @@ export const ko = {
   myRank: (rank: number, of: number) => `${of}명 가운데 ${rank}위`,
   ahead: (name: string, n: string) => `${name}보다 ${n}걸음 앞`,
   behind: (name: string, n: string) => `${name}까지 ${n}걸음`,
-  you: '나',
   overtookYou: (name: string) => `${name}님이 앞질렀습니다.`,
   youOvertook: (name: string) => `${name}님을 앞질렀습니다.`,
   doubtful: '확실하지 않은 기록',
