@@ -20,7 +20,7 @@ storage::Migrations migrations();
 }
 
 using namespace dontgoback;
-using namespace dontgoback::walk;
+using namespace dontgoback::walk::steps;
 
 namespace {
 

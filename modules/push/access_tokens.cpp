@@ -19,7 +19,7 @@ struct Grant {
 };
 BOOST_DESCRIBE_STRUCT(Grant, (), (access_token, expires_in, token_type))
 
-constexpr seconds kTimeLimit{5};
+constexpr seconds kTimeLimit{3};
 constexpr seconds kPause{1};
 constexpr seconds kPauseOfOperator{30};  // what an operator has to mend is not mended in a moment
 constexpr seconds kRenewBefore{120};

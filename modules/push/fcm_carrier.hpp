@@ -23,8 +23,8 @@ class FcmCarrier final : public Carrier {
   std::size_t at_once() const override { return kAtOnce; }
 
  private:
-  Answer call(const std::string& body, std::chrono::seconds time_limit);
-  Answer call_once(const std::string& access_token, const std::string& body, std::chrono::seconds time_limit,
+  Answer call(const std::string& body);
+  Answer call_once(const std::string& access_token, const std::string& body, std::chrono::milliseconds time_limit,
                    int& status);
 
   http::Client& client_;

@@ -26,6 +26,11 @@ walkers::Subscribers subscribers() {
           &goals::subscriber(),         &notices::subscriber(), &steps::subscriber()};
 }
 
+walkers::Exporters exporters() {
+  return {&steps::exporter(),  &friends::exporter(), &groups::exporter(),
+          &boards::exporter(), &goals::exporter(),   &notices::exporter()};
+}
+
 }  // namespace
 
 struct WalkModule::Options {
@@ -40,7 +45,7 @@ struct WalkModule::Options {
 
 struct WalkModule::Running {
   Running(Host& host, const walkers::Settings& settings, const Options& options)
-      : walkers(host, settings, subscribers()),
+      : walkers(host, settings, subscribers(), exporters()),
         names(walkers),
         streams(notices::make_streams(host)),
         boards(host, walkers.authenticator(), walkers::is_live, options.boards) {

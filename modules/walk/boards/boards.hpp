@@ -25,6 +25,8 @@ std::vector<Command> commands();
 
 /// Who wants to be compared with strangers is forgotten with its walker, and another says so itself.
 const walkers::Subscriber& subscriber();
+/// Whether it wants that, and what it was told.
+const walkers::Exporter& exporter();
 /// Counts percentiles anew, each hour.
 jobs::Job percentiles_job(Host& host, const Settings& settings);
 void add_percentile_routes(Host& host, const http::Authenticator& sessions);

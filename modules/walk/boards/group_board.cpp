@@ -32,6 +32,8 @@ Board shown(Connection& connection, const groups::Snapshot& snapshot, WalkerId l
   for (auto& entry : from_text(snapshot.totals)) {
     const auto member = there.find(entry.walker);
     if (member == there.end()) continue;
+    const auto walker = walkers::find(connection, entry.walker);
+    if (!walker || !walker->shares_steps) continue;  // since the snapshot was taken
     entry.uuid = member->second.uuid;
     entry.nickname = member->second.nickname;
     entry.is_me = entry.walker == looks;

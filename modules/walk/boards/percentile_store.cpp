@@ -17,8 +17,8 @@ const Planned kCounting("boards/percentiles",
                         ":least THEN 0 ELSE d.total END FROM percentiles p {PRIMARY} " +
                             walkers::planned_join("w", "p.walker_id") + " " +
                             steps::planned_left_join("d", "p.walker_id", own_day("to")) +
-                            " WHERE p.walker_id > :id AND " + walkers::is_active("w") +
-                            " ORDER BY p.walker_id LIMIT :limit");
+                            " WHERE p.walker_id > :id AND " + walkers::is_active("w") + " AND " +
+                            walkers::shares_steps("w") + " ORDER BY p.walker_id LIMIT :limit");
 
 }  // namespace
 

@@ -14,12 +14,15 @@ using storage::args;
 using storage::Connection;
 using storage::Planned;
 
+/// Whose steps others are shown.
+std::string is_shown() { return walkers::is_active("w") + " AND " + walkers::shares_steps("w"); }
+
 /// Of those whom `from` begins with, `walker` being the column of their ids: one day each, the row itself.
 std::string today_of(const std::string& from, std::string_view walker, const std::string& where) {
   return "SELECT w.id, w.uuid, w.nickname, d.total, d.reached_at, CASE WHEN d.confidence < :least THEN d.total ELSE 0 "
          "END " +
          from + walkers::planned_join("w", walker) + " " + steps::planned_left_join("d", walker, own_day("to")) +
-         " WHERE " + where + " AND " + walkers::is_active("w") + " LIMIT :limit";
+         " WHERE " + where + " AND " + is_shown() + " LIMIT :limit";
 }
 /// The same of several days, added up.
 std::string days_of(const std::string& from, std::string_view walker, const std::string& where) {
@@ -27,7 +30,7 @@ std::string days_of(const std::string& from, std::string_view walker, const std:
          "d.total ELSE 0 END) " +
          from + walkers::planned_join("w", walker) + " " +
          steps::planned_left_join_days("d", walker, own_day("from"), own_day("to")) + " WHERE " + where + " AND " +
-         walkers::is_active("w") + " GROUP BY " + std::string(walker) + " LIMIT :limit";
+         is_shown() + " GROUP BY " + std::string(walker) + " LIMIT :limit";
 }
 
 const Planned kFriendsToday("boards/friends-today",

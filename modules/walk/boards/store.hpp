@@ -16,10 +16,11 @@ struct Looking {
   LeastConfidence least_confidence = 0;
 };
 
-/// The walker and its friends, ranked. Each has the days of its own clock. Without the walker, who is gone: nobody.
+/// The walker and those of its friends who share their steps, ranked. Each has the days of its own clock. Without the
+/// walker, who is gone: nobody.
 Board friends_board(storage::Connection& connection, WalkerId walker, const Looking& looking);
 
-/// The members of a group that take part, in no order.
+/// The members of a group that take part and share their steps, in no order.
 std::vector<Entry> group_entries(storage::Connection& connection, groups::GroupId group, const Looking& looking);
 
 }  // namespace dontgoback::walk::boards

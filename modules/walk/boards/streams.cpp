@@ -36,9 +36,9 @@ Streams::Streams(Host& host, GoesOn goes_on, LeastConfidence least_confidence)
     return [this, into](std::string_view message) {
       signal([&](Signals& signals) {
         while (!message.empty()) {
-          const auto walker = text::number<std::int64_t>(text::take(message, ' '));
+          const auto walker = text::number<std::int64_t>(text::take(message, ','));
           if (walker) (signals.*into).insert(WalkerId{*walker});
-          signals.lost = signals.lost || !walker;  // "many"
+          signals.lost = signals.lost || !walker;  // steps::kMany
         }
       });
     };

@@ -29,8 +29,8 @@ bool are_friends(storage::Connection& connection, WalkerId one, WalkerId other);
 /// Those that take part, in order of id; at most kMostFriends.
 std::vector<WalkerId> friends_of(storage::Connection& connection, WalkerId walker);
 
-/// The topic of shared::State that is told whose friends are others now: the inside numbers of two walkers, a blank
-/// between.
+/// The topic of shared::State that is told whose friends are others now: the inside numbers of two walkers, a
+/// comma between.
 inline constexpr std::string_view kChangedTopic = "walk/friends";
 
 /// What a part does when friendships change: in the transaction that does it, which may run more than once.
@@ -50,5 +50,7 @@ void add_routes(Host& host, const http::Authenticator& sessions, const Listeners
 
 /// Friendships and links go with their walker, or become another's.
 const walkers::Subscriber& subscriber();
+/// Friends, requests and blocks of a walker, as its own lists show them.
+const walkers::Exporter& exporter();
 
 }  // namespace dontgoback::walk::friends

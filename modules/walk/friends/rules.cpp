@@ -39,7 +39,7 @@ bool is_full(Connection& connection, WalkerId walker, Kind kind, std::int64_t mo
 }
 
 void changed(Connection& connection, const Doing& doing) {
-  connection.notify(kChangedTopic, std::to_string(doing.walker.value) + " " + std::to_string(doing.other.value));
+  connection.notify(kChangedTopic, std::to_string(doing.walker.value) + "," + std::to_string(doing.other.value));
 }
 
 Result<Done> befriend(Connection& connection, const Listeners& listeners, const Doing& doing) {

@@ -38,6 +38,25 @@ class GoalsOfWalkers final : public walkers::Subscriber {
   void removed(storage::Connection& connection, WalkerId walker) const override { remove_all_of(connection, walker); }
 };
 
+class ExportedGoals final : public walkers::Exporter {
+  std::string_view name() const override { return "goals"; }
+  void write(storage::Connection& connection, WalkerId walker, json::Writer& writer) const override {
+    writer.begin_object();
+    writer.field("shared", is_shared(connection, walker).value_or(false));
+    writer.key("goals");
+    writer.begin_array();
+    for (const auto& goal : goals_of(connection, walker, time::Day{})) {
+      writer.begin_object();
+      writer.field("from", goal.from);
+      writer.field("steps", goal.steps);
+      writer.field("grace", goal.grace);
+      writer.end_object();
+    }
+    writer.end_array();
+    writer.end_object();
+  }
+};
+
 }  // namespace
 
 void choose(storage::Connection& connection, const walkers::Walker& walker, const Choice& choice, time::Timestamp now) {
@@ -57,6 +76,11 @@ void choose(storage::Connection& connection, const walkers::Walker& walker, cons
 const steps::Listener& of_steps() {
   static const OfSteps kListener;
   return kListener;
+}
+
+const walkers::Exporter& exporter() {
+  static const ExportedGoals kExporter;
+  return kExporter;
 }
 
 const walkers::Subscriber& subscriber() {

@@ -30,6 +30,9 @@ const steps::Listener& of_steps();
 /// Adds /api/v1/goals. `sessions` tells which walker asks. All are to live as long as the router.
 void add_routes(Host& host, const http::Authenticator& sessions);
 
+/// All goals that a walker ever had, by the day from which they held.
+const walkers::Exporter& exporter();
+
 /// Goals go with their walker, or become another's that has none.
 const walkers::Subscriber& subscriber();
 

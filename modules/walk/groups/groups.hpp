@@ -54,5 +54,7 @@ std::vector<Command> commands();
 
 /// A walker's memberships go with it, or become another's; so does what it owns.
 const walkers::Subscriber& subscriber();
+/// Which groups a walker is in.
+const walkers::Exporter& exporter();
 
 }  // namespace dontgoback::walk::groups

@@ -92,6 +92,9 @@ void add_routes(Host& host, const http::Authenticator& sessions, Streams& stream
 /// Removes what is too old, once a day.
 jobs::Job purge(Host& host);
 
+/// What a walker was told, what it chose of that, and how many devices it has.
+const walkers::Exporter& exporter();
+
 /// What a walker is told, and its devices, go with it, or become another's.
 const walkers::Subscriber& subscriber();
 

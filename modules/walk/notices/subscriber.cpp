@@ -1,4 +1,7 @@
+#include <limits>
+
 #include "device_store.hpp"
+#include "json.hpp"
 #include "settings_store.hpp"
 #include "store.hpp"
 
@@ -27,6 +30,22 @@ class NoticesOfWalkers final : public walkers::Subscriber {
   }
 };
 
+class ExportedNotices final : public walkers::Exporter {
+  std::string_view name() const override { return "notifications"; }
+  void write(storage::Connection& connection, WalkerId walker, json::Writer& writer) const override {
+    writer.begin_object();
+    writer.key("settings");
+    write_settings(writer, find_settings(connection, walker));
+    writer.field("devices", static_cast<std::int64_t>(devices_of(connection, walker).size()));
+    writer.key("notifications");
+    writer.begin_array();
+    each_notice(connection, walker, std::numeric_limits<Number>::max(), kKept,
+                [&](const Notice& each) { notices::write(writer, each, http::Language::ko); });
+    writer.end_array();
+    writer.end_object();
+  }
+};
+
 using RemoveSlice = std::int64_t (*)(storage::Connection&, const time::Span&, int);
 
 std::int64_t remove_older(Host& host, const jobs::Run& run, time::Timestamp::duration life, RemoveSlice remove) {
@@ -43,6 +62,11 @@ std::int64_t remove_older(Host& host, const jobs::Run& run, time::Timestamp::dur
 }
 
 }  // namespace
+
+const walkers::Exporter& exporter() {
+  static const ExportedNotices kExporter;
+  return kExporter;
+}
 
 const walkers::Subscriber& subscriber() {
   static const NoticesOfWalkers kSubscriber;

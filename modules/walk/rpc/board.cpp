@@ -25,7 +25,8 @@ std::vector<Calls::BoardEntry> entries_of(boards::Board board) {
     Calls::BoardEntry entry;
     entry.walker = to_string(from.uuid);
     entry.nickname = std::move(from.nickname);
-    entry.steps = static_cast<std::int32_t>(std::min<std::int64_t>(from.steps, std::numeric_limits<std::int32_t>::max()));
+    entry.steps =
+        static_cast<std::int32_t>(std::min<std::int64_t>(from.steps, std::numeric_limits<std::int32_t>::max()));
     entry.rank = from.rank;
     entry.is_me = from.is_me;
     entry.is_doubtful = from.is_doubtful();

@@ -126,4 +126,7 @@ std::unique_ptr<Recorder> make_recorder(Host& host, const http::Authenticator& s
 /// Days go with their walker, or become another's.
 const walkers::Subscriber& subscriber();
 
+/// All days, with what devices told of them.
+const walkers::Exporter& exporter();
+
 }  // namespace dontgoback::walk::steps

@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::string_view kSignIn = "--walk-sign-in";
 constexpr std::string_view kWithoutNonce = "--walk-sign-in-without-nonce";
-constexpr std::size_t kLongestName = 32;
+constexpr std::size_t kLongestName = 32;  // with what else is in it a job's name
 constexpr std::size_t kLongestIssuer = 255;
 
 /// What is known of a provider beforehand.

@@ -29,7 +29,8 @@ constexpr Failure kAway{FailureKind::unavailable,
 identity::OpenIdSettings openid_settings(const ProviderSettings& provider) {
   auto issuers = provider.also_issuers;
   issuers.push_back(provider.issuer);
-  return {.name = provider.name,
+  // Core may have one of the same name in this process.
+  return {.name = "walk-" + provider.name,
           .issuer = provider.issuer,
           .rules = {.issuers = std::move(issuers), .audiences = provider.client_ids},
           .option = "--walk-sign-in"};

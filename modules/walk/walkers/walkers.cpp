@@ -97,10 +97,6 @@ Result<http::Identity> Walkers::holder_of(std::string_view access_token) const {
   return identity_of(*holder);
 }
 
-bool session_goes_on(storage::Connection& connection, WalkerId walker, std::int64_t session) {
-  return find_session(connection, walker, session).has_value();
-}
-
 std::vector<jobs::Job> own_jobs(Host& host, const Subscribers& subscribers) {
   std::vector<jobs::Job> jobs;
   jobs.push_back({.name = "walkers-leaving",

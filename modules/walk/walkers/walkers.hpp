@@ -56,9 +56,11 @@ void set_offset(storage::Connection& connection, WalkerId id, std::int64_t offse
 /// Holds the walker against other writers until the transaction ends. Whether it is there.
 bool lock_walker(storage::Connection& connection, WalkerId id);
 
-/// Whether the session goes on, and its walker takes part.
+/// Whether the session goes on, and its walker takes part: for what stays open longer than a call, which asks when
+/// kSessionEndedTopic tells of the session, when messages were lost, and now and then. A look-up by key.
 bool is_live(storage::Connection& connection, WalkerId walker, std::int64_t session);
-/// The topic of shared::State that is told which sessions ended: a session's number.
+/// The topic of shared::State that is told which sessions ended: a session's number. A command in a process of its own
+/// may tell nobody.
 inline constexpr std::string_view kSessionEndedTopic = "walk/sessions/ended";
 
 /// What a part does with its own rows when something becomes of a walker: inside the transaction that does it, which
@@ -97,13 +99,6 @@ struct Settings {
   std::vector<ProviderSettings> providers;
   std::shared_ptr<ports::People> people;  ///< null: no core is known, and there are phones only
 };
-
-/// The topic of shared::State that is told which sessions ended: a session's number (http::Identity::session). A
-/// command in a process of its own may tell nobody.
-inline constexpr std::string_view kEndedTopic = "walk/sessions/ended";
-/// Whether a session (http::Identity::session) goes on and its walker is active: for what stays open longer than a
-/// call, which asks when kEndedTopic tells of the session, when messages were lost, and now and then. A look-up by key.
-bool session_goes_on(storage::Connection& connection, WalkerId walker, std::int64_t session);
 
 /// Sessions of walkers, and the routes below /api/v1/walkers that are theirs alone.
 class Walkers {

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import of_accounts
 import of_email
+import of_friends
 import of_leaving
 import of_moderation
 import of_notifications
@@ -12,11 +13,13 @@ import of_posts
 import of_relations
 import of_sessions
 import of_sign_in
+import of_steps
+import of_walk_notices
 import of_walkers
 from world import ELSEWHERE, NOBODY_HAS, send
 
-_AREAS = (of_accounts, of_email, of_leaving, of_moderation, of_notifications, of_passkeys, of_posts, of_relations,
-          of_sessions, of_sign_in, of_walkers)
+_AREAS = (of_accounts, of_email, of_friends, of_leaving, of_moderation, of_notifications, of_passkeys, of_posts,
+          of_relations, of_sessions, of_sign_in, of_steps, of_walk_notices, of_walkers)
 GOOD = {operation: make for area in _AREAS for operation, make in area.GOOD.items()}
 PARTICULAR = {answer: makes for area in _AREAS for answer, makes in area.PARTICULAR.items()}
 # What is refused by whose it is, and whatever site asks.
@@ -31,7 +34,8 @@ NAVIGATIONS = {"showSignInLink", "useSignInLink", "showEmailLink", "useEmailLink
                "useDeactivateLink"}
 # What the good request itself does not get where it has two ways to succeed.
 OTHER_SUCCESS = {("showSignInLink", 302), ("showEmailLink", 302), ("useEmailLink", 200), ("showCloseLink", 302),
-                 ("showDeactivateLink", 302), ("togglePostLike", 200), ("toggleCommentLike", 200)}
+                 ("showDeactivateLink", 302), ("togglePostLike", 200), ("toggleCommentLike", 200),
+                 ("askForFriendship", 200)}
 
 
 def _wrong(world, operation):

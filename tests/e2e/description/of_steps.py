@@ -24,7 +24,7 @@ def _walking(world):
 
 def _has_walked(world):
     page = _walking(world)
-    data_of(page.put(f"/api/v1/steps/{_today()}", _update()))
+    data_of(page.put(f"/api/v1/steps/{_today()}", body=_update()))
     return page
 
 

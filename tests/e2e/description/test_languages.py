@@ -16,7 +16,7 @@ OPERATIONS = list(Description(json.loads(FILE.read_text())).operations.values())
 # 304 says nothing, what the host says when it is busy is looked at where it can be made so (tests/integration/http), and
 # who comes too often has a test of its own.
 NOT_HERE = (304, 429, 503)
-WITHOUT_WORDS = ("export", "notificationStream")  # a file; numbers, when nothing was told
+WITHOUT_WORDS = ("export", "notificationStream", "friendsBoardStream")  # a file; numbers, when nothing was told
 
 HANGUL = re.compile("[\uac00-\ud7a3]")
 LANGUAGES = pytest.mark.parametrize("language", ["ko", "en"])

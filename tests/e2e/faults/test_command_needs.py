@@ -59,7 +59,7 @@ def test_an_auth_nodes_database_stays_one(launch, binary, reading):
     assert code == 0, err
     for command in reading:
         code, out, err = run(binary, command, data_dir)
-        of_core = command[0] in ("users", "assets", "moderation", "steps")
+        of_core = command[0] in ("users", "assets", "moderation", "steps", "walkers")
         if command in READS:
             assert code == (1 if of_core or command == ("db", "check") else 0), (command, out, err)
         assert {path.name for path in data_dir.iterdir()} == names, command

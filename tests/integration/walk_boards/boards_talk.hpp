@@ -10,6 +10,7 @@
 #include "boards/boards.hpp"
 #include "friends/friends.hpp"
 #include "groups/groups.hpp"
+#include "steps/steps.hpp"
 #include "support/walk/walk_world.hpp"
 
 namespace dontgoback::test {

@@ -90,6 +90,17 @@ TEST_CASE("A day of low confidence stands below the line, without a rank") {
   CHECK(b.board(b.ann, "week")[2] == "- bob 360001 doubtful");
 }
 
+TEST_CASE("Who takes its consent back is on its own board and nobody else's") {
+  Boards b(ON_EACH_DATABASE());
+  b.walk(b.ann, "2027-01-15", 1);
+  b.walk(b.bob, "2027-01-15", 700);
+  b.world.execute("UPDATE walkers SET consented_at = NULL WHERE nickname = 'bob'");
+  for (const auto* period : {"today", "week"}) {
+    CHECK(b.board(b.ann, period) == Lines{"1 ann 1 me", "2 cat 0"});
+    CHECK(b.board(b.bob, period) == Lines{"1 bob 700 me", "2 ann 1"});
+  }
+}
+
 TEST_CASE("Who is suspended, leaves, or is a friend no more is on nobody's board") {
   Boards b(ON_EACH_DATABASE());
   b.walk(b.ann, "2027-01-15", 1);

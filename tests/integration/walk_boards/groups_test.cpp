@@ -55,6 +55,12 @@ TEST_CASE("A group's board moves in steps of five minutes, the same for all of i
     f.world.clock.advance(walk::boards::kStands);
     CHECK(f.of_group(f.ann) == Lines{"1 ann 500 me", "2 cat 0"});
   }
+  SECTION("who takes its consent back is off it at once") {
+    f.world.execute("UPDATE walkers SET consented_at = NULL WHERE nickname = 'dan'");
+    CHECK(f.of_group(f.ann) == Lines{"1 bob 700", "2 ann 500 me"});
+    f.world.clock.advance(walk::boards::kStands);
+    CHECK(f.of_group(f.ann) == Lines{"1 bob 700", "2 ann 500 me"});
+  }
   SECTION("a clock that was ahead is forgotten") {
     f.world.clock.jump(std::chrono::hours(24));
     f.of_group(f.ann);

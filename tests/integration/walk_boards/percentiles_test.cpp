@@ -87,11 +87,11 @@ TEST_CASE("Who wants it is told what part of fifty others or more walked less, a
 TEST_CASE("More than a slice are compared, each once") {
   Crowd c(storage::Dialect::sqlite, 0);
   c.world.execute(
-      "INSERT INTO walkers (uuid, nickname, renamed_at, status, status_at, offset_minutes, created_at) WITH RECURSIVE "
-      "n "
-      "(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1200) SELECT printf('%016d', i), '', 0, 0, 0, 0, 0 "
-      "FROM "
-      "n");
+      "INSERT INTO walkers (uuid, nickname, renamed_at, status, status_at, offset_minutes, consented_at, created_at) "
+      "WITH "
+      "RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1200) SELECT printf('%016d', i), '', 0, 0, "
+      "0, "
+      "0, 1, 0 FROM n");
   c.world.execute("INSERT INTO percentiles (walker_id, day, total) SELECT id, 0, 0 FROM walkers");
   c.world.execute(
       "INSERT INTO step_days (walker_id, day, total, reached_at, confidence, flags, told) SELECT id, 20833, id, 1, "

@@ -93,6 +93,12 @@ TEST_CASE("An open board is sent whole, and again when somebody on it walked") {
     pass(b, std::chrono::seconds(1));
     CHECK(open.board()[0] == "1 bob 1000");
   }
+  SECTION("several") {
+    b.world.execute("UPDATE step_days SET total = 1000 WHERE walker_id = " + std::to_string(b.bob.id.value));
+    b.world.node.host().state.publish(walk::steps::kChangedTopic, "4711," + std::to_string(b.bob.id.value));
+    pass(b, std::chrono::seconds(1));
+    CHECK(open.board()[0] == "1 bob 1000");
+  }
   SECTION("what nobody told") {
     b.world.execute("UPDATE step_days SET total = 1000 WHERE walker_id = " + std::to_string(b.bob.id.value));
     pass(b, walk::boards::Streams::kLook + std::chrono::seconds(1));

@@ -1,4 +1,5 @@
 // What there is at most, and what becomes of it with a walker.
+#include "dontgoback/json/writer.hpp"
 #include "friends_talk.hpp"
 
 using namespace dontgoback;
@@ -139,4 +140,21 @@ TEST_CASE("What a walker has to do with others goes with it, or is drawn togethe
     merge(f.ann, f.bob);
     CHECK(f.world.number("SELECT COUNT(*) FROM friendships") == 0);
   }
+}
+
+TEST_CASE("A walker takes along whom it has to do with, as its lists show them") {
+  Friends f(ON_EACH_DATABASE());
+  const auto dan = f.world.walker("dan");
+  f.befriend(f.ann, f.bob);
+  REQUIRE(f.ask(f.cat, f.ann).status == 201);
+  REQUIRE(f.block(f.ann, dan) == 204);
+  REQUIRE(f.ask(dan, f.ann).status == 201);
+  std::string text;
+  json::Writer writer(text);
+  f.world.database.read([&](storage::Connection& c) { walk::friends::exporter().write(c, f.ann.id, writer); });
+  const auto named = [](const WalkWorld::Walker& who) {
+    return R"([{"walkerId":")" + who.uuid + R"(","nickname":")" + who.nickname + "\"}]";
+  };
+  CHECK(text == R"({"friends":)" + named(f.bob) + R"(,"asked":[],"askedBy":)" + named(f.cat) + R"(,"blocks":)" +
+                    named(dan) + "}");
 }

@@ -3,7 +3,9 @@
 
 #include <catch2/catch.hpp>
 
+#include "dontgoback/json/writer.hpp"
 #include "notices/notices.hpp"
+#include "support/json.hpp"
 #include "support/walk/walk_world.hpp"
 
 using namespace dontgoback;
@@ -161,4 +163,21 @@ TEST_CASE("Goals go with their walker, or become another's that has none") {
   });
   CHECK(g.world.number("SELECT COUNT(*) FROM walk_goals") == 0);
   CHECK(g.world.number("SELECT COUNT(*) FROM walk_goal_choices") == 0);
+}
+
+TEST_CASE("A walker is given all goals that it had") {
+  Goals g(ON_EACH_DATABASE());
+  REQUIRE(g.put(g.ann, R"({"steps":1000,"shared":true})").status == 200);
+  g.world.clock.advance(24h);
+  REQUIRE(g.put(g.ann, R"({"steps":2000})").status == 200);
+  std::string exported;
+  g.world.database.read([&](storage::Connection& connection) {
+    exported.clear();
+    json::Writer writer(exported);
+    walk::goals::exporter().write(connection, g.ann.id, writer);
+  });
+  CHECK(json_at(exported, "/shared").as_bool());
+  CHECK(json_at(exported, "/goals/0/steps").as_int64() == 1000);
+  CHECK(json_at(exported, "/goals/1/steps").as_int64() == 2000);
+  CHECK(json_at(exported, "/goals/1/from").as_string() == time::to_string(g.today()));
 }

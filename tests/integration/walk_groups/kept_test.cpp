@@ -1,4 +1,5 @@
 // What there is at most, what becomes of it with a walker, and what is done about names.
+#include "dontgoback/json/writer.hpp"
 #include "groups_talk.hpp"
 #include "walk/module.hpp"
 
@@ -87,4 +88,14 @@ TEST_CASE("A name that members report is looked at, changed, or the group closed
     CHECK_THROWS_AS(command("close-group", {{"id", group}}), std::runtime_error);
   }
   CHECK_THROWS_AS(command("close-group", {{"id", "x"}}), std::invalid_argument);
+}
+
+TEST_CASE("A walker takes along which groups it is in") {
+  Groups g(ON_EACH_DATABASE());
+  const auto group = g.made(g.ann, "가족");
+  REQUIRE(g.join(g.bob, g.linked(g.ann, group)) == 200);
+  std::string text;
+  json::Writer writer(text);
+  g.world.database.read([&](storage::Connection& c) { walk::groups::exporter().write(c, g.bob.id, writer); });
+  CHECK(text == R"([{"groupId":")" + group + R"(","name":"가족","isOwner":false}])");
 }

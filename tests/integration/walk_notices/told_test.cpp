@@ -1,5 +1,7 @@
 // Who is told of what, how often, and until when.
+#include "dontgoback/json/writer.hpp"
 #include "notices_talk.hpp"
+#include "support/json.hpp"
 
 using namespace dontgoback;
 using namespace dontgoback::test;
@@ -196,4 +198,21 @@ TEST_CASE("What a walker is told goes with it, or becomes another's") {
     CHECK(n.rows("walker_devices") == 0);
     CHECK(n.rows("walker_notices") == 3);
   }
+}
+
+TEST_CASE("A walker is given what it was told and chose, and no inside number") {
+  Notices n(ON_EACH_DATABASE());
+  n.tell(n.ann, Kind::cheer, n.bob);
+  REQUIRE(n.register_app(n.ann, "t1") == 200);
+  std::string exported;
+  n.world.database.read([&](storage::Connection& connection) {
+    exported.clear();
+    json::Writer writer(exported);
+    walk::notices::exporter().write(connection, n.ann.id, writer);
+  });
+  CHECK(json_at(exported, "/notifications/0/text").as_string() == "bob님이 응원을 보냈습니다.");
+  CHECK(json_at(exported, "/notifications/0/walkerId").as_string() == n.bob.uuid);
+  CHECK(json_at(exported, "/devices").as_int64() == 1);
+  CHECK(json_at(exported, "/settings/notifications/CHEER").as_bool());
+  CHECK(exported.find("t1") == exported.npos);
 }

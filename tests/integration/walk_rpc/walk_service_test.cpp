@@ -85,7 +85,9 @@ TEST_CASE("each update is judged to its last field", "[walk_rpc]") {
       {update(1, "2026-01-31", "폰"), "updates[0].device: "},
       {update(1'000'001), "updates[0].total: "},
       {of(field(2, "x") + field(5, -1)), "updates[0].hours[0]: "},
-      {of(field(2, "x") + field(7, 1441)), "updates[0].offset_minutes: "},
+      {of(field(2, ".x")), "updates[0].device: "},
+      {of(field(2, "x") + field(7, 855)), "updates[0].offset_minutes: "},
+      {of(field(2, "x") + field(7, 541)), "updates[0].offset_minutes: "},
       {of(field(2, "x") + field(8, INT64_MAX)), "updates[0].measured_at: "},
       {of(field(2, "x") + field(8, INT64_MIN)), "updates[0].measured_at: "},
   };

@@ -226,3 +226,22 @@ TEST_CASE("nobody asks without a session, and nobody sees another's days") {
   CHECK(here.ask(Method::get, "/2026-03-01/why").status == 404);
   CHECK(here.ask(Method::put, "/2026-03-01", phone(R"("steps": 10, "version": 1)")).status == 403);
 }
+
+TEST_CASE("a walker takes along what was told of its steps, but for what it took back") {
+  Serving here(ON_EACH_DATABASE());
+  REQUIRE(here.ask(Method::put, "/2026-03-01", phone(R"("steps": 10, "hours": [4, 6], "version": 1)")).status == 200);
+  REQUIRE(here.ask(Method::put, "/2026-03-01", R"({"device": "watch", "steps": 70, "version": 1})").status == 200);
+  REQUIRE(here.ask(Method::del, "/2026-03-01/devices/watch").status == 200);
+  const auto exported = here.fresh->read([&](storage::Connection& connection) {
+    std::string text;
+    json::Writer writer(text);
+    walk::steps::exporter().write(connection, here.walker, writer);
+    return text;
+  });
+  INFO(exported);
+  CHECK(json_at(exported, "/0/day").as_string() == "2026-03-01");
+  CHECK(json_at(exported, "/0/steps").as_int64() == 10);
+  CHECK(json_at(exported, "/0/devices/0/device").as_string() == "phone");
+  CHECK(json_at(exported, "/0/devices/0/hours/1").as_int64() == 6);
+  CHECK(exported.find("watch") == std::string::npos);
+}

@@ -29,7 +29,8 @@ WalkersWorld::WalkersWorld(storage::Dialect dialect, const GivenOptions& more)
             .node = settings_in(fresh.directory()),
             .database = &database,
             .services = std::make_shared<NoServices>()}) {
-  node.start(core);
+  // Members and phones of one provider, as most services have them.
+  node.start(core, {{"sign-in-provider", "office=" + issuer.url()}, {"sign-in-client", "office=web.walk.test"}});
   GivenOptions given{{"walk-sign-in", "office=" + issuer.url() + " app.walk.test"},
                      {"walk-sign-in", "kakao=" + issuer.url() + " app.walk.test"},
                      {"walk-sign-in-without-nonce", "kakao"}};

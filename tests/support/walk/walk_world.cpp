@@ -55,7 +55,12 @@ WalkWorld::Walker WalkWorld::walker(std::string nickname, std::int64_t offset_mi
         "INSERT INTO walkers (uuid, nickname, folded, renamed_at, status, status_at, offset_minutes, consented_at, "
         "created_at) VALUES (:uuid, :nickname, :folded, 0, 0, 0, :offset, 1, 0)",
         bytes, nickname, nickname.empty() ? std::optional<std::string>() : std::optional(nickname), offset_minutes);
-    return Walker{{connection.last_insert_id()}, walk::walkers::to_string(uuid), nickname};
+    const Walker made{{connection.last_insert_id()}, walk::walkers::to_string(uuid), nickname};
+    // The session that SaidWalker says it has.
+    connection.execute(
+        "INSERT INTO walker_sessions (id, walker_id, device, expires_at) VALUES (:id, :walker, '', :expires_at)",
+        made.id.value, made.id, std::int64_t{1} << 50);
+    return made;
   });
 }
 

@@ -11,7 +11,10 @@ namespace {
 
 constexpr const char* kOneDevice = "grpc";
 constexpr int kMostHours = 25;
-constexpr std::int64_t kFurthestOffset = 24 * 60;  // minutes; the steps judge what a clock can be
+// Of a clock from UTC, in minutes: zones lie at quarters of an hour.
+constexpr std::int64_t kLeastOffset = -12 * 60;
+constexpr std::int64_t kMostOffset = 14 * 60;
+constexpr std::int64_t kOffsetStep = 15;
 // Years 0001 to 9999: what a timestamp is read from elsewhere, too.
 constexpr std::int64_t kEarliest = -62'135'596'800'000;
 constexpr std::int64_t kLatest = 253'402'300'799'999;
@@ -19,8 +22,16 @@ constexpr std::int64_t kLatest = 253'402'300'799'999;
 std::string steps_range() { return "must be 0 to " + std::to_string(steps::kMostSteps); }
 bool in_range(std::int64_t count) { return count >= 0 && count <= steps::kMostSteps; }
 
-bool is_printable(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c <= '~'; });
+bool is_offset(std::int64_t minutes) {
+  return minutes >= kLeastOffset && minutes <= kMostOffset && minutes % kOffsetStep == 0;
+}
+
+bool is_device(std::string_view text) {
+  const auto fits = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           std::string_view("._:-").find(c) != std::string_view::npos;
+  };
+  return text.size() <= steps::kLongestDevice && text.front() != '.' && std::all_of(text.begin(), text.end(), fits);
 }
 
 steps::Source source_of(::walk::v1::Source source) {
@@ -40,17 +51,17 @@ steps::Source source_of(::walk::v1::Source source) {
 std::optional<std::pair<std::string, std::string>> problem_of(const ::walk::v1::Update& from) {
   using Problem = std::pair<std::string, std::string>;
   if (from.device().empty()) return Problem{"device", "is missing"};
-  if (from.device().size() > steps::kLongestDevice || !is_printable(from.device())) {
+  if (!is_device(from.device())) {
     return Problem{"device", "must be at most " + std::to_string(steps::kLongestDevice) +
-                                 " printable ASCII characters without spaces"};
+                                 " of A-Z a-z 0-9 . _ : - and not begin with a dot"};
   }
   if (!in_range(from.total())) return Problem{"total", steps_range()};
   if (from.hours_size() > kMostHours) return Problem{"hours", "must be at most " + std::to_string(kMostHours)};
   for (int i = 0; i < from.hours_size(); ++i) {
     if (!in_range(from.hours(i))) return Problem{"hours[" + std::to_string(i) + "]", steps_range()};
   }
-  if (from.has_offset_minutes() && std::abs(std::int64_t{from.offset_minutes()}) > kFurthestOffset) {
-    return Problem{"offset_minutes", "must be an offset from UTC"};
+  if (from.has_offset_minutes() && !is_offset(from.offset_minutes())) {
+    return Problem{"offset_minutes", "must be a multiple of 15 from -720 to 840"};
   }
   if (from.has_measured_at() && (from.measured_at() < kEarliest || from.measured_at() > kLatest)) {
     return Problem{"measured_at", "must be in the years 1 to 9999"};

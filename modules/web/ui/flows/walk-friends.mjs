@@ -37,10 +37,11 @@ export const walkFriends = {
     await other.page.locator('main article a').first().click();
     await row(other.page, 'requests-in', one.name).locator('button.primary').click();
     await said(other.page, at.says.befriended(one.name));
+    await open(at, one.page, '/walk/notifications', 'main article');
+    assert.equal(await one.page.locator('main article').count(), 1);
     await row(other.page, 'friends', one.name).locator('button.secondary').click();
     await said(other.page, at.says.cheered(one.name));
-    await open(at, one.page, '/walk/notifications', 'main article');
-    assert.equal(await one.page.locator('main article').count(), 2);
+    await until(async () => (await one.page.locator('main article').count()) === 2, 'the cheer comes by itself');
 
     await open(at, one.page, '/walk/friends', '#friends li');
     await row(one.page, 'friends', other.name).locator('.menu button').first().click();

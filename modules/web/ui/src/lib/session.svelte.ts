@@ -8,7 +8,7 @@ import { t } from './i18n.svelte';
 import { keepMailed } from './kept';
 import { notices } from './notices.svelte';
 import { forgetPlaces } from './places.svelte';
-import { keptFor } from './walk/kept';
+import { keptFor } from './walks-here';
 import { bare } from './way';
 import type { User } from './api/types';
 

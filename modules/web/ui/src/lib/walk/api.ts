@@ -2,7 +2,6 @@ import { query } from '$lib/api/calls';
 import { ApiError, api, apiOnce } from '$lib/api/client';
 import { walking } from './client';
 import type {
-  Asked,
   Board,
   Days,
   Friend,
@@ -10,7 +9,6 @@ import type {
   Goal,
   GoalChoice,
   Group,
-  Invitation,
   Member,
   NewUpdate,
   Notice,
@@ -140,13 +138,13 @@ export const friends = {
   requests: (direction: 'in' | 'out') => all<Friend>(`${friendsPath}/requests?direction=${direction}`, 'requests'),
   blocks: () => all<Friend>(`${friendsPath}/blocks`, 'blocks'),
   ask: (whom: { walkerId: string } | { link: string }) =>
-    walking<Asked>(`${friendsPath}/requests`, { method: 'POST', body: whom }),
+    walking<Related>(`${friendsPath}/requests`, { method: 'POST', body: whom }),
   accept: (id: string) => walking<unknown>(`${friendsPath}/requests/${id}`, { method: 'PUT' }),
   decline: (id: string) => end(`${friendsPath}/requests/${id}`),
   remove: (id: string) => end(`${friendsPath}/${id}`),
   block: (id: string) => walking<unknown>(`${friendsPath}/blocks/${id}`, { method: 'PUT' }),
   unblock: (id: string) => end(`${friendsPath}/blocks/${id}`),
-  link: () => walking<{ link: string; expiresAt: string }>(`${friendsPath}/link`, { method: 'POST' }),
+  link: () => walking<{ link: string }>(`${friendsPath}/link`, { method: 'POST' }),
   endLinks: () => end(`${friendsPath}/link`),
   cheer: (id: string) => walking<unknown>(`${friendsPath}/${id}/cheer`, { method: 'POST' })
 };
@@ -162,7 +160,7 @@ export const groups = {
   members: async (id: string) => (await walking<{ members: Member[] }>(`${groupPath(id)}/members`)).members,
   leave: (id: string) => end(`${groupPath(id)}/members/me`),
   removeMember: (id: string, walkerId: string) => end(`${groupPath(id)}/members/${walkerId}`),
-  invite: (id: string) => walking<Invitation>(`${groupPath(id)}/links`, { method: 'POST', body: {} }),
+  invite: (id: string) => walking<{ link: string }>(`${groupPath(id)}/links`, { method: 'POST', body: {} }),
   endInvitations: (id: string) => end(`${groupPath(id)}/links`),
   report: (id: string) => walking<unknown>(`${groupPath(id)}/report`, { method: 'POST' }),
   join: (link: string) => walking<Group>(`${groupsPath}/join`, { method: 'POST', body: { link } })

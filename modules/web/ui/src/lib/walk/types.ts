@@ -1,109 +1,31 @@
-export interface OwnWalker {
-  userUuid: string;
-  nickname: string | null;
-  sharesSteps: boolean;
-  offsetMinutes: number;
-}
-export interface Friend {
-  walkerId: string;
-  nickname: string | null;
-}
-export type Relation = 'ME' | 'NONE' | 'REQUESTED' | 'REQUESTED_ME' | 'FRIEND' | 'BLOCKED';
-export type Related = Friend & { relation: Relation };
-export type Asked = Related;
+import type { components, operations } from '$lib/api/schema';
 
-export const periods = ['today', 'week', 'month'] as const;
+// The names that walking's pages use for what openapi.json describes.
+type Schemas = components['schemas'];
+
+export type OwnWalker = Schemas['Walker'];
+export type Friend = Schemas['NamedWalker'];
+export type Related = Schemas['RelatedWalker'];
+
+export const periods = ['today', 'week', 'month'] as const satisfies Schemas['Board']['period'][];
 export type Period = (typeof periods)[number];
-export interface Entry extends Friend {
-  steps: number;
-  /** None for who is doubtful. */
-  rank: number | null;
-  isMe: boolean;
-  doubtful: boolean;
-}
-export interface Board {
-  period: Period;
-  from: string;
-  to: string;
-  entries: Entry[];
-  me: Entry | null;
-}
-export interface Percentile {
-  /** Whether one is compared with all who wish to be. */
-  optIn: boolean;
-  /** So many of a hundred others walked less today; null as long as too few are compared. */
-  percent: number | null;
-}
-export interface Group {
-  groupId: string;
-  name: string;
-  isOwner: boolean;
-}
-export interface Member extends Friend {
-  isOwner: boolean;
-  isMe: boolean;
-}
-export interface Invitation {
-  link: string;
-  expiresAt: string;
-}
+export type Entry = Schemas['BoardEntry'];
+export type Board = Schemas['Board'];
+export type Percentile = Schemas['Percentile'];
+export type Group = Schemas['Group'];
+export type Member = Schemas['GroupMember'];
 
-export type StepsSource = 'UNKNOWN' | 'PHONE' | 'WATCH' | 'MANUAL' | 'IMPORT' | 'FIRST_RELEASE';
-export interface NewUpdate {
-  day: string;
-  device: string;
-  source: StepsSource;
-  steps: number;
-  hours?: number[];
-  version: number;
-  utcOffsetMinutes?: number;
-}
-export interface Recorded {
-  day: string;
-  steps: number;
-}
-export interface Day {
-  day: string;
-  steps: number;
-  byHours: boolean;
-  confidence: number;
-}
-export interface Days {
-  /** On the walker's clock. */
-  today: string;
-  days: Day[];
-}
-export interface Why {
-  day: string;
-  steps: number;
-  byHours: boolean;
-  /** What decided, in words. */
-  rule: string;
-  devices: { device: string; source: StepsSource; steps: number; tellsHours: boolean }[];
-  confidence: number;
-  doubts: { doubt: string; confidence: number; text: string }[];
-}
-
-export const spans = ['week', 'month', 'year'] as const;
+export type NewUpdate = Schemas['StepUpdateOfDay'];
+export type Recorded = Schemas['RecordedDay'];
+export type Days = Schemas['StepDays'];
+export type Day = Days['days'][number];
+export type Why = Schemas['WhySteps'];
+export type Statistics = Schemas['StepStatistics'];
+export const spans = ['week', 'month', 'year'] as const satisfies Statistics['period'][];
 /** From Monday, the first of the month or of the year on. */
 export type Span = (typeof spans)[number];
-export interface Average {
-  average: number;
-  /** So many days it is of. */
-  days: number;
-}
-export interface Statistics {
-  period: Span;
-  from: string;
-  to: string;
-  steps: number;
-  days: number;
-  average: number;
-  best: { day: string; steps: number } | null;
-  /** Monday first. */
-  weekdays: Average[];
-  hours: Average[];
-}
+
+export type WalkDevice = operations['walkerSessions']['responses'][200]['content']['application/json']['data']['sessions'][number];
 
 export interface GoalChoice {
   /** A day; 0: no goal. */
@@ -140,8 +62,3 @@ export interface WalkerSettings {
   quietHours: { from: string; to: string } | null;
 }
 export type WalkerSettingsChange = Partial<WalkerSettings>;
-export interface WalkDevice {
-  sessionId: number;
-  device: string | null;
-  current: boolean;
-}

@@ -1,8 +1,8 @@
 import { ApiError } from '$lib/api/client';
 import { session } from '$lib/session.svelte';
+import { keepFor, keptFor } from '$lib/walks-here';
 import { me } from './api';
 import { onWalkerOver } from './client';
-import { keptFor, keepFor } from './kept';
 import type { OwnWalker } from './types';
 
 /**

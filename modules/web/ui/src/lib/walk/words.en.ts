@@ -192,6 +192,7 @@ export const en: Words = {
   longest: (n) => (n === 1 ? 'Longest: 1 day' : `Longest: ${n} days`),
   ofGoal: (n, goal) => `${n} of ${goal} steps`,
   reached: 'You have reached today’s goal.',
+  reachedIt: 'reached today',
   toGo: (n) => `${n} steps to go.`,
   fromTomorrow: (n) => `${n} steps from tomorrow on: a lower goal holds from the next day.`,
   streakRule: 'How many days in a row the goal was reached. A day without data was not. Today does not end a streak as long as it lasts.',
