@@ -6,7 +6,7 @@ namespace {
 
 constexpr std::int64_t kLastDay = 2'932'896;  // 9999-12-31
 
-void write(json::Writer& writer, const Said& said) {
+void write_said(json::Writer& writer, const Said& said) {
   writer.begin_object();
   writer.field("device", said.device);
   writer.field("source", to_string(said.source));
@@ -37,7 +37,7 @@ class ExportedSteps final : public walkers::Exporter {
       writer.key("devices");
       writer.begin_array();
       for (const auto& said : row.told.said) {
-        if (!said.taken_back) steps::write(writer, said);
+        if (!said.taken_back) write_said(writer, said);
       }
       writer.end_array();
       writer.end_object();
