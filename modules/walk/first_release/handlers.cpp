@@ -46,9 +46,6 @@ struct Accepted {
 };
 BOOST_DESCRIBE_STRUCT(Accepted, (), (recipientNickname, friendNickname))
 
-constexpr Failure kToOneself{FailureKind::invalid,
-                             {"자기 자신에게는 친구 요청을 보낼 수 없습니다.", "Nobody is a friend of oneself."}};
-
 /// The app sends no body to some calls, which was an empty object to the first release.
 template <class T>
 T read(const http::Request& request) {
@@ -135,21 +132,19 @@ http::Response update(const Parts& parts, const http::Request& request) {
 
 http::Response ask_friend(const Parts& parts, const http::Request& request) {
   const auto body = read<Asked>(request);
-  const auto other = or_undefined(body.friendNickname);
-  const auto self = or_undefined(body.senderNickname);
-  const auto folded = walkers::folded_nickname(other);
-  if (auto refused = parts.asking.refuse(request, folded)) return std::move(*refused);
-  if (folded == walkers::folded_nickname(self) && !folded.empty()) throw http::Error(kToOneself);
-  return befriended(parts.service.ask(self, other), "Friend request notification sent.", other,
-                    joined("Sender user not found: ", self));
+  // Who is not named is nobody, whatever somebody calls itself.
+  const auto other = body.friendNickname.value_or("");
+  if (auto refused = parts.asking.refuse(request, walkers::folded_nickname(other))) return std::move(*refused);
+  return befriended(parts.service.ask(body.senderNickname.value_or(""), other), "Friend request notification sent.",
+                    or_undefined(body.friendNickname),
+                    joined("Sender user not found: ", or_undefined(body.senderNickname)));
 }
 
 http::Response accept_friend(const Parts& parts, const http::Request& request) {
   const auto body = read<Accepted>(request);
-  const auto other = or_undefined(body.friendNickname);
-  const auto self = or_undefined(body.recipientNickname);
-  return befriended(parts.service.accept(self, other), "Friend accept notification sent.", other,
-                    joined("Recipient user not found: ", self));
+  return befriended(parts.service.accept(body.recipientNickname.value_or(""), body.friendNickname.value_or("")),
+                    "Friend accept notification sent.", or_undefined(body.friendNickname),
+                    joined("Recipient user not found: ", or_undefined(body.recipientNickname)));
 }
 
 http::Response list_friends(const Parts& parts, const http::Request& request) {

@@ -182,7 +182,12 @@ def test_friends_by_their_nicknames(app):
     nobody = App(None)
     nobody.nickname = "친구없음"
     fails(ann.ask(nobody), 404, "Friend user not found: 친구없음", "Not Found")
-    fails(ann.send("POST", "/auth/friend/request", {}), 404, "Friend user not found: undefined", "Not Found")
+    undefined = app("undefined")  # who is called so is not who is not named
+    for path in ("/auth/friend/request", "/auth/friend/accept"):
+        fails(ann.send("POST", path, {}), 404, "Friend user not found: undefined", "Not Found")
+    fails(ann.send("POST", "/auth/friend/request", {"friendNickname": "friend_bob"}), 404,
+          "Sender user not found: undefined", "Not Found")
+    assert undefined.friends(Authorization=undefined.access) == []
     fails(ann.send("POST", "/auth/friend/request", {"senderNickname": "친구없음", "friendNickname": "friend_bob"}), 404,
           "Sender user not found: 친구없음", "Not Found")
     says(ann.ask(bob), 201, REQUESTED)

@@ -224,6 +224,7 @@ TEST_CASE("One more address has routes of its own, and its clients are counted w
   auto busy = Peer(port);
   busy.send("GET /other HTTP/1.1\r\n");
   CHECK(eventually([&] { return server.get("/hello").status == 503; }));
+  busy.close();
   CHECK_THROWS_AS(server.server->listen(bound, others), std::system_error);
   CHECK(server.server->drain(std::chrono::seconds(1)));
 }
