@@ -25,7 +25,7 @@ struct TicketBrought {
 BOOST_DESCRIBE_STRUCT(TicketBrought, (), (ticket))
 
 constexpr Message kTicket{"걷기로 가는 티켓입니다.", "A ticket to walk."};
-constexpr Message kPerson{"", ""};
+constexpr Message kPerson{"누구인지 알려 드립니다.", "Who it is."};
 
 http::Response give_ticket(storage::Database& database, const time::Clock& clock, const http::Request& request) {
   const auto ticket = sessions::new_opaque_token();

@@ -16,7 +16,8 @@ OPERATIONS = list(Description(json.loads(FILE.read_text())).operations.values())
 # 304 says nothing, what the host says when it is busy is looked at where it can be made so (tests/integration/http), and
 # who comes too often has a test of its own.
 NOT_HERE = (304, 429, 503)
-WITHOUT_WORDS = ("export", "notificationStream", "friendsBoardStream")  # a file; numbers, when nothing was told
+WITHOUT_WORDS = ("export", "notificationStream", "friendsBoardStream",
+                 "walkerNotificationStream")  # a file; numbers, when nothing was told
 
 HANGUL = re.compile("[\uac00-\ud7a3]")
 LANGUAGES = pytest.mark.parametrize("language", ["ko", "en"])
@@ -29,6 +30,8 @@ JOB = "/msa/core/api/jobs/asset-refresh"
 ONE = "/msa/ext/api/update-asset/{userId}"
 MANY = "/msa/ext/api/update-assets"
 TOKEN = "/msa/auth/api/token"
+WHO = "/msa/core/api/people/of-identity"
+REDEEM = "/msa/core/api/people/redeem"
 
 
 def servers_calls(service):
@@ -52,6 +55,12 @@ def servers_calls(service):
         (MANY, 400): (service.extension, {"snapshotDay": day, "accounts": [account] * 1001}, bearer),
         (MANY, 401): (service.extension, {"accounts": []}, {}),
         (TOKEN, 401): (service.auth, client, {}),
+        (WHO, 200): (service.core, {"issuer": "https://issuer.example", "subject": "nobody"}, bearer),
+        (WHO, 400): (service.core, {"issuer": "https://issuer.example"}, bearer),
+        (WHO, 401): (service.core, {"issuer": "https://issuer.example", "subject": "nobody"}, {}),
+        (REDEEM, 200): (service.core, {"ticket": "none"}, bearer),
+        (REDEEM, 400): (service.core, {}, bearer),
+        (REDEEM, 401): (service.core, {"ticket": "none"}, {}),
     }
 
 
