@@ -240,10 +240,11 @@ Recorded WalkerDays::recorded(time::Day day) {
 
 Recorded WalkerDays::recorded(const Update& update) {
   auto recorded = this->recorded(update.day);
-  const auto offset = update.source == Source::first_release ? std::nullopt : update.offset_minutes;
+  const bool tells_offset = update.source != Source::first_release && update.offset_minutes.has_value();
   if (const auto* known = find(update.day)) {
     for (const auto& said : known->row.told.said) {
-      if (said.device == update.device && said.offset_minutes == offset) recorded.version = said.version;
+      const bool same_offset = tells_offset ? said.offset_minutes == update.offset_minutes : !said.offset_minutes;
+      if (said.device == update.device && same_offset) recorded.version = said.version;
     }
   }
   return recorded;

@@ -56,7 +56,7 @@ Walkers::Walkers(Host& host, const Settings& settings, Subscribers subscribers, 
   };
   const auto by = Access::walker(inner_->authenticator);
   const auto anybody = Access::anyone();
-  add(Method::post, "/api/v1/walkers/nonce", anybody.as(RouteClass::sign_in), Lane::inline_, kSmallBody, give_nonce);
+  add(Method::post, "/api/v1/walkers/nonce", anybody.as(RouteClass::sign_in), Lane::query, kSmallBody, give_nonce);
   add(Method::post, "/api/v1/walkers/session", anybody.as(RouteClass::sign_in), Lane::command, kTokenBody,
       begin_session);
   add(Method::post, "/api/v1/walkers/token", anybody.as(RouteClass::renew), Lane::command, kSmallBody, renew);

@@ -100,7 +100,7 @@ def test_a_mariadb_that_is_not_empty_is_refused(archive, lived, mariadb, workspa
     done(run_cli(topology.binary, "db", "migrate", f"--data-dir={workspace / 'another'}", *topology.core.options))
     code, _, err = backup(topology, "restore", archive, data_dir=target)  # it has keys of its own by now
     assert code == 2 and "_keys" in err and files_in(target) is None, err
-    for table in ("known_keys", "sealed_keys"):
+    for table in ("known_keys", "sealed_keys", "walk_keys"):
         mariadb.sql(f"DELETE FROM {table}", "core")
     mariadb.sql("INSERT INTO backfills (name, created_at) VALUES ('mine', 1)", "core")
     code, _, err = backup(topology, "restore", archive, data_dir=target)

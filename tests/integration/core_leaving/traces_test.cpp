@@ -127,6 +127,7 @@ Browser rich_member(World& world) {
         "unlinked_acts (act_id, user_id) VALUES (1, ", "writing_stops (act_id, ends_at, user_id) VALUES (1, 1, ",
         "reports (target_kind, target_id, case_id, guest, reason, text, created_at, reporter_id) VALUES "
         "(3, 1, 1, 0, 1, 'words-of-kim', 1, ",
+        "walker_tickets (hash, expires_at, user_id) VALUES ('device-of-kim', 1, ",
         "hidden_words (words, folded, user_id) VALUES ('words-of-kim', 'words-of-kim', ",
         "sign_in_tries (state_hash, browser_hash, provider, code, expires_at, link_to) VALUES "
         "('x', 'device-of-kim', 'x', 'words-of-kim', 1, "}) {

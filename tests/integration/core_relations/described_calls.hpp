@@ -133,6 +133,7 @@ inline const std::map<std::string_view, Known>& known_calls() {
       {"showDeactivateLink", kNothing},
       {"useDeactivateLink", kNothing},
       {"requestDeactivate", kNothing},
+      {"walkerTicket", kNothing},
       {"sessions", {as_before, {{"/api/v1/sessions"}}}},
       {"endOtherSessions", kNothing},
       {"endSession", {names, {{"/api/v1/sessions/{session}"}}}},
