@@ -76,11 +76,16 @@ def test_answer(world, operation, status):
         assert answer.status == status, answer
 
 
+# What asks no database is busy when too many wait, which is looked at in tests/integration/http.
+OUT_OF_MEMORY = {"walkerNonce"}
+
+
 def test_busy_answers(launch, issuer, provider_options):
     topology = launch(**SHAPES["one_mariadb"], core_options=provider_options)
     topology.issuer = issuer
     world = World(topology)
-    waiting = [(operation, GOOD[operation.id](world)) for operation in OPERATIONS if BUSY in operation.statuses]
+    waiting = [(operation, GOOD[operation.id](world)) for operation in OPERATIONS
+               if BUSY in operation.statuses and operation.id not in OUT_OF_MEMORY]
     assert waiting
     topology.mariadb.stop()
     for operation, request in waiting:

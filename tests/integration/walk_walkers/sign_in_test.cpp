@@ -48,7 +48,7 @@ TEST_CASE("A nonce is good once, for ten minutes, and only one that was given ou
   WalkersWorld world(ON_EACH_DATABASE());
   const auto token = [&](const std::string& nonce) { return world.issuer.token({.subject = "1", .nonce = nonce}); };
   const auto nonce = world.nonce();
-  CHECK(world.begin(body(token(nonce), "x" + nonce.substr(1))).status == 401);
+  CHECK(world.begin(body(token(nonce), (nonce.front() == 'x' ? "y" : "x") + nonce.substr(1))).status == 401);
   CHECK(world.begin(body(token("made up"), "made up")).status == 401);
   CHECK(world.begin(body(token(world.nonce()), nonce)).status == 401);  // another sign-in's token
   CHECK(world.begin(body(token(nonce), nonce)).status == 200);
