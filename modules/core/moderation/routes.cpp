@@ -6,7 +6,7 @@
 namespace dontgoback::core::moderation {
 namespace {
 
-// A text of kMaxText code points, at worst each four before it is normalised and each of those escaped.
+// A text of text::kMostWritten code points, at worst each four before it is normalised and each of those escaped.
 constexpr std::size_t kTextBody = 16 * 1024;
 // kMaxWords of them.
 constexpr std::size_t kRulesBody = 256 * 1024;
