@@ -8,6 +8,7 @@
 #include "goals/goals.hpp"
 #include "groups/groups.hpp"
 #include "notices/notices.hpp"
+#include "reports/reports.hpp"
 #include "rpc/board.hpp"
 #include "rpc/serving.hpp"
 #include "steps/steps.hpp"
@@ -22,13 +23,13 @@ namespace {
 
 /// Who hears of what becomes of walkers: the same for a node that serves and for every command.
 walkers::Subscribers subscribers() {
-  return {&first_release::subscriber(), &friends::subscriber(), &groups::subscriber(), &boards::subscriber(),
-          &goals::subscriber(),         &notices::subscriber(), &steps::subscriber()};
+  return {&first_release::subscriber(), &friends::subscriber(), &groups::subscriber(),  &boards::subscriber(),
+          &goals::subscriber(),         &notices::subscriber(), &reports::subscriber(), &steps::subscriber()};
 }
 
 walkers::Exporters exporters() {
-  return {&steps::exporter(),  &friends::exporter(), &groups::exporter(),
-          &boards::exporter(), &goals::exporter(),   &notices::exporter()};
+  return {&steps::exporter(), &friends::exporter(), &groups::exporter(), &boards::exporter(),
+          &goals::exporter(), &notices::exporter(), &reports::exporter()};
 }
 
 }  // namespace
@@ -53,6 +54,7 @@ struct WalkModule::Running {
     groups::add_routes(host, walkers.authenticator());
     notices::add_routes(host, walkers.authenticator(), *streams, options.push_test_service);
     goals::add_routes(host, walkers.authenticator());
+    reports::add_routes(host, walkers.authenticator());
     recorder = steps::make_recorder(host, walkers.authenticator(), {&goals::of_steps(), &notices::of_steps()},
                                     options.step_limits);
     if (options.rpc.is_on()) serve(host, options.rpc);
@@ -161,6 +163,7 @@ std::vector<jobs::Job> WalkModule::own_jobs(Host& host) {
   auto all = walkers::own_jobs(host, subscribers());
   all.push_back(boards::percentiles_job(host, options_->boards));
   all.push_back(notices::purge(host));
+  all.push_back(reports::purge(host));
   all.push_back(first_release::purge(host, subscribers()));
   if (options_->rpc.is_on() || !options_->first_release.grpc_listen().empty()) {
     const auto look = [this, &host](const jobs::Run&) -> std::string {

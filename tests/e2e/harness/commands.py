@@ -29,7 +29,7 @@ WRITES = {("serve",), ("db", "migrate"), ("db", "backup"), ("db", "restore"), ("
 READS = {("db", "check"), ("config", "check"), ("jobs", "list"), ("routes", "list"), ("keys", "list"), ("keys", "plan"),
          ("clients", "list"), ("clients", "show"), ("audit",), ("users", "list"), ("users", "show"),
          ("users", "invitations"), ("assets", "show"), ("mail", "queue"), ("push", "queue"),
-         ("moderation", "reports"), ("moderation", "words"), ("moderation", "audit"), ("walkers", "list"), ("walkers", "groups")}
+         ("moderation", "reports"), ("moderation", "words"), ("moderation", "audit"), ("walkers", "list")}
 # They answer without a database, or not at all without more than they are given here.
 WITHOUT_DATABASE = {("config", "check"), ("routes", "list")}
 # Reads a key of mode 0600, which is its owner's alone; says that the server could not write there.
