@@ -21,4 +21,13 @@ struct NewReport {
 /// it, invalid when it is its own.
 Result<Done> report(storage::Connection& connection, WalkerId reporter, const NewReport& report, time::Timestamp now);
 
+/// Whether it is done, or only said what would become of it.
+enum class Run { checked, done };
+/// As ports::ReportedNames::decide says: the case as it stands then.
+Result<Case> decide(storage::Connection& connection, const walkers::Subscribers& subscribers, CaseId id,
+                    const ports::ReportedNames::Deciding& deciding, Run run, time::Timestamp now);
+
+/// What is reported is called so now; nothing: it is no more.
+std::optional<std::string> name_now(storage::Connection& connection, const Target& target);
+
 }  // namespace dontgoback::walk::reports

@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 #include <string>
 
+#include "dontgoback/security/tokens/token_verifier.hpp"
 #include "friends/friends.hpp"
 #include "groups/groups.hpp"
 #include "notices/notices.hpp"
@@ -11,6 +12,28 @@
 
 namespace dontgoback::test {
 
+/// Lets in whoever says `good`, as a service that may moderate walk, or another.
+class SaidService final : public ports::ServiceAuthenticator {
+  Result<http::Identity> authenticate(const http::Request& request) const override {
+    const auto said = request.header("Authorization");
+    if (said != "Bearer good" && said != "Bearer other") return security::kBadToken;
+    http::Identity identity;
+    identity.kind = http::Identity::Kind::service;
+    identity.client_id = "core";
+    identity.scopes = {said == "Bearer good" ? "walk:moderate" : "people:read"};
+    return identity;
+  }
+};
+class SaidToken final : public ports::TokenSource {
+ public:
+  explicit SaidToken(std::string token) : token_(std::move(token)) {}
+  Result<std::string> token() override { return token_; }
+  void forget(const std::string&) override {}
+
+ private:
+  const std::string token_;
+};
+
 inline constexpr std::string_view kReports = "/api/v1/walkers/reports";
 
 /// Ann, Bob and Cat, who know one another by their nicknames.
@@ -18,11 +41,14 @@ struct Reports {
   using Walker = WalkWorld::Walker;
 
   explicit Reports(storage::Dialect dialect)
-      : world(dialect, [](Host& host, const http::Authenticator& sessions) {
+      : world(dialect, [this](Host& host, const http::Authenticator& sessions) {
           walk::groups::add_routes(host, sessions);
           walk::friends::add_routes(host, sessions, {});
           walk::reports::add_routes(host, sessions);
           host.scheduler.add(walk::reports::purge(host));
+          names = walk::reports::make_own_reported_names(
+              host, {&walk::groups::subscriber(), &walk::notices::subscriber(), &walk::reports::subscriber()});
+          walk::reports::add_service_routes(host, services, names);
         }) {}
 
   static std::string body(const std::string& kind, const std::string& target, const std::string& rest = "") {
@@ -63,6 +89,14 @@ struct Reports {
   std::int64_t open_cases() { return count("COUNT(*)", "walk_report_cases WHERE is_open = 1"); }
   std::int64_t kept() { return count("COUNT(*)", "walk_reports"); }
 
+  /// The port of a node that does not run walk.
+  std::shared_ptr<ports::ReportedNames> remote(const std::string& token = "good") {
+    return walk::reports::make_remote_reported_names(world.node.host().client, std::make_shared<SaidToken>(token),
+                                                     world.node.url());
+  }
+
+  SaidService services;
+  std::shared_ptr<ports::ReportedNames> names;
   WalkWorld world;
   Walker ann = world.walker("ann");
   Walker bob = world.walker("bob");
