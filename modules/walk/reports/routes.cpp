@@ -46,7 +46,7 @@ http::ActionLimit report_limit(Host& host) {
   return {host.limiter,
           host.metrics,
           "walk-report",
-          {"오늘은 신고를 더 할 수 없습니다. 내일 다시 시도해 주세요.", "Too many reports were made today."},
+          {"신고가 너무 많습니다. 잠시 뒤에 다시 시도해 주세요.", "Too many reports were made lately."},
           {{Whose::account, {"walk-report-walker", kMostADay, kDay}},
            {Whose::address, {"walk-report-address", 8 * kMostADay, kDay}},
            {Whose::site, {"walk-report-site", 32 * kMostADay, kDay}},
