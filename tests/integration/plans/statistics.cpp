@@ -120,6 +120,7 @@ void fill(Connection& connection) {
          "i, i, 'x', 1, 'x', i, i");
   insert("comments (post_id, parent_id, user_id, author, author_type, content, created_at, updated_at)",
          "i, i, i, 'x', 1, 'x', i, i");
+  insert("popular_posts (post_id, heat, written_at)", "i, i % 50, i");
   insert("post_likes (post_id, user_id)", "i, i");
   insert("comment_likes (comment_id, user_id)", "i, i");
   insert(
@@ -156,8 +157,10 @@ void fill(Connection& connection) {
   insert("name_bands (counting, name, type, shown)", "i, 'x', 1, 'x'");
   insert("saved_posts (user_id, post_id, number, created_at)", "i, i, 1, i");
   insert("walker_tickets (user_id, hash, expires_at)", "i, i, i");
-  insert("walkers (uuid, nickname, folded, renamed_at, status, status_at, offset_minutes, consented_at, created_at, person)",
-         "i, 'x', i, 0, CASE WHEN i % 100 = 0 THEN 2 ELSE 0 END, i, 540, i, i, i");
+  insert(
+      "walkers (uuid, nickname, folded, renamed_at, status, status_at, offset_minutes, consented_at, created_at, "
+      "person)",
+      "i, 'x', i, 0, CASE WHEN i % 100 = 0 THEN 2 ELSE 0 END, i, 540, i, i, i");
   insert("walk_keys (name, sealed)", "i, 'x'");
   insert("walker_identities (hash, walker_id)", "i, i");
   insert("walker_sessions (id, walker_id, device, expires_at)", "i, i, '', i");
