@@ -15,6 +15,7 @@ describe('addresses', () => {
     ['https://naver.com에서 봤다', '[naver.com](https://naver.com/)에서 봤다'],
     ['(https://a.kr/b).', '([a.kr/b](https://a.kr/b)).'],
     ['https://en.wikipedia.org/wiki/Won_(money), 참고', '[en.wikipedia.org/wiki/Won_(money)](https://en.wikipedia.org/wiki/Won_(money)), 참고'],
+    ['https://naver.com/', '[naver.com](https://naver.com/)'],
     ['HTTPS://A.KR/b', '[A.KR/b](https://a.kr/b)'],
     ['www.naver.com!', '[www.naver.com](https://www.naver.com/)!'],
     ['awww.naver.com me@www.naver.com', 'awww.naver.com me@www.naver.com'],

@@ -26,7 +26,7 @@ function withoutEnd(found: string): string {
 
 /** An address as it is shown: the host, so that nobody is led elsewhere than it says, and as much of the rest as fits. */
 function shown(url: URL, written: string): string {
-  const rest = written.replace(/^https?:\/\//i, '');
+  const rest = written.replace(/^https?:\/\//i, '').replace(/^([^/?#]*)\/$/, '$1');
   if (!rest.toLowerCase().startsWith(url.host)) return url.host;
   const fits = Math.max(longest, url.host.length + 8);
   return rest.length > fits ? `${rest.slice(0, fits)}…` : rest;
