@@ -1,7 +1,7 @@
 // What hands, keys and the eye reach: focus, the bar, menus, half-typed syllables, questions before what cannot be undone.
 import assert from 'node:assert/strict';
 
-import { call, demoPosts, entry, until, write } from './visit.mjs';
+import { call, demoPosts, entry, overflow, until, write } from './visit.mjs';
 
 const focused = (locator) => locator.evaluate((element) => element === document.activeElement);
 
@@ -162,6 +162,27 @@ export const reach = {
     await page.locator('section[aria-busy=false] .values strong').waitFor();
     await page.locator('section .loading').waitFor({ state: 'detached' });
     assert.equal(await page.locator('tbody tr').first().isVisible(), true);
+  },
+
+  async 'letters twice as large break nothing on a small phone'(at) {
+    const { page } = await at.guest();
+    const author = (await demoPosts(page))[0];
+    await page.setViewportSize({ width: 360, height: 740 });
+    const { data: me } = await call(page, 'GET', '/api/v1/users/me');
+    for (const path of ['/', '/popular', `/post/${author.feedId}`, `/profile/${author.userId}`, `/profile/${me.userId}`, '/search', '/notifications', '/settings', '/login']) {
+      await page.goto(at.program.url + path);
+      await page.locator('main a, main button').first().waitFor();
+      await page.evaluate(() => (document.documentElement.style.fontSize = '200%'));
+      await until(async () => (await overflow(page)) <= 0, `${path} is as wide as the screen`);
+      const broken = await page.evaluate(() => {
+        const letters = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+        const names = [...document.querySelectorAll('.name .number')].filter((name) => name.getClientRects().length > 1);
+        const fields = [...document.querySelectorAll('main textarea')].filter((field) => field.clientWidth > 0 && field.clientWidth < 7 * letters);
+        const icons = [...document.querySelectorAll('nav svg')].filter((icon) => icon.getBoundingClientRect().width < 1.4 * letters);
+        return [...names, ...fields, ...icons].map((each) => each.outerHTML.slice(0, 120));
+      });
+      assert.deepEqual(broken, [], path);
+    }
   },
 
   async 'a short screen does not scroll'(at) {

@@ -1,17 +1,30 @@
 import { describe, expect, it } from 'vitest';
 
-import { ago, shortWon, signed, won } from './format';
+import { ago, inMillions, shortWon, signed, won } from './format';
 
 describe('shortWon', () => {
   it.each([
     [0, '0'],
     [-0.3, '0'],
     [9_500, '9,500'],
-    [10_000_000, '1,000만'],
+    [10_000_000, '1000만'],
     [7_990_000, '799만'],
     [125_000_000, '1.25억'],
     [-1_230_000_000_000, '-1.23조']
   ])('shows %i as %s', (amount, text) => expect(shortWon(amount)).toBe(text));
+});
+
+describe('inMillions', () => {
+  it.each([
+    ['1000만', '₩10.0M'],
+    ['1256만', '₩12.6M'],
+    ['1.2억', '₩120.0M'],
+    ['3조', '₩3.0T'],
+    ['-5만', '-₩50.0K'],
+    ['0원', '₩0.0'],
+    ['익명', null],
+    ['800만대', null]
+  ])('%s is %s', (name, worth) => expect(inMillions(name)).toBe(worth));
 });
 
 describe('won', () => {

@@ -6,18 +6,27 @@ const units: [number, string][] = [
   [1e4, '만']
 ];
 
-/** Axis labels: 1.25억, 800만, 9,500. */
+/** Axis labels, written as names are: 1.25억, 1256만, 9,500. */
 export function shortWon(amount: number): string {
   const size = Math.abs(amount);
   for (const [unit, name] of units) {
     if (size >= unit) {
       const value = amount / unit;
       const places = Math.abs(value) < 10 ? 2 : Math.abs(value) < 100 ? 1 : 0;
-      return `${Number(value.toFixed(places)).toLocaleString('en-US')}${name}`;
+      return `${Number(value.toFixed(places))}${name}`;
     }
   }
   // Never -0.
   return (Math.round(amount) + 0).toLocaleString('en-US');
+}
+
+/** What a name is worth, for who reads no Korean units: ₩12.6M of 1256만; null for a name of words. */
+export function inMillions(name: string): string | null {
+  const [, amount, unit] = /^(-?[\d.]+)(조|억|만|원)$/.exec(name) ?? [];
+  if (amount === undefined) return null;
+  const worth = Number(amount) * (units.find(([, each]) => each === unit)?.[0] ?? 1);
+  const short = new Intl.NumberFormat('en', { notation: 'compact', minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  return `₩${short.format(worth)}`.replace('₩-', '-₩');
 }
 
 export function won(amount: number, language: LanguageCode): string {

@@ -226,7 +226,7 @@ const en: Texts = {
   percent: 'Percent',
   asTable: 'As a table',
   noHistory: 'No history yet.',
-  firstDay: 'This is the first day. The line begins tomorrow at 03:00.',
+  firstDay: 'This is the first day. The line begins tomorrow at 3 a.m.',
   onePoint: 'Too short a history for a line yet.',
   chartBy: 'Chart',
   tabMain: 'All',

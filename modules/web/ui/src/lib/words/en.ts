@@ -3,12 +3,12 @@ import type { Words } from './ko';
 export const en: Words = {
   lookAround: 'Look around',
   signInWith: (name) => `Continue with ${name}`,
-  lookAroundHint: 'No sign-up: start with a name of this browser’s own.',
+  lookAroundHint: 'No sign-up: start with a name of this browser’s own. It is deleted when you write nothing for a day or stay away for 14, and signing out loses it.',
   loginIntro: 'A fortune that changes every morning is your name.',
-  loginPoint1: 'You start with ten million won.',
+  loginPoint1: 'You start with ten million won (₩10.0M): 1000만, where 만 is ten thousand.',
   loginPoint2: {
-    WESTERN: 'Every day at 03:00: blue when it rose, red when it fell.',
-    KOREAN: 'Every day at 03:00: red when it rose, blue when it fell.'
+    WESTERN: 'Every day at 3 a.m.: blue when it rose, red when it fell.',
+    KOREAN: 'Every day at 3 a.m.: red when it rose, blue when it fell.'
   },
   loginPoint3: 'A post keeps the name of the day it was written.',
   agree: 'By starting you agree to the terms and the privacy policy.',

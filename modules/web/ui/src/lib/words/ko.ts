@@ -2,10 +2,10 @@
 export const ko = {
   lookAround: '둘러보기',
   signInWith: (name: string) => `${name} 계정으로 시작하기`,
-  lookAroundHint: '가입 없이 이 브라우저만의 이름으로 시작합니다.',
+  lookAroundHint: '가입 없이 이 브라우저만의 이름으로 시작합니다. 하루 안에 아무것도 쓰지 않거나 14일 동안 오지 않으면 지워지고, 로그아웃하면 다시 들어갈 수 없습니다.',
   loginIntro: '매일 아침 바뀌는 재산이 당신의 이름이 됩니다.',
   loginPoint1: '천만 원으로 시작합니다.',
-  loginPoint2: { WESTERN: '매일 03시, 오르면 파랑 내리면 빨강.', KOREAN: '매일 03시, 오르면 빨강 내리면 파랑.' },
+  loginPoint2: { WESTERN: '매일 새벽 3시, 오르면 파랑 내리면 빨강.', KOREAN: '매일 새벽 3시, 오르면 빨강 내리면 파랑.' },
   loginPoint3: '글에는 쓴 날의 이름이 남습니다.',
   agree: '시작하면 이용약관과 개인정보 처리방침에 동의하는 것으로 봅니다.',
   orElse: '또는',
