@@ -11,6 +11,7 @@
 #include <cstring>
 #include <stdexcept>
 #include <string_view>
+#include <utility>
 
 namespace record_steps {
 namespace {
@@ -53,7 +54,7 @@ Connection::Connection(Traffic& traffic, Outcome& outcome, int port, int under_w
   if (stays_open()) {
     for (int i = 0; i < open_streams; ++i) open(traffic_.next());
   }
-  for (int i = 0; i < under_way; ++i) go_on();
+  for (int i = 0; i < under_way && !looks(); ++i) go_on();
   write();
 }
 
@@ -77,7 +78,7 @@ bool Connection::open(Walker& walker) {
   if (id < 0) return false;
   auto& stream = streams_[id];
   stream.walker = &walker;
-  if (stays_open()) {
+  if (stays_open() && !looks()) {
     idle_.push_back(id);
     return true;
   }
@@ -109,7 +110,8 @@ ssize_t Connection::give(nghttp2_session*, std::int32_t id, std::uint8_t* to, st
   if (count == 0) return NGHTTP2_ERR_DEFERRED;
   std::memcpy(to, stream.body.data() + stream.sent, count);
   stream.sent += count;
-  if (stream.sent == stream.body.size() && !connection.stays_open()) *flags |= NGHTTP2_DATA_FLAG_EOF;
+  if (stream.sent == stream.body.size() && (!connection.stays_open() || connection.looks()))
+    *flags |= NGHTTP2_DATA_FLAG_EOF;
   return static_cast<ssize_t>(count);
 }
 
@@ -117,6 +119,7 @@ void Connection::answered(Stream& stream) {
   const auto took = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - stream.began).count();
   outcome_.microseconds.push_back(static_cast<std::uint32_t>(took));
   stream.waiting = false;
+  if (!std::exchange(stream.has_answered, true)) ++outcome_.streams_answered;
 }
 
 /// Each message of the server acknowledges one; what is in it is not looked at.
@@ -139,6 +142,7 @@ void Connection::received(std::int32_t id, Stream& stream, const std::uint8_t* b
     stream.answer_left -= part;
     if (stream.answer_left > 0) return;
     answered(stream);
+    if (looks()) continue;
     idle_.push_back(id);
     go_on();
   }
@@ -179,7 +183,7 @@ void Connection::ended(std::int32_t id) {
 int Connection::on_close(nghttp2_session*, std::int32_t id, std::uint32_t, void* self) {
   auto& connection = *static_cast<Connection*>(self);
   connection.ended(id);
-  return connection.go_on() ? 0 : NGHTTP2_ERR_CALLBACK_FAILURE;
+  return connection.looks() || connection.go_on() ? 0 : NGHTTP2_ERR_CALLBACK_FAILURE;
 }
 
 void Connection::write() {

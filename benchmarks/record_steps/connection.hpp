@@ -19,13 +19,14 @@ using Clock = std::chrono::steady_clock;
 struct Outcome {
   std::vector<std::uint32_t> microseconds;  ///< of those answered
   std::uint64_t failed = 0;
+  std::uint64_t streams_answered = 0;  ///< of those that stay open: that had something to say
 };
 
 /// A connection over libnghttp2 that has so many messages under way at a time: each on a stream of its own, or on one
 /// of the streams that it keeps open.
 class Connection {
  public:
-  /// Throws where nobody listens. `open_streams`: of Kind::streams, one of each next walker.
+  /// Throws where nobody listens. `open_streams`: of those that stay open, one of each next walker.
   Connection(Traffic& traffic, Outcome& outcome, int port, int under_way, int open_streams);
   ~Connection();
   Connection(const Connection&) = delete;
@@ -43,11 +44,13 @@ class Connection {
     Clock::time_point began;
     bool waiting = false;  // for an answer
     bool ok = false;
+    bool has_answered = false;
     std::size_t answer_left = 0;  // of a message that is being received
     std::string answer_head;
   };
 
-  bool stays_open() const { return traffic_.settings().kind == Kind::streams; }
+  bool stays_open() const { return looks() || traffic_.settings().kind == Kind::streams; }
+  bool looks() const { return traffic_.settings().kind == Kind::boards; }
   bool open(Walker& walker);
   /// Another message goes out, on the stream that has waited longest or on a new one.
   bool go_on();

@@ -3,7 +3,8 @@
 //   record_steps_load PORT TOKENS CONNECTIONS UNDER_WAY SECONDS WHAT [UPDATES [STREAMS]]
 // TOKENS: a line `UUID TOKEN` a walker. UNDER_WAY: of each connection. WHAT: `steps` (unary RecordSteps, the walkers in
 // their order), `steps-random`, `health`, `message-random` (a stream of walk.v1 of anyone with one message of UPDATES),
-// `streams` (STREAMS of walk.v1 open on each connection, messages of UPDATES). Prints one line of JSON: calls or
+// `streams` (STREAMS of walk.v1 open on each connection, messages of UPDATES), `boards` (STREAMS of WatchBoard open on
+// each; SECONDS begin when all have said something, which a line `open` tells). Prints one line of JSON: calls or
 // messages a second, latencies, what failed, and the processor's time of each that the load itself took.
 #include <sys/epoll.h>
 #include <sys/resource.h>
@@ -21,6 +22,8 @@ using namespace record_steps;
 
 namespace {
 
+constexpr std::chrono::seconds kOpenWithin{120};
+
 double processor_seconds() {
   rusage usage{};
   ::getrusage(RUSAGE_SELF, &usage);
@@ -34,7 +37,7 @@ Settings settings_of(const std::string& what, int updates) {
   static const std::map<std::string, Settings> kKnown{
       {"steps", {Kind::steps, Order::as_made, 1}},     {"steps-random", {Kind::steps, Order::random, 1}},
       {"health", {Kind::health, Order::as_made, 1}},   {"message-random", {Kind::message, Order::random, 1}},
-      {"streams", {Kind::streams, Order::as_made, 1}},
+      {"streams", {Kind::streams, Order::as_made, 1}}, {"boards", {Kind::boards, Order::as_made, 1}},
   };
   auto settings = kKnown.at(what);
   settings.updates = updates;
@@ -73,11 +76,18 @@ void run(int argc, char** argv) {
     epoll_event event{.events = EPOLLIN, .data = {.ptr = connections.back().get()}};
     ::epoll_ctl(epoll, EPOLL_CTL_ADD, connections.back()->socket(), &event);
   }
-  const auto end = began + std::chrono::seconds(std::stoi(argv[5]));
+  const auto looks_at = traffic.settings().kind == Kind::boards ? connections.size() * std::stoul(argv[8]) : 0;
+  bool all_open = looks_at == 0;
+  auto end = began + (all_open ? std::chrono::seconds(std::stoi(argv[5])) : kOpenWithin);
   std::array<epoll_event, 64> events{};
   while (Clock::now() < end) {
     const int count = ::epoll_wait(epoll, events.data(), events.size(), 100);
     for (int i = 0; i < count; ++i) static_cast<Connection*>(events.at(static_cast<std::size_t>(i)).data.ptr)->read();
+    if (!all_open && outcome.streams_answered == looks_at) {
+      all_open = true;
+      end = Clock::now() + std::chrono::seconds(std::stoi(argv[5]));
+      std::cout << "open" << std::endl;
+    }
   }
   print(outcome, Clock::now() - began, processor_seconds() - processor);
 }

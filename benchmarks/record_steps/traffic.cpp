@@ -52,6 +52,8 @@ std::string_view Traffic::path() const {
       return "/step.StepService/RecordSteps";
     case Kind::health:
       return "/grpc.health.v1.Health/Check";
+    case Kind::boards:
+      return "/walk.v1.WalkService/WatchBoard";
     default:
       return "/walk.v1.WalkService/Record";
   }
@@ -84,7 +86,7 @@ void Traffic::put_update(std::string& out, Walker& walker, std::int64_t millisec
 
 std::string Traffic::message(Walker& walker) {
   std::string text;
-  if (settings_.kind == Kind::health) return framed(text);
+  if (settings_.kind == Kind::health || settings_.kind == Kind::boards) return framed(text);
   if (settings_.kind == Kind::steps) {
     put_text(text, '\x0a', walker.uuid);
     put_number(text, '\x10', static_cast<std::uint64_t>(++walker.total));

@@ -14,6 +14,7 @@ enum class Kind {
   health,   ///< gRPC's own health check, which does nothing
   message,  ///< a stream of walk.v1 each, with one message
   streams,  ///< streams of walk.v1 that stay open, one of each walker, with many messages
+  boards,   ///< boards that are looked at: nothing is said but once, and all that comes is counted
 };
 enum class Order { as_made, random };
 
