@@ -76,10 +76,12 @@ void SqliteCheckpointer::serve() {
 void SqliteCheckpointer::move() noexcept {
   try {
     if (connection_ == nullptr) connection_ = open_();
-    for (int i = 0; i < 2; ++i) {
-      const int moved = connection_->checkpoint(SqliteConnection::Checkpoint::passive);
-      if (pages_ - moved <= kMostLeft) return;
+    int moved = 0;
+    for (int i = 0; i < 2 && pages_ - moved > kMostLeft; ++i) {
+      moved = connection_->checkpoint(SqliteConnection::Checkpoint::passive);
     }
+    // SQLite syncs the file only when nothing is left to move: all of it would be left to the writer.
+    if (moved > 0 && moved < pages_) connection_->sync_file();
   } catch (const std::exception&) {
     connection_.reset();
   }

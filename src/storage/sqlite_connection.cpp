@@ -22,7 +22,6 @@ using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
 constexpr int kInstructionsBetweenLooks = 1000;  // some 20 µs between looks at the clock
-constexpr milliseconds kWaitForReaders{200};
 constexpr int kWalFrame = 4096 + 24;  // a page and its head
 
 int primary(int code) { return code & 0xff; }
@@ -186,13 +185,19 @@ bool SqliteConnection::file_is_there() {
   return !moved_;
 }
 
-bool SqliteConnection::header_is_whole() {
-  // Through SQLite's own descriptor: closing another one of the file would drop its locks.
+/// SQLite's own: closing another descriptor of the file would drop its locks. Null: there is none.
+sqlite3_file* SqliteConnection::database_file() {
   sqlite3_file* file = nullptr;
   if (sqlite3_file_control(handle_, "main", SQLITE_FCNTL_FILE_POINTER, static_cast<void*>(&file)) != SQLITE_OK ||
       file == nullptr || file->pMethods == nullptr) {
-    return true;
+    return nullptr;
   }
+  return file;
+}
+
+bool SqliteConnection::header_is_whole() {
+  auto* file = database_file();
+  if (file == nullptr) return true;
   static constexpr std::string_view kMagic("SQLite format 3\0", 16);
   std::array<char, kMagic.size()> header{};
   file->pMethods->xRead(file, header.data(), static_cast<int>(header.size()), 0);
@@ -204,19 +209,6 @@ bool SqliteConnection::usable() {
   // Nothing would tell it that somebody can write again.
   if (index_ == Index::none && steady_clock::now() - looked_at_ >= std::chrono::seconds(1)) return false;
   return steady_clock::now() - looked_at_ < std::chrono::seconds(1) || file_is_there();
-}
-
-int SqliteConnection::checkpoint(Checkpoint how) noexcept {
-  int in_wal = 0;
-  int moved = 0;
-  if (how == Checkpoint::passive) {
-    sqlite3_wal_checkpoint_v2(handle_, "main", SQLITE_CHECKPOINT_PASSIVE, &in_wal, &moved);
-  } else {
-    sqlite3_busy_timeout(handle_, static_cast<int>(kWaitForReaders.count()));
-    sqlite3_wal_checkpoint_v2(handle_, "main", SQLITE_CHECKPOINT_RESTART, &in_wal, &moved);
-    sqlite3_busy_timeout(handle_, static_cast<int>(options_.busy_limit.count()));
-  }
-  return moved;
 }
 
 int SqliteConnection::committed(void* self, sqlite3*, const char*, int wal_pages) {

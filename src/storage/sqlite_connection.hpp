@@ -67,6 +67,9 @@ class SqliteConnection final : public SociConnection {
   /// Moves what is in the WAL to the database file. How many of its pages are there now; what could not be moved, now
   /// or at all, stays in the WAL.
   int checkpoint(Checkpoint how) noexcept;
+  /// Makes durable what has been moved. Where it fails nothing is lost: what is in the file counts when SQLite has done
+  /// the same.
+  void sync_file() noexcept;
 
  protected:
   std::string_view begin_sql() const override { return "BEGIN IMMEDIATE"; }
@@ -89,6 +92,7 @@ class SqliteConnection final : public SociConnection {
     none,  ///< there is no WAL, and nobody who could write one
   };
 
+  sqlite_api::sqlite3_file* database_file();
   static void prepare_file(const SqliteOptions& options);
   bool may_write() const { return options_.access == SqliteAccess::write; }
   void open(Index index);
