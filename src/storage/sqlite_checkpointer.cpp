@@ -35,7 +35,7 @@ void SqliteCheckpointer::committed(SqliteConnection& writer) noexcept {
   const bool is_much = pages >= kMostPages;
   writer.checkpoint(is_much ? SqliteConnection::Checkpoint::waiting_for_readers
                             : SqliteConnection::Checkpoint::passive);
-  next_ = pages + (is_much ? kPages / 2 : kPages);
+  next_ = pages + (is_much ? kPages / 3 : kPages);
 }
 
 /// The WAL: all that was in it had been moved.

@@ -31,8 +31,8 @@ class SqliteCheckpointer {
 
  private:
   static constexpr int kPages = SqliteConnection::kCheckpointPages;
-  static constexpr int kMostPages = 4 * kPages;  // then the writer waits
-  static constexpr int kMostLeft = kPages / 4;   // to the writer
+  static constexpr int kMostPages = 8000;  // 32 MB: then the writer waits
+  static constexpr int kMostLeft = 500;    // to the writer
 
   enum class State { resting, moving, moved };
 

@@ -56,7 +56,7 @@ class SqliteConnection final : public SociConnection {
   /// The same, looking now: SQLite would go on writing to a deleted file unnoticed.
   bool file_is_there();
 
-  static constexpr int kCheckpointPages = 2000;  ///< of the WAL, 8 MB: so many are worth a checkpoint
+  static constexpr int kCheckpointPages = 3000;  ///< of the WAL, 12 MB: so many are worth a checkpoint
 
   /// Of the WAL, after the last commit of this connection.
   int wal_pages() const { return wal_pages_; }
