@@ -1,11 +1,12 @@
-// What a board of friends costs at the server: `friends_board DATABASE_URL [FRIENDS]` fills an empty database with a
-// million walkers, of whom a thousand have so many friends each, 31 days of steps of all of those, and prints how long
-// a board takes to be read, ranked and written as JSON. One connection, one thread.
+// What a board of friends costs at the server: `friends_board DATABASE_URL [FRIENDS [PASSWORD_FILE]]` fills an empty
+// database with a million walkers, of whom some hundreds have so many friends each, 31 days of steps of all of those,
+// and prints how long a board takes to be read, ranked and written as JSON. One connection, one thread.
 #include <time.h>
 
 #include <algorithm>
 #include <chrono>
 #include <cstdlib>
+#include <fstream>
 #include <iostream>
 #include <random>
 #include <string>
@@ -24,9 +25,9 @@ using namespace dontgoback;
 namespace {
 
 constexpr std::int64_t kWalkers = 1'000'000;
-constexpr std::int64_t kViewers = 1'000;
+constexpr std::int64_t kViewers = 300;
 constexpr std::int64_t kDays = 31;
-constexpr int kRounds = 5'000;
+constexpr int kRounds = 3'000;
 constexpr time::Timestamp kNow{std::chrono::milliseconds{1'801'440'000'000}};  // 2027-01-31T20:00Z
 
 std::vector<std::int64_t> others(std::minstd_rand& random, std::int64_t viewer, std::int64_t many) {
@@ -47,10 +48,10 @@ void fill(storage::Database& database, std::int64_t friends) {
     database.write([&](storage::Connection& connection) {
       const std::string padded = is_sqlite ? "printf('%016d', i)" : "LPAD(i, 16, '0')";
       connection.execute(
-          "INSERT INTO walkers (uuid, nickname, renamed_at, status, status_at, offset_minutes, consented_at, "
+          "INSERT INTO walkers (id, uuid, nickname, renamed_at, status, status_at, offset_minutes, consented_at, "
           "created_at) WITH RECURSIVE n (i) AS (SELECT " +
           std::to_string(from) + " UNION ALL SELECT i + 1 FROM n WHERE i < " + std::to_string(from + kAtOnce - 1) +
-          ") SELECT " + padded + ", 'walker', 0, 0, 0, (i % 27 - 12) * 60, 1, 0 FROM n");
+          ") SELECT i, " + padded + ", 'walker', 0, 0, 0, (i % 27 - 12) * 60, 1, 0 FROM n");
     });
   }
   std::minstd_rand random(1);
@@ -62,13 +63,15 @@ void fill(storage::Database& database, std::int64_t friends) {
       const auto add_days = [&](std::int64_t walker) {
         if (walked[static_cast<std::size_t>(walker)]) return;
         walked[static_cast<std::size_t>(walker)] = true;
-        for (std::int64_t day = today - kDays + 2; day <= today + 1; ++day) {
-          connection.execute(
-              "INSERT INTO step_days (walker_id, day, total, reached_at, confidence, flags, told) VALUES (:walker, "
-              ":day, "
-              ":total, :at, 100, 0, 'of a phone, and perhaps of a watch')",
-              walker, day, (walker * 7919 + day * 31) % 20'000, kNow.time_since_epoch().count());
-        }
+        connection.execute(
+            "INSERT INTO step_days (walker_id, day, total, reached_at, confidence, flags, told) WITH RECURSIVE n (i) "
+            "AS "
+            "(SELECT " +
+                std::to_string(today - kDays + 2) + " UNION ALL SELECT i + 1 FROM n WHERE i < " +
+                std::to_string(today + 1) +
+                ") SELECT :walker, i, (:of_walker * 7919 + i * 31) % 20000, :at, 100, 0, 'of a phone, and perhaps of a "
+                "watch' FROM n",
+            walker, walker, kNow.time_since_epoch().count());
       };
       add_days(viewer);
       for (const auto other : found) {
@@ -123,7 +126,10 @@ void measure(storage::Database& database, walk::boards::Period period) {
 
 int main(int argc, char** argv) {
   if (argc < 2) return 2;
-  const auto database = storage::open_database({.url = argv[1], .statement_limit = std::chrono::minutes(2)});
+  std::string password;
+  if (argc > 3) std::getline(std::ifstream(argv[3]) >> std::ws, password);
+  const auto database =
+      storage::open_database({.url = argv[1], .password = password, .statement_limit = std::chrono::minutes(2)});
   auto schema = jobs::migrations();
   for (const auto& of : {clock::migrations(), walk::WalkModule().migrations()}) {
     schema.insert(schema.end(), of.begin(), of.end());

@@ -1,7 +1,9 @@
 #!/usr/bin/python3
-"""Durable RecordSteps over gRPC, each call another walker of a million, its bearer token judged: 32 under way over 8
-connections, and one at a time; beside gRPC's own health check of the same server in the same minute. Server and load share
-the two cores. Give a disk by TMPDIR: on a tmpfs nothing is made durable."""
+"""What phones send over gRPC, each answer on disk, bearer tokens judged, among a million walkers: unary RecordSteps, 32
+under way over 8 connections, of walkers in their order and of anyone; one at a time; and walk.v1 in messages of ten updates:
+64 under way from a thousand walkers with a stream each, 32 from anyone, on a stream of its own each. Beside gRPC's own
+health check of the same server in the same minute. Server and load share the two cores, and no limit is lifted that a phone
+meets. Give a disk by TMPDIR: on a tmpfs nothing is made durable."""
 
 import json
 import statistics
@@ -21,25 +23,43 @@ def resident(node):
         return next(int(line.split()[1]) for line in status if line.startswith("VmRSS")) / 1024
 
 
-def load(node, tokens, connections, streams, seconds, what="steps"):
+UPDATES = 10  # of a message
+STREAMS = 1000
+CONNECTIONS = 8
+
+
+def load(node, tokens, seconds, what, connections=CONNECTIONS, under_way=4, updates=1, streams=0):
     before = cpu_seconds(node.pid)
-    done = subprocess.run([PROGRAMS / "record_steps_load", str(node.grpc[1]), tokens, str(connections), str(streams),
-                           str(seconds), what], capture_output=True, text=True, check=True)
+    done = subprocess.run([PROGRAMS / "record_steps_load", str(node.grpc[1]), tokens, str(connections), str(under_way),
+                           str(seconds), what, str(updates), str(streams)], capture_output=True, text=True, check=True)
     found = json.loads(done.stdout)
     found["serverMicroseconds"] = (cpu_seconds(node.pid) - before) * 1e6 / max(1, found["calls"])
+    found["updates"] = found["perSecond"] * updates
     assert found["failed"] == 0, found
     return found
 
 
-def row(name, rounds):
+# What is measured: its name, how, and the issue's limits of updates a second and of milliseconds.
+KINDS = (
+    ("RecordSteps, 32 under way", {"what": "steps"}, "22 000", "p99 10"),
+    ("RecordSteps of anyone, 32 under way", {"what": "steps-random"}, "22 000", "p99 10"),
+    ("RecordSteps, one at a time", {"what": "steps", "connections": 1, "under_way": 1}, "", "p50 0.5"),
+    ("walk.v1, a thousand streams", {"what": "streams", "under_way": 8, "updates": UPDATES, "streams": STREAMS // CONNECTIONS},
+     "100 000", "p99 30"),
+    ("walk.v1 of anyone, a stream a message", {"what": "message-random", "updates": UPDATES}, "60 000", "p99 30"),
+    ("health check, 32 under way", {"what": "health"}, "", ""),
+)
+
+
+def row(name, rounds, least, most):
     middle = {key: statistics.median(one[key] for one in rounds) for key in rounds[0]}
-    return [name, f"{middle['perSecond']:.0f}", f"{middle['p50']:.2f}", f"{middle['p99']:.2f}",
-            f"{middle['serverMicroseconds']:.0f}", f"{middle['loadMicroseconds']:.1f}"]
+    return [name, f"{middle['perSecond']:.0f}", f"{middle['updates']:.0f}", least, f"{middle['p50']:.2f}", f"{middle['p99']:.2f}",
+            most, f"{middle['serverMicroseconds']:.0f}", f"{middle['loadMicroseconds']:.1f}"]
 
 
 def main():
     given = arguments(__doc__, default_binary=ROOT / "build" / "benchmarks" / "dontgoback", walkers=(1_000_000, "walkers"))
-    heading("RecordSteps")
+    heading("RecordSteps and walk.v1")
     with folder() as place:
         data = place / "all"
         code, _, errors = run_cli(given.binary, "db", "migrate", f"--data-dir={data}")
@@ -52,19 +72,21 @@ def main():
         node.start()
         try:
             idle = resident(node)
-            load(node, tokens, 8, 4, 2)  # opens what is opened once
-            measured = {name: [] for name in ("steps", "health", "one")}
+            load(node, tokens, 2, "steps")  # opens what is opened once
+            measured = {name: [] for name, *_ in KINDS}
+            loaded = None
             for _ in range(given.rounds):
-                measured["steps"].append(load(node, tokens, 8, 4, given.seconds))
-                measured["health"].append(load(node, tokens, 8, 4, given.seconds, "health"))
-                measured["one"].append(load(node, tokens, 1, 1, given.seconds))
-            loaded = resident(node)
+                for name, how, *_ in KINDS:
+                    measured[name].append(load(node, tokens, given.seconds, **how))
+                    loaded = loaded or resident(node)
+            after = resident(node)
         finally:
             node.stop()
-    table(["call", "a second", "p50 ms", "p99 ms", "µs of the server each", "µs of the load each"],
-          [row("RecordSteps, 32 under way", measured["steps"]), row("health check, 32 under way", measured["health"]),
-           row("RecordSteps, one at a time", measured["one"])])
-    table(["resident with gRPC, idle, MB", "after it, MB"], [[f"{idle:.1f}", f"{loaded:.1f}"]])
+    table(["call", "a second", "updates a second", "at least", "p50 ms", "p99 ms", "at most", "µs of the server each",
+           "µs of the load each (at most 10 a unary call)"],
+          [row(name, measured[name], least, most) for name, _, least, most in KINDS])
+    table(["resident with gRPC, idle, MB", "after RecordSteps, MB", "at most", "after all, MB"],
+          [[f"{idle:.1f}", f"{loaded:.1f}", 25, f"{after:.1f}"]])
 
 
 if __name__ == "__main__":

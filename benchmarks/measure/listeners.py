@@ -29,6 +29,10 @@ class Listeners:
         """When all have: the moments, sorted, of the machine's monotonic clock."""
         return self._ask("heard")
 
+    def noted(self):
+        """What its kind of Streams has noted so far."""
+        return self._ask("noted")
+
     def _ask(self, *command):
         self._commands.send(command)
         if not self._commands.poll(LIMIT):
@@ -40,10 +44,10 @@ class Listeners:
 
 
 @contextmanager
-def listeners(first):
-    """`first`: what each stream says of itself when it begins."""
+def listeners(first, streams=None):
+    """`first`: what each stream says of itself when it begins. `streams`: a kind of Streams, for what else is noted."""
     ours, theirs = multiprocessing.Pipe()
-    process = multiprocessing.Process(target=_listen, args=(theirs, first), daemon=True)
+    process = multiprocessing.Process(target=_listen, args=(theirs, first, streams or Streams), daemon=True)
     process.start()
     theirs.close()
     try:
@@ -53,12 +57,12 @@ def listeners(first):
         process.join(timeout=LIMIT)
 
 
-def _listen(commands, first):
+def _listen(commands, first, streams):
     on_load_core()
-    _Streams(commands, first).run()
+    streams(commands, first).run()
 
 
-class _Streams:
+class Streams:
     def __init__(self, commands, first):
         self._commands = commands
         self._first = first
@@ -73,7 +77,7 @@ class _Streams:
         while True:
             for descriptor, _ in self._poll.poll(1):
                 if descriptor != self._commands.fileno():
-                    self._hear(descriptor)
+                    self._take(descriptor)
                     continue
                 command, *given = self._commands.recv()
                 if command == "end":
@@ -83,6 +87,8 @@ class _Streams:
                 elif command == "expect":
                     self._mark, self._moments = given[0], {}
                     self._commands.send("noted")
+                elif command == "noted":
+                    self._commands.send(self.noted())
                 else:
                     asked = command
             if asked and len(self._moments) == len(self._streams):
@@ -108,17 +114,23 @@ class _Streams:
                 if descriptor in waiting:
                     waiting[descriptor] += data
                     if not data or not waiting[descriptor].startswith(b"HTTP/1.1 200"):
-                        return f"a stream was not opened: {waiting[descriptor][:300]!r}"
+                        return f"a stream was not opened: {waiting[descriptor][:900]!r}"
                     if self._first in waiting[descriptor]:
                         del waiting[descriptor]
             if time.monotonic() > end:
                 return f"{len(waiting)} streams say nothing"
         return len(self._streams)
 
-    def _hear(self, descriptor):
+    def _take(self, descriptor):
         data = self._streams[descriptor].recv(65536)
         now = time.monotonic()
         if not data:
             raise SystemExit("a stream has ended")
+        self.hear(descriptor, data, now)
+
+    def noted(self):
+        return []
+
+    def hear(self, descriptor, data, now):
         if self._mark and self._mark in data:
             self._moments.setdefault(descriptor, now)

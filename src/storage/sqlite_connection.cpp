@@ -22,7 +22,7 @@ using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
 constexpr int kInstructionsBetweenLooks = 1000;  // some 20 µs between looks at the clock
-constexpr milliseconds kForcedCheckpointWait{200};
+constexpr int kWalFrame = 4096 + 24;  // a page and its head
 
 int primary(int code) { return code & 0xff; }
 
@@ -148,9 +148,9 @@ void SqliteConnection::configure() {
   if (frozen() || !may_write()) {
     pragmas += "; PRAGMA query_only=ON; SELECT count(*) FROM sqlite_schema";
   } else {
-    // The writer checkpoints when it has answered its callers, not in their commit.
+    // Checkpoints are made beside the commits, not in them. A file that is as long as it usually becomes stays so.
     pragmas = "PRAGMA journal_mode=WAL; PRAGMA wal_autocheckpoint=0; PRAGMA journal_size_limit=" +
-              std::to_string(kCheckpointPages * 4096) + "; " + pragmas +
+              std::to_string(2 * kCheckpointPages * kWalFrame) + "; " + pragmas +
               (options_.query_only ? "; PRAGMA query_only=ON" : "");
   }
   // Changing a new file to WAL does not wait for another process that does the same.
@@ -185,13 +185,19 @@ bool SqliteConnection::file_is_there() {
   return !moved_;
 }
 
-bool SqliteConnection::header_is_whole() {
-  // Through SQLite's own descriptor: closing another one of the file would drop its locks.
+/// SQLite's own: closing another descriptor of the file would drop its locks. Null: there is none.
+sqlite3_file* SqliteConnection::database_file() {
   sqlite3_file* file = nullptr;
   if (sqlite3_file_control(handle_, "main", SQLITE_FCNTL_FILE_POINTER, static_cast<void*>(&file)) != SQLITE_OK ||
       file == nullptr || file->pMethods == nullptr) {
-    return true;
+    return nullptr;
   }
+  return file;
+}
+
+bool SqliteConnection::header_is_whole() {
+  auto* file = database_file();
+  if (file == nullptr) return true;
   static constexpr std::string_view kMagic("SQLite format 3\0", 16);
   std::array<char, kMagic.size()> header{};
   file->pMethods->xRead(file, header.data(), static_cast<int>(header.size()), 0);
@@ -203,20 +209,6 @@ bool SqliteConnection::usable() {
   // Nothing would tell it that somebody can write again.
   if (index_ == Index::none && steady_clock::now() - looked_at_ >= std::chrono::seconds(1)) return false;
   return steady_clock::now() - looked_at_ < std::chrono::seconds(1) || file_is_there();
-}
-
-void SqliteConnection::checkpoint() noexcept {
-  if (wal_pages_ < kCheckpointPages) next_checkpoint_ = kCheckpointPages;  // the WAL has begun anew
-  if (wal_pages_ < next_checkpoint_) return;
-  // One that waits for no reader usually does: the next commit then begins the WAL anew.
-  if (wal_pages_ < kForcedCheckpointPages) {
-    sqlite3_wal_checkpoint_v2(handle_, "main", SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
-  } else {
-    sqlite3_busy_timeout(handle_, static_cast<int>(kForcedCheckpointWait.count()));
-    sqlite3_wal_checkpoint_v2(handle_, "main", SQLITE_CHECKPOINT_RESTART, nullptr, nullptr);
-    sqlite3_busy_timeout(handle_, static_cast<int>(options_.busy_limit.count()));
-  }
-  next_checkpoint_ = wal_pages_ + kCheckpointPages;  // where it could not, not again at every commit
 }
 
 int SqliteConnection::committed(void* self, sqlite3*, const char*, int wal_pages) {

@@ -34,8 +34,8 @@ struct SqliteOptions {
   StoppedStatements* stopped = nullptr;
 };
 
-/// A connection to an SQLite file in WAL mode. It never checkpoints by itself; see `checkpoint`. One that only queries
-/// also works where the disk is full or may not be written: see `frozen`.
+/// A connection to an SQLite file in WAL mode. It never checkpoints by itself: see SqliteCheckpointer. One that only
+/// queries also works where the disk is full or may not be written: see `frozen`.
 class SqliteConnection final : public SociConnection {
  public:
   /// Throws Unavailable when the file cannot be opened, or is not there and must not be made.
@@ -56,9 +56,20 @@ class SqliteConnection final : public SociConnection {
   /// The same, looking now: SQLite would go on writing to a deleted file unnoticed.
   bool file_is_there();
 
-  /// After a commit: moves what is in the WAL to the database file when that has become much, so that the WAL stays
-  /// small. Readers that overlap without a gap would let it grow for ever: past four times as much they are waited for.
-  void checkpoint() noexcept;
+  static constexpr int kCheckpointPages = 3000;  ///< of the WAL, 12 MB: so many are worth a checkpoint
+
+  /// Of the WAL, after the last commit of this connection.
+  int wal_pages() const { return wal_pages_; }
+  enum class Checkpoint {
+    passive,              ///< waits for nobody
+    waiting_for_readers,  ///< a while, so that the next commit begins the WAL anew
+  };
+  /// Moves what is in the WAL to the database file. How many of its pages are there now; what could not be moved, now
+  /// or at all, stays in the WAL.
+  int checkpoint(Checkpoint how) noexcept;
+  /// Makes durable what has been moved. Where it fails nothing is lost: what is in the file counts when SQLite has done
+  /// the same.
+  void sync_file() noexcept;
 
  protected:
   std::string_view begin_sql() const override { return "BEGIN IMMEDIATE"; }
@@ -74,9 +85,6 @@ class SqliteConnection final : public SociConnection {
  private:
   using Effect = Unavailable::Effect;
 
-  static constexpr int kCheckpointPages = 1000;  // 4 MB
-  static constexpr int kForcedCheckpointPages = 4 * kCheckpointPages;
-
   /// Where the index of the WAL is kept, which connections share in a file beside it.
   enum class Index {
     shared,
@@ -84,6 +92,7 @@ class SqliteConnection final : public SociConnection {
     none,  ///< there is no WAL, and nobody who could write one
   };
 
+  sqlite_api::sqlite3_file* database_file();
   static void prepare_file(const SqliteOptions& options);
   bool may_write() const { return options_.access == SqliteAccess::write; }
   void open(Index index);
@@ -109,7 +118,6 @@ class SqliteConnection final : public SociConnection {
   bool moved_ = false;  // its file, when last looked at
   bool written_ = false;
   int wal_pages_ = 0;
-  int next_checkpoint_ = kCheckpointPages;
 };
 
 }  // namespace dontgoback::storage

@@ -14,6 +14,7 @@ namespace {
 // Memory is what a small machine lacks, and the operating system caches the file's pages once more.
 constexpr int kReaderCacheKib = 1024;
 constexpr int kWriterCacheKib = 2048;
+constexpr int kCheckpointerCacheKib = 16;  // it reads no page by its cache
 constexpr unsigned kMaxDefaultReaders = 4;
 
 std::size_t reader_count(int wanted) {
@@ -34,18 +35,19 @@ SqliteDatabase::SqliteDatabase(const SqliteAddress& address, const DatabaseSetti
                 .longest_wait = std::chrono::seconds(2),
                 .effect = Unavailable::Effect::not_read},
                [this] { return open(Use::read); }),
-      writer_([this] { return open(Use::write); }, [this] { condition_.worked(Condition::Use::write); },
-              settings.max_waiting_writes) {}
+      writer_([this] { return open(Use::write); }, [this] { return open(Use::checkpoint); },
+              [this] { condition_.worked(Condition::Use::write); }, settings.max_waiting_writes) {}
 
 std::unique_ptr<SqliteConnection> SqliteDatabase::open(Use use) {
   auto options = options_;
   options.query_only = use == Use::read;
-  options.cache_kib = use == Use::read ? kReaderCacheKib : kWriterCacheKib;
+  options.cache_kib = use == Use::read ? kReaderCacheKib : use == Use::write ? kWriterCacheKib : kCheckpointerCacheKib;
   // A file that was there and is not any more is a fault, not a fresh start.
   options.may_create = may_create_ && !opened_;
   const auto effect = use == Use::read ? Unavailable::Effect::not_read : Unavailable::Effect::not_saved;
   check_identity(effect);
-  auto connection = use == Use::read ? std::make_unique<SqliteConnection>(options) : open_writer(options);
+  // The writer that is there has passed the gate for its checkpoints, too.
+  auto connection = use == Use::write ? open_writer(options) : std::make_unique<SqliteConnection>(options);
   opened_ = true;
   check_identity(effect);
   if (connection->frozen()) frozen_ = true;

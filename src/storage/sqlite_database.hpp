@@ -30,7 +30,7 @@ class SqliteDatabase final : public HostDatabase {
   void write_with(const std::function<void(Connection&)>& work) override;
 
  private:
-  enum class Use { read, write };
+  enum class Use { read, write, checkpoint };
   struct FileId {
     std::uint64_t device = 0;
     std::uint64_t inode = 0;

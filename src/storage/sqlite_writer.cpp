@@ -13,8 +13,12 @@ constexpr int kMaxRounds = 3;
 
 }  // namespace
 
-SqliteWriter::SqliteWriter(Open open, std::function<void()> saved, std::size_t max_waiting)
-    : open_(std::move(open)), saved_(std::move(saved)), max_waiting_(max_waiting), thread_([this] { serve(); }) {}
+SqliteWriter::SqliteWriter(Open open, Open open_checkpointer, std::function<void()> saved, std::size_t max_waiting)
+    : open_(std::move(open)),
+      open_checkpointer_(std::move(open_checkpointer)),
+      saved_(std::move(saved)),
+      max_waiting_(max_waiting),
+      thread_([this] { serve(); }) {}
 
 SqliteWriter::~SqliteWriter() {
   {
@@ -62,9 +66,9 @@ void SqliteWriter::serve() {
     }
     batch->finished.store(1);
     batch->finished.notify_all();
-    if (connection_ != nullptr) connection_->checkpoint();
+    if (connection_ != nullptr) checkpointer_->committed(*connection_);
   }
-  connection_.reset();  // in the thread that used it
+  close();  // in the thread that used it
 }
 
 void SqliteWriter::settle(std::span<Write> writes) {
@@ -81,7 +85,7 @@ bool SqliteWriter::run_all(std::span<Write> writes) {
   try {
     connection().begin();
   } catch (...) {
-    connection_.reset();
+    close();
     give_up(writes, std::current_exception());
     return false;
   }
@@ -120,7 +124,7 @@ bool SqliteWriter::commit(std::span<Write> writes) {
     connection_->commit();
   } catch (const Unavailable&) {
     connection_->rollback();
-    connection_.reset();
+    close();
     give_up(writes, std::current_exception());
     return false;
   } catch (const std::exception&) {
@@ -143,9 +147,19 @@ bool SqliteWriter::commit(std::span<Write> writes) {
 }
 
 SqliteConnection& SqliteWriter::connection() {
-  if (connection_ != nullptr && (!connection_->usable() || !connection_->file_is_there())) connection_.reset();
-  if (connection_ == nullptr) connection_ = open_();
+  if (connection_ != nullptr && (!connection_->usable() || !connection_->file_is_there())) close();
+  if (connection_ == nullptr) {
+    auto opened = open_();
+    checkpointer_ = std::make_unique<SqliteCheckpointer>(open_checkpointer_);
+    connection_ = std::move(opened);
+  }
   return *connection_;
+}
+
+/// Both: where the disk is full readers go on without what those who may write share.
+void SqliteWriter::close() noexcept {
+  checkpointer_.reset();
+  connection_.reset();
 }
 
 void SqliteWriter::give_up(std::span<Write> writes, const std::exception_ptr& error) {

@@ -11,6 +11,7 @@
 #include <thread>
 #include <vector>
 
+#include "sqlite_checkpointer.hpp"
 #include "sqlite_connection.hpp"
 #include "statistics.hpp"
 
@@ -23,9 +24,9 @@ class SqliteWriter {
   using Work = std::function<void(Connection&)>;
   using Open = std::function<std::unique_ptr<SqliteConnection>()>;
 
-  /// The connection is opened at the first write, and again after one that failed. `saved` is called, on the writer's
-  /// thread, when something came to be on disk.
-  SqliteWriter(Open open, std::function<void()> saved, std::size_t max_waiting);
+  /// The connection is opened at the first write, and again after one that failed; so is one for checkpoints, which
+  /// ends with it. `saved` is called, on the writer's thread, when something came to be on disk.
+  SqliteWriter(Open open, Open open_checkpointer, std::function<void()> saved, std::size_t max_waiting);
   /// Nobody may be waiting in `write` any more.
   ~SqliteWriter();
 
@@ -54,12 +55,15 @@ class SqliteWriter {
   bool run_one(Write& write);
   bool commit(std::span<Write> writes);
   SqliteConnection& connection();
+  void close() noexcept;
   void give_up(std::span<Write> writes, const std::exception_ptr& error);
 
-  const Open open_;
+  const Open open_, open_checkpointer_;
   const std::function<void()> saved_;
   const std::size_t max_waiting_;
-  std::unique_ptr<SqliteConnection> connection_;  // of the thread alone
+  // Of the thread alone, and there together.
+  std::unique_ptr<SqliteConnection> connection_;
+  std::unique_ptr<SqliteCheckpointer> checkpointer_;
 
   mutable std::mutex mutex_;
   std::condition_variable arrived_;

@@ -20,7 +20,8 @@ void note(int descriptor) {
   struct stat status {};
   if (::fstat(descriptor, &status) != 0) return;
   const std::lock_guard lock(mutex);
-  seen.push_back({status.st_ino, S_ISDIR(status.st_mode), static_cast<std::uintmax_t>(status.st_size)});
+  seen.push_back({status.st_ino, S_ISDIR(status.st_mode), static_cast<std::uintmax_t>(status.st_size),
+                  static_cast<pid_t>(::syscall(SYS_gettid))});
 }
 
 ino_t file_at(const std::filesystem::path& path) {

@@ -16,6 +16,7 @@ class WatchedSyncs {
     ino_t file;
     bool is_directory;
     std::uintmax_t size;  ///< then
+    pid_t thread;         ///< that asked (gettid)
   };
   WatchedSyncs();
   ~WatchedSyncs();

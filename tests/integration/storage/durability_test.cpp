@@ -32,7 +32,7 @@ TEST_CASE("every connection to a file syncs fully") {
     return database->write([sql](Connection& connection) { return pragma(connection, sql); });
   };
   CHECK(integer("PRAGMA foreign_keys") == 1);
-  CHECK(integer("PRAGMA wal_autocheckpoint") == 0);  // the writer does it when it has answered
+  CHECK(integer("PRAGMA wal_autocheckpoint") == 0);  // see SqliteCheckpointer
   CHECK(integer("PRAGMA trusted_schema") == 0);
   CHECK(integer("PRAGMA query_only") == 0);
   CHECK(database->read([](Connection& connection) { return pragma(connection, "PRAGMA query_only"); }) == 1);

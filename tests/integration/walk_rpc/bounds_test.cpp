@@ -32,6 +32,15 @@ TEST_CASE("a message that is too large is refused", "[walk_rpc]") {
   CHECK(answer.status.error_code() == grpc::StatusCode::RESOURCE_EXHAUSTED);
 }
 
+// A few compressed bytes can be many.
+TEST_CASE("a compressed message is refused", "[walk_rpc]") {
+  Served served;
+  const auto answer = call(served.channel(), kStepRecord,
+                           step_input(OtherSide::kAnn, 1, "2024-12-30") + std::string(500, '\0'), {.compresses = true});
+  CHECK(answer.status.error_code() == grpc::StatusCode::UNIMPLEMENTED);
+  CHECK(served.calls.recorded().empty());
+}
+
 TEST_CASE("a deadline ends a call whose answer is late, and the answer does no harm", "[walk_rpc]") {
   Served served;
   served.calls.keep_answers();

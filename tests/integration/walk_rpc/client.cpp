@@ -18,6 +18,7 @@ void* as_tag(int tag) { return reinterpret_cast<void*>(static_cast<std::intptr_t
 Talk::Talk(const std::shared_ptr<grpc::Channel>& channel, const std::string& method, const Options& options)
     : stub_(channel) {
   for (const auto& each : options.authorization) context_.AddMetadata("authorization", each);
+  if (options.compresses) context_.set_compression_algorithm(GRPC_COMPRESS_GZIP);
   context_.set_deadline(std::chrono::system_clock::now() + options.deadline);
   call_ = stub_.PrepareCall(&context_, method, &queue_);
   call_->StartCall(as_tag(kStart));

@@ -17,6 +17,7 @@ class Talk {
   struct Options {
     std::vector<std::string> authorization{"Bearer ann"};
     std::chrono::milliseconds deadline{10'000};
+    bool compresses = false;  ///< what it sends
   };
   Talk(const std::shared_ptr<grpc::Channel>& channel, const std::string& method, const Options& options);
   ~Talk();

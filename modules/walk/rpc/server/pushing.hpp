@@ -2,7 +2,6 @@
 
 #include <grpcpp/support/server_callback.h>
 
-#include <deque>
 #include <memory>
 #include <string>
 #include <utility>
@@ -81,8 +80,9 @@ class Pushing : public grpc::ServerWriteReactor<Message>, public Stream {
 
   Calls& calls() { return parts_.calls; }
   /// What is new: perhaps nothing.
-  void send(std::deque<Message> messages) {
+  void send(std::vector<Message> messages) {
     messages_ = std::move(messages);
+    sent_ = 0;
     next_write();
   }
   /// Ends it within a round.
@@ -143,17 +143,18 @@ class Pushing : public grpc::ServerWriteReactor<Message>, public Stream {
     {
       std::unique_lock lock(mutex_);
       writes_since_.reset();
+      message_ = Message();  // a stream that says nothing keeps nothing of what it said
       if (ending_) {
         lock.unlock();
         return stop(grpc::Status::CANCELLED);
       }
-      if (messages_.empty()) {
+      if (sent_ == messages_.size()) {
+        messages_ = {};
         lock.unlock();
         return idle();
       }
       writes_since_ = Clock::now();
-      message_ = std::move(messages_.front());
-      messages_.pop_front();
+      message_ = std::move(messages_[sent_++]);
     }
     this->StartWrite(&message_);
   }
@@ -181,7 +182,8 @@ class Pushing : public grpc::ServerWriteReactor<Message>, public Stream {
   Calls::Caller caller_;
   std::unique_ptr<Calls::Watch> watch_;
   Message message_;
-  std::deque<Message> messages_;  // of the round under way
+  std::vector<Message> messages_;  // of the round under way; nothing is kept of them else
+  std::size_t sent_ = 0;           // of them
 
   std::mutex mutex_;
   bool busy_ = true;

@@ -18,7 +18,7 @@ void StepsStream::ask(const Calls::Caller& caller) {
   if (!asked_.wants_ranks()) days.from = utc_today() - kLiveDays;
   calls().days_of(caller.walker, asked_.uuids, days, [this](const Result<std::vector<Calls::DayOf>>& found) {
     if (!found) return stop(status_of(found.failure()));
-    std::deque<grpc::ByteBuffer> news;
+    std::vector<grpc::ByteBuffer> news;
     for (const auto& day : *found) {
       auto [said, is_new] = said_.try_emplace({day.walker, day.day.number()});
       const Said now{day.steps, day.rank};

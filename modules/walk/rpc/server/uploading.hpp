@@ -2,7 +2,7 @@
 
 #include <grpcpp/support/server_callback.h>
 
-#include <deque>
+#include <list>
 #include <optional>
 #include <string>
 #include <utility>
@@ -197,7 +197,7 @@ class Uploading : public grpc::ServerBidiReactor<Request, Response>, public Stre
 
   std::mutex mutex_;
   std::optional<WalkerId> counted_;
-  std::deque<Slot> slots_;  // in the order of the requests; references to them stay
+  std::list<Slot> slots_;  // in the order of the requests; references to them stay
   std::size_t bytes_ = 0;
   int asking_ = 0;  // answers that the module owes
   bool reading_ = false;

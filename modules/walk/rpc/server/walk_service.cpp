@@ -58,7 +58,7 @@ class BoardStream final : public Pushing<::walk::v1::Board> {
     if (!period_) return stop(invalid("period", "must be PERIOD_TODAY, PERIOD_WEEK or PERIOD_MONTH"));
     calls().board(caller.walker, *period_, [this](const Result<std::vector<Calls::BoardEntry>>& entries) {
       if (!entries) return stop(status_of(entries.failure()));
-      std::deque<::walk::v1::Board> news;
+      std::vector<::walk::v1::Board> news;
       auto board = board_of(*entries);
       // What was sent is not kept, for it may be many names.
       const auto now = std::hash<std::string>()(board.SerializeAsString());
