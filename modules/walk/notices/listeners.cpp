@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <tuple>
+#include <utility>
 
 #include "store.hpp"
 
@@ -29,16 +31,31 @@ class OfSteps final : public steps::Listener {
     for (std::span<const Change> left = ahead; !left.empty();) {
       const auto some = left.first(std::min(left.size(), kChangesAtOnce));
       left = left.subspan(some.size());
-      for (const auto& overtaken : overtaken_by(connection, some)) tell_of(connection, some, overtaken);
+      tell_some(connection, some, overtaken_by(connection, some));
     }
   }
 
-  /// Who is on another day already, or not yet on this one, is told nothing.
-  static void tell_of(storage::Connection& connection, std::span<const Change> changes, const Overtaken& overtaken) {
+  /// Those that each came past last are told: a phone that was off all day may pass hundreds at once, and whoever
+  /// writes next waits for this.
+  static void tell_some(storage::Connection& connection, std::span<const Change> changes,
+                        std::vector<Overtaken> overtaken) {
+    std::ranges::sort(overtaken, {},
+                      [](const Overtaken& each) { return std::tuple(each.by, -each.total, each.walker); });
+    WalkerId by;
+    std::size_t told = 0;
+    for (const auto& each : overtaken) {
+      if (std::exchange(by, each.by) != each.by) told = 0;
+      if (told < kMostOvertaken && tell_of(connection, changes, each)) ++told;
+    }
+  }
+
+  /// Who is on another day already, or not yet on this one, is told nothing. Whether it is on this one.
+  static bool tell_of(storage::Connection& connection, std::span<const Change> changes, const Overtaken& overtaken) {
     const auto change = std::ranges::find(changes, overtaken.by, &Change::walker);
     const auto walker = walkers::find(connection, overtaken.walker);
-    if (change == changes.end() || !walker || steps::today_of(*walker, change->at) != change->day) return;
+    if (change == changes.end() || !walker || steps::today_of(*walker, change->at) != change->day) return false;
     tell(connection, {overtaken.walker, Kind::overtaken, overtaken.by, 0, change->at});
+    return true;
   }
 };
 

@@ -70,6 +70,7 @@ void remove_all_of(storage::Connection& connection, WalkerId walker);
 struct Overtaken {
   WalkerId walker;
   WalkerId by;
+  std::int64_t total;  ///< its own
 };
 /// At most kChangesAtOnce changes of one moment.
 inline constexpr std::size_t kChangesAtOnce = 64;

@@ -96,6 +96,26 @@ TEST_CASE("Many changes of one commit are each told of") {
   CHECK(n.rows("walker_notices") == 150);
 }
 
+TEST_CASE("Who passes very many at once tells those whom it came past last") {
+  Notices n(ON_EACH_DATABASE());
+  constexpr auto kMost = static_cast<int>(walk::notices::kMostOvertaken);
+  std::vector<Notices::Walker> passed;
+  for (int i = 0; i < kMost + 20; ++i) {
+    passed.push_back(n.world.walker("w" + std::to_string(i)));
+    n.befriend(passed.back(), n.cat);
+    n.walk(passed.back(), 0, 1000 + i);
+  }
+  // Of the last it is the day before, so it takes nobody's place.
+  n.world.execute("UPDATE walkers SET offset_minutes = -720 WHERE id = " + std::to_string(passed.back().id.value));
+  n.walk(n.cat, 0, 5000);
+  CHECK(n.rows("walker_notices") == kMost);
+  CHECK(n.told(passed.back()).empty());
+  CHECK(n.told(passed[passed.size() - 2]) == Lines{"OVERTAKEN cat 1*"});
+  CHECK(n.told(passed[19]) == Lines{"OVERTAKEN cat 1*"});
+  CHECK(n.told(passed[18]).empty());
+  CHECK(n.told(passed.front()).empty());
+}
+
 TEST_CASE("A kind that is not wanted is not told, and settings stay what they were where nothing is said of them") {
   Notices n(ON_EACH_DATABASE());
   const std::string settings = "/api/v1/walkers/settings";
