@@ -6,10 +6,12 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 #include "dontgoback/id.hpp"
 #include "dontgoback/result.hpp"
+#include "dontgoback/security/files/certificate.hpp"
 #include "steps/steps.hpp"
 
 // The gRPC server is a shared object, loaded where it serves: linked into the program it would cost every node memory.
@@ -72,6 +74,9 @@ class Calls {
   /// The caller's board of friends.
   virtual void board(WalkerId caller, Period period, Answer<std::vector<BoardEntry>> answer) = 0;
 
+  /// What is in the files of Settings, or why they cannot serve. Blocks.
+  virtual std::variant<security::CertificatePair, security::CertificateProblem> certificate(
+      const security::CertificateFiles& files) const = 0;
   /// `YYYY-MM-DD`, read and written.
   virtual std::optional<time::Day> day_of(std::string_view text) const = 0;
   virtual std::string text_of(time::Day day) const = 0;
