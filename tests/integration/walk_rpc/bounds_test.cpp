@@ -12,6 +12,7 @@ namespace dontgoback::test {
 namespace {
 
 using std::chrono::milliseconds;
+using std::chrono::minutes;
 using std::chrono::seconds;
 
 const std::string kStepRecord = "/step.StepService/RecordSteps";
@@ -19,7 +20,7 @@ const std::string kBoard = "/walk.v1.WalkService/WatchBoard";
 
 template <class Condition>
 void eventually(const Condition& holds) {
-  const auto until = std::chrono::steady_clock::now() + seconds(10);
+  const auto until = std::chrono::steady_clock::now() + seconds(60);
   while (!holds()) {
     REQUIRE(std::chrono::steady_clock::now() < until);
     std::this_thread::sleep_for(milliseconds(20));
@@ -73,6 +74,19 @@ TEST_CASE("a stream that is not read is not asked for more", "[walk_rpc]") {
   // Who reads again has the newest in the end.
   const auto newest = field(3, steps);
   eventually([&] { return talk.read().value().find(newest) != std::string::npos; });
+}
+
+TEST_CASE("a stream that says nothing is looked at anew now and then, for what nobody told", "[walk_rpc]") {
+  Served served;
+  served.calls.set_board({{OtherSide::kAnn, "ann", 1, 1, true, false}});
+  Talk talk(served.channel(), kBoard, {.deadline = minutes(5)});
+  talk.write("");
+  REQUIRE(talk.read());
+  served.calls.set_board({{OtherSide::kAnn, "ann", 0, 1, true, false}});  // a midnight
+  const auto board = talk.read();
+  REQUIRE(board);
+  CHECK(board->find(field(4, 1)) != std::string::npos);
+  CHECK(board->find(field(3, 1)) == std::string::npos);
 }
 
 TEST_CASE("more connections than there may be are closed, and there is room when others go", "[walk_rpc]") {

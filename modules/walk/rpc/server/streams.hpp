@@ -28,6 +28,7 @@ inline constexpr std::size_t kMostStreamsOfWalker = 520;  ///< the first app ope
 inline constexpr std::chrono::seconds kLookedAt{2};       ///< every so often
 inline constexpr std::chrono::seconds kTokenIsGood{10};   ///< so long a stream that says nothing trusts its token
 inline constexpr std::chrono::seconds kClientReads{60};   ///< a write that waits for longer ends the stream
+inline constexpr std::chrono::seconds kAskedAnyway{30};   ///< what nobody told, such as a midnight, is found by then
 
 /// All streams of a server: so many, and of each walker so many. Any thread.
 class Streams {
