@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -95,7 +96,8 @@ struct Settings {
   /// step.StepService is served alone.
   enum class Callers { by_token, by_name };
   Callers callers = Callers::by_token;
-  std::string option = "--grpc-listen";  ///< what gave the address
+  std::string option = "--grpc-listen";            ///< what gave the address
+  std::chrono::milliseconds client_reads{60'000};  ///< a write that waits for longer ends its stream
 };
 
 /// A server that serves. Destroying it ends all calls and waits for them.

@@ -71,7 +71,7 @@ GrpcServer::GrpcServer(const Settings& settings, Calls& calls)
     : callers_(settings.callers),
       certificate_(certificate_of(settings, calls)),
       listener_(settings.listen, settings.max_connections),
-      streams_(settings.max_connections * kStreamsPerConnection),
+      streams_(settings.max_connections * kStreamsPerConnection, settings.client_reads),
       step_service_({calls, streams_, settings.callers}),
       walk_service_({calls, streams_, settings.callers}) {
   grpc::EnableDefaultHealthCheckService(true);

@@ -42,7 +42,7 @@ class Pushing : public grpc::ServerWriteReactor<Message>, public Stream {
     std::unique_lock lock(mutex_);
     if (finished_) return;
     if (busy_) {
-      if (writes_since_ && now - *writes_since_ > kClientReads) context_.TryCancel();
+      if (parts_.streams.is_stuck(writes_since_, now)) context_.TryCancel();
       return;
     }
     if (now - checked_at_ < kTokenIsGood) return;
