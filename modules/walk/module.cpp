@@ -139,6 +139,7 @@ void WalkModule::check(config::Checks& checks) const {
   checks.key_file("--walk-key-file", key_file(checks.node()), "dontgoback walkers reset-keys --yes");
   options_->providers.check(checks);
   options_->first_release.check(checks);
+  if (options_->rpc.is_on() || !options_->first_release.grpc_listen().empty()) options_->rpc.check_files(checks);
   if (options_->push_test_service.empty()) return;
   const auto origin = text::Url::parse(options_->push_test_service);
   if (!origin || !origin->is_loopback() || origin->origin() != options_->push_test_service) {

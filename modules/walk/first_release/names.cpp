@@ -34,4 +34,12 @@ std::optional<rpc::Names::Named> CalledNames::find(storage::Connection& connecti
   return Named{std::move(*walker), to_string(*uuid)};
 }
 
+std::vector<rpc::Names::Friend> CalledNames::friends_of(storage::Connection& connection, WalkerId caller) const {
+  std::vector<rpc::Names::Friend> found;
+  for (const auto& each : first_release::friends_of(connection, caller)) {
+    found.push_back({each.id, to_string(each.public_uuid), each.shares_steps});
+  }
+  return found;
+}
+
 }  // namespace dontgoback::walk::first_release

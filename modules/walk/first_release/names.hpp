@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "rpc/names.hpp"
 #include "service.hpp"
@@ -16,6 +17,7 @@ class CalledNames final : public rpc::Names {
 
   Result<rpc::Calls::Caller> holder_of(const std::string& credential) const override;
   std::optional<Named> find(storage::Connection& connection, WalkerId caller, const std::string& text) const override;
+  std::vector<Friend> friends_of(storage::Connection& connection, WalkerId caller) const override;
 
  private:
   const Service& service_;

@@ -13,7 +13,8 @@ using storage::Connection;
 using storage::Planned;
 
 const Planned kFriends("first-release/friends",
-                       "SELECT r.walker_id, r.public_uuid " + friends::planned_friends() +
+                       "SELECT r.walker_id, r.public_uuid, CASE WHEN " + walkers::shares_steps("w") +
+                           " THEN 1 ELSE 0 END " + friends::planned_friends() +
                            "CROSS JOIN first_release_walkers r {PRIMARY} ON r.walker_id = f.other_id " +
                            walkers::planned_join("w", "r.walker_id") + " WHERE " + friends::is_friend_of() + " AND " +
                            walkers::is_active("w") + " ORDER BY f.other_id LIMIT :limit");
@@ -104,8 +105,8 @@ void set_chain(Connection& connection, WalkerId id, const Chain& chain) {
 std::vector<Friend> friends_of(Connection& connection, WalkerId id) {
   std::vector<Friend> found;
   connection.each(kFriends.on(connection), args(id, friends::kMostFriends),
-                  [&found](WalkerId other, std::string_view uuid) {
-                    found.push_back({other, uuid_of(uuid)});
+                  [&found](WalkerId other, std::string_view uuid, int shares) {
+                    found.push_back({other, uuid_of(uuid), shares != 0});
                   });
   return found;
 }

@@ -44,6 +44,7 @@ void set_chain(storage::Connection& connection, WalkerId id, const Chain& chain)
 struct Friend {
   WalkerId id;
   walkers::Uuid public_uuid;
+  bool shares_steps = false;
 };
 /// The friends that take part, by what they are known by outside.
 std::vector<Friend> friends_of(storage::Connection& connection, WalkerId id);

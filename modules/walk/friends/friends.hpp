@@ -31,6 +31,15 @@ bool is_listed(storage::Connection& connection, WalkerId walker, WalkerId other)
 /// Those that take part, in order of id; at most kMostFriends.
 std::vector<WalkerId> friends_of(storage::Connection& connection, WalkerId walker);
 
+/// A friend as it is known outside.
+struct Known {
+  WalkerId id;
+  walkers::Uuid uuid;
+  bool shares_steps = false;  ///< its days are shown to friends
+};
+/// The same friends, in one statement.
+std::vector<Known> known_friends_of(storage::Connection& connection, WalkerId walker);
+
 /// The topic of shared::State that is told whose friends are others now: the inside numbers of two walkers, a
 /// comma between.
 inline constexpr std::string_view kChangedTopic = "walk/friends";

@@ -19,6 +19,10 @@ constexpr int kMostListed = 1000;
 const Planned kFriends("friends/of", "SELECT f.other_id " + planned_friends() +
                                          walkers::planned_join("w", "f.other_id") + " WHERE " + is_friend_of() +
                                          " AND " + walkers::is_active("w") + " ORDER BY f.other_id LIMIT :limit");
+const Planned kKnown("friends/known", "SELECT f.other_id, w.uuid, CASE WHEN " + walkers::shares_steps("w") +
+                                          " THEN 1 ELSE 0 END " + planned_friends() +
+                                          walkers::planned_join("w", "f.other_id") + " WHERE " + is_friend_of() +
+                                          " AND " + walkers::is_active("w") + " LIMIT :limit");
 const Planned kListed("friends/list", "SELECT w.uuid, w.nickname FROM friendships f {friendships_by_kind} " +
                                           walkers::planned_join("w", "f.other_id") +
                                           " WHERE f.walker_id = :walker AND f.kind = :kind AND " +
@@ -108,6 +112,18 @@ bool is_listed(Connection& connection, WalkerId walker, WalkerId other) {
 std::vector<WalkerId> friends_of(Connection& connection, WalkerId walker) {
   std::vector<WalkerId> found;
   connection.each(kFriends.on(connection), args(walker, kMostFriends), [&](WalkerId other) { found.push_back(other); });
+  return found;
+}
+
+std::vector<Known> known_friends_of(Connection& connection, WalkerId walker) {
+  std::vector<Known> found;
+  connection.each(kKnown.on(connection), args(walker, kMostFriends),
+                  [&](WalkerId other, std::string_view uuid, int shares) {
+                    auto& known = found.emplace_back();
+                    known.id = other;
+                    std::copy_n(uuid.begin(), std::min(uuid.size(), known.uuid.bytes.size()), known.uuid.bytes.begin());
+                    known.shares_steps = shares != 0;
+                  });
   return found;
 }
 

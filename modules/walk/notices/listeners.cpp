@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <tuple>
+#include <utility>
 
 #include "store.hpp"
 
@@ -20,25 +22,50 @@ class OfFriendships final : public friends::Listener {
   }
 };
 
+/// Who is told that it was overtaken: in turn the one whom each change came past last, the one before, and so on, until
+/// it is enough. A phone that was off all day may pass hundreds at once, and whoever writes next waits for this.
 class OfSteps final : public steps::Listener {
   void changed(storage::Connection& connection, std::span<const Change> changes) const override {
     std::vector<Change> ahead;
     for (const auto& change : changes) {
       if (change.is_today && change.after > change.before) ahead.push_back(change);
     }
+    std::vector<Turn> turns;
     for (std::span<const Change> left = ahead; !left.empty();) {
       const auto some = left.first(std::min(left.size(), kChangesAtOnce));
       left = left.subspan(some.size());
-      for (const auto& overtaken : overtaken_by(connection, some)) tell_of(connection, some, overtaken);
+      add_turns(turns, some, overtaken_by(connection, some));
+    }
+    std::ranges::stable_sort(turns, {}, &Turn::number);
+    if (turns.size() > kMostOvertakenTold) turns.resize(kMostOvertakenTold);
+    for (const auto& turn : turns) tell(connection, {turn.walker, Kind::overtaken, turn.by, 0, turn.at});
+  }
+
+  struct Turn {
+    std::size_t number;  // of those whom the change passed
+    WalkerId walker;
+    WalkerId by;
+    time::Timestamp at;
+  };
+
+  static void add_turns(std::vector<Turn>& turns, std::span<const Change> changes, std::vector<Overtaken> overtaken) {
+    std::ranges::sort(overtaken, {},
+                      [](const Overtaken& each) { return std::tuple(each.by, -each.total, each.walker); });
+    WalkerId by;
+    std::size_t number = 0;
+    for (const auto& each : overtaken) {
+      if (std::exchange(by, each.by) != each.by) number = 0;
+      const auto change = std::ranges::find(changes, each.by, &Change::walker);
+      if (change == changes.end() || number == kMostOvertaken || !is_its_day(each, *change)) continue;
+      turns.push_back({number++, each.walker, each.by, change->at});
     }
   }
 
   /// Who is on another day already, or not yet on this one, is told nothing.
-  static void tell_of(storage::Connection& connection, std::span<const Change> changes, const Overtaken& overtaken) {
-    const auto change = std::ranges::find(changes, overtaken.by, &Change::walker);
-    const auto walker = walkers::find(connection, overtaken.walker);
-    if (change == changes.end() || !walker || steps::today_of(*walker, change->at) != change->day) return;
-    tell(connection, {overtaken.walker, Kind::overtaken, overtaken.by, 0, change->at});
+  static bool is_its_day(const Overtaken& overtaken, const Change& change) {
+    walkers::Walker walker;
+    walker.offset_minutes = overtaken.offset_minutes;
+    return steps::today_of(walker, change.at) == change.day;
   }
 };
 

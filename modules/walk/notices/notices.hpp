@@ -37,6 +37,10 @@ inline constexpr int kCounted = 100;
 inline constexpr time::Timestamp::duration kLife = std::chrono::days(90);
 /// By one friend a walker is overtaken once in so long.
 inline constexpr std::chrono::hours kOvertakenEvery{1};
+/// Who passes more friends with one update tells those whom it came past last.
+inline constexpr std::size_t kMostOvertaken = 32;
+/// And so many are told of all updates that share a commit.
+inline constexpr std::size_t kMostOvertakenTold = 512;
 /// Of so many things, and of each of them, a walker's devices are told in so long.
 inline constexpr std::chrono::minutes kPause{10};
 inline constexpr int kMostInPause = 20;

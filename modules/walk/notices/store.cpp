@@ -78,11 +78,12 @@ const Planned kLastNumbers("walk-notices/last-numbers",
                            "WITH v (id) AS (VALUES " + padded(kAskedAtOnce, 1, "w") +
                                ") SELECT s.walker_id, s.last_number FROM v CROSS JOIN walker_settings s {PRIMARY} ON "
                                "s.walker_id = v.id WHERE v.id > 0");
-const Planned kOvertaken("walk-notices/overtaken",
-                         "WITH v (id, day, low, high) AS (VALUES " + padded(kChangesAtOnce, 4, "wdlh") +
-                             ") SELECT f.other_id, v.id FROM v " + friends::planned_join("f", "v.id") + " " +
-                             steps::planned_left_join("d", "f.other_id", "v.day") +
-                             " WHERE v.id > 0 AND d.total >= v.low AND d.total < v.high AND d.total > 0");
+const Planned kOvertaken(
+    "walk-notices/overtaken",
+    "WITH v (id, day, low, high) AS (VALUES " + padded(kChangesAtOnce, 4, "wdlh") +
+        ") SELECT f.other_id, v.id, d.total, w.offset_minutes FROM v " + friends::planned_join("f", "v.id") + " " +
+        steps::planned_left_join("d", "f.other_id", "v.day") + " " + walkers::planned_join("w", "f.other_id") +
+        " WHERE v.id > 0 AND d.total >= v.low AND d.total < v.high AND d.total > 0 AND " + walkers::is_active("w"));
 
 const walkers::Slices kOld("walk-notices/purge", "walk-notices/purge-bound", "walker_notices", "created_at",
                            "walker_notices_by_moment");
@@ -213,7 +214,8 @@ void hand_over(Connection& connection, WalkerId from, WalkerId to) {
 void remove_all_of(Connection& connection, WalkerId walker) { connection.execute(kDropAll.on(connection), walker); }
 
 std::vector<Overtaken> overtaken_by(Connection& connection, std::span<const steps::Listener::Change> changes) {
-  constexpr std::array kColumns{storage::ColumnType::integer, storage::ColumnType::integer};
+  constexpr auto kNumber = storage::ColumnType::integer;
+  constexpr std::array kColumns{kNumber, kNumber, kNumber, kNumber};
   std::vector<Overtaken> overtaken;
   std::vector<storage::Value> values;
   values.reserve(4 * kChangesAtOnce);
@@ -225,7 +227,7 @@ std::vector<Overtaken> overtaken_by(Connection& connection, std::span<const step
   }
   values.resize(4 * kChangesAtOnce, storage::Value(0));
   connection.run(kOvertaken.on(connection), values, kColumns, [&](std::span<const storage::Cell> cells) {
-    overtaken.push_back({WalkerId{cells[0].integer}, WalkerId{cells[1].integer}});
+    overtaken.push_back({WalkerId{cells[0].integer}, WalkerId{cells[1].integer}, cells[2].integer, cells[3].integer});
   });
   return overtaken;
 }

@@ -66,10 +66,12 @@ bool forget_some_about(storage::Connection& connection, WalkerId other);
 void hand_over(storage::Connection& connection, WalkerId from, WalkerId to);
 void remove_all_of(storage::Connection& connection, WalkerId walker);
 
-/// Friends whose day the change left behind.
+/// A friend that takes part, whose day a change left behind.
 struct Overtaken {
   WalkerId walker;
   WalkerId by;
+  std::int64_t total;  ///< its own
+  std::int64_t offset_minutes;
 };
 /// At most kChangesAtOnce changes of one moment.
 inline constexpr std::size_t kChangesAtOnce = 64;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <tuple>
+#include <unordered_map>
 
 #include "friends/friends.hpp"
 #include "walkers/walkers.hpp"
@@ -11,32 +12,42 @@ namespace {
 
 using std::chrono::days;
 
-// Of whose days the caller may hear. One question for many walkers, or the one about one.
-class Visible {
+// Whose days the caller may ask for, when it names several: all friends are read at once, so that a friend more costs
+// no statement more.
+class Circle {
  public:
-  Visible(storage::Connection& connection, const Names& names, WalkerId caller, std::size_t asked)
+  Circle(storage::Connection& connection, const Names& names, WalkerId caller)
       : connection_(connection), names_(names), caller_(caller) {
-    if (asked > 1) friends_ = friends::friends_of(connection, caller);
+    for (auto& each : names.friends_of(connection, caller)) {
+      auto uuid = each.uuid;
+      friends_.emplace(std::move(uuid), std::move(each));
+    }
   }
 
-  std::optional<Names::Named> find(const std::string& text) const {
+  std::optional<Names::Friend> find(const std::string& text) {
+    const auto uuid = walkers::parse_uuid(text);
+    if (!uuid) return std::nullopt;
+    if (const auto found = friends_.find(to_string(*uuid)); found != friends_.end()) return found->second;
     auto named = names_.find(connection_, caller_, text);
-    if (!named || !is_visible(named->walker.id)) return std::nullopt;
-    return named;
+    if (!named || named->walker.id != caller_) return std::nullopt;
+    return friends_.emplace(to_string(*uuid), Names::Friend{caller_, std::move(named->uuid), true}).first->second;
   }
 
  private:
-  bool is_visible(WalkerId walker) const {
-    if (walker == caller_) return true;
-    if (!friends_) return friends::are_friends(connection_, caller_, walker);
-    return std::find(friends_->begin(), friends_->end(), walker) != friends_->end();
-  }
-
   storage::Connection& connection_;
   const Names& names_;
   const WalkerId caller_;
-  std::optional<std::vector<WalkerId>> friends_;
+  std::unordered_map<std::string, Names::Friend> friends_;
 };
+
+// The one that the caller names.
+std::optional<Names::Named> find_visible(storage::Connection& connection, const Names& names, WalkerId caller,
+                                         const std::string& text) {
+  auto named = names.find(connection, caller, text);
+  if (!named) return std::nullopt;
+  if (named->walker.id != caller && !friends::are_friends(connection, caller, named->walker.id)) return std::nullopt;
+  return named;
+}
 
 struct Counted {
   Calls::DayOf day;
@@ -57,6 +68,28 @@ std::vector<Calls::DayOf> ranked(std::vector<Counted> counted) {
   return found;
 }
 
+Result<std::vector<Calls::DayOf>> days_of_several(storage::Connection& connection, const Names& names, WalkerId caller,
+                                                  const std::vector<std::string>& uuids, time::Day day) {
+  Circle circle(connection, names, caller);
+  std::vector<Names::Friend> asked;
+  std::vector<WalkerId> shown;
+  for (const auto& uuid : uuids) {
+    auto found = circle.find(uuid);
+    if (!found) return kNotAFriend;
+    if (found->shares_steps) shown.push_back(found->walker);
+    asked.push_back(std::move(*found));
+  }
+  std::unordered_map<WalkerId, steps::DayOfWalker> totals;
+  for (const auto& each : steps::on_day(connection, shown, day)) totals.emplace(each.walker, each);
+  std::vector<Counted> counted;
+  for (auto& each : asked) {
+    const auto found = totals.find(each.walker);
+    if (found == totals.end()) continue;
+    counted.push_back({{std::move(each.uuid), day, found->second.total, 0}, found->second.reached_at});
+  }
+  return ranked(std::move(counted));
+}
+
 }  // namespace
 
 Result<std::vector<Calls::DayOf>> days_of(storage::Connection& connection, const Names& names, WalkerId caller,
@@ -64,19 +97,19 @@ Result<std::vector<Calls::DayOf>> days_of(storage::Connection& connection, const
                                           time::Timestamp now) {
   const auto own = walkers::find(connection, caller);
   if (!own) return walkers::kNoWalker;
-  const Visible visible(connection, names, caller, uuids.size());
+  if (uuids.size() != 1) {
+    return days_of_several(connection, names, caller, uuids, days_asked.to.value_or(steps::today_of(*own, now)));
+  }
+  const auto named = find_visible(connection, names, caller, uuids.front());
+  if (!named) return kNotAFriend;
+  const auto& walker = named->walker;
   std::vector<Counted> counted;
-  for (const auto& uuid : uuids) {
-    const auto named = visible.find(uuid);
-    if (!named) return kNotAFriend;
-    const auto& walker = named->walker;
-    // The clock of a friend who is further east shows tomorrow.
-    const auto today = steps::today_of(uuids.size() > 1 ? *own : walker, now);
-    const auto to = days_asked.to.value_or(today);
-    const auto from = uuids.size() > 1 ? to : days_asked.from.value_or(to - days(steps::kDaysBack));
-    for (const auto& day : steps::days(connection, walker.id, from, to)) {
-      counted.push_back({{named->uuid, day.day, day.total}, day.reached_at});
-    }
+  if (walker.id != caller && !walker.shares_steps) return ranked(std::move(counted));
+  // The clock of a friend who is further east shows tomorrow.
+  const auto to = days_asked.to.value_or(steps::today_of(walker, now));
+  const auto from = days_asked.from.value_or(to - days(steps::kDaysBack));
+  for (const auto& day : steps::days(connection, walker.id, from, to)) {
+    counted.push_back({{named->uuid, day.day, day.total, 0}, day.reached_at});
   }
   return ranked(std::move(counted));
 }
@@ -89,9 +122,16 @@ std::vector<WalkerId> looked_at(storage::Connection& connection, const Names& na
     found.push_back(caller);
     return found;
   }
-  const Visible visible(connection, names, caller, uuids.size());
+  if (uuids.size() == 1) {
+    if (const auto named = find_visible(connection, names, caller, uuids.front())) found.push_back(named->walker.id);
+    return found;
+  }
+  Circle circle(connection, names, caller);
   for (const auto& uuid : uuids) {
-    if (const auto named = visible.find(uuid)) found.push_back(named->walker.id);
+    const auto each = circle.find(uuid);
+    // Who asks for somebody it may not look at is refused: the rest need not be known.
+    if (!each) break;
+    found.push_back(each->walker);
   }
   return found;
 }

@@ -19,7 +19,8 @@ Result<std::vector<Calls::DayOf>> days_of(storage::Connection& connection, const
                                           const std::vector<std::string>& uuids, const Calls::Days& days,
                                           time::Timestamp now);
 
-/// Who is meant by the UUIDs, without those that the caller may not look at; none: the caller and its friends.
+/// Who is meant by the UUIDs, as far as the first that the caller may not look at, for which days_of refuses; none: the
+/// caller and its friends.
 std::vector<WalkerId> looked_at(storage::Connection& connection, const Names& names, WalkerId caller,
                                 const std::vector<std::string>& uuids);
 

@@ -144,6 +144,10 @@ bool ModuleCalls::is_too_often(const limits::Rate& rate, WalkerId walker) {
   return needs_.limiter.take(rate, std::to_string(walker.value)).is_refused();
 }
 
+std::variant<security::CertificatePair, security::CertificateProblem> ModuleCalls::certificate(
+    const security::CertificateFiles& files) const {
+  return security::read_certificate(files);
+}
 std::optional<time::Day> ModuleCalls::day_of(std::string_view text) const { return time::parse_day(text); }
 std::string ModuleCalls::text_of(time::Day day) const { return time::to_string(day); }
 void ModuleCalls::warn(std::string_view line) { telemetry::log_warn("gRPC", {{"says", line}}); }

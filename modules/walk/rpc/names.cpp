@@ -5,6 +5,7 @@
 
 #include "dontgoback/json/reader.hpp"
 #include "dontgoback/security/crypto/base64.hpp"
+#include "friends/friends.hpp"
 
 namespace dontgoback::walk::rpc {
 namespace {
@@ -44,6 +45,14 @@ std::optional<Names::Named> SignedIn::find(storage::Connection& connection, Walk
   auto walker = uuid ? walkers::find_by_uuid(connection, *uuid) : std::nullopt;
   if (!walker || walker->status != walkers::Status::active) return std::nullopt;
   return Named{std::move(*walker), to_string(*uuid)};
+}
+
+std::vector<Names::Friend> SignedIn::friends_of(storage::Connection& connection, WalkerId caller) const {
+  std::vector<Friend> found;
+  for (const auto& each : friends::known_friends_of(connection, caller)) {
+    found.push_back({each.id, to_string(each.uuid), each.shares_steps});
+  }
+  return found;
 }
 
 }  // namespace dontgoback::walk::rpc

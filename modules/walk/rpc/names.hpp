@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "dontgoback/result.hpp"
 #include "dontgoback/storage/connection.hpp"
@@ -24,6 +25,14 @@ class Names {
   /// Whom the caller calls so; whether it may look at it is not asked here.
   virtual std::optional<Named> find(storage::Connection& connection, WalkerId caller,
                                     const std::string& text) const = 0;
+
+  struct Friend {
+    WalkerId walker;
+    std::string uuid;           ///< what answers call it
+    bool shares_steps = false;  ///< its days are shown
+  };
+  /// The caller's friends that can be named here, in one statement however many.
+  virtual std::vector<Friend> friends_of(storage::Connection& connection, WalkerId caller) const = 0;
 };
 
 /// Those who signed in: by access tokens and public UUIDs.
@@ -33,6 +42,7 @@ class SignedIn final : public Names {
   explicit SignedIn(const walkers::Walkers& walkers) : walkers_(walkers) {}
   Result<Calls::Caller> holder_of(const std::string& access_token) const override;
   std::optional<Named> find(storage::Connection& connection, WalkerId caller, const std::string& text) const override;
+  std::vector<Friend> friends_of(storage::Connection& connection, WalkerId caller) const override;
 
  private:
   const walkers::Walkers& walkers_;

@@ -1,15 +1,18 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 #include "dontgoback/id.hpp"
 #include "dontgoback/result.hpp"
+#include "dontgoback/security/files/certificate.hpp"
 #include "steps/steps.hpp"
 
 // The gRPC server is a shared object, loaded where it serves: linked into the program it would cost every node memory.
@@ -72,6 +75,9 @@ class Calls {
   /// The caller's board of friends.
   virtual void board(WalkerId caller, Period period, Answer<std::vector<BoardEntry>> answer) = 0;
 
+  /// What is in the files of Settings, or why they cannot serve. Blocks.
+  virtual std::variant<security::CertificatePair, security::CertificateProblem> certificate(
+      const security::CertificateFiles& files) const = 0;
   /// `YYYY-MM-DD`, read and written.
   virtual std::optional<time::Day> day_of(std::string_view text) const = 0;
   virtual std::string text_of(time::Day day) const = 0;
@@ -90,7 +96,8 @@ struct Settings {
   /// step.StepService is served alone.
   enum class Callers { by_token, by_name };
   Callers callers = Callers::by_token;
-  std::string option = "--grpc-listen";  ///< what gave the address
+  std::string option = "--grpc-listen";            ///< what gave the address
+  std::chrono::milliseconds client_reads{60'000};  ///< a write that waits for longer ends its stream
 };
 
 /// A server that serves. Destroying it ends all calls and waits for them.

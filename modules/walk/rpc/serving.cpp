@@ -1,9 +1,9 @@
 #include "serving.hpp"
 
-#include <filesystem>
-#include <system_error>
 #include <utility>
+#include <variant>
 
+#include "dontgoback/security/files/certificate.hpp"
 #include "dontgoback/text/endpoint.hpp"
 #include "loading.hpp"
 
@@ -12,11 +12,6 @@ namespace {
 
 bool is_loopback(const text::Endpoint& endpoint) {
   return endpoint.address.starts_with("127.") || endpoint.address == "::1";
-}
-
-bool is_there(const std::string& file) {
-  std::error_code none;
-  return std::filesystem::is_regular_file(file, none);
 }
 
 }  // namespace
@@ -40,15 +35,18 @@ void Options::check(config::Checks& checks, std::string_view module) const {
   const auto endpoint = text::Endpoint::parse(settings_.listen);
   if (!endpoint) return checks.wrong("--grpc-listen", "must be ADDR:PORT");
   if (!checks.node().runs(module)) return checks.warn("--grpc-listen: gRPC is not served where walk does not run");
-  if (settings_.certificate.empty()) {
-    if (!is_loopback(*endpoint)) {
-      checks.warn("--grpc-listen: without --grpc-certificate-file access tokens travel in the clear");
-    }
-    return;
+  if (settings_.certificate.empty() && !is_loopback(*endpoint)) {
+    checks.warn("--grpc-listen: without --grpc-certificate-file access tokens travel in the clear");
   }
-  if (!checks.looks_at_files()) return;
-  if (!is_there(settings_.certificate)) checks.wrong("--grpc-certificate-file", "there is no such file");
-  if (!is_there(settings_.key)) checks.wrong("--grpc-key-file", "there is no such file");
+}
+
+void Options::check_files(config::Checks& checks) const {
+  if (settings_.certificate.empty() || settings_.key.empty() || !checks.looks_at_files()) return;
+  const auto read = security::read_certificate({settings_.certificate, settings_.key});
+  if (const auto* problem = std::get_if<security::CertificateProblem>(&read)) {
+    const bool is_key = problem->of == security::CertificateProblem::Of::key;
+    checks.wrong(is_key ? "--grpc-key-file" : "--grpc-certificate-file", problem->what);
+  }
 }
 
 Settings Options::settings() const {

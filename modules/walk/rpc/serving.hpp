@@ -17,6 +17,8 @@ class Options {
  public:
   void declare(config::Options& options);
   void check(config::Checks& checks, std::string_view module) const;
+  /// Of a node that serves gRPC: whether it can with the certificate and its key.
+  void check_files(config::Checks& checks) const;
 
   bool is_on() const { return !settings_.listen.empty(); }
   std::int64_t max_connections() const { return max_connections_; }

@@ -53,7 +53,8 @@ Watches::Watches(shared::State& state, FindLater find_later)
     : find_later_(std::move(find_later)), thread_([this] { run(); }) {
   steps_ = state.subscribe(
       steps::kChangedTopic, [this](std::string_view message) { heard_steps(message); }, [this] { mark_all(); });
-  friends_ = state.subscribe(friends::kChangedTopic, [this](std::string_view message) { heard_friends(message); });
+  friends_ = state.subscribe(
+      friends::kChangedTopic, [this](std::string_view message) { heard_friends(message); }, [this] { look_for_all(); });
 }
 
 Watches::~Watches() {
@@ -88,7 +89,7 @@ void Watches::look_for(const std::shared_ptr<Entry>& entry) {
       entry->searched = false;
       if (entry->gone) return;
     }
-    std::vector<WalkerId> walkers;
+    std::optional<std::vector<WalkerId>> walkers;
     try {
       walkers = entry->find();
     } catch (const std::exception& cause) {  // the database is away: its stream will hear of it
@@ -96,7 +97,7 @@ void Watches::look_for(const std::shared_ptr<Entry>& entry) {
     }
     const std::lock_guard lock(mutex_);
     if (entry->gone) return;
-    found(*entry, walkers);
+    if (walkers) found(*entry, *walkers);
     mark(*entry);
   });
 }
@@ -143,7 +144,7 @@ void Watches::heard_steps(std::string_view message) {
 
 void Watches::heard_friends(std::string_view message) {
   const auto walkers = numbers_of(message);
-  if (!walkers) return;
+  if (!walkers) return look_for_all();
   std::vector<std::shared_ptr<Entry>> again;
   {
     const std::lock_guard lock(mutex_);
@@ -151,6 +152,20 @@ void Watches::heard_friends(std::string_view message) {
       const auto found = of_caller_.find(walker);
       if (found == of_caller_.end()) continue;
       for (const auto& entry : found->second) {
+        if (!std::exchange(entry->searched, true)) again.push_back(entry);
+      }
+    }
+  }
+  for (const auto& entry : again) look_for(entry);
+}
+
+// Friendships may have changed that nobody here was told of.
+void Watches::look_for_all() {
+  std::vector<std::shared_ptr<Entry>> again;
+  {
+    const std::lock_guard lock(mutex_);
+    for (const auto& [caller, entries] : of_caller_) {
+      for (const auto& entry : entries) {
         if (!std::exchange(entry->searched, true)) again.push_back(entry);
       }
     }

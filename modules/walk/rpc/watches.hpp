@@ -41,6 +41,7 @@ class Watches {
 
   void heard_steps(std::string_view message);
   void heard_friends(std::string_view message);
+  void look_for_all();
   void mark_all();
   void mark(Entry& entry);
   void look_for(const std::shared_ptr<Entry>& entry);

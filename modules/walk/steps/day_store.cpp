@@ -1,5 +1,7 @@
 #include "day_store.hpp"
 
+#include <algorithm>
+#include <array>
 #include <stdexcept>
 
 #include "dontgoback/storage/planned.hpp"
@@ -34,6 +36,18 @@ const Planned kRemoveSome("steps/remove-some",
 const Planned kTotals("steps/totals",
                       "SELECT day, total, reached_at, flags, confidence FROM step_days {PRIMARY} WHERE walker_id = "
                       ":walker AND day >= :from AND day <= :until ORDER BY day");
+
+constexpr std::size_t kAskedAtOnce = 128;
+
+std::string asked() {
+  std::string list;
+  for (std::size_t i = 0; i < kAskedAtOnce; ++i) list += (i == 0 ? "(:w" : ", (:w") + std::to_string(i) + ")";
+  return list;
+}
+
+const Planned kOnDay("steps/on-day", "WITH v (id) AS (VALUES " + asked() +
+                                         ") SELECT d.walker_id, d.total, d.reached_at FROM v CROSS JOIN step_days d "
+                                         "{PRIMARY} ON d.walker_id = v.id AND d.day = :day WHERE v.id > 0");
 
 Told read_told(std::string_view bytes) {
   if (auto told = decode(bytes)) return *std::move(told);
@@ -125,6 +139,24 @@ std::vector<DayTotal> days(Connection& connection, WalkerId walker, time::Day fr
       [&](time::Day day, std::int32_t total, time::Timestamp reached_at, int flags, std::int32_t confidence) {
         found.push_back({day, total, reached_at, (flags & kByHours) != 0, confidence});
       });
+  return found;
+}
+
+std::vector<DayOfWalker> on_day(Connection& connection, std::span<const WalkerId> walkers, time::Day day) {
+  constexpr std::array kColumns{storage::ColumnType::integer, storage::ColumnType::integer,
+                                storage::ColumnType::integer};
+  std::vector<DayOfWalker> found;
+  while (!walkers.empty()) {
+    const auto some = walkers.first(std::min(walkers.size(), kAskedAtOnce));
+    walkers = walkers.subspan(some.size());
+    std::vector<storage::Value> values(some.begin(), some.end());
+    values.resize(kAskedAtOnce, storage::Value(0));
+    values.emplace_back(day);
+    connection.run(kOnDay.on(connection), values, kColumns, [&](std::span<const storage::Cell> cells) {
+      found.push_back({WalkerId{cells[0].integer}, static_cast<std::int32_t>(cells[1].integer),
+                       time::Timestamp(std::chrono::milliseconds(cells[2].integer))});
+    });
+  }
   return found;
 }
 

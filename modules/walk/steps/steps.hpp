@@ -115,6 +115,13 @@ class Recorder {
 
 /// Days with steps from `from` to `to`, in order; at most kDaysBack + 2.
 std::vector<DayTotal> days(storage::Connection& connection, WalkerId walker, time::Day from, time::Day to);
+struct DayOfWalker {
+  WalkerId walker;
+  std::int32_t total = 0;
+  time::Timestamp reached_at;
+};
+/// That day of those of the walkers that have steps on it, whatever order; in a few statements however many they are.
+std::vector<DayOfWalker> on_day(storage::Connection& connection, std::span<const WalkerId> walkers, time::Day day);
 /// What day it is on the walker's clock.
 time::Day today_of(const walkers::Walker& walker, time::Timestamp now);
 

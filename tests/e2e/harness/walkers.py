@@ -1,6 +1,8 @@
 """Walkers as phones and the page have them: ID tokens of an issuer, sessions by bearer and by cookies."""
 
+import json
 import secrets
+import socket
 import time
 
 from harness.secrets import known_secrets
@@ -9,6 +11,7 @@ from harness.wire import call, expect_success
 SESSION = "/api/v1/walkers/session"
 TOKEN = "/api/v1/walkers/token"
 ME = "/api/v1/walkers/me"
+FRIENDS_BOARD = "/api/v1/boards/friends"
 
 
 def id_token(issuer, subject, **changes):
@@ -53,3 +56,42 @@ class Phone:
     def me(self, node=None, access=None):
         headers = {"Authorization": f"Bearer {access or self.access}"}
         return call((node or self.node).address, "GET", ME, None, headers)
+
+
+class OpenBoard:
+    """An EventSource of a phone's: a bearer, no cookies."""
+
+    def __init__(self, phone, node=None):
+        self._text = b""
+        self._socket = socket.create_connection((node or phone.node).address, timeout=60)
+        self._socket.sendall(f"GET {FRIENDS_BOARD}/stream HTTP/1.0\r\nHost: test\r\nAuthorization: Bearer {phone.access}\r\n\r\n".encode())
+
+    def until(self, holds, limit=20):
+        """The first board of which that is so."""
+        end = time.monotonic() + limit
+        while time.monotonic() < end:
+            block = self._block()
+            if block.startswith("event: board\n"):
+                board = json.loads(block.partition("data: ")[2])
+                if holds(board):
+                    return board
+        raise AssertionError("no such board in time")
+
+    def ended(self):
+        while self._more():
+            pass
+        return True
+
+    def close(self):
+        self._socket.close()
+
+    def _block(self):
+        while b"\n\n" not in self._text:
+            assert self._more(), "the stream has ended"
+        block, _, self._text = self._text.partition(b"\n\n")
+        return block.decode().rpartition("\r\n")[2]
+
+    def _more(self):
+        read = self._socket.recv(65536)
+        self._text += read
+        return bool(read)

@@ -38,18 +38,28 @@ class Stream {
     else this.came.push(event);
     this.waits = null;
   }
-  next() {
+  // Nothing, {}, when none comes in time.
+  next(limit) {
     if (this.came.length) return this.came.shift();
-    return new Promise((resolve) => (this.waits = resolve));
+    return new Promise((resolve) => {
+      const late = limit && setTimeout(() => {
+        this.waits = null;
+        resolve({});
+      }, limit);
+      this.waits = (event) => {
+        clearTimeout(late);
+        resolve(event);
+      };
+    });
   }
 }
 
 const doing = {
-  connect({ name, proto, service, address, ca }) {
+  connect({ name, proto, service, address, ca, options }) {
     const definition = loader.loadSync(OTHERS[proto]?.() ?? proto, { keepCase: true, longs: Number, enums: String, defaults: true });
     const Service = service.split(".").reduce((found, part) => found[part], grpc.loadPackageDefinition(definition));
     const credentials = ca ? grpc.credentials.createSsl(readFileSync(ca)) : grpc.credentials.createInsecure();
-    clients.set(name, new Service(address, credentials, { "grpc.use_local_subchannel_pool": 1 }));
+    clients.set(name, new Service(address, credentials, { "grpc.use_local_subchannel_pool": 1, ...options }));
     return {};
   },
   disconnect({ name }) {
@@ -58,13 +68,13 @@ const doing = {
   },
   call({ client, method, request, limit = 20_000, ...who }) {
     return new Promise((resolve) => {
-      clients.get(client)[method](request, metadata(who), { deadline: Date.now() + limit }, (error, answer) =>
+      clients.get(client)[method](request, metadata(who), limit ? { deadline: Date.now() + limit } : {}, (error, answer) =>
         resolve({ ...outcome(error), answer }));
     });
   },
-  open({ client, stream, method, request, ...who }) {
+  open({ client, stream, method, request, limit = 60_000, ...who }) {
     const definition = clients.get(client)[method];
-    const options = { deadline: Date.now() + 60_000 };
+    const options = limit ? { deadline: Date.now() + limit } : {};
     if (definition.requestStream && !definition.responseStream) {
       const opened = new Stream({});
       opened.call = clients.get(client)[method](metadata(who), options, (error, answer) =>
@@ -85,7 +95,11 @@ const doing = {
     streams.get(stream).call.end();
     return {};
   },
-  next: ({ stream }) => streams.get(stream).next(),
+  cancel({ stream }) {
+    streams.get(stream).call.cancel();
+    return {};
+  },
+  next: ({ stream, limit }) => streams.get(stream).next(limit),
 };
 
 for await (const line of createInterface({ input: process.stdin })) {

@@ -1,13 +1,11 @@
 """Two walkers become friends and see each other's steps, live, with the program itself; and what they agreed on outlives a kill."""
 
-import json
 import secrets
-import socket
 import time
 
 import pytest
 from harness.topology import SHAPES
-from harness.walkers import ME, Phone
+from harness.walkers import ME, OpenBoard, Phone
 from harness.wire import expect_failure, expect_success
 
 FRIENDS = "/api/v1/friends"
@@ -31,45 +29,6 @@ def _steps(board):
     return {entry["nickname"]: entry["steps"] for entry in board["entries"]}
 
 
-class _OpenBoard:
-    """An EventSource of a phone's: a bearer, no cookies."""
-
-    def __init__(self, phone):
-        self._text = b""
-        self._socket = socket.create_connection(phone.node.address, timeout=30)
-        self._socket.sendall(f"GET {BOARD}/stream HTTP/1.0\r\nHost: test\r\nAuthorization: Bearer {phone.access}\r\n\r\n".encode())
-
-    def until(self, holds, limit=20):
-        """The first board of which that is so."""
-        end = time.monotonic() + limit
-        while time.monotonic() < end:
-            block = self._block()
-            if block.startswith("event: board\n"):
-                board = json.loads(block.partition("data: ")[2])
-                if holds(board):
-                    return board
-        raise AssertionError("no such board in time")
-
-    def ended(self):
-        while self._more():
-            pass
-        return True
-
-    def close(self):
-        self._socket.close()
-
-    def _block(self):
-        while b"\n\n" not in self._text:
-            assert self._more(), "the stream has ended"
-        block, _, self._text = self._text.partition(b"\n\n")
-        return block.decode().rpartition("\r\n")[2]
-
-    def _more(self):
-        read = self._socket.recv(65536)
-        self._text += read
-        return bool(read)
-
-
 @pytest.mark.parametrize("shape", ["one_sqlite", "one_mariadb"])
 def test_friends_see_each_others_steps_live(launch, issuer, sign_in_options, shape):
     topology = launch(**SHAPES[shape], core_options=sign_in_options)
@@ -81,7 +40,7 @@ def test_friends_see_each_others_steps_live(launch, issuer, sign_in_options, sha
     expect_success(bob.send("PUT", f"{FRIENDS}/requests/{ann.uuid}"))
     core.kill()
     core.start()
-    stream = _OpenBoard(ann)
+    stream = OpenBoard(ann)
     stream.until(lambda board: _steps(board) == {"ann": 0, "bob": 0})
     _walk(bob, 1200, 1)
     began = time.monotonic()

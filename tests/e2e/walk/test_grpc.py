@@ -3,7 +3,6 @@
 import datetime
 import os
 import shutil
-import subprocess
 
 import pytest
 from harness.grpc_client import (INVALID_ARGUMENT, NOT_FOUND, OK, PERMISSION_DENIED, UNAUTHENTICATED, UNAVAILABLE,
@@ -208,36 +207,6 @@ def test_open_streams_do_not_hold_up_the_end(node, grpc, walker):
     assert "message" in board.next()
     node.stop()
     assert board.next()["code"] == UNAVAILABLE
-
-
-def make_pair(folder, name):
-    """A certificate of 127.0.0.1, and its key."""
-    certificate, key = folder / f"{name}.pem", folder / f"{name}.key"
-    subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
-                    "-keyout", key, "-out", certificate, "-days", "2", "-subj", f"/CN={name}",
-                    "-addext", "subjectAltName=IP:127.0.0.1"], check=True, capture_output=True)
-    return certificate, key
-
-
-def test_over_tls_a_new_pair_of_files_is_taken_up(launch, grpc, workspace):
-    folder = workspace / "tls"
-    folder.mkdir()
-    (first, first_key), (second, second_key) = make_pair(folder, "first"), make_pair(folder, "second")
-    certificate, key = folder / "served.pem", folder / "served.key"
-    shutil.copy(first, certificate), shutil.copy(first_key, key)
-    node = launch(**SHAPES["one_sqlite"], core_options=[*LISTEN, f"--grpc-certificate-file={certificate}",
-                                                        f"--grpc-key-file={key}"]).core
-
-    def answers(ca):
-        client = grpc.connect("health", node.grpc, ca)
-        answer = client.call("check", {"service": ""}, limit=3000)
-        client.disconnect()
-        return answer["code"] == OK
-
-    assert answers(first) and not answers(second) and not answers(None)
-    shutil.copy(second_key, key), shutil.copy(second, certificate)
-    eventually(lambda: answers(second), "the new certificate is served", limit=30)
-    assert not answers(first)
 
 
 def test_grpc_is_loaded_only_where_it_is_served(launch, node):

@@ -96,6 +96,49 @@ TEST_CASE("Many changes of one commit are each told of") {
   CHECK(n.rows("walker_notices") == 150);
 }
 
+TEST_CASE("Who passes very many at once tells those whom it came past last") {
+  Notices n(ON_EACH_DATABASE());
+  constexpr auto kMost = static_cast<int>(walk::notices::kMostOvertaken);
+  std::vector<Notices::Walker> passed;
+  for (int i = 0; i < kMost + 20; ++i) {
+    passed.push_back(n.world.walker("w" + std::to_string(i)));
+    n.befriend(passed.back(), n.cat);
+    n.walk(passed.back(), 0, 1000 + i);
+  }
+  // Of the last it is the day before, so it takes nobody's place.
+  n.world.execute("UPDATE walkers SET offset_minutes = -720 WHERE id = " + std::to_string(passed.back().id.value));
+  n.walk(n.cat, 0, 5000);
+  CHECK(n.rows("walker_notices") == kMost);
+  CHECK(n.told(passed.back()).empty());
+  CHECK(n.told(passed[passed.size() - 2]) == Lines{"OVERTAKEN cat 1*"});
+  CHECK(n.told(passed[19]) == Lines{"OVERTAKEN cat 1*"});
+  CHECK(n.told(passed[18]).empty());
+  CHECK(n.told(passed.front()).empty());
+}
+
+TEST_CASE("A commit in which many pass very many tells so many, and of each the same share") {
+  Notices n(ON_EACH_DATABASE());
+  constexpr std::size_t kWalkers = 20;
+  std::vector<Notices::Walker> ahead;
+  for (std::size_t i = 0; i < kWalkers; ++i) ahead.push_back(n.world.walker("a" + std::to_string(i)));
+  for (std::size_t i = 0; i < walk::notices::kMostOvertaken + 8; ++i) {
+    const auto passed = n.world.walker("p" + std::to_string(i));
+    n.walk(passed, 0, 1000);
+    for (const auto& each : ahead) n.befriend(passed, each);
+  }
+  std::vector<walk::steps::Listener::Change> changes;
+  for (const auto& each : ahead) changes.push_back({each.id, n.today(), 0, 5000, true, n.world.clock.now()});
+  n.world.database.write(
+      [&](storage::Connection& connection) { walk::notices::of_steps().changed(connection, changes); });
+  CHECK(n.rows("walker_notices") == static_cast<int>(walk::notices::kMostOvertakenTold));
+  constexpr auto kShare = walk::notices::kMostOvertakenTold / kWalkers;
+  for (const auto& each : ahead) {
+    const auto told = n.rows("walker_notices WHERE other_id = " + std::to_string(each.id.value));
+    CHECK(told >= static_cast<int>(kShare));
+    CHECK(told <= static_cast<int>(kShare) + 1);
+  }
+}
+
 TEST_CASE("A kind that is not wanted is not told, and settings stay what they were where nothing is said of them") {
   Notices n(ON_EACH_DATABASE());
   const std::string settings = "/api/v1/walkers/settings";

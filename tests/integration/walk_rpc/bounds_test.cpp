@@ -1,3 +1,6 @@
+#include <sys/socket.h>
+#include <unistd.h>
+
 #include <catch2/catch.hpp>
 #include <chrono>
 #include <string>
@@ -5,6 +8,7 @@
 #include <vector>
 
 #include "client.hpp"
+#include "connections.hpp"
 #include "messages.hpp"
 #include "other_side.hpp"
 
@@ -12,6 +16,7 @@ namespace dontgoback::test {
 namespace {
 
 using std::chrono::milliseconds;
+using std::chrono::minutes;
 using std::chrono::seconds;
 
 const std::string kStepRecord = "/step.StepService/RecordSteps";
@@ -19,7 +24,7 @@ const std::string kBoard = "/walk.v1.WalkService/WatchBoard";
 
 template <class Condition>
 void eventually(const Condition& holds) {
-  const auto until = std::chrono::steady_clock::now() + seconds(10);
+  const auto until = std::chrono::steady_clock::now() + seconds(60);
   while (!holds()) {
     REQUIRE(std::chrono::steady_clock::now() < until);
     std::this_thread::sleep_for(milliseconds(20));
@@ -82,6 +87,128 @@ TEST_CASE("a stream that is not read is not asked for more", "[walk_rpc]") {
   // Who reads again has the newest in the end.
   const auto newest = field(3, steps);
   eventually([&] { return talk.read().value().find(newest) != std::string::npos; });
+}
+
+std::string update(int i) {
+  return field(
+      1, field(1, "2026-01-31") + field(2, "phone-" + std::to_string(i % 10)) + field(4, i % 1'000'000) + field(6, i));
+}
+
+TEST_CASE("a client that never reads a board loses its stream", "[walk_rpc]") {
+  Served served({.client_reads = milliseconds(100)});
+  std::vector<walk::rpc::Calls::BoardEntry> board(500, {OtherSide::kAnn, std::string(100, 'x'), 1, 1, false, false});
+  served.calls.set_board(board);
+  Talk unread(served.channel(), kBoard, {.deadline = minutes(5)});
+  unread.write("");
+  Talk read(served.channel(), kBoard, {.deadline = minutes(5)});
+  read.write("");
+  eventually([&] { return served.calls.watchers() == 2; });
+  eventually([&] {
+    board[0].steps++;
+    served.calls.set_board(board);
+    served.calls.tell();
+    REQUIRE(read.read());
+    return served.calls.watchers() == 1;
+  });
+  while (unread.read()) {
+  }
+  CHECK(unread.finish().error_code() == grpc::StatusCode::CANCELLED);
+}
+
+TEST_CASE("a client that sends updates and never reads what becomes of them loses its stream", "[walk_rpc]") {
+  Served served({.client_reads = milliseconds(100)});
+  Talk talk(served.channel(), "/walk.v1.WalkService/Record", {.deadline = minutes(5)});
+  std::string many;
+  for (int i = 0; i < 500; ++i) many += update(i);
+  int requests = 0;
+  while (talk.write(many)) REQUIRE(++requests < 10'000);
+  while (talk.read()) {
+  }
+  CHECK(talk.finish().error_code() == grpc::StatusCode::CANCELLED);
+}
+
+TEST_CASE("streams that never end are bounded, in all and of each walker", "[walk_rpc]") {
+  const auto code_of = [](const std::shared_ptr<grpc::Channel>& channel, const char* who) {
+    Talk talk(channel, kBoard, {.authorization = {std::string("Bearer ") + who}, .deadline = minutes(5)});
+    talk.write("");
+    if (talk.read()) return grpc::StatusCode::OK;
+    return talk.finish().error_code();
+  };
+  SECTION("in all four times as many as connections") {
+    Served served({.max_connections = 2});
+    const auto channel = served.channel();
+    std::vector<std::unique_ptr<Talk>> open;
+    for (std::size_t i = 0; i < 8; ++i) {
+      open.push_back(std::make_unique<Talk>(channel, kBoard, Talk::Options{.deadline = minutes(5)}));
+      open.back()->write("");
+    }
+    eventually([&] { return served.calls.watchers() == 8; });
+    CHECK(code_of(channel, "ann") == grpc::StatusCode::RESOURCE_EXHAUSTED);
+    CHECK(code_of(channel, "bob") == grpc::StatusCode::RESOURCE_EXHAUSTED);
+    open.pop_back();
+    eventually([&] { return code_of(channel, "bob") == grpc::StatusCode::OK; });
+  }
+  SECTION("of a walker, and another still gets its own") {
+    Served served;
+    const auto channel = served.channel(), other = served.channel();
+    std::vector<std::unique_ptr<Talk>> open;
+    for (std::size_t i = 0; i < 520; ++i) {
+      open.push_back(std::make_unique<Talk>(channel, kBoard, Talk::Options{.deadline = minutes(5)}));
+      open.back()->write("");
+    }
+    eventually([&] { return served.calls.watchers() == 520; });
+    CHECK(code_of(other, "ann") == grpc::StatusCode::RESOURCE_EXHAUSTED);
+    CHECK(code_of(other, "bob") == grpc::StatusCode::OK);
+    open.pop_back();
+    eventually([&] { return code_of(other, "ann") == grpc::StatusCode::OK; });
+  }
+}
+
+TEST_CASE("a stream that says nothing is looked at anew now and then, for what nobody told", "[walk_rpc]") {
+  Served served;
+  served.calls.set_board({{OtherSide::kAnn, "ann", 1, 1, true, false}});
+  Talk talk(served.channel(), kBoard, {.deadline = minutes(5)});
+  talk.write("");
+  REQUIRE(talk.read());
+  served.calls.set_board({{OtherSide::kAnn, "ann", 0, 1, true, false}});  // a midnight
+  const auto board = talk.read();
+  REQUIRE(board);
+  CHECK(board->find(field(4, 1)) != std::string::npos);
+  CHECK(board->find(field(3, 1)) == std::string::npos);
+}
+
+TEST_CASE("connections of a network are counted together, and what is closed is not counted", "[walk_rpc]") {
+  walk::rpc::Connections connections(6, 2);
+  std::vector<int> open;
+  const auto enters = [&](const std::string& network) {
+    const int socket = ::socket(AF_INET, SOCK_STREAM, 0);
+    if (connections.enter(socket, network)) {
+      open.push_back(socket);
+      return true;
+    }
+    ::close(socket);
+    return false;
+  };
+  CHECK(enters("a"));
+  CHECK(enters("a"));
+  CHECK_FALSE(enters("a"));
+  CHECK(enters("b"));
+  // A proxy's are everybody's.
+  CHECK(enters(""));
+  CHECK(enters(""));
+  CHECK(enters(""));
+  CHECK_FALSE(enters(""));
+  CHECK_FALSE(enters("b"));
+  ::close(open[0]);
+  open.erase(open.begin());
+  CHECK(enters("a"));
+  CHECK_FALSE(enters("a"));
+  // A number that is another socket's at once.
+  const int next = ::socket(AF_INET, SOCK_STREAM, 0);
+  REQUIRE(::dup2(next, open.back()) == open.back());
+  ::close(next);
+  CHECK(connections.enter(open.back(), "b"));
+  for (const int socket : open) ::close(socket);
 }
 
 TEST_CASE("more connections than there may be are closed, and there is room when others go", "[walk_rpc]") {

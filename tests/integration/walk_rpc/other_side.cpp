@@ -80,6 +80,11 @@ void OtherSide::board(WalkerId, Period, Answer<std::vector<BoardEntry>> answer) 
   answer(std::move(board));
 }
 
+std::variant<security::CertificatePair, security::CertificateProblem> OtherSide::certificate(
+    const security::CertificateFiles& files) const {
+  return security::read_certificate(files);
+}
+
 std::optional<time::Day> OtherSide::day_of(std::string_view text) const { return time::parse_day(text); }
 std::string OtherSide::text_of(time::Day day) const { return time::to_string(day); }
 void OtherSide::warn(std::string_view) {}

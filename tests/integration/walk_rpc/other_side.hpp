@@ -33,6 +33,8 @@ class OtherSide final : public walk::rpc::Calls {
   void days_of(WalkerId caller, std::vector<std::string> uuids, Days days, Answer<std::vector<DayOf>> answer) override;
   std::unique_ptr<Watch> watch(WalkerId caller, std::vector<std::string> uuids, std::function<void()> changed) override;
   void board(WalkerId caller, Period period, Answer<std::vector<BoardEntry>> answer) override;
+  std::variant<security::CertificatePair, security::CertificateProblem> certificate(
+      const security::CertificateFiles& files) const override;
   std::optional<time::Day> day_of(std::string_view text) const override;
   std::string text_of(time::Day day) const override;
   void warn(std::string_view line) override;

@@ -5,12 +5,9 @@
 #include <grpcpp/health_check_service_interface.h>
 #include <grpcpp/resource_quota.h>
 #include <grpcpp/security/server_credentials.h>
-#include <grpcpp/security/tls_certificate_provider.h>
-#include <grpcpp/security/tls_credentials_options.h>
 #include <unistd.h>
 
 #include <chrono>
-#include <fstream>
 #include <stdexcept>
 
 namespace dontgoback::walk::rpc {
@@ -28,27 +25,15 @@ constexpr std::size_t kStreamsPerConnection = 4;  // of all, on the average
 constexpr int kReflectionThreads = 4;             // a stream of reflection holds one
 constexpr std::size_t kQuotaAtLeast = std::size_t{32} * 1024 * 1024;
 constexpr std::size_t kQuotaPerConnection = std::size_t{64} * 1024;
-constexpr unsigned kCertificateLookedAt = 2;  // seconds
 constexpr seconds kDrained{2};
 constexpr milliseconds kEvery = std::chrono::duration_cast<milliseconds>(kLookedAt);
 
 int in_ms(milliseconds span) { return static_cast<int>(span.count()); }
 
-void check_readable(const std::string& file) {
-  if (!std::ifstream(file)) throw std::runtime_error(file + ": cannot be read");
-}
-
-std::shared_ptr<grpc::ServerCredentials> credentials(const Settings& settings) {
-  if (settings.certificate.empty()) return grpc::InsecureServerCredentials();
-  check_readable(settings.certificate);
-  check_readable(settings.key);
-  // Takes up a new pair when both files are there and fit one another.
-  auto files = std::make_shared<grpc::experimental::FileWatcherCertificateProvider>(settings.key, settings.certificate,
-                                                                                    kCertificateLookedAt);
-  grpc::experimental::TlsServerCredentialsOptions options(files);
-  options.watch_identity_key_cert_pairs();
-  options.set_cert_request_type(GRPC_SSL_DONT_REQUEST_CLIENT_CERTIFICATE);
-  return grpc::experimental::TlsServerCredentials(options);
+std::shared_ptr<CertificateCredentials> certificate_of(const Settings& settings, Calls& calls) {
+  if (settings.certificate.empty()) return nullptr;
+  return std::make_shared<CertificateCredentials>(security::CertificateFiles{settings.certificate, settings.key},
+                                                  calls);
 }
 
 void bound(grpc::ServerBuilder& builder, const Settings& settings) {
@@ -89,8 +74,9 @@ void bound(grpc::ServerBuilder& builder, const Settings& settings) {
 
 GrpcServer::GrpcServer(const Settings& settings, Calls& calls)
     : callers_(settings.callers),
+      certificate_(certificate_of(settings, calls)),
       listener_(settings.listen, settings.max_connections),
-      streams_(settings.max_connections * kStreamsPerConnection),
+      streams_(settings.max_connections * kStreamsPerConnection, settings.client_reads),
       step_service_({calls, streams_, settings.callers}),
       walk_service_({calls, streams_, settings.callers}) {
   grpc::EnableDefaultHealthCheckService(true);
@@ -98,14 +84,16 @@ GrpcServer::GrpcServer(const Settings& settings, Calls& calls)
   grpc::ServerBuilder builder;
   bound(builder, settings);
   using Experimental = grpc::ServerBuilder::experimental_type;
-  acceptor_ = builder.experimental().AddExternalConnectionAcceptor(Experimental::ExternalConnectionType::FROM_FD,
-                                                                   credentials(settings));
+  std::shared_ptr<grpc::ServerCredentials> credentials = certificate_;
+  if (!credentials) credentials = grpc::InsecureServerCredentials();
+  acceptor_ =
+      builder.experimental().AddExternalConnectionAcceptor(Experimental::ExternalConnectionType::FROM_FD, credentials);
   builder.RegisterService(&step_service_);
   if (callers_ == Settings::Callers::by_token) builder.RegisterService(&walk_service_);
   server_ = builder.BuildAndStart();
   if (!server_) throw std::runtime_error("gRPC does not start");
   set_serving(true);
-  listener_.start([this](int socket) { take(socket); }, [this] { streams_.look(Clock::now()); }, kEvery);
+  listener_.start([this](int socket) { take(socket); }, [this] { look(); }, kEvery);
 }
 
 GrpcServer::~GrpcServer() {
@@ -122,6 +110,11 @@ void GrpcServer::set_serving(bool serving) {
   if (callers_ == Settings::Callers::by_token) {
     health->SetServingStatus(::walk::v1::WalkService::service_full_name(), serving);
   }
+}
+
+void GrpcServer::look() {
+  streams_.look(Clock::now());
+  if (certificate_) certificate_->look();
 }
 
 void GrpcServer::take(int socket) {

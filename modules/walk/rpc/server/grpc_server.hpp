@@ -5,6 +5,7 @@
 
 #include <memory>
 
+#include "certificate_credentials.hpp"
 #include "listener.hpp"
 #include "step_service.hpp"
 #include "streams.hpp"
@@ -25,8 +26,10 @@ class GrpcServer final : public Server {
 
  private:
   void take(int socket);
+  void look();
 
   const Settings::Callers callers_;
+  const std::shared_ptr<CertificateCredentials> certificate_;  // null: plain
   Listener listener_;
   Streams streams_;
   StepService step_service_;

@@ -41,11 +41,12 @@ class Pushing : public grpc::ServerWriteReactor<Message>, public Stream {
     std::unique_lock lock(mutex_);
     if (finished_) return;
     if (busy_) {
-      if (writes_since_ && now - *writes_since_ > kClientReads) context_.TryCancel();
+      if (parts_.streams.is_stuck(writes_since_, now)) context_.TryCancel();
       return;
     }
     if (now - checked_at_ < kTokenIsGood) return;
-    busy_ = checks_only_ = true;
+    busy_ = true;
+    checks_only_ = now - asked_at_ < kAskedAnyway;
     lock.unlock();
     round();
   }
@@ -124,6 +125,7 @@ class Pushing : public grpc::ServerWriteReactor<Message>, public Stream {
         return idle();
       }
       dirty_ = false;
+      asked_at_ = checked_at_;
     }
     ask(caller_);
   }
@@ -191,6 +193,7 @@ class Pushing : public grpc::ServerWriteReactor<Message>, public Stream {
   bool checks_only_ = false;  // the round asks of the token and nothing else
   bool finished_ = false;
   Clock::time_point checked_at_ = Clock::now();
+  Clock::time_point asked_at_ = checked_at_;  // the module
   std::optional<Clock::time_point> writes_since_;
   std::optional<grpc::Status> ending_;
 };

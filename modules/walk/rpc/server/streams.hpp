@@ -27,12 +27,18 @@ class Stream {
 inline constexpr std::size_t kMostStreamsOfWalker = 520;  ///< the first app opens one for each friend
 inline constexpr std::chrono::seconds kLookedAt{2};       ///< every so often
 inline constexpr std::chrono::seconds kTokenIsGood{10};   ///< so long a stream that says nothing trusts its token
-inline constexpr std::chrono::seconds kClientReads{60};   ///< a write that waits for longer ends the stream
+inline constexpr std::chrono::seconds kAskedAnyway{30};   ///< what nobody told, such as a midnight, is found by then
 
 /// All streams of a server: so many, and of each walker so many. Any thread.
 class Streams {
  public:
-  explicit Streams(std::size_t most) : most_(most) {}
+  /// `client_reads`: Settings.
+  Streams(std::size_t most, std::chrono::milliseconds client_reads) : most_(most), client_reads_(client_reads) {}
+
+  /// Whether a write that began then waits for too long.
+  bool is_stuck(const std::optional<Clock::time_point>& writes_since, Clock::time_point now) const {
+    return writes_since && now - *writes_since > client_reads_;
+  }
 
   /// Why not; nothing when it is one of them now, until `leave`.
   std::optional<grpc::Status> enter(Stream& stream);
@@ -46,6 +52,7 @@ class Streams {
 
  private:
   const std::size_t most_;
+  const std::chrono::milliseconds client_reads_;
   std::mutex mutex_;
   bool ended_ = false;
   std::set<Stream*> all_;

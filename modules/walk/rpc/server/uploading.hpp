@@ -49,7 +49,7 @@ class Uploading : public grpc::ServerBidiReactor<Request, Response>, public Stre
 
   void look(Clock::time_point now) override {
     const std::lock_guard lock(mutex_);
-    if (writes_since_ && now - *writes_since_ > kClientReads) context_.TryCancel();
+    if (parts_.streams.is_stuck(writes_since_, now)) context_.TryCancel();
   }
   void end(const grpc::Status& status) override {
     std::unique_lock lock(mutex_);
