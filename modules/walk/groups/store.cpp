@@ -31,6 +31,9 @@ const Planned kReported(
     "times_reported > 0 ORDER BY times_reported DESC, id DESC LIMIT :limit");
 const Planned kLinks("groups/links",
                      "SELECT id FROM group_links {group_links_of_group} WHERE group_id = :group ORDER BY id DESC");
+const Planned kOpenLinks("groups/open-links",
+                         "SELECT hash, uses_left, expires_at FROM group_links {group_links_of_group} WHERE group_id = "
+                         ":group ORDER BY id DESC");
 const Planned kForgetReports("groups/forget-reports", "DELETE FROM group_reports {PRIMARY} WHERE group_id = :group");
 const Planned kReportsOf("groups/reports-of",
                          "SELECT group_id FROM group_reports {group_reports_by_walker} WHERE walker_id = :walker");
@@ -194,6 +197,19 @@ std::optional<Link> find_link(Connection& connection, std::string_view hash) {
 bool use_link(Connection& connection, std::int64_t link) {
   return connection.execute("UPDATE group_links SET uses_left = uses_left - 1 WHERE id = :id AND uses_left > 0",
                             link) == 1;
+}
+
+std::vector<OpenLink> links_of(Connection& connection, GroupId group, time::Timestamp now) {
+  std::vector<OpenLink> found;
+  connection.each(kOpenLinks.on(connection), args(group),
+                  [&](std::string_view hash, std::int64_t uses_left, time::Timestamp expires_at) {
+                    if (uses_left > 0 && expires_at > now) found.push_back({std::string(hash), uses_left, expires_at});
+                  });
+  return found;
+}
+
+void drop_link(Connection& connection, GroupId group, std::string_view hash) {
+  connection.execute("DELETE FROM group_links WHERE hash = :hash AND group_id = :group", hash, group);
 }
 
 void drop_links(Connection& connection, GroupId group, int kept) {

@@ -42,6 +42,16 @@ std::optional<WalkerId> first_member(storage::Connection& connection, GroupId gr
 std::vector<Group> groups_of(storage::Connection& connection, WalkerId walker);
 void drop_reports_of(storage::Connection& connection, WalkerId walker);
 
+/// One that may be used now.
+struct OpenLink {
+  std::string hash;
+  std::int64_t uses_left;
+  time::Timestamp expires_at;
+};
+/// The newest first.
+std::vector<OpenLink> links_of(storage::Connection& connection, GroupId group, time::Timestamp now);
+/// Of the group's own. One that is gone already is no failure.
+void drop_link(storage::Connection& connection, GroupId group, std::string_view hash);
 struct Link {
   std::int64_t id;
   GroupId group;
