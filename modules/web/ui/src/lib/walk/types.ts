@@ -1,9 +1,14 @@
 import type { components, operations } from '$lib/api/schema';
+import type { ReportReason } from '$lib/api/types';
 
 // The names that walking's pages use for what openapi.json describes.
 type Schemas = components['schemas'];
 
 export type OwnWalker = Schemas['Walker'];
+/** Of the same person, until they are one. */
+export interface OtherWalker {
+  nickname: string | null;
+}
 export type Friend = Schemas['NamedWalker'];
 export type Related = Schemas['RelatedWalker'];
 
@@ -15,14 +20,35 @@ export type Percentile = Schemas['Percentile'];
 export type Group = Schemas['Group'];
 export type Member = Schemas['GroupMember'];
 
+/** Shown this once. */
+export interface NewLink {
+  link: string;
+  linkId: string;
+}
+export interface OpenLink {
+  linkId: string;
+  expiresAt: string;
+  /** Of a group's: how many may still join by it. */
+  usesLeft?: number;
+}
+
+export type WalkTarget = 'WALKER' | 'GROUP' | 'CHEER';
+export interface NewWalkReport {
+  targetType: WalkTarget;
+  /** Of the walker, of the group, or of the walker that cheered. */
+  targetId: string;
+  reason: ReportReason;
+  text?: string;
+}
+
 export type NewUpdate = Schemas['StepUpdateOfDay'];
 export type Recorded = Schemas['RecordedDay'];
 export type Days = Schemas['StepDays'];
 export type Day = Days['days'][number];
 export type Why = Schemas['WhySteps'];
 export type Statistics = Schemas['StepStatistics'];
-export const spans = ['week', 'month', 'year'] as const satisfies Statistics['period'][];
-/** From Monday, the first of the month or of the year on. */
+export const spans = ['day', 'week', 'month', 'year'] as const satisfies Statistics['period'][];
+/** A day, or from Monday, the first of the month or of the year on. */
 export type Span = (typeof spans)[number];
 
 export type WalkDevice = operations['walkerSessions']['responses'][200]['content']['application/json']['data']['sessions'][number];
@@ -51,6 +77,8 @@ export interface FriendGoal extends Friend {
 export interface Notice {
   notificationId: number;
   kind: string;
+  /** Of whom it tells, if of anybody. */
+  walkerId?: string;
   text: string;
   read: boolean;
   createdAt: string;
