@@ -184,6 +184,7 @@ void CoreModule::connect(Host& host, Ports& ports) {
   assets_ = ports.find<ports::AssetSource>();
   services_ = ports.find<ports::ServiceAuthenticator>();
   if (!host.node.runs(name())) return connect_elsewhere(host, ports);
+  walk_reports_ = ports.later<ports::ReportedNames>();  // walk needs `People`, and comes after
   people_ = people::make_own_people(host);
   ports.offer<ports::People>(people_);
   ports.offer<ports::PushDevices>("core", push_subscriptions::port(host, push_test_service_));
@@ -219,7 +220,7 @@ void CoreModule::start(Host& host) {
   notifications::add_routes(host, sessions_->authenticator(), *streams_);
   push_subscriptions::add_routes(host, sessions_->authenticator(), push_test_service_);
   search::add_routes(host, sessions_->authenticator(), parts_->readers);
-  moderation::add_routes(host, sessions_->authenticator(), parts_->life_cycle);
+  moderation::add_routes(host, sessions_->authenticator(), parts_->life_cycle, walk_reports_);
   audit::add_routes(host, sessions_->authenticator());
   exports::add_routes(host, sessions_->authenticator(), parts_->directory);
 }

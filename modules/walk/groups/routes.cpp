@@ -222,14 +222,6 @@ http::Response join_by_link(const Parts& parts, const http::Request& request) {
   return shown(request, 200, {"그룹에 함께합니다.", "You are in the group."}, group);
 }
 
-http::Response report(const Parts& parts, const http::Request& request) {
-  with_group(parts, request, By::member, [&](Connection& connection, const Group& group) {
-    lock_group(connection, group.id);
-    return add_report(connection, group.id, request.identity.walker);
-  });
-  return done();
-}
-
 }  // namespace
 
 void add_routes(Host& host, const http::Authenticator& sessions) {
@@ -254,7 +246,6 @@ void add_routes(Host& host, const http::Authenticator& sessions) {
   add(Method::get, "/api/v1/groups/{groupId}/links", kNoBody, list_links);
   add(Method::del, "/api/v1/groups/{groupId}/links", kNoBody, end_links);
   add(Method::del, "/api/v1/groups/{groupId}/links/{linkId}", kNoBody, end_one_link);
-  add(Method::post, "/api/v1/groups/{groupId}/report", kNoBody, report);
 }
 
 }  // namespace dontgoback::walk::groups

@@ -97,6 +97,21 @@ def _in_twenty_groups(world):
     return page
 
 
+def _report(world):
+    other = walker(world)
+    _named(other)
+    return Call(walker(world), body={"targetType": "WALKER", "targetId": _id(other), "reason": "ABUSE", "text": "나쁜 별명"})
+
+
+def _report_oneself(world, _):
+    page = walker(world)
+    return Call(page, body={"targetType": "WALKER", "targetId": _id(page), "reason": "OTHER"})
+
+
+def _report_nobody(world, _):
+    return Call(walker(world), body={"targetType": "GROUP", "targetId": NOBODY, "reason": "OTHER"})
+
+
 def _signs_out(world):
     return SignsOut(lambda: walker(world), "/api/v1/walkers/logout")
 
@@ -141,7 +156,7 @@ GOOD = {
     "groupLinks": lambda world: _with_invitation(world),
     "endGroupLink": lambda world: _with_invitation(world),
     "endGroupLinks": _of_group,
-    "reportGroup": _of_group,
+    "reportOfWalker": _report,
 }
 
 PARTICULAR = {
@@ -157,6 +172,8 @@ PARTICULAR = {
     ("friendsBoardStream", 400): [_no_period()],
     ("groupBoard", 400): [_group_without_period],
     ("createGroup", 409): [lambda world, _: Call(_in_twenty_groups(world), body={"name": "하나 더"})],
+    ("reportOfWalker", 400): [_report_oneself],
+    ("reportOfWalker", 404): [_report_nobody],
     ("joinGroup", 404): [lambda world, _: Call(walker(world), body={"link": "x"})],
     ("joinGroup", 409): [lambda world, _: Call(_in_twenty_groups(world), body={"link": _invitation(world)})],
 }

@@ -86,10 +86,6 @@ export const pushing = {
   remove: () => walking<unknown>('/api/v1/walkers/devices', { method: 'DELETE' })
 };
 
-export const reports = {
-  send: (what: NewWalkReport) => walking<unknown>('/api/v1/walkers/reports', { method: 'POST', body: what })
-};
-
 export const notices = {
   page: (before: number, size: number) =>
     walking<{ notifications: Notice[]; unreadCount: number }>(
@@ -184,6 +180,9 @@ export const groups = {
   endInvitations: (id: string) => end(`${groupPath(id)}/links`),
   join: (link: string) => walking<Group>(`${groupsPath}/join`, { method: 'POST', body: { link } })
 };
+
+/** A nickname, a group's name or a cheer, to who moderates; of a cheer whoever sent it. */
+export const report = (what: NewWalkReport) => walking<unknown>('/api/v1/walkers/reports', { method: 'POST', body: what });
 
 export const goals = {
   get: () => walking<Goal>('/api/v1/goals'),

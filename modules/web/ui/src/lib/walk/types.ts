@@ -1,5 +1,4 @@
 import type { components, operations } from '$lib/api/schema';
-import type { ReportReason } from '$lib/api/types';
 
 // The names that walking's pages use for what openapi.json describes.
 type Schemas = components['schemas'];
@@ -19,6 +18,7 @@ export type Board = Schemas['Board'];
 export type Percentile = Schemas['Percentile'];
 export type Group = Schemas['Group'];
 export type Member = Schemas['GroupMember'];
+export type NewWalkReport = Schemas['NewWalkReport'];
 
 /** Shown this once. */
 export interface NewLink {
@@ -32,14 +32,7 @@ export interface OpenLink {
   usesLeft?: number;
 }
 
-export type WalkTarget = 'WALKER' | 'GROUP' | 'CHEER';
-export interface NewWalkReport {
-  targetType: WalkTarget;
-  /** Of the walker, of the group, or of the walker that cheered. */
-  targetId: string;
-  reason: ReportReason;
-  text?: string;
-}
+export type WalkTarget = NewWalkReport['targetType'];
 
 export type NewUpdate = Schemas['StepUpdateOfDay'];
 export type Recorded = Schemas['RecordedDay'];
