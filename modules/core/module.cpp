@@ -154,6 +154,7 @@ std::vector<jobs::Job> CoreModule::own_jobs(Host& host) {
   std::ranges::move(feed::own_jobs(host, parts_->listeners), std::back_inserter(all));
   std::ranges::move(notifications::own_jobs(host), std::back_inserter(all));
   std::ranges::move(search::own_jobs(host), std::back_inserter(all));
+  std::ranges::move(popular::own_jobs(host), std::back_inserter(all));
   std::ranges::move(leaving::own_jobs(host, parts_->life_cycle), std::back_inserter(all));
   std::ranges::move(moderation::own_jobs(host, parts_->life_cycle), std::back_inserter(all));
   all.push_back(daily_purge(host, *parts_));
@@ -220,6 +221,7 @@ void CoreModule::start(Host& host) {
   notifications::add_routes(host, sessions_->authenticator(), *streams_);
   push_subscriptions::add_routes(host, sessions_->authenticator(), push_test_service_);
   search::add_routes(host, sessions_->authenticator(), parts_->readers);
+  popular::add_routes(host, sessions_->authenticator(), parts_->readers);
   moderation::add_routes(host, sessions_->authenticator(), parts_->life_cycle, walk_reports_);
   audit::add_routes(host, sessions_->authenticator());
   exports::add_routes(host, sessions_->authenticator(), parts_->directory);

@@ -12,7 +12,7 @@ NOBODY = "00000000-0000-4000-8000-000000000000"
 
 
 def _id(page):
-    return data_of(page.get("/api/v1/walkers/me"))["userUuid"]
+    return data_of(page.get("/api/v1/walkers/me"))["walkerId"]
 
 
 def _named(page):

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from harness.node import run_cli
 from harness.topology import SHAPES
 from harness.waiting import eventually
 from harness.walkers import ME, Phone
@@ -122,3 +123,11 @@ def test_the_reports_of_walk_are_shown_to_no_other_service(launch, sign_in_optio
     assert world.service.send(world.extension, "POST", path, body).status == 200
     for headers in ({}, {"Authorization": "Bearer x"}):
         assert call(world.extension.address, "POST", path, body, headers).status == 401
+
+
+@pytest.mark.parametrize("url,problem", [("https://x.example", "--walk-url: needs --auth-url, --client-id"),
+                                         ("http://x.example", "--walk-url: must be https"),
+                                         ("nowhere", "--walk-url: ")])
+def test_a_url_that_cannot_be_called_is_named_before_the_start(binary, tmp_path, url, problem):
+    code, _, err = run_cli(binary, "config", "check", "--role=core", f"--walk-url={url}", f"--data-dir={tmp_path}")
+    assert code == 2 and problem in err, err

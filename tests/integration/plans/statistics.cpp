@@ -121,6 +121,7 @@ void fill(Connection& connection) {
          "i, i, 'x', 1, 'x', i, i");
   insert("comments (post_id, parent_id, user_id, author, author_type, content, created_at, updated_at)",
          "i, i, i, 'x', 1, 'x', i, i");
+  insert("popular_posts (post_id, heat, written_at)", "i, i % 50, i");
   insert("post_likes (post_id, user_id)", "i, i");
   insert("comment_likes (comment_id, user_id)", "i, i");
   insert(

@@ -60,7 +60,7 @@ export const walking = {
     const { data: me } = await call(page, 'GET', '/api/v1/walkers/me');
     const { data: account } = await call(page, 'GET', '/api/v1/users/me');
     assert.ok(!JSON.stringify(me).includes(String(account.userId)) || account.userId < 1000);
-    assert.deepEqual(Object.keys(me).sort(), ['nickname', 'offsetMinutes', 'sharesSteps', 'userUuid']);
+    assert.deepEqual(Object.keys(me).sort(), ['nickname', 'offsetMinutes', 'sharesSteps', 'walkerId']);
   },
 
   async 'guests are not offered it, and are told who can'(at) {

@@ -145,6 +145,7 @@ export const en: Words = {
     renameTitle: 'Give it another name?',
     removeTitle: { WALKER: 'Remove the nickname?', GROUP: 'Close the group?', CHEER: 'Remove the nickname?' },
     suspendTitle: 'Suspend from walking?',
+    suspendHint: 'It takes no part in walking; the account is as it was. Only an operator of the server can lift it, and nobody is told.',
     hint: 'It cannot be taken back, and nobody is told.',
     reasonHint: 'It stays in the audit trail for two years. Do not say who somebody is.',
     newName: 'New name',

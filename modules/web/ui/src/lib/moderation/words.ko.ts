@@ -144,6 +144,7 @@ export const ko = {
     renameTitle: '이름을 바꿀까요?',
     removeTitle: { WALKER: '별명을 지울까요?', GROUP: '그룹을 닫을까요?', CHEER: '별명을 지울까요?' },
     suspendTitle: '걷기에서 정지할까요?',
+    suspendHint: '걷기에 함께할 수 없고, 회원 계정은 그대로입니다. 서버 운영자만 풀 수 있고, 아무에게도 알리지 않습니다.',
     hint: '되돌릴 수 없고, 아무에게도 알리지 않습니다.',
     reasonHint: '감사 기록에 2년 동안 남습니다. 누구인지는 적지 마세요.',
     newName: '새 이름',
