@@ -135,7 +135,7 @@ TEST_CASE("Who signs in is told of another walker of theirs, and whichever they 
   const auto ticket = [&] { return R"({"ticket":")" + world.ticket(member) + "\"}"; };
   REQUIRE(world.send(phone, "PATCH", "/api/v1/walkers/me", R"({"nickname":"phone"})").status == 200);
   const auto told = world.begin(ticket());
-  CHECK(told.at("/data/walker/userUuid").as_string() == page.uuid);
+  CHECK(told.at("/data/walker/walkerId").as_string() == page.uuid);
   CHECK(told.at("/data/other/nickname").as_string() == "phone");
   CHECK(told.body.find(phone.uuid) == std::string::npos);
   CHECK(world.begin(arrival(world, "1")).at("/data/other/nickname").is_null());

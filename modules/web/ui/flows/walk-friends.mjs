@@ -209,7 +209,7 @@ export const walkFriends = {
 
   async 'a nickname, a group’s name and a cheer are reported with a reason, as the walker, and once'(at) {
     const [one, other] = await friends(at);
-    const id = async (page) => (await call(page, 'GET', '/api/v1/walkers/me')).data.userUuid;
+    const id = async (page) => (await call(page, 'GET', '/api/v1/walkers/me')).data.walkerId;
     const [mine, theirs] = [await id(one.page), await id(other.page)];
     const { groupId } = (await call(other.page, 'POST', '/api/v1/groups', { name: '나쁜 이름' })).data;
     const { link } = (await call(other.page, 'POST', `/api/v1/groups/${groupId}/links`, {})).data;
@@ -229,7 +229,7 @@ export const walkFriends = {
     await open(at, one.page, '/walk/friends', '#friends li');
     await row(one.page, 'friends', other.name).locator('.menu button').first().click();
     await one.page.locator('.items').getByText(at.says.reportName, { exact: true }).click();
-    await report('  이름이 나쁩니다. ');
+    await report('이름이 나쁩니다.\n\n');
     await row(one.page, 'friends', other.name).locator('.menu button').first().click();
     await one.page.locator('.items').getByText(at.says.reportName, { exact: true }).click();
     await one.page.locator('dialog').getByText(at.says.reportedBefore).waitFor();

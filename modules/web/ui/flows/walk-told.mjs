@@ -130,9 +130,9 @@ export const walkTold = {
     assert.deepEqual(to(accounts), ['PUT /api/v1/push/subscriptions']);
     assert.deepEqual(to(walkers), ['PUT /api/v1/walkers/devices']);
     const kept = await page.evaluate(() => ({ ...localStorage }));
-    const { userUuid } = (await call(page, 'GET', '/api/v1/walkers/me')).data;
-    assert.equal(kept['walk-push'], userUuid);
-    assert.deepEqual(Object.keys(kept).filter((name) => !name.startsWith('test-push') && kept[name].includes(userUuid)), ['walk-push']);
+    const { walkerId } = (await call(page, 'GET', '/api/v1/walkers/me')).data;
+    assert.equal(kept['walk-push'], walkerId);
+    assert.deepEqual(Object.keys(kept).filter((name) => !name.startsWith('test-push') && kept[name].includes(walkerId)), ['walk-push']);
     // Pages of walking are the account's worker's, which keeps them for when there is no connection.
     assert.equal(await page.evaluate(async () => new URL((await navigator.serviceWorker.ready).scope).pathname), '/');
 

@@ -78,7 +78,7 @@ export const walkWays = {
       await byProvider(at, provider, 'somebody', page);
       const name = await nameIt(page);
       await tell(page, 77);
-      const { userUuid } = await me(page);
+      const { walkerId } = await me(page);
       assert.equal((await call(page, 'GET', '/api/v1/users/me')).status, 401);
       // Loaded again it is still there, and the address has nothing that signs in.
       await open(at, page, '/walk', 'main .own');
@@ -87,8 +87,8 @@ export const walkWays = {
       await page.locator('#sign-out').click();
       await page.locator('input[name=consent]').waitFor();
       await byProvider(at, provider, 'somebody', page);
-      assert.deepEqual(await me(page), { userUuid, nickname: name, sharesSteps: true, offsetMinutes: (await me(page)).offsetMinutes });
-      assert.notEqual((await me(await byProvider(at, provider, 'another'))).userUuid, userUuid);
+      assert.deepEqual(await me(page), { walkerId, nickname: name, sharesSteps: true, offsetMinutes: (await me(page)).offsetMinutes });
+      assert.notEqual((await me(await byProvider(at, provider, 'another'))).walkerId, walkerId);
     });
   },
 
@@ -97,7 +97,7 @@ export const walkWays = {
       const { page, user } = await somebody(at);
       await byProvider(at, provider, 'member', page);
       assert.equal((await call(page, 'GET', '/api/v1/users/me')).data.userId, user);
-      const { userUuid } = await me(page);
+      const { walkerId } = await me(page);
 
       // Who has come back hands their ticket on instead of using it.
       const { page: thief } = await at.page();
@@ -118,7 +118,7 @@ export const walkWays = {
       await page.goto(link);
       await page.getByText(at.says.wayExpired).waitFor();
       assert.equal(asked.length, 0);
-      assert.equal((await me(page)).userUuid, userUuid);
+      assert.equal((await me(page)).walkerId, walkerId);
     });
   },
 

@@ -98,7 +98,7 @@ class Walker {
   #in(walker: OwnWalker): void {
     this.self = walker;
     this.state = 'in';
-    void walkPushes.belongTo(walker.userUuid).catch(() => {});
+    void walkPushes.belongTo(walker.walkerId).catch(() => {});
   }
   /** Nothing of the walker stays in this browser, the least what it is told while no page is open. */
   async #out(): Promise<void> {

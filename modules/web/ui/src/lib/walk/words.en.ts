@@ -1,3 +1,4 @@
+import { ways } from './words.ways';
 import type { Words } from './words.ko';
 
 export const en: Words = {
@@ -27,39 +28,7 @@ export const en: Words = {
     setNickname: 'Choose'
   },
 
-  signInStatus: {
-    cancelled: 'You cancelled. You can begin again.',
-    refused: 'What that service confirmed could not be trusted, so you are not in. Please begin again.',
-    expired: 'It took too long, or was not begun in this window. Please begin again.',
-    'provider-away': 'That service does not answer. Try again in a while, or by another way.'
-  },
-  merge: {
-    title: 'You have another walker',
-    found: (name, other) => `You are in as “${name}”. You also have “${other}”. Choose whether they become one.`,
-    nameStays: (name) => `“${name}” stays.`,
-    nameGoes: (name, other) => `“${name}” stays. “${other}” is gone, and others may take it.`,
-    nameTaken: (other) => `“${other}” goes on.`,
-    nameOfOther: 'This walker has no name, so it goes on by the name of the other.',
-    noNames: 'Neither has a name yet.',
-    steps: 'The records of both are put together day by day. What both counted at one time counts once: the larger.',
-    friendsTitle: 'Friends and groups',
-    friends: 'You keep the friends, requests and groups of both. Friends are told nothing, but see you on boards by the name of this walker.',
-    restTitle: 'The rest',
-    rest: 'The goal and the settings of this walker stay. Devices that walk as the other are signed out; when they begin again they are this one.',
-    forGood: 'This cannot be taken back.',
-    keep: 'Keep both',
-    keepHint: 'You can make them one later, in the settings.',
-    action: 'Make them one',
-    question: 'Make the two walkers one?',
-    done: 'The two walkers are one.',
-    none: 'There is no other walker of yours.',
-    settingsTitle: 'Another walker',
-    settingsHint: 'If you began to walk in the app or by another sign-in, that walker can become one with this.',
-    settingsAction: 'See what happens',
-    proveBy: 'What shows that the other walker is yours?',
-    asMember: 'The account that is signed in',
-    withProvider: (name) => name
-  },
+  ...ways.en,
 
   needConsent: 'Your steps are not recorded yet. They will be when you agree that they are kept and shown to your friends.',
   consentNow: 'Agree and start',
