@@ -228,8 +228,9 @@ http::Response list_own_links(const Parts& parts, const http::Request& request) 
 }
 
 http::Response end_own_link(const Parts& parts, const http::Request& request) {
-  parts.database.write(
-      [&](Connection& connection) { end_link(connection, request.identity.walker, request.path_parameter("linkId")); });
+  parts.database.write([&](Connection& connection) {
+    if (!end_link(connection, request.identity.walker, request.path_parameter("linkId"))) throw http::Error(kNoLink);
+  });
   return done();
 }
 

@@ -30,9 +30,9 @@ std::optional<WalkerId> holder_of_link(storage::Connection& connection, std::str
   return find_link(connection, hash_of(text.substr(text.rfind('#') + 1)), now);
 }
 
-void end_link(storage::Connection& connection, WalkerId walker, std::string_view id) {
+bool end_link(storage::Connection& connection, WalkerId walker, std::string_view id) {
   const auto hash = security::base64url_decode(id);
-  if (hash && hash->size() == std::tuple_size_v<security::Digest>) drop_link(connection, walker, id);
+  return hash && hash->size() == std::tuple_size_v<security::Digest> && drop_link(connection, walker, id);
 }
 
 void end_links(storage::Connection& connection, WalkerId walker) { drop_links(connection, walker, 0); }

@@ -20,8 +20,8 @@ struct NewLink {
 NewLink make_link(storage::Connection& connection, WalkerId walker, time::Timestamp now);
 /// Whose it is. `text` is the token, or a whole link that ends with `#` and it.
 std::optional<WalkerId> holder_of_link(storage::Connection& connection, std::string_view text, time::Timestamp now);
-/// One of the walker's own, by its id. One that is gone, or never was, is no failure.
-void end_link(storage::Connection& connection, WalkerId walker, std::string_view id);
+/// One of the walker's own, by its id. False: there is none.
+bool end_link(storage::Connection& connection, WalkerId walker, std::string_view id);
 void end_links(storage::Connection& connection, WalkerId walker);
 
 }  // namespace dontgoback::walk::friends

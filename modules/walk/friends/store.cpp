@@ -170,8 +170,8 @@ std::vector<Link> links_of(Connection& connection, WalkerId walker, time::Timest
   return found;
 }
 
-void drop_link(Connection& connection, WalkerId walker, std::string_view hash) {
-  connection.execute("DELETE FROM friend_links WHERE hash = :hash AND walker_id = :walker", hash, walker);
+bool drop_link(Connection& connection, WalkerId walker, std::string_view hash) {
+  return connection.execute("DELETE FROM friend_links WHERE hash = :hash AND walker_id = :walker", hash, walker) == 1;
 }
 
 void drop_links(Connection& connection, WalkerId walker, int kept) {

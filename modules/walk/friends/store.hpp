@@ -35,8 +35,8 @@ struct Link {
 };
 /// Those that are good now, the newest first.
 std::vector<Link> links_of(storage::Connection& connection, WalkerId walker, time::Timestamp now);
-/// Of the walker's own. One that is gone already is no failure.
-void drop_link(storage::Connection& connection, WalkerId walker, std::string_view hash);
+/// Of the walker's own. Whether it was there.
+bool drop_link(storage::Connection& connection, WalkerId walker, std::string_view hash);
 /// All links of a walker but its newest `kept`.
 void drop_links(storage::Connection& connection, WalkerId walker, int kept);
 

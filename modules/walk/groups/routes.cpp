@@ -200,8 +200,7 @@ http::Response list_links(const Parts& parts, const http::Request& request) {
 
 http::Response end_one_link(const Parts& parts, const http::Request& request) {
   with_group(parts, request, By::owner, [&](Connection& connection, const Group& group) {
-    end_link(connection, group, request.path_parameter("linkId"));
-    return 0;
+    return http::unwrap(end_link(connection, group, request.path_parameter("linkId")));
   });
   return done();
 }

@@ -118,9 +118,11 @@ NewLink make_link(Connection& connection, const Group& group, const LinkTerms& t
   return {std::move(token), std::move(hash)};
 }
 
-void end_link(Connection& connection, const Group& group, std::string_view id) {
+Result<Done> end_link(Connection& connection, const Group& group, std::string_view id) {
   const auto hash = security::base64url_decode(id);
-  if (hash && hash->size() == std::tuple_size_v<security::Digest>) drop_link(connection, group.id, id);
+  const bool is_id = hash && hash->size() == std::tuple_size_v<security::Digest>;
+  if (!is_id || !drop_link(connection, group.id, id)) return kNoLink;
+  return Done{};
 }
 
 Result<Group> join(Connection& connection, std::string_view link, WalkerId walker, time::Timestamp now) {

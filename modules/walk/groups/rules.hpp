@@ -25,8 +25,8 @@ struct NewLink {
   std::string id;     ///< what the owner knows it by afterwards, good for nothing else
 };
 NewLink make_link(storage::Connection& connection, const Group& group, const LinkTerms& terms);
-/// One of the group's own, by its id. One that is gone, or never was, is no failure.
-void end_link(storage::Connection& connection, const Group& group, std::string_view id);
+/// One of the group's own, by its id. not_found: there is none.
+Result<Done> end_link(storage::Connection& connection, const Group& group, std::string_view id);
 /// Once used it is used; who is a member already uses nothing. not_found: it has expired, or was taken back or used up.
 /// conflict: the group is full, or the walker has kMostGroups.
 Result<Group> join(storage::Connection& connection, std::string_view link, WalkerId walker, time::Timestamp now);

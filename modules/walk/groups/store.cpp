@@ -169,8 +169,8 @@ std::vector<OpenLink> links_of(Connection& connection, GroupId group, time::Time
   return found;
 }
 
-void drop_link(Connection& connection, GroupId group, std::string_view hash) {
-  connection.execute("DELETE FROM group_links WHERE hash = :hash AND group_id = :group", hash, group);
+bool drop_link(Connection& connection, GroupId group, std::string_view hash) {
+  return connection.execute("DELETE FROM group_links WHERE hash = :hash AND group_id = :group", hash, group) == 1;
 }
 
 void drop_links(Connection& connection, GroupId group, int kept) {

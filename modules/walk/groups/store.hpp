@@ -43,8 +43,8 @@ struct OpenLink {
 };
 /// The newest first.
 std::vector<OpenLink> links_of(storage::Connection& connection, GroupId group, time::Timestamp now);
-/// Of the group's own. One that is gone already is no failure.
-void drop_link(storage::Connection& connection, GroupId group, std::string_view hash);
+/// Of the group's own. Whether it was there.
+bool drop_link(storage::Connection& connection, GroupId group, std::string_view hash);
 struct Link {
   std::int64_t id;
   GroupId group;

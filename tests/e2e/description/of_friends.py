@@ -153,8 +153,8 @@ GOOD = {
     "groupMembers": _of_group,
     "leaveGroup": lambda world: _of_group(world, walkerId="me"),
     "makeGroupLink": lambda world: _of_group(world, body={"uses": 1, "days": 1}),
-    "groupLinks": lambda world: _with_invitation(world),
-    "endGroupLink": lambda world: _with_invitation(world),
+    "groupLinks": _of_group,
+    "endGroupLink": _with_invitation,
     "endGroupLinks": _of_group,
     "reportOfWalker": _report,
 }
