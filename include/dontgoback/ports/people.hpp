@@ -28,10 +28,12 @@ class People {
   virtual Result<std::optional<std::string>> of_identity(const Identity& identity) = 0;
 
   struct Redeemed {
-    std::string person;
-    std::vector<Identity> identities;  ///< by which the person signs in
+    std::optional<std::string> person;   ///< nothing: no member
+    std::vector<Identity> identities;    ///< by which the person signs in
+    std::optional<Identity> arrived_by;  ///< who came from a provider is proven by this; nothing: a member's own ticket
   };
-  /// Who was given the ticket, which is good once and for a minute. unauthenticated for one that is not good.
+  /// Who was given the ticket, a member or somebody whom a provider has proven: good once and for a minute.
+  /// unauthenticated for one that is not good.
   virtual Result<Redeemed> redeem(std::string_view ticket) = 0;
 };
 

@@ -35,15 +35,22 @@ class People final : public OwnPeople {
     if (sessions_ == nullptr) return kNotYet;
     if (!sessions::is_opaque_token(ticket)) return kBadTicket;
     const auto stored = sessions::stored_form(ticket);
-    Redeemed redeemed;
-    const auto user = database_.write([&](storage::Connection& connection) {
-      const auto found = use_ticket(connection, stored, clock_.now());
-      if (found) redeemed.identities = sign_in::identities_at_providers(connection, *found);
+    auto redeemed = database_.write([&](storage::Connection& connection) -> std::optional<Redeemed> {
+      const auto now = clock_.now();
+      Redeemed found;
+      auto user = use_ticket(connection, stored, now);
+      if (!user) {
+        found.arrived_by = sign_in::use_walk_arrival(connection, stored, now);
+        if (!found.arrived_by) return std::nullopt;
+        user = sign_in::member_by(connection, *found.arrived_by);
+      }
+      if (!user) return found;
+      found.person = name_of(*user);
+      found.identities = sign_in::identities_at_providers(connection, *user);
       return found;
     });
-    if (!user) return kBadTicket;
-    redeemed.person = name_of(*user);
-    return redeemed;
+    if (!redeemed) return kBadTicket;
+    return *std::move(redeemed);
   }
 
  private:

@@ -39,8 +39,9 @@ BOOST_DESCRIBE_STRUCT(IdentityTold, (), (issuer, subject))
 struct RedeemedTold {
   std::optional<std::string> person;
   std::vector<IdentityTold> identities;
+  std::optional<IdentityTold> arrivedBy;
 };
-BOOST_DESCRIBE_STRUCT(RedeemedTold, (), (person, identities))
+BOOST_DESCRIBE_STRUCT(RedeemedTold, (), (person, identities, arrivedBy))
 template <class T>
 struct Enveloped {
   T data;
@@ -92,9 +93,12 @@ class RemotePeople final : public ports::People {
   Result<Redeemed> redeem(std::string_view ticket) override {
     auto told = call<RedeemedTold>(kRedeem, [&](json::Writer& writer) { writer.field("ticket", ticket); });
     if (!told) return told.failure();
-    if (!told->person) return kBadTicket;
-    if (!is_name(*told->person)) return not_understood(kRedeem);
-    Redeemed redeemed{*std::move(told->person), {}};
+    if (!told->person && !told->arrivedBy) return kBadTicket;
+    if (told->person && !is_name(*told->person)) return not_understood(kRedeem);
+    Redeemed redeemed{std::move(told->person), {}, {}};
+    if (told->arrivedBy) {
+      redeemed.arrived_by = {std::move(told->arrivedBy->issuer), std::move(told->arrivedBy->subject)};
+    }
     for (auto& each : told->identities) {
       redeemed.identities.push_back({std::move(each.issuer), std::move(each.subject)});
     }

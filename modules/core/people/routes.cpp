@@ -56,6 +56,13 @@ http::Response of_identity(ports::People& people, const http::Request& request) 
   });
 }
 
+void write(json::Writer& writer, const ports::Identity& identity) {
+  writer.begin_object();
+  writer.field("issuer", identity.issuer);
+  writer.field("subject", identity.subject);
+  writer.end_object();
+}
+
 /// A ticket that is not good is an answer, and no 401: that is the caller's own token.
 http::Response redeem(ports::People& people, const http::Request& request) {
   const auto brought = http::unwrap(json::read<TicketBrought>(request.body));
@@ -63,18 +70,19 @@ http::Response redeem(ports::People& people, const http::Request& request) {
   if (!redeemed && redeemed.failure().kind != FailureKind::unauthenticated) throw http::Error(redeemed.failure());
   return http::envelope(request, 200, kPerson, [&](json::Writer& writer) {
     writer.begin_object();
-    writer.field("person", redeemed ? std::optional(redeemed->person) : std::nullopt);
+    writer.field("person", redeemed ? redeemed->person : std::nullopt);
     writer.key("identities");
     writer.begin_array();
     if (redeemed) {
-      for (const auto& identity : redeemed->identities) {
-        writer.begin_object();
-        writer.field("issuer", identity.issuer);
-        writer.field("subject", identity.subject);
-        writer.end_object();
-      }
+      for (const auto& identity : redeemed->identities) write(writer, identity);
     }
     writer.end_array();
+    writer.key("arrivedBy");
+    if (redeemed && redeemed->arrived_by) {
+      write(writer, *redeemed->arrived_by);
+    } else {
+      writer.null();
+    }
     writer.end_object();
   });
 }

@@ -5,6 +5,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "accounts/accounts.hpp"
@@ -51,6 +52,10 @@ accounts::WaysIn::Has signs_in_by(const std::vector<ProviderSettings>& providers
 std::optional<UserId> member_by(storage::Connection& connection, const ports::Identity& identity);
 /// All that a member has of them.
 std::vector<ports::Identity> identities_at_providers(storage::Connection& connection, UserId user);
+
+/// Who was proven on the way to walk, by the stored form of what the page was given: good once and for a minute.
+std::optional<ports::Identity> use_walk_arrival(storage::Connection& connection, std::string_view ticket,
+                                                time::Timestamp now);
 
 /// Ways in, and what was said at a sign-up, go with their account.
 const accounts::Subscriber& subscriber();

@@ -8,6 +8,7 @@
 #include "links.hpp"
 #include "sign_in.hpp"
 #include "sign_in/providers/tries.hpp"
+#include "sign_in/providers/walk_arrivals.hpp"
 #include "sign_up_store.hpp"
 
 namespace dontgoback::core::sign_in {
@@ -45,6 +46,7 @@ std::int64_t remove_expired(const expiry::Sweep& sweep) {
 
 std::int64_t remove_what_strangers_left(const expiry::Sweep& sweep) {
   return expiry::remove_ended(sweep, kTryLife, delete_tries_ended_within) +
+         expiry::remove_ended(sweep, kWalkArrivalLife, delete_walk_arrivals_ended_within) +
          expiry::remove_ended(sweep, kEmailLinkLife, delete_email_links_ended_within) +
          expiry::remove_ended(sweep, kSignUpLife, delete_sign_ups_ended_within);
 }

@@ -193,17 +193,45 @@ http::Response unblock_walker(const Parts& parts, const http::Request& request) 
 
 http::Response make_own_link(const Parts& parts, const http::Request& request) {
   const auto now = parts.clock.now();
-  const auto token =
+  const auto made =
       parts.database.write([&](Connection& connection) { return make_link(connection, request.identity.walker, now); });
   return http::envelope(request, 201, {"7일 동안 쓸 수 있는 링크입니다.", "This link is good for seven days."},
                         [&](json::Writer& writer) {
                           writer.begin_object();
                           // Behind the `#`: no server's log has it.
-                          writer.field("link", parts.public_url + "/walk/friends/add#" + token);
-                          writer.field("token", token);
+                          writer.field("link", parts.public_url + "/walk/friends/add#" + made.token);
+                          writer.field("token", made.token);
+                          writer.field("linkId", made.id);
                           writer.field("expiresAt", now + kLinkLife);
                           writer.end_object();
                         });
+}
+
+/// Without the links themselves: only their hashes are kept.
+http::Response list_own_links(const Parts& parts, const http::Request& request) {
+  const auto links = parts.database.read(
+      [&](Connection& connection) { return links_of(connection, request.identity.walker, parts.clock.now()); });
+  return http::envelope(request, 200, {"쓸 수 있는 링크입니다.", "The links that are good."},
+                        [&](json::Writer& writer) {
+                          writer.begin_object();
+                          writer.key("links");
+                          writer.begin_array();
+                          for (const auto& link : links) {
+                            writer.begin_object();
+                            writer.field("linkId", link.hash);
+                            writer.field("expiresAt", link.expires_at);
+                            writer.end_object();
+                          }
+                          writer.end_array();
+                          writer.end_object();
+                        });
+}
+
+http::Response end_own_link(const Parts& parts, const http::Request& request) {
+  parts.database.write([&](Connection& connection) {
+    if (!end_link(connection, request.identity.walker, request.path_parameter("linkId"))) throw http::Error(kNoLink);
+  });
+  return done();
 }
 
 http::Response end_own_links(const Parts& parts, const http::Request& request) {

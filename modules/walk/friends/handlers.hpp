@@ -29,6 +29,8 @@ http::Response remove_friend(const Parts& parts, const http::Request& request);
 http::Response block_walker(const Parts& parts, const http::Request& request);
 http::Response unblock_walker(const Parts& parts, const http::Request& request);
 http::Response make_own_link(const Parts& parts, const http::Request& request);
+http::Response list_own_links(const Parts& parts, const http::Request& request);
+http::Response end_own_link(const Parts& parts, const http::Request& request);
 http::Response end_own_links(const Parts& parts, const http::Request& request);
 
 }  // namespace dontgoback::walk::friends

@@ -36,7 +36,9 @@ void add_routes(Host& host, const http::Authenticator& sessions, const Listeners
   add(Method::put, "/api/v1/friends/blocks/{walkerId}", RouteClass::write, kNoBody, block_walker);
   add(Method::del, "/api/v1/friends/blocks/{walkerId}", RouteClass::write, kNoBody, unblock_walker);
   add(Method::post, "/api/v1/friends/link", RouteClass::write, kNoBody, make_own_link);
+  add(Method::get, "/api/v1/friends/link", RouteClass::read, kNoBody, list_own_links);
   add(Method::del, "/api/v1/friends/link", RouteClass::write, kNoBody, end_own_links);
+  add(Method::del, "/api/v1/friends/link/{linkId}", RouteClass::write, kNoBody, end_own_link);
 }
 
 }  // namespace dontgoback::walk::friends

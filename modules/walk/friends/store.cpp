@@ -39,6 +39,9 @@ const Planned kSomeOfOther("friends/some-of-other",
                            ":other LIMIT :limit");
 const Planned kLinks("friends/links",
                      "SELECT id FROM friend_links {friend_links_of_walker} WHERE walker_id = :walker ORDER BY id DESC");
+const Planned kOpenLinks("friends/open-links",
+                         "SELECT hash, expires_at FROM friend_links {friend_links_of_walker} WHERE walker_id = :walker "
+                         "ORDER BY id DESC");
 
 struct Row {
   WalkerId walker, other;
@@ -173,6 +176,18 @@ std::optional<WalkerId> find_link(Connection& connection, std::string_view hash,
   const auto row = connection.one<WalkerId>(
       "SELECT walker_id FROM friend_links WHERE hash = :hash AND expires_at > :now", hash, now);
   return row ? std::optional(std::get<0>(*row)) : std::nullopt;
+}
+
+std::vector<Link> links_of(Connection& connection, WalkerId walker, time::Timestamp now) {
+  std::vector<Link> found;
+  connection.each(kOpenLinks.on(connection), args(walker), [&](std::string_view hash, time::Timestamp expires_at) {
+    if (expires_at > now) found.push_back({std::string(hash), expires_at});
+  });
+  return found;
+}
+
+bool drop_link(Connection& connection, WalkerId walker, std::string_view hash) {
+  return connection.execute("DELETE FROM friend_links WHERE hash = :hash AND walker_id = :walker", hash, walker) == 1;
 }
 
 void drop_links(Connection& connection, WalkerId walker, int kept) {

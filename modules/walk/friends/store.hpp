@@ -29,6 +29,14 @@ std::vector<Listed> listed(storage::Connection& connection, WalkerId walker, Kin
 void add_link(storage::Connection& connection, WalkerId walker, std::string_view hash, time::Timestamp expires_at);
 /// Whose link it is, until it expires.
 std::optional<WalkerId> find_link(storage::Connection& connection, std::string_view hash, time::Timestamp now);
+struct Link {
+  std::string hash;
+  time::Timestamp expires_at;
+};
+/// Those that are good now, the newest first.
+std::vector<Link> links_of(storage::Connection& connection, WalkerId walker, time::Timestamp now);
+/// Of the walker's own. Whether it was there.
+bool drop_link(storage::Connection& connection, WalkerId walker, std::string_view hash);
 /// All links of a walker but its newest `kept`.
 void drop_links(storage::Connection& connection, WalkerId walker, int kept);
 

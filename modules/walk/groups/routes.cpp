@@ -159,18 +159,50 @@ http::Response make_own_link(const Parts& parts, const http::Request& request) {
   const auto days = body.days.value_or(7);
   if (uses < 1 || uses > kMostMembers || days < 1 || days > kMostDays) throw http::Error(kTerms);
   const LinkTerms terms{uses, parts.clock.now() + std::chrono::hours(24 * days)};
-  const auto token = with_group(parts, request, By::owner, [&](Connection& connection, const Group& group) {
+  const auto made = with_group(parts, request, By::owner, [&](Connection& connection, const Group& group) {
     return make_link(connection, group, terms);
   });
   return http::envelope(request, 201, {"그룹에 초대하는 링크입니다.", "A link that invites to the group."},
                         [&](json::Writer& writer) {
                           writer.begin_object();
-                          writer.field("link", parts.public_url + "/walk/groups/join#" + token);
-                          writer.field("token", token);
+                          writer.field("link", parts.public_url + "/walk/groups/join#" + made.token);
+                          writer.field("token", made.token);
+                          writer.field("linkId", made.id);
                           writer.field("uses", terms.uses);
                           writer.field("expiresAt", terms.expires_at);
                           writer.end_object();
                         });
+}
+
+/// Without the links themselves: only their hashes are kept.
+http::Response list_links(const Parts& parts, const http::Request& request) {
+  const auto links = parts.database.read([&](Connection& connection) {
+    const auto group =
+        http::unwrap(find_as(connection, request.path_parameter("groupId"), request.identity.walker, By::owner));
+    return links_of(connection, group.id, parts.clock.now());
+  });
+  return http::envelope(request, 200, {"쓸 수 있는 초대 링크입니다.", "The links that are good."},
+                        [&](json::Writer& writer) {
+                          writer.begin_object();
+                          writer.key("links");
+                          writer.begin_array();
+                          for (const auto& link : links) {
+                            writer.begin_object();
+                            writer.field("linkId", link.hash);
+                            writer.field("usesLeft", link.uses_left);
+                            writer.field("expiresAt", link.expires_at);
+                            writer.end_object();
+                          }
+                          writer.end_array();
+                          writer.end_object();
+                        });
+}
+
+http::Response end_one_link(const Parts& parts, const http::Request& request) {
+  with_group(parts, request, By::owner, [&](Connection& connection, const Group& group) {
+    return http::unwrap(end_link(connection, group, request.path_parameter("linkId")));
+  });
+  return done();
 }
 
 http::Response end_links(const Parts& parts, const http::Request& request) {
@@ -210,7 +242,9 @@ void add_routes(Host& host, const http::Authenticator& sessions) {
   add(Method::get, "/api/v1/groups/{groupId}/members", kNoBody, list_members);
   add(Method::del, "/api/v1/groups/{groupId}/members/{walkerId}", kNoBody, remove_member);
   add(Method::post, "/api/v1/groups/{groupId}/links", kSmallBody, make_own_link);
+  add(Method::get, "/api/v1/groups/{groupId}/links", kNoBody, list_links);
   add(Method::del, "/api/v1/groups/{groupId}/links", kNoBody, end_links);
+  add(Method::del, "/api/v1/groups/{groupId}/links/{linkId}", kNoBody, end_one_link);
 }
 
 }  // namespace dontgoback::walk::groups

@@ -109,12 +109,20 @@ void leave(Connection& connection, const Group& group, WalkerId walker) {
   }
 }
 
-std::string make_link(Connection& connection, const Group& group, const LinkTerms& terms) {
+NewLink make_link(Connection& connection, const Group& group, const LinkTerms& terms) {
   auto token = security::base64url_encode(security::random_bytes(kTokenBytes));
+  auto hash = hash_of(token);
   lock_group(connection, group.id);
-  add_link(connection, group.id, hash_of(token), terms.uses, terms.expires_at);
+  add_link(connection, group.id, hash, terms.uses, terms.expires_at);
   drop_links(connection, group.id, kMostLinks);
-  return token;
+  return {std::move(token), std::move(hash)};
+}
+
+Result<Done> end_link(Connection& connection, const Group& group, std::string_view id) {
+  const auto hash = security::base64url_decode(id);
+  const bool is_id = hash && hash->size() == std::tuple_size_v<security::Digest>;
+  if (!is_id || !drop_link(connection, group.id, id)) return kNoLink;
+  return Done{};
 }
 
 Result<Group> join(Connection& connection, std::string_view link, WalkerId walker, time::Timestamp now) {

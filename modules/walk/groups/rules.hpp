@@ -20,8 +20,13 @@ struct LinkTerms {
   std::int64_t uses;
   time::Timestamp expires_at;
 };
-/// Its token, which nobody has besides.
-std::string make_link(storage::Connection& connection, const Group& group, const LinkTerms& terms);
+struct NewLink {
+  std::string token;  ///< which nobody has besides
+  std::string id;     ///< what the owner knows it by afterwards, good for nothing else
+};
+NewLink make_link(storage::Connection& connection, const Group& group, const LinkTerms& terms);
+/// One of the group's own, by its id. not_found: there is none.
+Result<Done> end_link(storage::Connection& connection, const Group& group, std::string_view id);
 /// Once used it is used; who is a member already uses nothing. not_found: it has expired, or was taken back or used up.
 /// conflict: the group is full, or the walker has kMostGroups.
 Result<Group> join(storage::Connection& connection, std::string_view link, WalkerId walker, time::Timestamp now);

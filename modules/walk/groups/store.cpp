@@ -27,6 +27,10 @@ const Planned kOfWalker("groups/of-walker",
                         "m.walker_id = :walker");
 const Planned kLinks("groups/links",
                      "SELECT id FROM group_links {group_links_of_group} WHERE group_id = :group ORDER BY id DESC");
+const Planned kOpenLinks("groups/open-links",
+                         "SELECT hash, uses_left, expires_at FROM group_links {group_links_of_group} WHERE group_id = "
+                         ":group ORDER BY id DESC");
+
 std::string_view bytes(const walkers::Uuid& uuid) {
   return {reinterpret_cast<const char*>(uuid.bytes.data()), uuid.bytes.size()};
 }
@@ -154,6 +158,19 @@ std::optional<Link> find_link(Connection& connection, std::string_view hash) {
 bool use_link(Connection& connection, std::int64_t link) {
   return connection.execute("UPDATE group_links SET uses_left = uses_left - 1 WHERE id = :id AND uses_left > 0",
                             link) == 1;
+}
+
+std::vector<OpenLink> links_of(Connection& connection, GroupId group, time::Timestamp now) {
+  std::vector<OpenLink> found;
+  connection.each(kOpenLinks.on(connection), args(group),
+                  [&](std::string_view hash, std::int64_t uses_left, time::Timestamp expires_at) {
+                    if (uses_left > 0 && expires_at > now) found.push_back({std::string(hash), uses_left, expires_at});
+                  });
+  return found;
+}
+
+bool drop_link(Connection& connection, GroupId group, std::string_view hash) {
+  return connection.execute("DELETE FROM group_links WHERE hash = :hash AND group_id = :group", hash, group) == 1;
 }
 
 void drop_links(Connection& connection, GroupId group, int kept) {

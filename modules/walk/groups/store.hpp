@@ -35,6 +35,16 @@ std::optional<WalkerId> first_member(storage::Connection& connection, GroupId gr
 /// Those of a walker, in order of UUID.
 std::vector<Group> groups_of(storage::Connection& connection, WalkerId walker);
 
+/// One that may be used now.
+struct OpenLink {
+  std::string hash;
+  std::int64_t uses_left;
+  time::Timestamp expires_at;
+};
+/// The newest first.
+std::vector<OpenLink> links_of(storage::Connection& connection, GroupId group, time::Timestamp now);
+/// Of the group's own. Whether it was there.
+bool drop_link(storage::Connection& connection, GroupId group, std::string_view hash);
 struct Link {
   std::int64_t id;
   GroupId group;

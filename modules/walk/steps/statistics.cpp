@@ -11,8 +11,8 @@
 namespace dontgoback::walk::steps {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, Period>, 3> kPeriods{
-    {{"week", Period::week}, {"month", Period::month}, {"year", Period::year}}};
+constexpr std::array<std::pair<std::string_view, Period>, 4> kPeriods{
+    {{"day", Period::day}, {"week", Period::week}, {"month", Period::month}, {"year", Period::year}}};
 
 std::size_t weekday_of(time::Day day) { return std::chrono::weekday(day.date).iso_encoding() - 1; }
 
@@ -56,6 +56,7 @@ std::string_view to_string(Period period) { return kPeriods[static_cast<std::siz
 
 Range range_of(Period period, time::Day day) {
   using std::chrono::days, std::chrono::months, std::chrono::years;
+  if (period == Period::day) return {day, day};
   if (period == Period::week) {
     const auto monday = day - days(static_cast<int>(weekday_of(day)));
     return {monday, monday + days(6)};
@@ -86,8 +87,8 @@ Statistics statistics_of(std::span<const Row> rows) {
 http::Response statistics(const Desk& desk, const http::Request& request) {
   const auto period = parse_period(http::query_text(request, "period").value_or(""));
   if (!period) {
-    throw http::Error(FailureKind::invalid,
-                      {"`period`는 week, month, year 중 하나여야 합니다.", "`period` is week, month or year."});
+    throw http::Error(FailureKind::invalid, {"`period`는 day, week, month, year 중 하나여야 합니다.",
+                                             "`period` is day, week, month or year."});
   }
   const auto asked = http::query_day(request, "day");
   return desk.database.read([&](storage::Connection& connection) {

@@ -8,12 +8,12 @@
 
 #include "day_store.hpp"
 
-// A walker's own weeks, months and years. Pure.
+// A walker's own days, weeks, months and years. Pure.
 namespace dontgoback::walk::steps {
 
-enum class Period { week, month, year };
+enum class Period { day, week, month, year };
 
-/// `week`, `month`, `year`; nothing else.
+/// `day`, `week`, `month`, `year`; nothing else.
 std::optional<Period> parse_period(std::string_view text);
 std::string_view to_string(Period period);
 
@@ -21,7 +21,7 @@ struct Range {
   time::Day from, to;  ///< both included
   friend bool operator==(const Range&, const Range&) = default;
 };
-/// The week (from Monday on), month or year that has the day.
+/// The day itself, or the week (from Monday on), month or year that has it.
 Range range_of(Period period, time::Day day);
 
 struct Average {

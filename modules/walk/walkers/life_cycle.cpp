@@ -99,7 +99,16 @@ void merge(storage::Connection& connection, const Subscribers& subscribers, Walk
   const auto person = person_of(connection, from);
   set_person(connection, from, std::nullopt);
   if (person && !person_of(connection, to)) set_person(connection, to, person);
+  const auto before = find(connection, from);
+  const auto after = find(connection, to);
   set_nickname(connection, from, std::nullopt, std::nullopt);
+  // Who has no name yet goes on by the other's.
+  if (before && after && after->nickname.empty()) {
+    if (const auto taken = read_nickname(before->nickname)) {
+      set_nickname(connection, to, *taken, renamed_at(connection, from));
+      for (const auto* each : subscribers) each->renamed(connection, to);
+    }
+  }
   set_consent(connection, from, std::nullopt);
   end_sessions(connection, from, 0, now);
   set_status(connection, from, Status::leaving, kLongAgo);

@@ -23,8 +23,8 @@ void rename(storage::Connection& connection, const Subscribers& subscribers, Wal
 Result<Done> give_nickname(storage::Connection& connection, const Subscribers& subscribers, WalkerId id,
                            const std::optional<Nickname>& nickname);
 
-/// What `from` has becomes `to`'s as far as it can, who signs in to it included, and its sessions end; it is left as
-/// one whose time to leave is over. Both are locked.
+/// What `from` has becomes `to`'s as far as it can, who signs in to it included, and its nickname where `to` has none;
+/// its sessions end, and it is left as one whose time to leave is over. Both are locked.
 void merge(storage::Connection& connection, const Subscribers& subscribers, WalkerId from, WalkerId to,
            time::Timestamp now);
 

@@ -36,8 +36,17 @@ constexpr Failure kNoSession{FailureKind::not_found,
 
 enum class To { phone, page };
 
+/// Of another walker of whoever signed in; without what it walks, or what it is known by.
+void write_other(json::Writer& writer, const std::optional<Walker>& other) {
+  writer.key("other");
+  if (!other) return writer.null();
+  writer.begin_object();
+  writer.field("nickname", other->nickname.empty() ? std::nullopt : std::optional(other->nickname));
+  writer.end_object();
+}
+
 http::Response answer(const Handling& walkers, const http::Request& request, const Message& message,
-                      const SignedIn& signed_in, To to) {
+                      const SignedIn& signed_in, const std::optional<Walker>& other, To to) {
   const auto access = walkers.sessions.tokens().access_token(signed_in.holder, walkers.clock.now());
   auto response = http::envelope(request, 200, message, [&](json::Writer& writer) {
     writer.begin_object();
@@ -48,6 +57,7 @@ http::Response answer(const Handling& walkers, const http::Request& request, con
     writer.field("expiresIn", static_cast<std::int64_t>(std::chrono::seconds(kAccessTokenLife).count()));
     writer.key("walker");
     write_own(writer, signed_in.walker);
+    write_other(writer, other);
     writer.end_object();
   });
   response.header("Cache-Control", "no-store");
@@ -70,10 +80,11 @@ http::Response give_nonce(const Handling& walkers, const http::Request& request)
 
 http::Response begin_session(const Handling& walkers, const http::Request& request) {
   auto wish = http::unwrap(json::read<SessionWish>(request.body));
-  const auto signed_in = walkers.sign_in.sign_in(
+  const auto begun = walkers.sign_in.sign_in(
       {std::move(wish.provider), std::move(wish.idToken), std::move(wish.nonce), std::move(wish.ticket)},
       http::device_of(request.header("User-Agent")));
-  return answer(walkers, request, kSignedIn, signed_in, wish.cookies.value_or(false) ? To::page : To::phone);
+  return answer(walkers, request, kSignedIn, begun.session, begun.other,
+                wish.cookies.value_or(false) ? To::page : To::phone);
 }
 
 http::Response renew(const Handling& walkers, const http::Request& request) {
@@ -82,7 +93,7 @@ http::Response renew(const Handling& walkers, const http::Request& request) {
   const auto cookie = told ? std::nullopt : walkers.cookies.find(request).refresh;
   const std::string_view token = told ? bare(*told) : cookie.value_or("");
   const auto renewed = walkers.sessions.renew(token, http::device_of(request.header("User-Agent")));
-  if (renewed) return answer(walkers, request, kRenewed, *renewed, told ? To::phone : To::page);
+  if (renewed) return answer(walkers, request, kRenewed, *renewed, std::nullopt, told ? To::phone : To::page);
   auto refused = http::envelope(request, 401, kNotSignedIn.message);
   return cookie ? walkers.cookies.clear(std::move(refused)) : refused;
 }

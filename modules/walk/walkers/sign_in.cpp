@@ -25,10 +25,10 @@ constexpr Failure kNoOther{FailureKind::not_found,
 
 /// What credentials have come to, before anything is written.
 struct SignIn::Known {
-  std::vector<std::string> identities;  ///< in their kept form
+  std::optional<std::string> came_by;   ///< the identity that a provider has proven; nothing: a member's ticket
+  std::vector<std::string> identities;  ///< all that are the person's, as far as it is known; in their kept form
   std::optional<std::string> person;
   std::optional<std::string> proof;  ///< what signs in once only
-  bool by_ticket = false;
 };
 
 std::string SignIn::kept_form(const ports::Identity& identity) const {
@@ -37,30 +37,31 @@ std::string SignIn::kept_form(const ports::Identity& identity) const {
       security::bytes(security::hmac_sha256(identity_key_, identity.issuer + '\n' + identity.subject)));
 }
 
-SignIn::Known SignIn::find_out(const Credentials& credentials) const {
+SignIn::Known SignIn::find_out(const Credentials& credentials, std::optional<WalkerId> merging) const {
   Known known;
-  known.by_ticket = credentials.ticket.has_value();
-  if (known.by_ticket == (credentials.provider && credentials.id_token)) throw http::Error(kOneOfBoth);
-  if (known.by_ticket) {
+  if (credentials.ticket.has_value() == (credentials.provider && credentials.id_token)) throw http::Error(kOneOfBoth);
+  if (credentials.ticket) {
     if (!people_) throw http::Error(kNoMembers);
     auto redeemed = http::unwrap(people_->redeem(*credentials.ticket));
     known.person = std::move(redeemed.person);
+    if (redeemed.arrived_by) known.came_by = kept_form(*redeemed.arrived_by);
     for (const auto& identity : redeemed.identities) known.identities.push_back(kept_form(identity));
     return known;
   }
   const auto proven = http::unwrap(providers_.prove(*credentials.provider, *credentials.id_token, credentials.nonce));
-  known.identities.push_back(kept_form(proven.identity));
+  known.came_by = kept_form(proven.identity);
   known.proof = proven.proof;
-  const bool has_walker = database_.read([&](storage::Connection& connection) {
-    return find_by_identity(connection, known.identities.front()).has_value();
+  const bool is_known = database_.read([&](storage::Connection& connection) {
+    const auto walker = find_by_identity(connection, *known.came_by);
+    return walker && walker->id != merging;
   });
   // A walker that is known signs in while core is away.
-  if (!has_walker && people_) known.person = http::unwrap(people_->of_identity(proven.identity));
+  if (!is_known && people_) known.person = http::unwrap(people_->of_identity(proven.identity));
   return known;
 }
 
 std::optional<Walker> SignIn::walker_of(storage::Connection& connection, const Known& known) const {
-  if (known.by_ticket) {
+  if (!known.came_by) {
     if (auto walker = find_by_person(connection, *known.person)) return walker;
     for (const auto& identity : known.identities) {
       auto walker = find_by_identity(connection, identity);
@@ -70,14 +71,28 @@ std::optional<Walker> SignIn::walker_of(storage::Connection& connection, const K
     }
     return std::nullopt;
   }
-  if (auto walker = find_by_identity(connection, known.identities.front())) return walker;
+  if (auto walker = find_by_identity(connection, *known.came_by)) return walker;
   if (!known.person) return std::nullopt;
   auto walker = find_by_person(connection, *known.person);
-  if (walker) add_identity(connection, known.identities.front(), walker->id);
+  if (walker) add_identity(connection, *known.came_by, walker->id);
   return walker;
 }
 
-SignedIn SignIn::sign_in(const Credentials& credentials, std::string_view device) const {
+std::optional<Walker> SignIn::another(storage::Connection& connection, const Known& known, WalkerId than) const {
+  std::vector<Walker> found;
+  const auto consider = [&](std::optional<Walker> walker) {
+    if (walker && walker->id != than) found.push_back(*std::move(walker));
+  };
+  if (known.came_by) consider(find_by_identity(connection, *known.came_by));
+  if (known.person) consider(find_by_person(connection, *known.person));
+  for (const auto& identity : known.identities) consider(find_by_identity(connection, identity));
+  // Who takes part comes before who is on the way out.
+  const auto active = std::ranges::find(found, Status::active, &Walker::status);
+  if (active != found.end()) return *std::move(active);
+  return found.empty() ? std::nullopt : std::optional(std::move(found.front()));
+}
+
+SignIn::Begun SignIn::sign_in(const Credentials& credentials, std::string_view device) const {
   const auto known = find_out(credentials);
   const auto attempt = [&](storage::Connection& connection) {
     const auto now = sessions_.clock().now();
@@ -85,7 +100,7 @@ SignedIn SignIn::sign_in(const Credentials& credentials, std::string_view device
     auto walker = walker_of(connection, known);
     if (!walker) {
       walker = add_walker(connection, known.person, now);
-      if (!known.by_ticket) add_identity(connection, known.identities.front(), walker->id);
+      if (known.came_by) add_identity(connection, *known.came_by, walker->id);
     }
     lock_walker(connection, walker->id);
     walker = find(connection, walker->id);
@@ -94,7 +109,9 @@ SignedIn SignIn::sign_in(const Credentials& credentials, std::string_view device
       change_status(connection, subscribers_, walker->id, Status::active, now);
       walker->status = Status::active;
     }
-    return sessions_.begin(connection, *walker, device);
+    auto other = another(connection, known, walker->id);
+    if (other && other->status != Status::active) other.reset();
+    return Begun{sessions_.begin(connection, *walker, device), std::move(other)};
   };
   try {
     return database_.write(attempt);
@@ -104,19 +121,12 @@ SignedIn SignIn::sign_in(const Credentials& credentials, std::string_view device
 }
 
 void SignIn::merge_into(WalkerId walker, const Credentials& credentials) const {
-  const auto known = find_out(credentials);
+  const auto known = find_out(credentials, walker);
   const auto other = database_.write([&](storage::Connection& connection) {
     const auto now = sessions_.clock().now();
     if (known.proof && !use_proof(connection, *known.proof, now)) throw http::Error(kUsed);
-    auto from = known.by_ticket ? find_by_person(connection, *known.person)
-                                : find_by_identity(connection, known.identities.front());
-    if (!from && !known.by_ticket && known.person) from = find_by_person(connection, *known.person);
-    // A ticket also proves the walkers of the person's other ways in.
-    for (const auto& identity : known.identities) {
-      if (from && from->id != walker) break;
-      from = find_by_identity(connection, identity);
-    }
-    if (!from || from->id == walker) throw http::Error(kNoOther);
+    auto from = another(connection, known, walker);
+    if (!from) throw http::Error(kNoOther);
     // In order of number, so that two at once do not wait for one another.
     lock_walker(connection, std::min(walker, from->id));
     lock_walker(connection, std::max(walker, from->id));

@@ -30,11 +30,16 @@ class SignIn {
     std::optional<std::string> provider, id_token, nonce, ticket;
   };
 
-  /// A phone: the walker that it signs in to, else that of the person whose way in it is, else a new one. A member with
-  /// a ticket: the walker of the person, else one that a phone with one of the person's ways in made, which is the
-  /// person's from now on, else a new one. One that was leaving stays. Throws http::Error: 400, 401, 403 for one that
-  /// is suspended, 503.
-  SignedIn sign_in(const Credentials& credentials, std::string_view device) const;
+  struct Begun {
+    SignedIn session;
+    /// Of the same person, as far as the credentials prove it: a ticket does. The two become one by merge_into only.
+    std::optional<Walker> other;
+  };
+  /// Whom a provider has proven, by an ID token or a ticket: the walker that they sign in to, else that of the person
+  /// whose way in it is, else a new one. A member with a ticket: the walker of the person, else one that was made by
+  /// one of the person's ways in, which is the person's from now on, else a new one. One that was leaving stays. Throws
+  /// http::Error: 400, 401, 403 for one that is suspended, 503.
+  Begun sign_in(const Credentials& credentials, std::string_view device) const;
 
   /// Another walker of the same person, who proves it: what it has becomes this one's. 404 where there is none but this
   /// one. Retried after a lost answer with new credentials it is 404, too.
@@ -42,9 +47,11 @@ class SignIn {
 
  private:
   struct Known;
-  Known find_out(const Credentials& credentials) const;
+  /// `merging`: nothing of it need be asked of core but what is not known of another walker.
+  Known find_out(const Credentials& credentials, std::optional<WalkerId> merging = {}) const;
   std::string kept_form(const ports::Identity& identity) const;
   std::optional<Walker> walker_of(storage::Connection& connection, const Known& known) const;
+  std::optional<Walker> another(storage::Connection& connection, const Known& known, WalkerId than) const;
 
   storage::Database& database_;
   const SessionService& sessions_;

@@ -16,6 +16,9 @@ const ofModerators = /src\/(lib|routes)\/moderation\//;
 const ofWalkers = /src\/(lib|routes)\/walk\/(?!later\/)/;
 const ofWalkersLater = /src\/lib\/walk\/later\//;
 
+/** What is loaded later for members and for walkers: in a file of its own, so that neither loads what the other needs. */
+const ofBoth = /src\/lib\/(pushing\.svelte\.ts|words\.safety\.ts|reported\.ts|components\/Report\.svelte)/;
+
 /** All that is loaded with the roots, without what they load later themselves. */
 function loadedWith(roots: RegExp[], graph: Rollup.ManualChunkMeta): Set<string> {
   const modules = [...graph.getModuleIds()];
@@ -46,6 +49,7 @@ function fewChunks(): Plugin {
                   manualChunks: (id, graph) => {
                     shell ??= loadedWith(shellRoots, graph);
                     if (shell.has(id)) return 'shell';
+                    if (ofBoth.test(id)) return 'both';
                     return ofModerators.test(id) ? 'moderation' : ofWalkers.test(id) ? 'walk' : undefined;
                   },
                   chunkFileNames: ({ moduleIds }) => {

@@ -78,6 +78,18 @@ def _invitation(world):
     return data_of(page.post(f"/api/v1/groups/{group}/links", {}), 201)["link"]
 
 
+def _with_link(world):
+    """Somebody who has made a link, and its id."""
+    page = walker(world)
+    return page, {"linkId": data_of(page.post("/api/v1/friends/link"), 201)["linkId"]}
+
+
+def _with_invitation(world):
+    page, group = _group(world)
+    made = data_of(page.post(f"/api/v1/groups/{group}/links", {}), 201)
+    return Call(page, {"groupId": group, "linkId": made["linkId"]})
+
+
 def _in_twenty_groups(world):
     page = walker(world)
     for number in range(20):
@@ -125,6 +137,8 @@ GOOD = {
     "blockWalker": _of_another,
     "unblockWalker": _of_another,
     "makeFriendLink": lambda world: Call(walker(world)),
+    "friendLinks": lambda world: Call(_with_link(world)[0]),
+    "endFriendLink": lambda world: Call(*_with_link(world)),
     "endFriendLinks": lambda world: Call(walker(world)),
     "friendsBoard": lambda world: Call(walker(world)),
     "friendsBoardStream": lambda world: Call(_signs_out(world)),
@@ -139,6 +153,8 @@ GOOD = {
     "groupMembers": _of_group,
     "leaveGroup": lambda world: _of_group(world, walkerId="me"),
     "makeGroupLink": lambda world: _of_group(world, body={"uses": 1, "days": 1}),
+    "groupLinks": _of_group,
+    "endGroupLink": _with_invitation,
     "endGroupLinks": _of_group,
     "reportOfWalker": _report,
 }

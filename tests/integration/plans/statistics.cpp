@@ -106,6 +106,7 @@ void fill(Connection& connection) {
   insert("email_links (hash, browser_hash, email, tries_left, expires_at, code_hash)", "i, i, i, 5, i, i");
   insert("identities (issuer, subject, user_id, provider, linked_at)", "'x', i, i, 'x', i");
   insert("sign_in_tries (state_hash, browser_hash, provider, link_to, expires_at)", "i, i, 'x', i, i");
+  insert("walk_arrivals (hash, issuer, subject, expires_at)", "i, 'x', i, i");
   insert("passkeys (user_id, hash, credential_id, public_key, counter, created_at)", "i, i, 'x', 'x', 0, i");
   insert("passkey_challenges (hash, user_id, expires_at)", "i, i, i");
   insert("leave_links (hash, user_id, wish, expires_at)", "i, i, 1, i");

@@ -47,3 +47,46 @@ TEST_CASE("A link asks for whoever made it, by its text or its token, until it e
     CHECK(ask(dan, token).status == 404);
   }
 }
+
+TEST_CASE("Whoever made links sees those that are good, without the links themselves, and takes one back alone") {
+  Friends f(ON_EACH_DATABASE());
+  const auto make = [&](const WalkWorld::Walker& who) {
+    const auto answer = f.world.send(who, "POST", "/api/v1/friends/link");
+    return std::pair(std::string(answer.at("/data/token").as_string()),
+                     std::string(answer.at("/data/linkId").as_string()));
+  };
+  const auto listed = [&](const WalkWorld::Walker& who) {
+    const auto answer = f.world.get(who, "/api/v1/friends/link");
+    REQUIRE(answer.status == 200);
+    std::vector<std::string> ids;
+    const auto links = answer.at("/data/links");
+    for (const auto& each : links.as_array()) ids.emplace_back(each.at("linkId").as_string());
+    return ids;
+  };
+  const auto ask = [&](const std::string& token) {
+    return f.world.send(f.bob, "POST", "/api/v1/friends/requests", R"({"link":")" + token + "\"}").status;
+  };
+  const auto end = [&](const WalkWorld::Walker& who, const std::string& id) {
+    return f.world.send(who, "DELETE", "/api/v1/friends/link/" + id).status;
+  };
+  CHECK(listed(f.ann).empty());
+  const auto [first_token, first] = make(f.ann);
+  f.world.clock.advance(std::chrono::hours(24));
+  const auto [second_token, second] = make(f.ann);
+  const auto others = make(f.cat).second;
+  CHECK(listed(f.ann) == std::vector{second, first});
+  CHECK(f.world.get(f.ann, "/api/v1/friends/link").body.find(first_token) == std::string::npos);
+  CHECK(ask(first) == 404);  // an id asks for nobody
+
+  for (const auto& none : {others, std::string("x"), std::string(43, 'x'), std::string("%ED%95%9C"), first_token}) {
+    CHECK(end(f.ann, none) == 404);
+  }
+  CHECK(listed(f.cat) == std::vector{others});
+  CHECK(end(f.ann, first) == 204);
+  CHECK(end(f.ann, first) == 404);
+  CHECK(listed(f.ann) == std::vector{second});
+  CHECK(ask(first_token) == 404);
+  CHECK(ask(second_token) == 201);
+  f.world.clock.advance(std::chrono::hours(7 * 24));
+  CHECK(listed(f.ann).empty());
+}

@@ -62,6 +62,48 @@ TEST_CASE("Whoever has a group's link is in it, and to everybody else there is n
   }
 }
 
+TEST_CASE("A group's owner sees the links that are good, and takes one back alone") {
+  Groups g(ON_EACH_DATABASE());
+  const auto group = g.made(g.ann);
+  const auto path = "/api/v1/groups/" + group + "/links";
+  const auto make = [&](const std::string& of, const std::string& body) {
+    const auto answer = g.link(g.ann, of, body);
+    return std::pair(std::string(answer.at("/data/token").as_string()),
+                     std::string(answer.at("/data/linkId").as_string()));
+  };
+  const auto [once, used] = make(group, R"({"uses":1,"days":30})");
+  const auto [early, first] = make(group, R"({"uses":2,"days":1})");
+  const auto [late, second] = make(group, R"({"uses":100,"days":30})");
+  const auto elsewhere = g.made(g.ann, "회사");
+  const auto others = make(elsewhere, "{}").second;
+  CHECK(g.join(g.bob, once) == 200);
+  CHECK(g.world.get(g.bob, path).status == 403);
+  CHECK(g.world.get(g.cat, path).status == 404);
+  CHECK(g.world.send(g.bob, "DELETE", path + "/" + first).status == 403);
+
+  const auto ids = [&] {
+    const auto answer = g.world.get(g.ann, path);
+    REQUIRE(answer.status == 200);
+    CHECK(answer.body.find(late) == std::string::npos);
+    std::vector<std::string> found;
+    const auto links = answer.at("/data/links");
+    for (const auto& each : links.as_array()) found.emplace_back(each.at("linkId").as_string());
+    return found;
+  };
+  CHECK(ids() == std::vector{second, first});
+  CHECK(g.world.get(g.ann, path).at("/data/links/1/usesLeft").as_int64() == 2);
+  for (const auto& none : {others, std::string("x"), used, std::string("%ED%95%9C")}) {
+    CHECK(g.world.send(g.ann, "DELETE", path + "/" + none).status == (none == used ? 204 : 404));
+  }
+  CHECK(g.world.get(g.ann, "/api/v1/groups/" + elsewhere + "/links").at("/data/links/0/linkId").as_string() == others);
+  CHECK(g.world.send(g.ann, "DELETE", path + "/" + second).status == 204);
+  CHECK(ids() == std::vector{first});
+  CHECK(g.join(g.cat, late) == 404);
+  CHECK(g.join(g.cat, early) == 200);
+  g.world.clock.advance(std::chrono::hours(24));
+  CHECK(ids().empty());
+}
+
 TEST_CASE("A link is used up, expires, and is taken back") {
   Groups g(ON_EACH_DATABASE());
   const auto group = g.made(g.ann);

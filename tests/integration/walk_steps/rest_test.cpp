@@ -187,7 +187,7 @@ TEST_CASE("a walker sees why a day has its steps") {
   }
 }
 
-TEST_CASE("statistics of a week, a month and a year") {
+TEST_CASE("statistics of a day, a week, a month and a year") {
   Serving here(ON_EACH_DATABASE());
   const auto put = [&](std::string_view day, std::string_view what) {
     REQUIRE(here.ask(Method::put, "/" + std::string(day), phone(std::string(what) + R"(, "version": 1)")).status ==
@@ -206,13 +206,22 @@ TEST_CASE("statistics of a week, a month and a year") {
   CHECK(json_at(week.body, "/data/best/day").as_string() == "2026-03-01");
   CHECK(numbers_at(week.body, "/data/weekdays", "average") == std::vector<std::int64_t>{600, 0, 0, 0, 0, 0, 1000});
   CHECK(json_at(week.body, "/data/hours/1/average").as_int64() == 200);
+  const auto day = here.ask(Method::get, "/statistics?period=day&day=2026-02-23");
+  CHECK(json_at(day.body, "/data/from").as_string() == "2026-02-23");
+  CHECK(json_at(day.body, "/data/to").as_string() == "2026-02-23");
+  CHECK(json_at(day.body, "/data/steps").as_int64() == 600);
+  CHECK(json_at(day.body, "/data/hours/2/average").as_int64() == 500);
+  CHECK(json_at(day.body, "/data/hours/23/days").as_int64() == 1);
+  const auto total_only = here.ask(Method::get, "/statistics?period=day&day=2026-02-22");
+  CHECK(json_at(total_only.body, "/data/steps").as_int64() == 9000);
+  CHECK(json_at(total_only.body, "/data/hours/2/days").as_int64() == 0);
   const auto month = here.ask(Method::get, "/statistics?period=month&day=2026-02-10");
   CHECK(json_at(month.body, "/data/to").as_string() == "2026-02-28");
   CHECK(json_at(month.body, "/data/steps").as_int64() == 9600);
   CHECK(json_at(here.ask(Method::get, "/statistics?period=year").body, "/data/from").as_string() == "2026-01-01");
   const auto nothing = here.ask(Method::get, "/statistics?period=month&day=2025-02-10");
   CHECK(json_at(nothing.body, "/data/best").is_null());
-  for (const auto* query : {"", "?period=day", "?period=week&day=x"}) {
+  for (const auto* query : {"", "?period=hour", "?period=week&day=x"}) {
     CHECK(here.ask(Method::get, "/statistics" + std::string(query)).status == 400);
   }
 }

@@ -1,4 +1,6 @@
 // Members come to walk by a ticket, phones of theirs find the same walker, and two walkers of one person become one.
+#include "dontgoback/security/crypto/base64.hpp"
+#include "dontgoback/security/crypto/hash.hpp"
 #include "integration/walk_walkers/walkers_world.hpp"
 
 using namespace dontgoback;
@@ -87,6 +89,93 @@ TEST_CASE("Two walkers of one person stay two until that person asks") {
   // The nickname that the other had is nobody's, or the one that took it over.
   const auto stranger = world.phone("3");
   CHECK(merge(world, stranger, R"({"ticket":"x"})").status == 401);
+}
+
+namespace {
+
+/// What core gives the page of whom its provider has proven.
+std::string arrival(WalkersWorld& world, const std::string& subject) {
+  static int count = 0;
+  const auto ticket = security::base64url_encode(security::bytes(security::sha256(std::to_string(++count))));
+  const auto hash = security::base64url_encode(security::bytes(security::sha256(ticket)));
+  const auto ends = (world.clock.now() + 60s).time_since_epoch() / 1ms;
+  world.execute("INSERT INTO walk_arrivals (hash, issuer, subject, expires_at) VALUES ('" + hash + "', '" +
+                world.issuer.url() + "', '" + subject + "', " + std::to_string(ends) + ")");
+  return R"({"ticket":")" + ticket + "\"}";
+}
+
+}  // namespace
+
+TEST_CASE("Whom a provider has proven to core signs in as with its ID token, once and for a minute") {
+  WalkersWorld world(ON_EACH_DATABASE());
+  const auto first = arrival(world, "1");
+  const auto page = WalkersWorld::phone_in(world.begin(first));
+  CHECK(world.begin(first).status == 401);
+  CHECK(world.phone("1").uuid == page.uuid);
+  const auto late = arrival(world, "1");
+  world.clock.advance(60s);
+  CHECK(world.begin(late).status == 401);
+  // A member's way in leads to the member's walker; one that was made before they came is theirs afterwards.
+  auto member = world.member("2");
+  const auto theirs = world.phone_by_ticket(member);
+  CHECK(WalkersWorld::phone_in(world.begin(arrival(world, "2"))).uuid == theirs.uuid);
+  auto later = world.member("1");
+  CHECK(world.phone_by_ticket(later).uuid == page.uuid);
+  CHECK(world.number("SELECT COUNT(*) FROM walkers") == 2);
+}
+
+TEST_CASE("Who signs in is told of another walker of theirs, and whichever they are in may take the other") {
+  WalkersWorld world(ON_EACH_DATABASE());
+  const auto phone = WalkersWorld::phone_in(world.begin(arrival(world, "1")));
+  CHECK(world.begin(arrival(world, "1")).at("/data/other").is_null());
+  auto member = world.member();
+  const auto page = world.phone_by_ticket(member);
+  world.execute("INSERT INTO identities (issuer, subject, user_id, provider, linked_at) SELECT '" + world.issuer.url() +
+                "', '1', MAX(id), 'office', 1 FROM accounts");
+  const auto ticket = [&] { return R"({"ticket":")" + world.ticket(member) + "\"}"; };
+  REQUIRE(world.send(phone, "PATCH", "/api/v1/walkers/me", R"({"nickname":"phone"})").status == 200);
+  const auto told = world.begin(ticket());
+  CHECK(told.at("/data/walker/walkerId").as_string() == page.uuid);
+  CHECK(told.at("/data/other/nickname").as_string() == "phone");
+  CHECK(told.body.find(phone.uuid) == std::string::npos);
+  CHECK(world.begin(arrival(world, "1")).at("/data/other/nickname").is_null());
+  const auto stranger = world.phone("3");
+  CHECK(merge(world, stranger, arrival(world, "3")).status == 404);
+
+  SECTION("by the provider, from the phone's") {
+    CHECK(merge(world, phone, arrival(world, "1")).status == 200);
+    CHECK(world.me(page).status == 401);
+    CHECK(world.me(phone).at("/data/nickname").as_string() == "phone");
+    CHECK(world.phone_by_ticket(member).uuid == phone.uuid);
+  }
+  SECTION("by the phone's ID token, from the phone's") {
+    const auto given = world.nonce();
+    CHECK(merge(world, phone,
+                R"({"provider":"office","idToken":")" + world.issuer.token({.subject = "1", .nonce = given}) +
+                    R"(","nonce":")" + given + "\"}")
+              .status == 200);
+    CHECK(world.phone_by_ticket(member).uuid == phone.uuid);
+  }
+  SECTION("by the provider, from the page's, which has no name yet and goes on by the other's") {
+    CHECK(merge(world, page, arrival(world, "1")).at("/data/nickname").as_string() == "phone");
+    CHECK(world.me(phone).status == 401);
+    CHECK(world.phone("1").uuid == page.uuid);
+    CHECK(world.phone("3").uuid == stranger.uuid);
+  }
+  SECTION("a name of its own stays, and the other's is free again") {
+    REQUIRE(world.send(page, "PATCH", "/api/v1/walkers/me", R"({"nickname":"page"})").status == 200);
+    CHECK(merge(world, page, ticket()).at("/data/nickname").as_string() == "page");
+    CHECK(world.send(stranger, "PATCH", "/api/v1/walkers/me", R"({"nickname":"phone"})").status == 200);
+  }
+  SECTION("who is leaving or suspended is not offered") {
+    world.command("suspend", {{"walker", phone.uuid}});
+    CHECK(world.begin(ticket()).at("/data/other").is_null());
+    CHECK(merge(world, page, ticket()).status == 403);
+    CHECK(world.number("SELECT COUNT(*) FROM walkers") == 3);
+    return;
+  }
+  CHECK(world.number("SELECT COUNT(*) FROM walkers") == 2);
+  CHECK(world.begin(ticket()).at("/data/other").is_null());
 }
 
 TEST_CASE("Account and walker live and die apart") {

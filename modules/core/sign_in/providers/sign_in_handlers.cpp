@@ -5,6 +5,7 @@
 #include "dontgoback/http/parameters.hpp"
 #include "sign_in/providers/paths.hpp"
 #include "sign_in/providers/revoker.hpp"
+#include "sign_in/providers/walk_arrivals.hpp"
 #include "sign_in/providers/way.hpp"
 
 namespace dontgoback::core::sign_in {
@@ -12,6 +13,9 @@ namespace {
 
 constexpr std::size_t kLongestKeptCode = 1024;  // the column's
 constexpr std::array<std::string_view, 3> kPrompts{"select_account", "login", "consent"};
+constexpr std::string_view kWalk = "/walk";
+constexpr Failure kBadMark{FailureKind::invalid,
+                           {"walk 값이 올바르지 않습니다.", "walk is 43 characters of base64url."}};
 constexpr Failure kBadPrompt{FailureKind::invalid,
                              {"prompt 값이 올바르지 않습니다.", "prompt is select_account, login or consent."}};
 
@@ -83,6 +87,21 @@ http::Response sign_in_person(const ProviderSignIn& sign_in, const Hop& hop, con
   return put_arrival(base, http::redirect(arrived.location), arrived);
 }
 
+/// Nobody's session begins or ends: the page takes what it is given to walk. Behind the `#`, which no server's log has;
+/// with the mark, so that the page takes nobody else's.
+http::Response go_to_walk(const ProviderSignIn& sign_in, const Hop& hop, const ProvenPerson& proven,
+                          const std::string& mark) {
+  const auto now = sign_in.base.clock.now();
+  const auto ticket = sessions::new_opaque_token();
+  sign_in.base.database.write([&](storage::Connection& connection) {
+    add_walk_arrival(connection, sessions::stored_form(ticket), proven.person, now);
+    set_outcome(connection, hop, kWalk);
+  });
+  auto response = http::redirect("/walk/sign-in#" + ticket + '.' + mark);
+  response.header("Cache-Control", "no-store");
+  return response;
+}
+
 }  // namespace
 
 http::Response begin_sign_in(const ProviderSignIn& sign_in, const http::Request& request) {
@@ -90,11 +109,13 @@ http::Response begin_sign_in(const ProviderSignIn& sign_in, const http::Request&
   const auto prompt = http::query_text(request, "prompt").value_or("");
   if (!prompt.empty() && std::ranges::find(kPrompts, prompt) == kPrompts.end()) throw http::Error(kBadPrompt);
   const auto posts = http::query_text(request, "keepPosts") == "true" ? Posts::keep : Posts::leave;
+  const auto mark = http::query_text(request, "walk");
+  if (mark && !sessions::is_opaque_token(*mark)) throw http::Error(kBadMark);
   if (request.method == http::Method::head) return to_login(status::kExpired);
 
-  const auto way =
-      set_out(sign_in, provider, request, {.provider = {}, .guest = guest_of(request.identity, posts)}, prompt);
-  if (!way) return to_login(status::kAway);
+  const Try made{.provider = {}, .guest = mark ? std::nullopt : guest_of(request.identity, posts), .walk_mark = mark};
+  const auto way = set_out(sign_in, provider, request, made, prompt);
+  if (!way) return to_page_of(made, status::kAway);
   auto response = http::redirect(way->location);
   cookie_of(sign_in, provider).set(response, way->cookie);
   return response;
@@ -111,15 +132,15 @@ http::Response take_form(const ProviderSignIn& sign_in, const http::Request& req
   auto verdict = judge(answer, settings);
   if (!verdict && answer.code->size() > kLongestKeptCode) verdict = status::kRefused;
   const auto now = sign_in.base.clock.now();
-  const bool taken = sign_in.base.database.write([&](storage::Connection& connection) {
+  const auto taken = sign_in.base.database.write([&](storage::Connection& connection) -> std::optional<Try> {
+    auto found = find_try(connection, *hop, settings.id, now);
     // Sent again after all went well, it goes on to where that led.
-    if (!find_try(connection, *hop, settings.id, now)) {
-      return find_outcome(connection, *hop, settings.id, now).has_value();
-    }
-    return verdict ? use_try(connection, *hop, now) : keep_code(connection, *hop, *answer.code);
+    if (!found) return find_outcome(connection, *hop, settings.id, now) ? std::optional(Try{}) : std::nullopt;
+    const bool done = verdict ? use_try(connection, *hop, now) : keep_code(connection, *hop, *answer.code);
+    return done ? found : std::nullopt;
   });
   if (!taken) return see_other(to_login(status::kExpired));
-  if (verdict) return see_other(to_login(*verdict));
+  if (verdict) return see_other(to_page_of(*taken, *verdict));
   return see_other(http::redirect(callback_path(settings.id) + "?state=" + *state));
 }
 
@@ -133,11 +154,12 @@ http::Response come_back(const ProviderSignIn& sign_in, const http::Request& req
   const auto taken = take_try(sign_in, *hop, settings.id, request.identity);
   if (!taken) return come_again(sign_in, *hop, settings.id, request.identity);
   if (settings.form_post) answer.code = taken->code;  // that of an address could be anybody's
-  if (const auto verdict = judge(answer, settings)) return to_login(*verdict);
+  if (const auto verdict = judge(answer, settings)) return to_page_of(*taken, *verdict);
 
   const auto proven = provider.prove(*hop, *answer.code);
-  if (const auto* why = std::get_if<std::string_view>(&proven)) return to_login(*why);
+  if (const auto* why = std::get_if<std::string_view>(&proven)) return to_page_of(*taken, *why);
   const auto& person = std::get<ProvenPerson>(proven);
+  if (taken->walk_mark) return go_to_walk(sign_in, *hop, person, *taken->walk_mark);
   if (taken->link_to) return link_to_member(sign_in, *taken->link_to, *hop, person, settings.id);
   return sign_in_person(sign_in, *hop, person, settings.id, visitor_of(sign_in.base.sessions, request), taken->guest);
 }

@@ -22,6 +22,8 @@ struct Try {
   std::optional<UserId> guest{};    ///< whose posts come along
   std::optional<UserId> link_to{};  ///< the member who wants another way in; nothing: a sign-in
   std::optional<std::string> code{};
+  /// Of who wants to walk, and no session of an account: what the page that sent them knows the way by.
+  std::optional<std::string> walk_mark{};
 };
 
 void add_try(storage::Connection& connection, const Hop& hop, const Try& made, time::Timestamp now);

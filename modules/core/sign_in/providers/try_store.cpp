@@ -17,23 +17,26 @@ const storage::Planned kDeleteOf("sign-in-tries/delete-all-of",
 
 void add_try(storage::Connection& connection, const Hop& hop, const Try& made, time::Timestamp now) {
   connection.execute(
-      "INSERT INTO sign_in_tries (state_hash, browser_hash, provider, guest_id, link_to, expires_at) "
-      "VALUES (:state, :browser, :provider, :guest, :link_to, :expires_at)",
+      "INSERT INTO sign_in_tries (state_hash, browser_hash, provider, guest_id, link_to, walk_mark, "
+      "expires_at) VALUES (:state, :browser, :provider, :guest, :link_to, :walk_mark, :expires_at)",
       sessions::stored_form(hop.state), sessions::stored_form(hop.browser), made.provider, made.guest, made.link_to,
-      now + kTryLife);
+      made.walk_mark, now + kTryLife);
 }
 
 std::optional<Try> find_try(storage::Connection& connection, const Hop& hop, std::string_view provider,
                             time::Timestamp now) {
   // One that ends later than any does was made by a clock that ran ahead: it would be good for as long.
-  const auto row = connection.one<std::optional<UserId>, std::optional<UserId>, std::optional<std::string>>(
-      "SELECT guest_id, link_to, code FROM sign_in_tries WHERE state_hash = :state AND browser_hash = :browser "
-      "AND provider = :provider AND used_at IS NULL AND expires_at > :now AND expires_at <= :latest",
-      sessions::stored_form(hop.state), sessions::stored_form(hop.browser), provider, now,
-      now + kTryLife + kClocksDiffer);
+  const auto row =
+      connection
+          .one<std::optional<UserId>, std::optional<UserId>, std::optional<std::string>, std::optional<std::string>>(
+              "SELECT guest_id, link_to, code, walk_mark FROM sign_in_tries WHERE state_hash = :state AND browser_hash "
+              "= :browser "
+              "AND provider = :provider AND used_at IS NULL AND expires_at > :now AND expires_at <= :latest",
+              sessions::stored_form(hop.state), sessions::stored_form(hop.browser), provider, now,
+              now + kTryLife + kClocksDiffer);
   if (!row) return std::nullopt;
-  const auto& [guest, link_to, code] = *row;
-  return Try{std::string(provider), guest, link_to, code};
+  const auto& [guest, link_to, code, walk_mark] = *row;
+  return Try{std::string(provider), guest, link_to, code, walk_mark};
 }
 
 bool keep_code(storage::Connection& connection, const Hop& hop, std::string_view code) {

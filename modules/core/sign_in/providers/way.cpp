@@ -20,6 +20,10 @@ std::string login_path(std::string_view status) { return std::string("/login?sta
 
 http::Response to_login(std::string_view status) { return http::redirect(login_path(status)); }
 
+http::Response to_page_of(const Try& made, std::string_view status) {
+  return made.walk_mark ? http::redirect(std::string("/walk/sign-in?status=").append(status)) : to_login(status);
+}
+
 std::optional<SetOut> set_out(const ProviderSignIn& sign_in, const OpenIdSignIn& provider, const http::Request& request,
                               Try made, std::string_view prompt) {
   const Hop hop{cookie_of(sign_in, provider).find_or_make(request), sessions::new_opaque_token()};

@@ -20,6 +20,8 @@ inline HopCookie cookie_of(const ProviderSignIn& sign_in, const OpenIdSignIn& pr
 std::string login_path(std::string_view status);
 /// To the sign-in page, which has a sentence for the status.
 http::Response to_login(std::string_view status);
+/// The same of walk's, for who was on the way there.
+http::Response to_page_of(const Try& made, std::string_view status);
 
 /// Sets out: keeps the try and gives the browser its cookie. Where the browser goes; nothing while the provider is
 /// away.

@@ -26,12 +26,20 @@ async function freePort() {
 /** The program with a data directory of its own and demo data; it can be killed and started again at the same address. */
 export class Program {
   #binary;
+  #more;
   #folder = mkdtempSync(join(tmpdir(), 'dontgoback-page-'));
   #child = null;
   #read = new Set();
 
-  constructor(binary) {
+  /** `more`: what it is served with besides. */
+  constructor(binary, more = []) {
     this.#binary = binary;
+    this.#more = more;
+  }
+
+  /** Another, that is served otherwise. */
+  with(more) {
+    return new Program(this.#binary, more);
   }
 
   /** Once more where another program took the port in between. */
@@ -61,7 +69,7 @@ export class Program {
     this.#child = spawn(
       this.#binary,
       // Every flow comes as another guest, from one address.
-      ['serve', ...settings, `--listen=127.0.0.1:${this.port}`, '--management-listen=127.0.0.1:0', '--guests-per-hour=1000', '--newcomer-writes=0'],
+      ['serve', ...settings, `--listen=127.0.0.1:${this.port}`, '--management-listen=127.0.0.1:0', '--guests-per-hour=1000', '--newcomer-writes=0', ...this.#more],
       { stdio: ['ignore', 'pipe', 'ignore'] }
     );
     const limit = setTimeout(() => this.#child.kill('SIGKILL'), 60_000);

@@ -25,6 +25,9 @@ import { trouble } from './trouble.mjs';
 import { unlinked } from './unlinked.mjs';
 import { Visit } from './visit.mjs';
 import { walkFriends } from './walk-friends.mjs';
+import { walkHours } from './walk-hours.mjs';
+import { walkTold } from './walk-told.mjs';
+import { walkWays } from './walk-ways.mjs';
 import { walking } from './walking.mjs';
 import { ways } from './ways.mjs';
 import { writing } from './writing.mjs';
@@ -36,7 +39,7 @@ const parts = {
   moderating: [moderating, 'phone ko'],
   overseeing: [overseeing, 'desktop en'],
   safety: [{ ...finding, ...relations, ...moderated, ...unlinked }, 'phone ko'],
-  walking: [{ ...walking, ...walkFriends }, 'phone ko'],
+  walking: [{ ...walking, ...walkFriends, ...walkHours, ...walkTold, ...walkWays }, 'phone ko'],
   around: [{ ...around, ...notifications, ...streams, ...tabs }, 'desktop ko'],
   // A thumb reaches otherwise than a mouse, and what is scrolled depends on the screen.
   places: [places, 'phone ko', 'desktop en'],

@@ -148,5 +148,122 @@ export const walkFriends = {
     await one.page.reload();
     await until(async () => (await one.page.locator('#members li').count()) === 1, 'one is left');
     assert.ok((await today(one.page)).length === 10);
+  },
+
+  async 'of the links that are good one is taken back alone, and the others stay good'(at) {
+    const one = await walker(at);
+    const other = await walker(at);
+    await open(at, one.page, '/walk/friends', '#make-link');
+    await one.page.locator('#by-link').getByText(at.says.noLinks).waitFor();
+    const rows = one.page.locator('#by-link .links li');
+    const links = [];
+    for (let n = 1; n <= 3; n++) {
+      await one.page.locator('#make-link').click();
+      await until(async () => (await rows.count()) === n, `${n} are good`);
+      await until(async () => !links.includes(await one.page.locator('#by-link input').inputValue()), 'another is shown');
+      links.push(await one.page.locator('#by-link input').inputValue());
+    }
+    assert.equal(await rows.locator('.badge').count(), 1);
+    assert.equal(await rows.first().locator('.badge').count(), 1);
+    await rows.last().locator('button').click();
+    await said(one.page, at.says.linkEnded);
+    await until(async () => (await rows.count()) === 2, 'two are left');
+    assert.equal(await one.page.locator('#by-link input').inputValue(), links[2]);
+    const ask = (link) => call(other.page, 'POST', '/api/v1/friends/requests', { link });
+    assert.equal((await ask(links[0])).status, 404);
+    assert.equal((await ask(links[1])).status, 201);
+    // The one that is shown goes from above, too.
+    await rows.first().locator('button').click();
+    await said(one.page, at.says.linkEnded);
+    await until(async () => (await one.page.locator('#by-link input').count()) === 0, 'it is not handed on any more');
+    await one.page.reload();
+    await until(async () => (await rows.count()) === 1, 'one is left');
+    await one.page.locator('#make-link').click();
+    await until(async () => (await rows.count()) === 2, 'and one more');
+    await one.page.locator('#by-link .all').click();
+    await said(one.page, at.says.linksEnded);
+    await one.page.locator('#by-link').getByText(at.says.noLinks).waitFor();
+    assert.equal((await ask(links[1])).status, 404);
+  },
+
+  async 'a group’s owner takes one invitation back alone, and sees how many may still come by each'(at) {
+    const one = await walker(at);
+    const other = await walker(at);
+    const { groupId } = (await call(one.page, 'POST', '/api/v1/groups', { name: '초대하는 그룹' })).data;
+    const twice = (await call(one.page, 'POST', `/api/v1/groups/${groupId}/links`, { uses: 2 })).data.link;
+    await open(at, one.page, `/walk/groups/${groupId}`, '#make-invitation');
+    const rows = one.page.locator('#invite .links li');
+    await until(async () => (await rows.count()) === 1, 'one is good');
+    assert.match(await rows.first().innerText(), /2/);
+    await one.page.locator('#make-invitation').click();
+    await until(async () => (await rows.count()) === 2, 'two are good');
+    const kept = await one.page.locator('#invite input').inputValue();
+    await rows.last().locator('button').click();
+    await said(one.page, at.says.linkEnded);
+    await until(async () => (await rows.count()) === 1, 'one is left');
+    assert.equal((await call(other.page, 'POST', '/api/v1/groups/join', { link: twice })).status, 404);
+    assert.equal((await call(other.page, 'POST', '/api/v1/groups/join', { link: kept })).status, 200);
+    await open(at, other.page, `/walk/groups/${groupId}`, '#members li');
+    assert.equal(await other.page.locator('#invite').count(), 0);
+  },
+
+  async 'a nickname, a group’s name and a cheer are reported with a reason, as the walker, and once'(at) {
+    const [one, other] = await friends(at);
+    const id = async (page) => (await call(page, 'GET', '/api/v1/walkers/me')).data.walkerId;
+    const [mine, theirs] = [await id(one.page), await id(other.page)];
+    const { groupId } = (await call(other.page, 'POST', '/api/v1/groups', { name: '나쁜 이름' })).data;
+    const { link } = (await call(other.page, 'POST', `/api/v1/groups/${groupId}/links`, {})).data;
+    assert.equal((await call(one.page, 'POST', '/api/v1/groups/join', { link })).status, 200);
+    assert.equal((await call(other.page, 'POST', `/api/v1/friends/${mine}/cheer`)).status, 200);
+    const sent = [];
+    one.page.on('request', (request) => request.url().includes('/reports') && sent.push([new URL(request.url()).pathname, request.postDataJSON()]));
+    const report = async (text = '') => {
+      const dialog = one.page.locator('dialog[open]');
+      await dialog.waitFor();
+      assert.ok(await dialog.locator('button.primary').isDisabled(), 'a reason is asked for');
+      await dialog.getByText(at.says.spam).click();
+      if (text) await dialog.locator('textarea').fill(text);
+      await dialog.locator('button.primary').click();
+      await said(one.page, at.says.reported);
+    };
+    await open(at, one.page, '/walk/friends', '#friends li');
+    await row(one.page, 'friends', other.name).locator('.menu button').first().click();
+    await one.page.locator('.items').getByText(at.says.reportName, { exact: true }).click();
+    await report('이름이 나쁩니다.\n\n');
+    await row(one.page, 'friends', other.name).locator('.menu button').first().click();
+    await one.page.locator('.items').getByText(at.says.reportName, { exact: true }).click();
+    await one.page.locator('dialog').getByText(at.says.reportedBefore).waitFor();
+    await one.page.keyboard.press('Escape');
+
+    await open(at, one.page, `/walk/groups/${groupId}`, '#report-group');
+    await one.page.locator('#report-group').click();
+    await report();
+    await one.page.locator('#members li', { hasText: other.name }).locator('.menu button').first().click();
+    assert.equal(await one.page.locator('.items button').count(), 1, 'who owns no group removes nobody');
+    await one.page.keyboard.press('Escape');
+
+    await open(at, one.page, '/walk/notifications', 'main article .menu');
+    await one.page.locator('main article .menu button').first().click();
+    await one.page.locator('.items').getByText(at.says.reportCheer, { exact: true }).click();
+    // What the server does not take is said, and what was written stays.
+    await one.page.route('**/api/v1/walkers/reports', (route) => route.abort(), { times: 1 });
+    const dialog = one.page.locator('dialog[open]');
+    await dialog.getByText(at.says.spam).click();
+    await dialog.locator('button.primary').click();
+    await said(one.page, at.says.serverAway);
+    await dialog.locator('button.primary').click();
+    await said(one.page, at.says.reported);
+    const path = '/api/v1/walkers/reports';
+    assert.deepEqual(sent.filter((_, at) => at !== 2), [
+      [path, { targetType: 'WALKER', targetId: theirs, reason: 'SPAM', text: '이름이 나쁩니다.' }],
+      [path, { targetType: 'GROUP', targetId: groupId, reason: 'SPAM' }],
+      [path, { targetType: 'CHEER', targetId: theirs, reason: 'SPAM' }]
+    ]);
+
+    // The owner's menu removes, too.
+    await open(at, other.page, `/walk/groups/${groupId}`, '#members li');
+    await other.page.locator('#members li', { hasText: one.name }).locator('.menu button').first().click();
+    await other.page.locator('.items').getByText(at.says.removeMember, { exact: true }).click();
+    await until(async () => (await other.page.locator('#members li').count()) === 1, 'one is left');
   }
 };

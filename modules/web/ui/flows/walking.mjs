@@ -133,7 +133,7 @@ export const walking = {
     await open(at, page, '/walk/me', '#statistics dl');
     assert.match(await page.locator('#statistics dl').innerText(), /8,000/);
     assert.ok((await page.locator('#statistics figure').first().locator('rect').count()) === 7);
-    await page.locator('#statistics .periods button').nth(2).click();
+    await page.locator('#statistics .periods button').nth(3).click();
     await until(async () => (await page.locator('#statistics dl').innerText()).includes('10,000') || day.slice(0, 4) !== before.slice(0, 4), 'the year has both');
     await page.locator('#statistics .turn button').first().click();
     await until(async () => (await page.locator('#statistics .turn p').innerText()).includes(String(Number(day.slice(0, 4)) - 1)), 'the year before');
@@ -241,7 +241,7 @@ export const walking = {
 
   async 'what walkers report comes to moderators by a list of its own, and is decided there'(at) {
     const [bad, one] = [await walker(at), await walker(at)];
-    const id = (await call(bad.page, 'GET', '/api/v1/walkers/me')).data.userUuid;
+    const id = (await call(bad.page, 'GET', '/api/v1/walkers/me')).data.walkerId;
     const told = { targetType: 'WALKER', targetId: id, reason: 'HATE', text: '나쁜 별명입니다' };
     assert.equal((await call(one.page, 'POST', '/api/v1/walkers/reports', told)).status, 201);
     const { page } = await somebody(at, 'MODERATOR');

@@ -70,7 +70,7 @@ afterEach(() => vi.unstubAllGlobals());
 
 describe('being told while no page is open', () => {
   it('asks nothing before somebody turns it on, and then tells the server', async () => {
-    await pushes.belongTo(1);
+    await pushes.belongTo('1');
     expect([pushes.state, asked, sent.calls]).toEqual(['off', 0, []]);
     await pushes.turnOn();
     expect([pushes.state, asked]).toEqual(['on', 1]);
@@ -78,13 +78,13 @@ describe('being told while no page is open', () => {
   });
 
   it('is shown to the server again at each visit, and is nobody else’s', async () => {
-    await pushes.belongTo(1);
+    await pushes.belongTo('1');
     await pushes.turnOn();
     sent.calls = [];
-    await pushes.belongTo(1);
+    await pushes.belongTo('1');
     expect(sent.calls).toContain('PUT /api/v1/push/subscriptions');
     sent.calls = [];
-    await pushes.belongTo(2);
+    await pushes.belongTo('2');
     expect([pushes.state, sent.calls, subscribed]).toEqual(['off', [], null]);
   });
 
@@ -92,24 +92,24 @@ describe('being told while no page is open', () => {
     kept.set('push', '1');
     permission = 'granted';
     subscribed = { key: `${key.slice(0, -2)}AA` };
-    await pushes.belongTo(1);
+    await pushes.belongTo('1');
     expect([pushes.state, subscribed]).toEqual(['on', { key }]);
   });
 
   it('says that the browser’s settings forbid it, and that there is none', async () => {
     permission = 'denied';
-    await pushes.belongTo(1);
+    await pushes.belongTo('1');
     expect(pushes.state).toBe('denied');
     await pushes.turnOn();
     expect([pushes.state, sent.calls]).toEqual(['denied', []]);
     vi.stubGlobal('navigator', { userAgent: 'iPhone', serviceWorker: {} });
     vi.stubGlobal('window', {});
-    await pushes.belongTo(1);
+    await pushes.belongTo('1');
     expect(pushes.state).toBe('install');
   });
 
   it('is turned off here and at the server', async () => {
-    await pushes.belongTo(1);
+    await pushes.belongTo('1');
     await pushes.turnOn();
     await pushes.turnOff();
     expect([pushes.state, subscribed, kept.size, sent.calls.at(-1)]).toEqual(['off', null, 0, 'DELETE /api/v1/push/subscriptions']);

@@ -1,7 +1,5 @@
-import type { ModerationTarget } from './api/types';
-
-/** What was reported in this visit: the server takes a second report like the first. */
+/** What was reported in this visit, by its kind and id: the server takes a second report like the first. */
 const known = new Set<string>();
 
-export const wasReported = (kind: ModerationTarget, id: number): boolean => known.has(`${kind} ${id}`);
-export const noteReported = (kind: ModerationTarget, id: number): void => void known.add(`${kind} ${id}`);
+export const wasReported = (kind: string, id: number | string): boolean => known.has(`${kind} ${id}`);
+export const noteReported = (kind: string, id: number | string): void => void known.add(`${kind} ${id}`);

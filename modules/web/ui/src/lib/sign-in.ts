@@ -19,7 +19,7 @@ export function leadsTo(answered: string, origin: string): string {
 }
 
 /** The screens that somebody may have been led away from. */
-const screen = /^\/(?:(?:post|profile)\/[1-9]\d*|settings|terms|privacy)?$/;
+const screen = /^\/(?:(?:post|profile)\/[1-9]\d*|settings|terms|privacy|walk)?$/;
 
 /** Where to go after signing in: to a screen of this page, whatever was asked for. */
 export function returnAddress(asked: string | null, origin: string): string {

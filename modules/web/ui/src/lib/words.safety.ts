@@ -22,7 +22,8 @@ const ko = {
   blockedHere: '차단한 사람입니다',
   blockedHereHint: '서로의 글과 프로필이 보이지 않습니다.',
 
-  reportQuestion: { FEED: '이 글을 신고하는 까닭', COMMENT: '이 댓글을 신고하는 까닭', USER: '이 사람을 신고하는 까닭' },
+  reportQuestion: { FEED: '이 글을 신고하는 까닭', COMMENT: '이 댓글을 신고하는 까닭', USER: '이 사람을 신고하는 까닭',
+    WALKER: '이 걷는 이름을 신고하는 까닭', GROUP: '이 그룹의 이름을 신고하는 까닭', CHEER: '이 응원을 신고하는 까닭' },
   reasons: {
     SPAM: '스팸·광고',
     ABUSE: '욕설·괴롭힘',
@@ -120,7 +121,8 @@ const en: Words = {
   blockedHere: 'You block them',
   blockedHereHint: 'Neither of you sees what the other writes.',
 
-  reportQuestion: { FEED: 'Why do you report this post?', COMMENT: 'Why do you report this comment?', USER: 'Why do you report them?' },
+  reportQuestion: { FEED: 'Why do you report this post?', COMMENT: 'Why do you report this comment?', USER: 'Why do you report them?',
+    WALKER: 'Why do you report this nickname?', GROUP: 'Why do you report this group’s name?', CHEER: 'Why do you report this cheer?' },
   reasons: {
     SPAM: 'Spam or advertising',
     ABUSE: 'Insults or harassment',

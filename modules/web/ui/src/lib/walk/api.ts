@@ -10,9 +10,12 @@ import type {
   GoalChoice,
   Group,
   Member,
+  NewLink,
   NewUpdate,
   NewWalkReport,
   Notice,
+  OpenLink,
+  OtherWalker,
   OwnWalker,
   Percentile,
   Period,
@@ -48,15 +51,16 @@ export const me = {
   get: () => walking<OwnWalker>(mePath),
   change: (change: { nickname?: string; sharesSteps?: boolean; offsetMinutes?: number }) =>
     walking<OwnWalker>(mePath, { method: 'PATCH', body: change }),
-  /** A member's walker: the one that there is, or else a new one. */
-  begin: async (): Promise<OwnWalker> => {
-    const { ticket } = await api<{ ticket: string }>('/api/v1/users/me/walker-ticket', { method: 'POST' });
-    const begun = await apiOnce<{ walker: OwnWalker }>('/api/v1/walkers/session', {
+  /** Of the member who is signed in: good once, for a minute. */
+  ticket: async () => (await api<{ ticket: string }>('/api/v1/users/me/walker-ticket', { method: 'POST' })).ticket,
+  /** The walker that a ticket leads to, or else a new one, and whether there is another of the same person. */
+  begin: (ticket: string) =>
+    apiOnce<{ walker: OwnWalker; other: OtherWalker | null }>('/api/v1/walkers/session', {
       method: 'POST',
       body: { ticket, cookies: true }
-    });
-    return begun.walker;
-  },
+    }),
+  /** What the other has becomes this one's. */
+  merge: (ticket: string) => walking<OwnWalker>(`${mePath}/merge`, { method: 'POST', body: { ticket } }),
   signOut: () => walking<unknown>('/api/v1/walkers/logout', { method: 'POST' }),
   leave: () => walking<unknown>(mePath, { method: 'DELETE' }),
   export: () => walking<unknown>('/api/v1/walkers/export')
@@ -73,6 +77,13 @@ export const settings = {
   get: () => walking<WalkerSettings>('/api/v1/walkers/settings'),
   change: (change: WalkerSettingsChange) =>
     walking<WalkerSettings>('/api/v1/walkers/settings', { method: 'PATCH', body: change })
+};
+
+export const pushing = {
+  key: async () => (await walking<{ publicKey: string }>('/api/v1/walkers/push/key')).publicKey,
+  put: (subscription: PushSubscriptionJSON) =>
+    walking<unknown>('/api/v1/walkers/devices', { method: 'PUT', body: { subscription } }),
+  remove: () => walking<unknown>('/api/v1/walkers/devices', { method: 'DELETE' })
 };
 
 export const notices = {
@@ -145,7 +156,9 @@ export const friends = {
   remove: (id: string) => end(`${friendsPath}/${id}`),
   block: (id: string) => walking<unknown>(`${friendsPath}/blocks/${id}`, { method: 'PUT' }),
   unblock: (id: string) => end(`${friendsPath}/blocks/${id}`),
-  link: () => walking<{ link: string }>(`${friendsPath}/link`, { method: 'POST' }),
+  link: () => walking<NewLink>(`${friendsPath}/link`, { method: 'POST' }),
+  links: async () => (await walking<{ links: OpenLink[] }>(`${friendsPath}/link`)).links,
+  endLink: (id: string) => end(`${friendsPath}/link/${enc(id)}`),
   endLinks: () => end(`${friendsPath}/link`),
   cheer: (id: string) => walking<unknown>(`${friendsPath}/${id}/cheer`, { method: 'POST' })
 };
@@ -161,7 +174,9 @@ export const groups = {
   members: async (id: string) => (await walking<{ members: Member[] }>(`${groupPath(id)}/members`)).members,
   leave: (id: string) => end(`${groupPath(id)}/members/me`),
   removeMember: (id: string, walkerId: string) => end(`${groupPath(id)}/members/${walkerId}`),
-  invite: (id: string) => walking<{ link: string }>(`${groupPath(id)}/links`, { method: 'POST', body: {} }),
+  invite: (id: string) => walking<NewLink>(`${groupPath(id)}/links`, { method: 'POST', body: {} }),
+  invitations: async (id: string) => (await walking<{ links: OpenLink[] }>(`${groupPath(id)}/links`)).links,
+  endInvitation: (id: string, link: string) => end(`${groupPath(id)}/links/${enc(link)}`),
   endInvitations: (id: string) => end(`${groupPath(id)}/links`),
   join: (link: string) => walking<Group>(`${groupsPath}/join`, { method: 'POST', body: { link } })
 };

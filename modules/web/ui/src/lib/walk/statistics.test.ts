@@ -1,10 +1,18 @@
 import { describe, expect, it } from 'vitest';
 
-import { axisTop, barsOf } from './statistics';
+import { axisTop, barsOf, hoursOf } from './statistics';
 import type { Day } from './types';
 
 const today = '2026-11-27';
 const of = (day: string, steps: number, confidence = 100): Day => ({ day, steps, byHours: false, confidence });
+
+describe('hours', () => {
+  const hours = (of: number[], days: number) => of.map((average) => ({ average, days }));
+  it('are those of the day, also where nobody walked, and none where no device told them', () => {
+    expect(hoursOf({ hours: hours([0, 500, 100], 1) })).toEqual([0, 500, 100]);
+    expect(hoursOf({ hours: hours([0, 0, 0], 0) })).toBeNull();
+  });
+});
 
 describe('bars', () => {
   it('are one a day, in order, also of days without data; what lies outside is not among them', () => {

@@ -1,5 +1,5 @@
 import { daysAfter, daysBetween } from './day';
-import type { Board, Day, Span } from './types';
+import type { Board, Day, Span, Statistics } from './types';
 
 export interface Bar {
   /** The first day of it. */
@@ -35,6 +35,10 @@ export function barsOf(days: Day[], span: Span, from: string, to: string): Bar[]
   for (const day of all) months.set(day.slice(0, 7), [...(months.get(day.slice(0, 7)) ?? []), day]);
   return [...months.values()].map(bar);
 }
+
+/** Of a day whose hours are known, what each had; null: no device told them. */
+export const hoursOf = ({ hours }: Pick<Statistics, 'hours'>): number[] | null =>
+  hours.some(({ days }) => days > 0) ? hours.map(({ average }) => average) : null;
 
 /** A round number above all of them, for the top of an axis: 1, 2, 2.5 or 5 with zeros. */
 export function axisTop(most: number): number {

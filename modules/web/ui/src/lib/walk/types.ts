@@ -4,6 +4,10 @@ import type { components, operations } from '$lib/api/schema';
 type Schemas = components['schemas'];
 
 export type OwnWalker = Schemas['Walker'];
+/** Of the same person, until they are one. */
+export interface OtherWalker {
+  nickname: string | null;
+}
 export type Friend = Schemas['NamedWalker'];
 export type Related = Schemas['RelatedWalker'];
 
@@ -16,14 +20,28 @@ export type Group = Schemas['Group'];
 export type Member = Schemas['GroupMember'];
 export type NewWalkReport = Schemas['NewWalkReport'];
 
+/** Shown this once. */
+export interface NewLink {
+  link: string;
+  linkId: string;
+}
+export interface OpenLink {
+  linkId: string;
+  expiresAt: string;
+  /** Of a group's: how many may still join by it. */
+  usesLeft?: number;
+}
+
+export type WalkTarget = NewWalkReport['targetType'];
+
 export type NewUpdate = Schemas['StepUpdateOfDay'];
 export type Recorded = Schemas['RecordedDay'];
 export type Days = Schemas['StepDays'];
 export type Day = Days['days'][number];
 export type Why = Schemas['WhySteps'];
 export type Statistics = Schemas['StepStatistics'];
-export const spans = ['week', 'month', 'year'] as const satisfies Statistics['period'][];
-/** From Monday, the first of the month or of the year on. */
+export const spans = ['day', 'week', 'month', 'year'] as const satisfies Statistics['period'][];
+/** A day, or from Monday, the first of the month or of the year on. */
 export type Span = (typeof spans)[number];
 
 export type WalkDevice = operations['walkerSessions']['responses'][200]['content']['application/json']['data']['sessions'][number];
@@ -52,6 +70,8 @@ export interface FriendGoal extends Friend {
 export interface Notice {
   notificationId: number;
   kind: string;
+  /** Of whom it tells, if of anybody. */
+  walkerId?: string;
   text: string;
   read: boolean;
   createdAt: string;

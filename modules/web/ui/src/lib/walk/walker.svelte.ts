@@ -3,7 +3,11 @@ import { session } from '$lib/session.svelte';
 import { keepFor, keptFor } from '$lib/walks-here';
 import { me } from './api';
 import { onWalkerOver } from './client';
-import type { OwnWalker } from './types';
+import { walkPushes } from './push.svelte';
+import type { OtherWalker, OwnWalker } from './types';
+
+/** For whom a walker was begun where nobody is signed in to an account. */
+const nobody = 'nobody';
 
 /**
  * `absent`: this node does not walk; `out`: nobody walks here yet, or not any more.
@@ -15,10 +19,13 @@ class Walker {
   state = $state<State>('unknown');
   self = $state<OwnWalker | null>(null);
   failed = $state<unknown>(null);
+  /** Another of the same person, of which nothing was said yet; and by what that was proven, a provider's id or nothing. */
+  other = $state<OtherWalker | null>(null);
+  provedBy = $state<string | null>(null);
   #asked: Promise<void> | null = null;
 
   constructor() {
-    onWalkerOver(() => this.#out());
+    onWalkerOver(() => void this.#out());
   }
 
   find(): Promise<void> {
@@ -26,11 +33,29 @@ class Walker {
     return this.#asked;
   }
 
+  /** As the member who is signed in. */
   async begin(): Promise<void> {
-    const user = await session.need();
-    this.#in(await me.begin());
-    keepFor(String(user.userId));
+    await session.need();
+    await this.arrive(await me.ticket(), null);
+  }
+
+  /** As whom a ticket proves: the member, or who came from a provider, whoever is signed in to an account here. */
+  async arrive(ticket: string, provider: string | null): Promise<void> {
+    // What is found out about who walked here before must not come after.
+    await this.find();
+    const user = session.user ?? (await session.load().catch(() => null));
+    const { walker, other } = await me.begin(ticket);
+    keepFor(user ? String(user.userId) : nobody);
+    this.provedBy = provider;
+    this.other = other;
+    this.#in(walker);
     await this.#tellOffset();
+  }
+
+  /** What the other has becomes this one's, once and for all. */
+  async merge(ticket: string): Promise<void> {
+    this.self = await me.merge(ticket);
+    this.other = null;
   }
 
   async change(change: Parameters<typeof me.change>[0]): Promise<void> {
@@ -39,13 +64,13 @@ class Walker {
 
   async signOut(): Promise<void> {
     await me.signOut().catch(ended);
-    this.#out();
+    await this.#out();
   }
 
   /** All of it goes; friends are told nothing. */
   async leave(): Promise<void> {
     await me.leave().catch(ended);
-    this.#out();
+    await this.#out();
   }
 
   async #find(): Promise<void> {
@@ -55,7 +80,7 @@ class Walker {
     try {
       if (user && keptFor() !== String(user.userId)) await me.signOut();
       else this.#in(await me.get());
-      if (user && this.state !== 'in') this.#out();
+      if (user && this.state !== 'in') await this.#out();
       else await this.#tellOffset();
     } catch (error) {
       if (error instanceof ApiError && error.status === 404) this.state = 'absent';
@@ -73,11 +98,15 @@ class Walker {
   #in(walker: OwnWalker): void {
     this.self = walker;
     this.state = 'in';
+    void walkPushes.belongTo(walker.walkerId).catch(() => {});
   }
-  #out(): void {
+  /** Nothing of the walker stays in this browser, the least what it is told while no page is open. */
+  async #out(): Promise<void> {
     this.self = null;
+    this.other = null;
     this.state = 'out';
     keepFor(null);
+    await walkPushes.forget().catch(() => {});
   }
 }
 
