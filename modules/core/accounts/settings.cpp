@@ -114,6 +114,13 @@ Result<Settings> with_changes(Settings settings, std::string_view body) {
       return Failure{FailureKind::invalid, {"`dayAt`은 HH:MM 또는 null입니다.", "`dayAt` is HH:MM or null."}};
     }
   }
+  if (const auto* listed = given->if_contains("listedToday")) {
+    if (!listed->is_bool()) {
+      return Failure{FailureKind::invalid,
+                     {"`listedToday`는 true 또는 false입니다.", "`listedToday` is true or false."}};
+    }
+    settings.today = listed->get_bool() ? Listing::listed : Listing::unlisted;
+  }
   return settings;
 }
 
@@ -146,6 +153,7 @@ void write_settings(json::Writer& writer, const Settings& settings) {
   } else {
     writer.null();
   }
+  writer.field("listedToday", settings.today == Listing::listed);
   writer.end_object();
 }
 
