@@ -25,21 +25,28 @@ const Planned kMoves(
 const Planned kMovers("assets/movers", "SELECT m.user_id, m.hundredths, m.shown FROM asset_today_movers m {PRIMARY} " +
                                            accounts::planned_join("a", "m.user_id") + " WHERE m.side = :side AND " +
                                            accounts::is_listed("a") + " ORDER BY m.place LIMIT :limit");
-const Planned kStep("assets/step",
-                    "SELECT per_cent FROM asset_today_steps {PRIMARY} WHERE at_least <= :amount ORDER BY at_least "
-                    "DESC LIMIT 1");
-const Planned kHigher("assets/higher-step",
-                      "SELECT COUNT(*) FROM (SELECT at_least FROM asset_today_steps {PRIMARY} WHERE at_least >= :least "
-                      "ORDER BY at_least LIMIT 2) steps");
-const Planned kCells("assets/cells",
-                     "SELECT at_least, counted FROM asset_today_cells {PRIMARY} WHERE at_least >= :least ORDER BY "
-                     "at_least LIMIT 1000");
+// Kinds of rows of the spread.
+constexpr int kSteps = 0;
+constexpr int kCells = 1;
 
-const Planned kDropMovers("assets/drop-movers", "DELETE FROM asset_today_movers {PRIMARY} WHERE side >= :side");
-const Planned kDropSteps("assets/drop-steps", "DELETE FROM asset_today_steps {PRIMARY} WHERE at_least >= :least");
-const Planned kDropCells("assets/drop-cells", "DELETE FROM asset_today_cells {PRIMARY} WHERE at_least >= :least");
+const Planned kStep("assets/step",
+                    "SELECT number FROM asset_today_spread {PRIMARY} WHERE kind = :kind AND at_least <= :amount ORDER "
+                    "BY at_least DESC LIMIT 1");
+const Planned kFirstSteps("assets/first-steps",
+                          "SELECT COUNT(*) FROM (SELECT at_least FROM asset_today_spread {PRIMARY} WHERE kind = :kind "
+                          "ORDER BY at_least LIMIT 2) steps");
+const Planned kRead("assets/cells",
+                    "SELECT at_least, number FROM asset_today_spread {PRIMARY} WHERE kind = :kind ORDER BY at_least "
+                    "LIMIT 1000");
+const Planned kDropMovers("assets/drop-movers", "DELETE FROM asset_today_movers {PRIMARY} WHERE side = :side");
+const Planned kDropSpread("assets/drop-spread", "DELETE FROM asset_today_spread {PRIMARY} WHERE kind = :kind");
 const Planned kForget("assets/forget-mover",
                       "DELETE FROM asset_today_movers {asset_today_movers_by_user} WHERE user_id = :user_id");
+
+void add(Connection& connection, int kind, Won at_least, std::int64_t number) {
+  connection.execute("INSERT INTO asset_today_spread (kind, at_least, number) VALUES (:kind, :at_least, :number)", kind,
+                     at_least, number);
+}
 
 void add_movers(Connection& connection, Side side, const std::vector<ShownMove>& moves) {
   int place = 0;
@@ -81,21 +88,16 @@ std::optional<UserId> each_move(Connection& connection, time::Day day, UserId af
 
 void replace_today(Connection& connection, const Today& today) {
   connection.execute("DELETE FROM asset_today WHERE id = 1");
-  connection.execute(kDropMovers.on(connection), 0);
-  connection.execute(kDropSteps.on(connection), Won{0});
-  connection.execute(kDropCells.on(connection), Won{0});
+  for (const auto side : {Side::rises, Side::falls}) {
+    connection.execute(kDropMovers.on(connection), static_cast<int>(side));
+  }
+  for (const auto kind : {kSteps, kCells}) connection.execute(kDropSpread.on(connection), kind);
   connection.execute("INSERT INTO asset_today (id, day, changes, counted) VALUES (1, :day, :changes, :counted)",
                      today.head.day, today.head.changes, today.head.accounts);
   add_movers(connection, Side::rises, today.rises);
   add_movers(connection, Side::falls, today.falls);
-  for (const auto& step : today.steps) {
-    connection.execute("INSERT INTO asset_today_steps (at_least, per_cent) VALUES (:at_least, :per_cent)",
-                       step.at_least, step.per_cent);
-  }
-  for (const auto& cell : today.cells) {
-    connection.execute("INSERT INTO asset_today_cells (at_least, counted) VALUES (:at_least, :counted)", cell.at_least,
-                       cell.accounts);
-  }
+  for (const auto& step : today.steps) add(connection, kSteps, step.at_least, step.per_cent);
+  for (const auto& cell : today.cells) add(connection, kCells, cell.at_least, cell.accounts);
 }
 
 void forget_move_of(Connection& connection, UserId user) { connection.execute(kForget.on(connection), user); }
@@ -110,15 +112,15 @@ std::vector<ShownMove> shown_movers(Connection& connection, Side side) {
 }
 
 std::optional<int> percentile_of(Connection& connection, Won amount) {
-  const auto steps = connection.one<std::int64_t>(kHigher.on(connection), Won{0});
+  const auto steps = connection.one<std::int64_t>(kFirstSteps.on(connection), kSteps);
   if (std::get<0>(steps.value()) < 2) return std::nullopt;
-  const auto found = connection.one<int>(kStep.on(connection), amount);
+  const auto found = connection.one<int>(kStep.on(connection), kSteps, amount);
   return found ? std::get<0>(*found) : 100;
 }
 
 std::vector<Cell> cells_shown(Connection& connection) {
   std::vector<Cell> found;
-  connection.each(kCells.on(connection), args(Won{0}), [&](Won at_least, std::int64_t accounts) {
+  connection.each(kRead.on(connection), args(kCells), [&](Won at_least, std::int64_t accounts) {
     found.push_back({at_least, accounts});
   });
   return found;

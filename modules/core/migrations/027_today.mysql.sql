@@ -19,12 +19,9 @@ CREATE TABLE asset_today_movers (       -- who rose (side 0) and fell (1) most, 
 ) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 CREATE INDEX asset_today_movers_by_user ON asset_today_movers (user_id);
 
-CREATE TABLE asset_today_steps (        -- who has so much is among the first so many per cent
-  at_least BIGINT PRIMARY KEY,
-  per_cent INT NOT NULL
-) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
-
-CREATE TABLE asset_today_cells (        -- how many have so much, and less than the next
-  at_least BIGINT PRIMARY KEY,
-  counted BIGINT NOT NULL
+CREATE TABLE asset_today_spread (
+  kind SMALLINT NOT NULL,               -- 0: a step, 1: a cell
+  at_least BIGINT NOT NULL,
+  number BIGINT NOT NULL,               -- among how many per cent who has so much is; how many have so much, but less than the next
+  PRIMARY KEY (kind, at_least)
 ) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;

@@ -18,12 +18,9 @@ CREATE TABLE asset_today_movers (       -- who rose (side 0) and fell (1) most, 
 ) WITHOUT ROWID;
 CREATE INDEX asset_today_movers_by_user ON asset_today_movers (user_id);
 
-CREATE TABLE asset_today_steps (        -- who has so much is among the first so many per cent
-  at_least INTEGER PRIMARY KEY,
-  per_cent INTEGER NOT NULL
-);
-
-CREATE TABLE asset_today_cells (        -- how many have so much, and less than the next
-  at_least INTEGER PRIMARY KEY,
-  counted INTEGER NOT NULL
-);
+CREATE TABLE asset_today_spread (
+  kind INTEGER NOT NULL,                -- 0: a step, 1: a cell
+  at_least INTEGER NOT NULL,
+  number INTEGER NOT NULL,              -- among how many per cent who has so much is; how many have so much, but less than the next
+  PRIMARY KEY (kind, at_least)
+) WITHOUT ROWID;
