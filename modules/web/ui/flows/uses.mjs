@@ -20,6 +20,7 @@ import { reach } from './reach.mjs';
 import { relations } from './relations.mjs';
 import { streams } from './streams.mjs';
 import { tabs } from './tabs.mjs';
+import { today } from './today.mjs';
 import { trouble } from './trouble.mjs';
 import { unlinked } from './unlinked.mjs';
 import { Visit } from './visit.mjs';
@@ -39,7 +40,7 @@ const parts = {
   around: [{ ...around, ...notifications, ...streams, ...tabs }, 'desktop ko'],
   // A thumb reaches otherwise than a mouse, and what is scrolled depends on the screen.
   places: [places, 'phone ko', 'desktop en'],
-  reach: [{ ...graph, ...reach }, 'phone en', 'desktop ko']
+  reach: [{ ...graph, ...today, ...reach }, 'phone en', 'desktop ko']
 };
 
 const [binary, part = 'all', onlyName = '', size, language] = process.argv.slice(2);
