@@ -27,6 +27,7 @@ export async function dayScreens(at, page, look) {
   };
   const [{ userId }] = await demoPosts(page);
   await page.context().clearCookies();
+  await page.context().addInitScript(() => localStorage.setItem('moment', '0'));
   await open('/login', 'button');
   await page.goto(await at.program.signInLink(userId));
   await page.locator('form button').first().click();
