@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <stdexcept>
@@ -34,6 +35,19 @@ class Ports {
     return std::static_pointer_cast<Port>(get(typeid(Port)));
   }
 
+  /// The same for who comes before the owner because the owner needs a port of its own: two modules that know one
+  /// another. What is returned finds the port once all modules have connected, and outlives this.
+  template <class Port>
+  std::function<std::shared_ptr<Port>()> later() {
+    static_assert(!std::is_const_v<Port>);
+    auto& awaited = awaited_[typeid(Port)];
+    if (!awaited) {
+      const auto there = ports_.find(typeid(Port));
+      awaited = std::make_shared<std::shared_ptr<void>>(there == ports_.end() ? nullptr : there->second);
+    }
+    return [awaited] { return std::static_pointer_cast<Port>(*awaited); };
+  }
+
   /// A port that several modules offer, each by its own name. Throws as the other.
   template <class Port>
   void offer(const std::string& owner, std::type_identity_t<std::shared_ptr<Port>> port) {
@@ -58,14 +72,15 @@ class Ports {
     bool looked_for = false;
   };
   void put(const std::type_info& type, std::shared_ptr<void> port) {
-    if (!ports_.emplace(type, std::move(port)).second) {
-      throw std::logic_error(std::string(type.name()) + " is offered twice, or after it was looked for");
-    }
+    const auto [offered, is_new] = ports_.emplace(type, std::move(port));
+    if (!is_new) throw std::logic_error(std::string(type.name()) + " is offered twice, or after it was looked for");
+    if (const auto awaited = awaited_.find(type); awaited != awaited_.end()) *awaited->second = offered->second;
   }
   std::shared_ptr<void> get(const std::type_info& type) const { return ports_.try_emplace(type).first->second; }
 
   mutable std::unordered_map<std::type_index, std::shared_ptr<void>> ports_;  // null: looked for in vain
   mutable std::unordered_map<std::type_index, Named> named_;
+  std::unordered_map<std::type_index, std::shared_ptr<std::shared_ptr<void>>> awaited_;
 };
 
 }  // namespace dontgoback

@@ -154,6 +154,7 @@ std::vector<jobs::Job> CoreModule::own_jobs(Host& host) {
   std::ranges::move(feed::own_jobs(host, parts_->listeners), std::back_inserter(all));
   std::ranges::move(notifications::own_jobs(host), std::back_inserter(all));
   std::ranges::move(search::own_jobs(host), std::back_inserter(all));
+  std::ranges::move(popular::own_jobs(host), std::back_inserter(all));
   std::ranges::move(leaving::own_jobs(host, parts_->life_cycle), std::back_inserter(all));
   std::ranges::move(moderation::own_jobs(host, parts_->life_cycle), std::back_inserter(all));
   all.push_back(daily_purge(host, *parts_));
@@ -184,6 +185,7 @@ void CoreModule::connect(Host& host, Ports& ports) {
   assets_ = ports.find<ports::AssetSource>();
   services_ = ports.find<ports::ServiceAuthenticator>();
   if (!host.node.runs(name())) return connect_elsewhere(host, ports);
+  walk_reports_ = ports.later<ports::ReportedNames>();  // walk needs `People`, and comes after
   people_ = people::make_own_people(host);
   ports.offer<ports::People>(people_);
   ports.offer<ports::PushDevices>("core", push_subscriptions::port(host, push_test_service_));
@@ -219,7 +221,8 @@ void CoreModule::start(Host& host) {
   notifications::add_routes(host, sessions_->authenticator(), *streams_);
   push_subscriptions::add_routes(host, sessions_->authenticator(), push_test_service_);
   search::add_routes(host, sessions_->authenticator(), parts_->readers);
-  moderation::add_routes(host, sessions_->authenticator(), parts_->life_cycle);
+  popular::add_routes(host, sessions_->authenticator(), parts_->readers);
+  moderation::add_routes(host, sessions_->authenticator(), parts_->life_cycle, walk_reports_);
   audit::add_routes(host, sessions_->authenticator());
   exports::add_routes(host, sessions_->authenticator(), parts_->directory);
 }

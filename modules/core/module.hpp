@@ -2,11 +2,13 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 
 #include "dontgoback/module.hpp"
 #include "dontgoback/ports/asset_source.hpp"
+#include "dontgoback/ports/reported_names.hpp"
 #include "dontgoback/ports/service_authenticator.hpp"
 
 namespace dontgoback::core {
@@ -68,6 +70,7 @@ class CoreModule final : public Module {
   std::shared_ptr<ports::AssetSource> assets_;  ///< null: nobody knows what becomes of fortunes
   std::shared_ptr<ports::ServiceAuthenticator> services_;
   std::shared_ptr<people::OwnPeople> people_;
+  std::function<std::shared_ptr<ports::ReportedNames>()> walk_reports_;
   std::unique_ptr<sessions::Sessions> sessions_;
   std::shared_ptr<notifications::Streams> streams_;
 };

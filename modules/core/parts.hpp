@@ -9,6 +9,7 @@
 #include "notifications/notifications.hpp"
 #include "passkeys/passkeys.hpp"
 #include "people/people.hpp"
+#include "popular/popular.hpp"
 #include "push_subscriptions/push_subscriptions.hpp"
 #include "relations/relations.hpp"
 #include "search/search.hpp"
@@ -29,7 +30,8 @@ struct Parts {
   /// Remembers what readers turn away.
   feed::Readers readers;
   /// Who hears of what is said and liked.
-  feed::Listeners listeners{&notifications::listener(), &moderation::listener(), &search::listener()};
+  feed::Listeners listeners{&notifications::listener(), &moderation::listener(), &search::listener(),
+                            &popular::listener()};
   /// Who hears that somebody turns away from somebody.
   relations::Listeners turnings{&notifications::turnings()};
 };

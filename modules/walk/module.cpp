@@ -1,6 +1,7 @@
 #include "module.hpp"
 
 #include "boards/boards.hpp"
+#include "dontgoback/config/base_url.hpp"
 #include "dontgoback/ports.hpp"
 #include "dontgoback/text/url.hpp"
 #include "first_release/first_release.hpp"
@@ -8,6 +9,7 @@
 #include "goals/goals.hpp"
 #include "groups/groups.hpp"
 #include "notices/notices.hpp"
+#include "reports/reports.hpp"
 #include "rpc/board.hpp"
 #include "rpc/serving.hpp"
 #include "steps/steps.hpp"
@@ -22,19 +24,20 @@ namespace {
 
 /// Who hears of what becomes of walkers: the same for a node that serves and for every command.
 walkers::Subscribers subscribers() {
-  return {&first_release::subscriber(), &friends::subscriber(), &groups::subscriber(), &boards::subscriber(),
-          &goals::subscriber(),         &notices::subscriber(), &steps::subscriber()};
+  return {&first_release::subscriber(), &friends::subscriber(), &groups::subscriber(),  &boards::subscriber(),
+          &goals::subscriber(),         &notices::subscriber(), &reports::subscriber(), &steps::subscriber()};
 }
 
 walkers::Exporters exporters() {
-  return {&steps::exporter(),  &friends::exporter(), &groups::exporter(),
-          &boards::exporter(), &goals::exporter(),   &notices::exporter()};
+  return {&steps::exporter(), &friends::exporter(), &groups::exporter(), &boards::exporter(),
+          &goals::exporter(), &notices::exporter(), &reports::exporter()};
 }
 
 }  // namespace
 
 struct WalkModule::Options {
   std::string key_file;
+  std::string url;  // of the node that runs walk, where this one does not
   walkers::ProviderOptions providers;
   steps::Limits step_limits;
   boards::Settings boards;
@@ -53,6 +56,7 @@ struct WalkModule::Running {
     groups::add_routes(host, walkers.authenticator());
     notices::add_routes(host, walkers.authenticator(), *streams, options.push_test_service);
     goals::add_routes(host, walkers.authenticator());
+    reports::add_routes(host, walkers.authenticator());
     recorder = steps::make_recorder(host, walkers.authenticator(), {&goals::of_steps(), &notices::of_steps()},
                                     options.step_limits);
     if (options.rpc.is_on()) serve(host, options.rpc);
@@ -115,6 +119,9 @@ void WalkModule::declare(config::Options& options) {
   options.text("--walk-key-file", options_->key_file,
                "32 bytes that wrap walk's key in the database; the same file on every node that runs walk (default: "
                "walk.key in the data directory, made at first start)");
+  options.text("--walk-url", "URL", options_->url,
+               "The node that runs walk, when walk does not run here: core's moderators see what walkers report there, "
+               "and decide");
   options_->providers.declare(options);
   steps::declare(options, options_->step_limits);
   options_->boards.declare(options);
@@ -127,6 +134,7 @@ void WalkModule::declare(config::Options& options) {
 
 void WalkModule::check(config::Checks& checks) const {
   options_->rpc.check(checks, name());
+  check_url(checks);
   if (!checks.node().runs(name())) return;
   checks.key_file("--walk-key-file", key_file(checks.node()), "dontgoback walkers reset-keys --yes");
   options_->providers.check(checks);
@@ -139,6 +147,15 @@ void WalkModule::check(config::Checks& checks) const {
   checks.warn("--walk-push-test-service is for tests: walkers may have this node call " + options_->push_test_service);
 }
 
+void WalkModule::check_url(config::Checks& checks) const {
+  if (options_->url.empty()) return;
+  if (const auto problem = checks.problem_of_url(options_->url)) return checks.wrong("--walk-url", *problem);
+  const auto& node = checks.node();
+  if (node.runs(name()) || node.runs("auth") || !node.runs("core")) return;
+  if (checks.is_set("--auth-url") && checks.is_set("--client-id") && checks.is_set("--client-secret-file")) return;
+  checks.wrong("--walk-url", "needs --auth-url, --client-id and --client-secret-file: it is called with a token");
+}
+
 std::filesystem::path WalkModule::key_file(const config::Node& node) const {
   return options_->key_file.empty() ? node.data_dir / "walk.key" : std::filesystem::path(options_->key_file);
 }
@@ -148,6 +165,7 @@ std::vector<Command> WalkModule::commands() {
   auto all = walkers::commands(subscribers());
   for (auto& command : groups::commands()) all.push_back(std::move(command));
   for (auto& command : boards::commands()) all.push_back(std::move(command));
+  for (auto& command : reports::commands(subscribers())) all.push_back(std::move(command));
   return all;
 }
 
@@ -161,6 +179,7 @@ std::vector<jobs::Job> WalkModule::own_jobs(Host& host) {
   auto all = walkers::own_jobs(host, subscribers());
   all.push_back(boards::percentiles_job(host, options_->boards));
   all.push_back(notices::purge(host));
+  all.push_back(reports::purge(host));
   all.push_back(first_release::purge(host, subscribers()));
   if (options_->rpc.is_on() || !options_->first_release.grpc_listen().empty()) {
     const auto look = [this, &host](const jobs::Run&) -> std::string {
@@ -175,15 +194,26 @@ std::vector<jobs::Job> WalkModule::own_jobs(Host& host) {
 
 void WalkModule::make_keys(Host& host) { walkers::make_keys(host.database, key_file(host.node)); }
 void WalkModule::connect(Host& host, Ports& ports) {
+  if (!host.node.runs(name())) return connect_elsewhere(host, ports);
   people_ = ports.find<ports::People>();
-  if (host.node.runs(name())) {
-    ports.offer<ports::PushDevices>("walk", notices::devices(host, options_->push_test_service));
-  }
+  services_ = ports.find<ports::ServiceAuthenticator>();
+  reported_names_ = reports::make_own_reported_names(host, subscribers());
+  ports.offer<ports::ReportedNames>(reported_names_);
+  ports.offer<ports::PushDevices>("walk", notices::devices(host, options_->push_test_service));
+}
+
+void WalkModule::connect_elsewhere(Host& host, Ports& ports) const {
+  const auto tokens = ports.find<ports::TokenSource>();
+  const auto url = config::parse_base_url(options_->url);
+  if (!url || !tokens || !host.node.runs("core")) return;
+  const http::PeerWatch watch{host.health, host.scheduler};
+  ports.offer<ports::ReportedNames>(reports::make_remote_reported_names(host.client, tokens, url->text(), &watch));
 }
 
 void WalkModule::start(Host& host) {
   const walkers::Settings settings{key_file(host.node), options_->providers.read().providers, people_};
   running_ = std::make_unique<Running>(host, settings, *options_);
+  if (services_) reports::add_service_routes(host, *services_, reported_names_);
 }
 
 std::vector<Module::Listening> WalkModule::listening() const {

@@ -8,6 +8,8 @@
 
 #include "dontgoback/module.hpp"
 #include "dontgoback/ports/people.hpp"
+#include "dontgoback/ports/reported_names.hpp"
+#include "dontgoback/ports/service_authenticator.hpp"
 
 namespace dontgoback::walk {
 
@@ -37,9 +39,13 @@ class WalkModule final : public Module {
   struct Options;
   struct Running;
   std::filesystem::path key_file(const config::Node& node) const;
+  void check_url(config::Checks& checks) const;
+  void connect_elsewhere(Host& host, Ports& ports) const;
 
   const std::unique_ptr<Options> options_;
   std::shared_ptr<ports::People> people_;  ///< null: no core is known
+  std::shared_ptr<ports::ServiceAuthenticator> services_;
+  std::shared_ptr<ports::ReportedNames> reported_names_;
   std::unique_ptr<Running> running_;
 };
 

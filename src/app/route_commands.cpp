@@ -3,8 +3,8 @@
 #include <system_error>
 
 #include "dontgoback/config/table.hpp"
+#include "dontgoback/http/method.hpp"
 #include "dontgoback/ports/service_authenticator.hpp"
-#include "http/message/method.hpp"
 #include "program.hpp"
 #include "runtime.hpp"
 

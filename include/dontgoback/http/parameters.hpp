@@ -28,6 +28,9 @@ std::optional<time::Day> query_day(const Request& request, std::string_view name
 /// The path's `{name}` as a positive 64-bit decimal. Not a number, or past 64 bit: 400.
 std::int64_t path_id(const Request& request, std::string_view name);
 
+/// The path's `{name}`, percent-decoded (RFC 3986 section 2.1). Not UTF-8: 400.
+std::string path_text(const Request& request, std::string_view name);
+
 /// `size` of a page: absent is `fallback`, over 50 is 50, under 1 is 400 (contract, section 3).
 int page_size(const Request& request, int fallback = 10);
 

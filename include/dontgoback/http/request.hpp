@@ -45,7 +45,8 @@ struct Request {
 
   std::string_view header(std::string_view name) const { return headers->find(name).value_or(std::string_view{}); }
 
-  /// What the path had for `{name}` of the route, percent-decoded is never needed: ids, UUIDs and fixed words only.
+  /// What the path had for `{name}` of the route, as it was sent: what is more than an id, a UUID or a fixed word is
+  /// read by `path_text` (parameters.hpp).
   std::string_view path_parameter(std::string_view name) const;
 
   static constexpr std::size_t kMaxPathParameters = 4;

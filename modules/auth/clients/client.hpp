@@ -20,10 +20,13 @@ inline constexpr std::string_view kUpdateAssets = "asset:update";
 inline constexpr std::string_view kRunJobs = "job:run";
 /// Lets a node ask core which identities and tickets are one person's.
 inline constexpr std::string_view kReadPeople = "people:read";
+/// Lets a node see and decide what walkers report of one another.
+inline constexpr std::string_view kModerateWalk = "walk:moderate";
 /// Lets a client introspect every token, not only its own.
 inline constexpr std::string_view kIntrospect = "token:introspect";
 
-inline constexpr std::array<std::string_view, 4> kOwnScopes{kUpdateAssets, kRunJobs, kReadPeople, kIntrospect};
+inline constexpr std::array<std::string_view, 5> kOwnScopes{kUpdateAssets, kRunJobs, kReadPeople, kModerateWalk,
+                                                            kIntrospect};
 
 /// A generated secret's digest: 256 random bits need no slow hash.
 struct Secret {

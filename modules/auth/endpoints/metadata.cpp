@@ -31,7 +31,7 @@ std::string metadata(const std::string& issuer) {
   endpoint("jwks_uri", kKeySetPath);
   endpoint("revocation_endpoint", kRevocationPath);
   endpoint("introspection_endpoint", kIntrospectionPath);
-  list(writer, "scopes_supported", {kUpdateAssets, kRunJobs, kReadPeople, kIntrospect});
+  list(writer, "scopes_supported", {kUpdateAssets, kRunJobs, kReadPeople, kModerateWalk, kIntrospect});
   list(writer, "response_types_supported", {});  // there is no authorization endpoint
   list(writer, "grant_types_supported", {"client_credentials"});
   for (const std::string_view prefix : {"token_endpoint", "revocation_endpoint", "introspection_endpoint"}) {

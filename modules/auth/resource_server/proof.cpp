@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "dontgoback/http/method.hpp"
 #include "dontgoback/security/crypto/base64.hpp"
 #include "dontgoback/security/crypto/hash.hpp"
 #include "dontgoback/security/crypto/random_bytes.hpp"
@@ -15,28 +16,6 @@ namespace {
 using Outcome = ProofResult::Outcome;
 
 constexpr std::string_view kField = "DPoP";
-
-std::string_view name_of(http::Method method) {
-  switch (method) {
-    case http::Method::get:
-      return "GET";
-    case http::Method::head:
-      return "HEAD";
-    case http::Method::post:
-      return "POST";
-    case http::Method::put:
-      return "PUT";
-    case http::Method::patch:
-      return "PATCH";
-    case http::Method::del:
-      return "DELETE";
-    case http::Method::options:
-      return "OPTIONS";
-    case http::Method::other:
-      break;
-  }
-  return {};  // no route has it
-}
 
 ProofResult refused(std::string_view why) { return {.why = std::string(why)}; }
 
@@ -66,7 +45,7 @@ ProofResult ProofVerifier::verify(const http::Request& request, std::optional<st
   if (!proof) return refused(why);
   const auto& claims = proof->claims;
 
-  if (claims.htm != name_of(request.method)) return refused("htm of the proof is not this request's method");
+  if (claims.htm != http::name_of(request.method)) return refused("htm of the proof is not this request's method");
   const auto htu = text::Url::parse(claims.htu);
   const bool here = htu && std::any_of(urls_.begin(), urls_.end(), [&](std::string url) {
                       const auto ours = text::Url::parse(url.append(request.path));

@@ -1,8 +1,9 @@
 #pragma once
 
 #include <array>
-#include <cstdint>
 #include <string_view>
+
+#include "dontgoback/http/muted_kinds.hpp"
 
 namespace dontgoback::core::accounts {
 
@@ -24,17 +25,6 @@ inline constexpr std::array kNotificationKinds{NotificationKind::feed_like, Noti
 /// `FEED_LIKE`, `COMMENT`, `REPLY`, `COMMENT_LIKE`, `DAY`, `SYSTEM` or `MODERATION`.
 std::string_view to_string(NotificationKind kind);
 
-/// The kinds that an account does not want: none at first. The number is the column's, a bit for each kind.
-struct MutedKinds {
-  std::int64_t bits = 0;
-
-  constexpr bool has(NotificationKind kind) const { return (bits & bit(kind)) != 0; }
-  constexpr void set(NotificationKind kind, bool muted) { bits = muted ? bits | bit(kind) : bits & ~bit(kind); }
-
-  friend bool operator==(MutedKinds, MutedKinds) = default;
-
- private:
-  static constexpr std::int64_t bit(NotificationKind kind) { return std::int64_t{1} << static_cast<int>(kind); }
-};
+using MutedKinds = http::MutedKinds<NotificationKind>;
 
 }  // namespace dontgoback::core::accounts

@@ -25,9 +25,12 @@ enum class Action {
   change_rules = 6,
   look = 7,  ///< behind what is written without its author
   stop = 8,  ///< keep who wrote it so from writing
+  rename = 9,
+  remove = 10,  ///< a nickname, a group
 };
 
-enum class TargetKind { none = 0, feed = 1, comment = 2, user = 3 };
+/// What walkers reported is known by its number there: nothing in the trail ties a walker to an account.
+enum class TargetKind { none = 0, feed = 1, comment = 2, user = 3, walk_report = 4 };
 
 struct Target {
   TargetKind kind = TargetKind::none;
@@ -36,9 +39,9 @@ struct Target {
   friend bool operator==(const Target&, const Target&) = default;
 };
 
-/// `HIDE`, `RESTORE`, `SUSPEND`, `LIFT`, `DISMISS`, `RULES`, `LOOK` or `STOP`.
+/// `HIDE`, `RESTORE`, `SUSPEND`, `LIFT`, `DISMISS`, `RULES`, `LOOK`, `STOP`, `RENAME` or `REMOVE`.
 std::string_view to_string(Action action);
-/// `NONE`, `FEED`, `COMMENT` or `USER`.
+/// `NONE`, `FEED`, `COMMENT`, `USER` or `WALK_REPORT`.
 std::string_view to_string(TargetKind kind);
 
 using EntryId = Id<struct AuditEntryTag>;

@@ -30,6 +30,10 @@ std::string_view to_string(Action action) {
       return "RULES";
     case Action::stop:
       return "STOP";
+    case Action::rename:
+      return "RENAME";
+    case Action::remove:
+      return "REMOVE";
     case Action::look:
       break;
   }
@@ -44,6 +48,8 @@ std::string_view to_string(TargetKind kind) {
       return "COMMENT";
     case TargetKind::user:
       return "USER";
+    case TargetKind::walk_report:
+      return "WALK_REPORT";
     case TargetKind::none:
       break;
   }

@@ -252,7 +252,7 @@ void write_moderation(Zip& zip, const Source& source, time::Timestamp now) {
                   [&](const moderation::OwnReport& report) {
                     json.object([&] {
                       target(report.target);
-                      json.writer.field("reason", moderation::to_string(report.reason));
+                      json.writer.field("reason", to_string(report.reason));
                       json.writer.field("text", report.text);
                       json.writer.field("createdAt", report.created_at);
                     });

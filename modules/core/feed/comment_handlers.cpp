@@ -2,6 +2,7 @@
 #include <optional>
 #include <string>
 
+#include "comment_lists_store.hpp"
 #include "comment_store.hpp"
 #include "comments.hpp"
 #include "dontgoback/http/error.hpp"
@@ -53,13 +54,28 @@ bool as_threads(const http::Request& request) {
   throw http::Error(FailureKind::invalid, {"`view`는 threads여야 합니다.", "`view` is threads, or left out."});
 }
 
+CommentId last_of(const http::Request& request) {
+  const auto before = http::page_before(request, "lastCommentId");
+  return {before == std::numeric_limits<std::int64_t>::max() ? 0 : before};
+}
+
+CommentOrder order_of(const http::Request& request, bool top_level) {
+  const auto order = http::query_text(request, "order");
+  if (!order || *order == "newest") return CommentOrder::newest;
+  if (*order == "oldest") return CommentOrder::oldest;
+  if (*order == "liked" && top_level) return CommentOrder::liked;
+  throw http::Error(FailureKind::invalid, {"`order`는 newest, oldest이거나, view=threads에서는 liked여야 합니다.",
+                                           "`order` is newest or oldest, or liked with view=threads."});
+}
+
 }  // namespace
 
 http::Response list_comments(const Feed& feed, const http::Request& request) {
   const PostId post{http::path_id(request, "id")};
   const auto parent = parent_of(request);
   const bool threads = as_threads(request);
-  const Page page{http::page_before(request, "lastCommentId"), http::page_size(request), request.identity.user};
+  const auto order = order_of(request, threads && !parent);
+  const CommentPage page{order, last_of(request), http::page_size(request), request.identity.user};
   return feed.database.read([&](storage::Connection& connection) {
     if (!is_post_visible(connection, post, page.viewer)) throw http::Error(kNoPost);
     if (parent) {

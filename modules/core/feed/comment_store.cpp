@@ -12,33 +12,8 @@ using storage::Connection;
 using storage::Dialect;
 using storage::Planned;
 
-/// Of the comments by `index`, and whether their reader does not want them.
-std::string comments_by(std::string_view index, std::string_view skipped = "0") {
-  return select_comments(skipped) + "FROM comments c {" + std::string(index) + "} " +
-         accounts::planned_join("a", "c.user_id") + " WHERE ";
-}
-
 const std::string kNext = "c.id < :before ORDER BY c.id DESC LIMIT :size";
 
-const std::string kTurnedAway = relations::planned_turnings("r", ":reader", "c.user_id");
-const std::string kRepliesToTurnedAway =
-    relations::planned_turnings_of("s", "FROM comments q {PRIMARY}", ":reader_too", "q.user_id", "q.id = c.parent_id");
-
-const Planned kPage("feed/comments",
-                    comments_by("comments_shown") + listed("c", "a") + " AND c.post_id = :post AND " + kNext);
-const Planned kTopLevel("feed/comment-threads", comments_by("comments_shown_below") + listed("c", "a") +
-                                                    " AND c.post_id = :post AND c.parent_id IS NULL AND " + kNext);
-const Planned kReplies("feed/replies", comments_by("comments_shown_below") + listed("c", "a") +
-                                           " AND c.post_id = :post AND c.parent_id = :parent AND " + kNext);
-const Planned kPageForReader("feed/comments-for-reader",
-                             comments_by("comments_shown", kTurnedAway + " + " + kRepliesToTurnedAway) +
-                                 listed("c", "a") + " AND c.post_id = :post AND " + kNext);
-const Planned kTopLevelForReader("feed/comment-threads-for-reader",
-                                 comments_by("comments_shown_below", kTurnedAway) + listed("c", "a") +
-                                     " AND c.post_id = :post AND c.parent_id IS NULL AND " + kNext);
-const Planned kRepliesForReader("feed/replies-for-reader",
-                                comments_by("comments_shown_below", kTurnedAway) + listed("c", "a") +
-                                    " AND c.post_id = :post AND c.parent_id = :parent AND " + kNext);
 // By the index of all: what is withheld is its author's, too. What it deleted is walked, and skipped.
 const Planned kOwn("feed/comments-of-oneself",
                    comments_by("comments_by_user", "c.deleted_at IS NOT NULL") + "c.user_id = :author AND " + kNext);
@@ -54,17 +29,6 @@ const Planned kDeleteWithheldReplies(
     "feed/delete-withheld-replies",
     "UPDATE comments {comments_shown_below} SET deleted_at = :now WHERE post_id = :post AND parent_id = :parent AND "
     "shown < 0");
-
-/// A page of rows that `read(before, size, row)` reads.
-template <class Read>
-Unfinished page_of(const Page& page, const Reader& reader, const EachComment& row, const Read& read) {
-  return walk(page, [&](std::int64_t before, int size, const auto& shows) {
-    const auto look = [&](const Comment& comment, std::int64_t skipped) {
-      if (shows(comment.id.value, skipped != 0 || reader.skips(comment.owner, comment.content))) row(comment);
-    };
-    read(before, size, to_comment(look));
-  });
-}
 
 const std::string kState =
     "SELECT c.user_id, c.post_id, (SELECT o.user_id FROM posts o WHERE o.id = c.post_id), c.parent_id, (SELECT " +
@@ -99,44 +63,12 @@ std::optional<CommentState> state(Connection& connection, const std::string& sql
 
 }  // namespace
 
-Unfinished each_comment(Connection& connection, PostId post, const Page& page, const Reader& reader,
-                        const EachComment& row) {
-  return page_of(page, reader, row, [&](std::int64_t before, int size, const auto& look) {
-    if (reader.turns_away()) {
-      connection.each(kPageForReader.on(connection), args(page.viewer, reader.user, reader.user, post, before, size),
-                      look);
-    } else {
-      connection.each(kPage.on(connection), args(page.viewer, post, before, size), look);
-    }
-  });
-}
-
-Unfinished each_thread(Connection& connection, PostId post, const Page& page, const Reader& reader,
-                       const EachComment& row) {
-  return page_of(page, reader, row, [&](std::int64_t before, int size, const auto& look) {
-    if (reader.turns_away()) {
-      connection.each(kTopLevelForReader.on(connection), args(page.viewer, reader.user, post, before, size), look);
-    } else {
-      connection.each(kTopLevel.on(connection), args(page.viewer, post, before, size), look);
-    }
-  });
-}
-
-Unfinished each_reply(Connection& connection, PostId post, CommentId parent, const Page& page, const Reader& reader,
-                      const EachComment& row) {
-  return page_of(page, reader, row, [&](std::int64_t before, int size, const auto& look) {
-    if (reader.turns_away()) {
-      connection.each(kRepliesForReader.on(connection), args(page.viewer, reader.user, post, parent, before, size),
-                      look);
-    } else {
-      connection.each(kReplies.on(connection), args(page.viewer, post, parent, before, size), look);
-    }
-  });
-}
-
 Unfinished each_own_comment(Connection& connection, const Page& page, const EachComment& row) {
-  return page_of(page, Reader{page.viewer, nullptr}, row, [&](std::int64_t before, int size, const auto& look) {
-    connection.each(kOwn.on(connection), args(page.viewer, page.viewer, before, size), look);
+  return walk(page, [&](std::int64_t before, int size, const auto& shows) {
+    const auto look = [&](const Comment& comment, std::int64_t skipped) {
+      if (shows(comment.id.value, skipped != 0)) row(comment);
+    };
+    connection.each(kOwn.on(connection), args(page.viewer, page.viewer, before, size), to_comment(look));
   });
 }
 
@@ -154,12 +86,13 @@ std::optional<CommentState> hold_comment(Connection& connection, CommentId id, U
 }
 
 CommentId insert_comment(Connection& connection, const ShownAuthor& author, std::int64_t face,
-                         const NewComment& comment, time::Timestamp now) {
+                         const NewComment& comment, const CommentPosition& position, time::Timestamp now) {
   connection.execute(
-      "INSERT INTO comments (post_id, parent_id, user_id, author, author_type, face, content, created_at, updated_at) "
-      "VALUES (:post_id, :parent_id, :user_id, :author, :author_type, :face, :content, :created_at, :updated_at)",
-      comment.post, comment.parent, author.user, author.name, static_cast<int>(author.type), face, comment.content, now,
-      now);
+      "INSERT INTO comments (post_id, parent_id, answers_id, user_id, author, author_type, face, content, created_at, "
+      "updated_at) VALUES (:post_id, :parent_id, :answers_id, :user_id, :author, :author_type, :face, :content, "
+      ":created_at, :updated_at)",
+      comment.post, position.top, position.answered, author.user, author.name, static_cast<int>(author.type), face,
+      comment.content, now, now);
   return {connection.last_insert_id()};
 }
 

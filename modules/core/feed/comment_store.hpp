@@ -14,16 +14,6 @@ namespace dontgoback::core::feed {
 
 using EachComment = std::function<void(const Comment&)>;
 
-/// The visible comments of a visible post that are for their reader, replies among them: not those to somebody whom the
-/// reader has turned away from.
-Unfinished each_comment(storage::Connection& connection, PostId post, const Page& page, const Reader& reader,
-                        const EachComment& row);
-/// The top level of them only.
-Unfinished each_thread(storage::Connection& connection, PostId post, const Page& page, const Reader& reader,
-                       const EachComment& row);
-/// The visible replies to a visible comment of that post.
-Unfinished each_reply(storage::Connection& connection, PostId post, CommentId parent, const Page& page,
-                      const Reader& reader, const EachComment& row);
 /// What the viewer said, the newest first: also what others do not see, or see no more.
 Unfinished each_own_comment(storage::Connection& connection, const Page& page, const EachComment& row);
 /// A comment of a visible post, if it is visible to the viewer.
@@ -42,8 +32,12 @@ std::optional<CommentState> find_comment(storage::Connection& connection, Commen
 /// change.
 std::optional<CommentState> hold_comment(storage::Connection& connection, CommentId id, UserId reader = {});
 
+/// Where a comment stands: below `top`, or on the top level itself; `answered` is the reply that it answers.
+struct CommentPosition {
+  std::optional<CommentId> top, answered;
+};
 CommentId insert_comment(storage::Connection& connection, const ShownAuthor& author, std::int64_t face,
-                         const NewComment& comment, time::Timestamp now);
+                         const NewComment& comment, const CommentPosition& position, time::Timestamp now);
 void update_comment(storage::Connection& connection, CommentId id, std::string_view content, time::Timestamp now);
 void delete_comment(storage::Connection& connection, CommentId id, time::Timestamp now);
 /// How many replies it deleted that were shown, or would be but for their author.

@@ -13,8 +13,6 @@ namespace dontgoback::core::feed {
 namespace {
 
 constexpr Failure kDeletedAlready{FailureKind::invalid, {"이미 삭제된 댓글입니다.", "The comment is deleted already."}};
-constexpr Failure kReplyToReply{
-    FailureKind::invalid, {"답글에는 답글을 달 수 없습니다.", "A reply cannot be replied to; reply to the comment."}};
 constexpr Failure kOtherPost{FailureKind::invalid,
                              {"다른 게시글의 댓글입니다.", "The parent comment belongs to another post."}};
 
@@ -28,19 +26,25 @@ Result<CommentId> write_comment(storage::Connection& connection, const accounts:
   const auto post = hold_post(connection, comment.post, author);
   if (!post || !post->visible()) return kNoPost;
   std::optional<Listener::Commented::Parent> replied_to;
+  // Two levels: an answer to a reply stands beside it, and says whom it answers.
+  auto top = comment.parent;
+  std::optional<CommentId> answered;
   if (comment.parent) {
     const auto parent = hold_comment(connection, *comment.parent, author);
     if (!parent || !parent->visible()) return kNoComment;
     if (parent->post != comment.post) return kOtherPost;
-    if (parent->parent) return kReplyToReply;
+    if (parent->parent) {
+      answered = comment.parent;
+      top = parent->parent;
+    }
     replied_to = {*comment.parent, parent->user, parent->owner};
   }
   const auto face = take_face(connection, comment.post, *post, *account, comment.unlinked);
   if (!face) return face.failure();
-  if (comment.parent) add_to_reply_count(connection, *comment.parent, 1);
+  if (top) add_to_reply_count(connection, *top, 1);
   add_to_comment_count(connection, comment.post, 1);
   const auto shown = shown_author(connection, *account, *face);
-  const auto id = insert_comment(connection, shown, face->number, comment, now);
+  const auto id = insert_comment(connection, shown, face->number, comment, {top, answered}, now);
   if (face->unlinked) link_comment(connection, id, author);
   for (const auto* listener : listeners) {
     listener->commented(connection, {id, comment.post, post->user, post->owner, replied_to, *account, *face, now});

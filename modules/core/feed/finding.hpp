@@ -26,6 +26,14 @@ struct PostText {
 };
 using EachTextOf = std::function<void(const PostText&)>;
 
+/// How much a post was liked and answered.
+struct Talk {
+  std::int64_t likes, comments;
+  time::Timestamp written_at;
+};
+/// Nothing where there never was one, or it is deleted.
+std::optional<Talk> talk_of(storage::Connection& connection, PostId id);
+
 /// The highest id that a post has; 0: there is none.
 PostId newest_post(storage::Connection& connection);
 

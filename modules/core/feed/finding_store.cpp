@@ -65,6 +65,13 @@ PostId newest_post(Connection& connection) {
   return newest ? std::get<0>(*newest) : PostId{};
 }
 
+std::optional<Talk> talk_of(Connection& connection, PostId id) {
+  const auto row = connection.one<std::int64_t, std::int64_t, time::Timestamp>(
+      "SELECT like_count, comment_count, created_at FROM posts WHERE id = :id AND deleted_at IS NULL", id);
+  if (!row) return std::nullopt;
+  return Talk{std::get<0>(*row), std::get<1>(*row), std::get<2>(*row)};
+}
+
 void each_text(Connection& connection, std::span<const PostId> ids, const Reader& reader, const EachTextOf& row) {
   // Padded with nobody's id, so that there are few texts.
   const bool few = ids.size() <= kFewAtOnce;

@@ -80,6 +80,7 @@ void write(json::Writer& writer, const Comment& comment, const http::Request& re
   writer.field("commentId", comment.id);
   writer.field("feedId", comment.post);
   writer.field("parentCommentId", comment.parent);
+  if (comment.answered) writer.field("answeredCommentId", *comment.answered);
   write_author(writer, comment, request);
   if (comment.face) writer.field("face", *comment.face);
   writer.field("commentType", to_string(comment.author_type));

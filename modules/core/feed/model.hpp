@@ -39,7 +39,8 @@ struct Post : Entry {
 struct Comment : Entry {
   CommentId id;
   PostId post;
-  std::optional<CommentId> parent;  ///< of a reply
+  std::optional<CommentId> parent;    ///< of a reply: the comment that it stands below
+  std::optional<CommentId> answered;  ///< of an answer to a reply: that, which may be gone
   std::int64_t replies;
   std::optional<std::int64_t> face;  ///< number of the face that its author has in the thread, where that is known
 };
@@ -58,7 +59,7 @@ struct NewPost {
 
 struct NewComment {
   PostId post;
-  std::optional<CommentId> parent;
+  std::optional<CommentId> parent;  ///< what it answers: a comment, or a reply to one
   std::string_view content;
   std::optional<bool> unlinked{};  ///< as whom; nothing: as its author has spoken there before, linked the first time
 };

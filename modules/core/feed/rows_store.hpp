@@ -72,19 +72,27 @@ auto to_post(const Row& row) {
 
 /// `SELECT` of comments as :viewer sees them, and `more`.
 inline std::string select_comments(std::string_view more) {
-  return "SELECT c.id, c.post_id, c.parent_id, c.reply_count, c.face, " +
+  return "SELECT c.id, c.post_id, c.parent_id, c.answers_id, c.reply_count, c.face, " +
          entry_columns("c", owner_of_comment("c", "co"), "comment_likes l {PRIMARY} WHERE l.comment_id = c.id") + ", " +
          std::string(more) + " ";
+}
+
+/// Of the comments by `index`, and `more`.
+inline std::string comments_by(std::string_view index, std::string_view more = "0") {
+  return select_comments(more) + "FROM comments c {" + std::string(index) + "} " +
+         accounts::planned_join("a", "c.user_id") + " WHERE ";
 }
 
 /// `row(comment, more)`.
 template <class Row>
 auto to_comment(const Row& row) {
-  return to_entry<CommentId, PostId, std::optional<CommentId>, std::int64_t, std::optional<std::int64_t>>(
-      [&row](const Entry& entry, CommentId id, PostId post, std::optional<CommentId> parent, std::int64_t replies,
-             std::optional<std::int64_t> face, std::int64_t more) {
-        row(Comment{entry, id, post, parent, replies, face}, more);
-      });
+  return to_entry<CommentId, PostId, std::optional<CommentId>, std::optional<CommentId>, std::int64_t,
+                  std::optional<std::int64_t>>([&row](const Entry& entry, CommentId id, PostId post,
+                                                      std::optional<CommentId> parent,
+                                                      std::optional<CommentId> answered, std::int64_t replies,
+                                                      std::optional<std::int64_t> face, std::int64_t more) {
+    row(Comment{entry, id, post, parent, answered, replies, face}, more);
+  });
 }
 
 }  // namespace dontgoback::core::feed

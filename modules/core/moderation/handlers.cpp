@@ -29,17 +29,13 @@ BOOST_DESCRIBE_STRUCT(ObjectionRequest, (), (actId, text))
 constexpr Failure kTargetType{
     FailureKind::invalid, {"`targetType`은 FEED, COMMENT 또는 USER입니다.", "`targetType` is FEED, COMMENT or USER."}};
 constexpr Failure kTargetId{FailureKind::invalid, {"`targetId`가 올바르지 않습니다.", "`targetId` is no id."}};
-constexpr Failure kReason{FailureKind::invalid,
-                          {"`reason`은 SPAM, ABUSE, HATE, SEXUAL, PRIVACY, ILLEGAL, OTHER 중 하나입니다.",
-                           "`reason` is one of SPAM, ABUSE, HATE, SEXUAL, PRIVACY, ILLEGAL and OTHER."}};
-
 NewReport report_of(const http::Request& request) {
   auto body = http::unwrap(json::read<ReportRequest>(request.body));
   const auto kind = target_kind_named(body.targetType);
   if (!kind) throw http::Error(kTargetType);
   if (body.targetId <= 0) throw http::Error(kTargetId);
-  const auto reason = reason_named(body.reason);
-  if (!reason) throw http::Error(kReason);
+  const auto reason = report_reason_named(body.reason);
+  if (!reason) throw http::Error(kNoReportReason);
   // An empty field of a form says nothing.
   auto text = body.text && !body.text->empty() ? http::unwrap(feed::read_text(*body.text)) : std::string();
   return {{*kind, body.targetId}, *reason, std::move(text)};

@@ -7,6 +7,7 @@
 #include "dontgoback/storage/database.hpp"
 #include "dontgoback/time/clock.hpp"
 #include "dontgoback/time/day.hpp"
+#include "moderation.hpp"
 
 // One function for each route; routes.cpp says which.
 namespace dontgoback::core::moderation {
@@ -19,6 +20,7 @@ struct Moderation {
   limits::Limiter& limiter;
   const accounts::LifeCycle& life_cycle;
   const http::ActionLimit& reports;
+  WalkReports walk_reports;
 };
 
 // For everybody.
@@ -38,6 +40,8 @@ http::Response stop_author_of_post(const Moderation& moderation, const http::Req
 http::Response stop_author_of_comment(const Moderation& moderation, const http::Request& request);
 http::Response suspend_user(const Moderation& moderation, const http::Request& request);
 http::Response lift_user(const Moderation& moderation, const http::Request& request);
+http::Response list_walk_reports(const Moderation& moderation, const http::Request& request);
+http::Response decide_walk_report(const Moderation& moderation, const http::Request& request);
 
 // For admins.
 http::Response look_behind_post(const Moderation& moderation, const http::Request& request);

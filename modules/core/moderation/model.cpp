@@ -9,13 +9,6 @@ namespace {
 template <class E, std::size_t N>
 using Names = std::array<std::pair<E, std::string_view>, N>;
 
-constexpr Names<Reason, 7> kReasons{{{Reason::spam, "SPAM"},
-                                     {Reason::abuse, "ABUSE"},
-                                     {Reason::hate, "HATE"},
-                                     {Reason::sexual, "SEXUAL"},
-                                     {Reason::privacy, "PRIVACY"},
-                                     {Reason::illegal, "ILLEGAL"},
-                                     {Reason::other, "OTHER"}}};
 constexpr Names<Decision, 4> kDecisions{{{Decision::hide, "HIDE"},
                                          {Decision::dismiss, "DISMISS"},
                                          {Decision::suspend, "SUSPEND"},
@@ -41,9 +34,7 @@ std::optional<E> named(const Names<E, N>& names, std::string_view wanted) {
 
 }  // namespace
 
-std::string_view to_string(Reason reason) { return name_of(kReasons, reason); }
 std::string_view to_string(Decision decision) { return name_of(kDecisions, decision); }
-std::optional<Reason> reason_named(std::string_view name) { return named(kReasons, name); }
 std::optional<Decision> decision_named(std::string_view name) {
   const auto decision = named(kDecisions, name);
   return decision == Decision::gone ? std::nullopt : decision;

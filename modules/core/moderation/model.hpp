@@ -8,6 +8,7 @@
 
 #include "accounts/accounts.hpp"
 #include "audit/audit.hpp"
+#include "dontgoback/report_reason.hpp"
 #include "feed/feed.hpp"
 
 namespace dontgoback::core::moderation {
@@ -15,8 +16,8 @@ namespace dontgoback::core::moderation {
 using Target = audit::Target;
 using audit::TargetKind;
 
-/// What is wrong with it, as who reports says. The number is the column's.
-enum class Reason { spam = 1, abuse = 2, hate = 3, sexual = 4, privacy = 5, illegal = 6, other = 7 };
+/// What is wrong with it, as who reports says.
+using Reason = ReportReason;
 
 /// What a moderator says of a case. The number is the column's.
 enum class Decision {
@@ -35,9 +36,7 @@ enum class Queue { closed = 0, members = 1, guests = 2 };
 /// What became of an objection.
 enum class Outcome { kept = 1, undone = 2 };
 
-std::string_view to_string(Reason reason);
 std::string_view to_string(Decision decision);
-std::optional<Reason> reason_named(std::string_view name);
 /// Of those that a moderator may take.
 std::optional<Decision> decision_named(std::string_view name);
 /// `FEED`, `COMMENT` or `USER`.
@@ -47,8 +46,6 @@ using CaseId = Id<struct ReportCaseTag>;
 /// An act has the number of its entry in the audit trail.
 using ActId = audit::EntryId;
 
-/// Code points of a report's and of an objection's text.
-inline constexpr std::size_t kMaxText = 600;
 /// Of a case so many reports of members, and as many of guests, are kept with their words; what comes later is counted.
 inline constexpr int kKeptReports = 100;
 /// Who flooded by unlinked words writes nothing for so long.

@@ -1,11 +1,14 @@
 #pragma once
 
+#include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "accounts/accounts.hpp"
 #include "dontgoback/module.hpp"
+#include "dontgoback/ports/reported_names.hpp"
 #include "expiry/expiry.hpp"
 #include "feed/feed.hpp"
 #include "model.hpp"
@@ -13,8 +16,12 @@
 // Reports and the moderators' queue, what moderators do, and what waits for them.
 namespace dontgoback::core::moderation {
 
+/// Where what walkers report is known; null: no walk is.
+using WalkReports = std::function<std::shared_ptr<ports::ReportedNames>()>;
+
 /// `sessions` tells who is signed in. Both are to live as long as the router.
-void add_routes(Host& host, const http::Authenticator& sessions, const accounts::LifeCycle& life_cycle);
+void add_routes(Host& host, const http::Authenticator& sessions, const accounts::LifeCycle& life_cycle,
+                const WalkReports& walk_reports);
 
 /// `dontgoback moderation …`. The life cycle is to live as long as the commands.
 std::vector<Command> commands(const accounts::LifeCycle& life_cycle);

@@ -20,6 +20,7 @@ Result<UserId> seen(Connection& connection, const Target& target, UserId reporte
       if (const auto author = feed::seen_author(connection, feed::CommentId{target.id}, reporter)) return *author;
       return feed::kNoComment;
     case TargetKind::user:
+    case TargetKind::walk_report:
     case TargetKind::none:
       break;
   }

@@ -6,7 +6,7 @@
 namespace dontgoback::core::moderation {
 namespace {
 
-// A text of kMaxText code points, at worst each four before it is normalised and each of those escaped.
+// A text of text::kMostWritten code points, at worst each four before it is normalised and each of those escaped.
 constexpr std::size_t kTextBody = 16 * 1024;
 // kMaxWords of them.
 constexpr std::size_t kRulesBody = 256 * 1024;
@@ -28,7 +28,8 @@ http::ActionLimit report_limit(Host& host) {
 
 }  // namespace
 
-void add_routes(Host& host, const http::Authenticator& sessions, const accounts::LifeCycle& life_cycle) {
+void add_routes(Host& host, const http::Authenticator& sessions, const accounts::LifeCycle& life_cycle,
+                const WalkReports& walk_reports) {
   using http::kNoBody;
   using http::Lane;
   using http::Method;
@@ -37,7 +38,7 @@ void add_routes(Host& host, const http::Authenticator& sessions, const accounts:
   using Handle = http::Response (*)(const Moderation&, const http::Request&);
 
   const auto limit = std::make_shared<const http::ActionLimit>(report_limit(host));
-  const Moderation moderation{host.database, host.clock, host.zone, host.limiter, life_cycle, *limit};
+  const Moderation moderation{host.database, host.clock, host.zone, host.limiter, life_cycle, *limit, walk_reports};
   const auto add = [&](Method method, std::string_view path, Role least, std::size_t body, Handle handle) {
     const bool reads = method == Method::get;
     host.router.add(
@@ -61,6 +62,8 @@ void add_routes(Host& host, const http::Authenticator& sessions, const accounts:
   add(Method::post, "/api/v1/admin/comments/{commentId}/stop", Role::moderator, kTextBody, stop_author_of_comment);
   add(Method::post, "/api/v1/admin/users/{userId}/suspend", Role::moderator, kTextBody, suspend_user);
   add(Method::post, "/api/v1/admin/users/{userId}/lift", Role::moderator, kTextBody, lift_user);
+  add(Method::get, "/api/v1/admin/walk/reports", Role::moderator, kNoBody, list_walk_reports);
+  add(Method::post, "/api/v1/admin/walk/reports/{reportId}", Role::moderator, kTextBody, decide_walk_report);
 
   add(Method::post, "/api/v1/admin/feeds/{feedId}/author", Role::admin, kTextBody, look_behind_post);
   add(Method::post, "/api/v1/admin/comments/{commentId}/author", Role::admin, kTextBody, look_behind_comment);

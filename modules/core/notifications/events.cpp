@@ -1,29 +1,17 @@
 #include "events.hpp"
 
+#include "dontgoback/http/event_text.hpp"
 #include "json.hpp"
 
 namespace dontgoback::core::notifications {
-namespace {
-
-/// JSON has no line breaks, so it is one line of data.
-template <class Write>
-std::string event(std::string_view name, Write&& write_data) {
-  std::string text = "event: ";
-  text.append(name).append("\ndata: ");
-  json::Writer writer(text);
-  write_data(writer);
-  return text.append("\n\n");
-}
-
-}  // namespace
 
 std::string event_of(const Notification& notification, http::Language language) {
-  return "id: " + std::to_string(notification.number) + "\n" +
-         event("notification", [&](json::Writer& writer) { write(writer, notification, language); });
+  return http::event_text(notification.number, "notification",
+                          [&](json::Writer& writer) { write(writer, notification, language); });
 }
 
 std::string unread_event(std::int64_t count) {
-  return event("unread", [&](json::Writer& writer) {
+  return http::event_text("unread", [&](json::Writer& writer) {
     writer.begin_object();
     writer.field("unreadCount", count);
     writer.end_object();
@@ -31,13 +19,11 @@ std::string unread_event(std::int64_t count) {
 }
 
 std::string feed_event(feed::PostId newest) {
-  return event("feed", [&](json::Writer& writer) {
+  return http::event_text("feed", [&](json::Writer& writer) {
     writer.begin_object();
     writer.field("newestFeedId", newest);
     writer.end_object();
   });
 }
-
-std::string retry_line(std::chrono::milliseconds wait) { return "retry: " + std::to_string(wait.count()) + "\n\n"; }
 
 }  // namespace dontgoback::core::notifications

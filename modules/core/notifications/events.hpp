@@ -14,10 +14,5 @@ std::string event_of(const Notification& notification, http::Language language);
 std::string unread_event(std::int64_t count);
 /// `feed`: `{"newestFeedId":5}`.
 std::string feed_event(feed::PostId newest);
-/// When to come again after the stream has ended.
-std::string retry_line(std::chrono::milliseconds wait);
-/// Says nothing, so that nobody between takes the connection for dead. An event, for a page does not see comments: one
-/// that hears none knows that its stream is dead, or that somebody between keeps what is sent.
-inline constexpr std::string_view kHeartbeat = "event: heartbeat\ndata: {}\n\n";
 
 }  // namespace dontgoback::core::notifications

@@ -7,10 +7,7 @@
 // One function for each route; routes.cpp says which.
 namespace dontgoback::core::notifications {
 
-class Streams;
-
 http::Response list(storage::Database& database, const http::Request& request);
 http::Response read(storage::Database& database, const http::Request& request);
-http::Response stream(Streams& streams, storage::Database& database, const http::Request& request);
 
 }  // namespace dontgoback::core::notifications

@@ -23,8 +23,8 @@ void add_routes(Host& host, const http::Authenticator& sessions, Streams& stream
       {Method::get, "/api/v1/notifications", Access::account(sessions).as(RouteClass::read), Lane::query, http::kNoBody,
        [&database, up_to_date](const http::Request& request) { return list(database, up_to_date(request)); }});
   host.router.add({Method::get, "/api/v1/notifications/stream", Access::account(sessions).as(RouteClass::read),
-                   Lane::query, http::kNoBody, [&database, &streams, up_to_date](const http::Request& request) {
-                     return stream(streams, database, up_to_date(request));
+                   Lane::query, http::kNoBody, [&streams, up_to_date](const http::Request& request) {
+                     return streams.answer(up_to_date(request));
                    }});
   host.router.add({Method::post, "/api/v1/notifications/read", Access::account(sessions).as(RouteClass::write),
                    Lane::command, kSmallBody,

@@ -2,174 +2,90 @@
 
 #include <algorithm>
 
-#include "dontgoback/text/number.hpp"
+#include "catch_up.hpp"
+#include "dontgoback/http/event_text.hpp"
 #include "events.hpp"
+#include "sessions/sessions.hpp"
+#include "store.hpp"
 
 namespace dontgoback::core::notifications {
-namespace {
-
-using std::chrono::milliseconds;
-
-/// How late what is due by time may be.
-constexpr milliseconds kTick{250};
-/// More than so many accounts at once: all are looked at.
-constexpr std::size_t kMostSignals = 10'000;
-constexpr milliseconds kRetry{5'000};
-/// Whose place another of the account took: it would only take it back.
-constexpr milliseconds kRetryLater{60'000};
-
-}  // namespace
-
-Streams::Streams(Host& host) : database_(host.database), clock_(host.clock), zone_(host.zone) {
-  const auto lost = [this] { signal([](Signals& signals) { signals.lost = true; }); };
-  subscriptions_ = {
-      host.state.subscribe(
-          kNewsTopic,
-          [this](std::string_view message) {
-            const auto user = text::number<std::int64_t>(message);
-            if (user) signal([&](Signals& signals) { signals.news.insert(UserId{*user}); });
-          },
-          lost),
-      host.state.subscribe(
-          kNoticeTopic, [this](std::string_view) { signal([](Signals& signals) { signals.notice = true; }); }, lost),
-      host.state.subscribe(
-          feed::kNewPostTopic, [this](std::string_view) { signal([](Signals& signals) { signals.posts = true; }); },
-          lost),
-      host.state.subscribe(
-          sessions::kEndedTopic,
-          [this](std::string_view message) {
-            signal([&](Signals& signals) { signals.ended.push_back(sessions::read_ended(message)); });
-          },
-          lost)};
-}
-
-Streams::~Streams() {
-  subscriptions_ = {};
-  {
-    const std::lock_guard lock(mutex_);
-    stopping_ = true;
-  }
-  woken_.notify_one();
-  if (thread_.joinable()) thread_.join();
-}
-
-void Streams::add(std::shared_ptr<http::Stream> stream, const Reader& reader) {
-  {
-    const std::lock_guard lock(mutex_);
-    if (stopping_) return stream->close();
-    signals_.arrived.emplace_back(std::move(stream), reader);
-    if (!thread_.joinable()) thread_ = std::thread([this] { run(); });
-  }
-  woken_.notify_one();
-}
-
-void Streams::signal(const std::function<void(Signals&)>& what) {
-  {
-    const std::lock_guard lock(mutex_);
-    if (!thread_.joinable()) return;  // there are no streams
-    what(signals_);
-    if (signals_.news.size() + signals_.ended.size() > kMostSignals) {
-      signals_.news.clear();
-      signals_.ended.clear();
-      signals_.lost = true;
+Streams::Streams(Host& host)
+    : database_(host.database),
+      clock_(host.clock),
+      zone_(host.zone),
+      streams_(host.clock, *this, kPace, "streams of notifications") {
+  using http::EventStreams;
+  streams_.hear(host.state, kNewsTopic, &EventStreams::wake);
+  streams_.hear(host.state, kNoticeTopic, [this](std::string_view) { streams_.look_at_all(); });
+  streams_.hear(host.state, feed::kNewPostTopic, [this](std::string_view) { streams_.said_to_all(); });
+  streams_.hear(host.state, sessions::kEndedTopic, [this](std::string_view message) {
+    const auto ended = sessions::read_ended(message);
+    if (ended.user) {
+      streams_.session_of_ended(ended.user->value);
+    } else if (ended.session) {
+      streams_.session_ended(*ended.session);
+    } else {
+      streams_.look_at_all();
     }
-  }
-  woken_.notify_one();
+  });
 }
 
-void Streams::run() {
-  Signals now;
-  while (wait_for(now)) {
-    try {
-      serve(now);
-      standing_.fine();
-    } catch (const std::exception& error) {
-      // Streams stay; what is due stays due, and who cannot be looked after now is at the next look.
-      standing_.note(std::string("cannot look for what is new: ") + error.what());
+http::Response Streams::answer(const http::Request& request) {
+  const auto seen = http::last_event_id(request);
+  const auto user = request.identity.user;
+  http::EventStreams::Reader reader{user.value, request.identity.session, http::view_of(request.language), 0};
+  database_.read([&](storage::Connection& connection) {
+    const auto last = last_number(connection, user);
+    // Another account's, when it is past the last.
+    reader.after = seen && *seen <= last ? *seen : last;
+    if (const auto chosen = accounts::language_of(connection, user)) reader.view = http::view_of(*chosen);
+  });
+  return streams_.answer(reader);
+}
+
+std::vector<http::EventNews> Streams::news(std::span<const NewsFor> asked) {
+  std::vector<http::EventNews> all;
+  database_.read([&](storage::Connection& connection) {
+    all.clear();
+    for (const auto& one : asked) {
+      const UserId user{one.reader};
+      auto& news = all.emplace_back(last_number(connection, user));
+      each_since(connection, user, one.after, http::EventNews::kEventsAtOnce, [&](const Notification& row) {
+        news.add(one, row.number, [&](http::EventView view) { return event_of(row, http::language_of_view(view)); });
+      });
+      news.state.fill(std::make_shared<const std::string>(unread_event(count_unread(connection, user))));
     }
-  }
+  });
+  return all;
 }
 
-/// False: it is over.
-bool Streams::wait_for(Signals& now) {
-  std::unique_lock lock(mutex_);
-  const auto something = [this] { return stopping_ || signals_.any(); };
-  if (accounts_.empty()) {
-    woken_.wait(lock, something);
-  } else {
-    woken_.wait_for(lock, kTick, something);
+std::vector<std::int64_t> Streams::behind(std::span<const NewsFor> asked, Look look) {
+  std::vector<UserId> users;
+  for (const auto& one : asked) users.push_back(UserId{one.reader});
+  if (look == Look::thorough) catch_up(database_, users, moment_of(clock_, zone_));
+  std::vector<http::LastEvent> last;
+  for (const auto& [user, number] :
+       database_.read([&](storage::Connection& connection) { return last_numbers(connection, users); })) {
+    last.push_back({user.value, number});
   }
-  now = std::exchange(signals_, {});
-  return !stopping_;
+  return http::those_behind(asked, last);
 }
 
-void Streams::serve(Signals& signals) {
-  const auto now = clock_.steady();
-  for (auto& [stream, reader] : signals.arrived) take_in(std::move(stream), reader, now);
-  for (const auto user : signals.news) {
-    if (const auto found = accounts_.find(user); found != accounts_.end()) mark_due(found->second, now);
-  }
-  posts_pending_ = posts_pending_ || signals.posts || signals.lost;
-  if (now >= next_heartbeat_) {
-    next_heartbeat_ = now + kHeartbeatEvery;
-    send_to_all(std::make_shared<const std::string>(kHeartbeat));
-  }
-  const bool all = signals.lost || signals.notice || now >= next_poll_;
-  if (all) {
-    next_poll_ = now + kPoll;
-    posts_pending_ = true;
-    end_old(now);
-    end_sessions({});
-    if (signals.notice || signals.lost || now >= next_catch_up_) {
-      next_catch_up_ = now + kCatchUp;
-      catch_all_up();
-    }
-    look_at_numbers(now);
-  } else {
-    for (const auto& ended : signals.ended) end_sessions(ended);
-  }
-  read_news(now);
-  tell_of_posts(now);
+std::vector<std::int64_t> Streams::ended(std::span<const Session> asked) {
+  std::vector<std::int64_t> sessions;
+  for (const auto& one : asked) sessions.push_back(one.session);
+  const auto live =
+      database_.read([&](storage::Connection& connection) { return sessions::live_among(connection, sessions); });
+  std::erase_if(sessions, [&](std::int64_t session) { return std::ranges::find(live, session) != live.end(); });
+  return sessions;
 }
 
-void Streams::take_in(std::shared_ptr<http::Stream> stream, const Reader& reader, Steady now) {
-  auto& account = accounts_[reader.user];
-  std::erase_if(account.open, [](const Open& open) { return !open.stream->open(); });
-  if (account.open.size() >= kMostOfAccount) {
-    account.open.front().stream->send(retry_line(kRetryLater));
-    account.open.front().stream->close();
-    account.open.erase(account.open.begin());
-  }
-  auto text = retry_line(kRetry);
-  if (newest_) text += feed_event(*newest_);
-  stream->send(std::move(text));
-  std::uniform_int_distribution<std::int64_t> less(0, milliseconds(kLife).count() / 6);
-  account.open.push_back({std::move(stream), reader.session, reader.language, reader.after, -1,
-                          now + milliseconds(kLife) - milliseconds(less(scatter_))});
-  account.due = now;
-}
-
-void Streams::mark_due(Account& account, Steady now) {
-  account.due = std::min(account.due, std::max(now, account.read_at + kPause));
-}
-
-void Streams::send_to_all(const http::SharedText& text) {
-  for (auto account = accounts_.begin(); account != accounts_.end();) {
-    auto& open = account->second.open;
-    std::erase_if(open, [&](const Open& one) { return !one.stream->send(text); });
-    account = open.empty() ? accounts_.erase(account) : std::next(account);
-  }
-}
-
-void Streams::end_old(Steady now) {
-  for (auto& [user, account] : accounts_) {
-    std::erase_if(account.open, [&](const Open& one) {
-      if (now < one.ends_at) return false;
-      one.stream->send(retry_line(kRetry));
-      one.stream->close();
-      return true;
-    });
-  }
+/// How far the feed is. What was deleted before it was told leaves nothing.
+http::SharedText Streams::to_all() {
+  const auto newest = database_.read([](storage::Connection& connection) { return feed::newest_shown(connection); });
+  if (!newest || (newest_ && *newest <= *newest_)) return {};
+  newest_ = newest;
+  return std::make_shared<const std::string>(feed_event(*newest));
 }
 
 }  // namespace dontgoback::core::notifications

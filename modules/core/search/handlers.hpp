@@ -8,5 +8,6 @@
 namespace dontgoback::core::search {
 
 http::Response find_posts(storage::Database& database, const feed::Readers& readers, const http::Request& request);
+http::Response posts_of_topic(storage::Database& database, const feed::Readers& readers, const http::Request& request);
 
 }  // namespace dontgoback::core::search

@@ -5,6 +5,7 @@
 #include "dontgoback/text/parts.hpp"
 #include "dontgoback/text/searchable.hpp"
 #include "dontgoback/text/utf8.hpp"
+#include "topics.hpp"
 
 namespace dontgoback::core::search {
 namespace {
@@ -16,6 +17,10 @@ constexpr Failure kNoWord{FailureKind::invalid,
                           {"검색어를 입력해 주세요.", "`q` needs a word: punctuation is not searched."}};
 constexpr Failure kTooShort{FailureKind::invalid,
                             {"두 글자 이상의 단어로 검색해 주세요.", "Search for a word of two characters at least."}};
+
+constexpr Failure kNoTopic{FailureKind::invalid,
+                           {"주제는 # 없이 두 글자에서 50자까지이며 띄어쓰기와 문장 부호가 없습니다.",
+                            "A topic is two to 50 characters without its #, with no blanks and no punctuation."}};
 
 /// Nothing else is composed to or folded to one of these, and they are folded to themselves: a Hangul syllable, an
 /// ideograph, a kana, a digit.
@@ -72,7 +77,16 @@ Result<Query> read_query(std::string_view typed) {
   return query;
 }
 
+Result<Query> read_topic(std::string_view typed) {
+  const auto name = text::code_points(typed) > kLongestTopic ? std::string() : topic_name(typed);
+  if (name.empty()) return kNoTopic;
+  auto query = read_query(name);
+  if (query.has_value()) query->topic = name;
+  return query;
+}
+
 bool matches(const Query& query, std::string_view content) {
+  if (!query.topic.empty()) return has_topic(content, query.topic);
   const auto searchable = text::searchable(content);
   return std::ranges::all_of(
       query.words, [&searchable](const std::string& word) { return searchable.find(word) != std::string::npos; });

@@ -16,6 +16,7 @@ struct Query {
   std::vector<Bigram> bigrams;     ///< some of theirs, 1 to kMostBigrams: what has the words has these
   /// What is in the stored text of every such post, byte by byte: a run of letters that have no case. May be empty.
   std::string needle;
+  std::string topic;  ///< that they have, as `topic_name` has it; empty: whatever they have
 };
 
 inline constexpr std::size_t kLongestQuery = 600;  ///< code points
@@ -24,7 +25,10 @@ inline constexpr std::size_t kMostBigrams = 8;
 /// Of well-formed UTF-8 as it was typed. Invalid: longer than kLongestQuery, or without a word of two letters. Pure.
 Result<Query> read_query(std::string_view typed);
 
-/// Whether a post with this text, as it is stored, has all the words. Pure.
+/// Of the name of a topic, without its `#`. Invalid: what can be none. Pure.
+Result<Query> read_topic(std::string_view typed);
+
+/// Whether a post with this text, as it is stored, has all the words, and the topic. Pure.
 bool matches(const Query& query, std::string_view content);
 
 }  // namespace dontgoback::core::search

@@ -10,6 +10,10 @@ void add_routes(Host& host, const http::Authenticator& sessions, const feed::Rea
                    http::kNoBody, [&database, &readers](const http::Request& request) {
                      return find_posts(database, readers, request);
                    }});
+  host.router.add({Method::get, "/api/v1/feeds/topics/{name}", Access::account(sessions).as(RouteClass::search),
+                   Lane::query, http::kNoBody, [&database, &readers](const http::Request& request) {
+                     return posts_of_topic(database, readers, request);
+                   }});
 }
 
 }  // namespace dontgoback::core::search

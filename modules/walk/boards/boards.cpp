@@ -18,15 +18,6 @@ Period period_of(const http::Request& request) {
   return *period;
 }
 
-http::Response stream(Streams& streams, const http::Request& request) {
-  const Streams::Reader reader{request.identity.walker, request.identity.session, period_of(request)};
-  http::Response response;
-  response.content_type = "text/event-stream";
-  response.header("Cache-Control", "no-store").header("X-Accel-Buffering", "no");
-  response.stream = [&streams, reader](std::shared_ptr<http::Stream> begun) { streams.add(std::move(begun), reader); };
-  return response;
-}
-
 }  // namespace
 
 void Settings::declare(config::Options& options) {
@@ -65,7 +56,7 @@ Boards::Boards(Host& host, const http::Authenticator& sessions, GoesOn goes_on, 
                    }});
   host.router.add({Method::get, "/api/v1/boards/friends/stream", Access::walker(sessions).as(RouteClass::read),
                    Lane::query, http::kNoBody,
-                   [this](const http::Request& request) { return stream(*streams_, request); }});
+                   [this](const http::Request& request) { return streams_->answer(request, period_of(request)); }});
 }
 
 Boards::~Boards() = default;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "dontgoback/http/event_text.hpp"
+
 namespace dontgoback::walk::boards {
 namespace {
 
@@ -49,10 +51,7 @@ void write(json::Writer& writer, const Board& board) {
 }
 
 std::string event_of(const Board& board) {
-  std::string text = "event: board\ndata: ";
-  json::Writer writer(text);
-  write(writer, board);
-  return text.append("\n\n");
+  return http::event_text("board", [&](json::Writer& writer) { write(writer, board); });
 }
 
 }  // namespace dontgoback::walk::boards

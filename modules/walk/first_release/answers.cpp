@@ -1,29 +1,9 @@
 #include "answers.hpp"
 
+#include "dontgoback/http/method.hpp"
+
 namespace dontgoback::walk::first_release {
 namespace {
-
-std::string_view name_of(http::Method method) {
-  switch (method) {
-    case http::Method::get:
-      return "GET";
-    case http::Method::head:
-      return "HEAD";
-    case http::Method::post:
-      return "POST";
-    case http::Method::put:
-      return "PUT";
-    case http::Method::patch:
-      return "PATCH";
-    case http::Method::del:
-      return "DELETE";
-    case http::Method::options:
-      return "OPTIONS";
-    case http::Method::other:
-      break;
-  }
-  return "call";
-}
 
 std::string_view error_of(int status) {
   switch (status) {
@@ -87,7 +67,7 @@ http::Response nowhere(const http::Request& request, int status, const Message& 
 }
 
 http::Response nowhere(const http::Request& request) {
-  return failed(404, "Cannot " + std::string(name_of(request.method)) + " " + std::string(request.path));
+  return failed(404, "Cannot " + std::string(http::name_of(request.method)) + " " + std::string(request.path));
 }
 
 }  // namespace dontgoback::walk::first_release

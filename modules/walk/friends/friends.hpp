@@ -26,6 +26,8 @@ inline constexpr std::int64_t kMostAskedBy = 500;  ///< and those who wait for a
 inline constexpr std::int64_t kMostBlocked = 500;
 
 bool are_friends(storage::Connection& connection, WalkerId one, WalkerId other);
+/// Whether the other is in one of the walker's own lists: a friend, asked, who asks, or blocked.
+bool is_listed(storage::Connection& connection, WalkerId walker, WalkerId other);
 /// Those that take part, in order of id; at most kMostFriends.
 std::vector<WalkerId> friends_of(storage::Connection& connection, WalkerId walker);
 

@@ -101,6 +101,10 @@ bool are_friends(Connection& connection, WalkerId one, WalkerId other) {
   return find_kind(connection, one, other) == Kind::friends;
 }
 
+bool is_listed(Connection& connection, WalkerId walker, WalkerId other) {
+  return find_kind(connection, walker, other).value_or(Kind::refused) != Kind::refused;
+}
+
 std::vector<WalkerId> friends_of(Connection& connection, WalkerId walker) {
   std::vector<WalkerId> found;
   connection.each(kFriends.on(connection), args(walker, kMostFriends), [&](WalkerId other) { found.push_back(other); });

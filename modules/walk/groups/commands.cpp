@@ -8,8 +8,6 @@
 namespace dontgoback::walk::groups {
 namespace {
 
-constexpr int kMostListed = 1000;
-
 struct Arguments {
   std::string group;
   std::string name;
@@ -21,14 +19,6 @@ Group named(storage::Connection& connection, const Arguments& given) {
   auto found = find_group(connection, *uuid);
   if (!found || !found->owner) throw std::runtime_error("there is no such group");
   return *std::move(found);
-}
-
-void print_reported(Command::Context& context) {
-  config::Table table({"groupId", "name", "reports"});
-  const auto groups =
-      context.host.database.read([](storage::Connection& connection) { return reported(connection, kMostListed); });
-  for (const auto& group : groups) table.add({walkers::to_string(group.uuid), group.name, group.reports});
-  table.print(context.out, context.json);
 }
 
 void print_done(Command::Context& context, const char* what, const Group& group) {
@@ -43,7 +33,6 @@ void rename(const Arguments& given, Command::Context& context) {
   const auto group = context.host.database.write([&](storage::Connection& connection) {
     auto renamed = named(connection, given);
     set_name(connection, renamed.id, *name);
-    forget_reports(connection, renamed.id);
     renamed.name = *name;
     return renamed;
   });
@@ -64,9 +53,7 @@ void close_group(const Arguments& given, Command::Context& context) {
 std::vector<Command> commands() {
   const auto given = std::make_shared<Arguments>();
   const auto takes_group = [given](config::Options& options) { options.text("id", given->group, "The group's id"); };
-  return {{"walkers", "groups", Command::Uses::reads, "List the groups whose names were reported",
-           [](config::Options&) {}, [](Command::Context context) { print_reported(context); }},
-          {"walkers", "rename-group", Command::Uses::writes, "Give a group another name; its reports are done with",
+  return {{"walkers", "rename-group", Command::Uses::writes, "Give a group another name",
            [given, takes_group](config::Options& options) {
              takes_group(options);
              options.text("name", given->name, "The new name");

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "dontgoback/module.hpp"
+#include "dontgoback/result.hpp"
 #include "fragments.hpp"
 #include "walkers/walkers.hpp"
 
@@ -33,6 +34,23 @@ std::vector<Member> members(storage::Connection& connection, GroupId group);
 /// Holds the group against other writers until the transaction ends.
 void lock_group(storage::Connection& connection, GroupId group);
 
+/// A group as who moderates names knows it.
+struct Named {
+  std::string name;
+  WalkerId owner;
+};
+/// Nothing: it is closed, or was ended.
+std::optional<Named> find_named(storage::Connection& connection, GroupId group);
+/// Whether the two are in one group.
+bool share_one(storage::Connection& connection, WalkerId one, WalkerId other);
+/// A name as it is kept: in Normalization Form C, without blanks at its ends. invalid: nothing, more than kLongestName
+/// code points, or characters that cannot be seen. Pure.
+Result<std::string> read_name(std::string_view sent);
+/// Whoever owns it. invalid: as read_name; kNoGroup.
+Result<Done> give_name(storage::Connection& connection, GroupId group, std::string_view name);
+/// It is there for nobody any more, but for moderators.
+void close(storage::Connection& connection, GroupId group);
+
 /// What the members are shown for a while, and whoever looks next is shown the same. The board's part knows what it
 /// says; it goes with the group.
 struct Snapshot {
@@ -49,7 +67,7 @@ std::vector<Snapshot> snapshots_after(storage::Connection& connection, GroupId g
 
 /// Adds /api/v1/groups. `sessions` tells which walker asks, and is to live as long as the router.
 void add_routes(Host& host, const http::Authenticator& sessions);
-/// `dontgoback walkers groups|rename-group|close-group`.
+/// `dontgoback walkers rename-group|close-group`.
 std::vector<Command> commands();
 
 /// A walker's memberships go with it, or become another's; so does what it owns.

@@ -189,14 +189,6 @@ http::Response join_by_link(const Parts& parts, const http::Request& request) {
   return shown(request, 200, {"그룹에 함께합니다.", "You are in the group."}, group);
 }
 
-http::Response report(const Parts& parts, const http::Request& request) {
-  with_group(parts, request, By::member, [&](Connection& connection, const Group& group) {
-    lock_group(connection, group.id);
-    return add_report(connection, group.id, request.identity.walker);
-  });
-  return done();
-}
-
 }  // namespace
 
 void add_routes(Host& host, const http::Authenticator& sessions) {
@@ -219,7 +211,6 @@ void add_routes(Host& host, const http::Authenticator& sessions) {
   add(Method::del, "/api/v1/groups/{groupId}/members/{walkerId}", kNoBody, remove_member);
   add(Method::post, "/api/v1/groups/{groupId}/links", kSmallBody, make_own_link);
   add(Method::del, "/api/v1/groups/{groupId}/links", kNoBody, end_links);
-  add(Method::post, "/api/v1/groups/{groupId}/report", kNoBody, report);
 }
 
 }  // namespace dontgoback::walk::groups

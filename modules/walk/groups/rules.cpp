@@ -56,7 +56,7 @@ Result<Group> make(Connection& connection, WalkerId owner, const std::string& na
   const auto uuid = walkers::random_uuid();
   const auto id = add_group(connection, uuid, name, owner);
   add_member(connection, id, owner, now);
-  return Group{id, uuid, name, owner, 0};
+  return Group{id, uuid, name, owner};
 }
 
 Result<Group> find_as(Connection& connection, std::string_view uuid, WalkerId walker, By by) {
@@ -70,6 +70,30 @@ Result<Group> find_as(Connection& connection, std::string_view uuid, WalkerId wa
 std::optional<GroupId> find_of_member(Connection& connection, std::string_view uuid, WalkerId member) {
   const auto found = find_as(connection, uuid, member, By::member);
   return found ? std::optional(found->id) : std::nullopt;
+}
+
+std::optional<Named> find_named(Connection& connection, GroupId group) {
+  auto found = find_group(connection, group);
+  if (!found || !found->owner) return std::nullopt;
+  return Named{std::move(found->name), *found->owner};
+}
+
+bool share_one(Connection& connection, WalkerId one, WalkerId other) {
+  return std::ranges::any_of(groups_of(connection, one),
+                             [&](const Group& group) { return is_member(connection, group.id, other); });
+}
+
+Result<Done> give_name(Connection& connection, GroupId group, std::string_view name) {
+  const auto wanted = read_name(name);
+  if (!wanted) return wanted.failure();
+  lock_group(connection, group);
+  if (!find_named(connection, group)) return kNoGroup;
+  set_name(connection, group, *wanted);
+  return Done{};
+}
+
+void close(Connection& connection, GroupId group) {
+  if (const auto found = find_group(connection, group)) close(connection, *found);
 }
 
 void leave(Connection& connection, const Group& group, WalkerId walker) {
@@ -115,7 +139,6 @@ void close(Connection& connection, const Group& group) {
   }
   drop_links(connection, group.id, 0);
   drop_snapshots(connection, group.id);
-  forget_reports(connection, group.id);
   set_owner(connection, group.id, std::nullopt);
 }
 

@@ -2,15 +2,10 @@
 
 #include <string>
 
-#include "dontgoback/result.hpp"
 #include "store.hpp"
 
 // Rules of groups, each in the caller's write transaction.
 namespace dontgoback::walk::groups {
-
-/// A name as it is kept: in Normalization Form C, without blanks at its ends. invalid: nothing, more than kLongestName
-/// code points, or characters that cannot be seen. Pure.
-Result<std::string> read_name(std::string_view sent);
 
 /// conflict: the walker has kMostGroups.
 Result<Group> make(storage::Connection& connection, WalkerId owner, const std::string& name, time::Timestamp now);

@@ -22,19 +22,11 @@ const Planned kCountGroups(
     "groups/count-groups",
     "SELECT COUNT(*) FROM group_members m {group_members_by_walker} WHERE m.walker_id = :walker");
 const Planned kOfWalker("groups/of-walker",
-                        "SELECT g.id, g.uuid, g.name, g.owner_id, g.times_reported FROM group_members m "
+                        "SELECT g.id, g.uuid, g.name, g.owner_id FROM group_members m "
                         "{group_members_by_walker} CROSS JOIN walk_groups g {PRIMARY} ON g.id = m.group_id WHERE "
                         "m.walker_id = :walker");
-const Planned kReported(
-    "groups/reported",
-    "SELECT id, uuid, name, owner_id, times_reported FROM walk_groups {walk_groups_by_reports} WHERE "
-    "times_reported > 0 ORDER BY times_reported DESC, id DESC LIMIT :limit");
 const Planned kLinks("groups/links",
                      "SELECT id FROM group_links {group_links_of_group} WHERE group_id = :group ORDER BY id DESC");
-const Planned kForgetReports("groups/forget-reports", "DELETE FROM group_reports {PRIMARY} WHERE group_id = :group");
-const Planned kReportsOf("groups/reports-of",
-                         "SELECT group_id FROM group_reports {group_reports_by_walker} WHERE walker_id = :walker");
-
 std::string_view bytes(const walkers::Uuid& uuid) {
   return {reinterpret_cast<const char*>(uuid.bytes.data()), uuid.bytes.size()};
 }
@@ -46,9 +38,8 @@ walkers::Uuid uuid_of(std::string_view bytes) {
 }
 
 auto into(std::vector<Group>& found) {
-  return [&found](GroupId id, std::string_view uuid, std::string_view name, std::optional<WalkerId> owner,
-                  std::int64_t reports) {
-    found.push_back({id, uuid_of(uuid), std::string(name), owner, reports});
+  return [&found](GroupId id, std::string_view uuid, std::string_view name, std::optional<WalkerId> owner) {
+    found.push_back({id, uuid_of(uuid), std::string(name), owner});
   };
 }
 
@@ -59,23 +50,21 @@ std::optional<Group> only(std::vector<Group> found) {
 }  // namespace
 
 GroupId add_group(Connection& connection, const walkers::Uuid& uuid, std::string_view name, WalkerId owner) {
-  connection.execute("INSERT INTO walk_groups (uuid, name, owner_id, times_reported) VALUES (:uuid, :name, :owner, 0)",
-                     bytes(uuid), name, owner);
+  connection.execute("INSERT INTO walk_groups (uuid, name, owner_id) VALUES (:uuid, :name, :owner)", bytes(uuid), name,
+                     owner);
   return {connection.last_insert_id()};
 }
 
 std::optional<Group> find_group(Connection& connection, GroupId group) {
   std::vector<Group> found;
-  connection.each("SELECT id, uuid, name, owner_id, times_reported FROM walk_groups WHERE id = :id", args(group),
-                  into(found));
+  connection.each("SELECT id, uuid, name, owner_id FROM walk_groups WHERE id = :id", args(group), into(found));
   return only(std::move(found));
 }
 
 std::optional<Group> find_group(Connection& connection, const walkers::Uuid& uuid) {
   std::vector<Group> found;
   const auto text = bytes(uuid);
-  connection.each("SELECT id, uuid, name, owner_id, times_reported FROM walk_groups WHERE uuid = :uuid", args(text),
-                  into(found));
+  connection.each("SELECT id, uuid, name, owner_id FROM walk_groups WHERE uuid = :uuid", args(text), into(found));
   return only(std::move(found));
 }
 
@@ -95,28 +84,7 @@ void set_owner(Connection& connection, GroupId group, std::optional<WalkerId> ow
 void drop_group(Connection& connection, GroupId group) {
   drop_snapshots(connection, group);
   drop_links(connection, group, 0);
-  forget_reports(connection, group);
   connection.execute("DELETE FROM walk_groups WHERE id = :id", group);
-}
-
-std::vector<Group> reported(Connection& connection, int limit) {
-  std::vector<Group> found;
-  connection.each(kReported.on(connection), args(limit), into(found));
-  return found;
-}
-
-void forget_reports(Connection& connection, GroupId group) {
-  connection.execute(kForgetReports.on(connection), group);
-  connection.execute("UPDATE walk_groups SET times_reported = 0 WHERE id = :id", group);
-}
-
-bool add_report(Connection& connection, GroupId group, WalkerId walker) {
-  const auto there = connection.one<std::int64_t>(
-      "SELECT 1 FROM group_reports WHERE group_id = :group AND walker_id = :walker", group, walker);
-  if (there) return false;
-  connection.execute("INSERT INTO group_reports (group_id, walker_id) VALUES (:group, :walker)", group, walker);
-  connection.execute("UPDATE walk_groups SET times_reported = times_reported + 1 WHERE id = :id", group);
-  return true;
 }
 
 bool is_member(Connection& connection, GroupId group, WalkerId walker) {
@@ -167,14 +135,6 @@ std::vector<Group> groups_of(Connection& connection, WalkerId walker) {
   connection.each(kOfWalker.on(connection), args(walker), into(found));
   std::ranges::sort(found, {}, &Group::uuid);
   return found;
-}
-
-void drop_reports_of(Connection& connection, WalkerId walker) {
-  std::vector<GroupId> groups;
-  connection.each(kReportsOf.on(connection), args(walker), [&](GroupId group) { groups.push_back(group); });
-  for (const auto group : groups) {
-    connection.execute("DELETE FROM group_reports WHERE group_id = :group AND walker_id = :walker", group, walker);
-  }
 }
 
 void add_link(Connection& connection, GroupId group, std::string_view hash, std::int64_t uses,

@@ -7,7 +7,7 @@
 
 #include "groups.hpp"
 
-// SQL of groups, their members, links and reports.
+// SQL of groups, their members and links.
 namespace dontgoback::walk::groups {
 
 struct Group {
@@ -15,7 +15,6 @@ struct Group {
   walkers::Uuid uuid;
   std::string name;
   std::optional<WalkerId> owner;  ///< nobody: it is closed
-  std::int64_t reports = 0;
 };
 
 GroupId add_group(storage::Connection& connection, const walkers::Uuid& uuid, std::string_view name, WalkerId owner);
@@ -24,11 +23,6 @@ std::optional<Group> find_group(storage::Connection& connection, const walkers::
 void set_name(storage::Connection& connection, GroupId group, std::string_view name);
 void set_owner(storage::Connection& connection, GroupId group, std::optional<WalkerId> owner);
 void drop_group(storage::Connection& connection, GroupId group);
-/// Those that were reported, most often first.
-std::vector<Group> reported(storage::Connection& connection, int limit);
-void forget_reports(storage::Connection& connection, GroupId group);
-/// False when the walker had reported it.
-bool add_report(storage::Connection& connection, GroupId group, WalkerId walker);
 
 bool is_member(storage::Connection& connection, GroupId group, WalkerId walker);
 void add_member(storage::Connection& connection, GroupId group, WalkerId walker, time::Timestamp since);
@@ -40,7 +34,6 @@ std::int64_t count_groups(storage::Connection& connection, WalkerId walker);
 std::optional<WalkerId> first_member(storage::Connection& connection, GroupId group);
 /// Those of a walker, in order of UUID.
 std::vector<Group> groups_of(storage::Connection& connection, WalkerId walker);
-void drop_reports_of(storage::Connection& connection, WalkerId walker);
 
 struct Link {
   std::int64_t id;

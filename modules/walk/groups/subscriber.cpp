@@ -18,7 +18,6 @@ class MembershipsOfWalkers final : public walkers::Subscriber {
   }
   void removed(storage::Connection& connection, WalkerId walker) const override {
     for (const auto& group : groups_of(connection, walker)) leave(connection, group, walker);
-    drop_reports_of(connection, walker);
   }
 };
 

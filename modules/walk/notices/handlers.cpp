@@ -1,15 +1,11 @@
 #include "handlers.hpp"
 
-#include <limits>
-
 #include "device_store.hpp"
 #include "dontgoback/http/error.hpp"
 #include "dontgoback/http/parameters.hpp"
 #include "dontgoback/json/reader.hpp"
-#include "dontgoback/text/number.hpp"
 #include "json.hpp"
 #include "settings_store.hpp"
-#include "streams.hpp"
 
 namespace dontgoback::walk::notices {
 namespace {
@@ -46,14 +42,6 @@ Address read_address(std::string_view body, const TestService& test_service) {
 
 http::Response answer(const http::Request& request, const Message& message, const Settings& settings) {
   return http::envelope(request, 200, message, [&](json::Writer& writer) { write_settings(writer, settings); });
-}
-
-/// What its reader has seen. Of both the field, which an EventSource sends by itself when it comes again. One that is
-/// none of ours is as if it were not there: an EventSource that is refused never comes again.
-std::optional<Number> last_event_id(const http::Request& request) {
-  const auto given = http::query_integer(request, "lastEventId", 0, std::numeric_limits<Number>::max());
-  const auto field = text::number<Number>(request.header("Last-Event-ID"));
-  return field && *field >= 0 ? field : given;
 }
 
 }  // namespace
@@ -152,22 +140,6 @@ http::Response cheer(const Parts& parts, const http::Request& request) {
     tell(connection, {other->id, Kind::cheer, walker, 0, parts.clock.now()});
   });
   return http::envelope(request, 200, {"응원을 보냈습니다.", "Your friend is cheered on."});
-}
-
-http::Response stream(Streams& streams, const Parts& parts, const http::Request& request) {
-  const auto seen = last_event_id(request);
-  Streams::Reader reader{request.identity.walker, request.identity.session, request.language, 0};
-  parts.database.read([&](storage::Connection& connection) {
-    const auto last = last_number(connection, reader.walker);
-    // Another walker's, when it is past the last.
-    reader.after = seen && *seen <= last ? *seen : last;
-    reader.language = find_settings(connection, reader.walker).language.value_or(reader.language);
-  });
-  http::Response response;
-  response.content_type = "text/event-stream";
-  response.header("Cache-Control", "no-store").header("X-Accel-Buffering", "no");
-  response.stream = [&streams, reader](std::shared_ptr<http::Stream> begun) { streams.add(std::move(begun), reader); };
-  return response;
 }
 
 }  // namespace dontgoback::walk::notices

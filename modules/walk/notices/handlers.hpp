@@ -23,6 +23,5 @@ http::Response change_settings(const Parts& parts, const http::Request& request)
 http::Response put_device(const Parts& parts, const http::Request& request);
 http::Response remove_device(const Parts& parts, const http::Request& request);
 http::Response cheer(const Parts& parts, const http::Request& request);
-http::Response stream(Streams& streams, const Parts& parts, const http::Request& request);
 
 }  // namespace dontgoback::walk::notices

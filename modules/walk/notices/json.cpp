@@ -1,5 +1,6 @@
 #include "json.hpp"
 
+#include "dontgoback/http/event_text.hpp"
 #include "words.hpp"
 
 namespace dontgoback::walk::notices {
@@ -22,16 +23,16 @@ void write(json::Writer& writer, const Notice& notice, http::Language language) 
 }
 
 std::string event_of(const Notice& notice, http::Language language) {
-  std::string text = "id: " + std::to_string(notice.number) + "\nevent: notification\ndata: ";
-  json::Writer writer(text);
-  write(writer, notice, language);
-  return text.append("\n\n");
+  return http::event_text(notice.number, "notification",
+                          [&](json::Writer& writer) { write(writer, notice, language); });
 }
 
 std::string unread_event(std::int64_t count) {
-  return "event: unread\ndata: {\"unreadCount\":" + std::to_string(count) + "}\n\n";
+  return http::event_text("unread", [&](json::Writer& writer) {
+    writer.begin_object();
+    writer.field("unreadCount", count);
+    writer.end_object();
+  });
 }
-
-std::string retry_line(std::chrono::milliseconds wait) { return "retry: " + std::to_string(wait.count()) + "\n\n"; }
 
 }  // namespace dontgoback::walk::notices

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <chrono>
 #include <string>
 
 #include "dontgoback/http/language.hpp"
@@ -16,9 +15,5 @@ void write(json::Writer& writer, const Notice& notice, http::Language language);
 std::string event_of(const Notice& notice, http::Language language);
 /// `unread`: `{"unreadCount":3}`.
 std::string unread_event(std::int64_t count);
-/// When to come again after the stream has ended.
-std::string retry_line(std::chrono::milliseconds wait);
-/// An event, for a page does not see comments.
-inline constexpr std::string_view kHeartbeat = "event: heartbeat\ndata: {}\n\n";
 
 }  // namespace dontgoback::walk::notices

@@ -64,6 +64,9 @@ struct Told {
 /// when it takes no part, does not want the kind, or was overtaken by that friend a moment ago.
 void tell(storage::Connection& connection, const Told& told);
 
+/// When the walker was last cheered on by the other, as far as its list goes back.
+std::optional<time::Timestamp> last_cheer(storage::Connection& connection, WalkerId walker, WalkerId by);
+
 /// What is told of friendships: requests, and that they were accepted. Who parted hears of the other no more.
 const friends::Listener& of_friendships();
 /// Friends are told that they were overtaken.

@@ -31,7 +31,7 @@ void add_routes(Host& host, const http::Authenticator& sessions, Streams& stream
   add(Method::get, "/api/v1/walkers/notifications", kNoBody, list);
   add(Method::post, "/api/v1/walkers/notifications/read", kSmallBody, read);
   host.router.add({Method::get, "/api/v1/walkers/notifications/stream", access(Method::get), Lane::query, kNoBody,
-                   [parts, &streams](const http::Request& request) { return stream(streams, *parts, request); }});
+                   [&streams](const http::Request& request) { return streams.answer(request); }});
   add(Method::get, "/api/v1/walkers/settings", kNoBody, get_settings);
   add(Method::patch, "/api/v1/walkers/settings", kSmallBody, change_settings);
   add(Method::put, "/api/v1/walkers/devices", kSmallBody, put_device);

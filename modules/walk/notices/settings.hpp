@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "dontgoback/http/language.hpp"
+#include "dontgoback/http/muted_kinds.hpp"
 #include "dontgoback/json/writer.hpp"
 #include "dontgoback/result.hpp"
 #include "dontgoback/time/quiet_hours.hpp"
@@ -12,17 +13,7 @@
 // What a walker has chosen of what it is told: `GET`, `PATCH /api/v1/walkers/settings`.
 namespace dontgoback::walk::notices {
 
-/// The kinds that a walker does not want: none at first. The number is the column's, a bit for each kind.
-struct MutedKinds {
-  std::int64_t bits = 0;
-
-  constexpr bool has(Kind kind) const { return (bits & bit(kind)) != 0; }
-  constexpr void set(Kind kind, bool muted) { bits = muted ? bits | bit(kind) : bits & ~bit(kind); }
-  friend bool operator==(MutedKinds, MutedKinds) = default;
-
- private:
-  static constexpr std::int64_t bit(Kind kind) { return std::int64_t{1} << static_cast<int>(kind); }
-};
+using MutedKinds = http::MutedKinds<Kind>;
 
 /// Of the walker's own day.
 using time::MinuteOfDay;

@@ -73,6 +73,11 @@ void tell(storage::Connection& connection, const Told& told) {
   }
 }
 
+std::optional<time::Timestamp> last_cheer(storage::Connection& connection, WalkerId walker, WalkerId by) {
+  const auto last = find_last(connection, {walker, Kind::cheer, by, 0, {}});
+  return last ? std::optional(last->at) : std::nullopt;
+}
+
 void register_app(storage::Connection& connection, WalkerId walker, std::int64_t session, std::string_view token,
                   time::Timestamp now) {
   put_device(connection, walker, session, {push::Channel::fcm, {std::string(token), "", ""}}, now);

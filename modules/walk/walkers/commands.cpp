@@ -35,7 +35,7 @@ Walker walker_named(storage::Connection& connection, const std::string& name) {
 }
 
 config::Table table_of(std::vector<Walker> walkers) {
-  config::Table table({"walkerId", "userUuid", "nickname", "status", "sharesSteps"});
+  config::Table table({"number", "walkerId", "nickname", "status", "sharesSteps"});
   for (auto& walker : walkers) {
     table.add({walker.id.value, to_string(walker.uuid),
                walker.nickname.empty() ? config::Table::Cell() : config::Table::Cell(std::move(walker.nickname)),

@@ -35,7 +35,7 @@ http::Response leave(const Handling& walkers, const http::Request& request);
 http::Response merge_with_me(const Handling& walkers, const http::Request& request);
 http::Response export_me(const Handling& walkers, const http::Request& request);
 
-/// `{userUuid, nickname, sharesSteps, offsetMinutes}`; a nickname that there is not is null.
+/// `{walkerId, nickname, sharesSteps, offsetMinutes}`; a nickname that there is not is null.
 void write_own(json::Writer& writer, const Walker& walker);
 
 }  // namespace dontgoback::walk::walkers

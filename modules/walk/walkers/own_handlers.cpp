@@ -49,7 +49,7 @@ http::Response answer(const http::Request& request, const Message& message, cons
 
 void write_own(json::Writer& writer, const Walker& walker) {
   writer.begin_object();
-  writer.field("userUuid", to_string(walker.uuid));
+  writer.field("walkerId", to_string(walker.uuid));
   writer.field("nickname", walker.nickname.empty() ? std::nullopt : std::optional(walker.nickname));
   writer.field("sharesSteps", walker.shares_steps);
   writer.field("offsetMinutes", walker.offset_minutes);

@@ -6,16 +6,15 @@
 #include "dontgoback/json/reader.hpp"
 #include "dontgoback/json/writer.hpp"
 #include "dontgoback/security/crypto/base64.hpp"
-#include "dontgoback/security/crypto/equal_constant_time.hpp"
 #include "dontgoback/security/crypto/hash.hpp"
 #include "dontgoback/security/crypto/hmac.hpp"
 #include "dontgoback/security/crypto/random_bytes.hpp"
+#include "dontgoback/security/tokens/hmac_tokens.hpp"
 #include "dontgoback/text/ascii.hpp"
 
 namespace dontgoback::walk::walkers {
 namespace {
 
-constexpr std::size_t kLongest = 1024;
 constexpr std::size_t kBlock = 16;  // a walker's number and a session's
 constexpr std::size_t kSid = 2 * kBlock;
 
@@ -28,38 +27,13 @@ struct Payload {
 };
 BOOST_DESCRIBE_STRUCT(Payload, (), (userUuid, sid, iat, exp))
 
-/// One kind of token.
-class Kind {
- public:
-  Kind(std::string_view typ, std::string key)
-      : head_(security::base64url_encode(R"({"alg":"HS256","typ":")" + std::string(typ) + R"("})") + '.'),
-        mac_(std::move(key)) {}
-
-  std::string sign(std::string_view claims) const {
-    auto token = head_ + security::base64url_encode(claims);
-    return token + '.' + signature_of(token);
-  }
-  std::optional<Payload> read(std::string_view token) const {
-    if (token.size() > kLongest || !token.starts_with(head_)) return std::nullopt;
-    const auto dot = token.rfind('.');
-    if (dot < head_.size()) return std::nullopt;
-    if (!security::equal_constant_time(signature_of(token.substr(0, dot)), token.substr(dot + 1))) return std::nullopt;
-    const auto claims = security::base64url_decode(token.substr(head_.size(), dot - head_.size()));
-    if (!claims) return std::nullopt;
-    auto payload = json::read<Payload>(*claims);
-    if (!payload) return std::nullopt;
-    return std::move(*payload);
-  }
-
- private:
-  std::string signature_of(std::string_view input) const {
-    security::HmacSha256 mac(mac_);  // a copy each: one thread at a time
-    return security::base64url_encode(security::bytes(mac(input)));
-  }
-
-  std::string head_;
-  security::HmacSha256 mac_;
-};
+std::optional<Payload> read(const security::HmacTokens& kind, std::string_view token) {
+  const auto claims = kind.claims_of(token);
+  if (!claims) return std::nullopt;
+  auto payload = json::read<Payload>(*claims);
+  if (!payload) return std::nullopt;
+  return std::move(*payload);
+}
 
 std::string numbers_of(const Holder& holder) {
   std::string block;
@@ -131,7 +105,7 @@ struct Tokens::Inner {
     return Holder{{number_in(numbers)}, *uuid, number_in(std::string_view(numbers).substr(8))};
   }
 
-  Kind access, refresh;
+  security::HmacTokens access, refresh;
   security::HmacSha256 names, hides, successors;
 };
 
@@ -143,7 +117,7 @@ std::string Tokens::access_token(const Holder& holder, time::Timestamp now) cons
 }
 
 std::optional<Holder> Tokens::read_access_token(std::string_view token, time::Timestamp now) const {
-  const auto payload = inner_->access.read(token);
+  const auto payload = read(inner_->access, token);
   if (!payload || payload->exp <= whole_seconds(now).count()) return std::nullopt;
   return inner_->holder_of(*payload);
 }
@@ -159,7 +133,7 @@ std::string Tokens::successor_of(std::string_view token, const Holder& holder, t
 }
 
 std::optional<Tokens::RefreshToken> Tokens::read_refresh_token(std::string_view token) const {
-  const auto payload = inner_->refresh.read(token);
+  const auto payload = read(inner_->refresh, token);
   const auto holder = payload ? inner_->holder_of(*payload) : std::nullopt;
   if (!holder) return std::nullopt;
   return RefreshToken{*holder, time::Timestamp(std::chrono::seconds(payload->iat))};

@@ -28,9 +28,8 @@ struct Holder {
   std::int64_t session = 0;
 };
 
-/// Signs and reads them. Signed with HMAC-SHA256 under keys that only nodes of one database have, which each of them
-/// has to have anyway to derive refresh tokens (docs/decisions/walker-tokens.md). A header other than the one that is
-/// written here is not looked at, so no token says how it is to be judged. Any thread.
+/// Signs and reads them (security::HmacTokens), under keys that only nodes of one database have, which each of them has
+/// to have anyway to derive refresh tokens (docs/decisions/walker-tokens.md). Any thread.
 class Tokens {
  public:
   explicit Tokens(const Keys& keys);

@@ -7,12 +7,12 @@
 #include <stdexcept>
 #include <vector>
 
+#include "dontgoback/http/method.hpp"
 #include "dontgoback/telemetry/log.hpp"
 #include "dontgoback/text/url.hpp"
 #include "http/client/client_connection.hpp"
 #include "http/client/public_address.hpp"
 #include "http/client/resolver.hpp"
-#include "http/message/method.hpp"
 
 namespace dontgoback::http {
 namespace {

@@ -1,4 +1,4 @@
-#include "http/message/method.hpp"
+#include "dontgoback/http/method.hpp"
 
 #include <array>
 

@@ -83,6 +83,12 @@ std::optional<time::Day> query_day(const Request& request, std::string_view name
   return day;
 }
 
+std::string path_text(const Request& request, std::string_view name) {
+  auto value = text::percent_decoded(request.path_parameter(name));
+  if (!value || !is_text(*value)) refuse(kEncoding);
+  return *std::move(value);
+}
+
 std::int64_t path_id(const Request& request, std::string_view name) {
   const auto number = text::number<std::int64_t>(request.path_parameter(name));
   if (!number || *number <= 0) refuse(kId);

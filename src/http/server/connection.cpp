@@ -4,8 +4,8 @@
 #include <boost/asio/detached.hpp>
 #include <boost/asio/redirect_error.hpp>
 
+#include "dontgoback/http/method.hpp"
 #include "dontgoback/telemetry/log.hpp"
-#include "http/message/method.hpp"
 #include "http/server/host_failure.hpp"
 
 namespace dontgoback::http {

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <stdexcept>
 
-#include "http/message/method.hpp"
+#include "dontgoback/http/method.hpp"
 
 namespace dontgoback::http {
 namespace {

@@ -29,6 +29,22 @@ TEST_CASE("what would leave somebody without a port, or with another, is an erro
   CHECK_THROWS_AS(ports.offer<Bell>(std::make_shared<Bell>()), std::logic_error);
 }
 
+TEST_CASE("who comes before the owner finds the port later") {
+  const auto lamp = std::make_shared<Lamp>();
+  std::function<std::shared_ptr<Light>()> light, again;
+  {
+    dontgoback::Ports ports;
+    light = ports.later<Light>();
+    CHECK_FALSE(light());
+    ports.offer<Light>(lamp);
+    again = ports.later<Light>();
+    CHECK_THROWS_AS(ports.offer<Light>(lamp), std::logic_error);
+    CHECK_FALSE(ports.later<Bell>()());
+  }
+  CHECK(light() == lamp);
+  CHECK(again() == lamp);
+}
+
 TEST_CASE("what several modules offer is found by their names, all of it, or it was offered too late") {
   dontgoback::Ports ports;
   const auto hall = std::make_shared<Lamp>(), porch = std::make_shared<Lamp>();

@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 
 SQL = re.compile(r"\b(SELECT|INSERT|UPDATE|DELETE|REPLACE|FROM|JOIN|WHERE|VALUES|EXISTS)\b")
 CREATES = re.compile(r"CREATE TABLE (?:IF NOT EXISTS )?`?(\w+)", re.I)
+DROPS = re.compile(r"DROP TABLE `?(\w+)", re.I)
 
 
 def check(tree):
@@ -25,11 +26,10 @@ def check(tree):
                 yield f"{path} names {name}, which {owners[name]} owns"
             elif name:
                 owners[name] = folder
-    created = {
-        name
-        for path in tree.paths("src", "modules", ends=(".sql",))
-        for name in CREATES.findall(re.sub(r"--[^\n]*", "", tree.files[path]))
-    }
+    migrations = [re.sub(r"--[^\n]*", "", tree.files[path]) for path in sorted(tree.paths("src", "modules", ends=(".sql",)))]
+    created = set()
+    for text in migrations:  # in their order: what a later one drops is there no more
+        created = created - set(DROPS.findall(text)) | (set(CREATES.findall(text)) - set(DROPS.findall(text)))
     for name in sorted(created - owners.keys()):
         yield f"{name} is in no tables.txt"
     for name in sorted(owners.keys() - created - {"schema_migrations"}):  # the host's own, made before any migration
@@ -67,6 +67,8 @@ EXAMPLES = [
     ({**FILES, "modules/m/letters/store.cpp": 'run("DELETE FROM " + kTable + " WHERE 1", "people");\n'}, "names people"),
     ({**FILES, "modules/m/store.hpp": 'constexpr auto k = R"(SELECT people.id FROM x, people)";\n'}, "names people"),
     ({**FILES, "modules/m/migrations/002_n.mysql.sql": "CREATE TABLE IF NOT EXISTS `stray` (id INT);\n"}, "stray is in no tables.txt"),
+    ({**FILES, "modules/m/migrations/002_n.sqlite.sql": "DROP TABLE letters;\n"}, "names letters, which no migration makes"),
+    ({**FILES, "modules/m/migrations/002_n.sqlite.sql": "DROP TABLE letters;\n", "modules/m/letters/tables.txt": ""}, None),
     ({**FILES, "modules/n/tables.txt": "people\n"}, "names people, which"),
     ({**FILES, "modules/n/tables.txt": "gone\n"}, "names gone, which no migration makes"),
     ({**FILES, "modules/n/tables.txt": "publishes people: id\n"}, "does not name"),

@@ -25,7 +25,7 @@ PARTICULAR = {answer: makes for area in _AREAS for answer, makes in area.PARTICU
 # What is refused by whose it is, and whatever site asks.
 OF_PRIVATE_PROFILES = {"feedOfAuthor", "assetHistory", "assetFacts"}
 # Which other sites may ask for, without being told: what only some may read.
-OF_ROLES = {"reports", "reportInFull", "moderationRules", "auditTrail"}
+OF_ROLES = {"reports", "reportInFull", "moderationRules", "auditTrail", "walkReports"}
 # What the body proves, whoever sends it: a bad one is 401 of a call that anybody may make.
 PROVED_BY_BODY = {"signInWalker", "renewWalkerSession"}
 # Where browsers go by themselves: what fails ends on the sign-in page.

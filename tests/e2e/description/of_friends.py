@@ -12,7 +12,7 @@ NOBODY = "00000000-0000-4000-8000-000000000000"
 
 
 def _id(page):
-    return data_of(page.get("/api/v1/walkers/me"))["userUuid"]
+    return data_of(page.get("/api/v1/walkers/me"))["walkerId"]
 
 
 def _named(page):
@@ -85,6 +85,21 @@ def _in_twenty_groups(world):
     return page
 
 
+def _report(world):
+    other = walker(world)
+    _named(other)
+    return Call(walker(world), body={"targetType": "WALKER", "targetId": _id(other), "reason": "ABUSE", "text": "나쁜 별명"})
+
+
+def _report_oneself(world, _):
+    page = walker(world)
+    return Call(page, body={"targetType": "WALKER", "targetId": _id(page), "reason": "OTHER"})
+
+
+def _report_nobody(world, _):
+    return Call(walker(world), body={"targetType": "GROUP", "targetId": NOBODY, "reason": "OTHER"})
+
+
 def _signs_out(world):
     return SignsOut(lambda: walker(world), "/api/v1/walkers/logout")
 
@@ -125,7 +140,7 @@ GOOD = {
     "leaveGroup": lambda world: _of_group(world, walkerId="me"),
     "makeGroupLink": lambda world: _of_group(world, body={"uses": 1, "days": 1}),
     "endGroupLinks": _of_group,
-    "reportGroup": _of_group,
+    "reportOfWalker": _report,
 }
 
 PARTICULAR = {
@@ -141,6 +156,8 @@ PARTICULAR = {
     ("friendsBoardStream", 400): [_no_period()],
     ("groupBoard", 400): [_group_without_period],
     ("createGroup", 409): [lambda world, _: Call(_in_twenty_groups(world), body={"name": "하나 더"})],
+    ("reportOfWalker", 400): [_report_oneself],
+    ("reportOfWalker", 404): [_report_nobody],
     ("joinGroup", 404): [lambda world, _: Call(walker(world), body={"link": "x"})],
     ("joinGroup", 409): [lambda world, _: Call(_in_twenty_groups(world), body={"link": _invitation(world)})],
 }

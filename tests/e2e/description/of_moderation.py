@@ -1,5 +1,8 @@
 """Of reports, of what moderators do, and of what one may say against it."""
 
+import secrets
+
+from of_walkers import walker
 from world import NOBODY_HAS, Call, data_of
 
 BECAUSE = {"reason": "약관 위반"}
@@ -89,6 +92,23 @@ def _lift(world):
     return call
 
 
+def _walk_report(world, decision):
+    """A nickname that a walker reported, for a moderator."""
+    other, name = walker(world), "r" + secrets.token_hex(8)
+    data_of(other.patch("/api/v1/walkers/me", {"nickname": name}))
+    target = data_of(other.get("/api/v1/walkers/me"))["userUuid"]
+    data_of(walker(world).post("/api/v1/walkers/reports", {"targetType": "WALKER", "targetId": target, "reason": "SPAM"}), 201)
+    moderator = _moderator(world)
+    listed = data_of(moderator.get("/api/v1/admin/walk/reports"))["reports"]
+    return Call(moderator, {"reportId": next(each["reportId"] for each in listed if each["name"] == name)}, decision)
+
+
+def _walk_decided(world):
+    call = _walk_report(world, {"decision": "REMOVE", "reason": "욕설"})
+    data_of(call.who.post(f"/api/v1/admin/walk/reports/{call.values['reportId']}", {"decision": "KEEP"}))
+    return call
+
+
 def _rules(world):
     admin = _admin(world)
     return Call(admin, body=data_of(admin.get("/api/v1/admin/rules")))
@@ -107,6 +127,8 @@ GOOD = {
     "reports": lambda world: Call(_report(world)[1]),
     "reportInFull": lambda world: Call(_moderator(world), {"reportId": _report(world)[0]}),
     "decideReport": _decide,
+    "walkReports": lambda world: Call(_walk_report(world, None).who),
+    "decideWalkReport": lambda world: _walk_report(world, {"decision": "KEEP"}),
     "hidePost": lambda world: _on_text(world, "feedId"),
     "restorePost": lambda world: _restore(world, "feedId"),
     "hideComment": lambda world: _on_text(world, "commentId"),
@@ -122,13 +144,15 @@ GOOD = {
     "auditTrail": lambda world: Call(_admin(world)),
 }
 PARTICULAR = {
-    **{(operation, 403): [lambda world, _: Call(world.author)] for operation in ("reports", "moderationRules", "auditTrail")},
+    **{(operation, 403): [lambda world, _: Call(world.author)] for operation in ("reports", "moderationRules", "auditTrail",
+                                                                               "walkReports")},
     ("reportInFull", 403): [lambda world, _: Call(world.author, {"reportId": 1})],
     ("report", 404): [lambda world, _: Call(world.author, body={"targetType": "FEED", "targetId": NOBODY_HAS,
                                                              "reason": "SPAM"})],
     ("object", 404): [lambda world, _: Call(world.author, body={"actId": NOBODY_HAS, "text": "아닙니다"})],
     ("object", 409): [lambda world, _: _objected(world)],
     ("decideReport", 409): [lambda world, _: _decided(world)],
+    ("decideWalkReport", 409): [lambda world, _: _walk_decided(world)],
     ("restorePost", 409): [lambda world, _: _on_text(world, "feedId")],
     ("restoreComment", 409): [lambda world, _: _on_text(world, "commentId")],
     ("liftUser", 409): [lambda world, _: _suspend(world)],

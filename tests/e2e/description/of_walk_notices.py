@@ -6,7 +6,7 @@ from world import Call, data_of
 
 
 def _id_of(page):
-    return data_of(page.get("/api/v1/walkers/me"))["userUuid"]
+    return data_of(page.get("/api/v1/walkers/me"))["walkerId"]
 
 
 def _friends(world):

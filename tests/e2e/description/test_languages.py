@@ -32,6 +32,7 @@ MANY = "/msa/ext/api/update-assets"
 TOKEN = "/msa/auth/api/token"
 WHO = "/msa/core/api/people/of-identity"
 REDEEM = "/msa/core/api/people/redeem"
+WALK_LIST, WALK_CHECK, WALK_DECIDE = (f"/msa/walk/api/reports/{what}" for what in ("list", "check", "decide"))
 
 
 def servers_calls(service):
@@ -61,6 +62,12 @@ def servers_calls(service):
         (REDEEM, 200): (service.core, {"ticket": "none"}, bearer),
         (REDEEM, 400): (service.core, {}, bearer),
         (REDEEM, 401): (service.core, {"ticket": "none"}, {}),
+        (WALK_LIST, 200): (service.extension, {"state": "open", "before": 1, "size": 1}, bearer),
+        (WALK_LIST, 400): (service.extension, {"state": "open", "before": 1, "size": 0}, bearer),
+        (WALK_LIST, 401): (service.extension, {}, {}),
+        **{(path, status): (service.extension, {"id": 1, "decision": decision, "name": ""}, headers)
+           for path in (WALK_CHECK, WALK_DECIDE)
+           for status, decision, headers in ((200, "KEEP", bearer), (400, "HIDE", bearer), (401, "KEEP", {}))},
     }
 
 

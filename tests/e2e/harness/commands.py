@@ -24,12 +24,13 @@ WRITES = {("serve",), ("db", "migrate"), ("db", "backup"), ("db", "restore"), ("
           ("push", "test"), ("notifications", "send"), ("moderation", "hide"), ("moderation", "restore"),
           ("moderation", "look"), ("moderation", "suspend"), ("moderation", "lift"), ("moderation", "add-word"), ("moderation", "remove-word"),
           ("walkers", "rename"), ("walkers", "remove-nickname"), ("walkers", "suspend"), ("walkers", "lift"),
-          ("walkers", "reset-keys"), ("walkers", "rename-group"), ("walkers", "close-group"), ("steps", "verify")}
+          ("walkers", "reset-keys"), ("walkers", "rename-group"), ("walkers", "close-group"), ("walkers", "decide"), ("steps", "verify")}
 # Those that are known to read must also answer; a new one may want arguments that are not here, and then refuse.
 READS = {("db", "check"), ("config", "check"), ("jobs", "list"), ("routes", "list"), ("keys", "list"), ("keys", "plan"),
          ("clients", "list"), ("clients", "show"), ("audit",), ("users", "list"), ("users", "show"),
          ("users", "invitations"), ("assets", "show"), ("mail", "queue"), ("push", "queue"),
-         ("moderation", "reports"), ("moderation", "words"), ("moderation", "audit"), ("walkers", "list"), ("walkers", "groups")}
+         ("moderation", "reports"), ("moderation", "words"), ("moderation", "audit"), ("walkers", "list"),
+         ("walkers", "reports")}
 # They answer without a database, or not at all without more than they are given here.
 WITHOUT_DATABASE = {("config", "check"), ("routes", "list")}
 # Reads a key of mode 0600, which is its owner's alone; says that the server could not write there.

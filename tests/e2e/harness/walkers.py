@@ -44,7 +44,7 @@ class Phone:
             data = answer.data
             self.access = known_secrets.add("token", data["accessToken"])
             self.refresh = known_secrets.add("token", data["refreshToken"])
-            self.uuid = data["walker"]["userUuid"]
+            self.uuid = data["walker"]["walkerId"]
         return answer
 
     def renew(self, refresh=None, node=None):

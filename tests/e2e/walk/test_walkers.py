@@ -20,7 +20,7 @@ def test_a_phones_session_from_its_beginning_to_its_theft(launch, issuer, sign_i
     phone = Phone(topology.core, issuer)
     expect_success(phone.sign_in())
     first, uuid = phone.refresh, phone.uuid
-    assert expect_success(phone.me()).data["userUuid"] == uuid
+    assert expect_success(phone.me()).data["walkerId"] == uuid
     expect_success(phone.take(phone.renew()))
     second = phone.refresh
     assert expect_success(phone.renew(first)).data["refreshToken"] == second, "the answer was lost"
@@ -70,7 +70,7 @@ def test_two_nodes_with_redis(launch, issuer, sign_in_options, workspace):
         wait_until_linked(core, second)
         phone = Phone(core, issuer)
         expect_success(phone.sign_in())
-        assert expect_success(phone.me(second)).data["userUuid"] == phone.uuid
+        assert expect_success(phone.me(second)).data["walkerId"] == phone.uuid
         expect_success(phone.take(phone.renew(node=second)))
         expect_success(phone.me(core))
         expect_success(phone.send("POST", LOGOUT))

@@ -41,7 +41,8 @@ TEST_CASE_METHOD(Fixture, "a client gets an access token for its id and secret")
   REQUIRE(claims);
   CHECK((*claims)->subject == "core");
   CHECK((*claims)->client_id == "core");
-  CHECK((*claims)->scopes == std::vector<std::string>{"asset:update", "job:run", "people:read", "token:introspect"});
+  CHECK((*claims)->scopes ==
+        std::vector<std::string>{"asset:update", "job:run", "people:read", "walk:moderate", "token:introspect"});
   CHECK((*claims)->expires_at - (*claims)->issued_at == std::chrono::minutes(5));
   CHECK((*claims)->issued_at == std::chrono::floor<std::chrono::seconds>(clock.now()));
 

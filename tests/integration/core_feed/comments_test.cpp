@@ -55,10 +55,22 @@ TEST_CASE("Replies stand below their comment and count for both") {
   CHECK_THAT(author.get(path).body, Catch::Contains("\"parentCommentId\":" + comment));
   CHECK_THAT(author.get(path + "?view=threads&size=2").body, Catch::Contains("\"subCommentCount\":2"));
 
-  SECTION("a reply to a reply is refused, with a reason") {
-    const auto refused = author.post("/api/v1/comments", comment_body(post, "답답글", reply));
-    CHECK(refused.status == 400);
-    CHECK_THAT(refused.body, Catch::Contains("답글에는 답글을"));
+  SECTION("a reply to a reply stands beside it, and says which it answers") {
+    const auto answer = other.post("/api/v1/comments", comment_body(post, "답답글", reply));
+    CHECK(answer.status == 201);
+    CHECK_THAT(answer.body, Catch::Contains("\"parentCommentId\":" + comment + ",\"answeredCommentId\":" + reply));
+    const auto deeper = author.post("/api/v1/comments", comment_body(post, "더 깊이", id_in(answer, "commentId")));
+    CHECK_THAT(deeper.body, Catch::Contains("\"parentCommentId\":" + comment +
+                                            ",\"answeredCommentId\":" + id_in(answer, "commentId")));
+    CHECK(count_of(author, post) == 6);
+    CHECK_THAT(author.get(path + "?view=threads&size=2").body, Catch::Contains("\"subCommentCount\":4"));
+    CHECK(comments_in(author.get(path + "?parentCommentId=" + comment)).size() == 4);
+    CHECK_FALSE(replies.body.find("answeredCommentId") != std::string::npos);
+    // What is answered may go: the answer stays.
+    CHECK(author.send("DELETE", "/api/v1/comments/" + reply).status == 200);
+    CHECK_THAT(author.get(path + "?parentCommentId=" + comment).body,
+               Catch::Contains("\"answeredCommentId\":" + reply));
+    CHECK(author.post("/api/v1/comments", comment_body(post, "늦은 답", reply)).status == 404);
   }
   SECTION("a parent of another post, or none, is refused") {
     const auto other_post = write_post(author);

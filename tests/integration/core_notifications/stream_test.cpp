@@ -10,7 +10,7 @@ using core::notifications::Streams;
 namespace {
 
 /// Longer than anything is held back to be drawn together.
-void pass(World& world) { world.clock.advance(2 * Streams::kPause); }
+void pass(World& world) { world.clock.advance(2 * Streams::kPace.pause); }
 
 std::string last_id(std::int64_t number) { return "Last-Event-ID: " + std::to_string(number) + "\r\n"; }
 
@@ -142,10 +142,10 @@ TEST_CASE("Heartbeats go on, and within the hour each stream ends and says when 
   EventSource stream(world.node, author);
   CHECK(stream.unread() == 0);
   for (int i = 0; i < 3; ++i) {
-    world.clock.advance(Streams::kHeartbeatEvery);
+    world.clock.advance(http::EventStreams::kHeartbeatEvery);
     CHECK(stream.next("heartbeat").as_object().empty());
   }
-  world.clock.advance(Streams::kLife);
+  world.clock.advance(http::EventStreams::kLongest);
   CHECK(stream.ended());
   CHECK(stream.last_block.starts_with("retry: "));
   CHECK(EventSource(world.node, author).head.status == 200);
@@ -187,7 +187,7 @@ TEST_CASE("A stream ends with its session, however that ends") {
   }
   SECTION("suspended by somebody who tells nobody") {
     world.execute("UPDATE accounts SET status = 3 WHERE id = " + std::to_string(user.value));
-    world.clock.advance(Streams::kPoll);
+    world.clock.advance(Streams::kPace.look);
     CHECK(goes.ended());
     CHECK(goes_on.ended());
   }
@@ -206,11 +206,11 @@ TEST_CASE("Nodes that share only the database find what the other wrote") {
   EventSource stream(*second, author);
   CHECK(stream.unread() == 0);
   like(other, post);
-  world.clock.advance(Streams::kPoll);
+  world.clock.advance(Streams::kPace.look);
   CHECK(stream.told() == "FEED_LIKE 1");
   CHECK(stream.unread() == 1);
   const auto told = write_post(author);
-  world.clock.advance(Streams::kPoll);
+  world.clock.advance(Streams::kPace.look);
   while (std::to_string(stream.next("feed").at("newestFeedId").as_int64()) != told) continue;
 }
 
@@ -220,7 +220,7 @@ TEST_CASE("For one more than an account may have, its oldest stream ends") {
   auto other = world.node.guest();
   EventSource beside(world.node, other);
   std::vector<std::unique_ptr<EventSource>> streams;
-  for (std::size_t i = 0; i <= Streams::kMostOfAccount; ++i) {
+  for (std::size_t i = 0; i <= http::EventStreams::kMostOfReader; ++i) {
     streams.push_back(std::make_unique<EventSource>(world.node, author));
     CHECK(streams.back()->head.status == 200);
     CHECK(streams.back()->unread() == 0);

@@ -16,7 +16,7 @@ TEST_CASE("What an operator says to all is a row for all, and one of each accoun
   const auto send = [&](const GivenOptions& given) { world.node.command("notifications", "send", given); };
   send({{"text", "오늘 밤 점검합니다."}, {"text-en", "Maintenance tonight."}});
   CHECK(world.number("SELECT COUNT(*) FROM system_notices") == 1);
-  world.clock.advance(2 * Streams::kPause);
+  world.clock.advance(2 * Streams::kPace.pause);
   const auto told_live = stream.next("notification");
   CHECK(told_live.at("kind").as_string() == "SYSTEM");
   CHECK(told_live.at("text").as_string() == "오늘 밤 점검합니다.");

@@ -37,6 +37,8 @@ inline const std::map<std::string_view, Known>& known_calls() {
       // Posts and comments.
       {"feed", {as_if_away, {{"/api/v1/feeds?size=50"}, {"/api/v1/feeds?size=2"}}}},
       {"searchFeeds", {as_if_away, {{"/api/v1/search/feeds?q=%EB%82%98%EB%AC%B4"}}}},
+      {"popularFeeds", {as_if_away, {{"/api/v1/feeds/popular"}}}},
+      {"feedsOfTopic", {as_if_away, {{"/api/v1/feeds/topics/%EB%82%98%EB%AC%B4"}}}},
       {"savedPosts", {as_if_away, {{"/api/v1/feeds/saved"}}}},
       {"likedPosts", {as_if_away, {{"/api/v1/feeds/liked"}}}},
       {"archivedPosts", {as_before, {{"/api/v1/feeds/archived"}}}},

@@ -108,6 +108,46 @@ TEST_CASE("What cannot be searched is refused") {
   CHECK(world.node.browser().get(search_path("ab")).status == 401);
 }
 
+TEST_CASE("A topic has its own list, whether its posts are in the index or not, and only what one may see") {
+  World world(ON_EACH_DATABASE());
+  const auto author = world.node.create_user();
+  auto reader = world.node.guest();
+  put(world, 10, "오늘 #월급날, 신난다", author);
+  put(world, 11, "월급날이라고만 쓴 글", author);
+  put(world, 12, "#월급날이 아닌 주제", author);
+  put(world, 4097, "#Coffee #월급날", author);
+  const auto deleted = write_post(reader, "#월급날 지울 글");
+  put(world, kFarAbove, "#월급날", author);
+  REQUIRE(reader.send("DELETE", "/api/v1/feeds/" + deleted).status == 200);
+  const auto topic = [&](std::string_view name, int size = 50) {
+    Ids all;
+    std::int64_t before = 0;
+    do {
+      const auto page = reader.get("/api/v1/feeds/topics/" + text::percent_encoded(name) +
+                                   "?size=" + std::to_string(size) + "&lastFeedId=" + std::to_string(before));
+      INFO(page.body);
+      REQUIRE(page.status == 200);
+      for (const auto id : posts_in(page)) all.push_back(id);
+      const auto next = page.at("/data/nextFeedId");
+      before = next.is_null() ? 0 : next.as_int64();
+    } while (before != 0);
+    return all;
+  };
+  for (const bool in_index : {false, true}) {
+    CAPTURE(in_index);
+    if (in_index) CHECK(seal(world) > 0);
+    CHECK(topic("월급날") == Ids{kFarAbove, 4097, 10});
+    CHECK(topic("월급날", 1) == Ids{kFarAbove, 4097, 10});
+    CHECK(topic("coffee") == Ids{4097});
+    CHECK(topic("월급").empty());
+  }
+  for (const std::string name : {"%EB%8F%88", "2026", "a%20b", "%ff", "%2E%2E", "a%2Fb", "%00a"}) {
+    CAPTURE(name);
+    CHECK(reader.get("/api/v1/feeds/topics/" + name).status == 400);
+  }
+  CHECK(world.node.browser().get("/api/v1/feeds/topics/ab").status == 401);
+}
+
 TEST_CASE("What everything has, what nothing has, and 600 code points of any kind are searched") {
   World world(ON_EACH_DATABASE());
   const auto author = world.node.create_user();

@@ -122,6 +122,7 @@ void fill(Connection& connection) {
          "i, i, 'x', 1, 'x', i, i");
   insert("comments (post_id, parent_id, user_id, author, author_type, content, created_at, updated_at)",
          "i, i, i, 'x', 1, 'x', i, i");
+  insert("popular_posts (post_id, heat, written_at)", "i, i % 50, i");
   insert("post_likes (post_id, user_id)", "i, i");
   insert("comment_likes (comment_id, user_id)", "i, i");
   insert(
@@ -158,8 +159,10 @@ void fill(Connection& connection) {
   insert("name_bands (counting, name, type, shown)", "i, 'x', 1, 'x'");
   insert("saved_posts (user_id, post_id, number, created_at)", "i, i, 1, i");
   insert("walker_tickets (user_id, hash, expires_at)", "i, i, i");
-  insert("walkers (uuid, nickname, folded, renamed_at, status, status_at, offset_minutes, consented_at, created_at, person)",
-         "i, 'x', i, 0, CASE WHEN i % 100 = 0 THEN 2 ELSE 0 END, i, 540, i, i, i");
+  insert(
+      "walkers (uuid, nickname, folded, renamed_at, status, status_at, offset_minutes, consented_at, created_at, "
+      "person)",
+      "i, 'x', i, 0, CASE WHEN i % 100 = 0 THEN 2 ELSE 0 END, i, 540, i, i, i");
   insert("walk_keys (name, sealed)", "i, 'x'");
   insert("walker_identities (hash, walker_id)", "i, i");
   insert("walker_sessions (id, walker_id, device, expires_at)", "i, i, '', i");
@@ -169,14 +172,19 @@ void fill(Connection& connection) {
   insert("step_days (walker_id, day, total, reached_at, confidence, flags, told)", "i, i, 1, i, 100, 2, 'x'");
   insert("friendships (walker_id, other_id, kind, since)", "i, i % 900 + 1, i % 5 + 1, i");
   insert("friend_links (hash, walker_id, expires_at)", "i, i, i");
-  insert("walk_groups (uuid, name, owner_id, times_reported)", "i, 'x', i, i % 3");
+  insert("walk_groups (uuid, name, owner_id)", "i, 'x', i");
   insert("group_members (group_id, walker_id, since)", "i, i, i");
   insert("group_links (hash, group_id, uses_left, expires_at)", "i, i, 1, i");
-  insert("group_reports (group_id, walker_id)", "i, i");
   insert("percentiles (walker_id, day, total, percent)", "i, 1, i, 1");
   insert("group_boards (group_id, period, taken_at, totals)", "i, 0, i, ''");
   insert("walk_goals (walker_id, from_day, steps, least, grace)", "i, 1, i, i, 0");
   insert("walk_goal_choices (walker_id, shared, told_day)", "i, i % 2, i");
+  insert(
+      "walk_report_cases (kind, target_id, name, is_open, times, opened_at, decided_at, decision, judged)",
+      "i % 3 + 1, i, 'x', CASE WHEN i % 10 = 0 THEN 1 ELSE 0 END, 1, i, CASE WHEN i % 10 = 0 THEN NULL ELSE i END, 1, "
+      "'x'");
+  insert("walk_report_reasons (case_id, reason, times)", "i, i % 7 + 1, 1");
+  insert("walk_reports (case_id, number, walker_id, reason, text)", "i, 1, i, i % 7 + 1, 'x'");
   insert("walker_settings (walker_id, last_number)", "i, i");
   insert("walker_notices (walker_id, number, kind, other_id, amount, times, seen, created_at)",
          "i, i, i % 5, i % 900 + 1, 0, 1, i % 2, i");

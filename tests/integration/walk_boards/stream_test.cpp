@@ -101,12 +101,12 @@ TEST_CASE("An open board is sent whole, and again when somebody on it walked") {
   }
   SECTION("what nobody told") {
     b.world.execute("UPDATE step_days SET total = 1000 WHERE walker_id = " + std::to_string(b.bob.id.value));
-    pass(b, walk::boards::Streams::kLook + std::chrono::seconds(1));
+    pass(b, walk::boards::Streams::kPace.reread + std::chrono::seconds(1));
     CHECK(open.board()[0] == "1 bob 1000");
   }
   SECTION("another day") {
     b.world.clock.jump(std::chrono::hours(8));
-    pass(b, walk::boards::Streams::kLook + std::chrono::seconds(1));
+    pass(b, walk::boards::Streams::kPace.reread + std::chrono::seconds(1));
     const auto board = open.board();
     CHECK(std::set(board.begin(), board.end()) == std::set<std::string>{"1 ann 0 me", "1 bob 0", "1 cat 0"});
   }
@@ -120,7 +120,7 @@ TEST_CASE("A thousand steps within a second are one event, and none when nothing
   pass(b, std::chrono::seconds(1));
   CHECK(open.board()[0] == "1 bob 200");
   b.walk(b.bob, "2027-01-15", 200);
-  pass(b, walk::boards::Streams::kHeartbeatEvery);
+  pass(b, http::EventStreams::kHeartbeatEvery);
   CHECK(open.block() == "event: heartbeat\ndata: {}");
 }
 
@@ -137,17 +137,17 @@ TEST_CASE("A stream ends with its session, with its hour, and where a walker has
   }
   SECTION("not told") {
     b.ended = b.ann.id.value;
-    pass(b, walk::boards::Streams::kLook + std::chrono::seconds(1));
+    pass(b, walk::boards::Streams::kPace.reread + std::chrono::seconds(1));
     CHECK(open.ended());
   }
   SECTION("after an hour") {
-    pass(b, walk::boards::Streams::kLife);
+    pass(b, http::EventStreams::kLongest);
     CHECK(open.ended());
     CHECK(open.last_block == "retry: 5000");
   }
   SECTION("the ninth of a walker ends the first") {
     std::vector<std::unique_ptr<OpenBoard>> more;
-    for (std::size_t i = 0; i < walk::boards::Streams::kMostOfWalker; ++i) {
+    for (std::size_t i = 0; i < http::EventStreams::kMostOfReader; ++i) {
       more.push_back(std::make_unique<OpenBoard>(b, b.ann));
       more.back()->board();
     }

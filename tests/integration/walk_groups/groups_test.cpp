@@ -25,7 +25,6 @@ TEST_CASE("Whoever has a group's link is in it, and to everybody else there is n
            {"DELETE", path, ""},
            {"POST", path + "/links", "{}"},
            {"DELETE", path + "/links", ""},
-           {"POST", path + "/report", ""},
            {"DELETE", path + "/members/me", ""},
            {"DELETE", path + "/members/" + g.ann.uuid, ""},
        }) {

@@ -50,7 +50,7 @@ class EventSource {
   http::testing::Peer peer_;
 };
 
-void pass(Notices& n) { n.world.clock.advance(2 * Streams::kPause); }
+void pass(Notices& n) { n.world.clock.advance(2 * Streams::kPace.pause); }
 
 }  // namespace
 

@@ -22,6 +22,13 @@ TEST_CASE("Who leaves is hidden at once and removed after 14 days") {
   const auto phone = world.phone("1");
   const auto other = world.phone("2");
   REQUIRE(world.send(phone, "PATCH", "/api/v1/walkers/me", R"({"nickname":"leaver"})").status == 200);
+  REQUIRE(world.send(other, "PATCH", "/api/v1/walkers/me", R"({"nickname":"stayer"})").status == 200);
+  const auto report = [&](const Phone& by, const Phone& of) {
+    return world.send(by, "POST", "/api/v1/walkers/reports",
+                      R"({"targetType":"WALKER","targetId":")" + of.uuid + R"(","reason":"SPAM","text":"leaver's"})");
+  };
+  REQUIRE(report(phone, other).status == 201);
+  REQUIRE(report(other, phone).status == 201);
   REQUIRE(world.send(phone, "DELETE", "/api/v1/walkers/me").status == 200);
   const auto is_found = [&] {
     return world.database.read(
@@ -49,6 +56,9 @@ TEST_CASE("Who leaves is hidden at once and removed after 14 days") {
     CHECK(purge(world) == "removed 1 walkers");
     CHECK(world.number("SELECT COUNT(*) FROM walkers") == 1);
     CHECK(world.number("SELECT COUNT(*) FROM walker_identities") == 1);
+    CHECK(world.number("SELECT COUNT(*) FROM walk_reports") == 0);
+    CHECK(world.number("SELECT COUNT(*) FROM walk_report_cases WHERE name = 'leaver'") == 0);
+    CHECK(world.number("SELECT COUNT(*) FROM walk_report_cases") == 1);
     CHECK(world.phone("1").uuid != phone.uuid);
   }
 }

@@ -69,10 +69,10 @@ TEST_CASE("Commands show walkers and change them, by UUID, nickname or number") 
   REQUIRE(rename(world, phone, "Walker_1").status == 200);
   REQUIRE(rename(world, other, "Other").status == 200);
   const auto shown = world.command("show", {{"walker", "walker_1"}}, true);
-  CHECK(json_at(shown, "/userUuid").as_string() == phone.uuid);
-  const auto number = std::to_string(json_at(shown, "/walkerId").as_int64());
+  CHECK(json_at(shown, "/walkerId").as_string() == phone.uuid);
+  const auto number = std::to_string(json_at(shown, "/number").as_int64());
   CHECK(world.command("show", {{"walker", number}}, true) == shown);
-  CHECK(json_at(world.command("list", {}, true), "/1/userUuid").as_string() == other.uuid);
+  CHECK(json_at(world.command("list", {}, true), "/1/walkerId").as_string() == other.uuid);
   CHECK_THROWS_WITH(world.command("show", {{"walker", "nobody"}}), "there is no walker 'nobody'");
   CHECK_THROWS_WITH(world.command("rename", {{"walker", number}, {"nickname", "other"}}),
                     "Somebody else has that nickname.");

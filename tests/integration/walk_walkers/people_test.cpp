@@ -70,7 +70,7 @@ TEST_CASE("Two walkers of one person stay two until that person asks") {
                        R"(","nonce":")" + given + "\"}";
     const auto merged = merge(world, page, proof);
     CHECK(merged.status == 200);
-    CHECK(merged.at("/data/userUuid").as_string() == page.uuid);
+    CHECK(merged.at("/data/walkerId").as_string() == page.uuid);
     CHECK(world.me(phone).status == 401);
     CHECK(world.phone("1").uuid == page.uuid);
     CHECK(merge(world, page, proof).status == 401);  // the proof is used
@@ -149,7 +149,7 @@ TEST_CASE("With core away a known phone signs in, and an unknown one is told to 
                                                        world.issuer.token({.subject = subject, .nonce = nonce}) +
                                                        R"(","nonce":")" + nonce + "\"}");
   };
-  CHECK(sign_in("1").at("/data/walker/userUuid").as_string() == known.uuid);
+  CHECK(sign_in("1").at("/data/walker/walkerId").as_string() == known.uuid);
   const auto unknown = sign_in("2");
   CHECK(unknown.status == 503);
   CHECK(!unknown.field("retry-after").empty());

@@ -29,7 +29,7 @@ TEST_CASE("Both tokens are JWTs that a phone can take apart, and neither passes 
     CHECK(payload.at("exp").as_int64() == now + life);
     CHECK(payload.at("sid").as_string() == payload_of(phone.access).at("sid").as_string());
   }
-  CHECK(world.me(phone).at("/data/userUuid").as_string() == phone.uuid);
+  CHECK(world.me(phone).at("/data/walkerId").as_string() == phone.uuid);
   CHECK(world.me({phone.refresh, "", ""}).status == 401);
   CHECK(world.renew(phone.access).status == 401);
   // Another session has another name.
@@ -66,7 +66,7 @@ TEST_CASE("A bearer is taken with zero, one or two prefixes, and counts before a
   const auto both = world.browser().send(
       "GET", "/api/v1/walkers/me", {},
       {{"Authorization", "Bearer " + phone.access}, {"Cookie", "walk_access_token=" + other.access}});
-  CHECK(both.at("/data/userUuid").as_string() == phone.uuid);
+  CHECK(both.at("/data/walkerId").as_string() == phone.uuid);
   const auto bad =
       world.browser().send("GET", "/api/v1/walkers/me", {},
                            {{"Authorization", "Bearer x"}, {"Cookie", "walk_access_token=" + other.access}});

@@ -36,7 +36,7 @@ TEST_CASE("Two phones of one person that come at once have one walker") {
   for (auto& uuid : uuids) {
     phones.emplace_back([&world, &uuid] {
       const auto answer = world.sign_in("1");
-      if (answer.status == 200) uuid = answer.at("/data/walker/userUuid").as_string();
+      if (answer.status == 200) uuid = answer.at("/data/walker/walkerId").as_string();
     });
   }
   for (auto& phone : phones) phone.join();

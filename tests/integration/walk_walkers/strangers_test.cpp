@@ -59,7 +59,7 @@ TEST_CASE("No answer of walk has an account, its name or a moment, and none of c
   }
   REQUIRE(uuids.size() == 4);
   for (const auto& uuid : uuids) CHECK(of_core.find(uuid) == std::string::npos);
-  CHECK(of_core.find("userUuid") == std::string::npos);
+  for (const std::string name : {"userUuid", "walkerId"}) CHECK(of_core.find(name) == std::string::npos);
   for (const auto& name : names) CHECK(of_walk.find(name) == std::string::npos);
   CHECK(of_walk.find("userId") == std::string::npos);
   CHECK(!std::regex_search(of_walk, std::regex("\\d{4}-\\d{2}-\\d{2}T")));

@@ -58,7 +58,7 @@ Phone WalkersWorld::phone_in(const Answer& answer) {
   REQUIRE(answer.status == 200);
   return {std::string(answer.at("/data/accessToken").as_string()),
           std::string(answer.at("/data/refreshToken").as_string()),
-          std::string(answer.at("/data/walker/userUuid").as_string())};
+          std::string(answer.at("/data/walker/walkerId").as_string())};
 }
 
 Answer WalkersWorld::renew(std::string_view refresh_token) {

@@ -37,7 +37,8 @@ TEST_CASE("a client of the configuration has every scope of this program unless 
   REQUIRE(clients.size() == 2);
   CHECK(clients[0].id == "core");
   CHECK(clients[0].configured);
-  CHECK(clients[0].scopes == std::vector<std::string>{"asset:update", "job:run", "people:read", "token:introspect"});
+  CHECK(clients[0].scopes ==
+        std::vector<std::string>{"asset:update", "job:run", "people:read", "walk:moderate", "token:introspect"});
   REQUIRE(clients[0].secrets.size() == 1);
   CHECK(clients[0].secrets[0].digest == security::sha256("s3cret"));  // without the line break
   CHECK(clients[1].scopes == std::vector<std::string>{"asset:update"});

@@ -3,6 +3,8 @@
 #include <catch2/catch.hpp>
 #include <stdexcept>
 
+#include "dontgoback/http/method.hpp"
+
 using namespace dontgoback::http;
 
 namespace {
@@ -119,4 +121,15 @@ TEST_CASE("A route that cannot be is refused when it is added") {
   auto empty = route(Method::put, "/p");
   empty.handler = nullptr;
   CHECK_THROWS_AS(table.add(empty), std::logic_error);
+}
+
+TEST_CASE("Methods are called as on the wire") {
+  CHECK(name_of(Method::get) == "GET");
+  CHECK(name_of(Method::head) == "HEAD");
+  CHECK(name_of(Method::post) == "POST");
+  CHECK(name_of(Method::put) == "PUT");
+  CHECK(name_of(Method::patch) == "PATCH");
+  CHECK(name_of(Method::del) == "DELETE");
+  CHECK(name_of(Method::options) == "OPTIONS");
+  CHECK(name_of(Method::other) == "other");
 }

@@ -25,7 +25,7 @@ export const accounts = {
     for (const path of ['/', '/settings', `/profile/${user}`]) {
       await page.evaluate(() => localStorage.clear());
       await page.goto(`${at.program.url}${path}`);
-      await page.locator(path === '/settings' ? '#sign-out' : 'nav a[href^="/profile/"]').first().waitFor();
+      await page.locator(path === '/settings' ? '#sign-out' : 'nav a.link[href^="/profile/"]').first().waitFor();
       assert.equal(new URL(page.url()).pathname, path);
     }
   },

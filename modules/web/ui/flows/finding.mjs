@@ -1,6 +1,7 @@
 // Looking for posts by what they say.
 import assert from 'node:assert/strict';
 
+import { somebody } from './moderating.mjs';
 import { call, entry, until } from './visit.mjs';
 
 const field = (page) => page.locator('input[type=search]');
@@ -103,5 +104,75 @@ export const finding = {
     await entry(page, '멀리 있는 글').waitFor();
     await page.getByText(at.says.searchedAll).waitFor();
     assert.deepEqual(asked.map(([, before]) => before), ['0', '900000', '700000', '700000']);
+  },
+
+  async 'a topic and an address in a text lead on; a topic has its own list, and an address says where it leads'(at) {
+    // A newcomer's link would wait to be looked at.
+    const { page } = await somebody(at, 'MODERATOR');
+    const content = '오늘 #월급날! 그런데 월급날은 https://bank.example/pay?of=me 에서 보자';
+    for (const each of [content, '월급날이라고만 쓴 글', '주제 없는 #1 글']) await call(page, 'POST', '/api/v1/feeds', { content: each });
+    await page.goto(at.program.url);
+    const post = (text) => page.locator('article', { hasText: text });
+    await post('주제 없는').waitFor();
+    const away = post('#월급날!').getByRole('link', { name: 'bank.example/pay' });
+    assert.equal(await away.getAttribute('href'), 'https://bank.example/pay?of=me');
+    assert.equal(await away.getAttribute('rel'), 'noopener nofollow ugc');
+    assert.equal(await away.getAttribute('target'), '_blank');
+    assert.equal(await post('주제 없는').locator('.text a').count(), 0);
+    await post('#월급날!').getByRole('link', { name: '#월급날' }).click();
+    await page.waitForURL('**/search?q=*');
+    assert.equal(searched(page), '#월급날');
+    await page.getByText(at.says.end).waitFor();
+    assert.equal(await page.locator('article').count(), 1);
+    await field(page).fill('#아무도안쓴주제');
+    await page.keyboard.press('Enter');
+    await page.getByText(at.says.emptyTopic).waitFor();
+  },
+
+  async 'a tap anywhere on an entry opens it, but not one that selects its words or presses something'(at) {
+    const { page } = await at.guest();
+    await call(page, 'POST', '/api/v1/feeds', { content: '눌러서 여는 글' });
+    await page.goto(at.program.url);
+    const text = entry(page, '눌러서 여는 글').locator('.text');
+    await entry(page, '눌러서 여는 글').locator('footer button').first().click();
+    const { x, y, width, height } = await text.boundingBox();
+    await page.mouse.move(x + 2, y + height / 2);
+    await page.mouse.down();
+    await page.mouse.move(x + width / 2, y + height / 2, { steps: 4 });
+    await page.mouse.up();
+    assert.equal(await page.evaluate(() => getSelection().isCollapsed), false);
+    assert.equal(new URL(page.url()).pathname, '/');
+    await page.evaluate(() => getSelection().removeAllRanges());
+    await text.click();
+    await page.waitForURL('**/post/*');
+    // The post on its own page opens nothing.
+    const here = page.url();
+    await entry(page, '눌러서 여는 글').locator('.text').click();
+    assert.equal(page.url(), here);
+  },
+
+  async 'what is talked of today has a list of its own, which begins anew at its top only'(at) {
+    const { page } = await at.guest();
+    const { page: other } = await at.guest();
+    const ids = [];
+    for (const content of ['조용한 글', '답이 달린 글', '좋아한 글']) ids.push((await call(page, 'POST', '/api/v1/feeds', { content })).data.feedId);
+    await call(other, 'PUT', `/api/v1/feedLikes/${ids[2]}`);
+    await call(other, 'POST', '/api/v1/comments', { feedId: ids[1], content: '답' });
+    await page.goto(at.program.url);
+    await page.locator('.orders').getByText(at.says.today, { exact: true }).click();
+    await page.waitForURL('**/popular');
+    const texts = () => page.locator(`section[aria-label="${at.says.today}"] article .text`).allInnerTexts();
+    const own = async () => (await texts()).filter((text) => ['조용한 글', '답이 달린 글', '좋아한 글'].includes(text));
+    const shows = (expected) => until(async () => (await own()).join() === expected.join(), expected.join());
+    await shows(['답이 달린 글', '좋아한 글']);
+    for (const each of [page, other]) await call(each, 'PUT', `/api/v1/feedLikes/${ids[0]}`);
+    await call(page, 'PUT', `/api/v1/feedLikes/${ids[2]}`);
+    await call(page, 'POST', '/api/v1/comments', { feedId: ids[2], content: '답' });
+    await page.locator('.orders').getByText(at.says.newestPosts, { exact: true }).click();
+    await entry(page, '조용한 글').waitFor();
+    await page.locator('.orders').getByText(at.says.today, { exact: true }).click();
+    await page.waitForURL('**/popular');
+    await page.reload();
+    await shows(['좋아한 글', '답이 달린 글', '조용한 글']);
   }
 };

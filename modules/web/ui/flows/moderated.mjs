@@ -73,7 +73,7 @@ export const moderated = {
     const { page } = await at.guest();
     await page.locator('textarea').first().fill('처음 온 사람의 링크 https://example.com/');
     await page.locator('form button.primary').first().click();
-    await entry(page, '처음 온 사람의 링크 https://example.com/').locator('.withheld').getByText(at.says.waits).waitFor();
+    await page.locator('article', { hasText: '처음 온 사람의 링크 example.com' }).locator('.withheld').getByText(at.says.waits).waitFor();
     await until(async () => (await page.locator('.withheld').count()) === 1, 'one says so');
   }
 };

@@ -87,6 +87,29 @@ export async function moderatorScreens(at, page, look) {
   await reported(page, done).getByRole('button', { name: at.says.restore }).waitFor();
   await look('moderation-closed');
 
+  const ofWalk = (reportId, targetType, name, nameNow, texts) => ({
+    reportId, targetType, name, nameNow, texts, state: 'OPEN', reportCount: 3, openedOn: '2026-03-01', decision: null, decidedOn: null,
+    reasons: [{ reason: 'ABUSE', count: 2 }, { reason: 'OTHER', count: 1 }]
+  });
+  await page.route('**/admin/walk/reports?*', (route) =>
+    route.fulfill(envelope({
+      open: 3,
+      reports: [
+        ofWalk(3, 'WALKER', '아주나쁜별명'.repeat(8), '다른별명', [{ reason: 'ABUSE', text: long }, { reason: 'OTHER', text: '저도요' }]),
+        ofWalk(2, 'GROUP', '우리 회사 걷기 모임', null, []),
+        ofWalk(1, 'CHEER', 'walker_1', 'walker_1', [])
+      ]
+    }))
+  );
+  await page.locator('#tab-walk').click();
+  await reported(page, 'walker_1').waitFor();
+  await look('moderation-walk');
+  await reported(page, 'walker_1').locator('.choices button.primary').click();
+  await page.locator('dialog input').fill('walker_2');
+  await look('moderation-walk-rename');
+  await page.keyboard.press('Escape');
+  await page.unroute('**/admin/walk/reports?*');
+
   await page.locator('a[href="/moderation/rules"]').click();
   await page.locator('#words').fill('가\n대출\nbad.example');
   await page.locator('#hours').fill('999');

@@ -66,7 +66,7 @@ export const places = {
   async 'a post deleted, edited or liked on a profile is so in the feed, however old'(at) {
     const { page } = await at.guest();
     await writeMany(page, '둘 다', 25);
-    await page.locator('nav a[href^="/profile/"]').click();
+    await page.locator('nav a.link[href^="/profile/"]').click();
     await page.waitForURL('**/profile/*');
     await entry(page, '둘 다 24').waitFor();
     await readTo(page, '둘 다 0');

@@ -144,7 +144,7 @@ export const relations = {
     await entry(page, '보관할 글').locator('.withheld').waitFor();
     await until(async () => (await listed(page, '/api/v1/feeds/archived', 'feeds')).length === 1, 'the server has it');
 
-    await page.locator(`nav a[href="/profile/${me.userId}"]`).click();
+    await page.locator(`nav a.link[href="/profile/${me.userId}"]`).click();
     const tab = (name) => page.locator(`#tab-${name}`).click();
     await tab('saved');
     await entry(page, '저장할 글').waitFor();

@@ -6,6 +6,7 @@ import { around } from './around.mjs';
 import { badInput } from './bad-input.mjs';
 import { openBrowser, Program } from './browser.mjs';
 import { chosen } from './chosen.mjs';
+import { conversing } from './conversing.mjs';
 import { devices } from './devices.mjs';
 import { finding } from './finding.mjs';
 import { graph } from './graph.mjs';
@@ -40,6 +41,7 @@ const parts = {
   around: [{ ...around, ...notifications, ...streams, ...tabs }, 'desktop ko'],
   // A thumb reaches otherwise than a mouse, and what is scrolled depends on the screen.
   places: [places, 'phone ko', 'desktop en'],
+  conversing: [conversing, 'phone ko', 'desktop en'],
   reach: [{ ...graph, ...today, ...reach }, 'phone en', 'desktop ko']
 };
 

@@ -14,7 +14,7 @@ async function search(page, name) {
 /** Two who are friends. */
 export async function friends(at) {
   const [one, other] = [await walker(at), await walker(at)];
-  const id = async (page) => (await call(page, 'GET', '/api/v1/walkers/me')).data.userUuid;
+  const id = async (page) => (await call(page, 'GET', '/api/v1/walkers/me')).data.walkerId;
   await call(one.page, 'POST', '/api/v1/friends/requests', { walkerId: await id(other.page) });
   assert.equal((await call(other.page, 'PUT', `/api/v1/friends/requests/${await id(one.page)}`)).status, 200);
   return [one, other];
@@ -54,7 +54,7 @@ export const walkFriends = {
     assert.equal(await row(other.page, 'friends', one.name).count(), 0);
 
     // Who was blocked asks, and cannot tell that it is not heard.
-    await call(other.page, 'POST', '/api/v1/friends/requests', { walkerId: (await call(one.page, 'GET', '/api/v1/walkers/me')).data.userUuid });
+    await call(other.page, 'POST', '/api/v1/friends/requests', { walkerId: (await call(one.page, 'GET', '/api/v1/walkers/me')).data.walkerId });
     await one.page.reload();
     await row(one.page, 'requests-in', other.name).locator('.menu button').first().click();
     await one.page.locator('.items').getByText(at.says.blockWalker, { exact: true }).click();

@@ -71,7 +71,7 @@ export async function walkScreens(at, page, look) {
   await look('walk-day-none');
 
   const { page: other, context: theirs, name } = await walker(at);
-  const { userUuid: walkerId } = (await call(other, 'GET', '/api/v1/walkers/me')).data;
+  const { walkerId } = (await call(other, 'GET', '/api/v1/walkers/me')).data;
   await open('/walk/friends', '#friends');
   await look('walk-friends-empty');
   await page.locator('form[role=search] input').fill(name);
@@ -123,7 +123,7 @@ export async function walkScreens(at, page, look) {
   await look('walk-goal');
   await open('/walk/notifications', '.message, main article');
   await look('walk-news-empty');
-  await call(other, 'POST', '/api/v1/friends/requests', { walkerId: (await call(page, 'GET', '/api/v1/walkers/me')).data.userUuid });
+  await call(other, 'POST', '/api/v1/friends/requests', { walkerId: (await call(page, 'GET', '/api/v1/walkers/me')).data.walkerId });
   await open('/walk/notifications', 'main article');
   await look('walk-news');
   await open('/walk/settings', 'input[name=CHEER]');

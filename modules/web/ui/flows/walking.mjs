@@ -1,7 +1,7 @@
 // Walking: how it begins, one's own steps, a goal, what is told, a file of steps, and the way out.
 import assert from 'node:assert/strict';
 
-import { somebody } from './moderating.mjs';
+import { openQueue, somebody } from './moderating.mjs';
 import { call, lookAround, said, until } from './visit.mjs';
 
 let count = 0;
@@ -60,7 +60,7 @@ export const walking = {
     const { data: me } = await call(page, 'GET', '/api/v1/walkers/me');
     const { data: account } = await call(page, 'GET', '/api/v1/users/me');
     assert.ok(!JSON.stringify(me).includes(String(account.userId)) || account.userId < 1000);
-    assert.deepEqual(Object.keys(me).sort(), ['nickname', 'offsetMinutes', 'sharesSteps', 'userUuid']);
+    assert.deepEqual(Object.keys(me).sort(), ['nickname', 'offsetMinutes', 'sharesSteps', 'walkerId']);
   },
 
   async 'guests are not offered it, and are told who can'(at) {
@@ -237,5 +237,40 @@ export const walking = {
     await page.getByText(at.says.walkMembers).waitFor();
     assert.equal((await call(page, 'GET', '/api/v1/walkers/me')).status, 401);
     assert.ok(user > 0);
+  },
+
+  async 'what walkers report comes to moderators by a list of its own, and is decided there'(at) {
+    const [bad, one] = [await walker(at), await walker(at)];
+    const id = (await call(bad.page, 'GET', '/api/v1/walkers/me')).data.userUuid;
+    const told = { targetType: 'WALKER', targetId: id, reason: 'HATE', text: '나쁜 별명입니다' };
+    assert.equal((await call(one.page, 'POST', '/api/v1/walkers/reports', told)).status, 201);
+    const { page } = await somebody(at, 'MODERATOR');
+    await openQueue(at, page);
+    await page.locator('#tab-walk').click();
+    const report = page.locator('article[data-entry]', { hasText: bad.name });
+    await report.getByText('나쁜 별명입니다').waitFor();
+    assert.ok(!(await page.locator('#cases').innerHTML()).includes(id), 'nothing tells the walker');
+    // A name that somebody has is said beside the field, and what was filled in stays.
+    await report.locator('.choices button.primary').click();
+    const dialog = page.locator('dialog[open]');
+    await dialog.locator('input[name=newName]').fill(one.name);
+    await dialog.locator('textarea').fill('혐오 표현');
+    await dialog.locator('button.primary').click();
+    await dialog.locator('[role=alert]').waitFor();
+    const name = newName();
+    await dialog.locator('input[name=newName]').fill(name);
+    await dialog.locator('button.primary').click();
+    await report.waitFor({ state: 'detached' });
+    assert.equal((await call(bad.page, 'GET', '/api/v1/walkers/me')).data.nickname, name);
+    await page.locator('#cases .order button').nth(1).click();
+    await report.getByText(name).waitFor();
+    assert.equal(await report.locator('.choices').count(), 0);
+
+    // A server that knows no walk has no such list.
+    await page.route('**/api/v1/admin/walk/reports?*', (route) => route.fulfill({ status: 404, json: { resultCode: 'F-404', message: '없음', data: null } }));
+    await page.goto(`${at.program.url}/moderation?tab=walk`);
+    await page.locator('#tab-members[aria-selected=true]').waitFor();
+    await until(async () => (await page.locator('#cases .loading').count()) === 0, 'the list is read');
+    assert.equal(await page.locator('#tab-walk').count(), 0);
   }
 };

@@ -1,6 +1,7 @@
 // Words as core/search finds them (text::searchable): letters composed, case folded, punctuation separates.
 
-const separates = /[\p{P}\p{Z}\p{Cc}\p{Cf}\ufe00-\ufe0f\u{e0100}-\u{e01ef}]/u;
+/** What separates words, as the server's `text::searchable` has it. */
+export const separates = /[\p{P}\p{Z}\p{Cc}\p{Cf}\ufe00-\ufe0f\u{e0100}-\u{e01ef}]/u;
 
 /** Full case folding, nearly: `Straße` is `strasse`. */
 const folded = (character: string) => character.toUpperCase().toLowerCase();

@@ -52,13 +52,13 @@ it('asks for threads, and for the replies to one', async () => {
     return new Response(JSON.stringify({ data: { comments: [] } }));
   });
   const { commentList } = await import('./lists');
-  await commentList(5).more();
+  await commentList(5, 'liked').more();
   const comment = expectedComment(author, 5, null, '글');
   await threadOf(comment).replies.more();
   expect(threadOf(comment)).toBe(threadOf(comment));
   expect(asked).toEqual([
-    '/api/v1/comments/5?lastCommentId=0&size=20&view=threads',
-    `/api/v1/comments/5?lastCommentId=0&size=20&parentCommentId=${comment.commentId}`
+    '/api/v1/comments/5?lastCommentId=0&size=20&order=liked&view=threads',
+    `/api/v1/comments/5?lastCommentId=0&size=20&order=oldest&parentCommentId=${comment.commentId}`
   ]);
 });
 

@@ -1,7 +1,9 @@
 import { comments, posts } from './api/calls';
 import type { Comment, Face, Post, User } from './api/types';
+import { asRead, newestFirst, oldestFirst } from './arrangement';
 import { change } from './known';
 import { PagedList } from './paged-list.svelte';
+import type { CommentOrder } from './settings.svelte';
 
 export type PostList = PagedList<Post>;
 export type CommentList = PagedList<Comment>;
@@ -12,6 +14,11 @@ type Same = (read: Post, start: number) => Post;
 /** Everybody's posts. */
 export function postList(same: Same): PostList {
   return new PagedList<Post>(posts.page, (post) => post.feedId, same);
+}
+
+/** Everybody's posts of the day, in the order in which they were most talked of. */
+export function popularList(same: Same): PostList {
+  return new PagedList<Post>(posts.popular, (post) => post.feedId, same, asRead());
 }
 
 export type PostFilter = 'main' | 'blue' | 'red';
@@ -36,11 +43,15 @@ export function authorLists(author: number, same: Same): Record<PostFilter, Post
   return { main: list('main'), blue: list('blue'), red: list('red') };
 }
 
-/** A post's comments, or a comment's replies. */
-export function commentList(post: number, parent: number | null = null): CommentList {
+export const commentOrders: CommentOrder[] = ['oldest', 'newest', 'liked'];
+
+/** A post's comments in an order, or a comment's replies, which are read downwards. */
+export function commentList(post: number, order: CommentOrder, parent: number | null = null): CommentList {
   return new PagedList<Comment>(
-    (before, signal) => comments.page(post, parent, before, signal),
-    (comment) => comment.commentId
+    (last, signal) => comments.page(post, parent, order, last, signal),
+    (comment) => comment.commentId,
+    undefined,
+    { oldest: oldestFirst, newest: newestFirst, liked: asRead() }[order]
   );
 }
 
@@ -52,7 +63,7 @@ const threads = new WeakMap<Comment, Thread>();
 
 /** A comment's replies and whether they are shown: kept as long as the comment is. */
 export function threadOf(comment: Comment): Thread {
-  const known = threads.get(comment) ?? { replies: commentList(comment.feedId, comment.commentId), open: false };
+  const known = threads.get(comment) ?? { replies: commentList(comment.feedId, 'oldest', comment.commentId), open: false };
   threads.set(comment, known);
   return known;
 }

@@ -42,6 +42,12 @@ export class Merge {
   /** When the pages were asked for that are not there yet, and the pages that overtook one of them. */
   #asked: number[] = [];
   #overtook: Page[] = [];
+  #growsBelow: boolean;
+
+  /** `growsBelow`: what is new comes at the end, so that one's own stands there, however little of the list is known. */
+  constructor(growsBelow = false) {
+    this.#growsBelow = growsBelow;
+  }
 
   /** A page is asked for; the tick to give it back with. */
   ask(): number {
@@ -102,7 +108,7 @@ export class Merge {
   get shown(): number[] {
     const low = this.#current()?.low;
     return this.#sorted((id) =>
-      this.#own.has(id) ? low === undefined || id >= low : low !== undefined && id >= low && id <= this.#top
+      this.#own.has(id) ? this.#growsBelow || low === undefined || id >= low : low !== undefined && id >= low && id <= this.#top
     );
   }
   /** What is newer than what is shown, newest first: as far down as the newest pages meet. */

@@ -1,34 +1,42 @@
 import { pageSize, type Piece } from './api/calls';
+import { newestFirst, type Arrangement } from './arrangement';
 import { tick, update as bringUpToDate } from './known';
 import { Merge } from './merge';
 
-/** Reads the entries older than `before`; 0 means the newest. */
-type ReadPage<T> = (before: number, signal: AbortSignal) => Promise<T[] | Piece<T>>;
+/** Reads the entries behind the one with that id; 0: from the top. */
+type ReadPage<T> = (last: number, signal: AbortSignal) => Promise<T[] | Piece<T>>;
 
 /** The one entry that what was read stands for, made or brought up to date with what was asked for at `start`. */
 type Same<T> = (read: T, start: number) => T;
 
-/** Entries, newest first, loaded page by page as they are needed. Ids below 0 are entries on their way to the server. */
+/**
+ * Entries, loaded page by page as they are needed, the newest first where nothing else is said. Ids below 0 are entries
+ * on their way to the server.
+ */
 export class PagedList<T extends object> {
   items = $state<T[]>([]);
   loading = $state(false);
   failed = $state<unknown>(null);
   ended = $state(false);
-  /** What is newer than what is shown, and held back. */
+  /** What belongs above what is shown, and is held back. */
   waiting = $state<T[]>([]);
 
   #read: ReadPage<T>;
   #id: (item: T) => number;
   #same: Same<T>;
+  #arrangement: Arrangement;
   #abort = new AbortController();
-  #merge = new Merge();
+  /** Of places: the highest stands on top. */
+  #merge: Merge;
   /** By id, whether shown or not. */
   #entries = new Map<number, T>();
-  /** On their way, the newest first. */
+  /** On their way, as they are shown. */
   #expected: T[] = [];
   #reading: Promise<void> | null = null;
 
-  constructor(read: ReadPage<T>, id: (item: T) => number, same?: Same<T>) {
+  constructor(read: ReadPage<T>, id: (item: T) => number, same?: Same<T>, arrangement = newestFirst) {
+    this.#arrangement = arrangement;
+    this.#merge = new Merge(arrangement.growsBelow);
     this.#read = read;
     this.#id = id;
     this.#same = same ?? ((read, start) => bringUpToDate(this.#entries.get(id(read)) ?? entry(read), read, start));
@@ -70,20 +78,25 @@ export class PagedList<T extends object> {
   }
 
   /**
-   * Reads the newest page again: new entries come on top, known ones are brought up to date, deleted ones go. While
+   * Reads the first page again: new entries come on top, known ones are brought up to date, deleted ones go. While
    * `hold` says so when the page is there, the new ones wait. `all`: as far down as is shown, where entries change ids.
+   * Where new entries come at the end, that is read again, too. What is frozen stays.
    */
   async refresh(hold: () => boolean = () => false, all = false): Promise<void> {
+    if (this.#arrangement.frozen) return;
     const end = this.#merge.next;
+    const last = this.#merge.ended && this.#arrangement.growsBelow ? this.#merge.shown.at(-1) : undefined;
     let low = await this.#page(0, hold);
     while (all && low > end) low = await this.#page(low);
+    for (let below = last ?? 0; below !== 0; ) below = await this.#page(below);
   }
 
   /** Reads on until the entry of that id, or where it would be, is shown, but not for ever. */
   async reach(id: number): Promise<void> {
     for (let pages = 0; pages < 50 && !this.ended; pages++) {
       const { next } = this.#merge;
-      if (next !== 0 && next <= id) return;
+      const place = this.#arrangement.find(id);
+      if (next !== 0 && place !== undefined && next <= place) return;
       await this.more();
       if (this.failed) return;
     }
@@ -99,16 +112,18 @@ export class PagedList<T extends object> {
   add(item: T): void {
     const id = this.#id(item);
     this.#entries.set(id, this.#same(item, tick()));
-    this.#merge.add(id);
+    this.#merge.add(this.#arrangement.place(id, true));
     this.#show();
   }
 
   /** Takes an entry out; the returned function puts it back where its id belongs. */
   take(id: number): () => void {
-    this.#merge.take(id);
+    const place = this.#arrangement.find(id);
+    if (place === undefined) return () => {};
+    this.#merge.take(place);
     this.#show();
     return () => {
-      this.#merge.putBack(id);
+      this.#merge.putBack(place);
       this.#show();
     };
   }
@@ -116,7 +131,7 @@ export class PagedList<T extends object> {
   /** Shows an entry before the server has it; it becomes the server's, or goes again when `sent` fails. */
   async addBefore(expected: T, sent: Promise<T>): Promise<void> {
     const shown = entry(expected);
-    this.#expected = [shown, ...this.#expected];
+    this.#expected = this.#arrangement.growsBelow ? [...this.#expected, shown] : [shown, ...this.#expected];
     this.#show();
     try {
       const made = await sent;
@@ -133,16 +148,17 @@ export class PagedList<T extends object> {
     this.#abort.abort();
   }
 
-  /** Reads a page; answers below which id it goes on, 0 where nothing does. */
+  /** Reads a page; answers below which place it goes on, 0 where nothing does. */
   async #page(before: number, hold: () => boolean = () => false): Promise<number> {
     const start = this.#merge.ask();
     try {
-      const answer = await this.#read(before, this.#abort.signal);
+      const answer = await this.#read(before === 0 ? 0 : this.#arrangement.idAt(before), this.#abort.signal);
       const { entries: read, next }: Piece<T> = Array.isArray(answer) ? { entries: answer } : answer;
       for (const item of read) this.#entries.set(this.#id(item), this.#same(item, start));
-      const ids = read.map(this.#id);
-      const low = next !== undefined ? (next ?? 0) : ids.length >= pageSize ? ids.at(-1)! : 0;
-      this.#merge.arrived({ start, before, ids, low }, before === 0 && hold());
+      const places = read.map((item) => this.#arrangement.place(this.#id(item), false));
+      const goesOn = next === undefined && places.length >= pageSize ? this.#id(read.at(-1)!) : next;
+      const low = goesOn ? this.#arrangement.goOn(goesOn) : 0;
+      this.#merge.arrived({ start, before, ids: places, low }, before === 0 && hold());
       this.#show();
       return low;
     } catch (error) {
@@ -152,8 +168,9 @@ export class PagedList<T extends object> {
   }
 
   #show(): void {
-    const entries = (ids: number[]) => ids.map((id) => this.#entries.get(id)!);
-    this.items = [...this.#expected, ...entries(this.#merge.shown)];
+    const entries = (places: number[]) => places.map((place) => this.#entries.get(this.#arrangement.idAt(place))!);
+    const shown = entries(this.#merge.shown);
+    this.items = this.#arrangement.growsBelow ? [...shown, ...this.#expected] : [...this.#expected, ...shown];
     this.waiting = entries(this.#merge.waiting);
     this.ended = this.#merge.ended;
   }

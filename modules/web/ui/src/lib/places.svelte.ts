@@ -1,10 +1,11 @@
 import type { AssetFacts, AssetHistory, AssetPoint, Face, Post, User } from './api/types';
 import type { Range } from './chart/range';
 import { update } from './known';
-import { authorLists, commentList, postList, threadOf, type CommentList, type PostList, type ProfileTab } from './lists';
+import { authorLists, commentList, popularList, postList, threadOf, type CommentList, type PostList, type ProfileTab } from './lists';
 import type { OwnLists } from './own-lists';
 import { entry } from './paged-list.svelte';
 import { forgetSaved } from './saved.svelte';
+import type { CommentOrder } from './settings.svelte';
 
 /** As many of each are kept. */
 const limit = 8;
@@ -55,11 +56,13 @@ export class PostPlace {
   post = $state<Post | null>(null);
   /** As whom one speaks here, once one has spoken. */
   face = $state.raw<Face | null>(null);
+  readonly order: CommentOrder;
   readonly comments: CommentList;
 
-  constructor(id: number) {
+  constructor(id: number, order: CommentOrder) {
     this.post = find(id) ?? null;
-    this.comments = commentList(id);
+    this.order = order;
+    this.comments = commentList(id, order);
   }
   stop(): void {
     this.comments.stop();
@@ -68,6 +71,16 @@ export class PostPlace {
 
 // What was looked at, so that coming back finds the same place at once; brought up to date then.
 let feedPlace: PostList | null = null;
+/** What is talked of today, as it was read. */
+class Popular {
+  list = $state.raw(popularList(same));
+
+  beginAnew(): void {
+    this.list.stop();
+    this.list = popularList(same);
+  }
+}
+export const popular = new Popular();
 const profiles = new Map<number, ProfilePlace>();
 const postPages = new Map<number, PostPlace>();
 const searches = new Map<string, PostList>();
@@ -78,8 +91,17 @@ export function feed(): PostList {
 export function profilePlace(id: number): ProfilePlace {
   return place(profiles, id, () => new ProfilePlace(id));
 }
-export function postPlace(id: number): PostPlace {
-  return place(postPages, id, () => new PostPlace(id));
+export function postPlace(id: number, order: CommentOrder): PostPlace {
+  const known = postPages.get(id);
+  if (known && known.order !== order) {
+    known.stop();
+    postPages.delete(id);
+    const again = place(postPages, id, () => new PostPlace(id, order));
+    again.post = known.post;
+    again.face = known.face;
+    return again;
+  }
+  return place(postPages, id, () => new PostPlace(id, order));
 }
 
 /** What a search found; `make` begins it. */
@@ -101,7 +123,7 @@ function place<K, T extends { stop(): void }>(places: Map<K, T>, id: K, make: ()
 }
 
 /** Those that leave out whom and what somebody has turned away from. */
-const choosy = (): Holder[] => [...(feedPlace ? [feedPlace] : []), ...searches.values()];
+const choosy = (): Holder[] => [...(feedPlace ? [feedPlace] : []), popular.list, ...searches.values()];
 const lists = (): Holder[] => [...choosy(), ...[...profiles.values()].flatMap((profile) => profile.all())];
 
 function find(id: number): Post | undefined {
@@ -161,6 +183,7 @@ export function takeAuthor(userId: number, all: boolean): () => void {
 export function forgetFeed(): void {
   feedPlace?.stop();
   feedPlace = null;
+  popular.beginAnew();
   searches.forEach((each) => each.stop());
   searches.clear();
 }

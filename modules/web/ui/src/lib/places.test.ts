@@ -28,11 +28,11 @@ describe('places', () => {
     expect(profilePlace(1)).not.toBe(first);
   });
   it('are another account’s no longer', () => {
-    const [list, profile, whole] = [feed(), profilePlace(1), postPlace(1)];
+    const [list, profile, whole] = [feed(), profilePlace(1), postPlace(1, 'oldest')];
     forgetPlaces();
     expect(feed()).not.toBe(list);
     expect(profilePlace(1)).not.toBe(profile);
-    expect(postPlace(1)).not.toBe(whole);
+    expect(postPlace(1, 'oldest')).not.toBe(whole);
   });
 });
 
@@ -45,7 +45,7 @@ describe('a post', () => {
     await profilePlace(1).lists.main.more();
     expect(profilePlace(1).lists.main.items[0]!.content).toBe('read in a profile');
     expect(feed().find(5)!.content).toBe('read in a profile');
-    expect(postPlace(5).post!.content).toBe('read in a profile');
+    expect(postPlace(5, 'oldest').post!.content).toBe('read in a profile');
     same(post(5, 'later'), tick());
     expect(shown.feedId).toBe(5);
     expect(feed().find(5)!.content).toBe('later');
@@ -61,14 +61,14 @@ describe('a post', () => {
   it('goes from every place, also where it is read later, and comes back to each', async () => {
     page = [post(6), post(5)];
     await profilePlace(1).lists.main.more();
-    const whole = postPlace(5);
+    const whole = postPlace(5, 'oldest');
     const putBack = takePost(5);
     await feed().more();
     const ids = () => [feed(), profilePlace(1).lists.main].map(({ items }) => items.map(({ feedId }) => feedId));
     expect(ids()).toEqual([[6], [6]]);
     putBack();
     expect(ids()).toEqual([[6, 5], [6, 5]]);
-    expect(postPlace(5)).toBe(whole);
+    expect(postPlace(5, 'oldest')).toBe(whole);
   });
 });
 
@@ -106,32 +106,32 @@ describe('what somebody wrote', () => {
     page = [by(6, 1), by(5, 2)];
     await feed().more();
     await profilePlace(2).lists.main.more();
-    const { comments } = postPlace(6);
+    const { comments } = postPlace(6, 'oldest');
     for (const each of [comment(3, 2), comment(2, 1)]) comments.add(each);
     const answered = comments.find(2)!;
     const { replies } = threadOf(answered);
     replies.add(comment(4, 2, 2));
     const shown = () => [feed(), profilePlace(2).lists.main].map(({ items }) => items.map(({ feedId }) => feedId));
     const said = () => [comments, replies].map(({ items }) => items.map(({ commentId }) => commentId));
-    return { shown, said, whole: postPlace(5) };
+    return { shown, said, whole: postPlace(5, 'oldest') };
   }
   it('goes from every place, comments and replies too, and comes back', async () => {
     const { shown, said, whole } = await world();
     const putBack = takeAuthor(2, true);
     expect(shown()).toEqual([[6], [6]]);
     expect(said()).toEqual([[2], []]);
-    expect(postPlace(5)).not.toBe(whole);
+    expect(postPlace(5, 'oldest')).not.toBe(whole);
     putBack();
     expect(shown()).toEqual([[6, 5], [6, 5]]);
-    expect(said()).toEqual([[3, 2], [4]]);
-    expect(postPlace(5)).toBe(whole);
+    expect(said()).toEqual([[2, 3], [4]]);
+    expect(postPlace(5, 'oldest')).toBe(whole);
   });
   it('goes from what is offered alone, where it may still be looked for', async () => {
     const { shown, said, whole } = await world();
     takeAuthor(2, false);
     expect(shown()).toEqual([[6], [6, 5]]);
     expect(said()).toEqual([[2], []]);
-    expect(postPlace(5)).toBe(whole);
+    expect(postPlace(5, 'oldest')).toBe(whole);
     takeOffered(6);
     expect(shown()).toEqual([[], [6, 5]]);
   });

@@ -4,6 +4,7 @@ export type Theme = 'system' | 'light' | 'dark';
 export type LanguageCode = 'ko' | 'en';
 /** A rise is blue in this network and red on Korea's exchanges; a fall is the other. */
 export type Colours = 'WESTERN' | 'KOREAN';
+export type CommentOrder = 'oldest' | 'newest' | 'liked';
 
 /** What accounts keep, too. */
 export interface OfAccounts {
@@ -15,6 +16,10 @@ interface Stored {
   theme: Theme;
   language: LanguageCode;
   colours: Colours;
+  /** In which order the comments below a post are read. */
+  comments: CommentOrder;
+  /** Whether single keys do something. */
+  keys: boolean;
   /** Chosen here, and in no account yet. */
   unsent?: OfAccounts | undefined;
 }
@@ -23,7 +28,9 @@ function read(): Stored {
   const fallback: Stored = {
     theme: 'system',
     language: navigator.language.startsWith('ko') ? 'ko' : 'en',
-    colours: 'WESTERN'
+    colours: 'WESTERN',
+    comments: 'oldest',
+    keys: true
   };
   try {
     const stored = JSON.parse(localStorage.getItem('settings') ?? '{}') as Partial<Stored>;
@@ -31,6 +38,8 @@ function read(): Stored {
       theme: stored.theme === 'light' || stored.theme === 'dark' ? stored.theme : 'system',
       language: stored.language === 'ko' || stored.language === 'en' ? stored.language : fallback.language,
       colours: stored.colours === 'KOREAN' ? 'KOREAN' : 'WESTERN',
+      comments: stored.comments === 'newest' || stored.comments === 'liked' ? stored.comments : 'oldest',
+      keys: stored.keys !== false,
       unsent: stored.unsent
     };
   } catch {
@@ -53,6 +62,14 @@ class Settings {
 
   get colours(): Colours {
     return this.#values.colours;
+  }
+
+  get comments(): CommentOrder {
+    return this.#values.comments;
+  }
+
+  get keys(): boolean {
+    return this.#values.keys;
   }
 
   get unsent(): OfAccounts | undefined {

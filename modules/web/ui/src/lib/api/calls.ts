@@ -1,3 +1,4 @@
+import type { CommentOrder } from '../settings.svelte';
 import { api, ApiError, signIn, type Call } from './client';
 import type {
   AssetHistory,
@@ -5,6 +6,7 @@ import type {
   CommentEdit,
   CommentPage,
   Direction,
+  FoundPage,
   Interval,
   LikeState,
   NewComment,
@@ -74,6 +76,13 @@ export async function pageOfComments(path: string, signal?: AbortSignal): Promis
 export const posts = {
   page: (before: number, signal?: AbortSignal) =>
     pageOfPosts(`/api/v1/feeds?${query({ lastFeedId: before, size: pageSize })}`, signal),
+  popular: async (last: number, signal?: AbortSignal): Promise<Piece<Post>> => {
+    const { feeds, nextFeedId } = await api<FoundPage>(
+      `/api/v1/feeds/popular?${query({ lastFeedId: last, size: pageSize })}`,
+      withSignal(signal)
+    );
+    return { entries: feeds.map(whole), next: nextFeedId };
+  },
   pageOf: (author: number, type: Direction | null, before: number, signal?: AbortSignal) =>
     pageOfPosts(`/api/v1/feeds/profile?${query({ userId: author, lastFeedId: before, size: pageSize, type })}`, signal),
   get: async (id: number): Promise<Post> => whole(await api<Post>(`/api/v1/feeds/${id}`)),
@@ -86,9 +95,9 @@ export const posts = {
 };
 
 export const comments = {
-  page: (post: number, parent: number | null, before: number, signal?: AbortSignal) =>
+  page: (post: number, parent: number | null, order: CommentOrder, last: number, signal?: AbortSignal) =>
     pageOfComments(
-      `/api/v1/comments/${post}?${query({ lastCommentId: before, size: pageSize, ...(parent === null ? { view: 'threads' } : { parentCommentId: parent }) })}`,
+      `/api/v1/comments/${post}?${query({ lastCommentId: last, size: pageSize, order, ...(parent === null ? { view: 'threads' } : { parentCommentId: parent }) })}`,
       signal
     ),
   /** One of a post's, wherever it stands; nothing when it is not there any more. */

@@ -1,4 +1,4 @@
-import { api } from './client';
+import { api, ApiError } from './client';
 import { pageSize } from './calls';
 import type {
   AuditEntry,
@@ -6,10 +6,13 @@ import type {
   ModerationReason,
   ModerationRules,
   NewDecision,
+  NewWalkDecision,
   ReportCaseInFull,
   ReportCasePage,
   StandingAct,
-  Suspension
+  Suspension,
+  WalkReport,
+  WalkReportPage
 } from './types';
 
 // What moderators and admins call.
@@ -40,6 +43,19 @@ export const reports = {
     ),
   get: (id: number) => api<ReportCaseInFull>(`${admin}/reports/${id}`),
   decide: (id: number, decision: NewDecision) => post<ReportCaseInFull>(`/reports/${id}`, decision)
+};
+
+/** What walkers reported; nothing where the server knows no walk. */
+export const walkReports = {
+  page: (state: 'open' | 'closed', before: number, size = pageSize, signal?: AbortSignal): Promise<WalkReportPage | null> =>
+    api<WalkReportPage>(
+      `${admin}/walk/reports?state=${state}&lastReportId=${before}&size=${size}`,
+      signal ? { signal } : {}
+    ).catch((error: unknown) => {
+      if (error instanceof ApiError && error.status === 404) return null;
+      throw error;
+    }),
+  decide: (id: number, decision: NewWalkDecision) => post<WalkReport>(`/walk/reports/${id}`, decision)
 };
 
 export const texts = {

@@ -1,11 +1,19 @@
 import { pageSize, query, withSignal, type Piece } from './calls';
 import { api } from './client';
+import { topicOf } from '../pieces';
 import type { FoundPage, Post } from './types';
 
-/** A search that would take long ends early: its page may be short, or empty, and says where it goes on. */
+/**
+ * Of a topic, where the words are one, or else what has them. A search that would take long ends early: its page may be
+ * short, or empty, and says where it goes on.
+ */
 export async function search(words: string, before: number, signal?: AbortSignal): Promise<Piece<Post>> {
+  const topic = topicOf(words);
+  const place = { lastFeedId: before, size: pageSize };
   const { feeds, nextFeedId } = await api<FoundPage>(
-    `/api/v1/search/feeds?${query({ q: words, lastFeedId: before, size: pageSize })}`,
+    topic === null
+      ? `/api/v1/search/feeds?${query({ q: words, ...place })}`
+      : `/api/v1/feeds/topics/${encodeURIComponent(topic)}?${query(place)}`,
     withSignal(signal)
   );
   return { entries: feeds, next: nextFeedId };

@@ -17,8 +17,10 @@ export interface Question {
   optional?: boolean;
   /** Whether it is asked until when, too. */
   until?: boolean;
+  /** What a new name is called, where one is asked for. */
+  name?: string;
   /** Does it; what it throws is said beside the fields, which stay. */
-  send: (because: Required<Because>) => Promise<void>;
+  send: (because: Required<Because> & { name: string }) => Promise<void>;
 }
 
 /** Asks in a dialog over whatever is shown. */

@@ -6,16 +6,16 @@ export const en: Words = {
   rules: 'What is held',
   audit: 'Audit trail',
 
-  shelves: { members: 'To decide', guests: 'Guests only', closed: 'Decided' },
+  shelves: { members: 'To decide', guests: 'Guests only', closed: 'Decided', walk: 'Walking' },
   open: (n) => `${n}${n < 100 ? '' : ' or more'} to decide`,
   order: 'Order',
   orders: { newest: 'Newest', reported: 'Most reported' },
   ofNewest: (n) => `The most reported of the newest ${n}.`,
   newCases: (n) => (n === 1 ? 'Show 1 new case' : `Show ${n} new cases`),
-  empty: { members: 'Nothing to decide.', guests: 'Guests have reported nothing.', closed: 'Nothing was decided yet.' },
+  empty: { members: 'Nothing to decide.', guests: 'Guests have reported nothing.', closed: 'Nothing was decided yet.', walk: 'Walkers have reported nothing.' },
   emptyHint: 'What is reported or held is listed here.',
 
-  kinds: { FEED: 'Post', COMMENT: 'Comment', USER: 'Account', NONE: 'Rules' },
+  kinds: { FEED: 'Post', COMMENT: 'Comment', USER: 'Account', NONE: 'Rules', WALK_REPORT: 'Report of walking' },
   account: (id) => `Account ${id}`,
   guestAccount: (id) => `Guest ${id}`,
   operator: 'An operator of the server',
@@ -60,6 +60,8 @@ export const en: Words = {
     RULES: 'Rules changed',
     LOOK: 'Author looked up',
     STOP: 'Author stopped',
+    RENAME: 'Renamed',
+    REMOVE: 'Name removed',
     GONE: 'Deleted or changed by its author'
   },
   untilDay: (day) => `until ${day}`,
@@ -128,6 +130,26 @@ export const en: Words = {
     otherwise: 'Another moderator has decided already, in another way.',
     gone: 'Its author was quicker and deleted or changed it.',
     missing: 'There is no such report any more.'
+  },
+
+  walk: {
+    kinds: { WALKER: 'Nickname', GROUP: 'Group’s name', CHEER: 'Cheer' },
+    states: { open: 'To decide', closed: 'Decided' },
+    apart: 'Nothing ties walkers to accounts; nobody learns here, either, who it is.',
+    nameless: 'no nickname',
+    nameNow: (name) => `now ${name}`,
+    gone: 'It is there no more.',
+    by: (n) => `${n}`,
+    choices: { KEEP: 'Nothing wrong', RENAME: 'Rename', REMOVE: { WALKER: 'Remove the nickname', GROUP: 'Close the group', CHEER: 'Remove the nickname' }, SUSPEND: 'Suspend' },
+    decided: { KEEP: 'Nothing wrong', RENAME: 'Renamed', REMOVE: { WALKER: 'Nickname removed', GROUP: 'Group closed', CHEER: 'Nickname removed' }, SUSPEND: 'Suspended' },
+    renameTitle: 'Give it another name?',
+    removeTitle: { WALKER: 'Remove the nickname?', GROUP: 'Close the group?', CHEER: 'Remove the nickname?' },
+    suspendTitle: 'Suspend from walking?',
+    suspendHint: 'It takes no part in walking; the account is as it was. Only an operator of the server can lift it, and nobody is told.',
+    hint: 'It cannot be taken back, and nobody is told.',
+    reasonHint: 'It stays in the audit trail for two years. Do not say who somebody is.',
+    newName: 'New name',
+    done: 'Done.'
   },
 
   menuHide: 'Moderate: hide',

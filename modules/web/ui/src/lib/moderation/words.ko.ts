@@ -5,16 +5,16 @@ export const ko = {
   rules: '보류 규칙',
   audit: '감사 기록',
 
-  shelves: { members: '처리할 것', guests: '방문자만', closed: '처리됨' },
+  shelves: { members: '처리할 것', guests: '방문자만', closed: '처리됨', walk: '걷기' },
   open: (n: number) => `처리할 것 ${n}건${n < 100 ? '' : ' 이상'}`,
   order: '순서',
   orders: { newest: '최신순', reported: '신고 많은 순' },
   ofNewest: (n: number) => `가장 최근 ${n}건 가운데 신고가 많은 순서입니다.`,
   newCases: (n: number) => `새로 들어온 ${n}건 보기`,
-  empty: { members: '처리할 신고가 없습니다.', guests: '방문자가 신고한 것이 없습니다.', closed: '처리한 것이 없습니다.' },
+  empty: { members: '처리할 신고가 없습니다.', guests: '방문자가 신고한 것이 없습니다.', closed: '처리한 것이 없습니다.', walk: '걷기에서 신고한 것이 없습니다.' },
   emptyHint: '새로 신고되거나 보류된 것이 여기에 나옵니다.',
 
-  kinds: { FEED: '글', COMMENT: '댓글', USER: '회원', NONE: '규칙' },
+  kinds: { FEED: '글', COMMENT: '댓글', USER: '회원', NONE: '규칙', WALK_REPORT: '걷기 신고' },
   account: (id: number) => `회원 ${id}`,
   guestAccount: (id: number) => `방문자 ${id}`,
   operator: '서버 운영자',
@@ -59,6 +59,8 @@ export const ko = {
     RULES: '규칙 변경',
     LOOK: '작성자 확인',
     STOP: '작성자 막음',
+    RENAME: '이름 바꿈',
+    REMOVE: '이름 지움',
     GONE: '작성자가 지우거나 고침'
   },
   untilDay: (day: string) => `${day}까지`,
@@ -127,6 +129,26 @@ export const ko = {
     otherwise: '다른 운영자가 이미 다르게 처리했습니다.',
     gone: '작성자가 먼저 지우거나 고쳤습니다.',
     missing: '더는 없는 신고입니다.'
+  },
+
+  walk: {
+    kinds: { WALKER: '별명', GROUP: '그룹 이름', CHEER: '응원' },
+    states: { open: '처리할 것', closed: '처리됨' },
+    apart: '걷는 사람과 회원은 서로 이어지지 않습니다. 여기서도 누구인지 알 수 없습니다.',
+    nameless: '별명 없음',
+    nameNow: (name: string) => `지금은 ${name}`,
+    gone: '지금은 없는 것입니다.',
+    by: (n: number) => `${n}명`,
+    choices: { KEEP: '문제없음', RENAME: '이름 바꾸기', REMOVE: { WALKER: '별명 지우기', GROUP: '그룹 닫기', CHEER: '별명 지우기' }, SUSPEND: '정지' },
+    decided: { KEEP: '문제없음', RENAME: '이름 바꿈', REMOVE: { WALKER: '별명 지움', GROUP: '그룹 닫음', CHEER: '별명 지움' }, SUSPEND: '정지함' },
+    renameTitle: '이름을 바꿀까요?',
+    removeTitle: { WALKER: '별명을 지울까요?', GROUP: '그룹을 닫을까요?', CHEER: '별명을 지울까요?' },
+    suspendTitle: '걷기에서 정지할까요?',
+    suspendHint: '걷기에 함께할 수 없고, 회원 계정은 그대로입니다. 서버 운영자만 풀 수 있고, 아무에게도 알리지 않습니다.',
+    hint: '되돌릴 수 없고, 아무에게도 알리지 않습니다.',
+    reasonHint: '감사 기록에 2년 동안 남습니다. 누구인지는 적지 마세요.',
+    newName: '새 이름',
+    done: '처리했습니다.'
   },
 
   menuHide: '운영: 숨기기',

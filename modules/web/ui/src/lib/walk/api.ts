@@ -11,6 +11,7 @@ import type {
   Group,
   Member,
   NewUpdate,
+  NewWalkReport,
   Notice,
   OwnWalker,
   Percentile,
@@ -162,9 +163,11 @@ export const groups = {
   removeMember: (id: string, walkerId: string) => end(`${groupPath(id)}/members/${walkerId}`),
   invite: (id: string) => walking<{ link: string }>(`${groupPath(id)}/links`, { method: 'POST', body: {} }),
   endInvitations: (id: string) => end(`${groupPath(id)}/links`),
-  report: (id: string) => walking<unknown>(`${groupPath(id)}/report`, { method: 'POST' }),
   join: (link: string) => walking<Group>(`${groupsPath}/join`, { method: 'POST', body: { link } })
 };
+
+/** A nickname, a group's name or a cheer, to who moderates; of a cheer whoever sent it. */
+export const report = (what: NewWalkReport) => walking<unknown>('/api/v1/walkers/reports', { method: 'POST', body: what });
 
 export const goals = {
   get: () => walking<Goal>('/api/v1/goals'),

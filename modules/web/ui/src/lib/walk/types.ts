@@ -14,6 +14,7 @@ export type Board = Schemas['Board'];
 export type Percentile = Schemas['Percentile'];
 export type Group = Schemas['Group'];
 export type Member = Schemas['GroupMember'];
+export type NewWalkReport = Schemas['NewWalkReport'];
 
 export type NewUpdate = Schemas['StepUpdateOfDay'];
 export type Recorded = Schemas['RecordedDay'];

@@ -17,6 +17,14 @@ export const entryKo = {
     WAITING: '운영자가 확인하면 보입니다. 지금은 나에게만 보입니다.'
   },
 
+  copyLink: '링크 복사',
+  copied: '링크를 복사했습니다.',
+  notCopied: '복사하지 못했습니다. 주소창에서 복사하세요.',
+  share: '공유하기',
+  speaker: (n: number) => `이 글에서 ${n}번째로 말한 사람`,
+  answers: '누구에게 답하는지',
+  answeredGone: '보이지 않는 답글',
+
   writer: '글쓴이',
   unlinked: '이름과 잇지 않음',
   unlink: '이름과 잇지 않고 쓰기',
@@ -44,6 +52,14 @@ export const entryEn: typeof entryKo = {
     MODERATED: 'Hidden by a moderator. Only you see it.',
     WAITING: 'Shown when a moderator has looked at it. Until then only you see it.'
   },
+
+  copyLink: 'Copy link',
+  copied: 'The link was copied.',
+  notCopied: 'It could not be copied. Copy it from the address bar.',
+  share: 'Share',
+  speaker: (n) => `number ${n} to speak here`,
+  answers: 'Whom it answers',
+  answeredGone: 'a reply that is not shown',
 
   writer: 'author',
   unlinked: 'not linked',

@@ -6,7 +6,7 @@
 
 namespace dontgoback::http {
 
-/// As on the wire; `other` has no name of its own and is called that.
+/// As on the wire; `other`, which no route has, is called that.
 std::string_view name_of(Method method);
 
 }  // namespace dontgoback::http

@@ -1,4 +1,4 @@
-#include "text.hpp"
+#include "dontgoback/text/written.hpp"
 
 #include <algorithm>
 #include <array>
@@ -6,7 +6,7 @@
 #include "dontgoback/text/nfc.hpp"
 #include "dontgoback/text/utf8.hpp"
 
-namespace dontgoback::core::feed {
+namespace dontgoback::text {
 namespace {
 
 struct Range {
@@ -57,15 +57,15 @@ bool is_unseen(char32_t c) {
   return range != kUnseen.end() && range->first <= c;
 }
 
-Result<std::string> read_text(std::string_view sent) {
+Result<std::string> read_written(std::string_view sent) {
   auto lines = with_line_feeds(sent);
-  if (text::code_points(lines) > kLongestForm * kMaxText) return kTooLong;
-  auto content = text::nfc(lines);
+  if (code_points(lines) > kLongestForm * kMostWritten) return kTooLong;
+  auto content = nfc(lines);
   bool seen = false;
   std::size_t count = 0;
   for (std::string_view rest = content; !rest.empty();) {
-    if (++count > kMaxText) return kTooLong;
-    const char32_t c = text::take_code_point(rest);
+    if (++count > kMostWritten) return kTooLong;
+    const char32_t c = take_code_point(rest);
     if (control(c)) return kControl;
     seen = seen || !is_unseen(c);
   }
@@ -73,4 +73,4 @@ Result<std::string> read_text(std::string_view sent) {
   return content;
 }
 
-}  // namespace dontgoback::core::feed
+}  // namespace dontgoback::text

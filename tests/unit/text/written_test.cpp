@@ -1,4 +1,4 @@
-#include "core/feed/text.hpp"
+#include "dontgoback/text/written.hpp"
 
 #include <boost/json.hpp>
 #include <catch2/catch.hpp>
@@ -8,7 +8,7 @@
 #include <string>
 
 using namespace dontgoback;
-using namespace dontgoback::core::feed;
+using namespace dontgoback::text;
 
 namespace {
 
@@ -51,7 +51,7 @@ TEST_CASE("what is sent is stored in one form, or refused with its reason") {
     const std::string_view piece = row.at("piece").as_string();
     const auto times = row.at("times").as_int64();
     const auto* stored = row.if_contains("stored");
-    const auto read = read_text(repeat(piece, times));
+    const auto read = read_written(repeat(piece, times));
     CHECK(verdict(read) == std::string_view(row.at("is").as_string()));
     if (read) CHECK(*read == repeat(stored ? std::string_view(stored->as_string()) : piece, times));
   }
@@ -60,9 +60,9 @@ TEST_CASE("what is sent is stored in one form, or refused with its reason") {
 TEST_CASE("what is stored is read as it is") {
   for (const auto& each : cases().at("texts").as_array()) {
     const auto& row = each.as_object();
-    const auto once = read_text(repeat(std::string_view(row.at("piece").as_string()), row.at("times").as_int64()));
+    const auto once = read_written(repeat(std::string_view(row.at("piece").as_string()), row.at("times").as_int64()));
     if (!once) continue;
-    const auto again = read_text(*once);
+    const auto again = read_written(*once);
     CAPTURE(boost::json::serialize(row));
     REQUIRE(again);
     CHECK(*again == *once);
