@@ -38,6 +38,14 @@ class GivenSettings {
   void quiet_hours(std::optional<time::QuietHours>& to);
   /// `HH:MM` or null.
   void minute(std::string_view name, std::optional<time::MinuteOfDay>& to, const Message& refusal);
+  /// `true` or `false`, as the one or the other.
+  template <class T>
+  void either(std::string_view name, T when_true, T when_false, T& to, const Message& refusal) {
+    const auto* value = find(name);
+    if (value == nullptr) return;
+    if (!value->is_bool()) return refuse(refusal);
+    to = value->get_bool() ? when_true : when_false;
+  }
   template <class T>
   void word(std::string_view name, std::span<const Word<T>> words, T& to, const Message& refusal) {
     const auto* value = find(name);

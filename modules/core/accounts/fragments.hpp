@@ -23,6 +23,14 @@ inline std::string planned_join(std::string_view a, std::string_view user) {
 /// Whether it takes part: signs in, writes, has its row of each day.
 inline std::string is_active(std::string_view a) { return std::string(a) + ".status = 0"; }
 
+/// Whether its day may stand, without its number, where nobody asked for it: of members who take part, whose profile
+/// anybody may open and who did not say otherwise.
+inline std::string is_listed(std::string_view a) {
+  const std::string account(a);
+  return is_active(a) + " AND " + account + ".role <> 0 AND " + account + ".private_profile = 0 AND " + account +
+         ".unlisted = 0";
+}
+
 /// Whether the account whose id is in `user` is the one of all who write unlinked.
 inline std::string is_unlinked(std::string_view user) { return std::string(user) + " = -2"; }
 

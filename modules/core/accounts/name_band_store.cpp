@@ -51,6 +51,12 @@ ShownName unlinked_name(Connection& connection, const Account& account) {
   return {"", AssetType::blue};
 }
 
+std::optional<std::int64_t> changes_counted(Connection& connection) {
+  const auto found =
+      connection.one<std::int64_t>("SELECT changes FROM name_countings WHERE id = 1 AND changes = counted_changes");
+  return found ? std::optional(std::get<0>(*found)) : std::nullopt;
+}
+
 std::optional<std::int64_t> uncounted_changes(Connection& connection) {
   const auto found =
       connection.one<std::int64_t>("SELECT changes FROM name_countings WHERE id = 1 AND changes <> counted_changes");

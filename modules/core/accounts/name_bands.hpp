@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -31,6 +32,9 @@ struct ShownName {
 /// How the account's name is shown now of what it writes unlinked: as it was counted last, and without one while no
 /// counting holds.
 ShownName unlinked_name(storage::Connection& connection, const Account& account);
+
+/// How often the amounts of many had changed when names were counted; nothing while they have changed since.
+std::optional<std::int64_t> changes_counted(storage::Connection& connection);
 
 /// A name with as many of its last digits zero, as a band: `1012만` → `1010만대`, `1000만대`, `1000만대`; `1.2억` →
 /// `1억대`. Empty when no more than the first digit would be left to change. Pure.

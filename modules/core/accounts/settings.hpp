@@ -17,6 +17,9 @@ enum class Colours { western = 0, korean = 1 };
 /// Who may open its profile: the list of its posts and its history. The number is the column's.
 enum class Visibility { everybody = 0, nobody = 1 };
 
+/// Whether its day may be among those that moved most, without its number. The number is the column's.
+enum class Listing { listed = 0, unlisted = 1 };
+
 /// `PUBLIC` or `PRIVATE`.
 std::string_view to_string(Visibility visibility);
 
@@ -31,6 +34,7 @@ struct Settings {
   MutedKinds muted;
   std::optional<QuietHours> quiet{};
   std::optional<MinuteOfDay> day_at{};  ///< when it is told how its fortune moved that day; nothing: it is not
+  Listing today = Listing::listed;
 
   bool operator==(const Settings&) const = default;
 };

@@ -17,16 +17,17 @@ std::optional<std::int64_t> column(std::optional<MinuteOfDay> minute) {
 
 std::optional<Settings> find_settings(storage::Connection& connection, UserId id) {
   using Minute = std::optional<std::int64_t>;
-  const auto found = connection.one<std::optional<int>, int, int, std::int64_t, Minute, Minute, Minute>(
-      "SELECT language, colours, private_profile, muted_kinds, quiet_from, quiet_to, day_at FROM accounts WHERE id = "
-      ":id",
+  const auto found = connection.one<std::optional<int>, int, int, std::int64_t, Minute, Minute, Minute, int>(
+      "SELECT language, colours, private_profile, muted_kinds, quiet_from, quiet_to, day_at, unlisted FROM accounts "
+      "WHERE id = :id",
       id);
   if (!found) return std::nullopt;
-  const auto& [language, colours, profile, muted, quiet_from, quiet_to, day_at] = *found;
+  const auto& [language, colours, profile, muted, quiet_from, quiet_to, day_at, unlisted] = *found;
   Settings settings{language ? std::optional(http::Language{*language}) : std::nullopt, Colours{colours},
                     Visibility{profile}, MutedKinds{muted}};
   if (quiet_from && quiet_to) settings.quiet = QuietHours{MinuteOfDay(*quiet_from), MinuteOfDay(*quiet_to)};
   settings.day_at = minute(day_at);
+  settings.today = Listing{unlisted};
   return settings;
 }
 
@@ -53,10 +54,12 @@ void update_settings(storage::Connection& connection, UserId id, const Settings&
   const auto language = settings.language ? std::optional(static_cast<int>(*settings.language)) : std::nullopt;
   connection.execute(
       "UPDATE accounts SET language = :language, colours = :colours, private_profile = :private_profile, muted_kinds = "
-      ":muted_kinds, quiet_from = :quiet_from, quiet_to = :quiet_to, day_at = :day_at WHERE id = :id",
+      ":muted_kinds, quiet_from = :quiet_from, quiet_to = :quiet_to, day_at = :day_at, unlisted = :unlisted WHERE id = "
+      ":id",
       language, static_cast<int>(settings.colours), static_cast<int>(settings.profile), settings.muted.bits,
       column(settings.quiet ? std::optional(settings.quiet->from) : std::nullopt),
-      column(settings.quiet ? std::optional(settings.quiet->to) : std::nullopt), column(settings.day_at), id);
+      column(settings.quiet ? std::optional(settings.quiet->to) : std::nullopt), column(settings.day_at),
+      static_cast<int>(settings.today), id);
 }
 
 }  // namespace dontgoback::core::accounts

@@ -23,7 +23,7 @@ namespace dontgoback::core::assets {
 /// `services` tells) may ask for. `source` may be null: nobody knows what becomes of fortunes.
 void add_routes(Host& host, const http::Authenticator& sessions, const http::Authenticator& services,
                 std::shared_ptr<ports::AssetSource> source);
-/// The daily refresh, and what makes up missed days.
+/// The daily refresh, what makes up missed days, and what is told of everybody's day.
 std::vector<jobs::Job> own_jobs(Host& host, const std::shared_ptr<ports::AssetSource>& source);
 /// Amounts of accounts are kept twice: what a backup is checked by.
 std::vector<backup::Consistency> consistency();

@@ -4,9 +4,12 @@
 
 #include "assets.hpp"
 #include "daily.hpp"
+#include "facts_handler.hpp"
 #include "history_handler.hpp"
 #include "refresh.hpp"
 #include "refresh_handler.hpp"
+#include "today_handler.hpp"
+#include "today_job.hpp"
 
 namespace dontgoback::core::assets {
 namespace {
@@ -39,6 +42,15 @@ void add_routes(Host& host, const http::Authenticator& sessions, const http::Aut
       {http::Method::get, "/api/v1/users/{userId}/asset-histories",
        http::Access::account(sessions).as(http::RouteClass::read), http::Lane::query, http::kNoBody,
        [&database, today](const http::Request& request) { return asset_history(database, today(), request); }});
+  host.router.add(
+      {http::Method::get, "/api/v1/users/{userId}/asset-facts",
+       http::Access::account(sessions).as(http::RouteClass::read), http::Lane::query, http::kNoBody,
+       [&database, today](const http::Request& request) { return asset_facts(database, today(), request); }});
+  host.router.add({http::Method::get, "/api/v1/assets/today",
+                   http::Access::account(sessions).as(http::RouteClass::read), http::Lane::query, http::kNoBody,
+                   [&host](const http::Request& request) {
+                     return everybodys_day(host.database, host.clock, host.zone, request);
+                   }});
   host.router.add({http::Method::post, "/msa/core/api/jobs/asset-refresh",
                    http::Access::internal_service(services, "job:run"), http::Lane::command, kRefreshBody,
                    [&scheduler, refresh, today](const http::Request& request) {
@@ -49,7 +61,7 @@ void add_routes(Host& host, const http::Authenticator& sessions, const http::Aut
 std::vector<jobs::Job> own_jobs(Host& host, const std::shared_ptr<ports::AssetSource>& source) {
   const auto daily = std::make_shared<const DailyRefresh>(host.database, source, host.clock, host.trust, host.zone,
                                                           refresh_of(host, source));
-  return {
+  std::vector<jobs::Job> all{
       {.name = std::string(kRefreshJob),
        .schedule = {.daily_at = kRefreshTime, .every = std::nullopt},
        .once_for_all_nodes = true,
@@ -58,6 +70,8 @@ std::vector<jobs::Job> own_jobs(Host& host, const std::shared_ptr<ports::AssetSo
        .schedule = {.daily_at = std::nullopt, .every = kLookForMissed},
        .once_for_all_nodes = false,
        .work = [&scheduler = host.scheduler, daily](const jobs::Run& run) { return make_up(scheduler, *daily, run); }}};
+  for (auto& job : today_jobs(host)) all.push_back(std::move(job));
+  return all;
 }
 
 }  // namespace dontgoback::core::assets

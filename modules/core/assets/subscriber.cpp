@@ -1,5 +1,6 @@
 #include "assets.hpp"
 #include "store.hpp"
+#include "today_store.hpp"
 
 namespace dontgoback::core::assets {
 namespace {
@@ -8,7 +9,10 @@ class SnapshotsOfAccounts final : public accounts::Subscriber {
   void created(storage::Connection& connection, UserId user, const accounts::NewAccount& account) const override {
     insert_first_snapshot(connection, user, account.today, account.now);
   }
-  void removed(storage::Connection& connection, UserId user) const override { delete_snapshots_of(connection, user); }
+  void removed(storage::Connection& connection, UserId user) const override {
+    forget_move_of(connection, user);
+    delete_snapshots_of(connection, user);
+  }
 };
 
 class FortunesOfAccounts final : public accounts::Fortunes {

@@ -26,6 +26,8 @@ GOOD = {
     "export": lambda world: Call(world.topology.guest()),
     "user": lambda world: Call(world.author, {"userId": world.user}),
     "assetHistory": lambda world: Call(world.author, {"userId": world.user, **world.days()}),
+    "assetFacts": lambda world: Call(world.author, {"userId": world.user}),
+    "today": lambda world: Call(world.author),
     "openapi": lambda world: Call(world.topology.browser()),
     "docs": lambda world: Call(world.topology.browser()),
     "docsStyle": lambda world: Call(world.topology.browser()),
@@ -37,4 +39,5 @@ PARTICULAR = {
     ("user", 200): [_of_another],  # without the address
     ("changeSettings", 403): [lambda world, _: Call(world.author, body={"profileVisibility": "PRIVATE"})],
     ("assetHistory", 403): [_of_private],
+    ("assetFacts", 403): [_of_private],
 }

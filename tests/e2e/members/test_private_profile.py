@@ -7,7 +7,8 @@ SETTINGS = "/api/v1/users/me/settings"
 
 def pages_of(service, user):
     return [f"/api/v1/feeds/profile?userId={user}",
-            f"/api/v1/users/{user}/asset-histories?from={service.today()}&to={service.today()}"]
+            f"/api/v1/users/{user}/asset-histories?from={service.today()}&to={service.today()}",
+            f"/api/v1/users/{user}/asset-facts"]
 
 
 def test_others_see_the_posts_in_the_feed_and_no_profile(service):
@@ -45,7 +46,7 @@ def test_settings_outlive_the_session(service):
     changed = expect_success(member.patch(SETTINGS, {"language": "en", "colours": "KOREAN"})).data
     told = {"FEED_LIKE": True, "COMMENT": True, "REPLY": True, "COMMENT_LIKE": True}
     assert changed == {"language": "en", "colours": "KOREAN", "profileVisibility": "PUBLIC", "notifications": told,
-                       "quietHours": None, "dayAt": None}
+                       "quietHours": None, "dayAt": None, "listedToday": True}
     expect_success(member.post("/api/logout"))
     again = service.browser()
     again.press_button(again.get(service.sign_in_link(user)))

@@ -114,6 +114,8 @@ void fill(Connection& connection) {
   insert("idempotency_keys (user_id, idempotency_key, fingerprint, status, body, created_at)",
          "i, 'k', 'f', 200, '', i");
   insert("asset_snapshots (user_id, day, amount, multiplier, created_at)", "i, 1, 1, 1, 1");
+  insert("asset_today_movers (side, place, user_id, hundredths, shown)", "i % 2, i, i, i, 'x'");
+  insert("asset_today_spread (kind, at_least, number)", "i % 2, i, 20");
   insert("posts (user_id, author, author_type, content, created_at, updated_at)", "i, 'x', 1, 'x', i, i");
   insert("posts (user_id, author, author_type, content, created_at, updated_at, deleted_at)",
          "i, 'x', 1, 'x', i, i, i");

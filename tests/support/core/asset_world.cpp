@@ -71,6 +71,7 @@ AssetWorld::AssetWorld(storage::Dialect dialect)
   auto& host = node_.host();
   core::assets::add_routes(host, *sessions_, *services_, source);
   for (auto& job : core::assets::own_jobs(host, source)) scheduler.add(std::move(job));
+  for (auto& job : core::accounts::name_jobs(host)) scheduler.add(std::move(job));
   node_.run();
 }
 

@@ -111,6 +111,17 @@ export class Program {
   async signInLink(user) {
     return (await this.#operate('users', 'sign-in-link', String(user))).url;
   }
+  /** So many more members, each with a history. */
+  async populate(members) {
+    for (let n = 0; n < members; n++) {
+      const user = String(await this.createUser());
+      await this.#operate('assets', 'backfill', '--days=60', `--user=${user}`, `--lock=member-${user}`);
+    }
+  }
+  /** Names of a day that is to come, from now on. */
+  refresh(day) {
+    return this.#operate('assets', 'refresh', `--day=${day}`);
+  }
   promote(user, role) {
     return this.#operate('users', 'promote', String(user), `--to=${role}`);
   }

@@ -20,25 +20,30 @@ export const graph = {
     page.on('request', (request) => request.url().includes('/asset-histories?') && asked.push(request.url()));
     await openProfile(page);
     await page.locator('summary').click();
-    const counts = [];
-    for (const [place, interval] of ['daily', 'weekly', 'monthly'].entries()) {
+    const counts = {};
+    const kinds = { week: 'daily', month: 'daily', quarter: 'daily', year: 'weekly', all: 'weekly' };
+    for (const [place, range] of ['week', 'month', 'quarter', 'year', 'all'].entries()) {
       const button = page.locator('.intervals button').nth(place);
-      if (place > 0) await button.click();
-      await until(() => asked.at(-1)?.includes(`interval=${interval}`), `${interval} is asked for`);
+      const before = asked.length;
+      await button.click();
+      await until(() => asked.length > before && asked.at(-1).includes(`interval=${kinds[range]}`), `${range} is asked for`);
       const { data } = await call(page, 'GET', asked.at(-1).replace(at.program.url, ''));
-      await until(async () => (await rows(page).count()) === data.points.length, `${interval} in the table`);
+      await until(async () => (await rows(page).count()) === data.points.length, `${range} in the table`);
       assert.equal(await button.getAttribute('aria-pressed'), 'true');
       const last = data.points.at(-1);
       const shown = await rows(page).first().innerText();
-      assert.ok(shown.startsWith(last.date), `${interval}: ${shown}`);
-      assert.ok(shown.includes(last.amount.toLocaleString('en-US')), `${interval}: ${shown}`);
-      assert.ok(shown.includes(`${Math.abs(last.changePercent).toFixed(2)}%`), `${interval}: ${shown}`);
-      counts.push(await rows(page).count());
+      assert.ok(shown.startsWith(last.date), `${range}: ${shown}`);
+      assert.ok(shown.includes(last.amount.toLocaleString('en-US')), `${range}: ${shown}`);
+      assert.ok(shown.includes(`${Math.abs(last.changePercent).toFixed(2)}%`), `${range}: ${shown}`);
+      counts[range] = data.points.length;
       assert.ok((await page.locator('.chart canvas').count()) > 0);
     }
-    assert.ok(counts[0] > counts[1] && counts[1] > counts[2] && counts[2] > 1, counts.join());
-    await page.locator('.intervals button').first().click();
-    await until(async () => (await rows(page).count()) === counts[0], 'daily again');
+    assert.ok(counts.week >= 7 && counts.week <= 9 && counts.month > counts.week && counts.quarter > counts.month, JSON.stringify(counts));
+    assert.ok(counts.quarter <= 94 && counts.year <= 54 && counts.all <= 106, JSON.stringify(counts));
+    // Against yesterday, last week and last month, in a size that one can read.
+    const compared = page.locator('.compared strong');
+    for (const each of await compared.all()) assert.match(await each.innerText(), /^[+−]?\d+\.\d\d %$/);
+    assert.ok((await compared.first().evaluate((each) => parseFloat(getComputedStyle(each).fontSize))) >= 16);
     for (const size of narrow) {
       await page.setViewportSize(size);
       assert.ok((await overflow(page)) <= 0, `the open table at ${size.width}`);
@@ -68,7 +73,7 @@ export const graph = {
     const { page, context } = await at.guest();
     const id = await openProfile(page);
     const { data } = await call(page, 'GET', await page.evaluate(
-      (user) => performance.getEntriesByType('resource').map(({ name }) => name).find((name) => name.includes(`/${user}/asset-histories?`)), id
+      (user) => performance.getEntriesByType('resource').map(({ name }) => name).findLast((name) => name.includes(`/${user}/asset-histories?`)), id
     ));
     const [first, last] = [data.points[0].date, data.points.at(-1).date];
     const values = page.locator('.values');

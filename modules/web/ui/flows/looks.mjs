@@ -1,12 +1,13 @@
 // Opens every screen in every size, in each theme and language; looks at each with axe, listens for what the browser complains
 // about (a refused inline style, an error, another host), and keeps a picture of each:
-// `node flows/looks.mjs PROGRAM [PICTURES] [SIZE] [screens|safety|member|moderator|walk]`.
+// `node flows/looks.mjs PROGRAM [PICTURES] [SIZE] [screens|safety|day|member|moderator|walk]`.
 import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
 import { openBrowser, Program } from './browser.mjs';
+import { dayScreens } from './day-screens.mjs';
 import { memberScreens } from './member-screens.mjs';
 import { moderatorScreens } from './moderator-screens.mjs';
 import { safetyScreens } from './safety-screens.mjs';
@@ -83,6 +84,7 @@ try {
       if (!only || only === 'screens') await screens(at, page, context, look);
       else await begin(at, page);
       if (!only || only === 'safety') await safetyScreens(at, page, look);
+      if (!only || only === 'day') await dayScreens(at, page, look);
       if (!only || only === 'member') await memberScreens(at, page, look);
       if (!only || only === 'moderator') await moderatorScreens(at, page, look);
       if (!only || only === 'walk') await walkScreens(at, page, look);

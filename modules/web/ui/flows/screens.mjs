@@ -97,7 +97,7 @@ export async function screens(at, page, context, look) {
     await page.mouse.move(chart.x + chart.width * 0.5 + way, chart.y + chart.height * 0.4);
     return (await page.locator('.values').innerText()) !== last;
   }, 'the crosshair');
-  await look('profile-weekly');
+  await look('profile-month');
   await page.locator('summary').click();
   await page.getByRole('tab').nth(2).click();
   await page.locator('article, .message').first().waitFor();
@@ -105,7 +105,7 @@ export async function screens(at, page, context, look) {
   await page.locator('tbody').scrollIntoViewIfNeeded();
   await look('profile-table');
   await context.setOffline(true);
-  await page.locator('.intervals button').nth(2).click();
+  await page.locator('.intervals button').nth(4).click();
   await page.locator('.failure').first().waitFor();
   await page.evaluate(() => scrollTo(0, 0));
   await look('profile-offline');

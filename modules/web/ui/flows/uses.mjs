@@ -21,6 +21,7 @@ import { reach } from './reach.mjs';
 import { relations } from './relations.mjs';
 import { streams } from './streams.mjs';
 import { tabs } from './tabs.mjs';
+import { today } from './today.mjs';
 import { trouble } from './trouble.mjs';
 import { unlinked } from './unlinked.mjs';
 import { Visit } from './visit.mjs';
@@ -44,7 +45,7 @@ const parts = {
   // A thumb reaches otherwise than a mouse, and what is scrolled depends on the screen.
   places: [places, 'phone ko', 'desktop en'],
   conversing: [conversing, 'phone ko', 'desktop en'],
-  reach: [{ ...graph, ...reach }, 'phone en', 'desktop ko']
+  reach: [{ ...graph, ...today, ...reach }, 'phone en', 'desktop ko']
 };
 
 const [binary, part = 'all', onlyName = '', size, language] = process.argv.slice(2);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { ago, inMillions, shortWon, signed, won } from './format';
+import { ago, inMillions, nameOf, percent, shortWon, signed, won } from './format';
 
 describe('shortWon', () => {
   it.each([
@@ -52,3 +52,31 @@ describe('ago', () => {
     ['2026-01-05T12:00:00.000Z', '2026년 1월 5일']
   ])('%s is %s', (moment, text) => expect(ago(moment, now, 'ko')).toBe(text));
 });
+
+it.each([
+  [0, '0원'],
+  [9_999, '9999원'],
+  [10_499, '1.0만'],
+  [10_500, '1.1만'],
+  [99_499, '9.9만'],
+  [99_500, '10만'],
+  [7_990_000, '799만'],
+  [10_000_000, '1000만'],
+  [12_345_678, '1235만'],
+  [99_994_999, '9999만'],
+  [99_995_000, '1.0억'],
+  [123_456_789, '1.2억'],
+  [995_000_000, '10억'],
+  [999_949_999_999, '9999억'],
+  [999_950_000_000, '1.0조'],
+  [1_050_000_000_000, '1.1조'],
+  [Number.MAX_SAFE_INTEGER, '9007조'],
+  [-99_500, '-10만'],
+  [-123_456_789, '-1.2억']
+])('%d is named %s, as the server names it', (amount, name) => expect(nameOf(amount)).toBe(name));
+
+it.each([
+  [1.2, '+1.20 %'],
+  [-0.1, '−0.10 %'],
+  [0, '0.00 %']
+])('a change of %d is %s', (change, text) => expect(percent(change)).toBe(text));

@@ -29,6 +29,30 @@ export function inMillions(name: string): string | null {
   return `₩${short.format(worth)}`.replace('₩-', '-₩');
 }
 
+/**
+ * The name of an amount: the biggest unit that fits, below 10 of it one decimal, from 10 on none, rounded half up, ties
+ * away from zero; what rounds up to the next form is written in it. As the server's, which names people by it.
+ */
+export function nameOf(amount: number): string {
+  const size = Math.abs(amount);
+  const sign = amount < 0 ? '-' : '';
+  const at = units.findIndex(([unit]) => size >= unit);
+  const found = units[at];
+  if (!found) return `${sign}${size}원`;
+  const [unit, name] = found;
+  // Exact: no amount is above 2^53 − 1.
+  const times = (by: number) => Math.floor(size / by) + (size % by >= by / 2 ? 1 : 0);
+  const tenths = times(unit / 10);
+  if (tenths < 100) return `${sign}${(tenths / 10).toFixed(1)}${name}`;
+  const whole = times(unit);
+  const next = units[at - 1]?.[0];
+  return next !== undefined && whole * unit >= next ? `${sign}${nameOf(next)}` : `${sign}${whole}${name}`;
+}
+
+/** A change in per cent: +1.20 %, −0.10 %. */
+export const percent = (change: number): string =>
+  `${change > 0 ? '+' : change < 0 ? '−' : ''}${Math.abs(change).toFixed(2)} %`;
+
 export function won(amount: number, language: LanguageCode): string {
   const size = Math.abs(amount).toLocaleString('en-US');
   return `${amount < 0 ? '-' : ''}${language === 'ko' ? `${size}원` : `₩${size}`}`;

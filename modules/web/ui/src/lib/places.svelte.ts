@@ -1,4 +1,5 @@
-import type { AssetHistory, Face, Interval, Post, User } from './api/types';
+import type { AssetFacts, AssetHistory, AssetPoint, Face, Post, User } from './api/types';
+import type { Range } from './chart/range';
 import { update } from './known';
 import { authorLists, commentList, popularList, postList, threadOf, type CommentList, type PostList, type ProfileTab } from './lists';
 import type { OwnLists } from './own-lists';
@@ -20,8 +21,13 @@ export interface Holder {
 /** A profile as it was left. */
 export class ProfilePlace {
   user = $state<User | null>(null);
-  interval = $state<Interval>('daily');
+  range = $state<Range>('month');
   history = $state.raw<AssetHistory | null>(null);
+  /** Of which range that is. */
+  shown = $state<Range | null>(null);
+  /** The last weeks, day by day. */
+  recent = $state.raw<AssetPoint[]>([]);
+  facts = $state.raw<AssetFacts | null>(null);
   table = $state(false);
   readonly lists;
   /** Blocked from here: the server knows no such profile any more. */

@@ -1,25 +1,46 @@
 import { describe, expect, it } from 'vitest';
 
-import { atLeast, directionOf, nearest } from './change';
+import { atLeast, compared, nearest, toneOf, withBaseline } from './change';
 
-const point = (type: 'BLUE' | 'RED', changeAmount: number | null) => ({
-  date: '2026-11-20',
-  amount: 10_000_000,
-  changeAmount,
+const point = (date: string, amount: number) => ({
+  date,
+  amount,
+  changeAmount: null,
   changePercent: null,
-  type
+  type: 'BLUE' as const
 });
 
-describe('directionOf', () => {
+it.each([
+  [5_000, 'rise'],
+  [-5_000, 'fall'],
+  [0, 'still'],
+  [null, 'still']
+] as const)('a change of %s is a %s', (change, tone) => expect(toneOf(change)).toBe(tone));
+
+describe('compared', () => {
+  const points = [point('2026-10-01', 500), point('2026-11-10', 1000), point('2026-11-19', 900), point('2026-11-20', 1200)];
   it.each([
-    ['RED', 5_000, 'BLUE'],
-    ['BLUE', -5_000, 'RED'],
-    ['RED', 0, 'BLUE'],
-    ['RED', null, 'RED'],
-    ['BLUE', null, 'BLUE']
-  ] as const)('a day that is %s with a change of %s is %s', (type, change, direction) =>
-    expect(directionOf(point(type, change))).toBe(direction)
-  );
+    ['day', { change: 300, percent: 33.3333 }],
+    ['week', { change: 200, percent: 20 }],
+    ['month', { change: 700, percent: 140 }]
+  ] as const)('with a %s before', (span, { change, percent }) => {
+    const found = compared(points, span)!;
+    expect(found.change).toBe(change);
+    expect(found.percent).toBeCloseTo(percent);
+  });
+  it('says nothing of days before the first', () => {
+    expect(compared(points.slice(1), 'month')).toBeNull();
+    expect(compared([], 'day')).toBeNull();
+  });
+  it('says no percentage of nothing', () =>
+    expect(compared([point('2026-11-19', 0), point('2026-11-20', 5)], 'day')).toEqual({ change: 5, percent: null }));
+});
+
+describe('withBaseline', () => {
+  it('has what is near in sight', () =>
+    expect(withBaseline({ minValue: 10_100_000, maxValue: 10_500_000 })).toEqual({ minValue: 10_000_000, maxValue: 10_500_000 }));
+  it('leaves what is far away', () =>
+    expect(withBaseline({ minValue: 2e7, maxValue: 2.1e7 })).toEqual({ minValue: 2e7, maxValue: 2.1e7 }));
 });
 
 it.each([

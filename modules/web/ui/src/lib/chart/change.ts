@@ -1,8 +1,40 @@
-import type { AssetPoint, Direction } from '$lib/api/types';
+import type { AssetPoint } from '$lib/api/types';
 
-/** The direction of the change a point shows. Its `type` is that of its day, which a week or a month may contradict. */
-export function directionOf(point: AssetPoint): Direction {
-  return point.changeAmount === null ? point.type : point.changeAmount < 0 ? 'RED' : 'BLUE';
+export type Tone = 'rise' | 'fall' | 'still';
+
+/** What stayed as it was has the colour of ink, as a first point has. */
+export function toneOf(change: number | null): Tone {
+  return change === null || change === 0 ? 'still' : change < 0 ? 'fall' : 'rise';
+}
+
+/** What everybody begins with. */
+export const baseline = 10_000_000;
+
+/** The range with the baseline in it, where that is not further away than the range is high. */
+export function withBaseline(range: Range): Range {
+  const height = range.maxValue - range.minValue;
+  if (baseline < range.minValue - height || baseline > range.maxValue + height) return range;
+  return { minValue: Math.min(range.minValue, baseline), maxValue: Math.max(range.maxValue, baseline) };
+}
+
+export interface Compared {
+  change: number;
+  /** Nothing where there was nothing. */
+  percent: number | null;
+}
+const dayMs = 86_400_000;
+export const spans = { day: 1, week: 7, month: 30 } as const;
+export type Span = keyof typeof spans;
+
+/** The last of some daily points against the one so many days before it, or the last one before that. */
+export function compared(points: AssetPoint[], span: Span): Compared | null {
+  const last = points.at(-1);
+  if (!last) return null;
+  const then = Date.parse(last.date) - spans[span] * dayMs;
+  const before = points.findLast(({ date }) => Date.parse(date) <= then);
+  if (!before) return null;
+  const change = last.amount - before.amount;
+  return { change, percent: before.amount === 0 ? null : (change / before.amount) * 100 };
 }
 
 /** The place, among so many, nearest to where somebody points. */
@@ -10,7 +42,7 @@ export function nearest(at: number, count: number): number {
   return Math.min(Math.max(Math.round(at), 0), count - 1);
 }
 
-interface Range {
+export interface Range {
   minValue: number;
   maxValue: number;
 }

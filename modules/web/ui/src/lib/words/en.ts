@@ -81,6 +81,9 @@ export const en: Words = {
   visibility: 'Profile',
   visibilityChoices: { PUBLIC: 'Public', PRIVATE: 'Private' },
   visibilityHint: 'Of a private profile nobody sees the list of posts and the graph. The posts stay in the feed.',
+  listed: "Today's rich",
+  listedChoices: { yes: 'May list me', no: 'Leaves me out' },
+  listedHint: 'Only a name that 20 share and the change are shown, and nothing leads to you. A private profile is left out.',
   kinds: {
     FEED_LIKE: 'Likes of your posts',
     COMMENT: 'Comments on your posts',
