@@ -59,13 +59,13 @@ CommentId last_of(const http::Request& request) {
   return {before == std::numeric_limits<std::int64_t>::max() ? 0 : before};
 }
 
-CommentOrder order_of(const http::Request& request, bool top_level) {
+CommentOrder order_of(const http::Request& request, bool replies) {
   const auto order = http::query_text(request, "order");
   if (!order || *order == "newest") return CommentOrder::newest;
   if (*order == "oldest") return CommentOrder::oldest;
-  if (*order == "liked" && top_level) return CommentOrder::liked;
-  throw http::Error(FailureKind::invalid, {"`order`는 newest, oldest이거나, view=threads에서는 liked여야 합니다.",
-                                           "`order` is newest or oldest, or liked with view=threads."});
+  if (*order == "liked" && !replies) return CommentOrder::liked;
+  throw http::Error(FailureKind::invalid, {"`order`는 newest, oldest이거나, 답글이 아니면 liked여야 합니다.",
+                                           "`order` is newest, oldest or, but of replies, liked."});
 }
 
 }  // namespace
@@ -73,8 +73,8 @@ CommentOrder order_of(const http::Request& request, bool top_level) {
 http::Response list_comments(const Feed& feed, const http::Request& request) {
   const PostId post{http::path_id(request, "id")};
   const auto parent = parent_of(request);
-  const bool threads = as_threads(request);
-  const auto order = order_of(request, threads && !parent);
+  const auto order = order_of(request, parent.has_value());
+  const bool threads = as_threads(request) || order == CommentOrder::liked;
   const CommentPage page{order, last_of(request), http::page_size(request), request.identity.user};
   return feed.database.read([&](storage::Connection& connection) {
     if (!is_post_visible(connection, post, page.viewer)) throw http::Error(kNoPost);

@@ -23,7 +23,7 @@ _AREAS = (of_accounts, of_email, of_friends, of_leaving, of_moderation, of_notif
 GOOD = {operation: make for area in _AREAS for operation, make in area.GOOD.items()}
 PARTICULAR = {answer: makes for area in _AREAS for answer, makes in area.PARTICULAR.items()}
 # What is refused by whose it is, and whatever site asks.
-OF_PRIVATE_PROFILES = {"feedOfAuthor", "assetHistory", "assetFacts"}
+OF_SOMEBODY = {"feedOfAuthor", "assetHistory", "assetFacts", "groupLinks"}
 # Which other sites may ask for, without being told: what only some may read.
 OF_ROLES = {"reports", "reportInFull", "moderationRules", "auditTrail", "walkReports"}
 # What the body proves, whoever sends it: a bad one is 401 of a call that anybody may make.
@@ -99,9 +99,9 @@ RULES = {
 
 def expected_statuses(operation):
     """What the operation is described to answer, and what it is known to, so that neither can be left out."""
-    # Each day is there to be told of.
+    # Each day is there to be told of, and each topic.
     statuses = set(operation.statuses) | {status for name, status in PARTICULAR if name == operation.id}
-    if operation.id not in NAVIGATIONS and any(each["in"] == "path" and each["name"] != "day"
+    if operation.id not in NAVIGATIONS and any(each["in"] == "path" and each["name"] not in ("day", "name")
                                                       for each in operation.parameters.values()):
         statuses.add(404)
     if "If-None-Match" in operation.parameters:
@@ -114,7 +114,7 @@ def requests_for(world, operation, status):
     if operation.id in NAVIGATIONS and status == 303:
         return [*_refused(world, operation), *[make(world, operation) for make in PARTICULAR.get((operation.id, 303), [])]]
     calls = [make(world, operation) for make in PARTICULAR.get((operation.id, status), [])]
-    is_particular = (status == 403 and operation.id in OF_PRIVATE_PROFILES | OF_ROLES) or \
+    is_particular = (status == 403 and operation.id in OF_SOMEBODY | OF_ROLES) or \
         (status == 401 and operation.id in PROVED_BY_BODY)
     if status in RULES and not is_particular and not (status == 404 and operation.id == "mergeWalkers"):
         calls.append(RULES[status](world, operation))

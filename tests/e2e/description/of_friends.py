@@ -78,6 +78,14 @@ def _invitation(world):
     return data_of(page.post(f"/api/v1/groups/{group}/links", {}), 201)["link"]
 
 
+def _of_group_of_another(world, _):
+    member = walker(world)
+    owner, group = _group(world)
+    link = data_of(owner.post(f"/api/v1/groups/{group}/links", {}), 201)["link"]
+    data_of(member.post("/api/v1/groups/join", {"link": link}))
+    return Call(member, {"groupId": group})
+
+
 def _with_link(world):
     """Somebody who has made a link, and its id."""
     page = walker(world)
@@ -172,6 +180,7 @@ PARTICULAR = {
     ("friendsBoardStream", 400): [_no_period()],
     ("groupBoard", 400): [_group_without_period],
     ("createGroup", 409): [lambda world, _: Call(_in_twenty_groups(world), body={"name": "하나 더"})],
+    ("groupLinks", 403): [_of_group_of_another],
     ("reportOfWalker", 400): [_report_oneself],
     ("reportOfWalker", 404): [_report_nobody],
     ("joinGroup", 404): [lambda world, _: Call(walker(world), body={"link": "x"})],

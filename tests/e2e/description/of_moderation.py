@@ -96,7 +96,7 @@ def _walk_report(world, decision):
     """A nickname that a walker reported, for a moderator."""
     other, name = walker(world), "r" + secrets.token_hex(8)
     data_of(other.patch("/api/v1/walkers/me", {"nickname": name}))
-    target = data_of(other.get("/api/v1/walkers/me"))["userUuid"]
+    target = data_of(other.get("/api/v1/walkers/me"))["walkerId"]
     data_of(walker(world).post("/api/v1/walkers/reports", {"targetType": "WALKER", "targetId": target, "reason": "SPAM"}), 201)
     moderator = _moderator(world)
     listed = data_of(moderator.get("/api/v1/admin/walk/reports"))["reports"]

@@ -1,7 +1,6 @@
 """Of posts, comments and likes."""
 
 from dataclasses import replace
-from urllib.parse import quote
 
 from harness.wire import expect_success
 from world import Call, World, private_member, send
@@ -66,7 +65,7 @@ GOOD = {
     "feedOfAuthor": lambda world: Call(world.author, {"userId": world.user}),
     "searchFeeds": lambda world: Call(world.author, {"q": "오늘"}),
     "popularFeeds": lambda world: Call(world.author),
-    "feedsOfTopic": lambda world: Call(world.author, {"name": quote("월급날")}),
+    "feedsOfTopic": lambda world: Call(world.author, {"name": "월급날"}),
     "post": _of_post,
     "editPost": lambda world: _of_post(world, body={"content": "고쳐 씀"}),
     "deletePost": _of_post,

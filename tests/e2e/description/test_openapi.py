@@ -6,7 +6,7 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from calls import GOOD, NAVIGATIONS, OF_PRIVATE_PROFILES, PROVED_BY_BODY, expected_statuses, requests_for
+from calls import GOOD, NAVIGATIONS, OF_SOMEBODY, PROVED_BY_BODY, expected_statuses, requests_for
 from harness.openapi import Description
 from harness.topology import SHAPES
 from harness.wire import Answer, call
@@ -58,7 +58,7 @@ def test_who_may_call_it(routes, operation):
         assert 303 in operation.statuses and not [status for status in operation.statuses if status >= 400]
         return
     changes = (operation.method != "GET" and not route["fromOtherSites"]) or route["legacyToggle"]
-    may_be_refused = changes or route["right"] is not None or operation.id in OF_PRIVATE_PROFILES
+    may_be_refused = changes or route["right"] is not None or operation.id in OF_SOMEBODY
     assert (403 in operation.statuses) == may_be_refused, "another site's page"
     assert (413 in operation.statuses) == (operation.body_type is not None)
     assert operation.body_type is None or route["bodyLimit"] > 0

@@ -87,9 +87,12 @@ TEST_CASE("Threads are read by their likes, of as many the newest first, whateve
     CHECK(comments_in(reader.get(path + "&size=10")).size() == 10);
     CHECK(all_of(reader, "/api/v1/comments/" + post + "?view=threads&order=oldest", 3).size() == 10);
   }
+  SECTION("by likes there is the top level alone, whether that is asked for or not") {
+    CHECK(comments_in(author.get("/api/v1/comments/" + post + "?order=liked&size=50")) == expected);
+  }
   SECTION("what is no order is refused") {
-    for (const std::string query : {"?order=liked", "?order=best&view=threads", "?order=", "?view=threads&order=OLDEST",
-                                    "?order=newest&order=oldest"}) {
+    for (const std::string query :
+         {"?order=best&view=threads", "?order=", "?view=threads&order=OLDEST", "?order=newest&order=oldest"}) {
       CAPTURE(query);
       CHECK(author.get("/api/v1/comments/" + post + query).status == 400);
     }
