@@ -84,10 +84,11 @@ try {
       if (!only || only === 'screens') await screens(at, page, context, look);
       else await begin(at, page);
       if (!only || only === 'safety') await safetyScreens(at, page, look);
-      if (!only || only === 'day') await dayScreens(at, page, look);
       if (!only || only === 'member') await memberScreens(at, page, look);
       if (!only || only === 'moderator') await moderatorScreens(at, page, look);
       if (!only || only === 'walk') await walkScreens(at, page, look);
+      // Last: it signs in as somebody with a history.
+      if (!only || only === 'day') await dayScreens(at, page, look);
       await context.close();
     }
   }
