@@ -1,6 +1,6 @@
 -- Posts of the last day by how much they were liked and answered: docs/decisions/popular.md
 CREATE TABLE popular_posts (
-  post_id INTEGER PRIMARY KEY REFERENCES posts (id) ON DELETE CASCADE,
+  post_id INTEGER PRIMARY KEY,          -- of one that is gone the sweep takes it
   heat INTEGER NOT NULL,                -- likes and twice the comments
   written_at INTEGER NOT NULL           -- the post's own
 );
