@@ -46,6 +46,8 @@ function fewChunks(): Plugin {
             build: {
               rollupOptions: {
                 output: {
+                  // What walkers or moderators share with everybody goes into neither's file.
+                  onlyExplicitManualChunks: true,
                   manualChunks: (id, graph) => {
                     shell ??= loadedWith(shellRoots, graph);
                     if (shell.has(id)) return 'shell';

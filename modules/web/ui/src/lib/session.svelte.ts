@@ -26,6 +26,8 @@ class Session {
   /** Who was signed in before nobody was. */
   #was = lastHere();
   #asked: Promise<User | null> | null = null;
+  /** On the way to the sign-in page. */
+  #leaving: Promise<void> | null = null;
 
   constructor() {
     drafts.belongTo(this.owner);
@@ -142,8 +144,15 @@ class Session {
     await goto(to);
   }
 
-  /** There is no session any more: to the sign-in page, which says so, and back afterwards. */
-  async over(status = this.#was?.guest ? 'guest-over' : 'session-over'): Promise<void> {
+  /**
+   * There is no session any more: to the sign-in page, which says so, and back afterwards. Once however many find out:
+   * who comes second does not know any more who it was.
+   */
+  over(status = this.#was?.guest ? 'guest-over' : 'session-over'): Promise<void> {
+    return (this.#leaving ??= this.#leave(status).finally(() => (this.#leaving = null)));
+  }
+
+  async #leave(status: string): Promise<void> {
     const said = this.#was ? `&status=${status}` : '';
     this.#was = null;
     this.user = null;
