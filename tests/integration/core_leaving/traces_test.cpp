@@ -112,7 +112,8 @@ Browser rich_member(World& world) {
 
   const auto id = std::to_string(kUser);
   for (const auto* row :
-       {"consents (age14, terms, accepted_at, user_id) VALUES (1, 'words-of-kim', 1, ",
+       {"asset_today_movers (side, place, hundredths, shown, user_id) VALUES (0, 1, 1, '', ",
+        "consents (age14, terms, accepted_at, user_id) VALUES (1, 'words-of-kim', 1, ",
         "identities (issuer, subject, provider, linked_at, user_id) VALUES ('x', 'kim-of-old', 'x', 1, ",
         "passkeys (hash, credential_id, public_key, counter, created_at, user_id) VALUES "
         "('device-of-kim', 'device-of-kim', 'device-of-kim', 0, 1, ",
