@@ -80,6 +80,8 @@ inline const std::map<std::string_view, Known>& known_calls() {
       // Members, and whom one has turned away from.
       {"user", {names, {{"/api/v1/users/{user}"}}}},
       {"assetHistory", {names, {{"/api/v1/users/{user}/asset-histories?from=2026-01-01&to=2026-12-31"}}}},
+      {"assetFacts", {names, {{"/api/v1/users/{user}/asset-facts"}}}},
+      {"today", {as_before, {{"/api/v1/assets/today"}}}},
       {"blocks", {as_before, {{"/api/v1/blocks"}}}},
       {"block", {names, {{"/api/v1/blocks/{user}"}}}},
       {"unblock", {names, {{"/api/v1/blocks/{user}"}}}},
@@ -109,6 +111,9 @@ inline const std::map<std::string_view, Known>& known_calls() {
       {"reports", {as_before, {{"/api/v1/admin/reports"}}}},
       {"reportInFull", {names, {{"/api/v1/admin/reports/{act}"}}}},
       {"decideReport", {names, {{"/api/v1/admin/reports/{act}", R"({"decision":"DISMISS"})"}}}},
+      // Of walkers, whom nothing ties to accounts.
+      {"walkReports", kNothing},
+      {"decideWalkReport", kNothing},
       {"hidePost", {names, {{"/api/v1/admin/feeds/{post}/hide", kReason}}}},
       {"restorePost", {names, {{"/api/v1/admin/feeds/{post}/restore", kReason}}}},
       {"hideComment", {names, {{"/api/v1/admin/comments/{comment}/hide", kReason}}}},
