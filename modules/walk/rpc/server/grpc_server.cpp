@@ -20,7 +20,6 @@ using std::chrono::seconds;
 constexpr int kLargestMessage = 256 * 1024;      // received
 constexpr int kLargestAnswer = 4 * 1024 * 1024;  // what clients take unless told otherwise
 constexpr int kLargestMetadata = 8 * 1024;
-constexpr int kFirstReadBuffer = 2 * 1024;        // gRPC's own is 8 KiB
 constexpr int kStreamsOfConnection = 600;         // a friend each for the first app, and calls beside them
 constexpr std::size_t kStreamsPerConnection = 4;  // of all, on the average
 constexpr int kReflectionThreads = 4;             // a stream of reflection holds one
@@ -50,8 +49,6 @@ void bound(grpc::ServerBuilder& builder, const Settings& settings) {
   builder.AddChannelArgument(GRPC_ARG_ENABLE_CHANNELZ, 0);
   builder.AddChannelArgument(GRPC_ARG_ENABLE_PER_MESSAGE_COMPRESSION, 0);
   builder.AddChannelArgument(GRPC_ARG_TCP_TX_ZEROCOPY_MAX_SIMULT_SENDS, 1);
-  // Each connection that waits has a buffer of this size; where more comes it grows by itself.
-  builder.AddChannelArgument(GRPC_ARG_TCP_READ_CHUNK_SIZE, kFirstReadBuffer);
   // Windows stay as small as they begin.
   builder.AddChannelArgument(GRPC_ARG_HTTP2_BDP_PROBE, 0);
   builder.AddChannelArgument(GRPC_ARG_SERVER_HANDSHAKE_TIMEOUT_MS, in_ms(seconds(10)));
