@@ -145,12 +145,11 @@ export const today = {
   async 'a page that stays open turns its name when the day does'(at) {
     const { page, context } = await veteran(at);
     let soon = true;
-    // As if it were a moment before 03:00; what comes after that is the server's.
+    // As if it were a moment before 03:00, whoever asks; what comes after that is the server's.
     await context.route('**/api/v1/assets/today', async (route) => {
       const answer = await route.fetch();
       const body = await answer.json();
       if (soon) body.data.changesIn = 20;
-      soon = false;
       await route.fulfill({ response: answer, json: body });
     });
     await context.addInitScript(() => (Math.random = () => 0));
@@ -162,6 +161,7 @@ export const today = {
     const { data: day } = await call(page, 'GET', `/api/v1/users/${before.userId}/asset-histories?from=2000-01-01&to=2100-01-01`);
     const next = new Date(Date.parse(day.points.at(-1).date) + 86_400_000).toISOString().slice(0, 10);
     await at.program.refresh(next);
+    soon = false;
     const { data: after } = await call(page, 'GET', '/api/v1/users/me');
     await until(async () => (await line(page).innerText()).includes(after.userName), `${before.userName} becomes ${after.userName}`, 90_000);
     assert.equal(await page.locator('textarea').first().inputValue(), draft);

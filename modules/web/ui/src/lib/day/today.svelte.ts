@@ -45,7 +45,8 @@ class Day {
         if (!readsOn()) moment.show();
       }
       const turns = told.changesIn * 1000;
-      wait(told.state === 'COUNTING' && tries++ < patience ? again : turns + Math.random() * scatter, turns);
+      const turned = turns + Math.random() * scatter;
+      wait(told.state === 'COUNTING' && tries++ < patience ? Math.min(again, turned) : turned, turns);
     } catch (error) {
       if (who !== owner) return;
       this.failed = error;
