@@ -26,7 +26,8 @@ enum class Action {
   look = 7,  ///< behind what is written without its author
   stop = 8,  ///< keep who wrote it so from writing
   rename = 9,
-  remove = 10,  ///< a nickname, a group
+  remove = 10,          ///< a nickname, a group
+  read_revisions = 11,  ///< what a text said before it was edited
 };
 
 /// What walkers reported is known by its number there: nothing in the trail ties a walker to an account.
@@ -39,7 +40,8 @@ struct Target {
   friend bool operator==(const Target&, const Target&) = default;
 };
 
-/// `HIDE`, `RESTORE`, `SUSPEND`, `LIFT`, `DISMISS`, `RULES`, `LOOK`, `STOP`, `RENAME` or `REMOVE`.
+/// `HIDE`, `RESTORE`, `SUSPEND`, `LIFT`, `DISMISS`, `RULES`, `LOOK`, `STOP`, `RENAME`, `REMOVE` or
+/// `REVISIONS`.
 std::string_view to_string(Action action);
 /// `NONE`, `FEED`, `COMMENT`, `USER` or `WALK_REPORT`.
 std::string_view to_string(TargetKind kind);

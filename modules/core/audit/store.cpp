@@ -34,6 +34,8 @@ std::string_view to_string(Action action) {
       return "RENAME";
     case Action::remove:
       return "REMOVE";
+    case Action::read_revisions:
+      return "REVISIONS";
     case Action::look:
       break;
   }

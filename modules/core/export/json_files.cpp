@@ -19,6 +19,16 @@ void write_text(json::Writer& writer, const feed::OwnText& text, std::string_vie
   writer.field("createdAt", text.created_at);
   writer.field("updatedAt", text.updated_at);
   writer.field("deletedAt", text.deleted_at);
+  writer.key("revisions");
+  writer.begin_array();
+  for (const auto& revision : text.revisions) {
+    writer.begin_object();
+    writer.field("number", revision.number);
+    writer.field("content", revision.content);
+    writer.field("writtenAt", revision.written_at);
+    writer.end_object();
+  }
+  writer.end_array();
 }
 
 void write_history(JsonFile& json, const std::vector<accounts::HistoryEntry>& history) {

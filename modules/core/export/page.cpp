@@ -18,7 +18,7 @@ main{margin:0 auto;max-width:42rem;padding:2rem 1rem}
 h2{border-top:1px solid var(--line);margin-top:2.5rem;padding-top:1rem}
 article{background:var(--sheet);border:1px solid var(--line);border-radius:.625rem;content-visibility:auto;contain-intrinsic-size:auto 8rem;margin:1rem 0;padding:.75rem 1rem}
 article p{margin:.5rem 0 0;white-space:pre-wrap}
-header,dt,th{color:var(--soft);font-size:.875rem;font-weight:400;text-align:start}
+header,summary,dt,th{color:var(--soft);font-size:.875rem;font-weight:400;text-align:start}
 header b{color:var(--ink);font-size:1rem}
 dl{display:grid;gap:.25rem 1rem;grid-template-columns:max-content 1fr}
 dd{margin:0}
@@ -110,10 +110,25 @@ class Page {
     if (entry.likes > 0) add({" · ", words_.likes, " ", std::to_string(entry.likes)});
     add({"</header><p>"});
     text(entry.content);
-    add({"</p></article>\n"});
+    add({"</p>"});
+    earlier(entry.revisions);
+    add({"</article>\n"});
   }
 
  private:
+  void earlier(const std::vector<feed::Revision>& revisions) {
+    if (revisions.empty()) return;
+    add({"<details><summary>", words_.earlier, " ", std::to_string(revisions.size()), "</summary>"});
+    for (const auto& revision : revisions) {
+      add({"<header>"});
+      moment(revision.written_at);
+      add({"</header><p>"});
+      text(revision.content);
+      add({"</p>"});
+    }
+    add({"</details>"});
+  }
+
   const Words& words_;
   const time::Zone& zone_;
   File file_;

@@ -41,6 +41,7 @@ constexpr Words kKorean{
     .on_post = "글 번호",
     .reply_to = "댓글 번호",
     .changed = "수정",
+    .earlier = "수정하기 전",
     .deleted = "삭제",
     .likes = "좋아요",
     .unlinked_posts = "연결 없이 쓴 글",
@@ -63,8 +64,8 @@ constexpr Words kKorean{
         "ways-in.json    로그인 수단: 이메일, 연결한 서비스, 패스키\n"
         "sessions.json   지금 로그인해 있는 기기\n"
         "assets.json     날마다의 자산과 배수\n"
-        "posts.json      내가 쓴 글. 지웠지만 아직 보관 중인 글(deletedAt)도 있습니다.\n"
-        "comments.json   내가 쓴 댓글과 답글. 마찬가지로 지운 것도 있습니다.\n"
+        "posts.json      내가 쓴 글. 지웠지만 아직 보관 중인 글(deletedAt)과 수정하기 전의 글(revisions)도 있습니다.\n"
+        "comments.json   내가 쓴 댓글과 답글. 마찬가지로 지운 것과 수정하기 전의 것도 있습니다.\n"
         "unlinked.json   연결 없이 쓴 글과 댓글. moderation.json과 notifications.json에도 그 번호가 있을 수 있습니다.\n"
         "moderation.json 내 글과 계정에 대한 운영자의 조치, 내가 한 신고\n"
         "choices.json    차단하고 뮤트한 사람, 숨긴 단어와 글, 저장한 글의 번호\n"
@@ -110,6 +111,7 @@ constexpr Words kEnglish{
     .on_post = "on post",
     .reply_to = "reply to comment",
     .changed = "changed",
+    .earlier = "Before it was changed:",
     .deleted = "deleted",
     .likes = "Likes",
     .unlinked_posts = "Posts written unlinked",
@@ -133,7 +135,9 @@ constexpr Words kEnglish{
         "ways-in.json    how you sign in: e-mail address, linked services, passkeys\n"
         "sessions.json   the devices that are signed in now\n"
         "assets.json     the asset and its multiplier of each day\n"
-        "posts.json      what you posted, with what you deleted and is still kept (deletedAt)\n"
+        "posts.json      what you posted, with what you deleted and is still kept (deletedAt), and what it said before "
+        "you\n"
+        "                edited it (revisions)\n"
         "comments.json   your comments and replies, the same\n"
         "unlinked.json   what you wrote unlinked; moderation.json and notifications.json may have its numbers, too\n"
         "moderation.json what moderators did to your posts and account, and what you reported\n"

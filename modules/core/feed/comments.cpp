@@ -6,6 +6,7 @@
 #include "faces.hpp"
 #include "post_store.hpp"
 #include "posts.hpp"
+#include "revision_store.hpp"
 #include "unlinked_store.hpp"
 #include "withholding_store.hpp"
 
@@ -60,6 +61,7 @@ Result<time::Timestamp> edit_comment(storage::Connection& connection, const List
   if (comment->owner != editor) return kNotAuthor;
   if (comment->content == content) return comment->updated_at;
   const auto edited_at = std::max(now, comment->updated_at + std::chrono::milliseconds(1));
+  keep_revision(connection, id, comment->content, comment->updated_at);
   update_comment(connection, id, content, edited_at);
   for (const auto* listener : listeners) {
     listener->written(connection, {comment->post, id, comment->user, editor, content, comment->content, now});

@@ -15,6 +15,7 @@
 #include "own_words.hpp"
 #include "posts.hpp"
 #include "readers.hpp"
+#include "revisions.hpp"
 #include "text.hpp"
 #include "unlinked.hpp"
 #include "whole.hpp"

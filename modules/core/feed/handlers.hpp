@@ -33,11 +33,13 @@ http::Response get_post(const Feed& feed, const http::Request& request);
 http::Response create_post(const Feed& feed, const http::Request& request);
 http::Response change_post(const Feed& feed, const http::Request& request);
 http::Response delete_post(const Feed& feed, const http::Request& request);
+http::Response list_post_revisions(const Feed& feed, const http::Request& request);
 
 http::Response list_comments(const Feed& feed, const http::Request& request);
 http::Response create_comment(const Feed& feed, const http::Request& request);
 http::Response change_comment(const Feed& feed, const http::Request& request);
 http::Response delete_comment(const Feed& feed, const http::Request& request);
+http::Response list_comment_revisions(const Feed& feed, const http::Request& request);
 
 http::Response like_post(const Feed& feed, const http::Request& request);
 http::Response unlike_post(const Feed& feed, const http::Request& request);

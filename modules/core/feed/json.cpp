@@ -1,6 +1,7 @@
 #include "json.hpp"
 
 #include "accounts/accounts.hpp"
+#include "revisions.hpp"
 #include "withholding.hpp"
 #include "withholding_store.hpp"
 
@@ -93,6 +94,21 @@ void write(json::Writer& writer, const Comment& comment, const http::Request& re
   writer.null();
   write_withheld(writer, comment);
   if (comment.remove_at) writer.field("removeAt", *comment.remove_at);
+  writer.end_object();
+}
+
+void write(json::Writer& writer, const std::vector<Revision>& revisions) {
+  writer.begin_object();
+  writer.key("revisions");
+  writer.begin_array();
+  for (const auto& revision : revisions) {
+    writer.begin_object();
+    writer.field("number", revision.number);
+    writer.field("content", revision.content);
+    writer.field("writtenAt", revision.written_at);
+    writer.end_object();
+  }
+  writer.end_array();
   writer.end_object();
 }
 

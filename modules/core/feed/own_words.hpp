@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "model.hpp"
+#include "revisions.hpp"
 
 // What an account wrote, liked and keeps, for the account itself: all that is kept of it, whoever else sees it, in the
 // order of ids. Each call reads one page: at most `limit` rows with ids above `after`.
@@ -19,6 +20,7 @@ struct OwnText {
   time::Timestamp created_at;
   time::Timestamp updated_at;
   std::optional<time::Timestamp> deleted_at;
+  std::vector<Revision> revisions{};  ///< what it said before, the newest first
 };
 
 struct OwnPost : OwnText {

@@ -1,5 +1,6 @@
 #include "dontgoback/storage/planned.hpp"
 #include "own_words.hpp"
+#include "revision_store.hpp"
 
 namespace dontgoback::core::feed {
 namespace {
@@ -50,7 +51,7 @@ std::vector<OwnPost> own_posts(Connection& connection, UserId user, PostId after
                          id,
                          comments});
       });
-  return found;
+  return with_revisions(connection, std::move(found));
 }
 
 std::vector<OwnComment> own_comments(Connection& connection, UserId user, CommentId after, int limit) {
@@ -67,7 +68,7 @@ std::vector<OwnComment> own_comments(Connection& connection, UserId user, Commen
                          parent,
                          replies});
       });
-  return found;
+  return with_revisions(connection, std::move(found));
 }
 
 std::vector<PostId> liked_posts(Connection& connection, UserId user, PostId after, int limit) {

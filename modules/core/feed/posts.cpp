@@ -4,6 +4,7 @@
 
 #include "faces.hpp"
 #include "post_store.hpp"
+#include "revision_store.hpp"
 #include "unlinked_store.hpp"
 
 namespace dontgoback::core::feed {
@@ -47,6 +48,7 @@ Result<time::Timestamp> edit_post(storage::Connection& connection, const Listene
   if (post->owner != editor) return kNotAuthor;
   if (post->content == content) return post->updated_at;
   const auto edited_at = std::max(now, post->updated_at + std::chrono::milliseconds(1));  // always later than createdAt
+  keep_revision(connection, id, post->content, post->updated_at);
   update_post(connection, id, content, edited_at);
   for (const auto* listener : listeners)
     listener->written(connection, {id, std::nullopt, post->user, editor, content, post->content, now});

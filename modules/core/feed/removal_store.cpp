@@ -6,6 +6,7 @@
 
 #include "accounts/accounts.hpp"
 #include "dontgoback/storage/planned.hpp"
+#include "revision_store.hpp"
 #include "visibility.hpp"
 #include "withholding_store.hpp"
 
@@ -46,6 +47,9 @@ const Planned kPostsBound("feed/remove-posts-bound",
 const Planned kRemovePosts("feed/remove-posts",
                            "DELETE FROM posts {posts_by_user} WHERE user_id = :user_id AND id >= :bound AND "
                            "(comment_count = 0 OR deleted_at IS NOT NULL OR shown < 0)");
+// Whichever were edited: one that is being edited now is not seen to be.
+const Planned kKeptPosts("feed/posts-to-empty",
+                         "SELECT id FROM posts {posts_by_user} WHERE user_id = :user_id AND id >= :bound");
 const Planned kEmptyPosts("feed/empty-posts",
                           "UPDATE posts {posts_by_user} SET user_id = :departed, author = '', content = '', "
                           "updated_at = created_at, hidden = 0 WHERE user_id = :user_id AND id >= :bound");
@@ -82,6 +86,7 @@ void remove_comment(Connection& connection, std::int64_t id, std::int64_t post) 
         "UPDATE comments SET user_id = :departed, author = '', content = '', updated_at = created_at, "
         "hidden = 0 WHERE id = :id",
         accounts::kDeparted, id);
+    drop_revisions(connection, CommentId{id});
     return;
   }
   if (is_there) {
@@ -118,6 +123,9 @@ bool remove_posts(Connection& connection, UserId user) {
   const auto removed = connection.execute(kRemovePosts.on(connection), user, *bound);
   if (removed < count) {
     accounts::ensure_departed(connection);
+    std::vector<PostId> kept;
+    connection.each(kKeptPosts.on(connection), storage::args(user, *bound), [&kept](PostId id) { kept.push_back(id); });
+    for (const auto id : kept) drop_revisions(connection, id);
     connection.execute(kEmptyPosts.on(connection), accounts::kDeparted, user, *bound);
   }
   return count < kRemovedAtOnce;

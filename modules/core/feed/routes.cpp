@@ -31,6 +31,7 @@ void add_routes(Host& host, const http::Authenticator& sessions, const accounts:
   add(Method::post, "/api/v1/feeds", RouteClass::write, Lane::command, kTextBody, create_post);
   add(Method::patch, "/api/v1/feeds/{feedId}", RouteClass::write, Lane::command, kTextBody, change_post);
   add(Method::del, "/api/v1/feeds/{feedId}", RouteClass::write, Lane::command, kNoBody, delete_post);
+  add(Method::get, "/api/v1/feeds/{feedId}/revisions", RouteClass::read, Lane::query, kNoBody, list_post_revisions);
 
   add(Method::get, "/api/v1/feeds/archived", RouteClass::read, Lane::query, kNoBody, list_archived);
   add(Method::get, "/api/v1/feeds/saved", RouteClass::read, Lane::query, kNoBody, list_saved);
@@ -52,6 +53,7 @@ void add_routes(Host& host, const http::Authenticator& sessions, const accounts:
   add(Method::post, "/api/v1/comments", RouteClass::write, Lane::command, kTextBody, create_comment);
   add(Method::patch, "/api/v1/comments/{id}", RouteClass::write, Lane::command, kTextBody, change_comment);
   add(Method::del, "/api/v1/comments/{id}", RouteClass::write, Lane::command, kNoBody, delete_comment);
+  add(Method::get, "/api/v1/comments/{id}/revisions", RouteClass::read, Lane::query, kNoBody, list_comment_revisions);
 
   constexpr bool kToggle = true;
   add(Method::get, "/api/v1/feedLikes/{feedId}", RouteClass::like, Lane::command, kNoBody, toggle_post_like, kToggle);

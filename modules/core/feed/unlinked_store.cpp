@@ -2,6 +2,7 @@
 
 #include "dontgoback/storage/planned.hpp"
 #include "removal_store.hpp"
+#include "revision_store.hpp"
 
 namespace dontgoback::core::feed {
 namespace {
@@ -132,7 +133,7 @@ std::vector<OwnUnlinkedPost> own_unlinked_posts(Connection& connection, UserId u
                                       comments},
                                      remove_at});
                   });
-  return found;
+  return with_revisions(connection, std::move(found));
 }
 
 std::vector<OwnUnlinkedComment> own_unlinked_comments(Connection& connection, UserId user, CommentId after, int limit) {
@@ -150,7 +151,7 @@ std::vector<OwnUnlinkedComment> own_unlinked_comments(Connection& connection, Us
                                       replies},
                                      remove_at});
                   });
-  return found;
+  return with_revisions(connection, std::move(found));
 }
 
 void link_post(Connection& connection, PostId id, UserId owner) {

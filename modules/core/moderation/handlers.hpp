@@ -36,6 +36,8 @@ http::Response hide_post(const Moderation& moderation, const http::Request& requ
 http::Response restore_post(const Moderation& moderation, const http::Request& request);
 http::Response hide_comment(const Moderation& moderation, const http::Request& request);
 http::Response restore_comment(const Moderation& moderation, const http::Request& request);
+http::Response read_post_revisions(const Moderation& moderation, const http::Request& request);
+http::Response read_comment_revisions(const Moderation& moderation, const http::Request& request);
 http::Response stop_author_of_post(const Moderation& moderation, const http::Request& request);
 http::Response stop_author_of_comment(const Moderation& moderation, const http::Request& request);
 http::Response suspend_user(const Moderation& moderation, const http::Request& request);

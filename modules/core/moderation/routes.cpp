@@ -58,6 +58,8 @@ void add_routes(Host& host, const http::Authenticator& sessions, const accounts:
   add(Method::post, "/api/v1/admin/feeds/{feedId}/restore", Role::moderator, kTextBody, restore_post);
   add(Method::post, "/api/v1/admin/comments/{commentId}/hide", Role::moderator, kTextBody, hide_comment);
   add(Method::post, "/api/v1/admin/comments/{commentId}/restore", Role::moderator, kTextBody, restore_comment);
+  add(Method::post, "/api/v1/admin/feeds/{feedId}/revisions", Role::moderator, kNoBody, read_post_revisions);
+  add(Method::post, "/api/v1/admin/comments/{commentId}/revisions", Role::moderator, kNoBody, read_comment_revisions);
   add(Method::post, "/api/v1/admin/feeds/{feedId}/stop", Role::moderator, kTextBody, stop_author_of_post);
   add(Method::post, "/api/v1/admin/comments/{commentId}/stop", Role::moderator, kTextBody, stop_author_of_comment);
   add(Method::post, "/api/v1/admin/users/{userId}/suspend", Role::moderator, kTextBody, suspend_user);

@@ -23,7 +23,8 @@ _AREAS = (of_accounts, of_email, of_friends, of_leaving, of_moderation, of_notif
 GOOD = {operation: make for area in _AREAS for operation, make in area.GOOD.items()}
 PARTICULAR = {answer: makes for area in _AREAS for answer, makes in area.PARTICULAR.items()}
 # What is refused by whose it is, and whatever site asks.
-OF_SOMEBODY = {"feedOfAuthor", "assetHistory", "assetFacts", "groupLinks"}
+OF_SOMEBODY = {"feedOfAuthor", "assetHistory", "assetFacts", "groupLinks",
+              "postRevisions", "commentRevisions"}
 # Which other sites may ask for, without being told: what only some may read.
 OF_ROLES = {"reports", "reportInFull", "moderationRules", "auditTrail", "walkReports"}
 # What the body proves, whoever sends it: a bad one is 401 of a call that anybody may make.

@@ -61,6 +61,14 @@ def _on_text(world, kind):
     return Call(_moderator(world), {kind: thing}, BECAUSE)
 
 
+def _edited(world, kind):
+    author = _author(world)
+    post = author.write()
+    thing = post["feedId"] if kind == "feedId" else author.comment(post)["commentId"]
+    data_of(author.patch(f"/api/v1/{kind[:-2]}s/{thing}", {"content": "고쳐 씀"}))
+    return Call(_moderator(world), {kind: thing})
+
+
 def _on_unlinked(world, kind, who):
     author = _author(world)
     if kind == "feedId":
@@ -133,6 +141,8 @@ GOOD = {
     "restorePost": lambda world: _restore(world, "feedId"),
     "hideComment": lambda world: _on_text(world, "commentId"),
     "restoreComment": lambda world: _restore(world, "commentId"),
+    "readPostRevisions": lambda world: _edited(world, "feedId"),
+    "readCommentRevisions": lambda world: _edited(world, "commentId"),
     "stopAuthorOfPost": lambda world: _on_unlinked(world, "feedId", _moderator),
     "stopAuthorOfComment": lambda world: _on_unlinked(world, "commentId", _moderator),
     "lookBehindPost": lambda world: _on_unlinked(world, "feedId", _admin),

@@ -58,6 +58,18 @@ def _with_moments(world, operation):
     return call
 
 
+def _edited_post(world):
+    """A post of the author's own that was edited twice, for its earlier texts."""
+    for text in ("고쳐 씀", "다시 고쳐 씀"):
+        expect_success(world.author.patch(f"/api/v1/feeds/{world.post['feedId']}", {"content": text}))
+    return _of_post(world)
+
+
+def _edited_comment(world):
+    expect_success(world.author.patch(f"/api/v1/comments/{world.comment['commentId']}", {"content": "고쳐 씀"}))
+    return Call(world.author, {"id": world.comment["commentId"]})
+
+
 # The likes are those of an author who has not liked yet: the toggles answer 201, what is taken back was not there.
 GOOD = {
     "feed": lambda world: Call(world.author),
@@ -69,6 +81,8 @@ GOOD = {
     "post": _of_post,
     "editPost": lambda world: _of_post(world, body={"content": "고쳐 씀"}),
     "deletePost": _of_post,
+    "postRevisions": _edited_post,
+    "commentRevisions": _edited_comment,
     "comments": lambda world: Call(world.author, {"id": world.post["feedId"]}),
     "editComment": lambda world: Call(world.author, {"id": world.comment["commentId"]}, {"content": "고쳐 씀"}),
     "deleteComment": lambda world: Call(world.author, {"id": world.comment["commentId"]}),
@@ -110,6 +124,10 @@ PARTICULAR = {
     ("editPost", 404): [_of_deleted("feedId", World.deleted_post)],
     ("deletePost", 400): [_of_deleted("feedId", World.deleted_post)],
     ("deletePost", 403): [_by_another],
+    ("postRevisions", 403): [_by_another],
+    ("postRevisions", 404): [_of_deleted("feedId", World.deleted_post)],
+    ("commentRevisions", 403): [_by_another],
+    ("commentRevisions", 404): [_of_deleted("id", World.deleted_comment)],
     ("likePost", 404): [_of_deleted("feedId", World.deleted_post)],
     ("editComment", 403): [_by_another],
     ("editComment", 404): [_of_deleted("id", World.deleted_comment)],

@@ -95,6 +95,7 @@ def test_all_that_a_member_wrote_and_was(launch, shape, tmp_path):
     assert [post["feedId"] for post in written] == [post["feedId"] for post in posts]
     assert [post["content"] for post in written] == [TEXTS[0], "고친 글", *TEXTS[2:]]
     assert [post["author"] for post in written] == [post["author"] for post in posts]
+    assert [[one["content"] for one in post["revisions"]] for post in written] == [[], [TEXTS[1]], *([] for _ in TEXTS[2:])]
     assert [bool(post["deletedAt"]) for post in written] == [number == 2 for number in range(len(TEXTS))]
     assert [post["likeCount"] for post in written] == [1] + [0] * (len(TEXTS) - 1)
     assert all(MOMENT.fullmatch(post["createdAt"]) for post in written)
@@ -118,7 +119,7 @@ def test_all_that_a_member_wrote_and_was(launch, shape, tmp_path):
     page = Page(files["index.html"])
     assert page.language == "ko"  # chosen, whatever the browser asks for
     assert "내려받은" in files["README.txt"].decode()
-    assert page.texts == [TEXTS[0], "고친 글", *TEXTS[2:], *TEXTS[:3], "답글"]
+    assert page.texts == [TEXTS[0], "고친 글", *TEXTS[1:], *TEXTS[:3], "답글"]  # with what was there before the edit
     assert page.names == [post["author"] for post in posts] + [one["author"] for one in [*comments, reply]]
     assert not page.tags & {"script", "img", "link", "iframe", "object", "form", "a"}
     assert not any(name.startswith("on") or name in ("src", "href", "style") for name in page.attributes)

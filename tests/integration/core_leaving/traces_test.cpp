@@ -93,6 +93,11 @@ Browser rich_member(World& world) {
   write_comment(other, post);
   const auto comment = write_comment(browser, post);
   write_comment(other, post, comment);
+  for (const auto& edited : {"/api/v1/feeds/" + std::to_string(post), "/api/v1/comments/" + std::to_string(comment)}) {
+    for (const auto* text : {R"({"content":"words-of-kim, mended"})", R"({"content":"words-of-kim, again"})"}) {
+      REQUIRE(browser.send("PATCH", edited, text).status == 200);
+    }
+  }
   browser.send("PUT", "/api/v1/feedLikes/" + std::to_string(post));
   browser.send("PUT", "/api/v1/commentLikes/" + std::to_string(comment));
   browser.send("PUT", "/api/v1/feedLikes/" + std::to_string(write_post(other)));

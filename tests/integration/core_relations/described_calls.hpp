@@ -52,6 +52,7 @@ inline const std::map<std::string_view, Known>& known_calls() {
       {"post", {names, {{"/api/v1/feeds/{post}"}}}},
       {"editPost", {names, {{"/api/v1/feeds/{post}", kText}}}},
       {"deletePost", {names, {{"/api/v1/feeds/{post}"}}}},
+      {"postRevisions", {names, {{"/api/v1/feeds/{post}/revisions"}}}},
       {"archivePost", {names, {{"/api/v1/feeds/{post}/archived"}}}},
       {"unarchivePost", {names, {{"/api/v1/feeds/{post}/archived"}}}},
       {"savePost", {names, {{"/api/v1/feeds/{post}/saved"}}}},
@@ -76,6 +77,7 @@ inline const std::map<std::string_view, Known>& known_calls() {
          {"/api/v1/comments", R"({"feedId":{third},"parentCommentId":{comment},"content":"x"})"}}}},
       {"editComment", {names, {{"/api/v1/comments/{comment}", kText}, {"/api/v1/comments/{reply}", kText}}}},
       {"deleteComment", {names, {{"/api/v1/comments/{comment}"}, {"/api/v1/comments/{reply}"}}}},
+      {"commentRevisions", {names, {{"/api/v1/comments/{comment}/revisions"}, {"/api/v1/comments/{reply}/revisions"}}}},
 
       // Members, and whom one has turned away from.
       {"user", {names, {{"/api/v1/users/{user}"}}}},
@@ -120,6 +122,8 @@ inline const std::map<std::string_view, Known>& known_calls() {
       {"restoreComment", {names, {{"/api/v1/admin/comments/{comment}/restore", kReason}}}},
       {"lookBehindPost", {names, {{"/api/v1/admin/feeds/{post}/author", kReason}}}},
       {"lookBehindComment", {names, {{"/api/v1/admin/comments/{comment}/author", kReason}}}},
+      {"readPostRevisions", {names, {{"/api/v1/admin/feeds/{post}/revisions"}}}},
+      {"readCommentRevisions", {names, {{"/api/v1/admin/comments/{comment}/revisions"}}}},
       {"stopAuthorOfPost", {names, {{"/api/v1/admin/feeds/{post}/stop", kReason}}}},
       {"stopAuthorOfComment", {names, {{"/api/v1/admin/comments/{comment}/stop", kReason}}}},
       {"suspendUser", {names, {{"/api/v1/admin/users/{user}/suspend", kReason}}}},

@@ -154,6 +154,8 @@ void fill(Connection& connection) {
   insert("hidden_words (user_id, words, folded)", "i, 'x', 'x'");
   insert("turned_away (user_id, version)", "i, i");
   insert("hidden_posts (user_id, post_id)", "i, i");
+  insert("post_revisions (post_id, number, content, written_at)", "i, 1, 'x', i");
+  insert("comment_revisions (comment_id, number, content, written_at)", "i, 1, 'x', i");
   insert("unlinked_posts (post_id, user_id, remove_at)", "i, i, i");
   insert("unlinked_comments (comment_id, user_id, remove_at)", "i, i, i");
   insert("faces (post_id, number, user_id, unlinked, author, author_type)", "i, 1, i, 0, '', 1");

@@ -56,11 +56,27 @@ export async function screens(at, page, context, look) {
   await page.locator('article textarea').fill('고치는 중인 글');
   await look('feed-edit');
   await page.locator('article form button.plain').click();
+  const goOn = entry(page, odd).first().locator('.aside').last();
+  await goOn.waitFor();
+  await look('feed-edit-kept');
+  await goOn.click();
+  await page.locator('article textarea').fill(`${odd} 다시 읽어 보니 이것도 말해야겠습니다.`);
+  await page.locator('article form button.primary').click();
+  await page.locator('.when button').first().click();
+  await page.locator('dialog[open] time').first().waitFor();
+  await look('feed-earlier');
+  await page.keyboard.press('Escape');
+  await page.locator('dialog').waitFor({ state: 'detached' });
   await page.locator('textarea').first().fill('가나다 '.repeat(160));
   await look('feed-over');
   await page.locator('textarea').first().fill('');
+  await page.route('**/api/v1/feeds?*', (route) => route.fulfill({ json: { resultCode: 'S', message: '', data: { feeds: [] } } }));
+  await open('/', '.message a.primary');
+  await look('feed-empty');
+  await page.unroute('**/api/v1/feeds?*');
+  await open('/', 'article');
 
-  await entry(page, odd).first().locator('a.comments').click();
+  await entry(page, `${odd} 다시 읽어 보니 이것도 말해야겠습니다.`).first().locator('a.comments').click();
   await page.waitForURL('**/post/*');
   await page.locator('.message').waitFor();
   await look('post-new');

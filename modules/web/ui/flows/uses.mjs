@@ -8,6 +8,7 @@ import { openBrowser, Program } from './browser.mjs';
 import { chosen } from './chosen.mjs';
 import { conversing } from './conversing.mjs';
 import { devices } from './devices.mjs';
+import { editing } from './editing.mjs';
 import { finding } from './finding.mjs';
 import { graph } from './graph.mjs';
 import { leaving } from './leaving.mjs';
@@ -44,6 +45,7 @@ const parts = {
   around: [{ ...around, ...notifications, ...streams, ...tabs }, 'desktop ko'],
   // A thumb reaches otherwise than a mouse, and what is scrolled depends on the screen.
   places: [places, 'phone ko', 'desktop en'],
+  editing: [editing, 'phone ko', 'desktop en'],
   conversing: [conversing, 'phone ko', 'desktop en'],
   // Each screen of the day is looked at in both sizes and languages.
   today: [today, 'phone ko'],

@@ -13,6 +13,23 @@ afterEach(() => vi.useRealTimers());
 
 const openField = async (owner?: string, name?: string) => (await browser.open(owner)).field(name);
 
+describe('a field that is not on the screen', () => {
+  it('has what is unfinished in it, in this page or another, and nothing that is sent or on its way', async () => {
+    const one = await openField();
+    const has = (page: typeof one) => page.act(() => page.drafts.has('post'));
+    expect(has(one)).toBe(false);
+    one.type('text');
+    const other = await browser.open();
+    expect(has(one)).toBe(true);
+    expect(has(other)).toBe(true);
+    one.send();
+    expect(has(one)).toBe(false);
+    one.arrived();
+    expect(has(one)).toBe(false);
+    expect(one.act(() => one.drafts.has('another'))).toBe(false);
+  });
+});
+
 describe('one page', () => {
   it('keeps what is typed and forgets what is emptied', async () => {
     const one = await openField();

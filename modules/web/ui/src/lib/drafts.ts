@@ -118,11 +118,11 @@ function together(texts: Sent[]): Sent {
   return { text: whole.map(({ text }) => text).join('\n\n'), ...wish };
 }
 
-/** All that is unfinished in a field becomes this page's: the newest first, and what was sent before what was typed since. */
-function gather(name: string): Sent {
+/** The records of a field, and what in them is unfinished: the newest first, and what was sent before what was typed since. */
+function look(name: string): { all: [string, Kept][]; elsewhere: Map<string, Kept>; texts: Sent[] } {
   const before = mine.get(name);
   const elsewhere = others(name);
-  const all = [...elsewhere, ...(before ? [[here, before] as const] : [])];
+  const all: [string, Kept][] = [...elsewhere, ...(before ? [[here, before] as [string, Kept]] : [])];
   const replaced = (page: string, { version }: Kept) => all.some(([by, { over }]) => by !== page && (over[page] ?? 0) >= version);
   const texts = all
     .filter(([page, kept]) => page === here || !replaced(page, kept))
@@ -132,6 +132,13 @@ function gather(name: string): Sent {
       { text, ...asWished(unlinked) }
     ])
     .filter(({ text }) => text !== '');
+  return { all, elsewhere, texts };
+}
+
+/** All that is unfinished in a field becomes this page's. */
+function gather(name: string): Sent {
+  const before = mine.get(name);
+  const { all, elsewhere, texts } = look(name);
   if (all.length === 0) return { text: '' };
   const found = together(texts);
   const sent = onItsWay(name) ? before?.sent : found.key === undefined ? undefined : found;
@@ -232,6 +239,8 @@ export const drafts = {
       removeEventListener('pageshow', comeBack);
     };
   },
+  /** Whether a field that is not on the screen has something unfinished. */
+  has: (field: string): boolean => look(nameOf(field)).texts.length > 0,
   /** Whose texts these are from now on: what one account has typed is never shown to another. */
   belongTo(next: string): void {
     owner = next;

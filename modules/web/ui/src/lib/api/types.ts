@@ -38,6 +38,7 @@ export type PostEdit = Schemas['FeedEdit'];
 export type Comment = With<Schemas['Comment'], Unlinkable & { face?: number }>;
 export type CommentPage = Omit<Schemas['CommentPage'], 'comments'> & { comments: Comment[] };
 export type CommentEdit = Schemas['CommentEdit'];
+export type Revisions = Schemas['Revisions'];
 export type Text = Schemas['Text'];
 export type NewComment = Schemas['NewComment'];
 export type AssetPoint = Schemas['AssetPoint'];

@@ -59,6 +59,7 @@ export const en: Words = {
     DISMISS: 'Nothing wrong',
     RULES: 'Rules changed',
     LOOK: 'Author looked up',
+    REVISIONS: 'Earlier texts read',
     STOP: 'Author stopped',
     RENAME: 'Renamed',
     REMOVE: 'Name removed',

@@ -58,6 +58,7 @@ export const ko = {
     DISMISS: '문제없음',
     RULES: '규칙 변경',
     LOOK: '작성자 확인',
+    REVISIONS: '이전 글 열람',
     STOP: '작성자 막음',
     RENAME: '이름 바꿈',
     REMOVE: '이름 지움',
