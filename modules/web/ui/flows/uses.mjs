@@ -19,6 +19,7 @@ import { overseeing } from './overseeing.mjs';
 import { places } from './places.mjs';
 import { reach } from './reach.mjs';
 import { relations } from './relations.mjs';
+import { sharing } from './sharing.mjs';
 import { streams } from './streams.mjs';
 import { tabs } from './tabs.mjs';
 import { today } from './today.mjs';
@@ -45,6 +46,7 @@ const parts = {
   // A thumb reaches otherwise than a mouse, and what is scrolled depends on the screen.
   places: [places, 'phone ko', 'desktop en'],
   conversing: [conversing, 'phone ko', 'desktop en'],
+  sharing: [sharing, 'phone ko', 'desktop en'],
   reach: [{ ...graph, ...today, ...reach }, 'phone en', 'desktop ko']
 };
 
