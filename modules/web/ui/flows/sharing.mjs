@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
-import { call, entry, lookAround, until } from './visit.mjs';
+import { call, entry, lookAround, narrow, overflow, until } from './visit.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -22,6 +22,11 @@ async function clean(page, name) {
   const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
   const found = violations.filter(({ impact }) => ['serious', 'critical'].includes(impact));
   assert.deepEqual(found.map(({ id, nodes }) => `${name}: ${id}: ${nodes[0].html}`), []);
+  const seen = page.viewportSize();
+  for (const size of seen.width < 960 ? [...narrow, seen] : [seen]) {
+    await page.setViewportSize(size);
+    assert.ok((await overflow(page)) <= 0, `${name}: wider than a screen of ${size.width}`);
+  }
 }
 
 const colours = (page, selector) =>
