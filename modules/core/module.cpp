@@ -104,6 +104,9 @@ void CoreModule::declare(config::Options& options) {
   options.text("--push-test-service", "ORIGIN", push_test_service_,
                "For tests: a stand-in on this machine, http://127.0.0.1:PORT, to which browsers may be subscribed "
                "besides push services");
+  options.toggle("--public-reading", public_reading_,
+                 "Who has the link of a post may read it without an account, and topics have feeds (docs/privacy.md): "
+                 "but nothing of members with a private profile, or who said otherwise");
   providers_->declare(options);
 }
 
@@ -187,6 +190,10 @@ void CoreModule::connect(Host& host, Ports& ports) {
   if (!host.node.runs(name())) return connect_elsewhere(host, ports);
   walk_reports_ = ports.later<ports::ReportedNames>();  // walk needs `People`, and comes after
   people_ = people::make_own_people(host);
+  if (public_reading_) {
+    strangers_limit_ = sharing::make_limit(host);
+    ports.offer<ports::SharedPosts>(sharing::make_port(host, *strangers_limit_));
+  }
   ports.offer<ports::People>(people_);
   ports.offer<ports::PushDevices>("core", push_subscriptions::port(host, push_test_service_));
 }
@@ -202,6 +209,10 @@ void CoreModule::connect_elsewhere(Host& host, Ports& ports) const {
 void CoreModule::start(Host& host) {
   sessions_ =
       std::make_unique<sessions::Sessions>(host, key_file(host.node), std::vector{sign_in::no_sign_up(host.node)});
+  if (strangers_limit_) {
+    strangers_ =
+        std::make_unique<const feed::Strangers>(feed::Strangers{sessions_->strangers_too(), *strangers_limit_});
+  }
   people_->begin(*sessions_);
   people::add_routes(host, *sessions_, *services_, people_);
   const auto providers = providers_->read().providers;
@@ -216,7 +227,8 @@ void CoreModule::start(Host& host) {
   relations::add_routes(host, sessions_->authenticator(), parts_->directory, parts_->turnings);
   assets::add_routes(host, sessions_->authenticator(), *services_, assets_);
   feed::add_routes(host, sessions_->authenticator(), parts_->directory, parts_->readers, parts_->listeners,
-                   moderation::may_write(host, static_cast<int>(newcomer_writes_)));
+                   moderation::may_write(host, static_cast<int>(newcomer_writes_)), strangers_.get());
+  if (strangers_limit_) sharing::add_routes(host, *strangers_limit_);
   streams_ = notifications::make_streams(host);
   notifications::add_routes(host, sessions_->authenticator(), *streams_);
   push_subscriptions::add_routes(host, sessions_->authenticator(), push_test_service_);

@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 
+#include "dontgoback/http/action_limit.hpp"
 #include "dontgoback/module.hpp"
 #include "dontgoback/ports/asset_source.hpp"
 #include "dontgoback/ports/reported_names.hpp"
@@ -18,6 +19,9 @@ class WaysIn;
 }
 namespace notifications {
 class Streams;
+}
+namespace feed {
+struct Strangers;
 }
 namespace people {
 class OwnPeople;
@@ -63,6 +67,7 @@ class CoreModule final : public Module {
   std::int64_t guests_per_hour_ = 60;
   std::int64_t newcomer_writes_ = 60;
   bool takes_guests_ = true;
+  bool public_reading_ = false;
   sign_in::SignUp sign_up_{};
   const std::unique_ptr<sign_in::ProviderOptions> providers_;
   const std::unique_ptr<const Parts> parts_;
@@ -72,6 +77,8 @@ class CoreModule final : public Module {
   std::shared_ptr<people::OwnPeople> people_;
   std::function<std::shared_ptr<ports::ReportedNames>()> walk_reports_;
   std::unique_ptr<sessions::Sessions> sessions_;
+  std::unique_ptr<const http::ActionLimit> strangers_limit_;  ///< null: nobody reads without an account
+  std::unique_ptr<const feed::Strangers> strangers_;
   std::shared_ptr<notifications::Streams> streams_;
 };
 

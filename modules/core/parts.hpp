@@ -14,6 +14,7 @@
 #include "relations/relations.hpp"
 #include "search/search.hpp"
 #include "sessions/sessions.hpp"
+#include "sharing/sharing.hpp"
 #include "sign_in/sign_in.hpp"
 
 namespace dontgoback::core {

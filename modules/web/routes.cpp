@@ -19,6 +19,7 @@ constexpr std::string_view kScreens[] = {"/",
                                          "/settings",
                                          "/settings/hiding",
                                          "/today",
+                                         "/about",
                                          "/terms",
                                          "/privacy",
                                          "/post/{id}",
@@ -39,6 +40,10 @@ constexpr std::string_view kScreens[] = {"/",
                                          "/walk/settings",
                                          "/walk/import"};
 
+// Where strangers may read, these say in their head what is behind them.
+constexpr std::string_view kPost = "/post/{id}";
+constexpr std::string_view kSearch = "/search";
+
 // The same with a slash too many, and the one page that lies below /api.
 constexpr std::string_view kSlashed[] = {"/login/",
                                          "/welcome/",
@@ -49,6 +54,7 @@ constexpr std::string_view kSlashed[] = {"/login/",
                                          "/settings/",
                                          "/settings/hiding/",
                                          "/today/",
+                                         "/about/",
                                          "/terms/",
                                          "/privacy/",
                                          "/post/{id}/",
@@ -82,7 +88,7 @@ http::Response without_slash(const http::Request& request) {
 
 }  // namespace
 
-void add_routes(http::Router& router, const Site& site) {
+void add_routes(http::Router& router, const Site& site, const SharedPages* pages) {
   const auto get = [&router](std::string_view path, http::Handler handler) {
     router.add(
         {http::Method::get, path, http::Access::anyone(), http::Lane::inline_, http::kNoBody, std::move(handler)});
@@ -93,7 +99,14 @@ void add_routes(http::Router& router, const Site& site) {
   }
   const File& shell = site.shell();
   for (const auto screen : kScreens) {
+    if (pages != nullptr && (screen == kPost || screen == kSearch)) continue;
     get(screen, [&shell, policy](const http::Request& request) { return answer(shell, policy, request); });
+  }
+  if (pages != nullptr) {
+    // Counted as what they cost: one looks a post up.
+    router.add({http::Method::get, kPost, http::Access::anyone().as(http::RouteClass::read), http::Lane::query,
+                http::kNoBody, [pages](const http::Request& request) { return pages->post(request); }});
+    get(kSearch, [pages](const http::Request& request) { return pages->search(request); });
   }
   for (const auto path : kSlashed) get(path, without_slash);
   // A mistyped address; never below /api and /msa, which are the other modules', also where they have nothing.

@@ -4,6 +4,8 @@
 
 #include "dontgoback/config/base_url.hpp"
 #include "dontgoback/text/endpoint.hpp"
+#include "dontgoback/text/excerpt.hpp"
+#include "dontgoback/text/utf8.hpp"
 #include "processors.hpp"
 
 namespace dontgoback::config {
@@ -84,6 +86,11 @@ void Settings::declare(OptionSet& options, const Roles& roles) {
   options.list("--trusted-proxy", "CIDR", trusted_proxies, "Whose X-Forwarded-For is believed; repeatable");
   options.list("--internal-allow", "CIDR", internal_allow, "Who may make internal calls; repeatable");
 
+  options.begin_group("Network");
+  options.text("--network-name", "NAME", network_name_,
+               "What this network calls itself, where people see it: 돈고백, in English dontgoback; 40 characters");
+  options.text("--network-name-en", "NAME", network_name_en_, "The same in English; the name above, if that is given");
+
   declare_limits(options);
 
   options.begin_group("Database");
@@ -107,6 +114,26 @@ void Settings::resolve(OptionSet& options, Problems& problems) {
   resolve_addresses(options, problems);
   resolve_urls(options, problems);
   resolve_limits(options, problems);
+  resolve_network(options, problems);
+}
+
+void Settings::resolve_network(OptionSet& options, Problems& problems) {
+  constexpr std::size_t kLongestName = 40;
+  const auto take = [&](std::string_view option, const std::string& given, std::string& name) {
+    if (given.empty()) return false;
+    // As people see it, whatever stands around it.
+    if (!text::is_utf8(given) || text::excerpt(given, kLongestName) != given) {
+      problems.push_back(options.find(option)->place() +
+                         ": must be 1 to 40 characters on one line, without control characters");
+    }
+    name = given;
+    return true;
+  };
+  if (take("network-name", network_name_, node.network.ko)) {
+    node.network.en = node.network.ko;
+    node.network.own = true;
+  }
+  if (take("network-name-en", network_name_en_, node.network.en)) node.network.own = true;
 }
 
 void Settings::resolve_addresses(OptionSet& options, Problems& problems) {

@@ -65,12 +65,14 @@ struct Settings {
  private:
   void declare_limits(OptionSet& options);
   void resolve_limits(OptionSet& options, Problems& problems);
+  void resolve_network(OptionSet& options, Problems& problems);
   void resolve_addresses(OptionSet& options, Problems& problems);
   void resolve_urls(OptionSet& options, Problems& problems);
   std::uint16_t default_port() const;
 
   Roles roles_;
   bool has_limits_ = true;
+  std::string network_name_, network_name_en_;
   std::array<std::vector<std::string>, http::kRouteClasses> limit_entries_;
 };
 

@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "dontgoback/config/network_name.hpp"
+
 namespace dontgoback::config {
 
 /// The node's own settings, after defaults were filled in: what modules may need of the command line.
@@ -17,6 +19,7 @@ struct Node {
   bool public_url_is_https = false;
   std::vector<std::string> web_origins;  ///< allowed origins of browsers; at least the public URL's
   std::string own_url;  ///< http:// and the listen address: what other nodes reach when nothing else is said
+  NetworkName network;
   bool nodes_hear_one_another = false;  ///< what shared::State is told is heard on other nodes: there is a Redis
   bool has_any_address = false;         ///< it listens at every address of the machine, of which `own_url` is one
 

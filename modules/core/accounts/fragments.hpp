@@ -31,6 +31,13 @@ inline std::string is_listed(std::string_view a) {
          ".unlisted = 0";
 }
 
+/// Whether strangers may read what it wrote, of what is shown (`visible_account`): anybody may open its profile, and it
+/// did not say otherwise. So of what is written unlinked, always: whoever asked its author would tell who that is.
+inline std::string is_open_to_strangers(std::string_view a) {
+  const std::string account(a);
+  return account + ".private_profile = 0 AND " + account + ".members_only = 0";
+}
+
 /// Whether the account whose id is in `user` is the one of all who write unlinked.
 inline std::string is_unlinked(std::string_view user) { return std::string(user) + " = -2"; }
 

@@ -17,6 +17,7 @@ constexpr Message kNoColours{"`colours`는 KOREAN 또는 WESTERN이어야 합니
 constexpr Message kNoVisibility{"`profileVisibility`는 PUBLIC 또는 PRIVATE이어야 합니다.",
                                 "`profileVisibility` is PUBLIC or PRIVATE."};
 constexpr Message kNoListing{"`listedToday`는 true 또는 false입니다.", "`listedToday` is true or false."};
+constexpr Message kNoReading{"`readableByLink`는 true 또는 false입니다.", "`readableByLink` is true or false."};
 constexpr Message kNoDayAt{"`dayAt`은 HH:MM 또는 null입니다.", "`dayAt` is HH:MM or null."};
 
 template <class T>
@@ -37,6 +38,7 @@ Result<Settings> with_changes(Settings settings, std::string_view body) {
   given.quiet_hours(settings.quiet);
   given.minute("dayAt", settings.day_at, kNoDayAt);
   given.either("listedToday", Listing::listed, Listing::unlisted, settings.today, kNoListing);
+  given.either("readableByLink", Reading::anybody, Reading::members, settings.reading, kNoReading);
   if (given.failure()) return *given.failure();
   return settings;
 }
@@ -50,6 +52,7 @@ void write_settings(json::Writer& writer, const Settings& settings) {
   http::write_quiet_hours(writer, settings.quiet);
   http::write_minute(writer, "dayAt", settings.day_at);
   writer.field("listedToday", settings.today == Listing::listed);
+  writer.field("readableByLink", settings.reading == Reading::anybody);
   writer.end_object();
 }
 

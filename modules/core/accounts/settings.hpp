@@ -23,6 +23,10 @@ enum class Listing { listed = 0, unlisted = 1 };
 /// `PUBLIC` or `PRIVATE`.
 std::string_view to_string(Visibility visibility);
 
+/// Whether who has no account may read its posts by their links, where the operator lets strangers read. The number is
+/// the column's.
+enum class Reading { anybody = 0, members = 1 };
+
 /// Of the service's day.
 using time::MinuteOfDay;
 using time::QuietHours;
@@ -35,6 +39,7 @@ struct Settings {
   std::optional<QuietHours> quiet{};
   std::optional<MinuteOfDay> day_at{};  ///< when it is told how its fortune moved that day; nothing: it is not
   Listing today = Listing::listed;
+  Reading reading = Reading::anybody;
 
   bool operator==(const Settings&) const = default;
 };

@@ -17,17 +17,18 @@ std::optional<std::int64_t> column(std::optional<MinuteOfDay> minute) {
 
 std::optional<Settings> find_settings(storage::Connection& connection, UserId id) {
   using Minute = std::optional<std::int64_t>;
-  const auto found = connection.one<std::optional<int>, int, int, std::int64_t, Minute, Minute, Minute, int>(
-      "SELECT language, colours, private_profile, muted_kinds, quiet_from, quiet_to, day_at, unlisted FROM accounts "
-      "WHERE id = :id",
+  const auto found = connection.one<std::optional<int>, int, int, std::int64_t, Minute, Minute, Minute, int, int>(
+      "SELECT language, colours, private_profile, muted_kinds, quiet_from, quiet_to, day_at, unlisted, members_only "
+      "FROM accounts WHERE id = :id",
       id);
   if (!found) return std::nullopt;
-  const auto& [language, colours, profile, muted, quiet_from, quiet_to, day_at, unlisted] = *found;
+  const auto& [language, colours, profile, muted, quiet_from, quiet_to, day_at, unlisted, members_only] = *found;
   Settings settings{language ? std::optional(http::Language{*language}) : std::nullopt, Colours{colours},
                     Visibility{profile}, MutedKinds{muted}};
   if (quiet_from && quiet_to) settings.quiet = QuietHours{MinuteOfDay(*quiet_from), MinuteOfDay(*quiet_to)};
   settings.day_at = minute(day_at);
   settings.today = Listing{unlisted};
+  settings.reading = Reading{members_only};
   return settings;
 }
 
@@ -54,12 +55,13 @@ void update_settings(storage::Connection& connection, UserId id, const Settings&
   const auto language = settings.language ? std::optional(static_cast<int>(*settings.language)) : std::nullopt;
   connection.execute(
       "UPDATE accounts SET language = :language, colours = :colours, private_profile = :private_profile, muted_kinds = "
-      ":muted_kinds, quiet_from = :quiet_from, quiet_to = :quiet_to, day_at = :day_at, unlisted = :unlisted WHERE id = "
-      ":id",
+      ":muted_kinds, quiet_from = :quiet_from, quiet_to = :quiet_to, day_at = :day_at, unlisted = :unlisted, "
+      "members_only = "
+      ":members_only WHERE id = :id",
       language, static_cast<int>(settings.colours), static_cast<int>(settings.profile), settings.muted.bits,
       column(settings.quiet ? std::optional(settings.quiet->from) : std::nullopt),
       column(settings.quiet ? std::optional(settings.quiet->to) : std::nullopt), column(settings.day_at),
-      static_cast<int>(settings.today), id);
+      static_cast<int>(settings.today), static_cast<int>(settings.reading), id);
 }
 
 }  // namespace dontgoback::core::accounts

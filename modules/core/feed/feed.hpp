@@ -16,6 +16,7 @@
 #include "posts.hpp"
 #include "readers.hpp"
 #include "revisions.hpp"
+#include "strangers.hpp"
 #include "text.hpp"
 #include "unlinked.hpp"
 #include "whole.hpp"
@@ -29,8 +30,9 @@ namespace dontgoback::core::feed {
 using MayWrite = std::function<std::optional<http::Response>(const http::Request&)>;
 
 /// `sessions` tells who is signed in; `listeners` hear what is said and liked. All are to live as long as the router.
+/// `strangers`: null where nobody reads anything without an account.
 void add_routes(Host& host, const http::Authenticator& sessions, const accounts::Directory& directory,
-                const Readers& readers, const Listeners& listeners, MayWrite may_write);
+                const Readers& readers, const Listeners& listeners, MayWrite may_write, const Strangers* strangers);
 
 /// What an account wrote and liked goes with it, or becomes another's; what others have keeps its counts right.
 const accounts::Subscriber& subscriber();

@@ -11,6 +11,7 @@
 #include "dontgoback/time/day.hpp"
 #include "listener.hpp"
 #include "readers.hpp"
+#include "strangers.hpp"
 
 // One function for each route; routes.cpp says which.
 namespace dontgoback::core::feed {
@@ -25,11 +26,15 @@ struct Feed {
   const Readers& readers;
   const Listeners& listeners;
   std::function<std::optional<http::Response>(const http::Request&)> may_write;
+  const Strangers* strangers;  ///< null: nobody reads anything without an account
 };
 
 http::Response list_posts(const Feed& feed, const http::Request& request);
 http::Response list_posts_of_author(const Feed& feed, const http::Request& request);
 http::Response get_post(const Feed& feed, const http::Request& request);
+/// Of a post, and what is said below it, for who has no account; where there are strangers.
+http::Response get_post_as_stranger(const Feed& feed, const http::Request& request);
+http::Response list_comments_as_stranger(const Feed& feed, const http::Request& request);
 http::Response create_post(const Feed& feed, const http::Request& request);
 http::Response change_post(const Feed& feed, const http::Request& request);
 http::Response delete_post(const Feed& feed, const http::Request& request);

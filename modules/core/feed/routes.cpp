@@ -10,24 +10,33 @@ constexpr std::size_t kTextBody = 16 * 1024;
 }  // namespace
 
 void add_routes(Host& host, const http::Authenticator& sessions, const accounts::Directory& directory,
-                const Readers& readers, const Listeners& listeners, MayWrite may_write) {
+                const Readers& readers, const Listeners& listeners, MayWrite may_write, const Strangers* strangers) {
   using http::kNoBody;
   using http::Lane;
   using http::Method;
   using http::RouteClass;
   using Handle = http::Response (*)(const Feed&, const http::Request&);
 
-  const Feed feed{host.database, host.clock, host.trust, host.zone,
-                  directory,     readers,    listeners,  std::move(may_write)};
+  const Feed feed{host.database, host.clock, host.trust,           host.zone, directory,
+                  readers,       listeners,  std::move(may_write), strangers};
   const auto add = [&](Method method, std::string_view path, RouteClass counts_as, Lane lane, std::size_t body,
                        Handle handle, bool legacy_toggle = false) {
     host.router.add({method, path, http::Access::account(sessions).as(counts_as), lane, body,
                      [feed, handle](const http::Request& request) { return handle(feed, request); }, legacy_toggle});
   };
 
+  /// For strangers, too, where there are any.
+  const auto add_open = [&](std::string_view path, Handle handle, Handle as_stranger) {
+    if (strangers == nullptr) return add(Method::get, path, RouteClass::read, Lane::query, kNoBody, handle);
+    host.router.add({Method::get, path, http::Access::account(strangers->sessions).as(RouteClass::read), Lane::query,
+                     kNoBody, [feed, handle, as_stranger](const http::Request& request) {
+                       return (request.identity.is_account() ? handle : as_stranger)(feed, request);
+                     }});
+  };
+
   add(Method::get, "/api/v1/feeds", RouteClass::read, Lane::query, kNoBody, list_posts);
   add(Method::get, "/api/v1/feeds/profile", RouteClass::read, Lane::query, kNoBody, list_posts_of_author);
-  add(Method::get, "/api/v1/feeds/{feedId}", RouteClass::read, Lane::query, kNoBody, get_post);
+  add_open("/api/v1/feeds/{feedId}", get_post, get_post_as_stranger);
   add(Method::post, "/api/v1/feeds", RouteClass::write, Lane::command, kTextBody, create_post);
   add(Method::patch, "/api/v1/feeds/{feedId}", RouteClass::write, Lane::command, kTextBody, change_post);
   add(Method::del, "/api/v1/feeds/{feedId}", RouteClass::write, Lane::command, kNoBody, delete_post);
@@ -48,7 +57,7 @@ void add_routes(Host& host, const http::Authenticator& sessions, const accounts:
   add(Method::del, "/api/v1/feeds/{feedId}/hidden", RouteClass::write, Lane::command, kNoBody, unhide_post);
 
   // In the list's path {id} is the post, in the others the comment: the contract has one path for both.
-  add(Method::get, "/api/v1/comments/{id}", RouteClass::read, Lane::query, kNoBody, list_comments);
+  add_open("/api/v1/comments/{id}", list_comments, list_comments_as_stranger);
   add(Method::get, "/api/v1/comments/mine", RouteClass::read, Lane::query, kNoBody, list_own_comments);
   add(Method::post, "/api/v1/comments", RouteClass::write, Lane::command, kTextBody, create_comment);
   add(Method::patch, "/api/v1/comments/{id}", RouteClass::write, Lane::command, kTextBody, change_comment);

@@ -1,3 +1,6 @@
+#include <limits>
+
+#include "finder.hpp"
 #include "handlers.hpp"
 #include "search.hpp"
 
@@ -14,6 +17,13 @@ void add_routes(Host& host, const http::Authenticator& sessions, const feed::Rea
                    Lane::query, http::kNoBody, [&database, &readers](const http::Request& request) {
                      return posts_of_topic(database, readers, request);
                    }});
+}
+
+Result<std::vector<feed::PostId>> newest_of_topic(storage::Connection& connection, std::string_view name) {
+  constexpr std::size_t kPage = 20;
+  const auto query = read_topic(name);
+  if (!query) return query.failure();
+  return find(connection, *query, {std::numeric_limits<std::int64_t>::max()}, kPage, {}).posts;
 }
 
 }  // namespace dontgoback::core::search

@@ -24,6 +24,12 @@ Result<http::Identity> SessionAuthenticator::authenticate(const http::Request& r
   return identity;
 }
 
+Result<http::Identity> StrangersToo::authenticate(const http::Request& request) const {
+  const auto found = cookies_.find(request);
+  if (!found.access && !found.refresh) return http::Identity{};
+  return sessions_.authenticate(request);
+}
+
 Result<http::Identity> RenewalAuthenticator::authenticate(const http::Request& request) const {
   const auto token = cookies_.find(request).refresh;
   if (auto holder = token ? service_.holder_of(*token) : std::nullopt) return std::move(*holder);

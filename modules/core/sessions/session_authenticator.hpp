@@ -28,6 +28,18 @@ class SessionAuthenticator final : public http::Authenticator {
   const time::ClockTrust& trust_;
 };
 
+/// The same of who brings a cookie of a session, good or not; who brings none is nobody.
+class StrangersToo final : public http::Authenticator {
+ public:
+  StrangersToo(const SessionCookies& cookies, const SessionAuthenticator& sessions)
+      : cookies_(cookies), sessions_(sessions) {}
+  Result<http::Identity> authenticate(const http::Request& request) const override;
+
+ private:
+  const SessionCookies& cookies_;
+  const SessionAuthenticator& sessions_;
+};
+
 /// Tells whose session a renewal would go on with, by the cookie of the refresh token. What is not good is 401 and
 /// clears both cookies. Asks the database, and for most tokens that nobody made it does not.
 class RenewalAuthenticator final : public http::Authenticator {

@@ -38,6 +38,7 @@ struct Sessions::Inner {
         verifier(public_keys_of(keys.signing), expectations(host.node), host.clock),
         cookies(http::CookieRules{host.node.public_url_is_https}, keys.signing, host.node.public_url, host.clock),
         authenticator(cookies, verifier, host.database, host.clock, host.trust),
+        strangers_too(cookies, authenticator),
         handling{SessionService(host.database, host.clock, host.trust, keys.refresh), cookies, std::move(besides)},
         renewal_authenticator(handling.service, cookies),
         mails(host.outbox, host.zone, host.node.public_url) {}
@@ -46,6 +47,7 @@ struct Sessions::Inner {
   security::TokenVerifier verifier;
   SessionCookies cookies;
   SessionAuthenticator authenticator;
+  StrangersToo strangers_too;
   Handling handling;
   RenewalAuthenticator renewal_authenticator;
   DeviceMails mails;
@@ -76,6 +78,8 @@ Sessions::Sessions(Host& host, const std::filesystem::path& key_file, std::vecto
 Sessions::~Sessions() = default;
 
 const http::Authenticator& Sessions::authenticator() const { return inner_->authenticator; }
+
+const http::Authenticator& Sessions::strangers_too() const { return inner_->strangers_too; }
 
 http::Response Sessions::clear_cookies(http::Response response) const {
   return inner_->cookies.clear(std::move(response));

@@ -42,6 +42,10 @@ class Sessions {
   /// Tells who is signed in by the cookie of the access token; lives as long as this. Asks the database each time.
   const http::Authenticator& authenticator() const;
 
+  /// The same, but that who brings nothing by which they might be signed in, or might be again, is nobody. A session
+  /// that has ended is none, here too: its browser is to renew it.
+  const http::Authenticator& strangers_too() const;
+
   /// Puts a session into the browser.
   http::Response set_cookies(http::Response response, const SignedIn& signed_in) const;
 

@@ -18,6 +18,7 @@ GOOD = {
     "startAsGuest": lambda world: Call(world.topology.browser()),
     "renewSession": lambda world: Call(world.topology.guest()),
     "signOut": lambda world: Call(world.topology.guest()),
+    "network": lambda world: Call(world.topology.browser()),
     "sessionKeys": lambda world: Call(world.topology.browser()),
     "me": lambda world: Call(world.author),
     "settings": lambda world: Call(world.author),

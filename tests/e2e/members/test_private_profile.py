@@ -46,7 +46,7 @@ def test_settings_outlive_the_session(service):
     changed = expect_success(member.patch(SETTINGS, {"language": "en", "colours": "KOREAN"})).data
     told = {"FEED_LIKE": True, "COMMENT": True, "REPLY": True, "COMMENT_LIKE": True}
     assert changed == {"language": "en", "colours": "KOREAN", "profileVisibility": "PUBLIC", "notifications": told,
-                       "quietHours": None, "dayAt": None, "listedToday": True}
+                       "quietHours": None, "dayAt": None, "listedToday": True, "readableByLink": True}
     expect_success(member.post("/api/logout"))
     again = service.browser()
     again.press_button(again.get(service.sign_in_link(user)))

@@ -17,7 +17,7 @@ std::string data_of(const Answer& answer) { return boost::json::serialize(answer
 
 constexpr std::string_view kFresh =
     R"({"language":null,"colours":"WESTERN","profileVisibility":"PUBLIC",)"
-    R"("notifications":{"FEED_LIKE":true,"COMMENT":true,"REPLY":true,"COMMENT_LIKE":true},"quietHours":null,"dayAt":null,"listedToday":true})";
+    R"("notifications":{"FEED_LIKE":true,"COMMENT":true,"REPLY":true,"COMMENT_LIKE":true},"quietHours":null,"dayAt":null,"listedToday":true,"readableByLink":true})";
 
 }  // namespace
 
@@ -30,10 +30,11 @@ TEST_CASE("Settings are changed one by one, and stay") {
   CHECK(change(member, R"({"colours":"KOREAN"})").status == 200);
   const auto both =
       std::string(R"({"language":"en","colours":"KOREAN","profileVisibility":"PUBLIC",)") +
-      R"("notifications":{"FEED_LIKE":true,"COMMENT":true,"REPLY":true,"COMMENT_LIKE":true},"quietHours":null,"dayAt":null,"listedToday":true})";
+      R"("notifications":{"FEED_LIKE":true,"COMMENT":true,"REPLY":true,"COMMENT_LIKE":true},"quietHours":null,"dayAt":null,"listedToday":true,"readableByLink":true})";
   CHECK(data_of(change(member, "{}")) == both);
   const auto quiet = data_of(change(member, R"({"quietHours":{"from":"22:00","to":"07:00"},"dayAt":"08:30"})"));
-  CHECK(quiet.ends_with(R"("quietHours":{"from":"22:00","to":"07:00"},"dayAt":"08:30","listedToday":true})"));
+  CHECK(quiet.ends_with(
+      R"("quietHours":{"from":"22:00","to":"07:00"},"dayAt":"08:30","listedToday":true,"readableByLink":true})"));
   CHECK(data_of(member.get(kSettings)) == quiet);
   CHECK(data_of(change(member, R"({"quietHours":null,"dayAt":null})")) == both);
   CHECK(change(member, R"({"language":"de"})").status == 400);

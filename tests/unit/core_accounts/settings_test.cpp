@@ -17,7 +17,8 @@ MutedKinds muting(std::initializer_list<NotificationKind> kinds) {
 
 const Settings kChosen{http::Language::en,         Colours::korean,
                        Visibility::nobody,         muting({NotificationKind::feed_like, NotificationKind::reply}),
-                       QuietHours{22h, 7h + 5min}, 8h + 30min, Listing::unlisted};
+                       QuietHours{22h, 7h + 5min}, 8h + 30min,
+                       Listing::unlisted};
 
 }  // namespace
 
@@ -41,9 +42,12 @@ TEST_CASE("What a change of settings does not name stays, and what is no setting
     CHECK(with_changes(before, R"({"notifications":{"COMMENT_LIKE":false,"NEW":1}})").value() == after);
     CHECK(with_changes(before, R"({"notifications":{}})").value() == before);
   }
-  CHECK(with_changes(kChosen, R"({"language":null,"colours":"WESTERN","profileVisibility":"PUBLIC",)"
-                              R"("notifications":{"FEED_LIKE":true,"REPLY":true},"quietHours":null,"dayAt":null,"listedToday":true})")
-            .value() == Settings{});
+  CHECK(
+      with_changes(
+          kChosen,
+          R"({"language":null,"colours":"WESTERN","profileVisibility":"PUBLIC",)"
+          R"("notifications":{"FEED_LIKE":true,"REPLY":true},"quietHours":null,"dayAt":null,"listedToday":true,"readableByLink":true})")
+          .value() == Settings{});
 }
 
 TEST_CASE("A value that is none of a setting's is refused, whatever stands beside it") {
@@ -81,6 +85,7 @@ TEST_CASE("A value that is none of a setting's is refused, whatever stands besid
                                  R"({"dayAt":""})",
                                  R"({"dayAt":830})",
                                  R"({"listedToday":"false"})",
+                                 R"({"readableByLink":1})",
                                  R"({"colours":"WESTERN","profileVisibility":"private"})"}) {
     CAPTURE(body);
     const auto result = with_changes(kChosen, body);
@@ -98,10 +103,11 @@ TEST_CASE("Settings are written as they are read") {
   };
   CHECK(written({}) == R"({"language":null,"colours":"WESTERN","profileVisibility":"PUBLIC",)"
                        R"("notifications":{"FEED_LIKE":true,"COMMENT":true,"REPLY":true,"COMMENT_LIKE":true},)"
-                       R"("quietHours":null,"dayAt":null,"listedToday":true})");
-  CHECK(written(kChosen) == R"({"language":"en","colours":"KOREAN","profileVisibility":"PRIVATE",)"
-                            R"("notifications":{"FEED_LIKE":false,"COMMENT":true,"REPLY":false,"COMMENT_LIKE":true},)"
-                            R"("quietHours":{"from":"22:00","to":"07:05"},"dayAt":"08:30","listedToday":false})");
+                       R"("quietHours":null,"dayAt":null,"listedToday":true,"readableByLink":true})");
+  CHECK(written(kChosen) ==
+        R"({"language":"en","colours":"KOREAN","profileVisibility":"PRIVATE",)"
+        R"("notifications":{"FEED_LIKE":false,"COMMENT":true,"REPLY":false,"COMMENT_LIKE":true},)"
+        R"("quietHours":{"from":"22:00","to":"07:05"},"dayAt":"08:30","listedToday":false,"readableByLink":true})");
   CHECK(with_changes({}, written(kChosen)).value() == kChosen);
 }
 

@@ -87,11 +87,34 @@ TEST_CASE("every screen's address answers with the page, every file with itself"
   Routes routes;
   const Site& site = built_in_site();
   add_routes(routes, site);
-  for (const auto path :
-       {"/", "/login", "/welcome", "/search", "/notifications", "/acts", "/settings", "/settings/hiding", "/terms",
-        "/privacy", "/post/{id}", "/profile/{id}", "/moderation", "/moderation/rules", "/moderation/audit", "/walk",
-        "/walk/me", "/walk/day/{day}", "/walk/friends", "/walk/friends/add", "/walk/groups", "/walk/groups/{groupId}",
-        "/walk/groups/join", "/walk/goal", "/walk/notifications", "/walk/settings", "/walk/import"}) {
+  for (const auto path : {"/",
+                          "/login",
+                          "/welcome",
+                          "/search",
+                          "/notifications",
+                          "/acts",
+                          "/settings",
+                          "/settings/hiding",
+                          "/about",
+                          "/terms",
+                          "/privacy",
+                          "/post/{id}",
+                          "/profile/{id}",
+                          "/moderation",
+                          "/moderation/rules",
+                          "/moderation/audit",
+                          "/walk",
+                          "/walk/me",
+                          "/walk/day/{day}",
+                          "/walk/friends",
+                          "/walk/friends/add",
+                          "/walk/groups",
+                          "/walk/groups/{groupId}",
+                          "/walk/groups/join",
+                          "/walk/goal",
+                          "/walk/notifications",
+                          "/walk/settings",
+                          "/walk/import"}) {
     CAPTURE(path);
     CHECK(routes.get(path).status == 200);
     CHECK(routes.get(path).fixed_body == site.shell().identity.bytes);

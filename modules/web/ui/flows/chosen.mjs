@@ -20,7 +20,7 @@ export const chosen = {
     const kept = async () => JSON.stringify((await call(page, 'GET', '/api/v1/users/me/settings')).data);
     const told = { FEED_LIKE: true, COMMENT: true, REPLY: true, COMMENT_LIKE: true };
     const chosen = { language: other, colours: 'KOREAN', profileVisibility: 'PRIVATE', notifications: told };
-    const wanted = JSON.stringify({ ...chosen, quietHours: null, dayAt: null, listedToday: true });
+    const wanted = JSON.stringify({ ...chosen, quietHours: null, dayAt: null, listedToday: true, readableByLink: true });
     await until(async () => (await kept()) === wanted, 'the account has them');
 
     const { page: second } = await at.page();

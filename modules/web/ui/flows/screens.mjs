@@ -137,8 +137,8 @@ export async function screens(at, page, context, look) {
   await until(async () => (await page.locator('article').count()) > 1, 'the comment');
   await look('post-removed');
 
-  const ready = { settings: '#sign-out', terms: 'h2', privacy: 'h2' };
-  for (const screen of ['settings', 'terms', 'privacy', 'nothing-here', 'post/999999', 'profile/999999']) {
+  const ready = { settings: '#sign-out', terms: 'h2', privacy: 'h2', about: 'h2' };
+  for (const screen of ['settings', 'terms', 'privacy', 'about', 'nothing-here', 'post/999999', 'profile/999999']) {
     await open(`/${screen}`, ready[screen] ?? '.message a.secondary');
     await look(screen.replace('/', '-'));
     if (screen !== 'settings') continue;

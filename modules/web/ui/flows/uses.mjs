@@ -20,6 +20,7 @@ import { overseeing } from './overseeing.mjs';
 import { places } from './places.mjs';
 import { reach } from './reach.mjs';
 import { relations } from './relations.mjs';
+import { sharing } from './sharing.mjs';
 import { streams } from './streams.mjs';
 import { tabs } from './tabs.mjs';
 import { today } from './today.mjs';
@@ -47,6 +48,7 @@ const parts = {
   places: [places, 'phone ko', 'desktop en'],
   editing: [editing, 'phone ko', 'desktop en'],
   conversing: [conversing, 'phone ko', 'desktop en'],
+  sharing: [sharing, 'phone ko', 'desktop en'],
   // Each screen of the day is looked at in both sizes and languages.
   today: [today, 'phone ko'],
   reach: [{ ...graph, ...reach }, 'phone en', 'desktop ko']

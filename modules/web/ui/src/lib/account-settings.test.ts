@@ -4,7 +4,7 @@ const failed = vi.fn();
 vi.mock('./act', () => ({ handleFailure: failed }));
 
 const told = { FEED_LIKE: true, COMMENT: true, REPLY: true, COMMENT_LIKE: true };
-const kept = { language: 'en', colours: 'KOREAN', profileVisibility: 'PUBLIC', notifications: told, quietHours: null, dayAt: null, listedToday: true };
+const kept = { language: 'en', colours: 'KOREAN', profileVisibility: 'PUBLIC', notifications: told, quietHours: null, dayAt: null, listedToday: true, readableByLink: true };
 let answers: (() => Response | Promise<Response>)[];
 let sent: string[];
 let stored: string | null;

@@ -1,3 +1,4 @@
+import { network } from './network';
 import { settings } from './settings.svelte';
 import { entryEn, entryKo } from './words/entries';
 
@@ -23,6 +24,7 @@ const ko = {
 
   terms: '이용약관',
   privacy: '개인정보 처리방침',
+  about: '소개와 규칙',
 
   compose: '무슨 생각을 하나요?',
   composeLabel: '새 글',
@@ -163,6 +165,7 @@ const en: Texts = {
 
   terms: 'Terms',
   privacy: 'Privacy',
+  about: 'About and rules',
 
   compose: 'What is on your mind?',
   composeLabel: 'New post',
@@ -277,6 +280,12 @@ const en: Texts = {
   toFeed: 'To the feed',
   wrong: 'Something went wrong'
 };
+
+// The operator's own name for it.
+if (network.ko) {
+  Object.assign(ko, { appName: network.ko, emptyFeed: `${network.ko}의 첫 글을 남겨 보세요.` });
+  Object.assign(en, { appName: network.en, emptyFeed: `Write the first post of ${network.en}.` });
+}
 
 /** The texts in the chosen language; read inside markup so that a change shows at once. */
 export function t(): Texts {

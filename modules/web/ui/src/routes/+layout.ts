@@ -1,6 +1,7 @@
 import { redirect } from '@sveltejs/kit';
 
 import { takeReturn } from '$lib/kept';
+import { isReadable } from '$lib/network';
 import { session } from '$lib/session.svelte';
 import { returnAddress } from '$lib/sign-in';
 import type { LayoutLoad } from './$types';
@@ -17,7 +18,7 @@ const needSomebody = [
 /** Who is new here is led to sign-in, once the server has said so, not after the first screen was shown and refused. */
 export const load: LayoutLoad = async ({ url, route }) => {
   if (!needSomebody.includes(route.id ?? '')) return;
-  if ((await session.atStart()) === null) redirect(307, `/login?next=${encodeURIComponent(url.pathname + url.search)}`);
+  if ((await session.atStart()) === null && !isReadable(url.pathname)) redirect(307, `/login?next=${encodeURIComponent(url.pathname + url.search)}`);
   // A provider leads back to the feed, whatever was asked for before.
   const next = url.pathname === '/' ? takeReturn() : null;
   if (next !== null) redirect(307, returnAddress(next, url.origin));

@@ -100,6 +100,9 @@ export const comments = {
       `/api/v1/comments/${post}?${query({ lastCommentId: last, size: pageSize, order, ...(parent === null ? { view: 'threads' } : { parentCommentId: parent }) })}`,
       signal
     ),
+  /** For who has no account: those of the top level, as many as they may read. */
+  first: async (post: number): Promise<Comment[]> =>
+    (await api<CommentPage>(`/api/v1/comments/${post}?${query({ size: pageSize, order: 'oldest', view: 'threads' })}`)).comments,
   /** One of a post's, wherever it stands; nothing when it is not there any more. */
   find: async (post: number, id: number): Promise<Comment | null> => {
     const page = await api<CommentPage>(`/api/v1/comments/${post}?${query({ lastCommentId: id + 1, size: 1 })}`);

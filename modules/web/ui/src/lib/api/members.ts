@@ -1,5 +1,6 @@
 import { api, ApiError, apiOnce, signIn as signInBy } from './client';
 import type {
+  Network,
   AccountSettings,
   Device,
   DeviceList,
@@ -90,6 +91,9 @@ export const accountSettings = {
   change: (change: SettingsChange) =>
     api<AccountSettings>('/api/v1/users/me/settings', { method: 'PATCH', body: change })
 };
+
+/** What network this is. */
+export const networkOf = () => apiOnce<Network>('/api/v1/network');
 
 export type Leaving = LeavingWish['kind'];
 export const leave = {

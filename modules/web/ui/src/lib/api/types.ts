@@ -50,6 +50,7 @@ export type LikeState = Schemas['LikeState'];
 export type Failure = Schemas['Failure'];
 export type Offers = Schemas['SignInProviders'];
 export type SignUp = Schemas['SignUp'];
+export type Network = Schemas['Network'];
 export type AccountSettings = Schemas['Settings'];
 export type Location = Schemas['Location'];
 export type EmailLinkWish = Schemas['EmailLinkWish'];

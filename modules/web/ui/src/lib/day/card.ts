@@ -1,3 +1,4 @@
+import { network } from '$lib/network';
 import type { AssetPoint } from '$lib/api/types';
 import { nameOf, percent } from '$lib/format';
 import type { LanguageCode } from '$lib/settings.svelte';
@@ -37,7 +38,7 @@ async function draw(points: AssetPoint[]): Promise<Blob> {
     on.lineTo(edge + x, 580 + y);
   }
   on.stroke();
-  write('dontgoback', 44, 1000, colour('--ink-soft'), 600);
+  write(network.en ?? 'dontgoback', 44, 1000, colour('--ink-soft'), 600);
   return new Promise((resolve, reject) =>
     canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('no image'))), 'image/png')
   );
