@@ -15,6 +15,7 @@ import { mails } from './mails.mjs';
 import { moderating } from './moderating.mjs';
 import { moderated } from './moderated.mjs';
 import { notifications } from './notifications.mjs';
+import { offline } from './offline.mjs';
 import { overseeing } from './overseeing.mjs';
 import { places } from './places.mjs';
 import { reach } from './reach.mjs';
@@ -37,6 +38,7 @@ const parts = {
   writing: [{ ...writing, ...badInput }, 'phone ko'],
   accounts: [{ ...accounts, ...chosen, ...ways, ...leaving, ...devices, ...mails }, 'desktop en'],
   trouble: [trouble, 'phone en'],
+  offline: [offline, 'phone ko', 'desktop en'],
   moderating: [moderating, 'phone ko'],
   overseeing: [overseeing, 'desktop en'],
   safety: [{ ...finding, ...relations, ...moderated, ...unlinked }, 'phone ko'],
