@@ -20,6 +20,7 @@ import { overseeing } from './overseeing.mjs';
 import { places } from './places.mjs';
 import { reach } from './reach.mjs';
 import { relations } from './relations.mjs';
+import { sideways } from './sideways.mjs';
 import { streams } from './streams.mjs';
 import { tabs } from './tabs.mjs';
 import { today } from './today.mjs';
@@ -39,6 +40,7 @@ const parts = {
   accounts: [{ ...accounts, ...chosen, ...ways, ...leaving, ...devices, ...mails }, 'desktop en'],
   trouble: [trouble, 'phone en'],
   offline: [offline, 'phone ko', 'desktop en'],
+  sideways: [sideways, 'phone ko', 'phone en'],
   moderating: [moderating, 'phone ko'],
   overseeing: [overseeing, 'desktop en'],
   safety: [{ ...finding, ...relations, ...moderated, ...unlinked }, 'phone ko'],

@@ -15,6 +15,12 @@ export const narrow = [
   { width: 320, height: 568 }
 ];
 
+/** Phones on their side. */
+export const sideways = [
+  { width: 740, height: 360 },
+  { width: 844, height: 390 }
+];
+
 /** The page's words that flows look for. */
 export const words = {
   ko: {
