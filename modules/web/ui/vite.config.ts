@@ -16,8 +16,10 @@ const ofModerators = /src\/(lib|routes)\/moderation\//;
 const ofWalkers = /src\/(lib|routes)\/walk\/(?!later\/)/;
 const ofWalkersLater = /src\/lib\/walk\/later\//;
 
-/** What is loaded later for members and for walkers: in a file of its own, so that neither loads what the other needs. */
-const ofBoth = /src\/lib\/(pushing\.svelte\.ts|words\.safety\.ts|reported\.ts|components\/Report\.svelte)/;
+/** What is loaded later for members and for walkers: in files of their own, so that neither loads what the other needs. */
+const ofBoth = /src\/lib\/(words\.safety\.ts|reported\.ts|components\/Report\.svelte)/;
+/** Soon after each visit's beginning, and so without what is loaded only for who reports. */
+const ofPushes = /src\/lib\/pushing\.svelte\.ts/;
 
 /** All that is loaded with the roots, without what they load later themselves. */
 function loadedWith(roots: RegExp[], graph: Rollup.ManualChunkMeta): Set<string> {
@@ -51,6 +53,7 @@ function fewChunks(): Plugin {
                   manualChunks: (id, graph) => {
                     shell ??= loadedWith(shellRoots, graph);
                     if (shell.has(id)) return 'shell';
+                    if (ofPushes.test(id)) return 'pushing';
                     if (ofBoth.test(id)) return 'both';
                     return ofModerators.test(id) ? 'moderation' : ofWalkers.test(id) ? 'walk' : undefined;
                   },
@@ -85,7 +88,8 @@ function announcerWithoutStyle(): Plugin {
 
 export default defineConfig(({ mode }) => ({
   plugins: [announcerWithoutStyle(), sveltekit(), fewChunks()],
-  build: { target: 'es2021' },
+  // What the page asks of a browser anyway (`findLast`, locks): less is written around what these have by themselves.
+  build: { target: ['chrome97', 'firefox104', 'safari15.4'] },
   // While developing, the API comes from a running node.
   server: { proxy: { '/api': loadEnv(mode, '.', 'DONTGOBACK_')['DONTGOBACK_URL'] ?? 'http://127.0.0.1:8090' } },
   test: {

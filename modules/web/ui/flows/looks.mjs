@@ -12,7 +12,7 @@ import { memberScreens } from './member-screens.mjs';
 import { moderatorScreens } from './moderator-screens.mjs';
 import { safetyScreens } from './safety-screens.mjs';
 import { screens } from './screens.mjs';
-import { lookAround, narrow, overflow, sizes, Visit } from './visit.mjs';
+import { lookAround, narrow, overflow, sideways, sizes, Visit } from './visit.mjs';
 import { walkScreens } from './walk-screens.mjs';
 
 const [binary, pictures, onlySize, only] = process.argv.slice(2);
@@ -31,7 +31,7 @@ async function inspect(page, name) {
     if (impact === 'serious' || impact === 'critical') findings.add(`${name}: ${id}: ${nodes[0].html}`);
   }
   const seen = page.viewportSize();
-  for (const size of seen.width < 960 ? [...narrow, seen] : [seen]) {
+  for (const size of seen.width < 960 ? [...narrow, ...sideways, seen] : [seen]) {
     await page.setViewportSize(size);
     const wider = await overflow(page);
     if (wider > 0) findings.add(`${name}: ${wider} pixels wider than a screen of ${size.width}`);

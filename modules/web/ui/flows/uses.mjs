@@ -16,11 +16,13 @@ import { mails } from './mails.mjs';
 import { moderating } from './moderating.mjs';
 import { moderated } from './moderated.mjs';
 import { notifications } from './notifications.mjs';
+import { offline } from './offline.mjs';
 import { overseeing } from './overseeing.mjs';
 import { places } from './places.mjs';
 import { reach } from './reach.mjs';
 import { relations } from './relations.mjs';
 import { sharing } from './sharing.mjs';
+import { sideways } from './sideways.mjs';
 import { streams } from './streams.mjs';
 import { tabs } from './tabs.mjs';
 import { today } from './today.mjs';
@@ -39,6 +41,8 @@ const parts = {
   writing: [{ ...writing, ...badInput }, 'phone ko'],
   accounts: [{ ...accounts, ...chosen, ...ways, ...leaving, ...devices, ...mails }, 'desktop en'],
   trouble: [trouble, 'phone en'],
+  offline: [offline, 'phone ko', 'desktop en'],
+  sideways: [sideways, 'phone ko', 'phone en'],
   moderating: [moderating, 'phone ko'],
   overseeing: [overseeing, 'desktop en'],
   safety: [{ ...finding, ...relations, ...moderated, ...unlinked }, 'phone ko'],

@@ -15,6 +15,12 @@ export const narrow = [
   { width: 320, height: 568 }
 ];
 
+/** Phones on their side. */
+export const sideways = [
+  { width: 740, height: 360 },
+  { width: 844, height: 390 }
+];
+
 /** The page's words that flows look for. */
 export const words = {
   ko: {
@@ -30,6 +36,10 @@ export const words = {
     posting: '올리는 중',
     online: '다시 연결되었습니다.',
     offline: '연결이 끊겼습니다. 쓰던 글은 이 기기에 보관됩니다.',
+    away: '오프라인',
+    serverSilent: '서버 응답 없음',
+    arrivedBefore: '고치기 전 글이 이미 올라갔습니다.',
+    signOutUnsent: '아직 보내지 못한 글이 있습니다.',
     notLiked: '좋아요를 남기지 못했습니다.',
     sessionOver: '로그인이 끝났습니다.',
     accountChanged: '다른 계정으로 바뀌었습니다.',
@@ -101,6 +111,10 @@ export const words = {
     posting: 'Posting',
     online: 'Connected again.',
     offline: 'No connection. What you write is kept on this device.',
+    away: 'offline',
+    serverSilent: 'no answer from the server',
+    arrivedBefore: 'It has arrived as it was before the edit.',
+    signOutUnsent: 'Something you wrote is not sent yet.',
     notLiked: 'Your like was not saved.',
     sessionOver: 'Your session has ended.',
     accountChanged: 'Another account is signed in now.',

@@ -1,6 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 
-import { ago, inMillions, nameOf, percent, shortWon, signed, won } from './format';
+import { ago, asOf, inMillions, nameOf, percent, shortWon, signed, won } from './format';
 
 describe('shortWon', () => {
   it.each([
@@ -80,3 +80,10 @@ it.each([
   [-0.1, '−0.10 %'],
   [0, '0.00 %']
 ])('a change of %d is %s', (change, text) => expect(percent(change)).toBe(text));
+
+test('how old something is: the time of today, and the date of another day', () => {
+  const at = new Date(2026, 10, 28, 14, 5).getTime();
+  expect(asOf(at, 'ko', at + 60_000)).toBe('14:05');
+  expect(asOf(at, 'en', at + 86_400_000)).toContain('Nov 28');
+  expect(asOf(at, 'en', at + 86_400_000)).toContain('14:05');
+});

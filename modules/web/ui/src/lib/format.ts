@@ -78,6 +78,13 @@ export function fullTime(moment: string, language: LanguageCode): string {
   return new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'short' }).format(Date.parse(moment));
 }
 
+/** The time of day, with its date where it is not of today: 14:05, 11월 27일 14:05. */
+export function asOf(at: number, language: LanguageCode, now = Date.now()): string {
+  const time = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+  const today = new Date(at).toDateString() === new Date(now).toDateString();
+  return new Intl.DateTimeFormat(language, today ? time : { month: 'short', day: 'numeric', ...time }).format(at);
+}
+
 /** How much of something long has come: 0.3 MB, 12.0 MB. */
 export const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
 

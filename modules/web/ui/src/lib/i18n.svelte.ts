@@ -114,6 +114,9 @@ const ko = {
 
   offline: '연결이 끊겼습니다. 쓰던 글은 이 기기에 보관됩니다.',
   online: '다시 연결되었습니다.',
+  away: '오프라인',
+  serverSilent: '서버 응답 없음',
+  asOf: (time: string) => `${time} 기준`,
   notSent: '보내지 못했습니다.',
   notLiked: '좋아요를 남기지 못했습니다.',
   notUnliked: '좋아요를 취소하지 못했습니다.',
@@ -254,6 +257,9 @@ const en: Texts = {
 
   offline: 'No connection. What you write is kept on this device.',
   online: 'Connected again.',
+  away: 'offline',
+  serverSilent: 'no answer from the server',
+  asOf: (time) => `as of ${time}`,
   notSent: 'It was not sent.',
   notLiked: 'Your like was not saved.',
   notUnliked: 'Your like was not taken back.',

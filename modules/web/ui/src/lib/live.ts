@@ -22,11 +22,12 @@ const slept = 90_000;
  * says so, or somebody on the way keeps what is sent until it is much.
  */
 const longestWait = { first: 20_000, next: 75_000 };
+/** So often who looks at a page without a stream is told that it says nothing; not all in the same second. */
+const withoutStream = () => 60_000 * (0.9 + Math.random() / 5);
 
 /**
  * One stream of events for all tabs of a browser. The tab that holds the lock has it and hands on what it says; when
- * that tab goes the next one takes over. Where a browser has no locks every tab asks when it is looked at again, as it
- * does anyway.
+ * that tab goes the next one takes over. Where a browser has no locks every tab that is looked at asks each minute.
  */
 class Live {
   #heard = new Set<(said: Said) => void>();
@@ -48,7 +49,12 @@ class Live {
     this.#end?.();
     this.#end = null;
     this.#who = who;
-    if (who === undefined || !('locks' in navigator) || !('BroadcastChannel' in window)) return;
+    if (who === undefined) return;
+    if (!('locks' in navigator) || !('BroadcastChannel' in window)) {
+      const timer = setInterval(() => this.#say({ name: 'silence', data: null }), withoutStream());
+      this.#end = () => clearInterval(timer);
+      return;
+    }
     this.#end = this.#share(`live ${who}`, check);
   }
 

@@ -1,4 +1,5 @@
 import { pageSize, type Piece } from './api/calls';
+import { OfflineError } from './api/client';
 import { newestFirst, type Arrangement } from './arrangement';
 import { tick, update as bringUpToDate } from './known';
 import { Merge } from './merge';
@@ -20,6 +21,8 @@ export class PagedList<T extends object> {
   ended = $state(false);
   /** What belongs above what is shown, and is held back. */
   waiting = $state<T[]>([]);
+  /** When its beginning was last said by the server. */
+  readAt = $state<number | null>(null);
 
   #read: ReadPage<T>;
   #id: (item: T) => number;
@@ -153,8 +156,11 @@ export class PagedList<T extends object> {
     const start = this.#merge.ask();
     try {
       const answer = await this.#read(before === 0 ? 0 : this.#arrangement.idAt(before), this.#abort.signal);
-      const { entries: read, next }: Piece<T> = Array.isArray(answer) ? { entries: answer } : answer;
-      for (const item of read) this.#entries.set(this.#id(item), this.#same(item, start));
+      const { entries: read, next, at }: Piece<T> = Array.isArray(answer) ? { entries: answer } : answer;
+      // What was kept is of before what is shown: it is for who has nothing else.
+      if (at !== undefined && this.#entries.size > 0) throw new OfflineError('no answer');
+      for (const item of read) this.#entries.set(this.#id(item), this.#same(item, at === undefined ? start : 0));
+      if (before === 0) this.readAt = at ?? Date.now();
       const places = read.map((item) => this.#arrangement.place(this.#id(item), false));
       const goesOn = next === undefined && places.length >= pageSize ? this.#id(read.at(-1)!) : next;
       const low = goesOn ? this.#arrangement.goOn(goesOn) : 0;

@@ -21,6 +21,8 @@ export interface Holder {
 /** A profile as it was left. */
 export class ProfilePlace {
   user = $state<User | null>(null);
+  /** When that was last said by the server. */
+  readAt = $state<number | null>(null);
   range = $state<Range>('month');
   history = $state.raw<AssetHistory | null>(null);
   /** Of which range that is. */
@@ -54,6 +56,8 @@ export class ProfilePlace {
 /** A post's page as it was left. */
 export class PostPlace {
   post = $state<Post | null>(null);
+  /** When that was last said by the server. */
+  readAt = $state<number | null>(null);
   /** As whom one speaks here, once one has spoken. */
   face = $state.raw<Face | null>(null);
   readonly order: CommentOrder;

@@ -1,13 +1,15 @@
 import { goto } from '$app/navigation';
 
 import { session as calls } from './api/calls';
-import { ApiError } from './api/client';
+import { ApiError, keptAt, OfflineError } from './api/client';
 import { drafts } from './drafts';
+import { forgetAnswers } from './kept-answers';
 import { lastHere, mark, ownerOf, remember, type Who } from './here';
 import { t } from './i18n.svelte';
 import { keepMailed } from './kept';
 import { notices } from './notices.svelte';
 import { forgetPlaces } from './places.svelte';
+import { isQueued, loadOutbox } from './to-be-sent.svelte';
 import { keptFor } from './walks-here';
 import { bare } from './way';
 import type { User } from './api/types';
@@ -28,6 +30,8 @@ class Session {
   #asked: Promise<User | null> | null = null;
   /** On the way to the sign-in page. */
   #leaving: Promise<void> | null = null;
+  /** Who this is was not said by the server yet, but the last time. */
+  #fromBefore = false;
 
   constructor() {
     drafts.belongTo(this.owner);
@@ -62,9 +66,10 @@ class Session {
 
   /** Asks until somebody answers: again after a while, and as soon as the connection is back. */
   async find(): Promise<void> {
-    while (this.user === undefined) {
+    while (this.user === undefined || this.#fromBefore) {
       try {
         if ((await this.load()) === null && this.#was) notices.say(this.#ended());
+        if (this.#fromBefore) throw new OfflineError('no answer');
       } catch {
         await new Promise<void>((resolve) => {
           const timer = setTimeout(done, patience);
@@ -136,8 +141,10 @@ class Session {
   async left(to: string): Promise<void> {
     void import('./push.svelte').then(({ endPushes }) => endPushes()).catch(() => {});
     if (keptFor()) void import('./walk/walker.svelte').then(({ walker }) => walker.signOut()).catch(() => {});
+    if (isQueued()) await loadOutbox().then((outbox) => outbox.clear()).catch(() => {});
     drafts.clearAll();
     remember(null);
+    forgetAnswers();
     forgetPlaces();
     this.#was = null;
     this.user = null;
@@ -157,9 +164,16 @@ class Session {
     this.#was = null;
     this.user = null;
     remember(null);
+    forgetAnswers();
     forgetPlaces();
     if (bare(location.pathname)) return;
     await goto(`/login?next=${encodeURIComponent(location.pathname + location.search)}${said}`, { replaceState: true });
+  }
+
+  /** What a guest wrote is there for the account that the guest signed in to. */
+  #takeAlong(from: string): void {
+    drafts.takeAlong(from);
+    if (isQueued()) void loadOutbox().then((outbox) => outbox.takeAlong(from, this.owner)).catch(() => {});
   }
 
   isMe(userId: number): boolean {
@@ -183,13 +197,17 @@ class Session {
     } catch (error) {
       if (!(error instanceof ApiError && error.status === 401)) throw error;
     }
+    this.#fromBefore = user !== null && keptAt(user) !== undefined;
+    // What is known already is not older.
+    if (this.#fromBefore && this.user) throw new OfflineError('no answer');
     const before = lastHere();
     const now = user && whoIs(user);
     remember(now);
+    if (!now && before) forgetAnswers();
     if (now) {
       this.owner = ownerOf(now);
       drafts.belongTo(this.owner);
-      if (before?.guest && !now.guest) drafts.takeAlong(ownerOf(before));
+      if (before?.guest && !now.guest) this.#takeAlong(ownerOf(before));
       else if (before && before.id !== now.id && !this.user) notices.say(t().accountChanged);
       this.#was = now;
       // Its link was used, here or in another tab.

@@ -1,5 +1,5 @@
 import type { CommentOrder } from '../settings.svelte';
-import { api, ApiError, signIn, type Call } from './client';
+import { api, ApiError, asOld, keptAt, signIn, type Call } from './client';
 import type {
   AssetHistory,
   Comment,
@@ -26,6 +26,8 @@ export interface Piece<T> {
   entries: T[];
   /** Left out: below a page as long as was asked for there may be more. */
   next?: number | null | undefined;
+  /** When that was said, where there was no answer just now. */
+  at?: number | undefined;
 }
 
 export function query(values: Record<string, string | number | null | undefined>): string {
@@ -61,16 +63,16 @@ export const users = {
 const wished = (unlinked: boolean): { unlinked?: true } => (unlinked ? { unlinked: true } : {});
 
 /** What is left out where it is not so is said, so that what was known before does not stay. */
-const whole = <T extends Post | Comment>(read: T): T => ({ withheld: [], ...read });
+const whole = <T extends Post | Comment>(read: T): T => asOld({ withheld: [], ...read }, read);
 
 /** What one does not want to see is looked at, too: a page may be short, or empty, and go on. */
 export async function pageOfPosts(path: string, signal?: AbortSignal): Promise<Piece<Post>> {
-  const { feeds, nextLastFeedId } = await api<PostPage>(path, withSignal(signal));
-  return { entries: feeds.map(whole), next: nextLastFeedId };
+  const page = await api<PostPage>(path, withSignal(signal));
+  return { entries: page.feeds.map(whole), next: page.nextLastFeedId, at: keptAt(page) };
 }
 export async function pageOfComments(path: string, signal?: AbortSignal): Promise<Piece<Comment>> {
-  const { comments, nextLastCommentId } = await api<CommentPage>(path, withSignal(signal));
-  return { entries: comments.map(whole), next: nextLastCommentId };
+  const page = await api<CommentPage>(path, withSignal(signal));
+  return { entries: page.comments.map(whole), next: page.nextLastCommentId, at: keptAt(page) };
 }
 
 export const posts = {

@@ -20,6 +20,15 @@ export class ApiError extends Error {
 /** No answer: no network, or no server. */
 export class OfflineError extends Error {
   readonly at = Date.now();
+
+  constructor(
+    message: string,
+    options?: ErrorOptions,
+    /** There was no connection, or it broke; else it was there, and nothing came in time that the server had said. */
+    readonly cut = false
+  ) {
+    super(message, options);
+  }
 }
 
 /** Whether it may succeed by itself later: there was no answer, or the server has too much to do. */
@@ -48,6 +57,28 @@ type Language = () => string;
 let language: Language = () => 'ko';
 export function useLanguage(read: Language): void {
   language = read;
+}
+
+/** Keeps what was answered, for when nothing is. */
+interface Keeper {
+  keep(path: string, data: unknown): void;
+  recall(path: string): Promise<{ data: unknown; at: number } | null>;
+  /** Whether the server answered. */
+  heard(answered: boolean): void;
+}
+let keeper: Keeper | null = null;
+export function keepBy(by: Keeper): void {
+  keeper = by;
+}
+
+const kept = new WeakMap<object, number>();
+/** When what was read was said, where it stands for an answer that did not come; else nothing. */
+export const keptAt = (read: object): number | undefined => kept.get(read);
+/** What was made of something read is as old as that. */
+export function asOld<T extends object>(made: T, read: object): T {
+  const at = kept.get(read);
+  if (at !== undefined) kept.set(made, at);
+  return made;
 }
 
 const timeLimit = 15_000;
@@ -89,10 +120,14 @@ async function send<T extends Answer>(
       signal: limit.signal,
       ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) })
     });
-    return await read(answer, () => clearTimeout(timer));
+    const whole = await read(answer, () => clearTimeout(timer));
+    // A proxy's word that the server is away is none of the server.
+    keeper?.heard(answer.status < 502 || answer.status > 504);
+    return whole;
   } catch (cause) {
     if (call.signal?.aborted) throw cause;
-    throw new OfflineError('no answer', { cause });
+    keeper?.heard(false);
+    throw new OfflineError('no answer', { cause }, !limit.signal.aborted);
   } finally {
     clearTimeout(timer);
     call.signal?.removeEventListener('abort', stop);
@@ -143,9 +178,19 @@ async function renewing<T extends Answer>(ask: () => Promise<T>): Promise<T> {
   return answer.status === 401 && (renewals !== before || (await renew())) ? ask() : answer;
 }
 
-/** Calls the API. */
+/** Calls the API. Where there is no answer, and only then, what was answered last stands for it, if that was kept. */
 export async function api<T>(path: string, call: Call = {}): Promise<T> {
-  return parse<T>(await renewing(() => send(path, call, whole)));
+  const reads = call.method === undefined;
+  try {
+    const data = parse<T>(await renewing(() => send(path, call, whole)));
+    if (reads) keeper?.keep(path, data);
+    return data;
+  } catch (error) {
+    const before = reads && error instanceof OfflineError ? await keeper?.recall(path).catch(() => null) : null;
+    if (!before || call.signal?.aborted) throw error;
+    kept.set(before.data as object, before.at);
+    return before.data as T;
+  }
 }
 
 export interface Download {

@@ -6,7 +6,7 @@ it("asks for the service's tomorrow, whatever its zone and the browser's", () =>
   // 00:30 of the 22nd at UTC+14, where tomorrow is the 23rd.
   const now = Date.parse('2026-11-21T10:30:00Z');
   expect(asks('week', now)).toEqual({ from: '2026-11-14', to: '2026-11-23', interval: 'daily' });
-  expect(asks('quarter', now)).toEqual({ from: '2026-08-21', to: '2026-11-23', interval: 'daily' });
+  expect(asks('quarter', now)).toEqual({ from: '2026-08-21', to: '2026-11-23', interval: 'weekly' });
   expect(asks('year', now)).toEqual({ from: '2025-11-20', to: '2026-11-23', interval: 'weekly' });
   expect(asks('all', now).from).toBe('2016-11-23');
 });

@@ -77,6 +77,7 @@ export const en: Words = {
   toSignIn: 'To sign-in',
 
   colours: 'Colours of rise and fall',
+  signOutUnsent: 'Something you wrote is not sent yet. It is deleted when you sign out.',
   colourChoices: { WESTERN: 'Blue rises', KOREAN: 'Red rises' },
   visibility: 'Profile',
   visibilityChoices: { PUBLIC: 'Public', PRIVATE: 'Private' },

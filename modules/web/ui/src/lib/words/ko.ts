@@ -75,6 +75,7 @@ export const ko = {
   toSignIn: '로그인으로 가기',
 
   colours: '오름과 내림의 색',
+  signOutUnsent: '아직 보내지 못한 글이 있습니다. 로그아웃하면 지워집니다.',
   colourChoices: { WESTERN: '오르면 파랑', KOREAN: '오르면 빨강' },
   visibility: '프로필',
   visibilityChoices: { PUBLIC: '공개', PRIVATE: '비공개' },

@@ -1,0 +1,149 @@
+import { answeredAgain } from '../again';
+import { comments, posts } from '../api/calls';
+import { ApiError, OfflineError } from '../api/client';
+import { handleFailure } from '../act';
+import { connection } from '../connection.svelte';
+import { t } from '../i18n.svelte';
+import { explain } from '../notices.svelte';
+import { session } from '../session.svelte';
+import { newKey } from '../text';
+import { markQueued, type Destination } from '../to-be-sent.svelte';
+import { unlinked } from '../unlinked.svelte';
+import { afterFailure, again, edit, isSure } from './sending';
+import * as store from './writings';
+import type { Writing } from './writings';
+
+/** As many wait; a field keeps its text rather than lose it. */
+const most = 50;
+/** After an answer that passes by itself and does not say when. */
+const pause = 15_000;
+const name = 'writings';
+
+/** What was written without a connection, in order, by all tabs of this browser: sent once, by one of them. */
+class Outbox {
+  entries = $state.raw<Writing[]>([]);
+  #owner: string | undefined;
+  #channel = new BroadcastChannel(name);
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor() {
+    this.#channel.onmessage = () => void this.#read();
+    addEventListener(answeredAgain, () => void this.drain());
+  }
+
+  /** Whose texts are shown and sent. */
+  async belongTo(owner: string): Promise<void> {
+    if (owner === this.#owner) return;
+    this.#owner = owner;
+    this.entries = [];
+    await this.#read().catch(() => {});
+    await this.drain();
+  }
+
+  /** Whether it is kept, to be sent later. */
+  async add({ feedId, parent }: Destination, text: string, key: string, wished: boolean): Promise<boolean> {
+    const me = await session.need();
+    await this.belongTo(session.owner);
+    if (this.entries.length >= most) return false;
+    const words = { owner: session.owner, account: me.userId, feedId, parent, text, key, unlinked: wished };
+    await store.add({ ...words, at: Date.now(), state: 'waiting' });
+    await this.#changed();
+    return true;
+  }
+
+  cancel(id: number): Promise<void> {
+    return this.#act(() => store.remove(id));
+  }
+  /** Where it was sent meanwhile there is nothing to edit. */
+  edit(id: number, text: string): Promise<void> {
+    return this.#act(async () => {
+      const found = this.entries.find((each) => each.id === id);
+      if (found) await store.put(edit(found, text, newKey(), Date.now()));
+    });
+  }
+  again(id: number): Promise<void> {
+    return this.#act(async () => {
+      const found = this.entries.find((each) => each.id === id);
+      if (found) await store.put(again(found, newKey(), Date.now()));
+    });
+  }
+
+  /** Whoever signs out leaves nothing to be sent. */
+  async clear(): Promise<void> {
+    for (const { id, owner } of await store.all()) if (owner === session.owner) await store.remove(id);
+    await this.#changed();
+  }
+  /** A guest's go along to the account that the guest signs in to, which says itself whether they are sent. */
+  async takeAlong(from: string, to: string): Promise<void> {
+    for (const each of await store.all()) if (each.owner === from) await store.put({ ...each, owner: to });
+    await this.#changed();
+  }
+
+  /** Sends what waits, in order, as long as the server takes it. Other tabs wait, and find it sent. */
+  async drain(): Promise<void> {
+    clearTimeout(this.#timer);
+    const me = session.user;
+    if (!me || connection.offline || !this.entries.some(({ state }) => state === 'waiting')) return;
+    let sent = false;
+    await navigator.locks.request(name, async () => {
+      await this.#read();
+      for (const each of this.entries) {
+        if (each.state !== 'waiting' || session.user?.userId !== me.userId) continue;
+        if (!isSure(each, me.userId, Date.now())) {
+          await store.put({ ...each, state: 'old' });
+          continue;
+        }
+        try {
+          await send(each);
+          await store.remove(each.id);
+          sent = true;
+        } catch (error) {
+          const after = afterFailure(each, error, explain);
+          if (after) {
+            await store.put(after);
+            continue;
+          }
+          if (error instanceof ApiError && error.status === 401) handleFailure(error);
+          const wait = error instanceof ApiError && error.wait !== null ? error.wait * 1000 : pause;
+          this.#timer = setTimeout(() => void this.drain(), wait);
+          break;
+        }
+      }
+      await this.#changed();
+    });
+    // What was sent is read where it stands.
+    if (sent) dispatchEvent(new Event(answeredAgain));
+  }
+
+  /** Changes what waits while nobody sends it. */
+  async #act(change: () => Promise<unknown>): Promise<void> {
+    await navigator.locks.request(name, async () => {
+      await this.#read();
+      await change();
+      await this.#changed();
+    });
+    void this.drain();
+  }
+
+  async #changed(): Promise<void> {
+    await this.#read();
+    this.#channel.postMessage(null);
+  }
+
+  async #read(): Promise<void> {
+    const all = await store.all();
+    this.entries = all.filter(({ owner }) => owner === this.#owner);
+    markQueued(all.length > 0);
+  }
+}
+
+async function send({ feedId, parent, text, key, unlinked: wished }: Writing): Promise<void> {
+  // A server that has no such thing would not mind the wish, and say whose it is.
+  if (wished) await unlinked.ask();
+  if (wished && unlinked.known === undefined) throw new OfflineError('not known');
+  if (wished && unlinked.known === false) throw new ApiError(409, t().unlinkNot);
+  if (feedId === null) await posts.create(text, key, wished);
+  else await comments.create(feedId, parent, text, key, wished);
+}
+
+export const outbox = new Outbox();
