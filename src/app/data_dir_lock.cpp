@@ -37,6 +37,11 @@ int open_lock(const std::filesystem::path& name) {
   return readable;
 }
 
+// What is left in it names a process that has ended, and commands see that.
+void empty(int file) {
+  if (::ftruncate(file, 0) != 0) telemetry::log_warn("the lock file could not be emptied");
+}
+
 }  // namespace
 
 void make_data_dir(const std::filesystem::path& data_dir) {
@@ -63,7 +68,7 @@ DataDirLock::DataDirLock(const std::filesystem::path& data_dir) {
     throw;
   }
   if (::flock(file_, LOCK_EX | LOCK_NB) == 0) {
-    static_cast<void>(::ftruncate(file_, 0));  // what one that was killed has announced
+    empty(file_);  // of what one that was killed has announced
     return;
   }
   const int cause = errno;
@@ -74,7 +79,7 @@ DataDirLock::DataDirLock(const std::filesystem::path& data_dir) {
 }
 
 DataDirLock::~DataDirLock() {
-  static_cast<void>(::ftruncate(file_, 0));
+  empty(file_);
   ::close(file_);
 }
 

@@ -17,6 +17,7 @@
 #include "management.hpp"
 #include "open_files.hpp"
 #include "own_listeners.hpp"
+#include "passed_sockets.hpp"
 #include "restore_recovery.hpp"
 #include "runtime.hpp"
 #include "startup_pages.hpp"
@@ -35,8 +36,10 @@ constexpr milliseconds kFirstJobsAreOver{2'000};
 void share_heaps() { ::mallopt(M_ARENA_MAX, 2); }
 
 http::ServerSettings server_settings(const config::Settings& settings, std::int64_t connections,
-                                     limits::Limiter& limiter) {
+                                     const PassedSockets& passed, limits::Limiter& limiter) {
   http::ServerSettings server;
+  server.listen_descriptor = passed.http;
+  server.management_descriptor = passed.management;
   server.policies = settings.limits;
   server.limiter = &limiter;
   server.listen = {settings.listen};
@@ -81,6 +84,7 @@ void wait_for_end(const Signals& signals, const Supervisor& supervisor, http::Cl
 void serve(config::Settings& settings, Modules& modules, const config::Environment& environment,
            const Signals& signals) {
   const Supervisor supervisor(environment);
+  const auto passed = PassedSockets::of(environment);
   share_heaps();
   const auto connections = allow_files_for(settings.max_connections, modules.most_connections());
   const DataDirLock lock(settings.node.data_dir);
@@ -92,10 +96,12 @@ void serve(config::Settings& settings, Modules& modules, const config::Environme
   OwnListeners own(modules.own_listeners());
   Runtime runtime(settings, modules, open_database(settings, modules));
   // After the runtime, so that it ends before what its handlers use.
-  http::Server server(server_settings(settings, connections, runtime.limiter()), runtime.routes(), management,
+  http::Server server(server_settings(settings, connections, passed, runtime.limiter()), runtime.routes(), management,
                       runtime.metrics());
   own.open(server);
-  settings.listens_at(server.addresses().front());
+  // Without a port of its own it is called what it would be with one; what browsers see is the public URL.
+  const auto& bound = server.addresses().front();
+  settings.listens_at(text::Endpoint::parse(bound) ? bound : settings.listen);
   server.allow_origins(settings.node.web_origins);  // the public URL's may hold the port that the system chose
   runtime.start();
   own.add_routes(runtime.host());

@@ -20,6 +20,19 @@ const std::string* text_of(const std::vector<GivenOption>& given, std::string_vi
   return found == given.rend() ? nullptr : &found->texts.back();
 }
 
+/// `core-2`, the second core of a machine, is of the role `core`; its file has its whole name.
+std::string role_of(std::string_view instance) {
+  const auto dash = instance.rfind('-');
+  const auto number = dash == std::string_view::npos ? std::string_view() : instance.substr(dash + 1);
+  const bool is_number = !number.empty() && number.size() <= 3 && number.front() != '0' &&
+                         number.find_first_not_of("0123456789") == std::string_view::npos;
+  return std::string(is_number ? instance.substr(0, dash) : instance);
+}
+
+void keep_roles(std::vector<std::string>& instances) {
+  for (auto& instance : instances) instance = role_of(instance);
+}
+
 /// Where the command has an option of its own that could have been meant: `--member-role` for `--role`.
 std::string hint(const std::string& name, const std::vector<std::string>& own_options) {
   for (const auto& own : own_options) {
@@ -61,7 +74,8 @@ Invocation CommandLine::parse(int argc, const char* const* argv, const Environme
   const auto its_place = role_in_file.empty() ? std::string() : role->place();
 
   apply_variables(environment, problems, warnings);
-  for (const auto& given : flags.given) {
+  for (auto& given : flags.given) {
+    if (given.option->name == kRole) keep_roles(given.texts);
     if (const auto problem = given.option->set(given.texts)) {
       problems.push_back("--" + given.option->name + ": " + *problem + hint(given.option->name, flags.own_options));
     }
@@ -79,7 +93,7 @@ void CommandLine::choose_file(const std::string& role, const std::filesystem::pa
   const auto* option = options_.find(kRole);
   const auto* roles = option == nullptr ? nullptr : std::get_if<Choice>(&option->target);
   // A role that is none is a problem of its own, and no part of a file's name.
-  if (roles != nullptr && std::find(roles->names.begin(), roles->names.end(), role) != roles->names.end()) {
+  if (roles != nullptr && std::find(roles->names.begin(), roles->names.end(), role_of(role)) != roles->names.end()) {
     candidates.insert(candidates.begin(), default_directory / (role + ".toml"));
   }
   const auto found = std::find_if(candidates.begin(), candidates.end(), may_be_there);
@@ -117,7 +131,8 @@ void CommandLine::apply_variables(const Environment& environment, Problems& prob
       continue;
     }
     auto& option = *found->second;
-    const auto texts = option.is_list() ? split_list(text) : std::vector<std::string>{text};
+    auto texts = option.is_list() ? split_list(text) : std::vector<std::string>{text};
+    if (option.name == kRole) keep_roles(texts);
     if (texts.empty()) continue;
     const auto problem = option.set(texts);
     if (problem) problems.push_back(name + ": " + *problem);

@@ -44,7 +44,8 @@ class CommandLine {
   /// declared and a role of the file that is not the one that counts. The file is the one of `--config`, else of
   /// `ROLE.toml`, where a flag or variable says the role, and `dontgoback.toml` the first that is in
   /// `default_directory`; one that is there and cannot be read is a problem. An empty value counts as not given,
-  /// wherever it stands.
+  /// wherever it stands. A role given by flag or variable may be an instance, `core-2`: the role is `core`, the file
+  /// `core-2.toml`.
   Invocation parse(int argc, const char* const* argv, const Environment& environment,
                    const std::filesystem::path& default_directory, Problems& problems, Problems& warnings);
 

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "arguments.hpp"
+#include "manual.hpp"
 
 namespace dontgoback::config {
 namespace {
@@ -90,6 +91,8 @@ ParsedFlags parse_flags(const std::string& description, const std::string& versi
   app.set_help_flag("-h,--help", "Shows this, or what a command takes");
   const auto* show_version = app.add_flag("--version", kVersionHelp);
   const auto* json = app.add_flag("--json", kJsonHelp);
+  std::string manual_kind;
+  const auto* show_manual = app.add_option("--manual", manual_kind)->group("");  // for who makes packages
   app.footer(
       "Every option below a heading is also the variable DONTGOBACK_<NAME>, with _ for -, and the key <name> of the\n"
       "configuration file (TOML). A flag beats the variable, the variable beats the file. An empty value counts as "
@@ -120,6 +123,7 @@ ParsedFlags parse_flags(const std::string& description, const std::string& versi
 
   auto node_flags = flags_of(node_options);
   for (const auto* of_the_program : {"help", "version", "json"}) node_flags.emplace(of_the_program, Takes::nothing);
+  node_flags.emplace("manual", Takes::value);
   std::vector<CommandFlags> command_flags;
   for (const auto& command : parsed) {
     command_flags.push_back({command.syntax->group, command.syntax->name, flags_of(command.options)});
@@ -140,6 +144,12 @@ ParsedFlags parse_flags(const std::string& description, const std::string& versi
   }
   if (show_version->count() > 0) {
     result.invocation.answer = "dontgoback " + version + "\n";
+    return result;
+  }
+  if (show_manual->count() > 0) {
+    const auto text = manual(manual_kind, {description, version, node_options, commands});
+    if (!text) problems.emplace_back("--manual: must be program, configuration or completion");
+    result.invocation.answer = text.value_or("");
     return result;
   }
   if (json->count() > 0) {

@@ -40,7 +40,8 @@ void Settings::declare(OptionSet& options, const Roles& roles) {
   }
   using telemetry::Level;
   options.begin_group("Node");
-  options.choice("--role", node.role, std::move(names), "Which modules run here");
+  options.choice("--role", node.role, std::move(names),
+                 "Which modules run here; ROLE-N, of the Nth on one machine, reads the file ROLE-N.toml");
   options.list("--modules", "NAME", modules, "Only these of the role's modules; repeatable");
   options.text("--data-dir", "DIR", data_dir, "Database, keys and backups; ./var, under systemd $STATE_DIRECTORY");
   options.text("--timezone", "ZONE", timezone, "IANA name of the zone that the service's days are of");
@@ -59,7 +60,8 @@ void Settings::declare(OptionSet& options, const Roles& roles) {
   options.begin_group("Server");
   options.text("--listen", "ADDR:PORT", listen,
                "User and server API; 127.0.0.1 and " + std::to_string(kAllRoles.port) + other_ports +
-                   (other_ports.empty() ? "" : ")") + ". Port 0 picks one");
+                   (other_ports.empty() ? "" : ")") +
+                   ". Port 0 picks one. A socket named http that systemd passes goes first");
   options.text("--management-listen", "ADDR:PORT", management_listen,
                "/livez, /readyz and /metrics; 127.0.0.1 and the port above + 1000");
   options.list("--management-host", "NAME", management_hosts,

@@ -7,6 +7,7 @@
 #include <boost/asio/redirect_error.hpp>
 
 #include "dontgoback/telemetry/log.hpp"
+#include "http/server/socket_names.hpp"
 
 namespace dontgoback::http {
 using boost::system::error_code;
@@ -15,14 +16,10 @@ namespace {
 // Out of descriptors: trying again at once would only burn the processor.
 constexpr std::chrono::milliseconds kAcceptPause{100};
 
-Address address_of(const Socket& socket) {
+Address peer_of(const Socket& socket) {
   error_code error;
-  const auto peer = socket.remote_endpoint(error).address();
-  Address address;
-  if (error) return address;
-  address.bytes =
-      peer.is_v4() ? asio::ip::make_address_v6(asio::ip::v4_mapped, peer.to_v4()).to_bytes() : peer.to_v6().to_bytes();
-  return address;
+  const auto peer = socket.remote_endpoint(error);
+  return error ? Address{} : address_of(peer);
 }
 
 /// The same socket in another loop.
@@ -79,13 +76,13 @@ void FrontDoor::take(EventLoop& loop, Socket socket, const Listener& listener) {
   if (listener.kind == Connection::Kind::user) return take_user(loop, std::move(socket), listener);
   if (service_.count->management >= ConnectionCount::kMostManagement) return;  // closed without a word
   ++service_.count->management;
-  Connection::Visitor visitor{listener.kind, address_of(socket), {}};
+  Connection::Visitor visitor{listener.kind, peer_of(socket), {}};
   Connection::start(
       std::make_shared<Connection>(service_, loop, std::move(socket), *listener.routes, std::move(visitor)));
 }
 
 void FrontDoor::take_user(EventLoop& loop, Socket socket, const Listener& listener) {
-  Connection::Visitor visitor{listener.kind, address_of(socket), {}};
+  Connection::Visitor visitor{listener.kind, peer_of(socket), {}};
   if (service_.settings.max_per_address > 0 && !service_.trusted_proxies.contains(visitor.address)) {
     visitor.place = service_.places.take(visitor.address.text());
   }

@@ -10,7 +10,7 @@
 
 namespace dontgoback::http {
 
-using Acceptor = asio::basic_socket_acceptor<asio::ip::tcp, Executor>;
+using Acceptor = asio::basic_socket_acceptor<asio::generic::stream_protocol, Executor>;
 
 struct Listener {
   Acceptor acceptor;

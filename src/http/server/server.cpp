@@ -1,14 +1,16 @@
 #include "http/server/server.hpp"
 
+#include <sys/socket.h>
+
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/post.hpp>
 #include <future>
-#include <sstream>
 #include <stdexcept>
 #include <thread>
 
 #include "dontgoback/text/endpoint.hpp"
 #include "http/server/front_door.hpp"
+#include "http/server/socket_names.hpp"
 
 namespace dontgoback::http {
 using boost::system::error_code;
@@ -18,12 +20,6 @@ asio::ip::tcp::endpoint endpoint_of(const std::string& listen) {
   const auto endpoint = text::Endpoint::parse(listen);
   if (!endpoint) throw std::invalid_argument("listen: not ADDR:PORT: " + listen);
   return {asio::ip::make_address(endpoint->address), endpoint->port};
-}
-
-std::string text_of(const asio::ip::tcp::endpoint& endpoint) {
-  std::ostringstream text;
-  text << endpoint;
-  return text.str();
 }
 
 }  // namespace
@@ -36,6 +32,8 @@ struct Server::Impl {
   ~Impl() { stop(); }
 
   void listen(const std::string& address, const RouteTable& routes, Connection::Kind kind);
+  void take_over(int descriptor, const RouteTable& routes, Connection::Kind kind);
+  void keep(Acceptor acceptor, const RouteTable& routes, Connection::Kind kind);
   void run();
   bool drain(std::chrono::milliseconds limit);
   void stop();
@@ -53,7 +51,7 @@ struct Server::Impl {
 };
 
 void Server::Impl::listen(const std::string& address, const RouteTable& routes, Connection::Kind kind) {
-  const auto endpoint = endpoint_of(address);
+  const SocketName endpoint(endpoint_of(address));
   Acceptor acceptor(loops.front()->context);
   try {
     acceptor.open(endpoint.protocol());
@@ -63,6 +61,21 @@ void Server::Impl::listen(const std::string& address, const RouteTable& routes, 
   } catch (const boost::system::system_error& error) {
     throw std::system_error(error.code(), "cannot listen on " + address);
   }
+  keep(std::move(acceptor), routes, kind);
+}
+
+void Server::Impl::take_over(int descriptor, const RouteTable& routes, Connection::Kind kind) {
+  sockaddr_storage name{};
+  socklen_t size = sizeof name;
+  if (::getsockname(descriptor, reinterpret_cast<sockaddr*>(&name), &size) != 0) {
+    throw std::system_error(errno, std::generic_category(), "cannot use a socket that was passed");
+  }
+  Acceptor acceptor(loops.front()->context);
+  acceptor.assign({name.ss_family, 0}, descriptor);
+  keep(std::move(acceptor), routes, kind);
+}
+
+void Server::Impl::keep(Acceptor acceptor, const RouteTable& routes, Connection::Kind kind) {
   auto bound = text_of(acceptor.local_endpoint());
   listeners.push_back(std::make_unique<Listener>(Listener{std::move(acceptor), &routes, kind, std::move(bound)}));
 }
@@ -124,12 +137,22 @@ void Server::Impl::stop() {
 Server::Server(const ServerSettings& settings, const RouteTable& routes, const RouteTable& management,
                telemetry::Metrics& metrics)
     : impl_(std::make_unique<Impl>(settings, metrics)) {
-  for (const auto& address : settings.listen) {
-    impl_->listen(address, routes, Connection::Kind::user);
+  if (settings.listen_descriptor) {
+    impl_->take_over(*settings.listen_descriptor, routes, Connection::Kind::user);
     impl_->addresses.push_back(impl_->listeners.back()->address);
+  } else {
+    for (const auto& address : settings.listen) {
+      impl_->listen(address, routes, Connection::Kind::user);
+      impl_->addresses.push_back(impl_->listeners.back()->address);
+    }
   }
-  if (settings.management_listen.empty()) return;
-  impl_->listen(settings.management_listen, management, Connection::Kind::management);
+  if (settings.management_descriptor) {
+    impl_->take_over(*settings.management_descriptor, management, Connection::Kind::management);
+  } else if (!settings.management_listen.empty()) {
+    impl_->listen(settings.management_listen, management, Connection::Kind::management);
+  } else {
+    return;
+  }
   impl_->management_address = impl_->listeners.back()->address;
 }
 

@@ -22,7 +22,7 @@ class Server {
   /// Ends what `drain` left.
   ~Server();
 
-  /// `ADDR:PORT` as bound, with the port the system chose.
+  /// `ADDR:PORT` as bound, with the port the system chose; `unix:PATH` of a passed socket in the file system.
   const std::vector<std::string>& addresses() const;
   /// The same; empty when there is no management listener.
   const std::string& management_address() const;

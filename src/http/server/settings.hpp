@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -33,7 +34,9 @@ struct TimeLimits {
 struct ServerSettings {
   std::vector<std::string> listen{"127.0.0.1:8090"};  ///< `ADDR:PORT` or `[ADDR]:PORT`; port 0 picks one
   std::string management_listen;                      ///< the same; empty: none
-  std::vector<std::string> management_hosts;          ///< names it answers to besides those of ManagementHosts
+  std::optional<int> listen_descriptor;      ///< a listening socket in the place of `listen`; the server's from then on
+  std::optional<int> management_descriptor;  ///< the same
+  std::vector<std::string> management_hosts;  ///< names it answers to besides those of ManagementHosts
   std::size_t io_threads = 1;
   std::size_t max_connections = 4096;  ///< for one more the longest idle ends, or else it is answered 503
   std::size_t max_per_address = 0;     ///< the same for one address; 0: any number

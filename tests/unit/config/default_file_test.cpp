@@ -148,3 +148,29 @@ TEST_CASE("what only shows the help reads no file") {
   machine.given({"--help"});
   CHECK(machine.problems == Problems{});
 }
+
+TEST_CASE("a role with a number is the role, and has a file of its own") {
+  Machine machine;
+  machine.write("core.toml", "name = \"the first\"");
+  machine.write("core-2.toml", "name = \"the second\"");
+  machine.given({"--role=core-2"});
+  CHECK(machine.problems == Problems{});
+  CHECK(machine.role == "core");
+  CHECK(machine.name == "the second");
+  machine.given({}, {{"DONTGOBACK_ROLE", "core-2"}});
+  CHECK(machine.problems == Problems{});
+  CHECK(machine.role == "core");
+  CHECK(machine.file == machine.path("core-2.toml"));
+
+  // A file that says its role says it as it is, and no other.
+  machine.write("core-2.toml", "role = \"core\"\nname = \"the second\"");
+  machine.given({"--role=core-2"});
+  CHECK(machine.warnings == Problems{});
+  for (const auto* strange : {"--role=king-2", "--role=core-", "--role=core-0", "--role=core-02", "--role=core-1000",
+                              "--role=core-x", "--role=core-1-2", "--role=-2"}) {
+    CAPTURE(strange);
+    machine.given({strange});
+    CHECK(machine.problems.size() == 1);
+    CHECK(machine.file.empty());
+  }
+}
