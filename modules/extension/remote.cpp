@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "answers.hpp"
+#include "dontgoback/http/node_calls.hpp"
 #include "dontgoback/json/writer.hpp"
 #include "dontgoback/telemetry/log.hpp"
 #include "service.hpp"
@@ -26,8 +27,6 @@ constexpr int kGiveUpAfter = 3;
 /// The calls' paths; the second one ends with an account's number.
 constexpr const char* kTogether = "/msa/ext/api/update-assets";
 constexpr const char* kSingly = "/msa/ext/api/update-asset/";
-constexpr std::chrono::seconds kLookEvery{10};
-constexpr std::chrono::minutes kLookAgain{5};
 
 constexpr std::string_view kNotTaken =
     "it does not take this node's tokens: both must know the same auth server (--auth-url), and the client of this "
@@ -49,36 +48,15 @@ using Changes = std::vector<Result<ports::AssetChange>>;
 class RemoteAssetSource final : public ports::AssetSource {
  public:
   RemoteAssetSource(http::Client& client, std::shared_ptr<ports::TokenSource> tokens, std::string url)
-      : client_(client),
-        tokens_(std::move(tokens)),
-        url_(std::move(url)),
-        place_(client, "the extension server", "--extension-url"),
-        use_(client, "calls of the extension server", "--extension-url") {}
+      : node_(client, std::move(tokens), std::move(url),
+              {.subject = "the extension server",
+               .option = "--extension-url",
+               .not_taken = std::string(kNotTaken),
+               .away = kAway,
+               .no_token = kNoToken}) {}
 
-  telemetry::Finding finding() const {
-    auto found = use_.finding();
-    return found.weight == telemetry::Finding::Weight::unready ? std::move(found) : place_.finding();
-  }
-
-  /// Whether there is an extension, without asking it for anything: it takes no GET there.
-  void look() {
-    const auto now = Steady::now();
-    const bool is_fine = place_.finding().weight == telemetry::Finding::Weight::fine;
-    if (is_fine && looked_at_ && now - *looked_at_ < kLookAgain) return;
-    looked_at_ = now;
-    int status = 0;
-    for (const auto* path : {kTogether, kSingly}) {
-      http::ClientRequest request;
-      request.url = url_ + path + (path == kSingly ? "1" : "");
-      const auto answer = client_.send(request);
-      if (!answer) return place_.no_answer(request.url);
-      status = answer->status;
-      // One of the first release refuses strangers before it looks.
-      if (status == 405 || status == 401 || status == 403) return place_.answered();
-      if (status != 404) break;
-    }
-    place_.answered_in_vain(url_ + kTogether, status, {});
-  }
+  telemetry::Finding finding() const { return node_.finding(); }
+  void look() { node_.look({kTogether, kSingly + std::string("1")}); }
 
   Changes changes(time::Day day, std::span<const ports::AssetQuery> queries) override {
     // What the other side would refuse must not fail the whole call.
@@ -128,7 +106,7 @@ class RemoteAssetSource final : public ports::AssetSource {
     writer.end_array();
     writer.end_object();
 
-    const auto answer = call(url_ + kTogether, std::move(body));
+    const auto answer = node_.post(kTogether, std::move(body), {.time = kTimeLimit});
     if (!answer) return Changes(queries.size(), answer.failure());
     if (answer->status == 404) return std::nullopt;
     if (answer->status != 200) {
@@ -175,48 +153,23 @@ class RemoteAssetSource final : public ports::AssetSource {
     writer.field("asset", query.asset);
     writer.field("snapshotDay", day);
     writer.end_object();
-    return call(url_ + kSingly + std::to_string(query.user.value), std::move(body));
-  }
-
-  /// The answer, whatever its status except a 401 that a new token mends.
-  Result<http::ClientResponse> call(std::string url, std::string body) {
-    http::ClientRequest request{
-        .method = http::Method::post, .url = std::move(url), .headers = {}, .body = std::move(body)};
-    request.time_limit = kTimeLimit;
-    for (bool repeated = false;; repeated = true) {
-      const auto token = tokens_->token();
-      if (!token) return kNoToken;
-      request.headers = {{"Content-Type", "application/json"}, {"Authorization", "Bearer " + *token}};
-      auto answer = client_.send(request);
-      if (!answer) {
-        place_.no_answer(request.url);
-        return kAway;
-      }
-      if (answer->status != 401 || repeated) return answer;
-      tokens_->forget(*token);
-    }
+    return node_.post(kSingly + std::to_string(query.user.value), std::move(body), {.time = kTimeLimit});
   }
 
   static Failure failure_of(int status) { return status == 400 ? kRefused : kStrange; }
 
   void note_status(const char* path, int status) {
-    if (status != 400) return use_.answered_in_vain(url_ + path, status, kNotTaken);
+    if (status != 400) return node_.answered_in_vain(path, status);
     // Of what was sent, not of the two nodes.
     telemetry::log_warn("the extension refuses a request", {{"status", status}});
   }
 
   void note_body(const char* path, bool understood) {
-    if (!understood) return use_.not_understood(url_ + path);
-    use_.answered();
-    place_.answered();
+    if (!understood) return node_.not_understood(path);
+    node_.answered();
   }
 
-  http::Client& client_;
-  const std::shared_ptr<ports::TokenSource> tokens_;
-  const std::string url_;
-  http::Peer place_;
-  http::Peer use_;
-  std::optional<Steady::time_point> looked_at_;  // of the job
+  http::NodeCalls node_;
   std::atomic<Steady::duration> singly_until_{Steady::duration::min()};
 };
 
@@ -226,10 +179,7 @@ std::shared_ptr<ports::AssetSource> make_remote_asset_source(http::Client& clien
                                                              std::shared_ptr<ports::TokenSource> tokens,
                                                              std::string extension_url, const http::PeerWatch* watch) {
   auto source = std::make_shared<RemoteAssetSource>(client, std::move(tokens), std::move(extension_url));
-  if (watch != nullptr) {
-    http::watch(
-        *watch, "extension", kLookEvery, [source] { return source->finding(); }, [source] { source->look(); });
-  }
+  http::watch_node(watch, "extension", source);
   return source;
 }
 

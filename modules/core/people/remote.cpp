@@ -1,6 +1,7 @@
 #include <boost/describe.hpp>
 #include <utility>
 
+#include "dontgoback/http/node_calls.hpp"
 #include "dontgoback/json/reader.hpp"
 #include "dontgoback/json/writer.hpp"
 #include "people.hpp"
@@ -8,10 +9,7 @@
 namespace dontgoback::core::people {
 namespace {
 
-constexpr std::chrono::seconds kTimeLimit{3};
 constexpr std::size_t kMostRead = 64 * 1024;
-constexpr std::chrono::seconds kLookEvery{10};
-constexpr std::chrono::minutes kLookAgain{5};
 constexpr std::string_view kNotTaken =
     "it does not take this node's tokens: both must know the same auth server (--auth-url), the client of this node "
     "must have the scope people:read, and core must let its address in";
@@ -55,30 +53,15 @@ bool is_name(const std::string& person) { return person.size() == kNameLength; }
 class RemotePeople final : public ports::People {
  public:
   RemotePeople(http::Client& client, std::shared_ptr<ports::TokenSource> tokens, std::string url)
-      : client_(client),
-        tokens_(std::move(tokens)),
-        url_(std::move(url)),
-        place_(client, "the core server", "--core-url"),
-        use_(client, "calls of the core server", "--core-url") {}
+      : node_(client, std::move(tokens), std::move(url),
+              {.subject = "the core server",
+               .option = "--core-url",
+               .not_taken = std::string(kNotTaken),
+               .away = kAway,
+               .no_token = kAway}) {}
 
-  telemetry::Finding finding() const {
-    auto found = use_.finding();
-    return found.weight == telemetry::Finding::Weight::unready ? std::move(found) : place_.finding();
-  }
-
-  /// Whether there is a core, without asking it for anything: it takes no GET there.
-  void look() {
-    const auto now = std::chrono::steady_clock::now();
-    const bool is_fine = place_.finding().weight == telemetry::Finding::Weight::fine;
-    if (is_fine && looked_at_ && now - *looked_at_ < kLookAgain) return;
-    looked_at_ = now;
-    http::ClientRequest request;
-    request.url = url_ + kOfIdentity;
-    const auto answer = client_.send(request);
-    if (!answer) return place_.no_answer(request.url);
-    if (answer->status == 405 || answer->status == 401 || answer->status == 403) return place_.answered();
-    place_.answered_in_vain(request.url, answer->status, {});
-  }
+  telemetry::Finding finding() const { return node_.finding(); }
+  void look() { node_.look({kOfIdentity}); }
 
   Result<std::optional<std::string>> of_identity(const ports::Identity& identity) override {
     const auto told = call<PersonTold>(kOfIdentity, [&](json::Writer& writer) {
@@ -107,50 +90,30 @@ class RemotePeople final : public ports::People {
 
  private:
   Failure not_understood(const char* path) {
-    use_.not_understood(url_ + path);
+    node_.not_understood(path);
     return kAway;
   }
 
   template <class T, class F>
   Result<T> call(const char* path, F&& write_fields) {
-    http::ClientRequest request{.method = http::Method::post, .url = url_ + path, .headers = {}, .body = {}};
-    json::Writer writer(request.body);
+    std::string body;
+    json::Writer writer(body);
     writer.begin_object();
     write_fields(writer);
     writer.end_object();
-    request.time_limit = kTimeLimit;
-    request.body_limit = kMostRead;
-    for (bool repeated = false;; repeated = true) {
-      const auto token = tokens_->token();
-      if (!token) return kAway;
-      request.headers = {{"Content-Type", "application/json"}, {"Authorization", "Bearer " + *token}};
-      const auto answer = client_.send(request);
-      if (!answer) {
-        place_.no_answer(request.url);
-        return kAway;
-      }
-      if (answer->status == 401 && !repeated) {
-        tokens_->forget(*token);
-        continue;
-      }
-      if (answer->status != 200) {
-        use_.answered_in_vain(request.url, answer->status, kNotTaken);
-        return kAway;
-      }
-      auto read = json::read<Enveloped<T>>(answer->body);
-      if (!read) return not_understood(path);
-      use_.answered();
-      place_.answered();
-      return std::move(read->data);
+    const auto answer = node_.post(path, std::move(body), {.body = kMostRead});
+    if (!answer) return answer.failure();
+    if (answer->status != 200) {
+      node_.answered_in_vain(path, answer->status);
+      return kAway;
     }
+    auto read = json::read<Enveloped<T>>(answer->body);
+    if (!read) return not_understood(path);
+    node_.answered();
+    return std::move(read->data);
   }
 
-  http::Client& client_;
-  const std::shared_ptr<ports::TokenSource> tokens_;
-  const std::string url_;
-  http::Peer place_;
-  http::Peer use_;
-  std::optional<std::chrono::steady_clock::time_point> looked_at_;  // of the job
+  http::NodeCalls node_;
 };
 
 }  // namespace
@@ -158,10 +121,7 @@ class RemotePeople final : public ports::People {
 std::shared_ptr<ports::People> make_remote_people(http::Client& client, std::shared_ptr<ports::TokenSource> tokens,
                                                   std::string core_url, const http::PeerWatch* watch) {
   auto people = std::make_shared<RemotePeople>(client, std::move(tokens), std::move(core_url));
-  if (watch != nullptr) {
-    http::watch(
-        *watch, "core", kLookEvery, [people] { return people->finding(); }, [people] { people->look(); });
-  }
+  http::watch_node(watch, "core", people);
   return people;
 }
 

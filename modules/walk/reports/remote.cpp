@@ -1,5 +1,6 @@
 #include <utility>
 
+#include "dontgoback/http/node_calls.hpp"
 #include "dontgoback/json/reader.hpp"
 #include "dontgoback/json/writer.hpp"
 #include "refusals.hpp"
@@ -11,11 +12,8 @@ namespace {
 
 using ports::ReportedNames;
 
-constexpr std::chrono::seconds kTimeLimit{3};
 // A page of kMostListed, each with kMostSaid texts of text::kMostWritten code points.
 constexpr std::size_t kMostRead = 2 * 1024 * 1024;
-constexpr std::chrono::seconds kLookEvery{10};
-constexpr std::chrono::minutes kLookAgain{5};
 constexpr std::string_view kNotTaken =
     "it does not take this node's tokens: both must know the same auth server (--auth-url), the client of this node "
     "must have the scope walk:moderate, and walk must let its address in";
@@ -62,30 +60,15 @@ std::optional<ReportedNames::Reported> understood(ReportedTold told) {
 class RemoteReportedNames final : public ReportedNames {
  public:
   RemoteReportedNames(http::Client& client, std::shared_ptr<ports::TokenSource> tokens, std::string url)
-      : client_(client),
-        tokens_(std::move(tokens)),
-        url_(std::move(url)),
-        place_(client, "the node that runs walk", "--walk-url"),
-        use_(client, "calls of the node that runs walk", "--walk-url") {}
+      : node_(client, std::move(tokens), std::move(url),
+              {.subject = "the node that runs walk",
+               .option = "--walk-url",
+               .not_taken = std::string(kNotTaken),
+               .away = kAway,
+               .no_token = kAway}) {}
 
-  telemetry::Finding finding() const {
-    auto found = use_.finding();
-    return found.weight == telemetry::Finding::Weight::unready ? std::move(found) : place_.finding();
-  }
-
-  /// Whether it is there, without asking it for anything: it takes no GET there.
-  void look() {
-    const auto now = std::chrono::steady_clock::now();
-    const bool is_fine = place_.finding().weight == telemetry::Finding::Weight::fine;
-    if (is_fine && looked_at_ && now - *looked_at_ < kLookAgain) return;
-    looked_at_ = now;
-    http::ClientRequest request;
-    request.url = url_ + kListPath;
-    const auto answer = client_.send(request);
-    if (!answer) return place_.no_answer(request.url);
-    if (answer->status == 405 || answer->status == 401 || answer->status == 403) return place_.answered();
-    place_.answered_in_vain(request.url, answer->status, {});
-  }
+  telemetry::Finding finding() const { return node_.finding(); }
+  void look() { node_.look({kListPath}); }
 
   Result<Page> list(State state, std::int64_t before, int size) override {
     auto told = call<PageTold>(kListPath, [&](json::Writer& writer) {
@@ -125,50 +108,30 @@ class RemoteReportedNames final : public ReportedNames {
   }
 
   Failure not_understood(const char* path) {
-    use_.not_understood(url_ + path);
+    node_.not_understood(path);
     return kAway;
   }
 
   template <class T, class F>
   Result<T> call(const char* path, F&& write_fields) {
-    http::ClientRequest request{.method = http::Method::post, .url = url_ + path, .headers = {}, .body = {}};
-    json::Writer writer(request.body);
+    std::string body;
+    json::Writer writer(body);
     writer.begin_object();
     write_fields(writer);
     writer.end_object();
-    request.time_limit = kTimeLimit;
-    request.body_limit = kMostRead;
-    for (bool repeated = false;; repeated = true) {
-      const auto token = tokens_->token();
-      if (!token) return kAway;
-      request.headers = {{"Content-Type", "application/json"}, {"Authorization", "Bearer " + *token}};
-      const auto answer = client_.send(request);
-      if (!answer) {
-        place_.no_answer(request.url);
-        return kAway;
-      }
-      if (answer->status == 401 && !repeated) {
-        tokens_->forget(*token);
-        continue;
-      }
-      if (answer->status != 200) {
-        use_.answered_in_vain(request.url, answer->status, kNotTaken);
-        return kAway;
-      }
-      auto read = json::read<Enveloped<T>>(answer->body);
-      if (!read) return not_understood(path);
-      use_.answered();
-      place_.answered();
-      return std::move(read->data);
+    const auto answer = node_.post(path, std::move(body), {.body = kMostRead});
+    if (!answer) return answer.failure();
+    if (answer->status != 200) {
+      node_.answered_in_vain(path, answer->status);
+      return kAway;
     }
+    auto read = json::read<Enveloped<T>>(answer->body);
+    if (!read) return not_understood(path);
+    node_.answered();
+    return std::move(read->data);
   }
 
-  http::Client& client_;
-  const std::shared_ptr<ports::TokenSource> tokens_;
-  const std::string url_;
-  http::Peer place_;
-  http::Peer use_;
-  std::optional<std::chrono::steady_clock::time_point> looked_at_;  // of the job
+  http::NodeCalls node_;
 };
 
 }  // namespace
@@ -177,10 +140,7 @@ std::shared_ptr<ReportedNames> make_remote_reported_names(http::Client& client,
                                                           std::shared_ptr<ports::TokenSource> tokens,
                                                           std::string walk_url, const http::PeerWatch* watch) {
   auto names = std::make_shared<RemoteReportedNames>(client, std::move(tokens), std::move(walk_url));
-  if (watch != nullptr) {
-    http::watch(
-        *watch, "walk", kLookEvery, [names] { return names->finding(); }, [names] { names->look(); });
-  }
+  http::watch_node(watch, "walk", names);
   return names;
 }
 

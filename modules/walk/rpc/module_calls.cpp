@@ -56,9 +56,9 @@ struct ModuleCalls::UnderWay {
     ++records;
   }
   // Under the lock to its end: who waits may remove this next.
-  void end() {
+  void end(std::size_t many = 1) {
     const std::lock_guard lock(mutex);
-    --records;
+    records -= many;
     less.notify_all();
   }
   void wait() {
@@ -81,6 +81,7 @@ Result<Calls::Caller> ModuleCalls::holder_of(const std::string& credential) cons
 }
 
 void ModuleCalls::authenticate(std::string access_token, Answer<Caller> answer) {
+  if (const auto caller = needs_.names.known_holder_of(access_token)) return answer(*caller);
   auto work = [this, token = std::move(access_token), answer] { answer(holder_of(token)); };
   if (!answering_.post(std::move(work))) answer(kTooMuch);
 }
@@ -90,12 +91,7 @@ void ModuleCalls::record(WalkerId walker, std::vector<steps::Update> updates,
   if (is_too_often(kRecords, walker)) return answer(kTooOften);
   under_way_->begin();
   // The thread that tells is the one that writes: it goes on writing.
-  auto done = [this, answer](const Result<std::vector<steps::Recorded>>& recorded) {
-    answering_.post_answer([this, answer, recorded] {
-      answer(recorded);
-      under_way_->end();
-    });
-  };
+  auto done = [this, answer](const Result<std::vector<steps::Recorded>>& recorded) { finish({answer, recorded}); };
   try {
     needs_.recorder.record(walker, std::move(updates), std::move(done));
   } catch (const std::exception& cause) {
@@ -103,6 +99,23 @@ void ModuleCalls::record(WalkerId walker, std::vector<steps::Update> updates,
     answer(kBroken);
     under_way_->end();
   }
+}
+
+void ModuleCalls::finish(Finished finished) {
+  {
+    const std::lock_guard lock(finished_mutex_);
+    finished_.push_back(std::move(finished));
+    if (finished_.size() > 1) return;  // who answers the first takes this along
+  }
+  answering_.post_answer([this] {
+    std::vector<Finished> taken;
+    {
+      const std::lock_guard lock(finished_mutex_);
+      taken.swap(finished_);
+    }
+    for (const auto& each : taken) each.answer(each.recorded);
+    under_way_->end(taken.size());
+  });
 }
 
 template <class T>

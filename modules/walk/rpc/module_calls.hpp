@@ -1,6 +1,8 @@
 #pragma once
 
 #include <functional>
+#include <mutex>
+#include <vector>
 
 #include "dontgoback/limits/limiter.hpp"
 #include "dontgoback/shared/state.hpp"
@@ -45,6 +47,11 @@ class ModuleCalls final : public Calls {
   void warn(std::string_view line) override;
 
  private:
+  struct Finished {
+    Answer<std::vector<steps::Recorded>> answer;
+    Result<std::vector<steps::Recorded>> recorded;
+  };
+  void finish(Finished finished);
   Result<Caller> holder_of(const std::string& credential) const;
   bool is_too_often(const limits::Rate& rate, WalkerId walker);
   template <class T>
@@ -55,6 +62,9 @@ class ModuleCalls final : public Calls {
   // Ended by who waits for what is recorded: the recorder answers each call, and after its last answer this may go.
   struct UnderWay;
   const std::unique_ptr<UnderWay> under_way_;
+  // What one commit answers is told by one thread, which is woken once.
+  std::mutex finished_mutex_;
+  std::vector<Finished> finished_;
   Watches watches_;
   Workers answering_;  // what is out of memory
   Workers reading_;    // SQL

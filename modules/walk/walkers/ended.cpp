@@ -39,10 +39,24 @@ void EndedSessions::add(std::int64_t session) {
   if (reading_anew_) heard_.push_back(session);
 }
 
+bool EndedSessions::is_look_due(Moment now) const {
+  const auto looked_at = looked_at_.load();
+  return lost_ || looked_at == Moment::min() || now - looked_at >= kLookEvery;
+}
+
 EndedSessions::Is EndedSessions::state_of(std::int64_t session) {
   const auto now = clock_.steady();
-  const auto looked_at = looked_at_.load();
-  if (lost_ || looked_at == Moment::min() || now - looked_at >= kLookEvery) look(now);
+  if (is_look_due(now)) look(now);
+  return kept_state_of(session);
+}
+
+std::optional<EndedSessions::Is> EndedSessions::known_state_of(std::int64_t session) {
+  if (is_look_due(clock_.steady())) return std::nullopt;
+  const auto state = kept_state_of(session);
+  return state == Is::unknown ? std::nullopt : std::optional(state);
+}
+
+EndedSessions::Is EndedSessions::kept_state_of(std::int64_t session) {
   const std::shared_lock lock(mutex_);
   if (ended_.contains(session)) return Is::ended;
   return too_many_ ? Is::unknown : Is::going_on;

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <shared_mutex>
 #include <string_view>
 #include <unordered_set>
@@ -26,9 +27,13 @@ class EndedSessions {
   enum class Is { ended, going_on, unknown };
   /// `unknown`: more have ended lately than are kept here; ask the database. Throws as the database does.
   Is state_of(std::int64_t session);
+  /// The same without a look at the database, and without blocking: nothing when one is due.
+  std::optional<Is> known_state_of(std::int64_t session);
 
  private:
   using Moment = std::chrono::steady_clock::time_point;
+  bool is_look_due(Moment now) const;
+  Is kept_state_of(std::int64_t session);
   void look(Moment now);
   void read_anew();
   void read_newer();

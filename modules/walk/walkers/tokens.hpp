@@ -10,7 +10,7 @@
 #include "dontgoback/id.hpp"
 #include "dontgoback/time/clock.hpp"
 #include "keys.hpp"
-#include "uuid.hpp"
+#include "walkers.hpp"
 
 // The tokens of walkers: what they look like. Those who have phones take them apart, so both are JWTs (RFC 7519) with
 // `userUuid`, `sid`, `iat` and `exp`. Each has one use and no other: another `typ` and another key (RFC 8725 section
@@ -20,13 +20,6 @@ namespace dontgoback::walk::walkers {
 inline constexpr std::chrono::hours kAccessTokenLife{1};
 inline constexpr std::chrono::hours kSessionLife{14 * 24};  ///< from its last renewal
 inline constexpr std::chrono::seconds kRenewalGrace{30};    ///< a token's first use → its predecessor is theft
-
-/// Whose a token is.
-struct Holder {
-  WalkerId walker;
-  Uuid uuid;
-  std::int64_t session = 0;
-};
 
 /// Signs and reads them (security::HmacTokens), under keys that only nodes of one database have, which each of them has
 /// to have anyway to derive refresh tokens (docs/decisions/walker-tokens.md). Any thread.

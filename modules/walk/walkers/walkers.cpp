@@ -29,6 +29,10 @@ struct Walkers::Inner {
         sign_in(host.database, sessions, subscribers, providers, settings.people, keys),
         handling{host.database, host.clock, nonces, sessions, cookies, sign_in, subscribers, exporters} {}
 
+  std::optional<Holder> read(std::string_view access_token) const {
+    return tokens.read_access_token(bare(access_token), sessions.clock().now());
+  }
+
   const http::PeerWatch watch;
   const Subscribers subscribers;
   const Exporters exporters;
@@ -80,8 +84,8 @@ bool is_live(storage::Connection& connection, WalkerId walker, std::int64_t sess
 
 const http::Authenticator& Walkers::authenticator() const { return inner_->authenticator; }
 
-Result<http::Identity> Walkers::holder_of(std::string_view access_token) const {
-  const auto holder = inner_->tokens.read_access_token(bare(access_token), inner_->sessions.clock().now());
+Result<Holder> Walkers::holder_of(std::string_view access_token) const {
+  const auto holder = inner_->read(access_token);
   if (!holder) return security::kBadToken;
   auto state = EndedSessions::Is::unknown;
   try {
@@ -94,7 +98,17 @@ Result<http::Identity> Walkers::holder_of(std::string_view access_token) const {
                    {"지금은 토큰을 확인할 수 없습니다.", "The access token cannot be judged right now."}};
   }
   if (state == EndedSessions::Is::ended) return security::kBadToken;
-  return identity_of(*holder);
+  return *holder;
+}
+
+std::optional<Result<Holder>> Walkers::known_holder_of(std::string_view access_token) const {
+  if (!inner_->hears_others) return std::nullopt;
+  const auto holder = inner_->read(access_token);
+  if (!holder) return security::kBadToken;
+  const auto state = inner_->ended.known_state_of(holder->session);
+  if (!state) return std::nullopt;
+  if (*state == EndedSessions::Is::ended) return security::kBadToken;
+  return *holder;
 }
 
 std::vector<jobs::Job> own_jobs(Host& host, const Subscribers& subscribers) {

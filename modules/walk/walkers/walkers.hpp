@@ -100,6 +100,13 @@ struct Settings {
   std::shared_ptr<ports::People> people;  ///< null: no core is known, and there are phones only
 };
 
+/// Whose a token is.
+struct Holder {
+  WalkerId walker;
+  Uuid uuid;
+  std::int64_t session = 0;
+};
+
 /// Sessions of walkers, and the routes below /api/v1/walkers that are theirs alone.
 class Walkers {
  public:
@@ -111,10 +118,12 @@ class Walkers {
   /// Tells which walker asks: by `Authorization: Bearer` alone for phones, or the cookie of the page. Lives as long as
   /// this.
   const http::Authenticator& authenticator() const;
-  /// The same of an access token from elsewhere (gRPC's metadata). kBadToken; unavailable when it cannot be judged now.
+  /// Whose an access token from elsewhere is (gRPC's metadata). kBadToken; unavailable when it cannot be judged now.
   /// Mostly out of memory; blocks once a second, and on every call where nodes tell one another nothing. Any thread
   /// that may.
-  Result<http::Identity> holder_of(std::string_view access_token) const;
+  Result<Holder> holder_of(std::string_view access_token) const;
+  /// The same out of memory. Nothing when it would have to block. Any thread.
+  std::optional<Result<Holder>> known_holder_of(std::string_view access_token) const;
 
  private:
   struct Inner;

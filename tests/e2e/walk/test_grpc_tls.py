@@ -102,18 +102,26 @@ def test_a_new_pair_of_files_is_taken_up(launch, grpc, files):
     assert not answers(grpc, node, first)
 
 
-@pytest.mark.parametrize("what", WRONG)
-def test_files_that_do_not_serve_are_not_taken_up_and_that_is_said(launch, grpc, files, what):
-    node = launch(**SHAPES["one_sqlite"], core_options=files.options).core
-    spoil, named = WRONG[what]
-    spoil(files)
-    said = eventually(lambda: warnings(node), "the log says what is wrong", limit=60)
-    assert all(name in said[0] for name in named if not name.startswith("--")), (named, said)
+def test_files_that_do_not_serve_are_not_taken_up_and_that_is_said(launch, grpc, workspace):
+    """A node for each: what they wait for, they wait for together."""
+    nodes = {}
+    for what in WRONG:
+        files = Files(workspace / ("tls taken up " + what))
+        nodes[what] = files, launch(**SHAPES["one_sqlite"], core_options=files.options).core
+    for what, (files, _) in nodes.items():
+        WRONG[what][0](files)
+    said = {}
+    for what, (files, node) in nodes.items():
+        said[what] = eventually(lambda node=node: warnings(node), f"the log says what is wrong: {what}", limit=60)
+        assert all(name in said[what][0] for name in WRONG[what][1] if not name.startswith("--")), (what, said[what])
     # What had come before goes on.
-    for _ in range(5):
-        assert answers(grpc, node, files.first[0])
-    if files.key.is_dir():
-        files.key.rmdir()
-    files.put(*files.second)
-    eventually(lambda: answers(grpc, node, files.second[0]), "and then a pair that serves is", limit=60)
-    assert len(warnings(node)) == len(said), "it is said once"
+    for what, (files, node) in nodes.items():
+        for _ in range(5):
+            assert answers(grpc, node, files.first[0]), what
+        if files.key.is_dir():
+            files.key.rmdir()
+        files.put(*files.second)
+    for what, (files, node) in nodes.items():
+        eventually(lambda node=node, files=files: answers(grpc, node, files.second[0]), f"then a pair that serves is: {what}",
+                   limit=60)
+        assert len(warnings(node)) == len(said[what]), "it is said once"

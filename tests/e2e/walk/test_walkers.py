@@ -1,9 +1,12 @@
 """Walkers sign in with the program itself: alone, on two nodes, on an extension node of its own."""
 
+import hashlib
 import json
 import re
+import time
 
 import pytest
+from harness.jwt import encode
 from harness.node import Node
 from harness.redis import Redis, wait_until_linked
 from harness.topology import CORE_CLIENT, SHAPES
@@ -124,6 +127,34 @@ def test_on_an_extension_node_of_its_own(apart, issuer):
     apart.core.start()
     eventually(lambda: unknown.sign_in().status == 200, "core is asked again")
     assert unknown.uuid != uuid
+
+
+def test_who_came_by_a_provider_with_core_elsewhere(apart, issuer):
+    """A page that signs in by a provider does so with core, which gives it a ticket for walk."""
+    def arrive(ticket, subject):
+        ends = int(time.time() * 1000) + 60_000
+        apart.sql("INSERT INTO walk_arrivals (hash, issuer, subject, expires_at) VALUES "
+                  f"('{encode(hashlib.sha256(ticket.encode()).digest())}', '{issuer.url}', '{subject}', {ends})")
+        page = Phone(apart.extension, issuer, subject=subject)
+        return page, page.take(page.send("POST", SESSION, {"ticket": ticket}))
+
+    first, second = encode(bytes(32)), encode(bytes(31) + b"1")
+    page, answer = arrive(first, "somebody")
+    expect_success(answer)
+    expect_failure(page.send("POST", SESSION, {"ticket": first}), 401)
+    phone = Phone(apart.extension, issuer, subject="somebody")
+    expect_success(phone.sign_in())
+    assert phone.uuid == page.uuid, "one person, whichever way"
+    # Of a member: the walker is the person's, as by any of its ways in.
+    member = apart.member()
+    apart.sql("INSERT INTO identities (issuer, subject, user_id, provider, linked_at) VALUES "
+              f"('{issuer.url}', 'member-1', {member.me()['userId']}, 'office', 1)")
+    page, answer = arrive(second, "member-1")
+    expect_success(answer)
+    ticket = expect_success(member.post("/api/v1/users/me/walker-ticket"), 201).data["ticket"]
+    other = Phone(apart.extension, issuer)
+    expect_success(other.take(other.send("POST", SESSION, {"ticket": ticket})))
+    assert other.uuid == page.uuid
 
 
 def test_the_people_of_core_are_shown_to_nobody_else(apart):
