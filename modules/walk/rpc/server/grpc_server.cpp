@@ -6,6 +6,7 @@
 #include <grpcpp/security/server_credentials.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <stdexcept>
 
@@ -74,9 +75,13 @@ void bound(grpc::ServerBuilder& builder, const Settings& settings) {
   builder.SetSyncServerOption(grpc::ServerBuilder::MAX_POLLERS, 1);
 }
 
-// Who is known by name is known to be nobody else only when it is read, so a stranger's are those of its network.
+// A stream whose caller is known by name is anybody's, and read before that is known.
+std::size_t uploads(const Settings& settings) {
+  const auto of_walkers = settings.max_connections + of_network(settings.max_connections);
+  return settings.callers == Settings::Callers::by_token ? of_walkers : std::min(of_walkers, kMessages);
+}
 std::size_t uploads_of_one(const Settings& settings) {
-  return settings.callers == Settings::Callers::by_token ? kUploadsOfOne : of_network(settings.max_connections);
+  return settings.callers == Settings::Callers::by_token ? kUploadsOfOne : kMessages / 4;
 }
 
 }  // namespace
@@ -88,7 +93,7 @@ GrpcServer::GrpcServer(const Settings& settings, Calls& calls)
       streams_(settings.max_connections * kStreamsPerConnection, settings.client_reads),
       messages_(kMessages, kMessages / 4, kWaiting),
       strangers_(kStrangers, kStrangers / 4, kWaiting / 2),
-      uploads_(settings.max_connections + of_network(settings.max_connections), uploads_of_one(settings)),
+      uploads_(uploads(settings), uploads_of_one(settings)),
       watches_(settings.max_connections, of_network(settings.max_connections)),
       step_service_(parts(calls)),
       walk_service_(parts(calls)),
