@@ -98,6 +98,7 @@ struct Settings {
   Callers callers = Callers::by_token;
   std::string option = "--grpc-listen";            ///< what gave the address
   std::chrono::milliseconds client_reads{60'000};  ///< a write that waits for longer ends its stream
+  std::chrono::milliseconds looked_at{2'000};      ///< so often all streams are
 };
 
 /// A server that serves. Destroying it ends all calls and waits for them.

@@ -31,6 +31,7 @@ OWNERS = {
     "google/protobuf/": ["modules/walk/rpc/server"],
     "step.": ["modules/walk/rpc/server"],  # made by the build of its protos
     "walk_v1.": ["modules/walk/rpc/server"],
+    "health.": ["modules/walk/rpc/server"],
     # gRPC bounds no connections, so its server listens itself.
     **{name: ["src", "modules/walk/rpc/server"] for name in (
         "netdb.h", "netinet/", "poll.h", "sys/eventfd.h", "sys/socket.h", "sys/stat.h", "sys/types.h")},

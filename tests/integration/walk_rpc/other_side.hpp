@@ -77,11 +77,12 @@ struct Served {
     server = walk::rpc::load_server(DONTGOBACK_GRPC_OBJECT, settings, calls);
   }
   /// Of a connection of its own.
-  std::shared_ptr<grpc::Channel> channel() const {
+  std::shared_ptr<grpc::Channel> channel() const { return channel_to(server->port()); }
+  static std::shared_ptr<grpc::Channel> channel_to(int port) {
     grpc::ChannelArguments arguments;
     arguments.SetInt("grpc.use_local_subchannel_pool", 1);
     arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 100);
-    return grpc::CreateCustomChannel("127.0.0.1:" + std::to_string(server->port()), grpc::InsecureChannelCredentials(),
+    return grpc::CreateCustomChannel("127.0.0.1:" + std::to_string(port), grpc::InsecureChannelCredentials(),
                                      arguments);
   }
 

@@ -7,6 +7,10 @@
 
 namespace dontgoback::walk::rpc {
 
+std::string first_of(const ::step::GetStepsByUuidsInput& input) {
+  return input.userids_size() > 0 ? input.userids(0) : std::string();
+}
+
 Read<AskedDays> asked_days(const ::step::GetStepsByUuidsInput& input, const Calls& calls) {
   if (input.userids_size() < 1) return invalid("userIds", "is missing");
   if (static_cast<std::size_t>(input.userids_size()) > kMostWalkers) {

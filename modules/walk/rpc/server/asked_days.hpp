@@ -19,6 +19,8 @@ struct AskedDays {
   bool wants_ranks() const { return has_day || uuids.size() > 1; }
 };
 
+/// Whom it names first; nothing where it names nobody.
+std::string first_of(const ::step::GetStepsByUuidsInput& input);
 Read<AskedDays> asked_days(const ::step::GetStepsByUuidsInput& input, const Calls& calls);
 
 }  // namespace dontgoback::walk::rpc

@@ -5,34 +5,29 @@
 
 namespace dontgoback::walk::rpc {
 
+using grpc::StatusCode;
+
 std::optional<std::string> token_of(const grpc::ServerContextBase& context) {
   const auto [first, last] = context.client_metadata().equal_range("authorization");
   if (first == last || std::next(first) != last) return std::nullopt;
   return bearer_token({first->second.data(), first->second.size()});
 }
 
+Callers callers_of(const Parts& parts, const grpc::ServerContextBase& context) {
+  const bool by_name =
+      parts.callers == Settings::Callers::by_name && context.client_metadata().count("authorization") == 0;
+  return by_name ? Callers::by_name : Callers::by_token;
+}
+
+std::string name_of_share(WalkerId walker) { return "walker " + std::to_string(walker.value); }
+
 grpc::Status no_token() {
-  return {grpc::StatusCode::UNAUTHENTICATED, "authorization: an access token is needed, as `Bearer TOKEN`, once"};
+  return {StatusCode::UNAUTHENTICATED, "authorization: an access token is needed, as `Bearer TOKEN`, once"};
 }
-
-bool is_by_name(const Parts& parts, const grpc::ServerContextBase& context) {
-  return parts.callers == Settings::Callers::by_name && context.client_metadata().count("authorization") == 0;
-}
-
-std::optional<std::string> credential_of(const Parts& parts, const grpc::ServerContextBase& context,
-                                         std::string_view named) {
-  return is_by_name(parts, context) ? std::optional<std::string>(named) : token_of(context);
-}
-
-void authenticate(const Parts& parts, const grpc::ServerContextBase& context, std::string_view named,
-                  const std::function<void(const Calls::Caller& caller)>& known,
-                  const std::function<void(const grpc::Status& status)>& refused) {
-  auto credential = credential_of(parts, context, named);
-  if (!credential) return refused(no_token());
-  parts.calls.authenticate(std::move(*credential), [known, refused](const Result<Calls::Caller>& caller) {
-    if (!caller) return refused(status_of(caller.failure()));
-    known(*caller);
-  });
+grpc::Status no_message() { return {StatusCode::INVALID_ARGUMENT, "a message is missing, or is not of this method"}; }
+grpc::Status came_too_slowly() { return {StatusCode::DEADLINE_EXCEEDED, "The message did not come in time."}; }
+grpc::Status too_many_messages() {
+  return {StatusCode::RESOURCE_EXHAUSTED, "Too many messages are under way; try again later."};
 }
 
 }  // namespace dontgoback::walk::rpc

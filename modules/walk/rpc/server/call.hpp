@@ -6,6 +6,8 @@
 #include <string>
 
 #include "../rpc.hpp"
+#include "networks.hpp"
+#include "shares.hpp"
 #include "streams.hpp"
 
 namespace dontgoback::walk::rpc {
@@ -14,21 +16,28 @@ namespace dontgoback::walk::rpc {
 struct Parts {
   Calls& calls;
   Streams& streams;
+  Shares& messages;   ///< first messages of calls, that are being read
+  Shares& strangers;  ///< the same, of calls of which nobody knows yet whose they are
+  Shares& uploads;    ///< streams that are told something, of which the next message is always being read
   Settings::Callers callers;
 };
 
+/// How it is known whose call it is: by its token, before anything of it is read, by what its message names, or not at
+/// all.
+enum class Callers { by_token, by_name, anybody };
+
+inline constexpr std::chrono::seconds kMessageComes{10};  ///< or the call that began with it ends
+
 /// The access token in a call's metadata. Nothing where there is none, or more than one.
 std::optional<std::string> token_of(const grpc::ServerContextBase& context);
-grpc::Status no_token();
-/// Whether what a call names says whose it is: it has no entry for a token, and none is asked for.
-bool is_by_name(const Parts& parts, const grpc::ServerContextBase& context);
-/// What says whose call it is. Nothing where that would be a token, and there is none.
-std::optional<std::string> credential_of(const Parts& parts, const grpc::ServerContextBase& context,
-                                         std::string_view named);
+/// By name where that is allowed, and the call has no entry for a token.
+Callers callers_of(const Parts& parts, const grpc::ServerContextBase& context);
+/// Whose a walker's shares are.
+std::string name_of_share(WalkerId walker);
 
-/// Asks whose call it is, which names this UUID: `status` instead of `caller` where that cannot be said.
-void authenticate(const Parts& parts, const grpc::ServerContextBase& context, std::string_view named,
-                  const std::function<void(const Calls::Caller& caller)>& known,
-                  const std::function<void(const grpc::Status& status)>& refused);
+grpc::Status no_token();
+grpc::Status no_message();
+grpc::Status came_too_slowly();
+grpc::Status too_many_messages();
 
 }  // namespace dontgoback::walk::rpc

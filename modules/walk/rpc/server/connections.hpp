@@ -2,11 +2,16 @@
 
 #include <sys/types.h>
 
+#include <algorithm>
+#include <cstddef>
 #include <map>
 #include <string>
 #include <unordered_map>
 
 namespace dontgoback::walk::rpc {
+
+/// Of so many, how many one network may have.
+inline std::size_t of_network(std::size_t all) { return std::max<std::size_t>(16, all / 4); }
 
 /// How many connections there are, in all and from each network. gRPC closes them and tells nobody, so who counts looks
 /// which descriptors still are what they were. One thread.

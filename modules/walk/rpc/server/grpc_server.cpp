@@ -2,11 +2,11 @@
 
 #include <grpc/grpc.h>
 #include <grpcpp/ext/proto_server_reflection_plugin.h>
-#include <grpcpp/health_check_service_interface.h>
 #include <grpcpp/resource_quota.h>
 #include <grpcpp/security/server_credentials.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <stdexcept>
 
@@ -25,8 +25,13 @@ constexpr std::size_t kStreamsPerConnection = 4;  // of all, on the average
 constexpr int kReflectionThreads = 4;             // a stream of reflection holds one
 constexpr std::size_t kQuotaAtLeast = std::size_t{32} * 1024 * 1024;
 constexpr std::size_t kQuotaPerConnection = std::size_t{64} * 1024;
+// First messages that have not come whole: 32 MiB of walkers and 16 MiB of strangers, and of them a quarter for one
+// walker or one network. Those that wait hold what comes without being asked for, at most 64 KiB each.
+constexpr std::size_t kMessages = std::size_t{32} * 1024 * 1024 / kLargestMessage;
+constexpr std::size_t kStrangers = kMessages / 2;
+constexpr std::size_t kWaiting = 512;
+constexpr std::size_t kUploadsOfOne = 16;  // streams that a walker's devices tell something on
 constexpr seconds kDrained{2};
-constexpr milliseconds kEvery = std::chrono::duration_cast<milliseconds>(kLookedAt);
 
 int in_ms(milliseconds span) { return static_cast<int>(span.count()); }
 
@@ -70,6 +75,15 @@ void bound(grpc::ServerBuilder& builder, const Settings& settings) {
   builder.SetSyncServerOption(grpc::ServerBuilder::MAX_POLLERS, 1);
 }
 
+// A stream whose caller is known by name is anybody's, and read before that is known.
+std::size_t uploads(const Settings& settings) {
+  const auto of_walkers = settings.max_connections + of_network(settings.max_connections);
+  return settings.callers == Settings::Callers::by_token ? of_walkers : std::min(of_walkers, kMessages);
+}
+std::size_t uploads_of_one(const Settings& settings) {
+  return settings.callers == Settings::Callers::by_token ? kUploadsOfOne : kMessages / 4;
+}
+
 }  // namespace
 
 GrpcServer::GrpcServer(const Settings& settings, Calls& calls)
@@ -77,9 +91,13 @@ GrpcServer::GrpcServer(const Settings& settings, Calls& calls)
       certificate_(certificate_of(settings, calls)),
       listener_(settings.listen, settings.max_connections),
       streams_(settings.max_connections * kStreamsPerConnection, settings.client_reads),
-      step_service_({calls, streams_, settings.callers}),
-      walk_service_({calls, streams_, settings.callers}) {
-  grpc::EnableDefaultHealthCheckService(true);
+      messages_(kMessages, kMessages / 4, kWaiting),
+      strangers_(kStrangers, kStrangers / 4, kWaiting / 2),
+      uploads_(uploads(settings), uploads_of_one(settings)),
+      watches_(settings.max_connections, of_network(settings.max_connections)),
+      step_service_(parts(calls)),
+      walk_service_(parts(calls)),
+      health_service_(parts(calls), healths_, watches_) {
   grpc::reflection::InitProtoReflectionServerBuilderPlugin();
   grpc::ServerBuilder builder;
   bound(builder, settings);
@@ -90,10 +108,11 @@ GrpcServer::GrpcServer(const Settings& settings, Calls& calls)
       builder.experimental().AddExternalConnectionAcceptor(Experimental::ExternalConnectionType::FROM_FD, credentials);
   builder.RegisterService(&step_service_);
   if (callers_ == Settings::Callers::by_token) builder.RegisterService(&walk_service_);
+  builder.RegisterService(&health_service_);
   server_ = builder.BuildAndStart();
   if (!server_) throw std::runtime_error("gRPC does not start");
   set_serving(true);
-  listener_.start([this](int socket) { take(socket); }, [this] { look(); }, kEvery);
+  listener_.start([this](int socket) { take(socket); }, [this] { look(); }, settings.looked_at);
 }
 
 GrpcServer::~GrpcServer() {
@@ -103,13 +122,12 @@ GrpcServer::~GrpcServer() {
   server_->Shutdown(std::chrono::system_clock::now() + kDrained);
 }
 
+Parts GrpcServer::parts(Calls& calls) { return {calls, streams_, messages_, strangers_, uploads_, callers_}; }
+
 void GrpcServer::set_serving(bool serving) {
-  auto* health = server_->GetHealthCheckService();
-  health->SetServingStatus(serving);
-  health->SetServingStatus(::step::StepService::service_full_name(), serving);
-  if (callers_ == Settings::Callers::by_token) {
-    health->SetServingStatus(::walk::v1::WalkService::service_full_name(), serving);
-  }
+  healths_.set("", serving);
+  healths_.set("step.StepService", serving);
+  if (callers_ == Settings::Callers::by_token) healths_.set("walk.v1.WalkService", serving);
 }
 
 void GrpcServer::look() {

@@ -18,13 +18,14 @@
 #include <stdexcept>
 #include <system_error>
 
+#include "networks.hpp"
+
 namespace dontgoback::walk::rpc {
 namespace {
 
 constexpr int kBacklog = 512;
 constexpr int kUnacknowledged = 30'000;                  // ms that sent bytes may wait for their acknowledgement
 constexpr std::chrono::milliseconds kWithoutFiles{100};  // after an accept that found no descriptor left
-constexpr std::size_t kSite = 8;                         // bytes of an IPv6 address that one customer has
 
 std::runtime_error failed(const std::string& what) {
   return std::runtime_error(what + ": " + std::generic_category().message(errno));
@@ -51,28 +52,10 @@ std::unique_ptr<addrinfo, FreeAddresses> parse(const std::string& address) {
 
 void set(int socket, int level, int option, int value) { ::setsockopt(socket, level, option, &value, sizeof value); }
 
-// Whose connections count together: an IPv4 address, an IPv6 /64. Empty for this machine's own: a proxy's, which are
-// everybody's.
-std::string network_of(const sockaddr_storage& peer) {
-  if (peer.ss_family == AF_INET) {
-    const auto& v4 = reinterpret_cast<const sockaddr_in&>(peer);
-    const auto bytes = std::string(reinterpret_cast<const char*>(&v4.sin_addr), sizeof v4.sin_addr);
-    return bytes.front() == 127 ? std::string() : bytes;
-  }
-  if (peer.ss_family != AF_INET6) return {};
-  const auto& v6 = reinterpret_cast<const sockaddr_in6&>(peer);
-  if (IN6_IS_ADDR_LOOPBACK(&v6.sin6_addr)) return {};
-  if (IN6_IS_ADDR_V4MAPPED(&v6.sin6_addr)) {
-    const auto bytes = std::string(reinterpret_cast<const char*>(&v6.sin6_addr.s6_addr[12]), 4);
-    return bytes.front() == 127 ? std::string() : bytes;
-  }
-  return std::string(reinterpret_cast<const char*>(&v6.sin6_addr), kSite);
-}
-
 }  // namespace
 
 Listener::Listener(const std::string& address, std::size_t max_connections)
-    : connections_(max_connections, std::max<std::size_t>(16, max_connections / 4)) {
+    : connections_(max_connections, of_network(max_connections)) {
   const auto wanted = parse(address);
   socket_ = ::socket(wanted->ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
   wake_ = ::eventfd(0, EFD_CLOEXEC);

@@ -12,29 +12,30 @@
 
 namespace dontgoback::walk::rpc {
 
-/// A stream that ends before it began.
-template <class Message>
-class Refused final : public grpc::ServerWriteReactor<Message> {
- public:
-  explicit Refused(const grpc::Status& status) { this->Finish(status); }
-  void OnDone() override { delete this; }
-};
-
 /// A stream that says what is new, whenever something may be. One thing is under way at a time: its token is asked of,
 /// then the module, then what is new is written message by message; what changes meanwhile makes another round. So a
-/// client that does not read costs what it was last sent.
-template <class Message>
-class Pushing : public grpc::ServerWriteReactor<Message>, public Stream {
+/// client that does not read costs what it was last sent. What it asks for is read first, as of any call (`Answering`).
+template <class Asked, class Message>
+class Pushing : public grpc::ServerBidiReactor<Asked, Message>, public Stream {
  public:
-  /// `credential`: what says whose call it is.
-  Pushing(Parts parts, grpc::CallbackServerContext& context, std::string credential)
-      : parts_(parts), context_(context), credential_(std::move(credential)) {}
+  using Request = Asked;
+  using Response = Message;
+
+  Pushing(Parts parts, grpc::CallbackServerContext& context)
+      : parts_(parts), context_(context), callers_(callers_of(parts, context)) {}
 
   /// After construction; this may be gone when it returns only if the call is bound already, which it is not.
   void begin() {
     if (const auto full = parts_.streams.enter(*this)) return stop(*full);
     entered_ = true;
-    round();
+    if (callers_ == Callers::by_name) return read(parts_.strangers, network_of(context_.peer()));
+    auto token = token_of(context_);
+    if (!token) return stop(no_token());
+    credential_ = std::move(*token);
+    calls().authenticate(credential_, [this](const Result<Calls::Caller>& caller) {
+      if (!caller) return stop(status_of(caller.failure()));
+      read(parts_.messages, name_of_share(caller->walker));
+    });
   }
 
   void look(Clock::time_point now) override {
@@ -42,7 +43,9 @@ class Pushing : public grpc::ServerWriteReactor<Message>, public Stream {
     if (finished_) return;
     if (busy_) {
       if (parts_.streams.is_stuck(writes_since_, now)) context_.TryCancel();
-      return;
+      if (!reads_since_ || now - *reads_since_ < kMessageComes) return;
+      lock.unlock();
+      return end(came_too_slowly());
     }
     if (now - checked_at_ < kTokenIsGood) return;
     busy_ = true;
@@ -56,13 +59,25 @@ class Pushing : public grpc::ServerWriteReactor<Message>, public Stream {
       const std::lock_guard lock(mutex_);
       if (finished_) return;
       if (!ending_) ending_ = status;
-      if (busy_) return;  // its next step sees it
+      if (busy_ && !reads_since_) return;  // its next step sees it
       finished_ = true;
     }
     this->Finish(*ending_);
   }
 
   void OnCancel() override { end(grpc::Status::CANCELLED); }
+  void OnReadDone(bool ok) override {
+    share_.reset();
+    {
+      const std::lock_guard lock(mutex_);
+      reads_since_.reset();
+      if (finished_) return;
+    }
+    if (!ok) return stop(no_message());
+    if (callers_ == Callers::by_name) credential_ = named(request_);
+    if (const auto problem = take(std::exchange(request_, Request()))) return stop(*problem);
+    round();
+  }
   void OnWriteDone(bool ok) override {
     if (!ok) return stop(grpc::Status::CANCELLED);
     next_write();
@@ -74,6 +89,10 @@ class Pushing : public grpc::ServerWriteReactor<Message>, public Stream {
   }
 
  protected:
+  /// What it asks for: why that cannot be, or nothing. Before all else.
+  virtual std::optional<grpc::Status> take(const Request& request) = 0;
+  /// Whose call it says it is.
+  virtual std::string named(const Request&) const { return {}; }
   /// Whose days make it look again; none: of the caller and its friends.
   virtual std::vector<std::string> watched() const { return {}; }
   /// Asks for what is so now; then `send` or `stop`.
@@ -100,6 +119,22 @@ class Pushing : public grpc::ServerWriteReactor<Message>, public Stream {
   bool is_ending() {
     const std::lock_guard lock(mutex_);
     return ending_.has_value();
+  }
+
+  void read(Shares& messages, std::string whose) {
+    const bool waits = messages.await(std::move(whose), [this](Shares::Share share) {
+      {
+        const std::lock_guard lock(mutex_);
+        if (!ending_) {
+          share_ = std::move(share);
+          reads_since_ = Clock::now();
+          // Under the lock, or another thread might finish it in between.
+          return this->StartRead(&request_);
+        }
+      }
+      stop(*ending_);
+    });
+    if (!waits) stop(too_many_messages());
   }
 
   void round() {
@@ -178,11 +213,14 @@ class Pushing : public grpc::ServerWriteReactor<Message>, public Stream {
 
   const Parts parts_;
   grpc::CallbackServerContext& context_;
-  const std::string credential_;
+  const Callers callers_;
+  std::string credential_;
   bool entered_ = false;
   bool counted_ = false;
   Calls::Caller caller_;
   std::unique_ptr<Calls::Watch> watch_;
+  std::optional<Shares::Share> share_;
+  Request request_;
   Message message_;
   std::vector<Message> messages_;  // of the round under way; nothing is kept of them else
   std::size_t sent_ = 0;           // of them
@@ -193,7 +231,8 @@ class Pushing : public grpc::ServerWriteReactor<Message>, public Stream {
   bool checks_only_ = false;  // the round asks of the token and nothing else
   bool finished_ = false;
   Clock::time_point checked_at_ = Clock::now();
-  Clock::time_point asked_at_ = checked_at_;  // the module
+  Clock::time_point asked_at_ = checked_at_;      // the module
+  std::optional<Clock::time_point> reads_since_;  // what it asks for
   std::optional<Clock::time_point> writes_since_;
   std::optional<grpc::Status> ending_;
 };

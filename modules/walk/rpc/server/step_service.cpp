@@ -1,120 +1,96 @@
 #include "step_service.hpp"
 
-#include <grpcpp/support/proto_buffer_reader.h>
-
+#include "answering.hpp"
 #include "asked_days.hpp"
 #include "status.hpp"
+#include "step.pb.h"
 #include "step_streams.hpp"
 #include "updates.hpp"
 
 namespace dontgoback::walk::rpc {
 namespace {
 
-std::string first_of(const ::step::GetStepsByUuidsInput& input) {
-  return input.userids_size() > 0 ? input.userids(0) : std::string();
-}
+template <class Asked, class Answer>
+class StepCall : public Answering<Asked, Answer> {
+ public:
+  StepCall(const Parts& parts, grpc::CallbackServerContext& context)
+      : Answering<Asked, Answer>(parts, callers_of(parts, context), context) {}
+};
 
-std::optional<::step::GetStepsByUuidsInput> parse(const grpc::ByteBuffer& from) {
-  grpc::ByteBuffer bytes(from);  // reading takes it apart
-  grpc::ProtoBufferReader reader(&bytes);
-  ::step::GetStepsByUuidsInput input;
-  if (!reader.status().ok() || !input.ParseFromZeroCopyStream(&reader)) return std::nullopt;
-  return input;
-}
+class RecordSteps final : public StepCall<::step::StepInput, ::step::StepResponse> {
+ public:
+  using StepCall::StepCall;
+
+ protected:
+  std::string named(const ::step::StepInput& input) const override { return input.userid(); }
+  void answer(const ::step::StepInput& input, const Calls::Caller& caller) override {
+    auto updates = updates_of(input, caller, calls());
+    if (const auto* problem = std::get_if<grpc::Status>(&updates)) return stop(*problem);
+    if (is_cancelled()) return stop(grpc::Status::CANCELLED);
+    calls().record(caller.walker, std::move(std::get<0>(updates)),
+                   [this](const Result<std::vector<steps::Recorded>>& recorded) {
+                     if (!recorded) return stop(status_of(recorded.failure()));
+                     ::step::StepResponse response;
+                     response.set_message(kRecorded);
+                     reply(std::move(response));
+                   });
+  }
+};
+
+class GetStepsByUser final : public StepCall<::step::GetStepsInput, ::step::StepsResponse> {
+ public:
+  using StepCall::StepCall;
+
+ protected:
+  std::string named(const ::step::GetStepsInput& input) const override { return input.userid(); }
+  void answer(const ::step::GetStepsInput& input, const Calls::Caller& caller) override {
+    if (input.userid().empty()) return stop(invalid("userId", "is missing"));
+    calls().days_of(caller.walker, {input.userid()}, {}, [this](const Result<std::vector<Calls::DayOf>>& days) {
+      if (!days) return stop(status_of(days.failure()));
+      ::step::StepsResponse response;
+      for (const auto& day : *days) {
+        auto& record = *response.add_records();
+        record.set_date(calls().text_of(day.day));
+        record.set_steps(day.steps);
+      }
+      reply(std::move(response));
+    });
+  }
+};
+
+class GetStepsByUuids final : public StepCall<::step::GetStepsByUuidsInput, ::step::RankedStepsResponse> {
+ public:
+  using StepCall::StepCall;
+
+ protected:
+  std::string named(const ::step::GetStepsByUuidsInput& input) const override { return first_of(input); }
+  void answer(const ::step::GetStepsByUuidsInput& input, const Calls::Caller& caller) override {
+    auto asked = asked_days(input, calls());
+    if (const auto* problem = std::get_if<grpc::Status>(&asked)) return stop(*problem);
+    auto& [uuids, days, has_day] = std::get<0>(asked);
+    calls().days_of(caller.walker, std::move(uuids), days, [this](const Result<std::vector<Calls::DayOf>>& found) {
+      if (!found) return stop(status_of(found.failure()));
+      ::step::RankedStepsResponse response;
+      for (const auto& day : *found) {
+        auto& record = *response.add_records();
+        record.set_userid(day.walker);
+        record.set_date(calls().text_of(day.day));
+        record.set_steps(day.steps);
+        record.set_rank(day.rank);
+      }
+      reply(std::move(response));
+    });
+  }
+};
 
 }  // namespace
 
-grpc::ServerUnaryReactor* StepService::RecordSteps(grpc::CallbackServerContext* context,
-                                                   const ::step::StepInput* request, ::step::StepResponse* response) {
-  auto* call = context->DefaultReactor();
-  const auto refuse = [call](const grpc::Status& status) { call->Finish(status); };
-  const auto record = [this, call, context, request, response](const Calls::Caller& caller) {
-    auto updates = updates_of(*request, caller, parts_.calls);
-    if (const auto* problem = std::get_if<grpc::Status>(&updates)) return call->Finish(*problem);
-    if (context->IsCancelled()) return call->Finish(grpc::Status::CANCELLED);  // or its deadline is over
-    parts_.calls.record(caller.walker, std::move(std::get<0>(updates)),
-                        [call, response](const Result<std::vector<steps::Recorded>>& recorded) {
-                          if (!recorded) return call->Finish(status_of(recorded.failure()));
-                          response->set_message(kRecorded);
-                          call->Finish(grpc::Status::OK);
-                        });
-  };
-  authenticate(parts_, *context, request->userid(), record, refuse);
-  return call;
-}
-
-grpc::ServerUnaryReactor* StepService::GetStepsByUser(grpc::CallbackServerContext* context,
-                                                      const ::step::GetStepsInput* request,
-                                                      ::step::StepsResponse* response) {
-  auto* call = context->DefaultReactor();
-  const auto refuse = [call](const grpc::Status& status) { call->Finish(status); };
-  const auto answer = [this, call, response](const Result<std::vector<Calls::DayOf>>& days) {
-    if (!days) return call->Finish(status_of(days.failure()));
-    for (const auto& day : *days) {
-      auto& record = *response->add_records();
-      record.set_date(parts_.calls.text_of(day.day));
-      record.set_steps(day.steps);
-    }
-    call->Finish(grpc::Status::OK);
-  };
-  authenticate(
-      parts_, *context, request->userid(),
-      [this, call, request, answer](const Calls::Caller& caller) {
-        if (request->userid().empty()) return call->Finish(invalid("userId", "is missing"));
-        parts_.calls.days_of(caller.walker, {request->userid()}, {}, answer);
-      },
-      refuse);
-  return call;
-}
-
-grpc::ServerUnaryReactor* StepService::GetStepsByUuids(grpc::CallbackServerContext* context,
-                                                       const ::step::GetStepsByUuidsInput* request,
-                                                       ::step::RankedStepsResponse* response) {
-  auto* call = context->DefaultReactor();
-  const auto refuse = [call](const grpc::Status& status) { call->Finish(status); };
-  const auto answer = [this, call, response](const Result<std::vector<Calls::DayOf>>& days) {
-    if (!days) return call->Finish(status_of(days.failure()));
-    for (const auto& day : *days) {
-      auto& record = *response->add_records();
-      record.set_userid(day.walker);
-      record.set_date(parts_.calls.text_of(day.day));
-      record.set_steps(day.steps);
-      record.set_rank(day.rank);
-    }
-    call->Finish(grpc::Status::OK);
-  };
-  authenticate(
-      parts_, *context, first_of(*request),
-      [this, call, request, answer](const Calls::Caller& caller) {
-        auto asked = asked_days(*request, parts_.calls);
-        if (const auto* problem = std::get_if<grpc::Status>(&asked)) return call->Finish(*problem);
-        auto& [uuids, days, has_day] = std::get<0>(asked);
-        parts_.calls.days_of(caller.walker, std::move(uuids), days, answer);
-      },
-      refuse);
-  return call;
-}
-
-grpc::ServerWriteReactor<grpc::ByteBuffer>* StepService::StreamSteps(grpc::CallbackServerContext* context,
-                                                                     const grpc::ByteBuffer* request) {
-  const auto input = parse(*request);
-  const auto credential = credential_of(parts_, *context, input ? first_of(*input) : "");
-  if (!credential) return new Refused<grpc::ByteBuffer>(no_token());
-  if (!input)
-    return new Refused<grpc::ByteBuffer>(
-        {grpc::StatusCode::INVALID_ARGUMENT, "the request is no GetStepsByUuidsInput"});
-  auto asked = asked_days(*input, parts_.calls);
-  if (const auto* problem = std::get_if<grpc::Status>(&asked)) return new Refused<grpc::ByteBuffer>(*problem);
-  auto* stream = new StepsStream(parts_, *context, *credential, std::move(std::get<0>(asked)));
-  stream->begin();
-  return stream;
-}
-
-grpc::ServerBidiReactor<::step::StepInput, ::step::StepResponse>* StepService::StreamUserSteps(
-    grpc::CallbackServerContext* context) {
-  auto* stream = new UserStepsStream(parts_, *context);
-  stream->begin();
-  return stream;
+StepService::StepService(const Parts& parts) {
+  add<RecordSteps>("/step.StepService/RecordSteps", parts);
+  add<GetStepsByUser>("/step.StepService/GetStepsByUser", parts);
+  add<GetStepsByUuids>("/step.StepService/GetStepsByUuids", parts);
+  add<StepsStream>("/step.StepService/StreamSteps", parts);
+  add<UserStepsStream>("/step.StepService/StreamUserSteps", parts);
 }
 
 }  // namespace dontgoback::walk::rpc

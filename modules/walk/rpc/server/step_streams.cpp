@@ -1,6 +1,7 @@
 #include "step_streams.hpp"
 
 #include <grpcpp/support/byte_buffer.h>
+#include <grpcpp/support/proto_buffer_reader.h>
 #include <grpcpp/support/slice.h>
 
 namespace dontgoback::walk::rpc {
@@ -11,7 +12,29 @@ constexpr std::chrono::days kLiveDays{2};
 
 time::Day utc_today() { return {std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now())}; }
 
+std::optional<::step::GetStepsByUuidsInput> parse(const grpc::ByteBuffer& from) {
+  grpc::ByteBuffer bytes(from);  // reading takes it apart
+  grpc::ProtoBufferReader reader(&bytes);
+  ::step::GetStepsByUuidsInput input;
+  if (!reader.status().ok() || !input.ParseFromZeroCopyStream(&reader)) return std::nullopt;
+  return input;
+}
+
 }  // namespace
+
+std::optional<grpc::Status> StepsStream::take(const grpc::ByteBuffer& request) {
+  const auto input = parse(request);
+  if (!input) return grpc::Status(grpc::StatusCode::INVALID_ARGUMENT, "the request is no GetStepsByUuidsInput");
+  auto asked = asked_days(*input, calls());
+  if (auto* problem = std::get_if<grpc::Status>(&asked)) return std::move(*problem);
+  asked_ = std::move(std::get<0>(asked));
+  return std::nullopt;
+}
+
+std::string StepsStream::named(const grpc::ByteBuffer& request) const {
+  const auto input = parse(request);
+  return input ? first_of(*input) : std::string();
+}
 
 void StepsStream::ask(const Calls::Caller& caller) {
   auto days = asked_.days;

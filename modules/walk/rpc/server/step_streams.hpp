@@ -11,12 +11,13 @@ namespace dontgoback::walk::rpc {
 inline constexpr const char* kRecorded = "Steps recorded successfully";
 
 /// StreamSteps: records as they change, as the bytes of the record that is wanted.
-class StepsStream final : public Pushing<grpc::ByteBuffer> {
+class StepsStream final : public Pushing<grpc::ByteBuffer, grpc::ByteBuffer> {
  public:
-  StepsStream(Parts parts, grpc::CallbackServerContext& context, std::string credential, AskedDays asked)
-      : Pushing(parts, context, std::move(credential)), asked_(std::move(asked)) {}
+  using Pushing::Pushing;
 
  protected:
+  std::optional<grpc::Status> take(const grpc::ByteBuffer& request) override;
+  std::string named(const grpc::ByteBuffer& request) const override;
   std::vector<std::string> watched() const override { return asked_.uuids; }
   void ask(const Calls::Caller& caller) override;
 
@@ -28,7 +29,7 @@ class StepsStream final : public Pushing<grpc::ByteBuffer> {
   };
   grpc::ByteBuffer bytes_of(const Calls::DayOf& day);
 
-  const AskedDays asked_;
+  AskedDays asked_;
   std::map<std::pair<std::string, std::int64_t>, Said> said_;  // by walker and day
 };
 

@@ -25,7 +25,6 @@ class Stream {
 };
 
 inline constexpr std::size_t kMostStreamsOfWalker = 520;  ///< the first app opens one for each friend
-inline constexpr std::chrono::seconds kLookedAt{2};       ///< every so often
 inline constexpr std::chrono::seconds kTokenIsGood{10};   ///< so long a stream that says nothing trusts its token
 inline constexpr std::chrono::seconds kAskedAnyway{30};   ///< what nobody told, such as a midnight, is found by then
 

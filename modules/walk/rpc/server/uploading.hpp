@@ -15,12 +15,19 @@
 namespace dontgoback::walk::rpc {
 
 /// A stream of what devices say. Each request is asked of its token and recorded; answers go out in the order of the
-/// requests. So many requests and bytes are under way at once; the rest waits in the client.
-template <class Request, class Response>
-class Uploading : public grpc::ServerBidiReactor<Request, Response>, public Stream {
+/// requests. So many requests and bytes are under way at once; the rest waits in the client. The next message may be
+/// coming at any time, so there are so many streams in all, and of each caller.
+template <class Asked, class Answer>
+class Uploading : public grpc::ServerBidiReactor<Asked, Answer>, public Stream {
  public:
+  using Request = Asked;
+  using Response = Answer;
+
   Uploading(Parts parts, grpc::CallbackServerContext& context, std::size_t most_under_way)
-      : parts_(parts), context_(context), most_under_way_(most_under_way), by_name_(is_by_name(parts, context)) {
+      : parts_(parts),
+        context_(context),
+        most_under_way_(most_under_way),
+        by_name_(callers_of(parts, context) == Callers::by_name) {
     if (auto token = token_of(context)) token_ = std::move(*token);
   }
 
@@ -28,22 +35,12 @@ class Uploading : public grpc::ServerBidiReactor<Request, Response>, public Stre
     if (token_.empty() && !by_name_) return finish_with(no_token());
     if (const auto full = parts_.streams.enter(*this)) return finish_with(*full);
     entered_ = true;
-    if (by_name_) {
-      std::unique_lock lock(mutex_);
-      return go_on(lock);
-    }
     asking_ = 1;
+    if (by_name_) return known(share(network_of(context_.peer())));
     parts_.calls.authenticate(token_, [this](const Result<Calls::Caller>& caller) {
-      std::unique_lock lock(mutex_);
-      --asking_;
-      if (!caller) {
-        end_with(status_of(caller.failure()));
-      } else if (const auto full = parts_.streams.enter_as(caller->walker)) {
-        end_with(*full);
-      } else {
-        counted_ = caller->walker;
-      }
-      go_on(lock);
+      if (!caller) return known(status_of(caller.failure()));
+      if (const auto full = count(caller->walker)) return known(full);
+      known(share(name_of_share(caller->walker)));
     });
   }
 
@@ -113,13 +110,32 @@ class Uploading : public grpc::ServerBidiReactor<Request, Response>, public Stre
     std::optional<Read<std::vector<steps::Recorded>>> answer;
   };
 
-  // Among its caller's streams, if it is not: of one by name that is known with its first request.
+  std::optional<grpc::Status> share(std::string whose) {
+    share_ = parts_.uploads.take(std::move(whose));
+    return share_ ? std::nullopt : std::optional(too_many_messages());
+  }
+
+  // May it read? Nothing says why not.
+  void known(const std::optional<grpc::Status>& problem) {
+    std::unique_lock lock(mutex_);
+    --asking_;
+    if (problem) end_with(*problem);
+    may_read_ = !problem;
+    go_on(lock);
+  }
+
+  // Among its caller's streams, if it is not: of one by name that is known with its first request. Asked without the
+  // stream's lock, which whoever looks at all streams takes while it holds theirs.
   std::optional<grpc::Status> count(WalkerId walker) {
-    const std::lock_guard lock(mutex_);
-    if (counted_) return std::nullopt;
+    {
+      const std::lock_guard lock(mutex_);
+      if (counted_) return std::nullopt;
+    }
     auto full = parts_.streams.enter_as(walker);
-    if (!full) counted_ = walker;
-    return full;
+    if (full) return full;
+    const std::lock_guard lock(mutex_);
+    counted_ = walker;
+    return std::nullopt;
   }
 
   void record(Slot& slot, const Request& request, const Calls::Caller& caller) {
@@ -164,7 +180,7 @@ class Uploading : public grpc::ServerBidiReactor<Request, Response>, public Stre
         writes = true;
       }
     }
-    const bool reads = (counted_ || by_name_) && !reading_ && !closed_ && !ending_ && slots_.size() < most_under_way_ &&
+    const bool reads = may_read_ && !reading_ && !closed_ && !ending_ && slots_.size() < most_under_way_ &&
                        (slots_.empty() || bytes_ < kMostBytes);
     // Under the lock, or another thread might finish it in between; gRPC calls back from others.
     if (writes) this->StartWrite(&response_);
@@ -192,6 +208,7 @@ class Uploading : public grpc::ServerBidiReactor<Request, Response>, public Stre
   const bool by_name_;
   std::string token_;
   bool entered_ = false;
+  std::optional<Shares::Share> share_;
   Request request_;
   Response response_;
 
@@ -200,6 +217,7 @@ class Uploading : public grpc::ServerBidiReactor<Request, Response>, public Stre
   std::list<Slot> slots_;  // in the order of the requests; references to them stay
   std::size_t bytes_ = 0;
   int asking_ = 0;  // answers that the module owes
+  bool may_read_ = false;
   bool reading_ = false;
   bool closed_ = false;  // the client's side
   bool finished_ = false;

@@ -2,9 +2,11 @@
 
 #include <functional>
 
+#include "answering.hpp"
 #include "pushing.hpp"
 #include "status.hpp"
 #include "uploading.hpp"
+#include "walk_v1.pb.h"
 
 namespace dontgoback::walk::rpc {
 namespace {
@@ -48,14 +50,17 @@ std::optional<Calls::Period> period_of(::walk::v1::Period period) {
   }
 }
 
-class BoardStream final : public Pushing<::walk::v1::Board> {
+class BoardStream final : public Pushing<::walk::v1::WatchBoardRequest, ::walk::v1::Board> {
  public:
-  BoardStream(Parts parts, grpc::CallbackServerContext& context, ::walk::v1::Period period)
-      : Pushing(parts, context, token_of(context).value_or("")), period_(period_of(period)) {}
+  using Pushing::Pushing;
 
  protected:
+  std::optional<grpc::Status> take(const ::walk::v1::WatchBoardRequest& request) override {
+    period_ = period_of(request.period());
+    if (!period_) return invalid("period", "must be PERIOD_TODAY, PERIOD_WEEK or PERIOD_MONTH");
+    return std::nullopt;
+  }
   void ask(const Calls::Caller& caller) override {
-    if (!period_) return stop(invalid("period", "must be PERIOD_TODAY, PERIOD_WEEK or PERIOD_MONTH"));
     calls().board(caller.walker, *period_, [this](const Result<std::vector<Calls::BoardEntry>>& entries) {
       if (!entries) return stop(status_of(entries.failure()));
       std::vector<::walk::v1::Board> news;
@@ -83,7 +88,7 @@ class BoardStream final : public Pushing<::walk::v1::Board> {
     return board;
   }
 
-  const std::optional<Calls::Period> period_;
+  std::optional<Calls::Period> period_;
   std::optional<std::size_t> said_;
 };
 
@@ -94,55 +99,36 @@ bool read_day(const std::string& text, std::optional<time::Day>& day, const Call
   return day.has_value();
 }
 
+class GetDays final : public Answering<::walk::v1::GetDaysRequest, ::walk::v1::GetDaysResponse> {
+ public:
+  GetDays(const Parts& parts, grpc::CallbackServerContext& context) : Answering(parts, Callers::by_token, context) {}
+
+ protected:
+  void answer(const ::walk::v1::GetDaysRequest& request, const Calls::Caller& caller) override {
+    Calls::Days days;
+    if (!read_day(request.from(), days.from, calls())) return stop(invalid("from", "must be a day as 2026-01-31"));
+    if (!read_day(request.to(), days.to, calls())) return stop(invalid("to", "must be a day as 2026-01-31"));
+    if (days.from && days.to && *days.to < *days.from) return stop(invalid("to", "must not be before from"));
+    const auto& walker = request.walker().empty() ? caller.uuid : request.walker();
+    calls().days_of(caller.walker, {walker}, days, [this](const Result<std::vector<Calls::DayOf>>& found) {
+      if (!found) return stop(status_of(found.failure()));
+      ::walk::v1::GetDaysResponse response;
+      for (const auto& from : *found) {
+        auto& day = *response.add_days();
+        day.set_day(calls().text_of(from.day));
+        day.set_total(from.steps);
+      }
+      reply(std::move(response));
+    });
+  }
+};
+
 }  // namespace
 
-grpc::ServerBidiReactor<::walk::v1::RecordRequest, ::walk::v1::Acknowledgement>* WalkService::Record(
-    grpc::CallbackServerContext* context) {
-  auto* stream = new RecordStream(parts_, *context);
-  stream->begin();
-  return stream;
-}
-
-grpc::ServerWriteReactor<::walk::v1::Board>* WalkService::WatchBoard(grpc::CallbackServerContext* context,
-                                                                     const ::walk::v1::WatchBoardRequest* request) {
-  if (!token_of(*context)) return new Refused<::walk::v1::Board>(no_token());
-  auto* stream = new BoardStream(parts_, *context, request->period());
-  stream->begin();
-  return stream;
-}
-
-grpc::ServerUnaryReactor* WalkService::GetDays(grpc::CallbackServerContext* context,
-                                               const ::walk::v1::GetDaysRequest* request,
-                                               ::walk::v1::GetDaysResponse* response) {
-  auto* call = context->DefaultReactor();
-  const auto refuse = [call](const grpc::Status& status) { call->Finish(status); };
-  const auto answer = [this, call, response](const Result<std::vector<Calls::DayOf>>& days) {
-    if (!days) return call->Finish(status_of(days.failure()));
-    for (const auto& from : *days) {
-      auto& day = *response->add_days();
-      day.set_day(parts_.calls.text_of(from.day));
-      day.set_total(from.steps);
-    }
-    call->Finish(grpc::Status::OK);
-  };
-  authenticate(
-      parts_, *context, {},
-      [this, call, request, answer](const Calls::Caller& caller) {
-        Calls::Days days;
-        if (!read_day(request->from(), days.from, parts_.calls)) {
-          return call->Finish(invalid("from", "must be a day as 2026-01-31"));
-        }
-        if (!read_day(request->to(), days.to, parts_.calls)) {
-          return call->Finish(invalid("to", "must be a day as 2026-01-31"));
-        }
-        if (days.from && days.to && *days.to < *days.from) {
-          return call->Finish(invalid("to", "must not be before from"));
-        }
-        const auto& walker = request->walker().empty() ? caller.uuid : request->walker();
-        parts_.calls.days_of(caller.walker, {walker}, days, answer);
-      },
-      refuse);
-  return call;
+WalkService::WalkService(const Parts& parts) {
+  add<RecordStream>("/walk.v1.WalkService/Record", parts);
+  add<BoardStream>("/walk.v1.WalkService/WatchBoard", parts);
+  add<GetDays>("/walk.v1.WalkService/GetDays", parts);
 }
 
 }  // namespace dontgoback::walk::rpc
