@@ -1,6 +1,7 @@
 // A visit: one size and language, guests who come with it, and what flows say often.
 import assert from 'node:assert/strict';
 
+import { offlineWords } from './offline-words.mjs';
 import { safetyWords } from './safety-words.mjs';
 import { walkWords } from './walk-words.mjs';
 
@@ -24,6 +25,7 @@ export const sideways = [
 /** The page's words that flows look for. */
 export const words = {
   ko: {
+    ...offlineWords.ko,
     ...safetyWords.ko,
     ...walkWords.ko,
     locale: 'ko-KR',
@@ -34,12 +36,6 @@ export const words = {
     revisionsRead: '이전 글 열람',
     removed: '삭제했습니다.',
     posting: '올리는 중',
-    online: '다시 연결되었습니다.',
-    offline: '연결이 끊겼습니다. 쓰던 글은 이 기기에 보관됩니다.',
-    away: '오프라인',
-    serverSilent: '서버 응답 없음',
-    arrivedBefore: '고치기 전 글이 이미 올라갔습니다.',
-    signOutUnsent: '아직 보내지 못한 글이 있습니다.',
     notLiked: '좋아요를 남기지 못했습니다.',
     sessionOver: '로그인이 끝났습니다.',
     accountChanged: '다른 계정으로 바뀌었습니다.',
@@ -99,6 +95,7 @@ export const words = {
     passkeyCopied: '누군가 복사했을 수 있습니다.'
   },
   en: {
+    ...offlineWords.en,
     ...safetyWords.en,
     ...walkWords.en,
     locale: 'en-US',
@@ -109,12 +106,6 @@ export const words = {
     revisionsRead: 'Earlier texts read',
     removed: 'Deleted.',
     posting: 'Posting',
-    online: 'Connected again.',
-    offline: 'No connection. What you write is kept on this device.',
-    away: 'offline',
-    serverSilent: 'no answer from the server',
-    arrivedBefore: 'It has arrived as it was before the edit.',
-    signOutUnsent: 'Something you wrote is not sent yet.',
     notLiked: 'Your like was not saved.',
     sessionOver: 'Your session has ended.',
     accountChanged: 'Another account is signed in now.',
