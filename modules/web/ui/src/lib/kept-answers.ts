@@ -6,7 +6,7 @@ type Answers = typeof import('./offline/answers');
 
 /** As many wait until what keeps them is loaded. */
 const mostWaiting = 40;
-const waiting: (() => void)[] = [];
+const waiting: (() => unknown)[] = [];
 let answers: Answers | null = null;
 const load = async () => (answers ??= await import('./offline/answers'));
 
@@ -34,8 +34,10 @@ export function keepAnswers(who: () => number | undefined, heard: (answered: boo
       const whose = path.endsWith('/users/me') ? (data as User).userId : here === (who() ?? here) ? here : undefined;
       if (whose === undefined) return;
       const keep = () => void answers?.keep(whose, path, { data, at }).catch(() => {});
+      // Until it is loaded another tab may have signed out, or somebody else in.
+      const keepStill = () => lastHere()?.id === whose && keep();
       if (answers) keep();
-      else if (waiting.push(keep) > mostWaiting) waiting.shift();
+      else if (waiting.push(keepStill) > mostWaiting) waiting.shift();
     },
     async recall(path) {
       const whose = lastHere()?.id;
