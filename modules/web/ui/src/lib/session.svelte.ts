@@ -104,11 +104,20 @@ class Session {
       else if (!now) void this.over('ended-elsewhere');
       else if (now.id !== this.user.userId) this.#becameAnother();
     };
+    // While a page lay aside nobody told it.
+    const shown = ({ persisted }: PageTransitionEvent) => {
+      if (!persisted || this.user === undefined) return;
+      void (this.user ? this.again() : this.load().catch(() => {}));
+    };
     addEventListener('storage', told);
+    addEventListener('pageshow', shown);
     const said = sessionStorage.getItem(toSay);
     sessionStorage.removeItem(toSay);
     if (said) notices.say(t().accountChanged);
-    return () => removeEventListener('storage', told);
+    return () => {
+      removeEventListener('storage', told);
+      removeEventListener('pageshow', shown);
+    };
   }
 
   startAsGuest(): Promise<void> {

@@ -193,6 +193,20 @@ describe('other tabs', () => {
     await expect(session.need()).rejects.toMatchObject({ name: 'AbortError' });
     expect(reload).toHaveBeenCalled();
   });
+  it('of which this one heard nothing while it lay aside: the server is asked when it comes back', async () => {
+    const session = await signedIn();
+    handlers['pageshow']!({ persisted: false });
+    expect(calls.me).toHaveBeenCalledTimes(1);
+    calls.me.mockResolvedValueOnce(user(8));
+    handlers['pageshow']!({ persisted: true });
+    await turn();
+    expect(reload).toHaveBeenCalledTimes(1);
+    session.user = null;
+    calls.me.mockResolvedValueOnce(user(9));
+    handlers['pageshow']!({ persisted: true });
+    await turn();
+    expect(session.isMe(9)).toBe(true);
+  });
   it('that sign out take this one along', async () => {
     const session = await signedIn();
     elsewhere(null);
