@@ -1,6 +1,7 @@
 // What is written without a connection: it waits where it is seen, and is sent once.
 import assert from 'node:assert/strict';
 
+import { follow, me } from './accounts.mjs';
 import { age, field, queued, readSome, ready } from './offline.mjs';
 import { call, entry, lookAround, until, write } from './visit.mjs';
 
@@ -144,6 +145,83 @@ export const unsent = {
     await queued(page, '어제 쓴 글').locator('button').last().click();
     await page.locator('[data-queued]').waitFor({ state: 'detached' });
     assert.equal(await times(page, '어제 쓴 글'), 1);
+  },
+
+  async 'sent long before it is queued: its author is asked, and it is there once'(at) {
+    const { page, context } = await ready(at);
+    let lost = false;
+    await page.route('**/api/v1/feeds', async (route) => {
+      if (lost || route.request().method() !== 'POST') return route.continue();
+      lost = true;
+      // The server has it, and a proxy says otherwise.
+      await route.fetch();
+      await route.fulfill({ status: 500, json: { resultCode: 'F-500', message: '서버가 바쁩니다', data: null } });
+    });
+    await write(page, '이미 올라간 글');
+    await until(async () => (await field(page).inputValue()) === '이미 올라간 글', 'the text is back');
+    await page.clock.install({ time: Date.now() + 25 * 3_600_000 });
+    await page.reload();
+    await until(async () => (await field(page).inputValue()) === '이미 올라간 글', 'the text is in its field');
+    await context.setOffline(true);
+    await page.locator('form button.primary').first().click();
+    await queued(page, '이미 올라간 글').locator('.refused').waitFor();
+    await context.setOffline(false);
+    await age(page).waitFor({ state: 'detached' });
+    await queued(page, '이미 올라간 글').locator('button').first().click();
+    await page.locator('[data-queued]').waitFor({ state: 'detached' });
+    assert.equal(await times(page, '이미 올라간 글'), 1);
+  },
+
+  async 'another tab has signed somebody else in, and this one was not told: nothing is sent in that name'(at) {
+    const { page, context } = await at.page();
+    await context.addInitScript(() => addEventListener('storage', (told) => told.stopImmediatePropagation(), true));
+    const first = await at.program.createUser();
+    await follow(at, page, first);
+    // The connection breaks for what is written only.
+    const broken = (route) => (route.request().method() === 'POST' ? route.abort('connectionreset') : route.continue());
+    await page.route('**/api/v1/feeds', broken);
+    await write(page, '앞사람의 글');
+    await queued(page, '앞사람의 글').waitFor();
+    const other = await context.newPage();
+    const next = await at.program.createUser();
+    // It may find out by itself before it is asked to.
+    const reloaded = page.waitForEvent('load', { timeout: 120_000 });
+    await follow(at, other, next);
+    const sent = [];
+    page.on('request', (request) => request.method() === 'POST' && request.url().endsWith('/api/v1/feeds') && sent.push(request.url()));
+    await page.unroute('**/api/v1/feeds', broken);
+    await page.evaluate(() => dispatchEvent(new Event('answered-again'))).catch(() => {});
+    // It begins anew as who is here now.
+    await reloaded;
+    await page.locator('article').first().waitFor();
+    assert.equal((await me(page)).userId, next);
+    assert.deepEqual(sent, []);
+    assert.equal(await queued(page, '앞사람의 글').count(), 0);
+    assert.equal(await times(page, '앞사람의 글'), 0);
+    // It waits for its author.
+    await follow(at, other, first);
+    await entry(other, '앞사람의 글').waitFor();
+    assert.equal(await times(other, '앞사람의 글'), 1);
+  },
+
+  async 'storage is full: the text is in its field, and nowhere else'(at) {
+    const { page, context } = await ready(at);
+    await page.evaluate(() => {
+      const put = Storage.prototype.setItem;
+      Storage.prototype.setItem = function (key, value) {
+        if (key === 'to-be-sent') throw new DOMException('full', 'QuotaExceededError');
+        put.call(this, key, value);
+      };
+    });
+    await context.setOffline(true);
+    await write(page, '자리가 없는 글');
+    await until(async () => (await field(page).inputValue()) === '자리가 없는 글', 'the text is back');
+    assert.equal(await page.locator('[data-queued]').count(), 0);
+    await context.setOffline(false);
+    await age(page).waitFor({ state: 'detached' });
+    await page.locator('form button.primary').first().click();
+    await entry(page, '자리가 없는 글').waitFor();
+    assert.equal(await times(page, '자리가 없는 글'), 1);
   },
 
   async 'signing out with something to be sent asks first'(at) {

@@ -226,6 +226,16 @@ describe('accounts', () => {
     for (const [key, value] of others) expect(browser.stored.get(key)).toBe(value);
     expect((await openField('guest')).text).toBe('');
   });
+  it('that were sent are another account’s attempt: that account’s keys say nothing of when', async () => {
+    const one = await openField('guest');
+    one.type('text');
+    one.act(() => one.draft.send('text', 'key', false, 5));
+    one.leave();
+    expect((await openField('guest')).draft.found).toEqual({ text: 'text', key: 'key', first: 5 });
+    const two = await openField('1');
+    two.act(() => two.drafts.takeAlong('guest'));
+    expect(two.field().draft.found).toEqual({ text: 'text', key: 'key' });
+  });
   it('leave nothing behind when they sign out, in any page, and nothing of others goes', async () => {
     (await openField('2')).type('another’s');
     const one = await openField('1');

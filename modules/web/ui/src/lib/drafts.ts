@@ -8,6 +8,8 @@ const lifetime = 14 * 86_400_000;
 interface Sent {
   text: string;
   key?: string;
+  /** When the key was first sent, by this device's clock; nothing where that is not known. */
+  first?: number;
   /** To be said without one's name. */
   unlinked?: true;
 }
@@ -103,6 +105,10 @@ function revise(name: string, changes: { [part in keyof Kept]?: Kept[part] | und
   return save(name, kept);
 }
 
+/** How a key is kept, and since when the server may know it. */
+const withKey = (key: string | undefined, first: number | undefined): { key?: string; first?: number } =>
+  key === undefined ? {} : first === undefined ? { key } : { key, first };
+
 /** How it is kept whether a text is to be unlinked. */
 const asWished = (unlinked: boolean | undefined): { unlinked?: true } => (unlinked ? { unlinked: true } : {});
 
@@ -171,16 +177,16 @@ export class Draft {
     revise(this.#name, { text, unlinked: unlinked || undefined, at: Date.now(), sent, done: undefined });
   }
   /** The text goes to the server; it is kept apart until that has answered. */
-  send(text: string, key: string, unlinked = false): void {
-    const sent = { text, key, ...asWished(unlinked) };
+  send(text: string, key: string, unlinked = false, first?: number): void {
+    const sent = { text, ...withKey(key, first), ...asWished(unlinked) };
     revise(this.#name, { text: '', unlinked: undefined, at: Date.now(), sent, way: true, done: undefined });
   }
   arrived(): void {
     revise(this.#name, { sent: undefined, way: undefined, done: record(this.#name).sent?.text });
   }
   /** It did not arrive, or nobody knows; with `key`, another attempt must use the same. */
-  returned(text: string, key?: string, unlinked = false): void {
-    const sent = { text, ...(key === undefined ? {} : { key }), ...asWished(unlinked) };
+  returned(text: string, key?: string, unlinked = false, first?: number): void {
+    const sent = { text, ...withKey(key, first), ...asWished(unlinked) };
     revise(this.#name, { sent, way: undefined });
     fields.get(this.#name)?.comeBack(sent);
   }
@@ -252,6 +258,8 @@ export const drafts = {
         if (!key.startsWith(`${prefix}${from}|`)) continue;
         const kept = parse(localStorage.getItem(key));
         localStorage.removeItem(key);
+        // The server remembers a key for each account: of this one it knows nothing.
+        delete kept?.sent?.first;
         if (kept) localStorage.setItem(key.replace(`${from}|`, `${owner}|`), JSON.stringify({ ...kept, left: true }));
       }
     } catch {

@@ -6,6 +6,15 @@ export interface Destination {
   parent: number | null;
 }
 
+/** A text as it was sent, and did not arrive, or nobody knows. */
+export interface Attempt {
+  text: string;
+  key: string;
+  /** When the key was first sent, by this device's clock; 0 where that is not known. */
+  first: number;
+  unlinked: boolean;
+}
+
 /** The name of the mark in this browser's storage: something waits to be sent. What it is, is loaded where there is something. */
 const mark = 'to-be-sent';
 
@@ -16,9 +25,15 @@ export function isQueued(): boolean {
     return false;
   }
 }
-export function markQueued(some: boolean): void {
-  if (some) localStorage.setItem(mark, '1');
-  else localStorage.removeItem(mark);
+/** Whether that is marked: storage may be full, or refused. */
+export function markQueued(some: boolean): boolean {
+  try {
+    if (some) localStorage.setItem(mark, '1');
+    else localStorage.removeItem(mark);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 export const loadOutbox = async () => (await import('./offline/outbox.svelte')).outbox;
@@ -27,10 +42,10 @@ export const loadOutbox = async () => (await import('./offline/outbox.svelte')).
  * Keeps a text to be sent when the connection is back, where it failed for the want of one; answers whether it did. What a
  * server was too slow for, or could not do, is for its author to send again.
  */
-export async function sendLater(error: unknown, to: Destination, text: string, key: string, unlinked: boolean): Promise<boolean> {
+export async function sendLater(error: unknown, to: Destination, sent: Attempt): Promise<boolean> {
   if (!(error instanceof OfflineError && error.cut)) return false;
   return loadOutbox()
-    .then((outbox) => outbox.add(to, text, key, unlinked))
+    .then((outbox) => outbox.add(to, sent))
     .then((kept) => {
       if (kept) void queued.show();
       return kept;

@@ -7,8 +7,11 @@ interface Asked {
   draft: string;
   /** The text that is edited. Then the field keeps it until the server has answered; else it empties at once. */
   initial: string;
-  /** Sends the text; when it throws the text comes back. The key is the same at a repetition. */
-  send: (text: string, key: string, unlinked: boolean) => Promise<void>;
+  /**
+   * Sends the text; when it throws the text comes back. The key is the same at a repetition, and `first` is when it was
+   * first sent: now, or before, or 0 where that is not known.
+   */
+  send: (text: string, key: string, unlinked: boolean, first: number) => Promise<void>;
   onfailure: (error: unknown) => void;
   /** More was pasted or typed than a field takes. */
   oncut: () => void;
@@ -22,7 +25,9 @@ export class Writing {
   unlinked = $state(false);
   #asked: Asked;
   #draft: Draft;
-  #key: string;
+  #key!: string;
+  /** When the key was first sent; 0 where that is not known. */
+  #first: number | undefined;
   /** What is typed and not sent. */
   #unsent: string;
 
@@ -37,11 +42,11 @@ export class Writing {
       },
       comeBack: (sent) => this.#comeBack(sent)
     });
-    const { text, key, unlinked } = this.#draft.found;
+    const { text, unlinked } = this.#draft.found;
     this.text = text || asked.initial;
     this.unlinked = unlinked ?? false;
     this.#unsent = text;
-    this.#key = key ?? newKey();
+    this.#attempt(this.#draft.found);
   }
 
   get edits(): boolean {
@@ -65,7 +70,7 @@ export class Writing {
     if (this.text.length > fieldLimit) this.#asked.oncut();
     const cleaned = clean(this.text.slice(0, fieldLimit));
     if (cleaned !== this.text) this.text = cleaned;
-    this.#key = newKey();
+    this.#attempt();
     this.#unsent = this.text === this.#asked.initial ? '' : this.text;
     this.#draft.set(this.#unsent, this.unlinked);
   }
@@ -90,18 +95,19 @@ export class Writing {
     const sent = tidy(this.text);
     const key = this.#key;
     const { unlinked } = this;
+    const first = this.#first ?? Date.now();
     this.sending = true;
     this.#unsent = '';
-    this.#draft.send(sent, key, unlinked);
+    this.#draft.send(sent, key, unlinked, first);
     this.text = this.edits ? sent : '';
     this.unlinked = false;
-    this.#key = newKey();
+    this.#attempt();
     try {
-      await this.#asked.send(sent, key, unlinked);
+      await this.#asked.send(sent, key, unlinked, first);
       this.#draft.arrived();
     } catch (error) {
       // Without an answer the next attempt uses the same key.
-      this.#draft.returned(sent, error instanceof ApiError && error.status < 500 ? undefined : key, unlinked);
+      this.#draft.returned(sent, error instanceof ApiError && error.status < 500 ? undefined : key, unlinked, first);
       this.#asked.onfailure(error);
     } finally {
       this.sending = false;
@@ -113,14 +119,20 @@ export class Writing {
     this.#draft.close();
   }
 
+  /** What is sent next: one more attempt with that key, or the first with another. */
+  #attempt({ key, first }: { key?: string; first?: number } = {}): void {
+    this.#key = key ?? newKey();
+    this.#first = key === undefined ? undefined : (first ?? 0);
+  }
+
   /** The text returns to the field, before what was typed since. */
-  #comeBack(sent: { text: string; key?: string; unlinked?: boolean }): void {
+  #comeBack(sent: { text: string; key?: string; first?: number; unlinked?: boolean }): void {
     // What was not to bear one's name does not come to bear it.
     const unlinked = sent.unlinked ?? false;
     if (this.text === this.#asked.initial || this.text === sent.text) {
       this.text = this.#unsent = sent.text;
       this.unlinked = unlinked;
-      this.#key = sent.key ?? newKey();
+      this.#attempt(sent);
     } else {
       this.text = `${sent.text}\n\n${this.text}`;
       this.unlinked ||= unlinked;

@@ -3,11 +3,12 @@ import { comments, posts } from '../api/calls';
 import { ApiError, OfflineError } from '../api/client';
 import { handleFailure } from '../act';
 import { connection } from '../connection.svelte';
+import { lastHere } from '../here';
 import { t } from '../i18n.svelte';
 import { explain } from '../notices.svelte';
 import { session } from '../session.svelte';
 import { newKey } from '../text';
-import { markQueued, type Destination } from '../to-be-sent.svelte';
+import { isQueued, markQueued, type Attempt, type Destination } from '../to-be-sent.svelte';
 import { unlinked } from '../unlinked.svelte';
 import { afterFailure, again, edit, isSure } from './sending';
 import * as store from './writings';
@@ -41,14 +42,19 @@ class Outbox {
   }
 
   /** Whether it is kept, to be sent later. */
-  async add({ feedId, parent }: Destination, text: string, key: string, wished: boolean): Promise<boolean> {
+  async add({ feedId, parent }: Destination, { first, ...sent }: Attempt): Promise<boolean> {
     const me = await session.need();
     await this.belongTo(session.owner);
-    if (this.entries.length >= most) return false;
-    const words = { owner: session.owner, account: me.userId, feedId, parent, text, key, unlinked: wished };
-    await store.add({ ...words, at: Date.now(), state: 'waiting' });
+    // Without locks nobody could say which of the tabs sends it.
+    if (this.entries.length >= most || !('locks' in navigator)) return false;
+    const words = { ...sent, owner: session.owner, account: me.userId, feedId, parent, at: first };
+    const id = await store.add({ ...words, state: isSure(words, me.userId, Date.now()) ? 'waiting' : 'old' });
     await this.#changed();
-    return true;
+    // Without the mark nobody would look for it: it goes back to its field, and is in one place only.
+    if (isQueued()) return true;
+    await store.remove(id);
+    await this.#changed();
+    return false;
   }
 
   cancel(id: number): Promise<void> {
@@ -68,15 +74,16 @@ class Outbox {
     });
   }
 
-  /** Whoever signs out leaves nothing to be sent. */
+  /** Whoever signs out leaves nothing to be sent, and waits for no other tab: what is gone is not sent, nor put back. */
   async clear(): Promise<void> {
     for (const { id, owner } of await store.all()) if (owner === session.owner) await store.remove(id);
     await this.#changed();
   }
   /** A guest's go along to the account that the guest signs in to, which says itself whether they are sent. */
   async takeAlong(from: string, to: string): Promise<void> {
-    for (const each of await store.all()) if (each.owner === from) await store.put({ ...each, owner: to });
-    await this.#changed();
+    await this.#act(async () => {
+      for (const each of await store.all()) if (each.owner === from) await store.put({ ...each, owner: to });
+    });
   }
 
   /** Sends what waits, in order, as long as the server takes it. Other tabs wait, and find it sent. */
@@ -87,8 +94,10 @@ class Outbox {
     let sent = false;
     await navigator.locks.request(name, async () => {
       await this.#read();
-      for (const each of this.entries) {
-        if (each.state !== 'waiting' || session.user?.userId !== me.userId) continue;
+      for (const { id } of this.entries) {
+        // It may have been taken away, or this account's session ended, while the one before it was sent.
+        const each = await store.get(id);
+        if (each?.state !== 'waiting' || session.user?.userId !== me.userId) continue;
         if (!isSure(each, me.userId, Date.now())) {
           await store.put({ ...each, state: 'old' });
           continue;
@@ -98,6 +107,8 @@ class Outbox {
           await store.remove(each.id);
           sent = true;
         } catch (error) {
+          if (error instanceof NotHere) void session.again();
+          if (!(await store.get(id))) continue;
           const after = afterFailure(each, error, explain);
           if (after) {
             await store.put(after);
@@ -137,11 +148,16 @@ class Outbox {
   }
 }
 
-async function send({ feedId, parent, text, key, unlinked: wished }: Writing): Promise<void> {
+/** Somebody else is signed in in this browser, or nobody: what this tab sends would be theirs. */
+class NotHere extends Error {}
+
+async function send({ account, feedId, parent, text, key, unlinked: wished }: Writing): Promise<void> {
   // A server that has no such thing would not mind the wish, and say whose it is.
   if (wished) await unlinked.ask();
   if (wished && unlinked.known === undefined) throw new OfflineError('not known');
   if (wished && unlinked.known === false) throw new ApiError(409, t().unlinkNot);
+  // What another tab did this one may not have been told yet.
+  if (lastHere()?.id !== account) throw new NotHere();
   if (feedId === null) await posts.create(text, key, wished);
   else await comments.create(feedId, parent, text, key, wished);
 }

@@ -5,7 +5,7 @@ import type { Writing } from './writings';
 const surely = 23 * 3_600_000;
 
 /** Whether a text that may have arrived can be sent again and be there once: by its own key, while the server knows it. */
-export const isSure = ({ at, account }: Writing, who: number, now: number): boolean =>
+export const isSure = ({ at, account }: Pick<Writing, 'at' | 'account'>, who: number, now: number): boolean =>
   account === who && Math.abs(now - at) < surely;
 
 /** What a text that was not taken becomes; null: it stays as it is, and those after it wait, too. */

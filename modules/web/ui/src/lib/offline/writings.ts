@@ -14,7 +14,7 @@ export interface Writing {
   text: string;
   key: string;
   unlinked: boolean;
-  /** When the key was first sent, by this device's clock. */
+  /** Not before this the key was first sent, by this device's clock; 0 where that is not known. */
   at: number;
   state: State;
   /** In the server's words. */
@@ -37,6 +37,16 @@ async function write<T>(act: (store: IDBObjectStore) => IDBRequest<T>): Promise<
 /** In the order in which they were written. */
 export const all = async (): Promise<Writing[]> =>
   asked((await open()).transaction(writings).objectStore(writings).getAll()) as Promise<Writing[]>;
-export const add = (writing: Omit<Writing, 'id'>) => write((store) => store.add(writing));
-export const put = (writing: Writing) => write((store) => store.put(writing));
+/** Answers its number. */
+export const add = (writing: Omit<Writing, 'id'>) => write((store) => store.add(writing)) as Promise<number>;
+export const get = async (id: number): Promise<Writing | undefined> =>
+  asked((await open()).transaction(writings).objectStore(writings).get(id)) as Promise<Writing | undefined>;
+/** Changes what is there; what was taken away meanwhile does not come back. */
+export async function put(writing: Writing): Promise<void> {
+  const transaction = (await open()).transaction(writings, 'readwrite', { durability: 'strict' });
+  const written = done(transaction);
+  const store = transaction.objectStore(writings);
+  if ((await asked(store.getKey(writing.id))) !== undefined) store.put(writing);
+  await written;
+}
 export const remove = (id: number) => write((store) => store.delete(id));
