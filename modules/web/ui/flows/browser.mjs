@@ -30,16 +30,18 @@ export class Program {
   #folder = mkdtempSync(join(tmpdir(), 'dontgoback-page-'));
   #child = null;
   #read = new Set();
+  #environment;
 
-  /** `more`: what it is served with besides. */
-  constructor(binary, more = []) {
+  /** `more`: what it is served with besides. `clock`: the wall clock it sees. */
+  constructor(binary, more = [], clock = null) {
     this.#binary = binary;
     this.#more = more;
+    this.#environment = { ...process.env, ...clock?.environment(binary) };
   }
 
   /** Another, that is served otherwise. */
-  with(more) {
-    return new Program(this.#binary, more);
+  with(more, clock) {
+    return new Program(this.#binary, more, clock);
   }
 
   /** Once more where another program took the port in between. */
@@ -70,7 +72,7 @@ export class Program {
       this.#binary,
       // Every flow comes as another guest, from one address.
       ['serve', ...settings, `--listen=127.0.0.1:${this.port}`, '--management-listen=127.0.0.1:0', '--guests-per-hour=1000', '--newcomer-writes=0', ...this.#more],
-      { stdio: ['ignore', 'pipe', 'ignore'] }
+      { stdio: ['ignore', 'pipe', 'ignore'], env: this.#environment }
     );
     const limit = setTimeout(() => this.#child.kill('SIGKILL'), 60_000);
     try {
@@ -142,7 +144,7 @@ export class Program {
   }
   async #operate(...words) {
     const settings = [`--data-dir=${this.#folder}`, `--public-url=${this.url}`, '--json'];
-    return JSON.parse((await promisify(execFile)(this.#binary, [...words, ...settings])).stdout);
+    return JSON.parse((await promisify(execFile)(this.#binary, [...words, ...settings], { env: this.#environment })).stdout);
   }
 
   async remove() {
@@ -152,7 +154,7 @@ export class Program {
 
   #run(args) {
     return new Promise((resolve, reject) => {
-      const child = spawn(this.#binary, args, { stdio: 'ignore' });
+      const child = spawn(this.#binary, args, { stdio: 'ignore', env: this.#environment });
       child.once('exit', (code) => (code === 0 ? resolve() : reject(new Error(`${args[0]} ended with ${code}`))));
     });
   }

@@ -1,7 +1,8 @@
 // The day: the line above the feed, everybody's day on its own screen, what a profile says, and 03:00 passing.
 import assert from 'node:assert/strict';
 
-import { call, demoPosts, narrow, overflow, until } from './visit.mjs';
+import { call, demoPosts, narrow, overflow, until, Visit } from './visit.mjs';
+import { WallClock } from './wall-clock.mjs';
 
 /** As in a browser that has seen a day turn. */
 const hereBefore = (context) => context.addInitScript(() => localStorage.getItem('moment') ?? localStorage.setItem('moment', '0'));
@@ -142,29 +143,37 @@ export const today = {
     for (const each of [data.daysUp, data.daysDown, data.highest.date, data.lowest.date]) assert.ok(text.includes(String(each)), text);
   },
 
-  async 'a page that stays open turns its name when the day does'(at) {
-    const { page, context } = await veteran(at);
-    let soon = true;
-    // As if it were a moment before 03:00, whoever asks; what comes after that is the server's.
-    await context.route('**/api/v1/assets/today', async (route) => {
-      const answer = await route.fetch();
-      const body = await answer.json();
-      if (soon) body.data.changesIn = 20;
-      await route.fulfill({ response: answer, json: body });
-    });
-    await context.addInitScript(() => (Math.random = () => 0));
-    await page.goto(at.program.url);
-    await line(page).locator('svg').waitFor();
-    const draft = '아직 쓰는 중인 글';
-    await page.locator('textarea').first().fill(draft);
-    const { data: before } = await call(page, 'GET', '/api/v1/users/me');
-    const { data: day } = await call(page, 'GET', `/api/v1/users/${before.userId}/asset-histories?from=2000-01-01&to=2100-01-01`);
-    const next = new Date(Date.parse(day.points.at(-1).date) + 86_400_000).toISOString().slice(0, 10);
-    await at.program.refresh(next);
-    soon = false;
-    const { data: after } = await call(page, 'GET', '/api/v1/users/me');
-    await until(async () => (await line(page).innerText()).includes(after.userName), `${before.userName} becomes ${after.userName}`, 90_000);
-    assert.equal(await page.locator('textarea').first().inputValue(), draft);
-    await page.locator('textarea').first().fill('');
+  async 'a page that stays open turns its name when 03:00 passes'(at) {
+    const clock = new WallClock();
+    clock.set('12:00:00');
+    const program = at.program.with([], clock);
+    try {
+      await program.start();
+      const { page, context } = await veteran(new Visit(program, at.browser, at.size, at.language));
+      // It was noon; now it is the night after.
+      clock.set('02:59:35');
+      const minuteLeft = async () => {
+        const { data } = await call(page, 'GET', '/api/v1/assets/today');
+        if (data === null) await page.reload(); // that renews the session, whose token was of noon
+        return data !== null && data.changesIn < 60;
+      };
+      await until(minuteLeft, 'it is a minute to three');
+      // Not all pages ask in the same second.
+      await context.addInitScript(() => (Math.random = () => 0));
+      await page.goto(program.url);
+      await line(page).locator('svg').waitFor();
+      const draft = '아직 쓰는 중인 글';
+      await page.locator('textarea').first().fill(draft);
+      const { data: before } = await call(page, 'GET', '/api/v1/users/me');
+      let now = before;
+      await until(async () => ({ data: now } = await call(page, 'GET', '/api/v1/users/me')) && now.userName !== before.userName, 'the server names anew', 90_000);
+      await until(async () => (await line(page).innerText()).includes(now.userName), `${before.userName} becomes ${now.userName}`, 90_000);
+      assert.equal(await page.locator('textarea').first().inputValue(), draft);
+      await page.locator('textarea').first().fill('');
+      await context.close();
+    } finally {
+      await program.remove();
+      clock.remove();
+    }
   }
 };
