@@ -30,8 +30,8 @@ constexpr std::size_t kQuotaPerConnection = std::size_t{64} * 1024;
 constexpr std::size_t kMessages = std::size_t{32} * 1024 * 1024 / kLargestMessage;
 constexpr std::size_t kStrangers = kMessages / 2;
 constexpr std::size_t kOfOne = 8;
-constexpr std::size_t kWaiting = 512;
-constexpr std::size_t kWaitingOfOne = 128;  // the first app opens a stream for each friend at once
+constexpr std::size_t kWaiting = 1024;
+constexpr std::size_t kWaitingOfOne = kMostStreamsOfWalker;  // the first app opens a stream for each friend at once
 constexpr std::size_t kUploadsOfOne = 16;   // streams that a walker's devices tell something on
 constexpr seconds kDrained{2};
 
