@@ -24,7 +24,8 @@ struct OtherNode {
     node.nodes_hear_one_another = hears_others;
     return node;
   }
-  /// What is known without a look at the database is what a look says, or what one says from now on: it may end meanwhile.
+  /// What is known without a look at the database is what a look says, or what one says from now on: it may end
+  /// meanwhile.
   bool lets_in(const Phone& phone) {
     const auto token = "Bearer " + phone.access;
     const auto known = walkers.known_holder_of(token);

@@ -32,7 +32,7 @@ constexpr std::size_t kStrangers = kMessages / 2;
 constexpr std::size_t kOfOne = 8;
 constexpr std::size_t kWaiting = 1024;
 constexpr std::size_t kWaitingOfOne = kMostStreamsOfWalker;  // the first app opens a stream for each friend at once
-constexpr std::size_t kUploadsOfOne = 16;   // streams that a walker's devices tell something on
+constexpr std::size_t kUploadsOfOne = 16;                    // streams that a walker's devices tell something on
 constexpr seconds kDrained{2};
 
 int in_ms(milliseconds span) { return static_cast<int>(span.count()); }
