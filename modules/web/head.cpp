@@ -37,8 +37,9 @@ std::string with_head(std::string_view shell, const Head& head) {
   } else {
     out.append(shell.substr(0, title));
   }
-  out.append(kTitle).append(text::escaped_for_markup(head.title)).append(kEnd).append("\n    ");
-  out.append(meta("description", head.description)).append(head.more);
+  // Where the shell has its own: so that it may be done again.
+  out.append(meta("description", head.description));
+  out.append(kTitle).append(text::escaped_for_markup(head.title)).append(kEnd).append("\n    ").append(head.more);
   out.append(shell.substr(end + kEnd.size()));
   return out;
 }

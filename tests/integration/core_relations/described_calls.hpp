@@ -84,6 +84,7 @@ inline const std::map<std::string_view, Known>& known_calls() {
       {"assetHistory", {names, {{"/api/v1/users/{user}/asset-histories?from=2026-01-01&to=2026-12-31"}}}},
       {"assetFacts", {names, {{"/api/v1/users/{user}/asset-facts"}}}},
       {"today", {as_before, {{"/api/v1/assets/today"}}}},
+      {"network", kNothing},
       {"blocks", {as_before, {{"/api/v1/blocks"}}}},
       {"block", {names, {{"/api/v1/blocks/{user}"}}}},
       {"unblock", {names, {{"/api/v1/blocks/{user}"}}}},

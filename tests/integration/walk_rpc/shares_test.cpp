@@ -15,9 +15,10 @@ namespace {
 
 using walk::rpc::network_of;
 using walk::rpc::Shares;
+using walk::rpc::site_of;
 
-TEST_CASE("shares are so many in all and of each, and who waits has the next in turn", "[walk_rpc]") {
-  Shares shares(3, 2, 2);
+TEST_CASE("shares are so many in all and of each, and who has the fewest has the next", "[walk_rpc]") {
+  Shares shares(3, 2, 2, 1);
   auto first = shares.take("a"), second = shares.take("a");
   CHECK(first);
   CHECK(second);
@@ -33,12 +34,13 @@ TEST_CASE("shares are so many in all and of each, and who waits has the next in 
   CHECK(wait("a"));
   CHECK(wait("b"));  // past who has all of its own
   CHECK(order == std::vector<std::string>{"b"});
+  CHECK_FALSE(wait("a"));  // one of each
   CHECK(wait("c"));
   CHECK_FALSE(wait("d"));
   first.reset();
-  CHECK(order == std::vector<std::string>{"b", "a"});
+  CHECK(order == std::vector<std::string>{"b", "c"});
   second.reset();
-  CHECK(order == std::vector<std::string>{"b", "a", "c"});
+  CHECK(order == std::vector<std::string>{"b", "c", "a"});
   CHECK_FALSE(shares.take(""));
   granted.clear();
   CHECK(shares.take(""));
@@ -55,6 +57,9 @@ TEST_CASE("a peer's network is the same whoever says where it is", "[walk_rpc]")
   CHECK(network_of("ipv6:%5B::ffff:192.0.2.1%5D:4000") == network_of(v4));
   CHECK(network_of("ipv6:%5B2001:db8:0:1::1%5D:4000") == network_of("ipv6:%5B2001:db8:0:1:2::%5D:5000"));
   CHECK(network_of("ipv6:%5B2001:db8:0:1::1%5D:4000") != network_of("ipv6:%5B2001:db8:0:2::1%5D:4000"));
+  CHECK(site_of("ipv6:%5B2001:db8:0:1::1%5D:4000") == site_of("ipv6:%5B2001:db8:0:2::1%5D:4000"));
+  CHECK(site_of("ipv6:%5B2001:db8:1:1::1%5D:4000") != site_of("ipv6:%5B2001:db8:0:1::1%5D:4000"));
+  CHECK(site_of("ipv4:192.0.2.1:4000") == network_of(v4));
   CHECK_FALSE(network_of("unknown").empty());
 }
 

@@ -26,7 +26,7 @@ class Answering : public grpc::ServerBidiReactor<Asked, Answer>, public Stream {
   void begin() {
     if (const auto full = parts_.streams.enter(*this)) return stop(*full);
     entered_ = true;
-    if (callers_ != Callers::by_token) return read(parts_.strangers, network_of(context_.peer()));
+    if (callers_ != Callers::by_token) return read(parts_.strangers, site_of(context_.peer()));
     auto token = token_of(context_);
     if (!token) return stop(no_token());
     parts_.calls.authenticate(std::move(*token), [this](const Result<Calls::Caller>& caller) {

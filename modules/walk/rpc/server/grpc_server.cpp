@@ -25,12 +25,14 @@ constexpr std::size_t kStreamsPerConnection = 4;  // of all, on the average
 constexpr int kReflectionThreads = 4;             // a stream of reflection holds one
 constexpr std::size_t kQuotaAtLeast = std::size_t{32} * 1024 * 1024;
 constexpr std::size_t kQuotaPerConnection = std::size_t{64} * 1024;
-// First messages that have not come whole: 32 MiB of walkers and 16 MiB of strangers, and of them a quarter for one
+// First messages that have not come whole: 32 MiB of walkers and 16 MiB of strangers, and of them so many for one
 // walker or one network. Those that wait hold what comes without being asked for, at most 64 KiB each.
 constexpr std::size_t kMessages = std::size_t{32} * 1024 * 1024 / kLargestMessage;
 constexpr std::size_t kStrangers = kMessages / 2;
-constexpr std::size_t kWaiting = 512;
-constexpr std::size_t kUploadsOfOne = 16;  // streams that a walker's devices tell something on
+constexpr std::size_t kOfOne = 8;
+constexpr std::size_t kWaiting = 1024;
+constexpr std::size_t kWaitingOfOne = kMostStreamsOfWalker;  // the first app opens a stream for each friend at once
+constexpr std::size_t kUploadsOfOne = 16;                    // streams that a walker's devices tell something on
 constexpr seconds kDrained{2};
 
 int in_ms(milliseconds span) { return static_cast<int>(span.count()); }
@@ -91,8 +93,8 @@ GrpcServer::GrpcServer(const Settings& settings, Calls& calls)
       certificate_(certificate_of(settings, calls)),
       listener_(settings.listen, settings.max_connections),
       streams_(settings.max_connections * kStreamsPerConnection, settings.client_reads),
-      messages_(kMessages, kMessages / 4, kWaiting),
-      strangers_(kStrangers, kStrangers / 4, kWaiting / 2),
+      messages_(kMessages, kOfOne, kWaiting, kWaitingOfOne),
+      strangers_(kStrangers, kOfOne, kWaiting / 2, kWaitingOfOne),
       uploads_(uploads(settings), uploads_of_one(settings)),
       watches_(settings.max_connections, of_network(settings.max_connections)),
       step_service_(parts(calls)),

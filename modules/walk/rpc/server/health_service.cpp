@@ -43,7 +43,7 @@ class Watch final : public grpc::ServerBidiReactor<HealthCheckRequest, HealthChe
   void begin() {
     if (const auto full = parts_.streams.enter(*this)) return end(*full);
     entered_ = true;
-    const auto network = network_of(context_.peer());
+    const auto network = site_of(context_.peer());
     watch_ = watches_.take(network);
     message_ = parts_.strangers.take(network);
     if (!watch_ || !message_) return end(too_many_messages());

@@ -4,11 +4,14 @@
 #include <netinet/in.h>
 
 #include <string_view>
+#include <utility>
 
 namespace dontgoback::walk::rpc {
 namespace {
 
-constexpr std::size_t kSite = 8;  // bytes of an IPv6 address that one customer has
+// Bytes of an IPv6 address that one customer has at least, and at most.
+constexpr std::size_t kNetwork = 8;
+constexpr std::size_t kSite = 6;
 
 // The text between two others, as short as it can be; all of it where one of them is missing.
 std::string_view between(std::string_view text, std::string_view first, std::string_view last) {
@@ -32,7 +35,7 @@ std::string network_of(const sockaddr_storage& peer) {
     const auto bytes = std::string(reinterpret_cast<const char*>(&v6.sin6_addr.s6_addr[12]), 4);
     return bytes.front() == 127 ? std::string() : bytes;
   }
-  return std::string(reinterpret_cast<const char*>(&v6.sin6_addr), kSite);
+  return std::string(reinterpret_cast<const char*>(&v6.sin6_addr), kNetwork);
 }
 
 std::string network_of(std::string peer) {
@@ -51,6 +54,12 @@ std::string network_of(std::string peer) {
     }
   }
   return peer;
+}
+
+std::string site_of(std::string peer) {
+  auto network = network_of(std::move(peer));
+  if (network.size() == kNetwork) network.resize(kSite);
+  return network;
 }
 
 }  // namespace dontgoback::walk::rpc

@@ -28,7 +28,7 @@ class Pushing : public grpc::ServerBidiReactor<Asked, Message>, public Stream {
   void begin() {
     if (const auto full = parts_.streams.enter(*this)) return stop(*full);
     entered_ = true;
-    if (callers_ == Callers::by_name) return read(parts_.strangers, network_of(context_.peer()));
+    if (callers_ == Callers::by_name) return read(parts_.strangers, site_of(context_.peer()));
     auto token = token_of(context_);
     if (!token) return stop(no_token());
     credential_ = std::move(*token);

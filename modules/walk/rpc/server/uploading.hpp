@@ -36,7 +36,7 @@ class Uploading : public grpc::ServerBidiReactor<Asked, Answer>, public Stream {
     if (const auto full = parts_.streams.enter(*this)) return finish_with(*full);
     entered_ = true;
     asking_ = 1;
-    if (by_name_) return known(share(network_of(context_.peer())));
+    if (by_name_) return known(share(site_of(context_.peer())));
     parts_.calls.authenticate(token_, [this](const Result<Calls::Caller>& caller) {
       if (!caller) return known(status_of(caller.failure()));
       if (const auto full = count(caller->walker)) return known(full);

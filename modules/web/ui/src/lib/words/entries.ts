@@ -6,7 +6,6 @@ export const entryKo = {
   unkeep: '저장 취소',
   notInterested: '관심 없음',
   mute: '뮤트하기',
-  unmute: '뮤트 해제',
   block: '차단하기',
   report: '신고하기',
   undo: '되돌리기',
@@ -22,8 +21,6 @@ export const entryKo = {
   notCopied: '복사하지 못했습니다. 주소창에서 복사하세요.',
   share: '공유하기',
   speaker: (n: number) => `이 글에서 ${n}번째로 말한 사람`,
-  answers: '누구에게 답하는지',
-  answeredGone: '보이지 않는 답글',
 
   writer: '글쓴이',
   unlinked: '이름과 잇지 않음',
@@ -43,7 +40,6 @@ export const entryEn: typeof entryKo = {
   unkeep: 'Remove from saved',
   notInterested: 'Not interested',
   mute: 'Mute',
-  unmute: 'Unmute',
   block: 'Block',
   report: 'Report',
   undo: 'Undo',
@@ -58,8 +54,6 @@ export const entryEn: typeof entryKo = {
   notCopied: 'It could not be copied. Copy it from the address bar.',
   share: 'Share',
   speaker: (n) => `number ${n} to speak here`,
-  answers: 'Whom it answers',
-  answeredGone: 'a reply that is not shown',
 
   writer: 'author',
   unlinked: 'not linked',
