@@ -113,8 +113,8 @@ describe('what is sent', () => {
 
 describe('what was taken away while another tab sends', () => {
   it.each(['refused', 'unanswered'])('does not come back, and what was after it is not sent (%s)', async (how) => {
-    const { ApiError } = await import('../api/client');
     const sending = await open();
+    const { ApiError } = await import('../api/client');
     for (const text of ['하나', '둘']) await sending.add(feed, sent(text));
     const call = onItsWay();
     const drained = sending.drain();
@@ -130,9 +130,9 @@ describe('what was taken away while another tab sends', () => {
     expect(handleFailure).not.toHaveBeenCalled();
   });
   it.each(['sent', 'refused'])('goes along to another account as what became of it (%s)', async (how) => {
-    const { ApiError } = await import('../api/client');
     session.owner = 'guest';
     const sending = await open();
+    const { ApiError } = await import('../api/client');
     for (const text of ['하나', '둘']) await sending.add(feed, sent(text));
     const call = onItsWay();
     calls.create.mockRejectedValueOnce(new ApiError(404, ''));
