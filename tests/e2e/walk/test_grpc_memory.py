@@ -29,7 +29,11 @@ def resident(node):
 
 @pytest.fixture
 def node(launch, sign_in_options):
-    return launch(**SHAPES["one_sqlite"], core_options=[*sign_in_options, *LISTEN]).core
+    service = launch(start=False, **SHAPES["one_sqlite"], core_options=[*sign_in_options, *LISTEN])
+    # What is given back counts as given back, where the program was built with a sanitizer.
+    service.core.extra_environment["ASAN_OPTIONS"] = "detect_leaks=1:quarantine_size_mb=1:thread_local_quarantine_size_kb=64"
+    service.start_node(service.core)
+    return service.settle().core
 
 
 def walker(node, issuer, subject):

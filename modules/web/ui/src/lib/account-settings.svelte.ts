@@ -1,5 +1,5 @@
 import { handleFailure } from './act';
-import { accountSettings } from './api/members';
+import { accountSettings } from './api/settings';
 import type { AccountSettings, SettingsChange } from './api/types';
 import { t } from './i18n.svelte';
 import { settings, type OfAccounts } from './settings.svelte';

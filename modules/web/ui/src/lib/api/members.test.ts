@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 
-import { accountSettings, devices, handOver, leave, signIn, signUp, ways } from './members';
+import { devices, handOver, leave, signIn, signUp, ways } from './members';
+import { accountSettings } from './settings';
 
 let asked: string[];
 let answers: Response[];

@@ -1,7 +1,7 @@
+import { orNull } from './absent';
 import { api, ApiError, apiOnce, signIn as signInBy } from './client';
 import type {
   Network,
-  AccountSettings,
   Device,
   DeviceList,
   EmailCode,
@@ -18,22 +18,12 @@ import type {
   LinkingBegun,
   Location,
   Offers,
-  SettingsChange,
   SignUp,
   SignUpAnswers,
   WaysIn
 } from './types';
 
 // What members do with their account: ways in, sessions, settings, and the way out.
-
-/** Whether the server has no such call, or not for this account: its part of the page is not shown then. */
-export const absent = (error: unknown): boolean => error instanceof ApiError && [403, 404, 405].includes(error.status);
-
-const orNull = <T>(asked: Promise<T>): Promise<T | null> =>
-  asked.catch((error: unknown) => {
-    if (absent(error)) return null;
-    throw error;
-  });
 
 export const signIn = {
   offers: () => apiOnce<Offers>('/api/v1/sign-in-providers'),
@@ -84,12 +74,6 @@ export const handOver = {
     apiOnce<HandOverAsked>(`${handOverPath}/claim`, { method: 'POST', body: { code } satisfies HandOverTyped }),
   claimed: () => apiOnce<HandOverClaim>(`${handOverPath}/claim`),
   finish: () => signInBy<unknown>(`${handOverPath}/claim/finish`, { method: 'POST' })
-};
-
-export const accountSettings = {
-  get: () => orNull(api<AccountSettings>('/api/v1/users/me/settings')),
-  change: (change: SettingsChange) =>
-    api<AccountSettings>('/api/v1/users/me/settings', { method: 'PATCH', body: change })
 };
 
 /** What network this is. */
