@@ -194,8 +194,8 @@ void Watches::run() {
       continue;
     }
     const auto first = due_.begin();
-    if (const auto now = Clock::now(); first->first > now) {
-      changed_.wait_until(lock, first->first);
+    if (const auto next = first->first; next > Clock::now()) {  // a copy: its entry may be removed meanwhile
+      changed_.wait_until(lock, next);
       continue;
     }
     auto* entry = first->second;
