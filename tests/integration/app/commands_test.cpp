@@ -22,7 +22,9 @@ struct DataDir {
   void start_once() const {
     Program server({"serve", "--listen=127.0.0.1:0", "--management-listen=127.0.0.1:0",
                     "--data-dir=" + directory.path().string()});
-    REQUIRE(holds(server.line(), "ready "));
+    const auto line = server.line();
+    INFO(server.errors());
+    REQUIRE(holds(line, "ready "));
     server.send(SIGTERM);
     REQUIRE(server.wait() == 0);
   }

@@ -38,7 +38,8 @@ Arguments node_arguments(Arguments arguments, const std::string& data_dir) {
 Program::Program(const Arguments& arguments, const Arguments& environment) {
   Arguments all{DONTGOBACK_PROGRAM};
   all.insert(all.end(), arguments.begin(), arguments.end());
-  Arguments variables{"PATH=/usr/bin:/bin", "UBSAN_OPTIONS=print_stacktrace=1"};
+  Arguments variables{"PATH=/usr/bin:/bin", "UBSAN_OPTIONS=print_stacktrace=1",
+                      "ASAN_OPTIONS=detect_leaks=1:intercept_tls_get_addr=0"};
   variables.insert(variables.end(), environment.begin(), environment.end());
 
   std::array<int, 2> out{};
