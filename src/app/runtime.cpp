@@ -121,11 +121,7 @@ void Runtime::start() {
   });
   look_at_clock();
   add_clock_job();
-  health_.add("backup", [this]() -> telemetry::Finding {
-    auto line = backup_watch_.line();
-    if (line.empty()) return {};
-    return {telemetry::Finding::Weight::note, std::move(line)};
-  });
+  health_.add("backup", [this] { return backup_watch_.finding(); });
   backup_watch_.add_to(metrics_, scheduler_);
   if (redis_) start_redis();
   make_host();
