@@ -180,8 +180,8 @@ std::string JobScheduler::carry_out(Entry& entry, const Begun& run, const Work& 
     after.last_result = "failed";
   }
   const auto elapsed = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - start);
-  // What every node does every few seconds is news only when it ends otherwise than before.
-  const bool news = entry.job.once_for_all_nodes || after.last_result != run.progress.last_result;
+  // What is done every so often is news only when it ends otherwise than before.
+  const bool news = !entry.job.schedule.every || after.last_result != run.progress.last_result;
   const auto level = broken ? telemetry::Level::error : news ? telemetry::Level::info : telemetry::Level::debug;
   telemetry::log(level, broken ? "a job failed" : "a job ran",
                  {{"job", name}, {"elapsed_ms", elapsed.count()}, {"result", after.last_result}});

@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 #include <stdexcept>
 
+#include "captured_stderr.hpp"
 #include "jobs/migrations.hpp"
 #include "jobs/outbox.hpp"
 #include "jobs/scheduler.hpp"
@@ -92,6 +93,18 @@ TEST_CASE("the age of what waits longest is told, and is none when nothing waits
     outbox.wake();
     eventually("none waits", [&] { return outbox.last_counts().waiting == 0 && outbox.oldest_age() == 0ms; });
     outbox.stop();
+  });
+}
+
+TEST_CASE("what a daily job says is logged each time") {
+  on_each([](storage::Database& database) {
+    SetClock clock;
+    test::SetTrust trust{clock};
+    JobScheduler scheduler(database, clock, trust, kSeoul, "node");
+    scheduler.add({"tidy", Schedule{3h, {}}, true, [](const Run&) { return std::string("one"); }});
+    const test::CapturedStderr captured;
+    for (int i = 0; i < 2; ++i) CHECK(scheduler.run_now("tidy"));
+    CHECK(captured.count("a job ran") == 2);
   });
 }
 
