@@ -210,10 +210,10 @@ void AuthModule::connect(Host& host, Ports& ports) {
   }
   const auto url = settings_->auth_url();
   if (url.empty()) return serve_resources(host, ports, make_no_keys(), nullptr);
-  const http::PeerWatch watch{host.health, host.scheduler};
+  const http::PeerWatch watch{host.health, host.scheduler, host.metrics};
   serve_resources(
       host, ports, make_remote_verification_keys(host.client, url, host.clock, &watch),
-      make_remote_deny_list(host.client, url, host.clock, host.scheduler, settings_->deny_list_copy(), &host.health));
+      make_remote_deny_list(host.client, url, host.clock, host.scheduler, settings_->deny_list_copy(), &watch));
   if (!settings_->has_credentials()) return;
   ports.offer<ports::TokenSource>(make_remote_token_source(
       host.client, url, settings_->client_id,
@@ -224,7 +224,7 @@ void AuthModule::connect(Host& host, Ports& ports) {
 void AuthModule::serve_resources(Host& host, Ports& ports, std::shared_ptr<security::VerificationKeys> keys,
                                  std::shared_ptr<const DenyList> denied) {
   resources_ = std::make_shared<ResourceServer>(*settings_, host.node, host.node.runs(name()), host.clock,
-                                                std::move(keys), std::move(denied));
+                                                std::move(keys), std::move(denied), &host.metrics);
   ports.offer<ports::ServiceAuthenticator>({resources_, &resources_->authenticator});
 }
 

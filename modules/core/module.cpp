@@ -202,7 +202,7 @@ void CoreModule::connect_elsewhere(Host& host, Ports& ports) const {
   const auto tokens = ports.find<ports::TokenSource>();
   const auto url = config::parse_base_url(url_);
   if (!url || !tokens) return;
-  const http::PeerWatch watch{host.health, host.scheduler};
+  const http::PeerWatch watch{host.health, host.scheduler, host.metrics};
   ports.offer<ports::People>(people::make_remote_people(host.client, tokens, url->text(), &watch));
 }
 

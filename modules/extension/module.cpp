@@ -168,7 +168,7 @@ void ExtensionModule::connect(Host& host, Ports& ports) {
   const auto tokens = ports.find<ports::TokenSource>();
   const auto url = config::parse_base_url(url_);
   if (!url || !tokens) return;
-  const http::PeerWatch watch{host.health, host.scheduler};
+  const http::PeerWatch watch{host.health, host.scheduler, host.metrics};
   ports.offer<ports::AssetSource>(make_remote_asset_source(host.client, tokens, url->text(), &watch));
 }
 

@@ -55,6 +55,7 @@ class RemoteAssetSource final : public ports::AssetSource {
                .away = kAway,
                .no_token = kNoToken}) {}
 
+  void count_in(telemetry::Metrics& metrics, const std::string& name) { node_.count_in(metrics, name); }
   telemetry::Finding finding() const { return node_.finding(); }
   void look() { node_.look({kTogether, kSingly + std::string("1")}); }
 

@@ -207,7 +207,7 @@ void WalkModule::connect_elsewhere(Host& host, Ports& ports) const {
   const auto tokens = ports.find<ports::TokenSource>();
   const auto url = config::parse_base_url(options_->url);
   if (!url || !tokens || !host.node.runs("core")) return;
-  const http::PeerWatch watch{host.health, host.scheduler};
+  const http::PeerWatch watch{host.health, host.scheduler, host.metrics};
   ports.offer<ports::ReportedNames>(reports::make_remote_reported_names(host.client, tokens, url->text(), &watch));
 }
 

@@ -22,11 +22,12 @@ void BackupWatch::add_to(telemetry::Metrics& metrics, jobs::Scheduler& scheduler
                  }});
 }
 
-std::string BackupWatch::line() const {
+telemetry::Finding BackupWatch::finding() const {
+  using Weight = telemetry::Finding::Weight;
   const auto last = backup::last_backup(data_dir_);
   if (!last) return {};
-  if (last->at > time::SystemClock{}.now()) return "the last one was noted by a clock that was ahead";
-  return "last good one " + time::to_rfc3339(last->at) + (last->file == "-" ? "" : " " + last->file);
+  if (last->at > time::SystemClock{}.now()) return {Weight::note, "the last one was noted by a clock that was ahead"};
+  return {Weight::remark, "last good one " + time::to_rfc3339(last->at) + (last->file == "-" ? "" : " " + last->file)};
 }
 
 }  // namespace dontgoback::app

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "dontgoback/jobs/scheduler.hpp"
+#include "dontgoback/telemetry/health.hpp"
 #include "dontgoback/telemetry/metrics.hpp"
 
 namespace dontgoback::app {
@@ -16,9 +17,9 @@ class BackupWatch {
 
   /// `dontgoback_backup_last_success_timestamp_seconds`, and the job that keeps it; 0 while there was none.
   void add_to(telemetry::Metrics& metrics, jobs::Scheduler& scheduler);
-  /// What `/readyz` notes: `last good one 2026-11-26T03:00:00Z /var/backups/…`; empty when there was none. Reads the
+  /// What `/readyz` notes: `last good one 2026-11-26T03:00:00Z /var/backups/…`; fine when there was none. Reads the
   /// note, so never on an I/O thread. A backup that is old is no reason not to be ready.
-  std::string line() const;
+  telemetry::Finding finding() const;
 
  private:
   const std::filesystem::path data_dir_;

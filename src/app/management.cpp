@@ -2,17 +2,25 @@
 
 #include <unistd.h>
 
+#include "dontgoback/http/language.hpp"
 #include "job_states.hpp"
+#include "readiness.hpp"
 
 namespace dontgoback::app {
 namespace {
 
-/// The first line says it; a line for each note follows.
-http::Response ready(telemetry::HealthBoard& health, const std::atomic<bool>& draining) {
-  if (draining) return http::text(503, "not ready: draining\n");
-  const auto report = health.look();
-  if (report.unready.empty()) return http::text(200, "ready\n" + report.notes);
-  return http::text(503, "not ready: " + report.unready + "\n" + report.notes);
+http::Response ready(telemetry::HealthBoard& health, const std::atomic<bool>& draining, const http::Request& request) {
+  const auto seen =
+      draining ? Readiness{.draining = true, .report = {}} : Readiness{.draining = false, .report = health.look()};
+  const int status = seen.works() ? 200 : 503;
+  const auto accept = request.header("Accept");
+  if (accept.find("application/json") != accept.npos) {
+    auto response = http::text(status, to_json(seen));
+    response.content_type = "application/json";
+    return std::move(response).header("Vary", "Accept");
+  }
+  const auto language = request.header("Accept-Language");
+  return http::text(status, to_text(seen, language.empty() ? http::Language::en : http::language_of(language)));
 }
 
 http::Response job_list(Runtime& runtime) {
@@ -37,7 +45,8 @@ void add_management_routes(http::Router& router, Runtime& runtime, const std::at
   };
   get("/livez", http::Lane::inline_, [](const http::Request&) { return http::text(200, "alive\n"); });
   // In the lane of many threads: while the database is silent, members' reads hold the others.
-  get("/readyz", http::Lane::command, [&](const http::Request&) { return ready(runtime.health(), draining); });
+  get("/readyz", http::Lane::command,
+      [&](const http::Request& request) { return ready(runtime.health(), draining, request); });
   get("/jobs", http::Lane::query, [&](const http::Request&) { return job_list(runtime); });
   get("/metrics", http::Lane::inline_, [&](const http::Request&) { return metrics(runtime.metrics()); });
 }

@@ -13,13 +13,13 @@
 #include "jobs/migrations.hpp"
 #include "known_keys.hpp"
 #include "no_database.hpp"
-#include "storage/statistics.hpp"
 
 namespace dontgoback::app {
 namespace {
 
 // A command waits so long for Redis when it has something to tell the nodes.
 constexpr std::chrono::seconds kForRedis{1};
+constexpr std::chrono::seconds kLookAtHealth{30};
 
 // Who holds a lease. A process of its own each time: a command beside the server is another holder.
 std::string process_name() {
@@ -94,7 +94,8 @@ Runtime::Runtime(const config::Settings& settings, Modules& modules, std::unique
       trust_(has_database_ ? static_cast<time::ClockTrust&>(recorded_trust_) : node_trust_),
       scheduler_(*database_, clock_, trust_, zone_, process_name()),
       outbox_(*database_, clock_, process_name()),
-      backup_watch_(settings.node.data_dir) {
+      backup_watch_(settings.node.data_dir),
+      node_metrics_(settings.node, clock_, clock_watch_) {
   database_->tell_notices_to(
       [this](std::string_view topic, std::string_view message) { state().publish(topic, message); });
 }
@@ -107,7 +108,7 @@ Runtime::~Runtime() {
 void Runtime::start() {
   if (has_database_) {
     storage::migrate(*database_, all_migrations(modules_));
-    add_gauges();
+    node_metrics_.add_database(metrics_, *database_, outbox_);
     health_.add("database", [this]() -> telemetry::Finding {
       auto trouble = storage::trouble(*database_);
       if (trouble.empty()) return {};
@@ -121,17 +122,19 @@ void Runtime::start() {
   });
   look_at_clock();
   add_clock_job();
-  health_.add("backup", [this]() -> telemetry::Finding {
-    auto line = backup_watch_.line();
-    if (line.empty()) return {};
-    return {telemetry::Finding::Weight::note, std::move(line)};
-  });
+  health_.add("backup", [this] { return backup_watch_.finding(); });
   backup_watch_.add_to(metrics_, scheduler_);
+  node_metrics_.add_to(metrics_, scheduler_);
+  // For the metrics: nobody need ask /readyz.
+  scheduler_.add({"health-watch", {{}, kLookAtHealth, true}, false, [this](const jobs::Run&) {
+                    return health_.look().unready.empty() ? std::string("the node can work") : "the node cannot work";
+                  }});
   if (redis_) start_redis();
   make_host();
   modules_.connect(*host_, ports_);
   modules_.start(*host_);
   modules_.add_jobs(*host_);
+  scheduler_.add_to(metrics_);
   if (const auto now = clock_watch_.look(); !now.confirmed()) telemetry::log_warn(clock::describe(now.by));
 }
 
@@ -178,21 +181,6 @@ void Runtime::connect() {
   make_host();
   modules_.connect(*host_, ports_);
   modules_.add_jobs(*host_);
-}
-
-void Runtime::add_gauges() {
-  storage::tell_stopped_statements(*database_, [this](std::string_view name) {
-    metrics_
-        .counter("dontgoback_statement_timeouts_total", "Statements stopped by their time limit.",
-                 "statement=\"" + std::string(name) + "\"")
-        .add();
-  });
-  metrics_.gauge("dontgoback_database_waiting_writes", "Writes that wait for the next commit.",
-                 [this] { return static_cast<double>(storage::statistics(*database_).waiting_writes); });
-  metrics_.gauge("dontgoback_outbox_waiting", "Messages that wait to be delivered.",
-                 [this] { return static_cast<double>(outbox_.last_counts().waiting); });
-  metrics_.gauge("dontgoback_outbox_failed", "Messages given up on after three days.",
-                 [this] { return static_cast<double>(outbox_.last_counts().failed); });
 }
 
 void Runtime::make_host() {

@@ -15,6 +15,7 @@
 #include "jobs/scheduler.hpp"
 #include "limits/memory_limiter.hpp"
 #include "modules.hpp"
+#include "node_metrics.hpp"
 #include "shared/local_state.hpp"
 #include "shared/redis_hub.hpp"
 #include "storage/open.hpp"
@@ -70,7 +71,6 @@ class Runtime {
   shared::State& state() { return redis_ ? redis_->state() : own_state_; }
   void start_redis();
   void tell_others_of_writes();
-  void add_gauges();
   void add_clock_job();
   void make_host();
 
@@ -96,6 +96,7 @@ class Runtime {
   jobs::DatabaseOutbox outbox_;
   Ports ports_;
   BackupWatch backup_watch_;
+  NodeMetrics node_metrics_;
   std::unique_ptr<Host> host_;
   std::once_flag redis_started_;
   bool jobs_stopped_ = false;

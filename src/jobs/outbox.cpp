@@ -128,6 +128,12 @@ void DatabaseOutbox::count_again(bool delivered) {
   const auto counted = counts();
   last_waiting_ = counted.waiting;
   last_failed_ = counted.failed;
+  if (counted.oldest != oldest_) oldest_seen_ = now;
+  oldest_ = counted.oldest;
+  // Where no clock was at hand when it was added, or the clock was set back since, it is as old as it was seen here.
+  auto age = oldest_ ? std::chrono::floor<std::chrono::milliseconds>(now - oldest_seen_) : std::chrono::milliseconds(0);
+  if (counted.oldest_since) age = std::max(age, std::chrono::milliseconds(clock_.now() - *counted.oldest_since));
+  oldest_age_ = age.count();
   counted_at_ = now;
 }
 

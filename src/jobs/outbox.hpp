@@ -4,6 +4,7 @@
 #include <condition_variable>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -35,7 +36,9 @@ class DatabaseOutbox final : public Outbox {
   /// Messages of every topic in the database.
   OutboxCounts counts();
   /// The same as it was within the last minute, without asking the database; zero on a node that delivers nothing.
-  OutboxCounts last_counts() const { return {last_waiting_, last_failed_}; }
+  OutboxCounts last_counts() const { return {last_waiting_, last_failed_, {}, {}}; }
+  /// For how long the oldest has waited, as it was within the last minute; zero when none waits, or nobody knows.
+  std::chrono::milliseconds oldest_age() const { return std::chrono::milliseconds(oldest_age_); }
 
   void start();
   /// Waits for the delivery under way. Once; also without start().
@@ -73,9 +76,12 @@ class DatabaseOutbox final : public Outbox {
   std::uint64_t wakes_ = 0;
   std::atomic<std::int64_t> last_waiting_{0};
   std::atomic<std::int64_t> last_failed_{0};
+  std::atomic<std::int64_t> oldest_age_{0};
   std::mutex shared_mutex_;  ///< of what the threads do once for all
   bool recalled_ = false;
   std::chrono::steady_clock::time_point counted_at_{};
+  std::optional<std::int64_t> oldest_;
+  std::chrono::steady_clock::time_point oldest_seen_{};
   std::vector<std::thread> watchers_;
 };
 

@@ -137,11 +137,17 @@ bool has_waiting_message(storage::Connection& connection, std::string_view topic
 
 OutboxCounts count_messages(storage::Connection& connection) {
   OutboxCounts counts;
-  connection.each("SELECT state, COUNT(*) FROM outbox GROUP BY state", storage::args(),
-                  [&counts](std::int64_t state, std::int64_t count) {
-                    if (Outbox::State(state) == Outbox::State::waiting) counts.waiting = count;
+  connection.each("SELECT state, COUNT(*), MIN(id) FROM outbox GROUP BY state", storage::args(),
+                  [&counts](std::int64_t state, std::int64_t count, std::int64_t oldest) {
+                    if (Outbox::State(state) == Outbox::State::waiting) {
+                      counts.waiting = count;
+                      counts.oldest = oldest;
+                    }
                     if (Outbox::State(state) == Outbox::State::failed) counts.failed = count;
                   });
+  if (!counts.oldest) return counts;
+  const auto added = connection.one<time::Timestamp>("SELECT created_at FROM outbox WHERE id = :id", *counts.oldest);
+  if (added && std::get<0>(*added) != time::Timestamp{}) counts.oldest_since = std::get<0>(*added);
   return counts;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,6 +22,8 @@ struct Message {
 struct OutboxCounts {
   std::int64_t waiting = 0;
   std::int64_t failed = 0;
+  std::optional<std::int64_t> oldest;           ///< the id of the one that waits longest
+  std::optional<time::Timestamp> oldest_since;  ///< when that was added, where whoever added it had a clock
 };
 
 /// A try that was not done.

@@ -42,6 +42,41 @@ void JobScheduler::add(Job job) {
   entry.job = std::move(job);
 }
 
+void JobScheduler::add_to(telemetry::Metrics& metrics) {
+  for (auto& entry : entries_) {
+    // Not `job`: Prometheus calls the scrape so, and would give ours another name.
+    const auto job = "job_name=\"" + entry.job.name + '"';
+    const auto counter = [&](std::string_view outcome) {
+      return &metrics.counter("dontgoback_job_runs_total", "Runs of jobs on this node, by how they ended.",
+                              job + ",outcome=\"" + std::string(outcome) + '"');
+    };
+    entry.succeeded = counter("success");
+    entry.failed = counter("failure");
+    metrics.gauge(
+        "dontgoback_job_last_success_timestamp_seconds",
+        "When the job was last done, as this node knows; 0: it does not.",
+        [&entry] { return entry.last_success.load(); }, job);
+    metrics.gauge(
+        "dontgoback_job_last_duration_seconds", "How long its last run on this node took.",
+        [&entry] { return entry.last_duration.load(); }, job);
+    const auto& schedule = entry.job.schedule;
+    const std::chrono::duration<double> period = schedule.daily_at ? std::chrono::days(1)
+                                                 : schedule.every  ? std::chrono::duration<double>(*schedule.every)
+                                                                   : std::chrono::seconds(0);
+    metrics.gauge(
+        "dontgoback_job_period_seconds", "How often it should run; 0: not by itself.",
+        [seconds = period.count()] { return seconds; }, job);
+  }
+}
+
+/// A success that a node had is that of all; one that is failing now has had its last before.
+void JobScheduler::keep(Entry& entry, std::optional<Progress> progress) {
+  if (progress && progress->failures == 0 && progress->last_finished) {
+    entry.last_success = std::chrono::duration<double>(progress->last_finished->time_since_epoch()).count();
+  }
+  entry.progress = std::move(progress);
+}
+
 void JobScheduler::start() {
   if (!entries_.empty()) watcher_ = std::thread([this] { watch(); });
 }
@@ -92,7 +127,7 @@ time::Timestamp JobScheduler::look(Entry& entry, std::unique_lock<std::mutex>& l
   if (entry.look_again > now && entry.look_again - now <= kLookAgain) return entry.look_again;
   try {
     if (!entry.progress) {
-      entry.progress = without_lock([&] { return entry.records->recall(entry.job.name, first_of(entry)); });
+      keep(entry, without_lock([&] { return entry.records->recall(entry.job.name, first_of(entry)); }));
     }
     const auto due = next_due(schedule, *entry.progress, zone_, now);
     if (!due) return time::Timestamp::max();
@@ -145,12 +180,14 @@ std::string JobScheduler::carry_out(Entry& entry, const Begun& run, const Work& 
     after.last_result = "failed";
   }
   const auto elapsed = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - start);
-  // What every node does every few seconds is news only when it ends otherwise than before.
-  const bool news = entry.job.once_for_all_nodes || after.last_result != run.progress.last_result;
+  // What is done every so often is news only when it ends otherwise than before.
+  const bool news = !entry.job.schedule.every || after.last_result != run.progress.last_result;
   const auto level = broken ? telemetry::Level::error : news ? telemetry::Level::info : telemetry::Level::debug;
   telemetry::log(level, broken ? "a job failed" : "a job ran",
                  {{"job", name}, {"elapsed_ms", elapsed.count()}, {"result", after.last_result}});
 
+  entry.last_duration = std::chrono::duration<double>(elapsed).count();
+  if (auto* counter = broken ? entry.failed : entry.succeeded) counter->add();
   const std::string result = after.last_result;
   if (whose == Whose::the_jobs_own) {
     const auto outcome = broken ? Outcome::failure : stop_.stop_requested() ? Outcome::interrupted : Outcome::success;
@@ -171,7 +208,7 @@ std::string JobScheduler::carry_out(Entry& entry, const Begun& run, const Work& 
   }
   {
     const std::lock_guard lock(mutex_);
-    entry.progress = std::move(kept);
+    keep(entry, std::move(kept));
     woken_ = true;
     changed_.notify_all();
   }

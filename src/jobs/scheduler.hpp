@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <condition_variable>
 #include <deque>
 #include <memory>
@@ -10,6 +11,7 @@
 
 #include "dontgoback/jobs/scheduler.hpp"
 #include "dontgoback/storage/database.hpp"
+#include "dontgoback/telemetry/metrics.hpp"
 #include "dontgoback/time/clock.hpp"
 #include "dontgoback/time/clock_trust.hpp"
 #include "dontgoback/time/day.hpp"
@@ -31,6 +33,9 @@ class JobScheduler final : public Scheduler {
   std::vector<JobState> states() override;
   std::vector<JobState> peek() override;
 
+  /// `dontgoback_job_runs_total{job_name,outcome}`, `…_last_success_timestamp_seconds`, `…_last_duration_seconds` and
+  /// `…_period_seconds` of each job that was added. Before start(); `metrics` is not read when this is gone.
+  void add_to(telemetry::Metrics& metrics);
   void start();
   /// Asks every run to stop and waits for those on threads of its own. Once; also without start().
   void stop();
@@ -45,6 +50,11 @@ class JobScheduler final : public Scheduler {
     time::Timestamp look_again{};      // another node runs it, or the database is away
     bool running = false;              // here, on `thread`
     std::thread thread;
+    // For the metrics, which wait for nobody.
+    std::atomic<double> last_success{0};  // as far as known here
+    std::atomic<double> last_duration{0};
+    telemetry::Counter* succeeded = nullptr;
+    telemetry::Counter* failed = nullptr;
   };
 
   using Work = std::function<std::string(const Run&)>;
@@ -57,6 +67,7 @@ class JobScheduler final : public Scheduler {
   /// Runs the work and keeps how it ended. What the work throws is rethrown after that.
   std::string carry_out(Entry& entry, const Begun& run, const Work& work, Whose whose);
   std::vector<JobState> states_by(const std::function<Progress(Entry&)>& progress_of);
+  static void keep(Entry& entry, std::optional<Progress> progress);
   Entry* find(std::string_view name);
   Progress first_of(const Entry& entry) const;
 

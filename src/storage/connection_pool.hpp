@@ -44,6 +44,12 @@ class ConnectionPool {
   /// Throws DatabaseTrouble when none becomes free in time, or what opening throws. When none of them came back
   /// meanwhile it is not that too many ask: the database does not move.
   Lease borrow();
+  /// How many are lent, and may be at most.
+  std::size_t lent() const {
+    const std::lock_guard lock(mutex_);
+    return lent_;
+  }
+  std::size_t most() const { return limits_.connections; }
   /// Closes those that nobody has.
   void drop_idle();
 
@@ -53,7 +59,7 @@ class ConnectionPool {
 
   const PoolLimits limits_;
   const Open open_;
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::condition_variable freed_;
   std::vector<std::unique_ptr<SociConnection>> idle_;  // the last one given back is lent first: its cache is warm
   std::size_t lent_ = 0;

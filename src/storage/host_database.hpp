@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <stdexcept>
 #include <string>
@@ -26,9 +27,17 @@ class HostDatabase : public Database {
     alone([](SociConnection& connection) { storage::renew_table_statistics(connection); });
   }
   StoppedStatements& stopped_statements() { return stopped_; }
+  void time_commits(telemetry::Histogram& took) { commit_took_ = &took; }
+  virtual std::uint64_t size_in_bytes() = 0;
+
+ protected:
+  void committed_in(std::chrono::nanoseconds time) {
+    if (auto* took = commit_took_.load()) took->observe(time);
+  }
 
  private:
   StoppedStatements stopped_;
+  std::atomic<telemetry::Histogram*> commit_took_{nullptr};
 };
 
 /// While the last write failed, at most this often is writing tried without anybody's need.

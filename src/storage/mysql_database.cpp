@@ -3,6 +3,7 @@
 #include <thread>
 
 #include "failures.hpp"
+#include "table_statistics.hpp"
 
 namespace dontgoback::storage {
 namespace {
@@ -92,6 +93,15 @@ void MysqlDatabase::read_with(const std::function<void(Connection&)>& work) {
   });
 }
 
+Statistics MysqlDatabase::statistics() const {
+  return {
+      .batches = commits_, .committed_writes = commits_, .lent_readers = readers_.lent(), .readers = readers_.most()};
+}
+
+std::uint64_t MysqlDatabase::size_in_bytes() {
+  return read([](Connection& connection) { return size_of_tables(connection); });
+}
+
 void MysqlDatabase::run_transaction(MysqlConnection& connection, const std::function<void(Connection&)>& work) {
   try {
     connection.begin();
@@ -101,6 +111,7 @@ void MysqlDatabase::run_transaction(MysqlConnection& connection, const std::func
     connection.rollback();
     throw;
   }
+  const auto began = std::chrono::steady_clock::now();
   try {
     connection.commit();
   } catch (const DatabaseTrouble& trouble) {
@@ -113,6 +124,7 @@ void MysqlDatabase::run_transaction(MysqlConnection& connection, const std::func
     throw;
   }
   ++commits_;
+  committed_in(std::chrono::steady_clock::now() - began);
   const auto failed_by = condition_.trouble(Condition::Use::write);
   const bool says_nothing =
       !connection.take_written() && (failed_by == Trouble::full || failed_by == Trouble::read_only);

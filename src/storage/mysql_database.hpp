@@ -29,7 +29,8 @@ class MysqlDatabase final : public HostDatabase {
   bool reachable() noexcept override;
   std::string trouble() noexcept override;
   void alone(const std::function<void(SociConnection&)>& work) override;
-  Statistics statistics() const override { return {.batches = commits_, .committed_writes = commits_}; }
+  Statistics statistics() const override;
+  std::uint64_t size_in_bytes() override;
 
  protected:
   void read_with(const std::function<void(Connection&)>& work) override;

@@ -57,6 +57,12 @@ std::string trouble(Database& database) noexcept { return dynamic_cast<HostDatab
 
 Statistics statistics(const Database& database) { return dynamic_cast<const HostDatabase&>(database).statistics(); }
 
+void time_commits(Database& database, telemetry::Histogram& took) {
+  dynamic_cast<HostDatabase&>(database).time_commits(took);
+}
+
+std::uint64_t size_in_bytes(Database& database) { return dynamic_cast<HostDatabase&>(database).size_in_bytes(); }
+
 void tell_stopped_statements(Database& database, std::function<void(std::string_view name)> listener) {
   dynamic_cast<HostDatabase&>(database).stopped_statements().tell(std::move(listener));
 }

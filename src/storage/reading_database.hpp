@@ -20,6 +20,7 @@ class ReadingDatabase : public HostDatabase {
   void alone(const std::function<void(SociConnection&)>& work) override;
   Statistics statistics() const override { return {}; }
   std::string trouble() noexcept override;
+  std::uint64_t size_in_bytes() override { return 0; }
 
  protected:
   void read_with(const std::function<void(Connection&)>& work) override;

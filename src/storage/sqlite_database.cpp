@@ -36,7 +36,11 @@ SqliteDatabase::SqliteDatabase(const SqliteAddress& address, const DatabaseSetti
                 .effect = Unavailable::Effect::not_read},
                [this] { return open(Use::read); }),
       writer_([this] { return open(Use::write); }, [this] { return open(Use::checkpoint); },
-              [this] { condition_.worked(Condition::Use::write); }, settings.max_waiting_writes) {}
+              [this](std::chrono::nanoseconds took) {
+                committed_in(took);
+                condition_.worked(Condition::Use::write);
+              },
+              settings.max_waiting_writes) {}
 
 std::unique_ptr<SqliteConnection> SqliteDatabase::open(Use use) {
   auto options = options_;
@@ -64,6 +68,22 @@ std::unique_ptr<SqliteConnection> SqliteDatabase::open_writer(const SqliteOption
   readers_.drop_idle();
   frozen_ = false;
   return std::make_unique<SqliteConnection>(options);
+}
+
+Statistics SqliteDatabase::statistics() const {
+  auto statistics = writer_.statistics();
+  statistics.lent_readers = readers_.lent();
+  statistics.readers = readers_.most();
+  return statistics;
+}
+
+std::uint64_t SqliteDatabase::size_in_bytes() {
+  std::uint64_t bytes = 0;
+  for (const auto* end : {"", "-wal"}) {
+    struct stat file {};
+    if (::stat((options_.file.string() + end).c_str(), &file) == 0) bytes += static_cast<std::uint64_t>(file.st_size);
+  }
+  return bytes;
 }
 
 void SqliteDatabase::check_identity(Unavailable::Effect effect) {

@@ -23,7 +23,8 @@ class SqliteDatabase final : public HostDatabase {
   bool reachable() noexcept override;
   std::string trouble() noexcept override;
   void alone(const std::function<void(SociConnection&)>& work) override;
-  Statistics statistics() const override { return writer_.statistics(); }
+  Statistics statistics() const override;
+  std::uint64_t size_in_bytes() override;
 
  protected:
   void read_with(const std::function<void(Connection&)>& work) override;

@@ -13,7 +13,8 @@ constexpr int kMaxRounds = 3;
 
 }  // namespace
 
-SqliteWriter::SqliteWriter(Open open, Open open_checkpointer, std::function<void()> saved, std::size_t max_waiting)
+SqliteWriter::SqliteWriter(Open open, Open open_checkpointer, std::function<void(std::chrono::nanoseconds)> saved,
+                           std::size_t max_waiting)
     : open_(std::move(open)),
       open_checkpointer_(std::move(open_checkpointer)),
       saved_(std::move(saved)),
@@ -120,6 +121,7 @@ bool SqliteWriter::run_one(Write& write) {
 
 /// False when it could not be committed, and every write has its error.
 bool SqliteWriter::commit(std::span<Write> writes) {
+  const auto began = std::chrono::steady_clock::now();
   try {
     connection_->commit();
   } catch (const Unavailable&) {
@@ -139,7 +141,8 @@ bool SqliteWriter::commit(std::span<Write> writes) {
     }
     return true;
   }
-  if (connection_->take_written()) saved_();
+  const auto took = std::chrono::steady_clock::now() - began;
+  if (connection_->take_written()) saved_(took);
   const std::lock_guard lock(mutex_);
   ++statistics_.batches;
   statistics_.committed_writes += static_cast<std::uint64_t>(std::ranges::count(writes, nullptr, &Write::error));

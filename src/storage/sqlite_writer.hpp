@@ -1,6 +1,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <exception>
@@ -25,8 +26,10 @@ class SqliteWriter {
   using Open = std::function<std::unique_ptr<SqliteConnection>()>;
 
   /// The connection is opened at the first write, and again after one that failed; so is one for checkpoints, which
-  /// ends with it. `saved` is called, on the writer's thread, when something came to be on disk.
-  SqliteWriter(Open open, Open open_checkpointer, std::function<void()> saved, std::size_t max_waiting);
+  /// ends with it. `saved` is called, on the writer's thread, when something came to be on disk, with
+  /// the time that its COMMIT took.
+  SqliteWriter(Open open, Open open_checkpointer, std::function<void(std::chrono::nanoseconds)> saved,
+               std::size_t max_waiting);
   /// Nobody may be waiting in `write` any more.
   ~SqliteWriter();
 
@@ -59,7 +62,7 @@ class SqliteWriter {
   void give_up(std::span<Write> writes, const std::exception_ptr& error);
 
   const Open open_, open_checkpointer_;
-  const std::function<void()> saved_;
+  const std::function<void(std::chrono::nanoseconds)> saved_;
   const std::size_t max_waiting_;
   // Of the thread alone, and there together.
   std::unique_ptr<SqliteConnection> connection_;

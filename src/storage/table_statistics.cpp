@@ -19,4 +19,11 @@ void renew_table_statistics(SociConnection& connection) {
   for (const auto& name : names) connection.run_once("ANALYZE TABLE `" + name + "`");
 }
 
+std::uint64_t size_of_tables(Connection& connection) {
+  const auto bytes = connection.one<std::optional<std::int64_t>>(
+      "SELECT CAST(SUM(data_length + index_length) AS SIGNED) FROM information_schema.tables WHERE table_schema = "
+      "DATABASE()");
+  return bytes ? static_cast<std::uint64_t>(std::get<0>(*bytes).value_or(0)) : 0;
+}
+
 }  // namespace dontgoback::storage

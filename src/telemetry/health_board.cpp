@@ -47,6 +47,9 @@ void HealthBoard::add(std::string_view name, std::function<Finding()> check) {
   added.name = name;
   added.ask = std::move(check);
   metrics_.gauge(
+      "dontgoback_ready_notes", "Whether a check of /readyz, when last asked, had a note for the operator.",
+      [&added] { return added.noted ? 1.0 : 0.0; }, "check=\"" + added.name + "\"");
+  metrics_.gauge(
       "dontgoback_ready_checks", "Whether a check of /readyz, when last asked, let the node work.",
       [&added] { return added.passed ? 1.0 : 0.0; }, "check=\"" + added.name + "\"");
 }
@@ -71,16 +74,20 @@ HealthReport HealthBoard::look() {
 HealthReport HealthBoard::ask_all() {
   Lines unready;
   Lines notes;
+  std::vector<HealthReport::Check> all;
   for (auto& check : checks_) {
     auto finding = asked(check.ask);
     for (auto& c : finding.text) {
       if (c == '\n' || c == '\r') c = ' ';
     }
+    check.noted = finding.weight == Finding::Weight::note;
     check.passed = finding.weight != Finding::Weight::unready;
     if (finding.weight == Finding::Weight::unready) unready.add(check.name, finding.text);
-    if (finding.weight == Finding::Weight::note) notes.add(check.name, finding.text);
+    if (finding.weight == Finding::Weight::note || finding.weight == Finding::Weight::remark)
+      notes.add(check.name, finding.text);
+    all.push_back({check.name, std::move(finding)});
   }
-  return {unready.joined("", "; ", ""), notes.joined("note: ", "", "\n")};
+  return {unready.joined("", "; ", ""), notes.joined("note: ", "", "\n"), std::move(all)};
 }
 
 }  // namespace dontgoback::telemetry

@@ -7,6 +7,7 @@
 #include <functional>
 #include <mutex>
 #include <string>
+#include <vector>
 
 #include "dontgoback/telemetry/health.hpp"
 #include "dontgoback/telemetry/metrics.hpp"
@@ -17,12 +18,19 @@ namespace dontgoback::telemetry {
 struct HealthReport {
   std::string unready;  ///< `database: the disk is full …; auth-token: …`; empty: the node can work
   std::string notes;    ///< a line each, ended by a line break
+
+  struct Check {
+    std::string name;
+    Finding finding;
+  };
+  std::vector<Check> checks;  ///< all of them, in the order in which they were added
 };
 
 /// The node's checks. Any thread.
 class HealthBoard final : public Health {
  public:
-  /// `dontgoback_ready_checks{check="…"}`: whether the check, when last asked, let the node work.
+  /// `dontgoback_ready_checks{check="…"}`: whether the check, when last asked, let the node work;
+  /// `dontgoback_ready_notes{check="…"}`: whether it had a note.
   explicit HealthBoard(Metrics& metrics) : metrics_(metrics) {}
 
   void add(std::string_view name, std::function<Finding()> check) override;
@@ -35,6 +43,7 @@ class HealthBoard final : public Health {
     std::string name;
     std::function<Finding()> ask;
     std::atomic<bool> passed{true};
+    std::atomic<bool> noted{false};
   };
 
   HealthReport ask_all();

@@ -39,6 +39,16 @@ double cpu_seconds() {
   return seconds(usage.ru_utime) + seconds(usage.ru_stime);
 }
 
+double written_bytes() {
+  std::ifstream file("/proc/self/io");
+  for (std::string name; file >> name;) {
+    double bytes = 0;
+    file >> bytes;
+    if (name == "write_bytes:") return bytes;
+  }
+  return 0;
+}
+
 double start_time() {
   std::ifstream file("/proc/self/stat");
   file.ignore(std::numeric_limits<std::streamsize>::max(), ')');  // the name may hold anything

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <charconv>
+#include <cmath>
 #include <stdexcept>
 #include <utility>
 
@@ -11,8 +12,41 @@ namespace dontgoback::telemetry {
 namespace {
 
 void append_number(std::string& out, double number) {
+  if (std::isnan(number)) return static_cast<void>(out.append("NaN"));
   std::array<char, 32> digits;
   out.append(digits.data(), std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr);
+}
+
+/// The beginning of a sample's line, to the value. `more`: a label besides.
+void begin_line(std::string& out, std::string_view name, std::string_view labels, std::string_view more = {}) {
+  out.append(name);
+  if (!labels.empty() || !more.empty()) {
+    out.append("{").append(labels).append(labels.empty() || more.empty() ? "" : ",").append(more).append("}");
+  }
+  out.append(" ");
+}
+
+void append_histogram(std::string& out, std::string_view name, std::string_view labels, const Histogram& histogram) {
+  const auto bounds = histogram.bounds();
+  std::uint64_t count = 0;
+  std::string le;
+  for (std::size_t i = 0; i <= bounds.size(); ++i) {
+    le = "le=\"";
+    if (i < bounds.size()) {
+      append_number(le, std::chrono::duration<double>(bounds[i]).count());
+    } else {
+      le.append("+Inf");
+    }
+    le.append("\"");
+    count += histogram.in_bucket(i);
+    begin_line(out, std::string(name).append("_bucket"), labels, le);
+    out.append(std::to_string(count)).append("\n");
+  }
+  begin_line(out, std::string(name).append("_sum"), labels);
+  append_number(out, histogram.seconds());
+  out.append("\n");
+  begin_line(out, std::string(name).append("_count"), labels);
+  out.append(std::to_string(count)).append("\n");
 }
 
 }  // namespace
@@ -21,17 +55,20 @@ MetricsRegistry::MetricsRegistry() {
   reading("process_resident_memory_bytes", "Resident memory size in bytes.", "gauge", resident_memory);
   reading("process_open_fds", "Number of open file descriptors.", "gauge", open_files);
   reading("process_cpu_seconds_total", "Total user and system CPU time spent in seconds.", "counter", cpu_seconds);
+  reading("dontgoback_process_written_bytes_total",
+          "Bytes that the process caused to be written to disks and cards, by the kernel's account.", "counter",
+          written_bytes);
   reading("process_start_time_seconds", "Start time of the process since the Unix epoch in seconds.", "gauge",
           [start = start_time()] { return start; });
 }
 
 MetricsRegistry::Family& MetricsRegistry::family(std::string_view name, std::string_view help, std::string_view type,
-                                                 bool counts) {
+                                                 Kept kept) {
   const auto found = families_.find(name);
   if (found == families_.end()) {
-    return families_.emplace(std::string(name), Family{std::string(help), type, {}, {}}).first->second;
+    return families_.emplace(std::string(name), Family{std::string(help), type, {}, {}, {}}).first->second;
   }
-  if (found->second.type != type || found->second.counters.empty() == counts) {
+  if (found->second.type != type || found->second.reads.empty() != (kept == Kept::here)) {
     throw std::logic_error("the metric " + std::string(name) + " is of another kind already");
   }
   return found->second;
@@ -39,10 +76,25 @@ MetricsRegistry::Family& MetricsRegistry::family(std::string_view name, std::str
 
 Counter& MetricsRegistry::counter(std::string_view name, std::string_view help, std::string_view labels) {
   const std::lock_guard lock(mutex_);
-  auto& counters = family(name, help, "counter", true).counters;
+  auto& counters = family(name, help, "counter", Kept::here).counters;
   auto found = counters.find(labels);
   if (found == counters.end()) found = counters.emplace(std::string(labels), std::make_unique<Counter>()).first;
   return *found->second;
+}
+
+Histogram& MetricsRegistry::histogram(std::string_view name, std::string_view help, Histogram::Bounds bounds,
+                                      std::string_view labels) {
+  if (bounds.size() > Histogram::kMostBounds) throw std::logic_error(std::string(name) + " has too many buckets");
+  const std::lock_guard lock(mutex_);
+  auto& all = family(name, help, "histogram", Kept::here).histograms;
+  auto found = all.find(labels);
+  if (found == all.end()) found = all.emplace(std::string(labels), std::make_unique<Histogram>(bounds)).first;
+  return *found->second;
+}
+
+void MetricsRegistry::total(std::string_view name, std::string_view help, std::function<double()> read,
+                            std::string_view labels) {
+  reading(name, help, "counter", std::move(read), labels);
 }
 
 void MetricsRegistry::gauge(std::string_view name, std::string_view help, std::function<double()> read,
@@ -53,7 +105,7 @@ void MetricsRegistry::gauge(std::string_view name, std::string_view help, std::f
 void MetricsRegistry::reading(std::string_view name, std::string_view help, std::string_view type,
                               std::function<double()> read, std::string_view labels) {
   const std::lock_guard lock(mutex_);
-  family(name, help, type, false).reads.insert_or_assign(std::string(labels), std::move(read));
+  family(name, help, type, Kept::elsewhere).reads.insert_or_assign(std::string(labels), std::move(read));
 }
 
 std::string MetricsRegistry::text() const {
@@ -62,20 +114,16 @@ std::string MetricsRegistry::text() const {
   for (const auto& [name, family] : families_) {
     out.append("# HELP ").append(name).append(" ").append(family.help).append("\n");
     out.append("# TYPE ").append(name).append(" ").append(family.type).append("\n");
-    const auto begin_line = [&, &called = name](const std::string& labels) {
-      out.append(called);
-      if (!labels.empty()) out.append("{").append(labels).append("}");
-      out.append(" ");
-    };
     for (const auto& [labels, counter] : family.counters) {
-      begin_line(labels);
+      begin_line(out, name, labels);
       out.append(std::to_string(counter->value())).append("\n");
     }
     for (const auto& [labels, read] : family.reads) {
-      begin_line(labels);
+      begin_line(out, name, labels);
       append_number(out, read());
       out.append("\n");
     }
+    for (const auto& [labels, histogram] : family.histograms) append_histogram(out, name, labels, *histogram);
   }
   return out;
 }

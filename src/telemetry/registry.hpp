@@ -16,6 +16,10 @@ class MetricsRegistry final : public Metrics {
   MetricsRegistry();
   /// std::logic_error when the name is a gauge's.
   Counter& counter(std::string_view name, std::string_view help, std::string_view labels = {}) override;
+  void total(std::string_view name, std::string_view help, std::function<double()> read,
+             std::string_view labels = {}) override;
+  Histogram& histogram(std::string_view name, std::string_view help, Histogram::Bounds bounds,
+                       std::string_view labels = {}) override;
   /// A second gauge of the same name and labels takes the first one's place. std::logic_error when the name is a
   /// counter's.
   void gauge(std::string_view name, std::string_view help, std::function<double()> read,
@@ -26,10 +30,13 @@ class MetricsRegistry final : public Metrics {
   struct Family {
     std::string help;
     std::string_view type;
-    std::map<std::string, std::unique_ptr<Counter>, std::less<>> counters;  // by labels
-    std::map<std::string, std::function<double()>, std::less<>> reads;      // by labels
+    // One of them, by labels.
+    std::map<std::string, std::unique_ptr<Counter>, std::less<>> counters;
+    std::map<std::string, std::function<double()>, std::less<>> reads;
+    std::map<std::string, std::unique_ptr<Histogram>, std::less<>> histograms;
   };
-  Family& family(std::string_view name, std::string_view help, std::string_view type, bool counts);
+  enum class Kept { here, elsewhere };
+  Family& family(std::string_view name, std::string_view help, std::string_view type, Kept kept);
   void reading(std::string_view name, std::string_view help, std::string_view type, std::function<double()> read,
                std::string_view labels = {});
 

@@ -41,6 +41,10 @@ class NodeCalls {
   void answered_in_vain(const std::string& path, int status);
   void not_understood(const std::string& path);
 
+  /// From then on calls are counted and timed under this name: `dontgoback_node_calls_total` as Peer does, and
+  /// `dontgoback_node_call_duration_seconds{node}`. Looks are not. Before the first call.
+  void count_in(telemetry::Metrics& metrics, const std::string& node);
+
   /// What is wrong with the calls, or else with reaching the node.
   telemetry::Finding finding() const;
   /// Whether the node is there, without asking it for anything: none of `paths`, of which it serves one at least, takes
@@ -54,13 +58,16 @@ class NodeCalls {
   const NodeDescription of_;
   Peer place_;
   Peer use_;
+  telemetry::Histogram* took_ = nullptr;
   std::optional<std::chrono::steady_clock::time_point> looked_at_;
 };
 
-/// http::watch of whatever calls by NodeCalls, as often as all of them: it has `finding()` and `look()`.
+/// http::watch of whatever calls by NodeCalls, as often as all of them: it has `finding()`, `look()` and
+/// `count_in(metrics, name)`.
 template <class T>
 void watch_node(const PeerWatch* watch, const std::string& name, const std::shared_ptr<T>& caller) {
   if (watch == nullptr) return;
+  caller->count_in(watch->metrics, name);
   http::watch(
       *watch, name, std::chrono::seconds(10), [caller] { return caller->finding(); }, [caller] { caller->look(); });
 }

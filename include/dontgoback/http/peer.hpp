@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <chrono>
 #include <functional>
 #include <string>
@@ -8,6 +9,7 @@
 #include "dontgoback/http/client.hpp"
 #include "dontgoback/jobs/scheduler.hpp"
 #include "dontgoback/telemetry/health.hpp"
+#include "dontgoback/telemetry/metrics.hpp"
 
 namespace dontgoback::http {
 
@@ -21,7 +23,14 @@ class Peer {
   Peer(const Client& client, std::string subject, std::string option, std::string kind = "a node of this service")
       : client_(client), standing_(std::move(subject)), option_(std::move(option)), kind_(std::move(kind)) {}
 
-  void answered() { standing_.fine(); }
+  /// From then on each end is counted: `dontgoback_node_calls_total{node,outcome}`, with `outcome` answered,
+  /// unanswered, refused (a status of no use) or nonsense. Before the first call.
+  void count_in(telemetry::Metrics& metrics, const std::string& node);
+
+  void answered() {
+    count(Outcome::answered);
+    standing_.fine();
+  }
   /// The call to `url` had no answer.
   void no_answer(const std::string& url);
   /// It had one that is of no use. `refused`: what a 400, 401 or 403 means here, and what to do.
@@ -29,19 +38,29 @@ class Peer {
   /// It had a good status and a body that is not what was asked for.
   void not_understood(const std::string& url);
 
+  /// Only counts a call that had no answer: another Peer is told of it.
+  void count_unanswered() { count(Outcome::unanswered); }
+
   telemetry::Finding finding() const { return standing_.finding(); }
 
  private:
+  enum class Outcome { answered, unanswered, refused, nonsense };
+  void count(Outcome outcome) {
+    if (auto* counter = counters_[static_cast<std::size_t>(outcome)]) counter->add();
+  }
+
   const Client& client_;
   telemetry::Standing standing_;
   const std::string option_;
   const std::string kind_;
+  std::array<telemetry::Counter*, 4> counters_{};
 };
 
 /// Where a port that is served by another node tells how that goes.
 struct PeerWatch {
   telemetry::Health& health;
   jobs::Scheduler& scheduler;
+  telemetry::Metrics& metrics;
 };
 
 /// Adds the check `name`, and the job `watch-<name>` that calls `look` at this node's start and every so often: a wrong

@@ -37,7 +37,7 @@ struct Job {
   /// Whether at most one node runs it at a time (a lease in the database), or every node its own.
   bool once_for_all_nodes = true;
   /// Does the work on the job's own thread; may block. Returns a line for people and the log, where a line that a job
-  /// of this node only returns again and again is one of debugging. What it throws is a failure, tried again after a
+  /// of every so often returns again and again is one of debugging. What it throws is a failure, tried again after a
   /// minute, five, then hourly; a job that runs every so often pauses for ten of its periods at most.
   std::function<std::string(const Run&)> work;
   /// Whether it is put off while the clock is not confirmed: what deletes by age.

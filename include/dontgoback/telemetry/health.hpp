@@ -13,6 +13,7 @@ struct Finding {
     fine,
     note,     ///< the node does its work; its operator should know
     unready,  ///< keeps the node from its work
+    remark,   ///< all is well; this is shown with the notes
   };
   Weight weight = Weight::fine;
   std::string text;  ///< what, where, what to do: one line for an operator; empty when fine

@@ -6,7 +6,8 @@ namespace dontgoback::auth {
 
 void Refusals::note(std::string_view action, const Refusal& refusal, const http::Request& request) {
   trail_.gather(action, refusal.client, request.client_address, refusal.error(), refusal.reason());
-  const auto labels = "endpoint=\"" + std::string(action) + "\",error=\"" + std::string(refusal.error()) + '"';
+  const auto labels = "endpoint=\"" + std::string(action) + "\",error=\"" + std::string(refusal.error()) +
+                      "\",reason=\"" + std::string(refusal.reason()) + '"';
   metrics_.counter("dontgoback_auth_refusals_total", "Requests that the auth server refused.", labels).add();
 }
 

@@ -34,9 +34,10 @@ struct DenyListCopy {
 };
 
 /// What the auth node at `auth_url` has taken back, looked at by the job `deny-list` of this node: at its start and
-/// every interval, conditionally. A server of the first release has no such list and takes nothing back.
+/// every interval, conditionally; with a watch, `dontgoback_deny_list_confirmed_timestamp_seconds` tells when it was
+/// last known to be whole. A server of the first release has no such list and takes nothing back.
 std::shared_ptr<DenyList> make_remote_deny_list(http::Client& client, std::string auth_url, const time::Clock& clock,
                                                 jobs::Scheduler& scheduler, DenyListCopy copy,
-                                                telemetry::Health* health = nullptr);
+                                                const http::PeerWatch* watch = nullptr);
 
 }  // namespace dontgoback::auth

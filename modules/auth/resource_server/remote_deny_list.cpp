@@ -1,3 +1,4 @@
+#include <atomic>
 #include <mutex>
 #include <utility>
 
@@ -19,6 +20,18 @@ class RemoteDenyList final : public DenyList {
         clock_(clock),
         max_age_(max_age),
         peer_(client, "the auth server's deny-list", "--auth-url") {}
+
+  /// The metrics are not read any more when the list is gone.
+  void count_in(telemetry::Metrics& metrics) {
+    peer_.count_in(metrics, "deny-list");
+    metrics.gauge("dontgoback_deny_list_confirmed_timestamp_seconds",
+                  "When the auth server's deny-list was last known to be whole here; 0: not yet.",
+                  [this] { return confirmed_at_.load(); });
+    metrics.gauge("dontgoback_deny_list_entries", "What the auth server has taken back, as known here.", [this] {
+      const std::lock_guard lock(mutex_);
+      return static_cast<double>(set_->size());
+    });
+  }
 
   telemetry::Finding finding() const { return peer_.finding(); }
 
@@ -73,6 +86,7 @@ class RemoteDenyList final : public DenyList {
 
   std::string confirmed(Moment asked_at) {
     peer_.answered();
+    confirmed_at_ = std::chrono::duration<double>(clock_.now().time_since_epoch()).count();
     const std::lock_guard lock(mutex_);
     seen_ = asked_at;
     return std::to_string(set_->size()) + " taken back";
@@ -93,6 +107,7 @@ class RemoteDenyList final : public DenyList {
   std::string etag_;
   bool had_ = false;
 
+  std::atomic<double> confirmed_at_{0};
   mutable std::mutex mutex_;
   std::shared_ptr<const DenySet> set_ = std::make_shared<const DenySet>();
   std::optional<Moment> seen_;  // when it was last known to be the auth node's
@@ -102,9 +117,12 @@ class RemoteDenyList final : public DenyList {
 
 std::shared_ptr<DenyList> make_remote_deny_list(http::Client& client, std::string auth_url, const time::Clock& clock,
                                                 jobs::Scheduler& scheduler, DenyListCopy copy,
-                                                telemetry::Health* health) {
+                                                const http::PeerWatch* watch) {
   auto list = std::make_shared<RemoteDenyList>(client, auth_url, clock, copy.max_age);
-  if (health != nullptr) health->add("deny-list", [list] { return list->finding(); });
+  if (watch != nullptr) {
+    watch->health.add("deny-list", [list] { return list->finding(); });
+    list->count_in(watch->metrics);
+  }
   scheduler.add({.name = "deny-list",
                  .schedule = {.daily_at = {}, .every = copy.interval, .at_start = true},
                  .once_for_all_nodes = false,

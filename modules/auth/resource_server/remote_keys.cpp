@@ -26,6 +26,8 @@ class KeyDocuments {
         peer_(client, "the auth server's keys", "--auth-url"),
         key_set_(client, peer_) {}
 
+  void count_in(telemetry::Metrics& metrics, const std::string& node) { peer_.count_in(metrics, node); }
+
   telemetry::Finding finding() const {
     auto found = peer_.finding();
     if (!found.text.empty() || had_) return found;
@@ -85,6 +87,7 @@ std::shared_ptr<security::VerificationKeys> make_remote_verification_keys(http::
   auto keys = std::make_shared<identity::RemoteKeys>(
       "the auth server", [documents](identity::RemoteKeys::Moment end) { return documents->look(end); }, clock);
   if (watch != nullptr) {
+    documents->count_in(watch->metrics, "auth-keys");
     http::watch(
         *watch, "auth-keys", kLookEvery, [documents] { return documents->finding(); }, [keys] { keys->current(); });
   }

@@ -75,6 +75,7 @@ class TokenCall {
     static_cast<void>(ask());
   }
 
+  void count_in(telemetry::Metrics& metrics, const std::string& node) { peer_.count_in(metrics, node); }
   telemetry::Finding finding() const { return peer_.finding(); }
 
  private:
@@ -111,6 +112,7 @@ std::shared_ptr<ports::TokenSource> make_remote_token_source(http::Client& clien
   const auto call =
       std::make_shared<TokenCall>(client, std::move(auth_url), std::move(client_id), std::move(secret), clock);
   if (watch != nullptr) {
+    call->count_in(watch->metrics, "auth-token");
     http::watch(
         *watch, "auth-token", kLookEvery, [call] { return call->finding(); }, [call] { call->look(); });
   }

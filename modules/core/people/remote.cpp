@@ -60,6 +60,7 @@ class RemotePeople final : public ports::People {
                .away = kAway,
                .no_token = kAway}) {}
 
+  void count_in(telemetry::Metrics& metrics, const std::string& name) { node_.count_in(metrics, name); }
   telemetry::Finding finding() const { return node_.finding(); }
   void look() { node_.look({kOfIdentity}); }
 

@@ -67,6 +67,7 @@ class RemoteReportedNames final : public ReportedNames {
                .away = kAway,
                .no_token = kAway}) {}
 
+  void count_in(telemetry::Metrics& metrics, const std::string& name) { node_.count_in(metrics, name); }
   telemetry::Finding finding() const { return node_.finding(); }
   void look() { node_.look({kListPath}); }
 

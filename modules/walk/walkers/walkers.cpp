@@ -14,7 +14,7 @@ constexpr std::size_t kTokenBody = 16 * 1024;  // of an ID token, whose issuer d
 
 struct Walkers::Inner {
   Inner(Host& host, const Settings& settings, Subscribers all_subscribers, Exporters all_exporters)
-      : watch{host.health, host.scheduler},
+      : watch{host.health, host.scheduler, host.metrics},
         subscribers(std::move(all_subscribers)),
         exporters(std::move(all_exporters)),
         keys(load_keys(host.database, settings.key_file)),

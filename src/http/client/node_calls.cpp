@@ -1,11 +1,18 @@
 #include "dontgoback/http/node_calls.hpp"
 
+#include <array>
 #include <utility>
 
 namespace dontgoback::http {
 namespace {
 
+using std::chrono::microseconds;
+
 constexpr std::chrono::minutes kLookAgain{5};
+// From a neighbour's answer out of memory to the longest a caller waits.
+constexpr std::array<microseconds, 9> kBounds{microseconds(1'000),   microseconds(5'000),     microseconds(10'000),
+                                              microseconds(25'000),  microseconds(100'000),   microseconds(250'000),
+                                              microseconds(500'000), microseconds(1'000'000), microseconds(3'000'000)};
 
 }  // namespace
 
@@ -25,14 +32,23 @@ Result<ClientResponse> NodeCalls::post(const std::string& path, std::string body
     const auto token = tokens_->token();
     if (!token) return of_.no_token;
     request.headers = {{"Content-Type", "application/json"}, {"Authorization", "Bearer " + *token}};
+    const auto began = std::chrono::steady_clock::now();
     auto answer = client_.send(request);
+    if (took_ != nullptr) took_->observe(std::chrono::steady_clock::now() - began);
     if (!answer) {
+      use_.count_unanswered();
       place_.no_answer(request.url);
       return of_.away;
     }
     if (answer->status != 401 || repeated) return answer;
     tokens_->forget(*token);
   }
+}
+
+void NodeCalls::count_in(telemetry::Metrics& metrics, const std::string& node) {
+  use_.count_in(metrics, node);
+  took_ = &metrics.histogram("dontgoback_node_call_duration_seconds", "How long calls of other nodes took.", kBounds,
+                             "node=\"" + node + '"');
 }
 
 void NodeCalls::answered() {

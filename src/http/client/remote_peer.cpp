@@ -2,7 +2,16 @@
 #include "dontgoback/text/url.hpp"
 
 namespace dontgoback::http {
+void Peer::count_in(telemetry::Metrics& metrics, const std::string& node) {
+  constexpr std::array<std::string_view, 4> kOutcomes{"answered", "unanswered", "refused", "nonsense"};
+  for (std::size_t i = 0; i < kOutcomes.size(); ++i) {
+    counters_[i] = &metrics.counter("dontgoback_node_calls_total", "Calls of other nodes, by what became of them.",
+                                    "node=\"" + node + "\",outcome=\"" + std::string(kOutcomes[i]) + '"');
+  }
+}
+
 void Peer::no_answer(const std::string& url) {
+  count(Outcome::unanswered);
   using Weight = telemetry::Finding::Weight;
   // Without the path: who is away is away for every call.
   const auto parsed = text::Url::parse(url);
@@ -15,6 +24,7 @@ void Peer::no_answer(const std::string& url) {
 }
 
 void Peer::answered_in_vain(const std::string& url, int status, std::string_view refused) {
+  count(Outcome::refused);
   const std::string said = url + " answers " + std::to_string(status);
   if (status == 400 || status == 401 || status == 403) {
     return standing_.unready(said + ": " + std::string(refused));
@@ -32,6 +42,7 @@ void Peer::answered_in_vain(const std::string& url, int status, std::string_view
 }
 
 void Peer::not_understood(const std::string& url) {
+  count(Outcome::nonsense);
   standing_.unready(url + " answers something that is not understood: check " + option_ + ", and that it is " + kind_);
 }
 

@@ -96,8 +96,9 @@ Awaitable<void> Connection::serve() {
     if (write_now() == Written::partly) co_await write_answer();
     if (response_->has_open_end() && !exchange_.head_only() && !broken_) co_await stream();
     body_place_.reset();
+    const bool was_stream = stream_place_.has_value();
     stream_place_.reset();
-    account_for();
+    account_for(was_stream);
   } while (keep_ && !broken_);
   if (unread_ && !broken_) co_await linger();
 }
@@ -151,18 +152,18 @@ Awaitable<void> Connection::linger() {
   }
 }
 
-void Connection::account_for() {
+void Connection::account_for(bool was_stream) {
   const int status = response_->status;
-  service_.answers[static_cast<std::size_t>(status / 100 - 1)]->add();
+  const bool head_was_whole = began_ != SteadyTime{};
+  const auto took = head_was_whole ? std::chrono::steady_clock::now() - began_ : SteadyTime::duration{};
+  service_.answers.count(exchange_.route, status, was_stream ? std::nullopt : std::optional(took));
   if (visitor_.kind != Kind::user || !service_.settings.request_log) return;
   const Request& request = exchange_.request;
-  const bool head_was_whole = began_ != SteadyTime{};
-  const auto took = std::chrono::steady_clock::now() - began_;
   const auto path =
       exchange_.route != nullptr ? exchange_.route->route.path : request.path.substr(0, kLongestLoggedPath);
   const bool routine = exchange_.route != nullptr && exchange_.route->route.routine && status < 400;
   const auto level = routine ? telemetry::Level::debug : telemetry::Level::info;
-  const auto us = head_was_whole ? std::chrono::duration_cast<std::chrono::microseconds>(took).count() : 0;
+  const auto us = std::chrono::duration_cast<std::chrono::microseconds>(took).count();
   const auto method = name_of(request.method);
   if (response_->reason.empty()) {
     telemetry::log(level, "request",

@@ -64,7 +64,7 @@ class Connection : public InLoop, public InWaitingLine, public std::enable_share
   void refuse(int status);
   void refuse_for_memory();
   MemoryShare::Reach reach_of_sender() const;
-  void account_for();
+  void account_for(bool was_stream);
   /// Management answers until the very end, so that probes see what happens.
   bool draining() const { return service_.draining && visitor_.kind == Kind::user; }
   void wait_within(Phase phase, std::chrono::milliseconds limit);

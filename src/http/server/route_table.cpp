@@ -60,7 +60,8 @@ RouteTable::RouteTable() : root_(std::make_unique<Node>()) {}
 RouteTable::~RouteTable() = default;
 
 void RouteTable::add(Route route) {
-  auto entry = std::make_unique<RouteEntry>(RouteEntry{std::move(route), {}});
+  auto entry = std::make_unique<RouteEntry>();
+  entry->route = std::move(route);
   const Route& added = entry->route;
   if (!added.path.starts_with('/')) refuse(added, "a path begins with /");
   if (!added.handler) refuse(added, "has no handler");

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "dontgoback/http/router.hpp"
+#include "http/server/answer_figures.hpp"
 
 namespace dontgoback::http {
 
@@ -14,6 +15,7 @@ namespace dontgoback::http {
 struct RouteEntry {
   Route route;
   std::vector<std::string_view> names;
+  mutable RouteFigures figures{};
 };
 
 /// The routes of one path.

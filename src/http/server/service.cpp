@@ -12,21 +12,13 @@ constexpr std::string_view kRefusedHelp = "Connections closed because there were
 constexpr std::string_view kSlow = "dontgoback_http_slow_total";
 constexpr std::string_view kSlowHelp = "Clients cut off in the middle, by what they took too long for.";
 
-std::array<telemetry::Counter*, 5> answer_counters(telemetry::Metrics& metrics) {
-  const auto counter = [&](std::string_view labels) {
-    return &metrics.counter("dontgoback_http_requests_total", "Requests answered, by status class.", labels);
-  };
-  return {counter("class=\"1xx\""), counter("class=\"2xx\""), counter("class=\"3xx\""), counter("class=\"4xx\""),
-          counter("class=\"5xx\"")};
-}
-
 }  // namespace
 
 Service::Service(const ServerSettings& given, telemetry::Metrics& metrics)
     : settings(given),
       pipeline(given, metrics),
       management_hosts(given.management_hosts),
-      answers(answer_counters(metrics)),
+      answers(metrics),
       refused(metrics.counter(kRefused, kRefusedHelp, "reason=\"all\"")),
       refused_address(metrics.counter(kRefused, kRefusedHelp, "reason=\"address\"")),
       ended_for_place(metrics.counter("dontgoback_http_connections_ended_for_place_total",

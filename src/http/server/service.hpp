@@ -1,6 +1,5 @@
 #pragma once
 
-#include <array>
 #include <atomic>
 #include <condition_variable>
 #include <memory>
@@ -8,6 +7,7 @@
 
 #include "dontgoback/telemetry/metrics.hpp"
 #include "http/server/address_places.hpp"
+#include "http/server/answer_figures.hpp"
 #include "http/server/body_lane.hpp"
 #include "http/server/management_hosts.hpp"
 #include "http/server/memory_budget.hpp"
@@ -38,7 +38,7 @@ struct Service {
   Pipeline pipeline;
   const ManagementHosts management_hosts;
   const ProgramFile program_file;
-  std::array<telemetry::Counter*, 5> answers;  ///< by status class
+  AnswerFigures answers;
   telemetry::Counter& refused;
   telemetry::Counter& refused_address;
   telemetry::Counter& ended_for_place;

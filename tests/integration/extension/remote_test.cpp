@@ -207,7 +207,7 @@ TEST_CASE_METHOD(Fixture,
     return http::text(together && singly ? 404 : status, "");
   });
   telemetry::HealthBoard health(other.node.host().metrics);
-  const http::PeerWatch watch{health, other.node.host().scheduler};
+  const http::PeerWatch watch{health, other.node.host().scheduler, other.node.host().metrics};
   const auto refusing = make_remote_asset_source(client, tokens, other.node.url(), &watch);
   const auto kind = status == 400 ? FailureKind::invalid : FailureKind::unavailable;
   CHECK(failures(refusing->changes(kDay, accounts(2))) == all(2, kind));

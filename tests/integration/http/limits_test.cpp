@@ -174,7 +174,7 @@ TEST_CASE("Who does not take the answer is cut off") {
   auto peer = server.peer();
   peer.send(TestServer::request("GET", "/large"));
   CHECK(eventually([&] {
-    return server.measures("dontgoback_http_requests_total{class=\"2xx\"} 1") &&
+    return server.measures("dontgoback_http_requests_total{route=\"/large\",method=\"GET\",code=\"200\"} 1") &&
            server.measures("dontgoback_http_connections 0");
   }));
   CHECK(peer.discard_all() < large.size());

@@ -203,7 +203,8 @@ TEST_CASE("Bodies in chunks, and bodies that wait for leave") {
 TEST_CASE("Management has its own port, routes and no place among users") {
   Running server;
   CHECK(Peer(server.management_port).ask(TestServer::request("GET", "/hello")).status == 404);
-  CHECK(eventually([&] { return server.measures("dontgoback_http_requests_total{class=\"4xx\"} 1"); }));
+  CHECK(eventually(
+      [&] { return server.measures("dontgoback_http_requests_total{route=\"none\",method=\"any\",code=\"404\"} 1"); }));
 }
 
 TEST_CASE("One more address has routes of its own, and its clients are counted with all others") {

@@ -16,17 +16,23 @@ TEST_CASE("a look names each check that keeps the node from its work, and notes 
   board.add("clock", [] { return Finding{Weight::note, "not confirmed"}; });
   board.add("keys", [] { return Finding{Weight::unready, "not trusted"}; });
   board.add("fine", [] { return Finding{}; });
+  board.add("backup", [] { return Finding{Weight::remark, "of today"}; });
   board.add("token", [] { return Finding{Weight::unready, "not trusted"}; });
   board.add("broken", []() -> Finding { throw std::runtime_error("two\nlines"); });
   const auto report = board.look();
   CHECK(report.unready == "database: the disk is full; keys, token: not trusted; broken: two lines");
-  CHECK(report.notes == "note: clock: not confirmed\n");
+  CHECK(report.notes == "note: clock: not confirmed\nnote: backup: of today\n");
+  REQUIRE(report.checks.size() == 7);
+  CHECK(report.checks.front().name == "database");
+  CHECK(report.checks.front().finding == Finding{Weight::unready, "the disk is full"});
   CHECK_THROWS_AS(board.add("fine", [] { return Finding{}; }), std::logic_error);
 
   const auto text = metrics.text();
   CHECK_THAT(text, Catch::Contains("# TYPE dontgoback_ready_checks gauge\n"));
   CHECK_THAT(text, Catch::Contains("\ndontgoback_ready_checks{check=\"database\"} 0\n"));
   CHECK_THAT(text, Catch::Contains("\ndontgoback_ready_checks{check=\"clock\"} 1\n"));
+  CHECK_THAT(text, Catch::Contains("\ndontgoback_ready_notes{check=\"clock\"} 1\n"));
+  CHECK_THAT(text, Catch::Contains("\ndontgoback_ready_notes{check=\"backup\"} 0\n"));
 }
 
 TEST_CASE("who comes during a look is given what it finds") {

@@ -16,7 +16,7 @@ constexpr std::size_t kSmallBody = 4096;
 
 std::unique_ptr<OpenIdSignIn> open_provider(Host& host, const ProviderSettings& provider,
                                             const std::shared_ptr<std::atomic<int>>& waiting) {
-  const http::PeerWatch watch{host.health, host.scheduler};
+  const http::PeerWatch watch{host.health, host.scheduler, host.metrics};
   std::optional<std::string> admin_key;
   if (provider.admin_key_file) {
     admin_key = security::secret_of("--sign-in-admin-key-file", *provider.admin_key_file);
