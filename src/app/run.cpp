@@ -75,6 +75,9 @@ int run_unguarded(int argc, const char* const* argv, const config::Environment& 
   modules.choose(settings, line.options(), problems);
   if (invocation.group.empty() && invocation.name == "setup") {
     hide_codes(argc, argv);
+    if (line.options().find("config")->source == "flag") {
+      problems.emplace_back("--config: setup writes the file of the role in --config-folder, and reads no other");
+    }
     if (!problems.empty()) return complain(problems);
     telemetry::start_logging({command_level(line, settings), settings.log_json, settings.log_priorities});
     return set_up({setup, settings, line, modules, table, environment, invocation.instance, invocation.json});

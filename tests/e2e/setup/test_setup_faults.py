@@ -172,6 +172,12 @@ def test_no_address_is_given(machine):
     assert code == 2 and "--public-url is missing" in err, err
 
 
+def test_another_file_is_not_taken_silently(machine):
+    node = machine("all")
+    code, _, err = node.setup(f"--config={node.folder}/mine.toml")
+    assert code == 2 and "--config-folder" in err, err
+
+
 # What the look at the end finds.
 
 def test_a_port_that_is_taken(machine):
