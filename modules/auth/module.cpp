@@ -1,6 +1,5 @@
 #include "module.hpp"
 
-#include <iterator>
 #include <stdexcept>
 
 #include "audit/store.hpp"
@@ -8,8 +7,6 @@
 #include "authentication/authenticator.hpp"
 #include "authentication/used_file.hpp"
 #include "clients/configured.hpp"
-#include "commands/audit.hpp"
-#include "commands/clients.hpp"
 #include "commands/keys.hpp"
 #include "dontgoback/ports.hpp"
 #include "dontgoback/ports/service_authenticator.hpp"
@@ -36,7 +33,6 @@ storage::Migrations migrations();  // built in from migrations/
 namespace {
 
 constexpr std::string_view kOwnClient = "dontgoback-core-server";
-constexpr std::string_view kFirstReleaseFile = "auth-signing-key.pem";
 
 std::string own_client(const Settings& settings) {
   return settings.client_id.empty() ? std::string(kOwnClient) : settings.client_id;
@@ -87,7 +83,9 @@ struct AuthModule::Parts {
         tokens(keys, own_tokens(issuer_url), host.clock),
         token(clients, issuer, resources.proofs, refusals, host.metrics),
         introspection(clients, tokens, refusals, host.clock),
-        revocation(clients, tokens, refusals, host.database, registry, trail) {}
+        revocation(clients, tokens, refusals, host.database, registry, trail),
+        admission(host.database, host.clock),
+        nodes(admission, clients, failures, refusals, registry) {}
 
   storage::Database& database;
   UsedFile used;
@@ -103,6 +101,8 @@ struct AuthModule::Parts {
   TokenEndpoint token;
   IntrospectionEndpoint introspection;
   RevocationEndpoint revocation;
+  NodeAdmission admission;
+  NodesEndpoint nodes;
 };
 
 AuthModule::AuthModule() : settings_(std::make_unique<Settings>()) {}
@@ -146,16 +146,7 @@ std::filesystem::path AuthModule::key_file(const config::Node& node) const {
 storage::Migrations AuthModule::migrations() const { return auth::migrations(); }
 
 KeyFiles AuthModule::key_files(const config::Node& node) const {
-  return {key_file(node), node.data_dir / kFirstReleaseFile};
-}
-
-std::vector<Command> AuthModule::commands() {
-  auto commands = key_commands([this](const Host& host) { return key_files(host.node); }, rotation_days_);
-  std::ranges::move(client_commands({[this] { return named_clients(client_options_, scope_options_); },
-                                     [this](const config::Node& node) { return settings_->own_issuer(node); }}),
-                    std::back_inserter(commands));
-  std::ranges::move(audit_commands(), std::back_inserter(commands));
-  return commands;
+  return {key_file(node), node.data_dir / kFirstReleaseKeyFile};
 }
 
 void AuthModule::prepare_keys(Host& host) {
@@ -181,22 +172,6 @@ Registry& AuthModule::open_registry(Host& host) {
   }
   return *registry_;
 }
-
-std::vector<backup::KeptFile> AuthModule::kept_files(const config::Node& node) const {
-  std::vector<backup::KeptFile> files{{std::string(kSealingKeyFile), key_file(node), key_file_option_.empty()},
-                                      {"auth-signing-key", node.data_dir / kFirstReleaseFile, true}};
-  if (!settings_->client_secret_file.empty()) {
-    files.push_back({.name = "client-secret", .path = settings_->client_secret_file, .needed_elsewhere = true});
-  }
-  for (const auto& option : client_options_) {
-    const auto equals = option.find('=');
-    if (equals == std::string::npos) continue;
-    files.push_back({"auth-client " + option.substr(0, equals), option.substr(equals + 1), false});
-  }
-  return files;
-}
-
-std::vector<std::string> AuthModule::check_copy(const backup::Copy& copy) const { return check_sealing(copy); }
 
 void AuthModule::connect(Host& host, Ports& ports) {
   const auto& node = host.node;
@@ -238,8 +213,8 @@ void AuthModule::start(Host& host) {
   registry_ =
       std::make_unique<Registry>(host.database, std::move(configured), present_sealing_key(key_files(node).sealing));
   parts_ = std::make_unique<Parts>(host, *resources_, keys_, *registry_, issuer, *settings_);
-  add_routes(host.router, {parts_->token, parts_->introspection, parts_->revocation, *registry_, host.clock,
-                           metadata(issuer), parts_->metadata_at, pages_.origins()});
+  add_routes(host.router, {parts_->token, parts_->introspection, parts_->revocation, parts_->nodes, *registry_,
+                           host.clock, metadata(issuer), parts_->metadata_at, pages_.origins()});
   host.metrics.gauge("dontgoback_auth_other_issuers",
                      "Issuers besides this node's that auth nodes on its database give tokens as; should be 0.",
                      [this] { return static_cast<double>(parts_->issuers.others()); });

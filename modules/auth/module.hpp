@@ -10,19 +10,21 @@
 #include "dontgoback/module.hpp"
 #include "dontgoback/security/jose/algorithm.hpp"
 #include "dontgoback/security/jose/verification_keys.hpp"
+#include "dontgoback/setup.hpp"
 #include "endpoints/pages.hpp"
 
 namespace dontgoback::auth {
 
 class DenyList;
 class KeyRing;
+struct InvitingNode;
 class Registry;
 struct KeyFiles;
 struct ResourceServer;
 class Settings;
 
 /// The authorization server for calls between servers.
-class AuthModule final : public Module {
+class AuthModule final : public Module, public setup::Party {
  public:
   AuthModule();
   ~AuthModule() override;
@@ -40,6 +42,11 @@ class AuthModule final : public Module {
   void connect(Host& host, Ports& ports) override;
   void start(Host& host) override;
   void stop() override;
+  std::vector<setup::Entry> settings(const std::string& role, const std::string& public_url) const override;
+  setup::Joined join(const setup::Joining& joining) override;
+  /// Makes the signing key, and codes for the nodes that have not joined.
+  std::vector<setup::Said> prepare(Host& host) override;
+  std::vector<setup::OtherNode> others(const config::Node& node) const override;
 
   /// After start: what requests are served from.
   Registry& registry() { return *registry_; }
@@ -50,6 +57,7 @@ class AuthModule final : public Module {
   KeyFiles key_files(const config::Node& node) const;
   KeyRing& ring(Host& host);
   Registry& open_registry(Host& host);
+  InvitingNode inviting_node();
   void serve_resources(Host& host, Ports& ports, std::shared_ptr<security::VerificationKeys> keys,
                        std::shared_ptr<const DenyList> denied);
   /// Makes the first signing key, or takes that of the first release over: what only a start does, which knows the

@@ -43,6 +43,18 @@ void add_routes(http::Router& router, const Endpoints& endpoints) {
                 .failure_form = oauth_failure,
                 .page_origins = path == kTokenPath ? endpoints.page_origins : std::vector<std::string>()});
   };
+  const auto of_nodes = [&router, &nodes = endpoints.nodes](std::string_view path, auto answer) {
+    router.add({.method = Method::post,
+                .path = path,
+                .access = Access::anyone(),
+                .lane = Lane::command,
+                .body_limit = kFormBody,
+                .handler = [&nodes, answer](const http::Request& request) { return (nodes.*answer)(request); },
+                .failure_form = oauth_failure});
+  };
+  of_nodes(kJoinPath, &NodesEndpoint::join);
+  of_nodes(kNodesPath, &NodesEndpoint::look);
+  of_nodes(kNodeSecretPath, &NodesEndpoint::replace_secret);
   post(kTokenPath, Lane::inline_, endpoints.token);
   post(kIntrospectionPath, Lane::query, endpoints.introspection);
   post(kRevocationPath, Lane::command, endpoints.revocation);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "dontgoback/http/router.hpp"
+#include "endpoints/nodes.hpp"
 #include "endpoints/token.hpp"
 #include "endpoints/token_status.hpp"
 #include "registry/registry.hpp"
@@ -12,6 +13,7 @@ struct Endpoints {
   const TokenEndpoint& token;
   const IntrospectionEndpoint& introspection;
   const RevocationEndpoint& revocation;
+  const NodesEndpoint& nodes;
   const Registry& registry;
   const time::Clock& clock;
   std::string metadata;                   ///< the document

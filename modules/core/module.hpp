@@ -11,6 +11,7 @@
 #include "dontgoback/ports/asset_source.hpp"
 #include "dontgoback/ports/reported_names.hpp"
 #include "dontgoback/ports/service_authenticator.hpp"
+#include "dontgoback/setup.hpp"
 
 namespace dontgoback::core {
 
@@ -37,7 +38,7 @@ class ProviderOptions;
 struct Parts;
 
 /// Accounts and their sessions, posts and comments, assets: what the web page and the phones talk to.
-class CoreModule final : public Module {
+class CoreModule final : public Module, public setup::Party {
  public:
   CoreModule();
   ~CoreModule() override;
@@ -55,6 +56,9 @@ class CoreModule final : public Module {
   void connect(Host& host, Ports& ports) override;
   void start(Host& host) override;
   void stop() override;
+  /// Makes the first ADMIN, or another link for one who has not come yet.
+  std::vector<setup::Said> prepare(Host& host) override;
+  std::vector<setup::OtherNode> others(const config::Node& node) const override;
 
  private:
   void check_url(config::Checks& checks) const;

@@ -98,6 +98,11 @@ void ExtensionModule::check(config::Checks& checks) const {
   checks.key_file("--multiplier-key-file", key_file(checks.node()), kWayOut);
 }
 
+std::vector<setup::OtherNode> ExtensionModule::others(const config::Node& node) const {
+  if (node.runs(name()) || url_.empty()) return {};
+  return {{"the extension node", "--extension-url", url_, "/"}};
+}
+
 std::vector<Command> ExtensionModule::commands() {
   const auto yes = std::make_shared<bool>(false);
   return {{"multipliers", "reset", Command::Uses::writes,

@@ -7,6 +7,7 @@
 
 #include "dontgoback/module.hpp"
 #include "dontgoback/ports/service_authenticator.hpp"
+#include "dontgoback/setup.hpp"
 #include "multiplier.hpp"
 
 namespace dontgoback::extension {
@@ -14,7 +15,7 @@ namespace dontgoback::extension {
 class OwnAssets;
 
 /// The daily change of every fortune: computed in process for core, and for other nodes over HTTP.
-class ExtensionModule final : public Module {
+class ExtensionModule final : public Module, public setup::Party {
  public:
   ExtensionModule();
   ~ExtensionModule() override;
@@ -29,6 +30,7 @@ class ExtensionModule final : public Module {
   /// Offers ports::AssetSource: here, or where --extension-url says and this node gets tokens for it.
   void connect(Host& host, Ports& ports) override;
   void start(Host& host) override;
+  std::vector<setup::OtherNode> others(const config::Node& node) const override;
 
  private:
   std::filesystem::path key_file(const config::Node& node) const;

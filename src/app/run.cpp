@@ -9,6 +9,7 @@
 #include "dontgoback/telemetry/log.hpp"
 #include "program.hpp"
 #include "serve.hpp"
+#include "setup.hpp"
 #include "telemetry/logging.hpp"
 #include "version.hpp"
 
@@ -34,6 +35,17 @@ telemetry::Level command_level(config::CommandLine& line, const config::Settings
   return line.options().find("log-level")->source == "default" ? telemetry::Level::warn : settings.log_level;
 }
 
+// A code that lets a node in, from what other users of the machine see of this process (ps).
+void hide_codes(int argc, const char* const* argv) {
+  for (int i = 1; i < argc; ++i) {
+    const std::string_view argument = argv[i];
+    const bool is_code = argument.starts_with("--join=") || (i > 1 && std::string_view(argv[i - 1]) == "--join");
+    if (!is_code) continue;
+    const auto from = argument.starts_with("--join=") ? std::string_view("--join=").size() : 0;
+    std::fill_n(const_cast<char*>(argv[i]) + from, argument.size() - from, 'x');
+  }
+}
+
 int complain(const config::Problems& problems) {
   std::cerr << "dontgoback: the configuration cannot be used:\n";
   for (const auto& problem : problems) std::cerr << "  " << problem << '\n';
@@ -48,6 +60,8 @@ int run_unguarded(int argc, const char* const* argv, const config::Environment& 
   modules.declare(line.options());
   const auto commands = commands_of(modules);
   line.add({"", "serve", "Runs the node; what happens when no command is given", {}});
+  SetupOptions setup;
+  line.add(setup.syntax());
   for (const auto& command : commands) line.add(command.syntax);
 
   config::Problems problems;
@@ -59,6 +73,15 @@ int run_unguarded(int argc, const char* const* argv, const config::Environment& 
   }
   settings.resolve(line.options(), problems);
   modules.choose(settings, line.options(), problems);
+  if (invocation.group.empty() && invocation.name == "setup") {
+    hide_codes(argc, argv);
+    if (line.options().find("config")->source == "flag") {
+      problems.emplace_back("--config: setup writes the file of the role in --config-folder, and reads no other");
+    }
+    if (!problems.empty()) return complain(problems);
+    telemetry::start_logging({command_level(line, settings), settings.log_json, settings.log_priorities});
+    return set_up({setup, settings, line, modules, table, environment, invocation.instance, invocation.json});
+  }
 
   const auto named = [&](const ProgramCommand& command) {
     return command.syntax.group == invocation.group && command.syntax.name == invocation.name;

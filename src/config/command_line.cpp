@@ -63,10 +63,12 @@ Invocation CommandLine::parse(int argc, const char* const* argv, const Environme
   if (!flags.invocation.answer.empty()) return std::move(flags.invocation);
 
   const auto* file = text_of(flags.given, kConfig);
-  file_ = file != nullptr ? *file : variable(environment, "DONTGOBACK_CONFIG");
-  if (file_.empty()) {
-    const auto* role = text_of(flags.given, kRole);
-    choose_file(role != nullptr ? *role : variable(environment, "DONTGOBACK_ROLE"), default_directory);
+  const auto* given_role = text_of(flags.given, kRole);
+  auto& instance = flags.invocation.instance;
+  instance = given_role != nullptr ? *given_role : variable(environment, "DONTGOBACK_ROLE");
+  if (reads_file(flags.invocation)) {
+    file_ = file != nullptr ? *file : variable(environment, "DONTGOBACK_CONFIG");
+    if (file_.empty()) choose_file(instance, default_directory);
   }
   if (!file_.empty()) apply_file(problems);
   const auto* role = options_.find(kRole);
@@ -86,6 +88,13 @@ Invocation CommandLine::parse(int argc, const char* const* argv, const Environme
                        ", and that counts: is this the file that was meant?");
   }
   return std::move(flags.invocation);
+}
+
+bool CommandLine::reads_file(const Invocation& invocation) const {
+  const auto command = std::find_if(commands_.begin(), commands_.end(), [&](const CommandSyntax& syntax) {
+    return syntax.group == invocation.group && syntax.name == invocation.name;
+  });
+  return command == commands_.end() || command->reads_file;
 }
 
 void CommandLine::choose_file(const std::string& role, const std::filesystem::path& default_directory) {

@@ -20,14 +20,16 @@ struct CommandSyntax {
   std::string name;
   std::string help;
   std::function<void(Options&)> declare;  ///< its own flags and positional arguments; may be empty
+  bool reads_file = true;                 ///< the node's configuration file: not of what writes it
 };
 
 /// What the user asked for.
 struct Invocation {
   std::string group;
-  std::string name;    ///< empty: nothing was named, or `serve`
-  bool json = false;   ///< `--json`
-  std::string answer;  ///< the help or the version: print it and end
+  std::string name;      ///< empty: nothing was named, or `serve`
+  bool json = false;     ///< `--json`
+  std::string instance;  ///< `core-2`, or a role alone; empty where neither flag nor variable says one
+  std::string answer;    ///< the help or the version: print it and end
 };
 
 /// Reads flags with CLI11, the TOML file and variables into the targets of the declared options: flag beats variable
@@ -50,6 +52,7 @@ class CommandLine {
                    const std::filesystem::path& default_directory, Problems& problems, Problems& warnings);
 
  private:
+  bool reads_file(const Invocation& invocation) const;
   void choose_file(const std::string& role, const std::filesystem::path& default_directory);
   void apply_file(Problems& problems);
   void apply_variables(const Environment& environment, Problems& problems, Problems& warnings);

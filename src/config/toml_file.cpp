@@ -9,7 +9,9 @@
 #include <cstring>
 #include <memory>
 #include <optional>
+#include <sstream>
 #include <string>
+#include <type_traits>
 #include <utility>
 
 namespace dontgoback::config {
@@ -50,19 +52,57 @@ TomlFile read_toml(const std::filesystem::path& file) {
     result.problem = file.string() + ": cannot be read: " + std::strerror(error);
     return result;
   }
+  return parse_toml(text, file.string());
+}
+
+TomlFile parse_toml(std::string_view text, const std::string& name) {
+  TomlFile result;
   try {
-    const auto table = toml::parse(text, file.string());
+    const auto table = toml::parse(text, name);
     for (const auto& [key, node] : table) {
-      result.entries.push_back({std::string(key.str()), static_cast<int>(key.source().begin.line), value_of(node)});
+      result.entries.push_back({std::string(key.str()), static_cast<int>(key.source().begin.line), value_of(node),
+                                static_cast<int>(node.source().end.line)});
     }
   } catch (const toml::parse_error& error) {
     const auto place = error.source().begin;
-    result.problem = file.string() + ":" + std::to_string(place.line) + ":" + std::to_string(place.column) +
+    result.problem = name + ":" + std::to_string(place.line) + ":" + std::to_string(place.column) +
                      ": is not TOML: " + std::string(error.description());
   }
   std::stable_sort(result.entries.begin(), result.entries.end(),
                    [](const auto& a, const auto& b) { return a.line < b.line; });
   return result;
+}
+
+FileValue file_value_of(const Target& target) {
+  if (const auto* list = std::get_if<std::vector<std::string>*>(&target)) return **list;
+  if (const auto* integer = std::get_if<Integer>(&target)) return *integer->target;
+  if (const auto* number = std::get_if<Number>(&target)) return *number->target;
+  if (const auto* toggle = std::get_if<bool*>(&target)) return **toggle;
+  return value_of(target);
+}
+
+std::string toml_line(std::string_view key, const FileValue& value) {
+  if (const auto* list = std::get_if<std::vector<std::string>>(&value)) {
+    std::string line(key);
+    line += " = [";
+    for (const auto& text : *list) {
+      if (&text != &list->front()) line += ", ";
+      line += toml_line("x", text).substr(std::string_view("x = ").size());
+    }
+    return line + "]";
+  }
+  toml::table table;
+  std::visit(
+      [&](const auto& given) {
+        using Given = std::decay_t<decltype(given)>;
+        if constexpr (!std::is_same_v<Given, std::vector<std::string>> && !std::is_same_v<Given, std::monostate>) {
+          table.insert(key, given);
+        }
+      },
+      value);
+  std::ostringstream text;
+  text << toml::toml_formatter(table, toml::format_flags::none);
+  return text.str();
 }
 
 }  // namespace dontgoback::config

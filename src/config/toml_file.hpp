@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "option_set.hpp"
@@ -13,6 +14,7 @@ struct FileEntry {
   std::string key;
   int line;
   FileValue value;
+  int last_line = line;  ///< of the value
 };
 
 struct TomlFile {
@@ -21,5 +23,12 @@ struct TomlFile {
 };
 
 TomlFile read_toml(const std::filesystem::path& file);
+/// The same of a text; `name` is what problems call it.
+TomlFile parse_toml(std::string_view text, const std::string& name);
+
+/// `key = value` as a line of a file that read_toml takes, without its end.
+std::string toml_line(std::string_view key, const FileValue& value);
+/// What a file would say to give the target the value that it has now.
+FileValue file_value_of(const Target& target);
 
 }  // namespace dontgoback::config

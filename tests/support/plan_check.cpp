@@ -17,10 +17,11 @@ using namespace sqlite_api;
 
 /// Tables with a row for each key, client, job, node or day, and the audit trail, which is kept short: they may be
 /// walked.
-constexpr std::array<std::string_view, 17> kSmall{
-    "jobs",       "leases",        "known_keys",   "unconfirmed_spans",   "sealed_keys",    "backfills",
-    "asset_days", "asset_make_up", "auth_clients", "auth_client_secrets", "auth_denials",   "auth_issuers",
-    "auth_keys",  "auth_state",    "auth_audit",   "schema_migrations",   "authors_to_mark"};
+constexpr std::array<std::string_view, 19> kSmall{
+    "jobs",           "leases",        "known_keys",   "unconfirmed_spans",   "sealed_keys",     "backfills",
+    "asset_days",     "asset_make_up", "auth_clients", "auth_client_secrets", "auth_denials",    "auth_issuers",
+    "auth_keys",      "auth_state",    "auth_audit",   "schema_migrations",   "authors_to_mark", "auth_nodes",
+    "auth_join_codes"};
 
 /// Statements that are about a whole table, and why that may be.
 constexpr std::array<std::string_view, 7> kWhole{

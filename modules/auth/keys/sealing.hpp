@@ -22,6 +22,8 @@ std::string present_sealing_key(const std::filesystem::path& file);
 
 /// The name of that file in a backup.
 inline constexpr std::string_view kSealingKeyFile = "auth-key";
+/// The signing key that the first release kept in the data directory.
+inline constexpr std::string_view kFirstReleaseKeyFile = "auth-signing-key.pem";
 /// Whether the file in a copy of a node opens the keys in its database: what is wrong.
 std::vector<std::string> check_sealing(const backup::Copy& copy);
 

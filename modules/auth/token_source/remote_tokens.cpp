@@ -2,7 +2,6 @@
 
 #include <atomic>
 #include <chrono>
-#include <mutex>
 #include <optional>
 
 #include "dontgoback/json/writer.hpp"
@@ -79,17 +78,16 @@ class TokenCall {
   telemetry::Finding finding() const { return peer_.finding(); }
 
  private:
-  http::ClientRequest whole_request() {
-    const std::lock_guard lock(mutex_);
-    if (request_.body.empty()) {
-      const auto secret = secret_();
-      json::Writer writer(request_.body);
-      writer.begin_object();
-      writer.field("clientId", client_id_);
-      writer.field("clientSecret", secret);
-      writer.end_object();
-    }
-    return request_;
+  /// With the secret as it is in its file by now: a new one is put there while the node runs.
+  http::ClientRequest whole_request() const {
+    auto request = request_;
+    const auto secret = secret_();
+    json::Writer writer(request.body);
+    writer.begin_object();
+    writer.field("clientId", client_id_);
+    writer.field("clientSecret", secret);
+    writer.end_object();
+    return request;
   }
 
   http::Client& client_;
@@ -97,8 +95,7 @@ class TokenCall {
   const std::string client_id_;
   const std::function<std::string()> secret_;
   const std::string refused_;
-  std::mutex mutex_;
-  http::ClientRequest request_;  // complete once the secret was read
+  http::ClientRequest request_;  // but for its body
   http::Peer peer_;
   std::atomic<bool> had_{false};
   std::optional<std::chrono::steady_clock::time_point> looked_at_;  // of the job

@@ -39,6 +39,10 @@ void sign_in_link(UserId id, Command::Context& context) {
 
 }  // namespace
 
+Result<std::string> first_link(Host& host, UserId admin) {
+  return make_link(host.database, host.clock, host.node.public_url, admin);
+}
+
 std::vector<Command> commands() {
   const auto id = std::make_shared<std::int64_t>(0);
   auto all = invitation_commands();

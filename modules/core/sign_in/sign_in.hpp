@@ -13,6 +13,7 @@
 #include "dontgoback/module.hpp"
 #include "dontgoback/ports/people.hpp"
 #include "expiry/expiry.hpp"
+#include "first_link.hpp"
 #include "sessions/sessions.hpp"
 #include "sign_in/providers/options.hpp"
 

@@ -14,8 +14,10 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 #include <cstdlib>
+#include <ctime>
 #include <exception>
 #include <filesystem>
+#include <memory>
 #include <optional>
 
 #include "dontgoback/text/ascii.hpp"
@@ -92,6 +94,14 @@ class Loop {
 };
 
 /// Asks the proxy at the other end of the socket to connect it to the server.
+/// RFC 5280 section 4.1.2.5.2: `notAfter` of what the server showed.
+std::optional<std::chrono::sys_seconds> certificate_end(SSL* tls) {
+  const std::unique_ptr<X509, decltype(&X509_free)> certificate(SSL_get1_peer_certificate(tls), &X509_free);
+  std::tm end{};
+  if (!certificate || ASN1_TIME_to_tm(X509_get0_notAfter(certificate.get()), &end) != 1) return std::nullopt;
+  return std::chrono::sys_seconds(std::chrono::seconds(::timegm(&end)));
+}
+
 asio::awaitable<void> tunnel(tcp::socket& socket, const text::Url& url) {
   constexpr std::size_t kMaxHead = 8 * 1024;
   const auto server = url.host + ":" + std::to_string(url.port);
@@ -153,6 +163,7 @@ class Connected final : public ClientConnection {
       co_await stream_.async_handshake(asio::ssl::stream_base::client,
                                        asio::redirect_error(asio::use_awaitable, failed));
       if (failed) throw_handshake_failed(url, stream_.native_handle(), failed);
+      certificate_ends_ = certificate_end(stream_.native_handle());
     }
   }
 
@@ -171,12 +182,15 @@ class Connected final : public ClientConnection {
       failed ? reader.end() : reader.put({buffer_.data(), read});
     }
     answer.keep = !error && reader.keep();
+    answer.date = reader.date();
     answer.response = reader.take();
+    answer.certificate_ends = certificate_ends_;
   }
 
   Loop loop_;
   Stream stream_;
   std::array<char, 8 * 1024> buffer_;
+  std::optional<std::chrono::sys_seconds> certificate_ends_;
 };
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <boost/asio/ssl/context.hpp>
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <stdexcept>
 #include <string>
 
@@ -42,6 +43,9 @@ class ClientConnection {
   struct Answer {
     ClientResponse response;
     bool keep = false;  ///< the connection is good for another call
+    std::string date;   ///< the server's clock, as it wrote it (RFC 9110 section 6.6.1)
+    /// When the certificate that it showed is good no more; nothing without TLS.
+    std::optional<std::chrono::sys_seconds> certificate_ends;
   };
   /// Whether nothing came since the last answer: what did would be taken for the next one's.
   virtual bool quiet() = 0;

@@ -11,6 +11,7 @@
 #include "dontgoback/telemetry/log.hpp"
 #include "dontgoback/text/url.hpp"
 #include "http/client/client_connection.hpp"
+#include "http/client/client_tls.hpp"
 #include "http/client/public_address.hpp"
 #include "http/client/resolver.hpp"
 
@@ -213,13 +214,7 @@ class PooledClient final : public Client {
   /// Made at the first https call: reading the system's certificates takes about a megabyte.
   boost::asio::ssl::context& tls() {
     const std::lock_guard lock(mutex_);
-    if (!tls_) {
-      auto made = std::make_unique<boost::asio::ssl::context>(boost::asio::ssl::context::tls_client);
-      SSL_CTX_set_min_proto_version(made->native_handle(), TLS1_2_VERSION);
-      made->set_default_verify_paths();
-      if (!settings_.extra_ca_file.empty()) made->load_verify_file(settings_.extra_ca_file.string());
-      tls_ = std::move(made);
-    }
+    if (!tls_) tls_ = make_client_tls(settings_.extra_ca_file);
     return *tls_;
   }
 

@@ -88,6 +88,8 @@ void ResponseReader::end() {
 
 bool ResponseReader::done() const { return parser_->is_done(); }
 
+std::string ResponseReader::date() const { return std::string(parser_->get()[beast_http::field::date]); }
+
 ClientResponse ResponseReader::take() {
   auto message = parser_->release();
   ClientResponse response;

@@ -33,6 +33,8 @@ class ResponseReader {
   bool keep() const { return keep_; }
   /// When it is done.
   ClientResponse take();
+  /// Before that: the `Date` field.
+  std::string date() const;
 
  private:
   using Parser = boost::beast::http::response_parser<boost::beast::http::string_body>;

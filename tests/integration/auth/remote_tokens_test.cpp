@@ -56,6 +56,19 @@ TEST_CASE_METHOD(Fixture, "sixteen callers share one token and one renewal") {
   CHECK(tokens->token().value() != first.front());
 }
 
+TEST_CASE_METHOD(Fixture, "a secret that was changed meanwhile is used for the next token") {
+  std::string secret = "s3cret";
+  const auto source = make_remote_token_source(
+      client, "http://" + address, "core", [&secret] { return secret; }, clock);
+  REQUIRE(source->token());
+  secret = "another";
+  clock.advance(5min);
+  CHECK_FALSE(source->token());
+  secret = "s3cret";
+  clock.advance(2min);
+  CHECK(source->token());
+}
+
 TEST_CASE_METHOD(Fixture, "a refused token is replaced by one renewal") {
   const auto token = tokens->token().value();
   for (int i = 0; i < 16; ++i) tokens->forget(token);
