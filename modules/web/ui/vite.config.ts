@@ -23,6 +23,11 @@ const ofBoth = /src\/lib\/(words\.safety\.ts|reported\.ts|components\/Report\.sv
 /** Soon after each visit's beginning, and so without what is loaded only for who reports. */
 const ofPushes = /src\/lib\/pushing\.svelte\.ts/;
 
+/** Sign-in, which is where a stranger's first visit ends: one file, as each is a wait. Not before it is known that
+ * nobody is here: on a slow network it would delay what every visit needs by more than it comes earlier. */
+const ofSignIn =
+  /src\/(routes\/login\/|lib\/(words\.members|words\/(ko|en)|passkeys|base64url|hand-over\.svelte|api\/members)\.ts|lib\/components\/(PasskeySignIn|CodeField)\.svelte)/;
+
 /** The words that the page begins with, in one language. */
 const ofWords = /src\/lib\/words\/page\.(ko|en)\.ts/;
 
@@ -60,12 +65,13 @@ function fewChunks(): Plugin {
                   manualChunks: (id, graph) => {
                     shell ??= loadedWith(shellRoots, graph);
                     if (shell.has(id)) return 'shell';
+                    if (ofSignIn.test(id)) return 'sign-in';
                     if (ofPushes.test(id)) return 'pushing';
                     if (ofBoth.test(id)) return 'both';
                     return ofModerators.test(id) ? 'moderation' : ofWalkers.test(id) ? 'walk' : undefined;
                   },
                   chunkFileNames: ({ moduleIds }) => {
-                    // By a name that src/app.html can say: that of the language and of the page's version.
+                    // By a name that src/app.html can say: with the page's version in place of a hash.
                     const [, language] = moduleIds.map((id) => ofWords.exec(id)).find(Boolean) ?? [];
                     if (language) return `_app/immutable/chunks/words-${language}-${version}.js`;
                     const kind = moduleIds.some((id) => id.includes('lightweight-charts'))

@@ -83,6 +83,9 @@ export function asOld<T extends object>(made: T, read: object): T {
 
 const timeLimit = 15_000;
 
+/** What src/app.html has asked while the page came, by its path: for who asks it first, while nothing was done. */
+const early = (globalThis as { early?: Record<string, { limit: AbortController; answer: Promise<Response> }> }).early ?? {};
+
 /** An answer read to its end, within the time limit. */
 interface Answer {
   status: number;
@@ -105,13 +108,16 @@ async function send<T extends Answer>(
   const headers: Record<string, string> = { 'Accept-Language': language() };
   if (call.body !== undefined) headers['Content-Type'] = 'application/json';
   if (call.idempotencyKey) headers['Idempotency-Key'] = call.idempotencyKey;
-  const limit = new AbortController();
+  const asked = early[path];
+  const done = call.method !== undefined && path !== tokens;
+  for (const each of done ? Object.keys(early) : [path]) delete early[each];
+  const limit = asked?.limit ?? new AbortController();
   const timer = setTimeout(() => limit.abort(), timeLimit);
   const stop = () => limit.abort();
   if (call.signal?.aborted) stop();
   call.signal?.addEventListener('abort', stop);
   try {
-    const answer = await fetch(path, {
+    const answer = await (asked?.answer ?? fetch(path, {
       method: call.method ?? 'GET',
       headers,
       credentials: 'same-origin',
@@ -119,7 +125,7 @@ async function send<T extends Answer>(
       keepalive: call.keepalive ?? (call.method !== undefined && call.method !== 'GET'),
       signal: limit.signal,
       ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) })
-    });
+    }));
     const whole = await read(answer, () => clearTimeout(timer));
     // A proxy's word that the server is away is none of the server.
     keeper?.heard(answer.status < 502 || answer.status > 504);
@@ -134,6 +140,7 @@ async function send<T extends Answer>(
   }
 }
 
+const tokens = '/api/token';
 let renewal: Promise<boolean> | null = null;
 let renewals = 0;
 let signingIn: Promise<unknown> | null = null;
@@ -142,7 +149,7 @@ let signingIn: Promise<unknown> | null = null;
 export function renew(): Promise<boolean> {
   renewal ??= (signingIn?.catch(() => {}) ?? Promise.resolve())
     // Not beyond this page: the next one may be of a sign-in, whose cookies a late refusal would clear.
-    .then(() => send('/api/token', { method: 'POST', keepalive: false }, whole))
+    .then(() => send(tokens, { method: 'POST', keepalive: false }, whole))
     .then((answer) => {
       if (answer.status === 401) return false;
       // Busy, or a proxy's word: the session may well go on.
