@@ -39,6 +39,11 @@ describe('api', () => {
       headers: { 'Accept-Language': 'en', 'Content-Type': 'application/json', 'Idempotency-Key': 'key' }
     });
   });
+  it('says whose it is, and hears when another is signed in', async () => {
+    answers = [answer(409, null, { 'Failure-Code': 'OTHER_ACCOUNT' })];
+    await expect(api('/x', { method: 'POST', account: 7 })).rejects.toMatchObject({ status: 409, code: 'OTHER_ACCOUNT' });
+    expect(asked[0]!.init.headers).toMatchObject({ 'As-Account': '7' });
+  });
   it('asks without a body and a key where there are none', async () => {
     answers = [answer(200)];
     await api('/x');

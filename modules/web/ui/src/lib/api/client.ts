@@ -11,7 +11,9 @@ export class ApiError extends Error {
     readonly status: number,
     message: string,
     /** Seconds after which it is worth another try, where the server says so. */
-    readonly wait: number | null = null
+    readonly wait: number | null = null,
+    /** Which failure it is, where that matters (`Failure-Code`). */
+    readonly code: string | null = null
   ) {
     super(message);
   }
@@ -31,6 +33,9 @@ export class OfflineError extends Error {
   }
 }
 
+/** Whether another account is signed in than the one whose text it was. */
+export const isOthers = (error: unknown): boolean => error instanceof ApiError && error.code === 'OTHER_ACCOUNT';
+
 /** Whether it may succeed by itself later: there was no answer, or the server has too much to do. */
 export function passes(error: unknown): boolean {
   return error instanceof OfflineError || (error instanceof ApiError && (error.status === 429 || error.status >= 500));
@@ -48,6 +53,8 @@ export interface Call {
   body?: unknown;
   /** Makes a POST safe to repeat: the server acts once for one key. */
   idempotencyKey?: string;
+  /** Whose it is: refused with `OTHER_ACCOUNT` where another is signed in by then. */
+  account?: number;
   signal?: AbortSignal;
   /** Whether it goes on when the page is left. Of what a member did it does, unless this says otherwise. */
   keepalive?: boolean;
@@ -92,11 +99,12 @@ interface Answer {
   ok: boolean;
   text: string;
   wait: number | null;
+  code?: string | null;
 }
 
 async function whole(answer: Response): Promise<Answer> {
   const wait = waitOf(answer.headers.get('Retry-After'));
-  return { status: answer.status, ok: answer.ok, text: await answer.text(), wait };
+  return { status: answer.status, ok: answer.ok, text: await answer.text(), wait, code: answer.headers.get('Failure-Code') };
 }
 
 /** Asks. `read` may say that the answer has begun well: then it may take longer. */
@@ -108,6 +116,7 @@ async function send<T extends Answer>(
   const headers: Record<string, string> = { 'Accept-Language': language() };
   if (call.body !== undefined) headers['Content-Type'] = 'application/json';
   if (call.idempotencyKey) headers['Idempotency-Key'] = call.idempotencyKey;
+  if (call.account !== undefined) headers['As-Account'] = String(call.account);
   const asked = early[path];
   const done = call.method !== undefined && path !== tokens;
   for (const each of done ? Object.keys(early) : [path]) delete early[each];
@@ -173,7 +182,7 @@ function parse<T>(answer: Answer): T {
     // A proxy's own error page.
     if (answer.ok || answer.status >= 502) throw new OfflineError('not an answer of the server');
   }
-  if (!answer.ok) throw new ApiError(answer.status, envelope?.message ?? '', answer.wait);
+  if (!answer.ok) throw new ApiError(answer.status, envelope?.message ?? '', answer.wait, answer.code);
   return envelope!.data;
 }
 
