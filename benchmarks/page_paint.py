@@ -34,7 +34,7 @@ class Visits:
 def slowed(place, topology, guest, given, sign, network):
     """A browser that was never here, signed in, on a slow processor."""
     with Chromium(place) as browser:
-        browser.take_cookies(topology.core.url, guest.jar)
+        browser.take_cookies(topology.core.url, guest.jar, guest.get("/api/v1/users/me").data["userId"])
         watch_for(browser, sign)
         browser.call("Emulation.setCPUThrottlingRate", rate=given.slower)
         if network:

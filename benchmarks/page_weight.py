@@ -24,7 +24,7 @@ def main():
         author = guest.get("/api/v1/feeds").data["feeds"][0]["userId"]
         for name, path, sign in (("feed", "/", POST), ("profile", f"/profile/{author}", CHART)):
             with Chromium(place / name) as browser:
-                browser.take_cookies(topology.core.url, guest.jar)
+                browser.take_cookies(topology.core.url, guest.jar, guest.get("/api/v1/users/me").data["userId"])
                 watch_for(browser, sign)
                 visit(browser, topology.core.url + path)
                 found = loaded(browser)

@@ -5,6 +5,7 @@ import os
 import select
 import subprocess
 import time
+from contextlib import contextmanager
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage",
@@ -46,10 +47,23 @@ class Chromium:
         os.close(self._from)
 
     def call(self, method, **parameters):
+        return self._call(self._session, method, parameters)
+
+    @contextmanager
+    def workers(self):
+        """How to call each service worker that runs: what the page's network is made to be does not hold for them."""
+        targets = self._call(None, "Target.getTargets", {})["targetInfos"]
+        sessions = [self._call(None, "Target.attachToTarget", {"targetId": target["targetId"], "flatten": True})["sessionId"]
+                    for target in targets if target["type"] == "service_worker"]
+        yield [lambda method, session=session, **parameters: self._call(session, method, parameters) for session in sessions]
+        for session in sessions:
+            self._call(None, "Target.detachFromTarget", {"sessionId": session})
+
+    def _call(self, session, method, parameters):
         self._last += 1
         message = {"id": self._last, "method": method, "params": parameters}
-        if self._session:
-            message["sessionId"] = self._session
+        if session:
+            message["sessionId"] = session
         os.write(self._to, json.dumps(message).encode() + b"\0")
         while True:
             answer = self._next(LIMIT)
@@ -82,9 +96,10 @@ class Chromium:
     def evaluate(self, expression):
         return self.call("Runtime.evaluate", expression=expression, returnByValue=True)["result"].get("value")
 
-    def take_cookies(self, url, jar):
-        """`jar`: (name, path) → value, as the harness' browser keeps them; with the page's own mark of it."""
-        self.call("Page.addScriptToEvaluateOnNewDocument", source="try { localStorage.setItem('here', '1') } catch {}")
+    def take_cookies(self, url, jar, guest):
+        """`jar`: (name, path) → value, as the harness' browser keeps them; with the page's own mark of whose they are."""
+        mark = f"try {{ localStorage.setItem('account', '{guest} guest') }} catch {{}}"
+        self.call("Page.addScriptToEvaluateOnNewDocument", source=mark)
         for (name, path), value in jar.items():
             self.call("Network.setCookie", name=name, value=value, url=url, path=path, httpOnly=True)
 

@@ -41,6 +41,16 @@ std::string unstructured(std::string_view text, std::size_t taken) {
   return plain && taken + text.size() <= kMaxLine ? std::string(text) : encoded_words(text, taken);
 }
 
+/// Who writes mails begins their subjects with the first release's name, and the operator may have another.
+std::string subject_of(const Message& message, const Sender& sender) {
+  constexpr std::string_view kFirstRelease = "[DontGoBack] ";
+  if (!sender.network || !message.subject.starts_with(kFirstRelease)) return message.subject;
+  const auto rest = std::string_view(message.subject).substr(kFirstRelease.size());
+  const bool english =
+      std::all_of(rest.begin(), rest.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+  return "[" + (english ? sender.network->en : sender.network->ko) + "] " + std::string(rest);
+}
+
 std::string mailbox(const Sender& sender, std::size_t taken) {
   if (sender.name.empty()) return sender.address;
   // A phrase of words without specials (RFC 5322 section 3.2.5).
@@ -68,7 +78,7 @@ std::string compose(const Sender& sender, const Letter& letter, time::Timestamp 
   std::string mail;
   add_field(mail, "From", mailbox(sender, 6));
   add_field(mail, "To", message.to);
-  add_field(mail, "Subject", unstructured(message.subject, 9));
+  add_field(mail, "Subject", unstructured(subject_of(message, sender), 9));
   add_field(mail, "Date", date_time(date));
   add_field(mail, "Message-ID", "<" + letter.id + "@" + std::string(sender.domain()) + ">");
   add_field(mail, "Auto-Submitted", "auto-generated");  // RFC 3834: nobody's holiday notice answers it

@@ -76,6 +76,7 @@ Sender MailModule::sender(const config::Node& node) const {
   auto sender = parse_sender(from_);
   if (!sender) sender = parse_sender("no-reply@" + (url ? url->host : ""));
   if (!sender) sender = Sender{"", "no-reply@localhost"};  // an IP address is no domain
+  if (node.network.own) sender->network = node.network;
   if (sender->name.empty()) sender->name = node.network.own ? node.network.ko : std::string(kName);
   return *sender;
 }

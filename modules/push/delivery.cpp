@@ -13,6 +13,13 @@ telemetry::Counter& counter(telemetry::Metrics& metrics, std::string_view labels
                          labels);
 }
 
+/// Who writes pushes knows the first release's name, and the operator may have another.
+std::string title_of(const Message& message, const config::NetworkName& network) {
+  if (network.own && message.title == "돈고백") return network.ko;
+  if (network.own && message.title == "DontGoBack") return network.en;
+  return message.title;
+}
+
 Outbox::Outcome after(std::chrono::seconds pause, Outbox::Outcome outcome) {
   outcome.after = pause;
   return outcome;
@@ -28,11 +35,12 @@ Counters::Counters(telemetry::Metrics& metrics)
       over(counter(metrics, "result=\"over\"")) {}
 
 Outbox::Outcome Delivery::deliver(std::int64_t id, std::string_view payload) {
-  const auto message = read(payload);
+  auto message = read(payload);
   if (!message) {
     telemetry::log_error("an outbox row holds no push", {{"id", id}});
     return Outbox::Delivery::drop;
   }
+  message->title = title_of(*message, network_);
   const auto now = clock_.now();
   if (now > message->until) {
     counters_.over.add();

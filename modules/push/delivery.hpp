@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "carrier.hpp"
+#include "dontgoback/config/network_name.hpp"
 #include "dontgoback/jobs/outbox.hpp"
 #include "dontgoback/ports/push_devices.hpp"
 #include "dontgoback/telemetry/metrics.hpp"
@@ -27,8 +28,12 @@ struct Counters {
 class Delivery {
  public:
   Delivery(std::shared_ptr<Carrier> carrier, std::shared_ptr<ports::PushDevices> devices, const time::Clock& clock,
-           Counters counters)
-      : carrier_(std::move(carrier)), devices_(std::move(devices)), clock_(clock), counters_(counters) {}
+           Counters counters, config::NetworkName network = {})
+      : carrier_(std::move(carrier)),
+        devices_(std::move(devices)),
+        clock_(clock),
+        counters_(counters),
+        network_(std::move(network)) {}
 
   jobs::Outbox::Outcome deliver(std::int64_t id, std::string_view payload);
 
@@ -40,6 +45,7 @@ class Delivery {
   const std::shared_ptr<ports::PushDevices> devices_;
   const time::Clock& clock_;
   Counters counters_;
+  const config::NetworkName network_;
 };
 
 }  // namespace dontgoback::push

@@ -43,7 +43,7 @@ void look_for_change(security::KnownKeys& known, const std::string& public_key) 
 
 void deliver(Host& host, const std::string& topic, const std::shared_ptr<Carrier>& carrier,
              const std::shared_ptr<ports::PushDevices>& devices, const Counters& counters) {
-  const auto delivery = std::make_shared<Delivery>(carrier, devices, host.clock, counters);
+  const auto delivery = std::make_shared<Delivery>(carrier, devices, host.clock, counters, host.node.network);
   host.outbox.on(
       topic, [delivery](std::int64_t id, std::string_view payload) { return delivery->deliver(id, payload); },
       carrier->at_once());

@@ -2,6 +2,7 @@
 #include <optional>
 #include <string>
 
+#include "as_account.hpp"
 #include "comment_lists_store.hpp"
 #include "comment_store.hpp"
 #include "comments.hpp"
@@ -99,6 +100,7 @@ http::Response list_comments(const Feed& feed, const http::Request& request) {
 }
 
 http::Response create_comment(const Feed& feed, const http::Request& request) {
+  check_meant_account(request);
   const auto body = body_of<CommentRequest>(request);
   if (auto refused = feed.may_write(request)) return *std::move(refused);
   const auto author = request.identity.user;

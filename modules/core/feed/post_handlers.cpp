@@ -3,6 +3,7 @@
 #include <string>
 
 #include "accounts/accounts.hpp"
+#include "as_account.hpp"
 #include "dontgoback/http/error.hpp"
 #include "dontgoback/http/parameters.hpp"
 #include "dontgoback/json/reader.hpp"
@@ -123,6 +124,7 @@ http::Response get_post(const Feed& feed, const http::Request& request) {
 }
 
 http::Response create_post(const Feed& feed, const http::Request& request) {
+  check_meant_account(request);
   const auto body = body_of<PostRequest>(request);
   const auto& text = body.content;
   if (auto refused = feed.may_write(request)) return *std::move(refused);

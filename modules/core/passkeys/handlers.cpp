@@ -80,21 +80,21 @@ std::string new_challenge(const Passkeys& passkeys, storage::Connection& connect
   return challenge;
 }
 
-void write_options(json::Writer& writer, const Passkeys& passkeys, const std::string& challenge,
+void write_options(json::Writer& writer, const Passkeys& passkeys, std::string_view name, const std::string& challenge,
                    const std::string& handle, const std::vector<Passkey>& known) {
   writer.begin_object();
   writer.field("challenge", challenge);
   writer.key("rp");
   writer.begin_object();
   writer.field("id", passkeys.party.id);
-  writer.field("name", "DontGoBack");
+  writer.field("name", name);
   writer.end_object();
   writer.key("user");
   writer.begin_object();
   writer.field("id", handle);
   // Names change daily: an authenticator would go on showing the first.
-  writer.field("name", "DontGoBack");
-  writer.field("displayName", "DontGoBack");
+  writer.field("name", name);
+  writer.field("displayName", name);
   writer.end_object();
   writer.key("pubKeyCredParams");
   writer.begin_array();
@@ -143,8 +143,12 @@ http::Response options_to_make(const Passkeys& passkeys, const http::Request& re
     if (known.size() >= kMostOfAnAccount) throw http::Error(kMany);
     const auto handle = handle_of(connection, user);
     const auto challenge = new_challenge(passkeys, connection, user);
-    return http::envelope(request, 200, {"패스키를 만들 준비가 되었습니다.", "Ready to make a passkey."},
-                          [&](json::Writer& writer) { write_options(writer, passkeys, challenge, handle, known); });
+    // Authenticators show it where one chooses: in the operator's word, if there is one.
+    const auto& network = passkeys.network;
+    const auto name = network.own ? network.in(request.language) : std::string_view("DontGoBack");
+    return http::envelope(
+        request, 200, {"패스키를 만들 준비가 되었습니다.", "Ready to make a passkey."},
+        [&](json::Writer& writer) { write_options(writer, passkeys, name, challenge, handle, known); });
   });
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "dontgoback/config/network_name.hpp"
 #include "dontgoback/http/request.hpp"
 #include "dontgoback/http/response.hpp"
 #include "dontgoback/security/webauthn/webauthn.hpp"
@@ -19,6 +20,7 @@ struct Passkeys {
   const accounts::LifeCycle& life_cycle;
   const accounts::WaysIn& ways_in;
   security::webauthn::RelyingParty party;
+  config::NetworkName network;
 };
 
 http::Response options_to_make(const Passkeys& passkeys, const http::Request& request);

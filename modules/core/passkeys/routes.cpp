@@ -34,8 +34,9 @@ void add_routes(Host& host, const sessions::Sessions& sessions, const accounts::
   using http::Access, http::Lane, http::Method, http::RouteClass;
   using Handle = http::Response (*)(const Passkeys&, const http::Request&);
   const auto url = text::Url::parse(host.node.public_url).value();
-  const Passkeys passkeys{host.database, host.clock, sessions,
-                          life_cycle,    ways_in,    {.id = std::string(url.host_name()), .origin = url.origin()}};
+  const Passkeys passkeys{host.database,    host.clock, sessions,
+                          life_cycle,       ways_in,    {.id = std::string(url.host_name()), .origin = url.origin()},
+                          host.node.network};
   const auto& by = sessions.authenticator();
   const auto add = [&](Method method, std::string_view path, Access access, Lane lane, std::size_t body,
                        Handle handle) {

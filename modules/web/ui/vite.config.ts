@@ -2,6 +2,8 @@ import { sveltekit } from '@sveltejs/kit/vite';
 import { loadEnv, type Plugin, type Rollup } from 'vite';
 import { defineConfig } from 'vitest/config';
 
+import page from './svelte.config.js';
+
 /** What every visit begins with: the router, the frame of the page, the feed, and what goes wrong. */
 const shellRoots = [
   /@sveltejs\/kit\/src\/runtime\/client\/entry\.js$/,
@@ -20,6 +22,16 @@ const ofWalkersLater = /src\/lib\/walk\/later\//;
 const ofBoth = /src\/lib\/(words\.safety\.ts|reported\.ts|components\/Report\.svelte)/;
 /** Soon after each visit's beginning, and so without what is loaded only for who reports. */
 const ofPushes = /src\/lib\/pushing\.svelte\.ts/;
+
+/** Sign-in, which is where a stranger's first visit ends: one file, as each is a wait. Not before it is known that
+ * nobody is here: on a slow network it would delay what every visit needs by more than it comes earlier. */
+const ofSignIn =
+  /src\/(routes\/login\/|lib\/(words\.members|words\/(ko|en)|passkeys|base64url|hand-over\.svelte|api\/members)\.ts|lib\/components\/(PasskeySignIn|CodeField)\.svelte)/;
+
+/** The words that the page begins with, in one language. */
+const ofWords = /src\/lib\/words\/page\.(ko|en)\.ts/;
+
+const version = page.kit?.version?.name;
 
 /** All that is loaded with the roots, without what they load later themselves. */
 function loadedWith(roots: RegExp[], graph: Rollup.ManualChunkMeta): Set<string> {
@@ -53,11 +65,15 @@ function fewChunks(): Plugin {
                   manualChunks: (id, graph) => {
                     shell ??= loadedWith(shellRoots, graph);
                     if (shell.has(id)) return 'shell';
+                    if (ofSignIn.test(id)) return 'sign-in';
                     if (ofPushes.test(id)) return 'pushing';
                     if (ofBoth.test(id)) return 'both';
                     return ofModerators.test(id) ? 'moderation' : ofWalkers.test(id) ? 'walk' : undefined;
                   },
                   chunkFileNames: ({ moduleIds }) => {
+                    // By a name that src/app.html can say: with the page's version in place of a hash.
+                    const [, language] = moduleIds.map((id) => ofWords.exec(id)).find(Boolean) ?? [];
+                    if (language) return `_app/immutable/chunks/words-${language}-${version}.js`;
                     const kind = moduleIds.some((id) => id.includes('lightweight-charts'))
                       ? 'chart-'
                       : moduleIds.some((id) => ofModerators.test(id))

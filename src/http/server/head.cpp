@@ -115,7 +115,7 @@ void write_head(std::string& out, const Exchange& exchange, const Response& resp
       field(out, "Access-Control-Allow-Origin", exchange.request.header("Origin"));
       out.append(
           "Access-Control-Allow-Credentials: true\r\n"
-          "Access-Control-Expose-Headers: Retry-After, RateLimit, RateLimit-Policy\r\n");
+          "Access-Control-Expose-Headers: Failure-Code, Retry-After, RateLimit, RateLimit-Policy\r\n");
     }
   }
   if (exchange.path != nullptr && !exchange.path->page_origins.empty()) {

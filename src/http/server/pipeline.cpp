@@ -190,7 +190,7 @@ Response Pipeline::options(const Exchange& exchange, const PathRoutes& routes) c
   response.header("Allow", routes.allow);
   if (exchange.cors && exchange.fields.find("Access-Control-Request-Method")) {
     response.header("Access-Control-Allow-Methods", "GET, POST, PATCH, DELETE, PUT, OPTIONS");
-    response.header("Access-Control-Allow-Headers", "Content-Type, Idempotency-Key, If-None-Match");
+    response.header("Access-Control-Allow-Headers", "As-Account, Content-Type, Idempotency-Key, If-None-Match");
     response.header("Access-Control-Max-Age", "600");
   }
   if (is_open_page(exchange) && exchange.fields.find("Access-Control-Request-Method")) {

@@ -24,6 +24,10 @@ def _another_body_for_a_key(world, operation):
     return replace(call, body={**call.body, "content": "다른 글"})
 
 
+def _of_another_account(world, operation):
+    return replace(GOOD[operation.id](world), values={"As-Account": world.user + 1})
+
+
 def _liked(world, operation):
     send(world, operation, GOOD[operation.id](world))
     return GOOD[operation.id](world)
@@ -106,10 +110,10 @@ PARTICULAR = {
     ("feed", 200): [lambda world, _: Call(world.author, {"lastFeedId": 1, "size": 50})],  # past the end
     ("createPost", 201): [lambda world, operation: _with_key(GOOD[operation.id](world)),
                           lambda world, _: Call(world.author, body={"content": "몰래", "unlinked": True})],
-    ("createPost", 409): [_another_body_for_a_key],
+    ("createPost", 409): [_another_body_for_a_key, _of_another_account],
     ("createComment", 201): [lambda world, _: Call(world.author, body={"feedId": world.post["feedId"],
                                                                        "content": "첫째"})],
-    ("createComment", 409): [_another_body_for_a_key,
+    ("createComment", 409): [_another_body_for_a_key, _of_another_account,
                              lambda world, _: Call(world.author, body={"feedId": world.post["feedId"], "content": "몰래",
                                                                        "unlinked": True})],
     ("unlinkedPosts", 200): [_with_moments],

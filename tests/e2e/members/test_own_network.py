@@ -42,6 +42,14 @@ def test_it_is_said_where_people_come_in(launch, tmp_path):
     assert expect_success(browser.get("/api/v1/network", headers={"Accept-Language": "en"})).data["name"] == "Our circle"
 
 
+def test_a_passkey_is_for_it_in_the_language_of_who_makes_it(launch):
+    service = launch(core_options=["--network-name=우리 모임", "--network-name-en=Our circle"], **SHAPES["one_sqlite"])
+    member = service.member()
+    for language, name in (("ko", "우리 모임"), ("en", "Our circle")):
+        options = expect_success(member.post("/api/v1/users/me/passkeys/options", headers={"Accept-Language": language})).data
+        assert (options["rp"]["name"], options["user"]["name"], options["user"]["displayName"]) == (name, name, name)
+
+
 def test_without_a_word_of_the_operator_the_page_is_as_it_was_built(service):
     browser = service.browser()
     assert own(browser.get("/login").body) is None

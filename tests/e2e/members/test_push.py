@@ -167,3 +167,17 @@ def test_it_is_the_same_on_mariadb(binary, workspace, service):
         eventually(lambda: is_empty(topology), "nothing waits")
     finally:
         topology.stop()
+
+
+def test_a_push_has_the_name_of_the_operators_network(binary, workspace, service):
+    topology = Topology(binary, workspace / "own_push", **SHAPES["one_sqlite"], core_options=[
+        f"--push-test-service={service.origin}", "--push-contact=mailto:push@dontgoback.example", "--network-name=우리 모임",
+        "--network-name-en=Our circle"])
+    topology.start()
+    try:
+        author, subscription = subscribed(topology, service)
+        like_of(topology, author)
+        eventually(lambda: subscription.contents, "the push came")
+        assert subscription.contents[0]["title"] == "우리 모임"
+    finally:
+        topology.stop()

@@ -14,10 +14,11 @@ TEST_CASE("A post is answered as the contract writes it, by its author's name of
   CHECK(created.status == 201);
   CHECK(created.at("/resultCode") == "S-201");
   const auto id = id_in(created, "feedId");
-  const auto data = R"("data":{"feedId":)" + id + R"(,"userId":)" + std::to_string(author_id.value) +
-                    R"(,"content":"첫 글입니다. 💸","author":"1000만","userRole":"USER","isMine":true,"feedType":"BLUE",)"
-                    R"("likeCount":0,"commentCount":0,"isLiked":false,"createdAt":"2027-01-15T08:00:00.000Z",)"
-                    R"("updatedAt":"2027-01-15T08:00:00.000Z","deletedAt":null}})";
+  const auto data =
+      R"("data":{"feedId":)" + id + R"(,"userId":)" + std::to_string(author_id.value) +
+      R"(,"content":"첫 글입니다. 💸","author":"1000만","userRole":"USER","isMine":true,"feedType":"BLUE",)"
+      R"("likeCount":0,"commentCount":0,"isLiked":false,"createdAt":"2027-01-15T08:00:00.000Z",)"
+      R"("updatedAt":"2027-01-15T08:00:00.000Z","deletedAt":null}})";
   CHECK_THAT(created.body, Catch::EndsWith(data));
 
   // The asset changes every day; what was written keeps the name it was written under. The role is today's.
@@ -119,6 +120,25 @@ TEST_CASE("What members write who are not active is hidden, and back when they a
   CHECK(seen() == std::tuple(404, 1u, 0u, 200));
   world.execute("UPDATE accounts SET status = 0 WHERE role = 1");
   CHECK(seen() == std::tuple(200, 2u, 1u, 200));
+}
+
+TEST_CASE("What another account wrote is not published by who is signed in by then") {
+  World world(ON_EACH_DATABASE());
+  auto author = world.node.guest(), other = world.node.guest();
+  const auto me = [](auto& browser) { return id_in(browser.get("/api/v1/users/me"), "userId"); };
+  const auto as = [](std::string id) {
+    return Browser::Fields{{"Idempotency-Key", "a-1"}, {"As-Account", std::move(id)}};
+  };
+  const auto refused = other.send("POST", "/api/v1/feeds", text_body("앞사람의 글"), as(me(author)));
+  CHECK(refused.status == 409);
+  CHECK(refused.field("failure-code") == "OTHER_ACCOUNT");
+  CHECK(world.number("SELECT COUNT(*) FROM posts") == 0);
+  for (const auto* bad : {"0", "-1", "x", "1x", "99999999999999999999"}) {
+    CHECK(other.send("POST", "/api/v1/feeds", text_body("글"), as(bad)).status == 400);
+  }
+  const auto id = id_in(author.send("POST", "/api/v1/feeds", text_body("앞사람의 글"), as(me(author))), "feedId");
+  CHECK(other.send("POST", "/api/v1/comments", comment_body(id, "글"), as(me(author))).status == 409);
+  CHECK(other.send("POST", "/api/v1/comments", comment_body(id, "글"), as(me(other))).status == 201);
 }
 
 TEST_CASE("The same Idempotency-Key writes one post and one comment") {

@@ -123,7 +123,7 @@ TEST_CASE("CORS: allowed origins and nobody else") {
   CHECK(preflight.header("access-control-allow-origin") == "https://web.example");
   CHECK(preflight.header("access-control-allow-credentials") == "true");
   CHECK(preflight.header("access-control-allow-methods") == "GET, POST, PATCH, DELETE, PUT, OPTIONS");
-  CHECK(preflight.header("access-control-allow-headers") == "Content-Type, Idempotency-Key, If-None-Match");
+  CHECK(preflight.header("access-control-allow-headers") == "As-Account, Content-Type, Idempotency-Key, If-None-Match");
   CHECK(preflight.header("access-control-max-age") == "600");
   CHECK(preflight.header("vary") == "Origin");
 

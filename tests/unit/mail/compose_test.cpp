@@ -16,6 +16,26 @@ Letter letter() { return {"00112233445566778899aabbccddeeff", {"to@b.kr", "Hello
 
 }  // namespace
 
+TEST_CASE("a subject begins with the name that the operator gave the network", "[mail]") {
+  const auto subject = [](std::string text, std::optional<config::NetworkName> network) {
+    auto given = letter();
+    given.message.subject = std::move(text);
+    const auto mail = mail::compose({"", "no-reply@c.kr", std::move(network)}, given, kMoment);
+    const auto at = mail.find("Subject: ") + 9;
+    return mail.substr(at, mail.find("\r\n", at) - at);
+  };
+  const config::NetworkName own{"Moim", "Our circle", true};
+  CHECK(subject("[DontGoBack] Your sign-in link", own) == "[Our circle] Your sign-in link");
+  CHECK(subject("[DontGoBack] Your sign-in link", std::nullopt) == "[DontGoBack] Your sign-in link");
+  CHECK(subject("Another [DontGoBack] mail", own) == "Another [DontGoBack] mail");
+  // The Korean name stands before Korean words.
+  auto given = letter();
+  given.message.subject = "[Moim] 로그인 링크";
+  const auto expected = mail::compose({"", "no-reply@c.kr"}, given, kMoment);
+  given.message.subject = "[DontGoBack] 로그인 링크";
+  CHECK(mail::compose({"", "no-reply@c.kr", own}, given, kMoment) == expected);
+}
+
 TEST_CASE("a whole mail", "[mail]") {
   CHECK(mail::compose({"Dont go back", "no-reply@c.kr"}, letter(), kMoment) ==
         "From: Dont go back\r\n <no-reply@c.kr>\r\n"

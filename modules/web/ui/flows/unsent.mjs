@@ -204,6 +204,35 @@ export const unsent = {
     assert.equal(await times(other, '앞사람의 글'), 1);
   },
 
+  async 'another tab has a new cookie, and has not asked yet whose it is: the server keeps the text for its author'(at) {
+    const { page, context } = await at.page();
+    const first = await at.program.createUser();
+    await follow(at, page, first);
+    const broken = (route) => (route.request().method() === 'POST' ? route.abort('connectionreset') : route.continue());
+    await page.route('**/api/v1/feeds', broken);
+    await write(page, '쿠키가 바뀌기 전의 글');
+    await queued(page, '쿠키가 바뀌기 전의 글').waitFor();
+    // The cookie is the next one's; what this browser remembers is as it was.
+    const elsewhere = await at.page();
+    const next = await at.program.createUser();
+    await follow(at, elsewhere.page, next);
+    await context.addCookies(await elsewhere.context.cookies());
+    const answered = page.waitForResponse((answer) => answer.request().method() === 'POST' && answer.url().endsWith('/api/v1/feeds'));
+    const reloaded = page.waitForEvent('load', { timeout: 120_000 });
+    await page.unroute('**/api/v1/feeds', broken);
+    await page.evaluate(() => dispatchEvent(new Event('answered-again'))).catch(() => {});
+    const answer = await answered;
+    assert.equal(answer.status(), 409);
+    assert.equal(answer.headers()['failure-code'], 'OTHER_ACCOUNT');
+    await reloaded;
+    await page.locator('article').first().waitFor();
+    assert.equal((await me(page)).userId, next);
+    assert.equal(await times(page, '쿠키가 바뀌기 전의 글'), 0);
+    await follow(at, page, first);
+    await entry(page, '쿠키가 바뀌기 전의 글').waitFor();
+    assert.equal(await times(page, '쿠키가 바뀌기 전의 글'), 1);
+  },
+
   async 'storage is full: the text is in its field, and nowhere else'(at) {
     const { page, context } = await ready(at);
     await page.evaluate(() => {

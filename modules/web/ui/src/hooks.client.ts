@@ -1,4 +1,8 @@
-import type { HandleClientError } from '@sveltejs/kit';
+import type { ClientInit, HandleClientError } from '@sveltejs/kit';
+
+import { firstWords } from '$lib/i18n.svelte';
+
+export const init: ClientInit = firstWords;
 
 /** A mistyped address is no error of the page; the screen says so. */
 export const handleError: HandleClientError = ({ error, status }) => {

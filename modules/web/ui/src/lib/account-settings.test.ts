@@ -14,6 +14,7 @@ async function open() {
   vi.resetModules();
   const { ofAccount } = await import('./account-settings.svelte');
   const { settings } = await import('./settings.svelte');
+  await (await import('./i18n.svelte')).firstWords();
   return { ofAccount, settings, seen: () => [settings.language, settings.colours] };
 }
 const turn = () => new Promise((done) => setTimeout(done));

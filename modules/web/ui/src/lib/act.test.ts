@@ -3,8 +3,8 @@ import { beforeEach, expect, it, vi } from 'vitest';
 import { handleFailure } from './act';
 import { ApiError, OfflineError } from './api/client';
 
-const { over, fail } = vi.hoisted(() => ({ over: vi.fn(), fail: vi.fn() }));
-vi.mock('./session.svelte', () => ({ session: { over } }));
+const { over, again, fail } = vi.hoisted(() => ({ over: vi.fn(), again: vi.fn(), fail: vi.fn() }));
+vi.mock('./session.svelte', () => ({ session: { over, again } }));
 vi.mock('./notices.svelte', () => ({ notices: { fail } }));
 beforeEach(() => vi.resetAllMocks());
 
@@ -20,6 +20,11 @@ it.each([new ApiError(403, ''), new ApiError(429, ''), new OfflineError('lost')]
   handleFailure(error);
   expect(fail).toHaveBeenLastCalledWith(error, null, null);
   expect(over).not.toHaveBeenCalled();
+});
+it('turns to whose the page is now where it is another’s', () => {
+  handleFailure(new ApiError(409, '', null, 'OTHER_ACCOUNT'));
+  expect(again).toHaveBeenCalledTimes(1);
+  expect(fail).not.toHaveBeenCalled();
 });
 it('says nothing of what was stopped on purpose', () => {
   handleFailure(new DOMException('', 'AbortError'));

@@ -1,4 +1,4 @@
-import { ApiError } from './api/client';
+import { ApiError, isOthers } from './api/client';
 import { notices } from './notices.svelte';
 import { session } from './session.svelte';
 
@@ -12,5 +12,7 @@ interface Undone {
 export function handleFailure(error: unknown, { undone, retry = null }: Undone = {}): void {
   if (error instanceof DOMException && error.name === 'AbortError') return;
   if (error instanceof ApiError && error.status === 401) void session.over();
+  // The page turns to whose it is now; what was written stays with its author.
+  else if (isOthers(error)) void session.again();
   else notices.fail(error, undone ?? null, retry);
 }

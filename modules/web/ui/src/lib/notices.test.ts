@@ -10,6 +10,7 @@ async function open(onLine = true) {
   vi.stubGlobal('navigator', here);
   vi.resetModules();
   const { notices, explain } = await import('./notices.svelte');
+  await (await import('./i18n.svelte')).firstWords();
   return { notices, explain, client: await import('./api/client'), texts: () => notices.list.map(({ text }) => text) };
 }
 beforeEach(() => vi.useFakeTimers());

@@ -28,6 +28,7 @@ async function world() {
   vi.resetModules();
   const places = await import('./places.svelte');
   const relating = await import('./relating');
+  await (await import('./i18n.svelte')).firstWords();
   const { isSaved } = await import('./saved.svelte');
   const post = (feedId: number, userId: number) => ({ feedId, userId, content: '' }) as Post;
   const feed = places.feed();

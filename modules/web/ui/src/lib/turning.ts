@@ -32,3 +32,15 @@ export function ask(turns: Turning, show: (question: Question) => void): void {
     .then(({ default: Dialogs }) => show({ turns, Dialogs }))
     .catch((error: unknown) => handleFailure(error));
 }
+
+/** What asks before something is deleted. */
+export interface Asking {
+  Confirm: typeof import('./components/Confirm.svelte').default;
+}
+
+/** Loads it. */
+export function askFirst(show: (asking: Asking) => void): void {
+  void import('./components/Confirm.svelte')
+    .then(({ default: Confirm }) => show({ Confirm }))
+    .catch((error: unknown) => handleFailure(error));
+}

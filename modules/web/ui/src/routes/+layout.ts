@@ -1,5 +1,7 @@
 import { redirect } from '@sveltejs/kit';
 
+import { preloadCode } from '$app/navigation';
+import { lastHere } from '$lib/here';
 import { takeReturn } from '$lib/kept';
 import { isReadable } from '$lib/network';
 import { session } from '$lib/session.svelte';
@@ -18,6 +20,8 @@ const needSomebody = [
 /** Who is new here is led to sign-in, once the server has said so, not after the first screen was shown and refused. */
 export const load: LayoutLoad = async ({ url, route }) => {
   if (!needSomebody.includes(route.id ?? '')) return;
+  // Who was never here most likely goes there: it is loaded while the server is asked.
+  if (!session.user && !lastHere() && !isReadable(url.pathname)) void preloadCode('/login').catch(() => {});
   if ((await session.atStart()) === null && !isReadable(url.pathname)) redirect(307, `/login?next=${encodeURIComponent(url.pathname + url.search)}`);
   // A provider leads back to the feed, whatever was asked for before.
   const next = url.pathname === '/' ? takeReturn() : null;

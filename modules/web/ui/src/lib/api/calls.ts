@@ -88,8 +88,8 @@ export const posts = {
   pageOf: (author: number, type: Direction | null, before: number, signal?: AbortSignal) =>
     pageOfPosts(`/api/v1/feeds/profile?${query({ userId: author, lastFeedId: before, size: pageSize, type })}`, signal),
   get: async (id: number): Promise<Post> => whole(await api<Post>(`/api/v1/feeds/${id}`)),
-  create: (content: string, idempotencyKey: string, unlinked = false) =>
-    api<Post>('/api/v1/feeds', { method: 'POST', body: { content, ...wished(unlinked) } satisfies Text, idempotencyKey }),
+  create: (account: number, content: string, idempotencyKey: string, unlinked = false) =>
+    api<Post>('/api/v1/feeds', { method: 'POST', body: { content, ...wished(unlinked) } satisfies Text, idempotencyKey, account }),
   edit: (id: number, content: string) =>
     api<PostEdit>(`/api/v1/feeds/${id}`, { method: 'PATCH', body: { content } satisfies Text }),
   remove: (id: number) => remove(`/api/v1/feeds/${id}`),
@@ -110,7 +110,7 @@ export const comments = {
     const page = await api<CommentPage>(`/api/v1/comments/${post}?${query({ lastCommentId: id + 1, size: 1 })}`);
     return page.comments.find(({ commentId }) => commentId === id) ?? null;
   },
-  create: (post: number, parent: number | null, content: string, idempotencyKey: string, unlinked = false) =>
+  create: (account: number, post: number, parent: number | null, content: string, idempotencyKey: string, unlinked = false) =>
     api<Comment>('/api/v1/comments', {
       method: 'POST',
       body: {
@@ -119,7 +119,8 @@ export const comments = {
         ...(parent === null ? {} : { parentCommentId: parent }),
         ...wished(unlinked)
       } satisfies NewComment,
-      idempotencyKey
+      idempotencyKey,
+      account
     }),
   edit: (id: number, content: string) =>
     api<CommentEdit>(`/api/v1/comments/${id}`, { method: 'PATCH', body: { content } satisfies Text }),

@@ -39,11 +39,36 @@ describe('api', () => {
       headers: { 'Accept-Language': 'en', 'Content-Type': 'application/json', 'Idempotency-Key': 'key' }
     });
   });
+  it('says whose it is, and hears when another is signed in', async () => {
+    answers = [answer(409, null, { 'Failure-Code': 'OTHER_ACCOUNT' })];
+    await expect(api('/x', { method: 'POST', account: 7 })).rejects.toMatchObject({ status: 409, code: 'OTHER_ACCOUNT' });
+    expect(asked[0]!.init.headers).toMatchObject({ 'As-Account': '7' });
+  });
   it('asks without a body and a key where there are none', async () => {
     answers = [answer(200)];
     await api('/x');
     expect(asked[0]!.init).toMatchObject({ method: 'GET', keepalive: false });
     expect(Object.keys(asked[0]!.init.headers)).toEqual(['Accept-Language']);
+  });
+  it('takes what was asked while the page came, once and while nothing was done', async () => {
+    const ask = (data: unknown) => ({ limit: new AbortController(), answer: Promise.resolve(answer(200, data)) });
+    vi.stubGlobal('early', { '/me': ask('early'), '/feeds': ask('early') });
+    vi.resetModules();
+    const fresh = await import('./client');
+    answers = [answer(200, 'later'), answer(200), answer(200, 'after')];
+    expect([await fresh.api('/me'), await fresh.api('/me')]).toEqual(['early', 'later']);
+    await fresh.api('/x', { method: 'POST' });
+    expect(await fresh.api('/feeds')).toBe('after');
+    expect(paths()).toEqual(['/me', '/x', '/feeds']);
+  });
+  it('renews by what was asked then, which is no reason to ask again for the rest', async () => {
+    const early = (status: number, data: unknown) => ({ limit: new AbortController(), answer: Promise.resolve(answer(status, data)) });
+    vi.stubGlobal('early', { '/me': early(401, null), '/api/token': early(200, null), '/offers': early(200, 'early') });
+    vi.resetModules();
+    const fresh = await import('./client');
+    answers = [answer(200, 'me')];
+    expect([await fresh.api('/me'), await fresh.api('/offers')]).toEqual(['me', 'early']);
+    expect(paths()).toEqual(['/me']);
   });
   it('renews once, however many are refused, and repeats each', async () => {
     let renewed = false;

@@ -11,7 +11,9 @@ export class ApiError extends Error {
     readonly status: number,
     message: string,
     /** Seconds after which it is worth another try, where the server says so. */
-    readonly wait: number | null = null
+    readonly wait: number | null = null,
+    /** Which failure it is, where that matters (`Failure-Code`). */
+    readonly code: string | null = null
   ) {
     super(message);
   }
@@ -31,6 +33,9 @@ export class OfflineError extends Error {
   }
 }
 
+/** Whether another account is signed in than the one whose text it was. */
+export const isOthers = (error: unknown): boolean => error instanceof ApiError && error.code === 'OTHER_ACCOUNT';
+
 /** Whether it may succeed by itself later: there was no answer, or the server has too much to do. */
 export function passes(error: unknown): boolean {
   return error instanceof OfflineError || (error instanceof ApiError && (error.status === 429 || error.status >= 500));
@@ -48,6 +53,8 @@ export interface Call {
   body?: unknown;
   /** Makes a POST safe to repeat: the server acts once for one key. */
   idempotencyKey?: string;
+  /** Whose it is: refused with `OTHER_ACCOUNT` where another is signed in by then. */
+  account?: number;
   signal?: AbortSignal;
   /** Whether it goes on when the page is left. Of what a member did it does, unless this says otherwise. */
   keepalive?: boolean;
@@ -83,17 +90,21 @@ export function asOld<T extends object>(made: T, read: object): T {
 
 const timeLimit = 15_000;
 
+/** What src/app.html has asked while the page came, by its path: for who asks it first, while nothing was done. */
+const early = (globalThis as { early?: Record<string, { limit: AbortController; answer: Promise<Response> }> }).early ?? {};
+
 /** An answer read to its end, within the time limit. */
 interface Answer {
   status: number;
   ok: boolean;
   text: string;
   wait: number | null;
+  code?: string | null;
 }
 
 async function whole(answer: Response): Promise<Answer> {
   const wait = waitOf(answer.headers.get('Retry-After'));
-  return { status: answer.status, ok: answer.ok, text: await answer.text(), wait };
+  return { status: answer.status, ok: answer.ok, text: await answer.text(), wait, code: answer.headers.get('Failure-Code') };
 }
 
 /** Asks. `read` may say that the answer has begun well: then it may take longer. */
@@ -105,13 +116,17 @@ async function send<T extends Answer>(
   const headers: Record<string, string> = { 'Accept-Language': language() };
   if (call.body !== undefined) headers['Content-Type'] = 'application/json';
   if (call.idempotencyKey) headers['Idempotency-Key'] = call.idempotencyKey;
-  const limit = new AbortController();
+  if (call.account !== undefined) headers['As-Account'] = String(call.account);
+  const asked = early[path];
+  const done = call.method !== undefined && path !== tokens;
+  for (const each of done ? Object.keys(early) : [path]) delete early[each];
+  const limit = asked?.limit ?? new AbortController();
   const timer = setTimeout(() => limit.abort(), timeLimit);
   const stop = () => limit.abort();
   if (call.signal?.aborted) stop();
   call.signal?.addEventListener('abort', stop);
   try {
-    const answer = await fetch(path, {
+    const answer = await (asked?.answer ?? fetch(path, {
       method: call.method ?? 'GET',
       headers,
       credentials: 'same-origin',
@@ -119,7 +134,7 @@ async function send<T extends Answer>(
       keepalive: call.keepalive ?? (call.method !== undefined && call.method !== 'GET'),
       signal: limit.signal,
       ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) })
-    });
+    }));
     const whole = await read(answer, () => clearTimeout(timer));
     // A proxy's word that the server is away is none of the server.
     keeper?.heard(answer.status < 502 || answer.status > 504);
@@ -134,6 +149,7 @@ async function send<T extends Answer>(
   }
 }
 
+const tokens = '/api/token';
 let renewal: Promise<boolean> | null = null;
 let renewals = 0;
 let signingIn: Promise<unknown> | null = null;
@@ -142,7 +158,7 @@ let signingIn: Promise<unknown> | null = null;
 export function renew(): Promise<boolean> {
   renewal ??= (signingIn?.catch(() => {}) ?? Promise.resolve())
     // Not beyond this page: the next one may be of a sign-in, whose cookies a late refusal would clear.
-    .then(() => send('/api/token', { method: 'POST', keepalive: false }, whole))
+    .then(() => send(tokens, { method: 'POST', keepalive: false }, whole))
     .then((answer) => {
       if (answer.status === 401) return false;
       // Busy, or a proxy's word: the session may well go on.
@@ -166,7 +182,7 @@ function parse<T>(answer: Answer): T {
     // A proxy's own error page.
     if (answer.ok || answer.status >= 502) throw new OfflineError('not an answer of the server');
   }
-  if (!answer.ok) throw new ApiError(answer.status, envelope?.message ?? '', answer.wait);
+  if (!answer.ok) throw new ApiError(answer.status, envelope?.message ?? '', answer.wait, answer.code);
   return envelope!.data;
 }
 

@@ -1,6 +1,6 @@
 import { answeredAgain } from '../again';
 import { comments, posts } from '../api/calls';
-import { ApiError, OfflineError } from '../api/client';
+import { ApiError, isOthers, OfflineError } from '../api/client';
 import { handleFailure } from '../act';
 import { connection } from '../connection.svelte';
 import { lastHere } from '../here';
@@ -107,7 +107,7 @@ class Outbox {
           await store.remove(each.id);
           sent = true;
         } catch (error) {
-          if (error instanceof NotHere) void session.again();
+          if (error instanceof NotHere || isOthers(error)) void session.again();
           if (!(await store.get(id))) continue;
           const after = afterFailure(each, error, explain);
           if (after) {
@@ -158,8 +158,8 @@ async function send({ account, feedId, parent, text, key, unlinked: wished }: Wr
   if (wished && unlinked.known === false) throw new ApiError(409, t().unlinkNot);
   // What another tab did this one may not have been told yet.
   if (lastHere()?.id !== account) throw new NotHere();
-  if (feedId === null) await posts.create(text, key, wished);
-  else await comments.create(feedId, parent, text, key, wished);
+  if (feedId === null) await posts.create(account, text, key, wished);
+  else await comments.create(account, feedId, parent, text, key, wished);
 }
 
 export const outbox = new Outbox();

@@ -34,7 +34,7 @@ function onItsWay() {
   );
   return { began: () => vi.waitFor(() => expect(answer).toBeDefined()), arrive: () => answer.arrive(), fail: (error: unknown) => answer.fail(error) };
 }
-const texts = () => calls.create.mock.calls.map(([text]) => text as string);
+const texts = () => calls.create.mock.calls.map(([, text]) => text as string);
 
 beforeEach(() => {
   vi.resetAllMocks();
@@ -99,6 +99,16 @@ describe('what is sent', () => {
     browser.stored.set('account', '7');
     await outbox.drain();
     expect(texts()).toEqual(['글']);
+  });
+  it('waits for its author where the server says that another is signed in, whatever this tab knows', async () => {
+    const outbox = await open();
+    const { ApiError } = await import('../api/client');
+    await outbox.add(feed, sent('글'));
+    calls.create.mockRejectedValueOnce(new ApiError(409, '', null, 'OTHER_ACCOUNT'));
+    await outbox.drain();
+    expect(calls.create.mock.calls[0]![0]).toBe(7);
+    expect(session.again).toHaveBeenCalled();
+    expect(browser.rows).toMatchObject([{ text: '글', key: 'key of 글', owner: '7', state: 'waiting' }]);
   });
   it('is not sent in the name of who is signed in between two of them, or while the server is asked what it can do', async () => {
     const outbox = await open();

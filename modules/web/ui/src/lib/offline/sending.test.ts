@@ -20,7 +20,7 @@ test('what the server has forgotten the key of is not sent by itself, nor anothe
 });
 
 test('what passes leaves it waiting; a refusal leaves it with its reason', () => {
-  for (const error of [new OfflineError('no answer'), new ApiError(429, '', 3), new ApiError(503, ''), new ApiError(401, '')]) {
+  for (const error of [new OfflineError('no answer'), new ApiError(429, '', 3), new ApiError(503, ''), new ApiError(401, ''), new ApiError(409, '', null, 'OTHER_ACCOUNT')]) {
     expect(afterFailure(writing, error, why)).toBeNull();
   }
   expect(afterFailure(writing, new ApiError(404, '없음'), why)).toEqual({ ...writing, state: 'refused', why: '까닭' });
@@ -30,6 +30,7 @@ test('edited while it may be on its way: the key stays, so that only one of both
   const edited = edit(writing, '고친 글', 'new', 101 * hour);
   expect(edited).toMatchObject({ text: '고친 글', key: 'key', at: 100 * hour, edited: true, state: 'waiting' });
   expect(afterFailure(edited, new ApiError(409, ''), why)?.state).toBe('arrived');
+  expect(afterFailure(edited, new ApiError(409, '', null, 'OTHER_ACCOUNT'), why)).toBeNull();
   expect(afterFailure(writing, new ApiError(409, ''), why)?.state).toBe('refused');
 });
 

@@ -1,4 +1,4 @@
-import { ApiError, passes } from '../api/client';
+import { ApiError, isOthers, passes } from '../api/client';
 import type { Writing } from './writings';
 
 /** The server knows a key for 24 hours; one hour is for clocks that differ. */
@@ -10,7 +10,7 @@ export const isSure = ({ at, account }: Pick<Writing, 'at' | 'account'>, who: nu
 
 /** What a text that was not taken becomes; null: it stays as it is, and those after it wait, too. */
 export function afterFailure(writing: Writing, error: unknown, why: (error: unknown) => string): Writing | null {
-  if (!(error instanceof ApiError) || error.status === 401 || passes(error)) return null;
+  if (!(error instanceof ApiError) || error.status === 401 || passes(error) || isOthers(error)) return null;
   // The text of before the edit has arrived with this key.
   if (error.status === 409 && writing.edited) return { ...writing, state: 'arrived' };
   return { ...writing, state: 'refused', why: why(error) };
