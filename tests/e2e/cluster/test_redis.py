@@ -160,7 +160,9 @@ def test_a_killed_redis_stops_nothing_and_is_found_again(pair):
     pair.redis.kill()
     wait_until_cut_off(pair.core, pair.second)
     for node in (pair.core, pair.second):
-        assert f"note: redis: unix:{pair.redis.socket}: no connection" in note(node)
+        # Before the first try to connect again it says that the connection ended.
+        no_connection = f"note: redis: unix:{pair.redis.socket}: no connection"
+        eventually(lambda: no_connection in note(node), "it is said that there is none")  # noqa: B023
     check_alone(pair)
     pair.redis.start()
     wait_until_linked(pair.core, pair.second)

@@ -6,6 +6,7 @@ import time
 import pytest
 from harness.browser import Browser
 from harness.event_stream import EventStream
+from harness.node import LITTLE_QUARANTINE
 from harness.redis import metric
 from harness.topology import SHAPES, UNLIMITED
 from harness.waiting import eventually
@@ -157,7 +158,7 @@ def test_who_never_reads_is_cut_off_and_costs_nobody_anything(launch):
     service = launch(**SHAPES["one_sqlite"], **UNLIMITED)
     service.core.stop()
     # What is freed is counted otherwise, up to 256 MB.
-    service.core.extra_environment["ASAN_OPTIONS"] = "detect_leaks=1:quarantine_size_mb=1:thread_local_quarantine_size_kb=64"
+    service.core.extra_environment["ASAN_OPTIONS"] = LITTLE_QUARANTINE
     service.core.start()
     author, other = service.guest(), service.guest()
     sleepers = [service.guest() for _ in range(40)]

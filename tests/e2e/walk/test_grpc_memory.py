@@ -6,6 +6,7 @@ import threading
 
 import pytest
 from harness.http2 import Connection, message
+from harness.node import LITTLE_QUARANTINE
 from harness.topology import SHAPES
 from harness.waiting import eventually
 from harness.walkers import ME, Phone
@@ -31,7 +32,7 @@ def resident(node):
 def node(launch, sign_in_options):
     service = launch(start=False, **SHAPES["one_sqlite"], core_options=[*sign_in_options, *LISTEN])
     # What is given back counts as given back, where the program was built with a sanitizer.
-    service.core.extra_environment["ASAN_OPTIONS"] = "detect_leaks=1:quarantine_size_mb=1:thread_local_quarantine_size_kb=64"
+    service.core.extra_environment["ASAN_OPTIONS"] = LITTLE_QUARANTINE
     service.start_node(service.core)
     return service.settle().core
 

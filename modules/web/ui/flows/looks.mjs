@@ -23,10 +23,24 @@ const findings = new Set();
 // Colours do not depend on the language, nor lengths on the theme.
 const looks = { phone: [['light', 'ko'], ['dark', 'en']], desktop: [['light', 'en'], ['dark', 'ko']] };
 
+/** What axe finds in a screen that stands still: what fades in meanwhile is not what is looked at. */
+async function violationsOf(page) {
+  return page.evaluate(async () => {
+    const fading = () => document.getAnimations().filter((each) => each.effect.getComputedTiming().iterations === 1);
+    for (let again = 10; ; again--) {
+      await Promise.all(fading().map((each) => each.finished.catch(() => {})));
+      let began = false;
+      const begin = () => (began = true);
+      addEventListener('animationstart', begin);
+      const { violations } = await window.axe.run(document, { resultTypes: ['violations'] });
+      removeEventListener('animationstart', begin);
+      if (!began || again === 0) return violations;
+    }
+  });
+}
+
 async function inspect(page, name) {
-  // What fades in or stands for a moment only is not what is looked at.
-  await page.evaluate(() => Promise.all(document.getAnimations().filter((each) => each.effect.getComputedTiming().iterations === 1).map((each) => each.finished.catch(() => {}))));
-  const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
+  const violations = await violationsOf(page);
   for (const { id, impact, nodes } of violations) {
     if (impact === 'serious' || impact === 'critical') findings.add(`${name}: ${id}: ${nodes[0].html}`);
   }

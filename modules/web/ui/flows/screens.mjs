@@ -188,14 +188,19 @@ async function notificationScreens(at, page, look, open) {
   await call(other, 'PUT', `/api/v1/feedLikes/${post.feedId}`);
   await open('/notifications', 'article');
   await page.locator('nav .unread').waitFor({ state: 'detached' });
+  // Elsewhere: who looks at the list as something comes has read it.
+  await open('/settings', '#notifications');
   await call(other, 'POST', '/api/v1/comments', { feedId: post.feedId, content: long });
   await theirs.close();
   const count = '**/api/v1/notifications?*size=1';
   await page.route(count, (route) => route.fulfill({ json: { resultCode: 'S-200', message: '', data: { notifications: [], unreadCount: 100 } } }));
+  const stream = '**/api/v1/notifications/stream*';
+  await page.route(stream, (route) => route.fulfill({ contentType: 'text/event-stream', body: 'event: unread\ndata: {"unreadCount":100}\n\n' }));
   await open('/settings', 'nav .unread');
   await page.locator('#notifications').scrollIntoViewIfNeeded();
   await look('settings-unread');
   await page.unroute(count);
+  await page.unroute(stream);
   await open('/notifications', 'article:not(.unread)');
   await look('notifications');
 }

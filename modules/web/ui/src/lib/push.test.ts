@@ -3,11 +3,12 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { pushes } from './push.svelte';
 
 const key = 'BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4';
-const sent = vi.hoisted(() => ({ calls: [] as string[] }));
+const sent = vi.hoisted(() => ({ calls: [] as string[], answered: Promise.resolve() }));
 vi.mock('./api/client', () => ({
-  api: (path: string, call: { method?: string } = {}) => {
+  api: async (path: string, call: { method?: string } = {}) => {
     sent.calls.push(`${call.method ?? 'GET'} ${path}`);
-    return Promise.resolve({ publicKey: key });
+    await sent.answered;
+    return { publicKey: key };
   }
 }));
 
@@ -106,6 +107,19 @@ describe('being told while no page is open', () => {
     vi.stubGlobal('window', {});
     await pushes.belongTo('1');
     expect(pushes.state).toBe('install');
+  });
+
+  it('stays off when it is turned off while a visit shows it to the server again', async () => {
+    await pushes.belongTo('1');
+    await pushes.turnOn();
+    let answer = () => {};
+    sent.answered = new Promise((resolve) => (answer = resolve));
+    const visit = pushes.belongTo('1');
+    await vi.waitFor(() => expect(sent.calls.filter((call) => call.startsWith('GET'))).toHaveLength(2));
+    const off = pushes.turnOff();
+    answer();
+    await Promise.all([visit, off]);
+    expect([pushes.state, subscribed, kept.size, sent.calls.at(-1)]).toEqual(['off', null, 0, 'DELETE /api/v1/push/subscriptions']);
   });
 
   it('is turned off here and at the server', async () => {

@@ -49,44 +49,63 @@ export class Pushes {
   state = $state<PushState>('unknown');
   #who: string | undefined;
   #place: PushPlace;
+  #last: Promise<unknown> = Promise.resolve();
 
   constructor(place: PushPlace) {
     this.#place = place;
   }
 
   /** Whose they are from now on: what was turned on for them is shown to the server again, for anybody else it ends. */
-  async belongTo(who: string): Promise<void> {
+  belongTo(who: string): Promise<void> {
     this.#who = who;
-    this.state = await this.#look();
-    if (this.state === 'absent' || this.state === 'install') return;
-    const own = read(this.#place.remembered) === who;
-    if (this.state === 'on' && !own) await this.#end();
-    if (this.state !== 'denied' && own) await this.#begin().catch(() => {});
+    return this.#inTurn(async () => {
+      this.state = await this.#look();
+      if (this.state === 'absent' || this.state === 'install') return;
+      const own = read(this.#place.remembered) === who;
+      if (this.state === 'on' && !own) await this.#end();
+      if (this.state !== 'denied' && own) await this.#begin().catch(() => {});
+    });
   }
 
   /** Asks the browser's permission where that is needed: only because somebody pressed a button. */
   async turnOn(): Promise<void> {
-    if ((await Notification.requestPermission()) !== 'granted') {
-      this.state = await this.#look();
-      return;
-    }
-    try {
-      await this.#begin();
-    } catch (error) {
-      // Half of it is none.
-      await this.#end().catch(() => {});
-      throw error;
-    }
-    keep(this.#place.remembered, this.#who ?? null);
+    const granted = (await Notification.requestPermission()) === 'granted';
+    await this.#inTurn(async () => {
+      if (!granted) {
+        this.state = await this.#look();
+        return;
+      }
+      try {
+        await this.#begin();
+      } catch (error) {
+        // Half of it is none.
+        await this.#end().catch(() => {});
+        throw error;
+      }
+      keep(this.#place.remembered, this.#who ?? null);
+    });
   }
 
-  async turnOff(): Promise<void> {
-    await this.forget();
-    await this.#place.remove();
+  turnOff(): Promise<void> {
+    return this.#inTurn(async () => {
+      await this.#forget();
+      await this.#place.remove();
+    });
   }
 
   /** Whose they were is here no more: this browser is told of nothing, and the server need not be told. */
-  async forget(): Promise<void> {
+  forget(): Promise<void> {
+    return this.#inTurn(() => this.#forget());
+  }
+
+  /** One after another: what is turned off while a visit shows it to the server again is off after that. */
+  #inTurn(act: () => Promise<void>): Promise<void> {
+    const done = this.#last.then(act);
+    this.#last = done.catch(() => {});
+    return done;
+  }
+
+  async #forget(): Promise<void> {
     keep(this.#place.remembered, null);
     await this.#end();
   }
