@@ -1,7 +1,5 @@
 #include "told_here.hpp"
 
-#include <grpcpp/support/server_callback.h>
-
 #include <atomic>
 
 namespace dontgoback::walk::rpc {
@@ -31,8 +29,3 @@ ToldHere::~ToldHere() {
 }
 
 }  // namespace dontgoback::walk::rpc
-
-// gRPC has a thread of its own for the last step of a call, in case a reactor's takes long. None does here, and none is
-// told where a lock is held. This one is found by all that is in this object (it is linked so); by grpc++ itself, its
-// own.
-void grpc::internal::ServerCallbackCall::ScheduleOnDone(bool /*inline_ondone*/) { CallOnDone(); }
