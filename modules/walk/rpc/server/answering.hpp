@@ -9,7 +9,6 @@
 
 #include "call.hpp"
 #include "status.hpp"
-#include "told_here.hpp"
 
 namespace dontgoback::walk::rpc {
 
@@ -88,7 +87,6 @@ class Answering : public grpc::ServerBidiReactor<Asked, Answer>, public Stream {
   void reply(Response response) {
     response_ = std::move(response);
     if (!may_finish()) return this->Finish(*ending_);
-    const ToldHere here;
     this->StartWriteAndFinish(&response_, grpc::WriteOptions(), grpc::Status::OK);
   }
   void stop(const grpc::Status& status) { this->Finish(may_finish() ? status : *ending_); }
