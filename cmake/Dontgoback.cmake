@@ -18,6 +18,10 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_L
   # GCC bug 105651: optimised `"text" + string` is taken for an overlapping copy.
   target_compile_options(dontgoback_options INTERFACE $<$<CONFIG:Release>:-Wno-restrict>)
 endif()
+# A char has a sign on x86 and none on ARM: what is tested on the one is what runs on the other.
+if(NOT CMAKE_SYSTEM_PROCESSOR MATCHES "^(x86_64|AMD64|i.86)$")
+  target_compile_options(dontgoback_options INTERFACE -fsigned-char)
+endif()
 # Statements know their place in the sources (storage/sql.hpp), relative to the project's root: nothing of this machine goes
 # into the program. A compiler cache names files from the build's folder.
 file(RELATIVE_PATH to_root ${PROJECT_BINARY_DIR} ${PROJECT_SOURCE_DIR}/)

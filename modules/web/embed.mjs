@@ -1,8 +1,9 @@
 // Turns the built page into what the program links: `node embed.mjs BUILT_PAGE OPENAPI OUTPUT`, where OUTPUT gets site.bin
-// (all bytes, in every coding that makes them smaller) and site.cpp (which holds them and says what is where).
+// (all bytes, in every coding that makes them smaller) and site.cpp (which holds them and says what is where; the assembler
+// looks for site.bin where it is told).
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, extname, join, relative, resolve } from 'node:path';
+import { dirname, extname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 
@@ -98,7 +99,7 @@ asm(R"(
   .hidden dontgoback_site
   .globl dontgoback_site
 dontgoback_site:
-  .incbin "${resolve(output, 'site.bin')}"
+  .incbin "site.bin"
   .popsection
 )");
 extern "C" __attribute__((visibility("hidden"))) const char dontgoback_site[${size}];

@@ -226,10 +226,12 @@ bool Connection::give_way() {
   return true;
 }
 
+bool Connection::dismissed() const { return drain_step() >= (keep_ ? Drain::no_next : Drain::no_first); }
+
 void Connection::drain() {
   if (!draining()) return;
   error_code ignored;
-  if (phase_ == Phase::idle && !anything_received()) socket_.cancel(ignored);
+  if (phase_ == Phase::idle && dismissed() && !anything_received()) socket_.cancel(ignored);
   if (stream_ != nullptr) stream_->end();
 }
 

@@ -40,7 +40,7 @@ class Connection : public InLoop, public InWaitingLine, public std::enable_share
 
   /// Interrupts what is waited for when its limit has passed.
   void expire_if_past(SteadyTime now);
-  /// Ends after the request in hand or the one that has arrived; at once when there is none.
+  /// Ends after the request in hand or the one that has arrived; when there is none, with the step that says so.
   void drain();
   /// Ends for another client's sake. False: this one's request is just coming.
   bool give_way();
@@ -66,7 +66,10 @@ class Connection : public InLoop, public InWaitingLine, public std::enable_share
   MemoryShare::Reach reach_of_sender() const;
   void account_for(bool was_stream);
   /// Management answers until the very end, so that probes see what happens.
-  bool draining() const { return service_.draining && visitor_.kind == Kind::user; }
+  bool draining() const { return drain_step() != Drain::none; }
+  Drain drain_step() const { return visitor_.kind == Kind::user ? service_.drain.load() : Drain::none; }
+  /// Whether no request is waited for any more, had none arrived.
+  bool dismissed() const;
   void wait_within(Phase phase, std::chrono::milliseconds limit);
   void wait_until(Phase phase, SteadyTime deadline);
 
@@ -128,7 +131,7 @@ class Connection : public InLoop, public InWaitingLine, public std::enable_share
 
   // The answer.
   std::optional<Response> response_;
-  bool keep_ = false;    // the connection, after this answer
+  bool keep_ = false;    // the connection, after this answer; before the first one false
   bool unread_ = false;  // the client may still be sending this request
   bool broken_ = false;  // nothing more can be written
   std::string head_;

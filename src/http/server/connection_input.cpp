@@ -60,7 +60,7 @@ Connection::Parsed Connection::parse_head() {
 
 /// False: there is no request to wait for any more.
 bool Connection::wait_for_head() {
-  if (draining() && !anything_received()) return false;
+  if (dismissed() && !anything_received()) return false;
   const auto& limits = service_.settings.limits;
   if (input_.unread().empty()) {
     wait_within(Phase::idle, first_ ? limits.header : limits.idle);

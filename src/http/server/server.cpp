@@ -2,6 +2,7 @@
 
 #include <sys/socket.h>
 
+#include <algorithm>
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/post.hpp>
 #include <future>
@@ -107,7 +108,7 @@ void Server::Impl::on_all_loops(F each) {
 }
 
 bool Server::Impl::drain(std::chrono::milliseconds limit) {
-  service.draining = true;
+  service.drain = Drain::begun;
   on_all_loops([this](EventLoop& loop) {
     if (&loop != loops.front().get()) return;
     error_code ignored;
@@ -116,10 +117,19 @@ bool Server::Impl::drain(std::chrono::milliseconds limit) {
     }
   });
   // After the acceptor, so that none comes later: whoever was taken is in a loop's queue by now.
-  on_all_loops([](EventLoop& loop) {
-    for (auto& connection : loop.connections) connection.drain();
-  });
-  return service.wait_until_empty(limit);
+  const auto& times = service.settings.limits;
+  const auto begun = std::chrono::steady_clock::now();
+  const auto step = [&](Drain drain, std::chrono::milliseconds until) {
+    service.drain = drain;
+    on_all_loops([](EventLoop& loop) {
+      for (auto& connection : loop.connections) connection.drain();
+    });
+    const auto passed = std::chrono::steady_clock::now() - begun;
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(std::min(until, limit) - passed);
+    return service.wait_until_empty(std::max(left, std::chrono::milliseconds(0)));
+  };
+  return step(Drain::begun, times.next_while_draining) || step(Drain::no_next, times.first_while_draining) ||
+         step(Drain::no_first, limit);
 }
 
 void Server::Impl::stop() {

@@ -30,6 +30,14 @@ struct ConnectionCount {
   std::atomic<std::size_t> surplus{0};  ///< being told that there are too many
 };
 
+/// How far draining has come: from a step on, connections of its kind on which nothing has come are ended.
+enum class Drain {
+  none,
+  begun,     ///< nobody new is taken, streams end, what is answered now is the connection's last answer
+  no_next,   ///< who has asked before is not waited for any more
+  no_first,  ///< nor is who has not asked yet
+};
+
 /// What all connections of a server share. Any thread.
 struct Service {
   Service(const ServerSettings& settings, telemetry::Metrics& metrics);
@@ -54,7 +62,7 @@ struct Service {
   StreamPlaces streams;
   SpareDescriptor spare_descriptor;
   std::shared_ptr<ConnectionCount> count = std::make_shared<ConnectionCount>();
-  std::atomic<bool> draining{false};
+  std::atomic<Drain> drain{Drain::none};
   std::shared_ptr<WorkerLane> query;
   std::shared_ptr<WorkerLane> command;
   std::shared_ptr<BodyLane> bodies;

@@ -29,6 +29,10 @@ struct TimeLimits {
   std::chrono::milliseconds stream{
       std::chrono::hours(1)};            ///< of a streaming answer; then it is ended, and begun again
   std::chrono::milliseconds sweep{250};  ///< how often the limits are looked at
+  /// What draining leaves to connections on which nothing has come: who has just connected is about to ask, and has no
+  /// reason to ask again elsewhere; who has asked before may be asking at this moment.
+  std::chrono::milliseconds first_while_draining{1'000};
+  std::chrono::milliseconds next_while_draining{100};
 };
 
 struct ServerSettings {

@@ -107,6 +107,27 @@ TEST_CASE("Draining answers what had arrived and was not read yet") {
   CHECK(drained.get());
 }
 
+TEST_CASE("Draining answers who had connected and asks a moment later") {
+  Draining server;
+  const auto hello = TestServer::request("GET", "/hello");
+  auto kept = server.peer();
+  REQUIRE(kept.ask(hello).status == 200);
+  auto fresh = server.peer();
+  auto silent = server.peer();
+  REQUIRE(server.peer().ask(hello).status == 200);  // the door has taken those before
+  auto drained = std::async(std::launch::async, [&] { return server.server->drain(seconds(20)); });
+  REQUIRE(eventually([&] { return !can_connect(server.port); }));
+
+  for (auto* late : {&kept, &fresh}) {
+    const auto reply = late->ask(hello);
+    CHECK(reply.status == 200);
+    CHECK(reply.header("connection") == "close");
+    CHECK(late->at_end());
+  }
+  CHECK(silent.at_end());
+  CHECK(drained.get());
+}
+
 TEST_CASE("Draining ends at its limit, and the server with it") {
   Draining server;
   auto working = server.peer();
