@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 
 import { somebody } from './moderating.mjs';
-import { call, entry, said, until, write } from './visit.mjs';
+import { call, entry, overflow, said, until, write } from './visit.mjs';
 
 const field = (page) => page.locator('main > form textarea');
 const has = (page, selector) => page.evaluate((wanted) => document.activeElement?.matches(wanted) ?? false, selector);
@@ -101,6 +101,84 @@ export const editing = {
     await page.reload();
     await entry(page, '고친 글').locator('.aside').click();
     assert.equal(await page.locator('article textarea').inputValue(), '다른 탭에서 고친 글');
+    // It was begun from what is not there any more.
+    await page.locator('.overtaken').getByText('고친 글', { exact: true }).waitFor();
+  },
+
+  async 'an edit whose text was changed elsewhere meanwhile says so, and no text is lost without a word'(at) {
+    const { page } = await at.guest();
+    const note = page.locator('.overtaken');
+    const [take, goOn] = [note.locator('button').nth(-2), note.locator('button').last()];
+    const inField = page.locator('article textarea');
+    const primary = page.locator('article form button.primary');
+    await write(page, '처음 글');
+    await entry(page, '처음 글').waitFor();
+    const { feedId } = (await call(page, 'GET', '/api/v1/feeds?size=1')).data.feeds[0];
+    const path = `/api/v1/feeds/${feedId}`;
+    const elsewhere = (content) => call(page, 'PATCH', path, { content });
+    const now = async () => (await call(page, 'GET', path)).data.content;
+
+    // What was begun before it.
+    await edit(page, '처음 글');
+    await inField.fill('내가 고치던 글');
+    assert.equal(await note.count(), 0);
+    await elsewhere('다른 기기에서 고친 글');
+    await page.reload();
+    await entry(page, '다른 기기에서 고친 글').locator('.aside').click();
+    await note.getByText('다른 기기에서 고친 글', { exact: true }).waitFor();
+    assert.equal(await inField.inputValue(), '내가 고치던 글');
+    assert.equal(await primary.isDisabled(), true);
+    await inField.press('Control+Enter');
+    assert.ok((await overflow(page)) <= 0);
+    // The present text, and back.
+    await take.click();
+    await note.waitFor({ state: 'detached' });
+    assert.equal(await inField.inputValue(), '다른 기기에서 고친 글');
+    await until(() => has(page, 'article textarea'), 'the focus is in the field');
+    await page.locator('.notice button', { hasText: at.says.undo }).click();
+    await note.waitFor();
+    assert.equal(await inField.inputValue(), '내가 고치던 글');
+    assert.equal(await now(), '다른 기기에서 고친 글');
+    // What one has typed oneself.
+    await goOn.click();
+    await note.waitFor({ state: 'detached' });
+    await until(() => has(page, 'article textarea'), 'the focus is in the field');
+    await primary.click();
+    await said(page, at.says.saved);
+    assert.equal(await now(), '내가 고치던 글');
+
+    // While the field is open, on a page that has not heard of it.
+    await edit(page, '내가 고치던 글');
+    await inField.fill('내가 또 고친 글');
+    await elsewhere('다른 기기에서 또 고친 글');
+    await primary.click();
+    await note.getByText('다른 기기에서 또 고친 글', { exact: true }).waitFor();
+    assert.equal(await now(), '다른 기기에서 또 고친 글');
+    await take.click();
+    await inField.fill('둘을 합친 글');
+    await primary.click();
+    await said(page, at.says.saved);
+    assert.equal(await now(), '둘을 합친 글');
+
+    // The same of a comment.
+    await page.goto(`${at.program.url}/post/${feedId}`);
+    await write(page, '처음 댓글');
+    await entry(page, '처음 댓글').waitFor();
+    const { commentId } = (await call(page, 'GET', `/api/v1/comments/${feedId}`)).data.comments[0];
+    await edit(page, '처음 댓글');
+    await inField.fill('내가 고치던 댓글');
+    await call(page, 'PATCH', `/api/v1/comments/${commentId}`, { content: '다른 기기에서 고친 댓글' });
+    await primary.click();
+    await note.getByText('다른 기기에서 고친 댓글', { exact: true }).waitFor();
+    await page.reload();
+    await entry(page, '다른 기기에서 고친 댓글').locator('.aside').click();
+    await note.waitFor();
+    await goOn.click();
+    await primary.click();
+    await said(page, at.says.saved);
+    await entry(page, '내가 고치던 댓글').waitFor();
+    const { comments } = (await call(page, 'GET', `/api/v1/comments/${feedId}`)).data;
+    assert.equal(comments[0].content, '내가 고치던 댓글');
   },
 
   async 'the bar leads to the field from any screen, and back leads away from it again'(at) {

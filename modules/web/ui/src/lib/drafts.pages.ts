@@ -91,21 +91,21 @@ export class Page {
     this.key = this.draft.found.key;
     return this;
   }
-  type(text: string, unlinked = false): void {
+  type(text: string, unlinked = false, from?: string): void {
     this.text = text;
-    this.act(() => this.draft.set(text, unlinked));
+    this.act(() => this.draft.set(text, unlinked, from));
   }
   send(key = 'key', unlinked = false): string {
     const sent = this.text;
     this.text = '';
-    this.act(() => this.draft.send(sent, key, unlinked));
+    this.act(() => this.draft.send({ text: sent, key, unlinked: unlinked || undefined }));
     return sent;
   }
   arrived(): void {
     this.act(() => this.draft.arrived());
   }
   returned(text: string, key?: string, unlinked = false): void {
-    this.act(() => this.draft.returned(text, key, unlinked));
+    this.act(() => this.draft.returned({ text, key, unlinked: unlinked || undefined }));
   }
   leave(): void {
     this.act(() => this.handlers['pagehide']!({ persisted: false }));

@@ -229,7 +229,7 @@ describe('accounts', () => {
   it('that were sent are another account’s attempt: that account’s keys say nothing of when', async () => {
     const one = await openField('guest');
     one.type('text');
-    one.act(() => one.draft.send('text', 'key', false, 5));
+    one.act(() => one.draft.send({ text: 'text', key: 'key', first: 5 }));
     one.leave();
     expect((await openField('guest')).draft.found).toEqual({ text: 'text', key: 'key', first: 5 });
     const two = await openField('1');

@@ -5,13 +5,15 @@ const prefix = 'draft:';
 const lifetime = 14 * 86_400_000;
 
 /** A text without an answer. With `key`, another attempt must use the same. */
-interface Sent {
+export interface Sent {
   text: string;
-  key?: string;
+  key?: string | undefined;
   /** When the key was first sent, by this device's clock; nothing where that is not known. */
-  first?: number;
+  first?: number | undefined;
   /** To be said without one's name. */
-  unlinked?: true;
+  unlinked?: true | undefined;
+  /** What the entry said when its edit began, with which it is known whether another came between; empty: not one text. */
+  from?: string | undefined;
 }
 
 /**
@@ -21,6 +23,8 @@ interface Sent {
 interface Kept {
   text: string;
   unlinked?: true;
+  /** Of an edit: what the entry said when it began. */
+  from?: string;
   /** When it was typed. */
   at: number;
   version: number;
@@ -96,6 +100,9 @@ function record(name: string): Kept {
   return mine.get(name) ?? { text: '', at: Date.now(), version: 0, over: {} };
 }
 
+/** Of a record in which nothing is typed. */
+const nothing = { text: '', unlinked: undefined, from: undefined };
+
 /** The record with something else in it; `undefined` takes a part out. */
 function revise(name: string, changes: { [part in keyof Kept]?: Kept[part] | undefined }): boolean {
   const before = record(name);
@@ -105,13 +112,6 @@ function revise(name: string, changes: { [part in keyof Kept]?: Kept[part] | und
   return save(name, kept);
 }
 
-/** How a key is kept, and since when the server may know it. */
-const withKey = (key: string | undefined, first: number | undefined): { key?: string; first?: number } =>
-  key === undefined ? {} : first === undefined ? { key } : { key, first };
-
-/** How it is kept whether a text is to be unlinked. */
-const asWished = (unlinked: boolean | undefined): { unlinked?: true } => (unlinked ? { unlinked: true } : {});
-
 /** Each text once, without those that are part of another. */
 function together(texts: Sent[]): Sent {
   const whole = texts.filter(
@@ -119,9 +119,11 @@ function together(texts: Sent[]): Sent {
   );
   const [only] = whole;
   // Where one of them was not to bear one's name, nor does the whole, also of two that say the same.
-  const wish = asWished(texts.some(({ unlinked }) => unlinked));
-  if (whole.length === 1 && only) return only.unlinked === wish.unlinked ? only : { text: only.text, ...wish };
-  return { text: whole.map(({ text }) => text).join('\n\n'), ...wish };
+  const unlinked = texts.some((each) => each.unlinked) || undefined;
+  // Where they began from different texts, one of them at least is not the entry's.
+  const from = texts.every((each) => each.from === only?.from) ? only?.from : '';
+  if (whole.length === 1 && only?.unlinked === unlinked) return { ...only!, from };
+  return { text: whole.map(({ text }) => text).join('\n\n'), unlinked, from };
 }
 
 /** The records of a field, and what in them is unfinished: the newest first, and what was sent before what was typed since. */
@@ -133,9 +135,9 @@ function look(name: string): { all: [string, Kept][]; elsewhere: Map<string, Kep
   const texts = all
     .filter(([page, kept]) => page === here || !replaced(page, kept))
     .sort(([, one], [, other]) => other.at - one.at)
-    .flatMap(([page, { text, unlinked, sent }]): Sent[] => [
+    .flatMap(([page, { text, unlinked, from, sent }]): Sent[] => [
       ...(sent && !(page === here && onItsWay(name)) ? [sent] : []),
-      { text, ...asWished(unlinked) }
+      { text, unlinked, from }
     ])
     .filter(({ text }) => text !== '');
   return { all, elsewhere, texts };
@@ -151,9 +153,9 @@ function gather(name: string): Sent {
   const gone = [...elsewhere].filter(([, { left }]) => left).map(([page]) => page);
   const over = Object.fromEntries([...elsewhere].map(([page, { version }]) => [page, version]));
   const at = Math.max(...all.map(([, kept]) => kept.at));
-  const text = found.key === undefined ? found.text : '';
+  const typed = found.key === undefined ? { text: found.text, unlinked: found.unlinked, from: found.from } : nothing;
   // It is all in this record: those of pages that are gone need not be kept, nor stood in the place of.
-  if (revise(name, { text, unlinked: text ? found.unlinked : undefined, at, over, sent, done: undefined })) {
+  if (revise(name, { ...typed, at, over, sent, done: undefined })) {
     for (const page of gone) localStorage.removeItem(name + page);
     revise(name, { over: Object.fromEntries(Object.entries(over).filter(([page]) => !gone.includes(page))) });
   }
@@ -172,21 +174,21 @@ export class Draft {
     this.found = gather(this.#name);
     fields.set(this.#name, shown);
   }
-  set(text: string, unlinked = false): void {
+  /** That is typed now; `from`: what the entry said when its edit began. */
+  set(text: string, unlinked = false, from?: string): void {
     const sent = onItsWay(this.#name) ? record(this.#name).sent : undefined;
-    revise(this.#name, { text, unlinked: unlinked || undefined, at: Date.now(), sent, done: undefined });
+    const typed = text ? { text, unlinked: unlinked || undefined, from } : nothing;
+    revise(this.#name, { ...typed, at: Date.now(), sent, done: undefined });
   }
   /** The text goes to the server; it is kept apart until that has answered. */
-  send(text: string, key: string, unlinked = false, first?: number): void {
-    const sent = { text, ...withKey(key, first), ...asWished(unlinked) };
-    revise(this.#name, { text: '', unlinked: undefined, at: Date.now(), sent, way: true, done: undefined });
+  send(sent: Sent): void {
+    revise(this.#name, { ...nothing, at: Date.now(), sent, way: true, done: undefined });
   }
   arrived(): void {
     revise(this.#name, { sent: undefined, way: undefined, done: record(this.#name).sent?.text });
   }
   /** It did not arrive, or nobody knows; with `key`, another attempt must use the same. */
-  returned(text: string, key?: string, unlinked = false, first?: number): void {
-    const sent = { text, ...withKey(key, first), ...asWished(unlinked) };
+  returned(sent: Sent): void {
     revise(this.#name, { sent, way: undefined });
     fields.get(this.#name)?.comeBack(sent);
   }
@@ -212,7 +214,7 @@ function told({ key, oldValue, newValue }: StorageEvent): void {
   // What both show is sent once.
   const sentElsewhere = kept?.done === shown || (kept?.way && kept.sent?.text === shown);
   if (!field || shown === '' || !sentElsewhere || onItsWay(name)) return;
-  revise(name, { text: '', unlinked: undefined, sent: undefined });
+  revise(name, { ...nothing, sent: undefined });
   field.letGo();
 }
 
