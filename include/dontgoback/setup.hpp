@@ -37,6 +37,7 @@ struct Joining {
   std::string role;        ///< `core`
   std::string public_url;  ///< what others reach it by; empty: as it was
   std::filesystem::path data_dir;
+  bool takes_insecure_http = false;  ///< secrets may travel without TLS to other machines
   http::Client& client;
   const time::Clock& clock;
 };

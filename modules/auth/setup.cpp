@@ -59,7 +59,8 @@ std::vector<setup::Said> AuthModule::prepare(Host& host) {
       said.push_back({State::note, std::string(role.role) + " has joined, and is at " + joined->url});
     } else if (std::ranges::find(configured, usual) != configured.end()) {
       said.push_back({State::note, usual + " is a client from the configuration (--auth-client)"});
-    } else if (const auto made = admission.invite(role.role, kCodeLife, configured, command_line_operator())) {
+    } else if (const auto made = admission.invite({role.role, kCodeLife, StoredCode::Kind::of_setup}, configured,
+                                                  command_line_operator())) {
       said.push_back(
           {State::left,
            "on the machine of " + std::string(role.role) + ", once this server runs and within 24 hours, run as root",

@@ -7,14 +7,15 @@ namespace {
 
 using State = setup::Said::State;
 
-/// The account that a setup has made, when nobody else has come and nobody is signed in as it; UserId{} for one that is
-/// still to be made; nothing where there are people.
+/// The ADMIN that a setup has made and nobody has come as; UserId{} for one that is still to be made; nothing where an
+/// ADMIN has come, whoever else has.
 std::optional<UserId> first_admin(storage::Connection& connection, time::Timestamp now) {
-  const auto newest = accounts::newest_account(connection);
-  if (newest.value <= 0) return UserId{};
-  const auto standing = accounts::find_standing(connection, newest);
-  if (!standing || standing->role != http::Role::admin) return std::nullopt;
-  return sessions::count_open_sessions(connection, newest, now) == 0 ? std::optional(newest) : std::nullopt;
+  const auto admins = accounts::last_seen_admins(connection);
+  if (admins.empty()) return UserId{};
+  for (const auto& admin : admins) {
+    if (admin.has_come || sessions::count_open_sessions(connection, admin.id, now) > 0) return std::nullopt;
+  }
+  return admins.back().id;
 }
 
 }  // namespace
@@ -31,8 +32,9 @@ std::vector<setup::Said> CoreModule::prepare(Host& host) {
   const auto link = sign_in::first_link(host, *admin);
   if (!link) return {{State::wrong, "the first ADMIN gets no link: " + std::string(link.failure().message.en)}};
   return {{State::left,
-           "be the first ADMIN: open this in a browser once the node runs, within 24 hours, and add a "
-           "passkey or an address there",
+           "be the first ADMIN: open this in a browser once the node runs, within " +
+               std::to_string(sign_in::kLinkLife.count()) +
+               " minutes (this setup once more prints another), and add a passkey or an address there",
            *link}};
 }
 

@@ -51,10 +51,7 @@ void make_keys(Program& program, Runtime& runtime) {
 void migrate(Program& program) {
   static_cast<void>(settings_of(program));
   make_data_dir(program.settings.node.data_dir);
-  if (backup::awaits_recovery(program.settings.node.data_dir)) {
-    const DataDirLock no_server(program.settings.node.data_dir);
-    end_interrupted_restore(program.settings, program.modules);
-  }
+  end_interrupted_restore_alone(program.settings, program.modules);
   program.settings.listens_at(program.settings.listen);
   Runtime runtime(program.settings, program.modules, open_database(program.settings, program.modules));
   const auto applied = storage::migrate(runtime.database(), all_migrations(program.modules));

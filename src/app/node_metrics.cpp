@@ -43,10 +43,10 @@ void NodeMetrics::look() {
   const auto space = storage::disk_space_at(node_.data_dir);
   free_bytes_ = space ? static_cast<double>(space->bytes) : kNotKnown;
   if (database_ == nullptr) return;
-  database_bytes_ = kNotKnown;
   try {
     database_bytes_ = static_cast<double>(storage::size_in_bytes(*database_));
   } catch (const std::exception&) {  // away, which /readyz tells
+    database_bytes_ = kNotKnown;
   }
 }
 

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "backup/placement.hpp"
+#include "data_dir_lock.hpp"
 #include "dontgoback/telemetry/log.hpp"
 #include "runtime.hpp"
 
@@ -27,6 +28,12 @@ void end_interrupted_restore(const config::Settings& settings, const Modules& mo
       telemetry::log_warn("a restore was interrupted and is complete now");
       break;
   }
+}
+
+void end_interrupted_restore_alone(const config::Settings& settings, const Modules& modules) {
+  if (!backup::awaits_recovery(settings.node.data_dir)) return;
+  const DataDirLock no_server(settings.node.data_dir);
+  end_interrupted_restore(settings, modules);
 }
 
 }  // namespace dontgoback::app

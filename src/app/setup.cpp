@@ -15,8 +15,8 @@
 #include "file_checks.hpp"
 #include "http/client/pooled_client.hpp"
 #include "loaded.hpp"
-#include "runtime.hpp"
 #include "setup_checks.hpp"
+#include "setup_database.hpp"
 #include "setup_lock.hpp"
 #include "setup_parts.hpp"
 
@@ -45,11 +45,14 @@ class Setup {
     if (call_.options.new_secret) return change_secret();
     read_present();
     find_public_url();
-    make_data_dir();
+    find_data_dir();
+    refuse_other_environment();
+    refuse_differences(change_of(text_, file_.string(), wanted_));  // before anybody else is told
+    make_own_data_dir(data_dir_);
     join();
     write();
     Loaded node(call_.table, call_.environment, file_, instance_, Look::at_files_too);
-    if (node.problems.empty()) prepare(node);
+    if (node.problems.empty()) add(prepare_node(node));
     add(check_node(node, instance_, clock_));
     if (node.problems.empty()) say_how_to_start(node);
     return answer();
@@ -94,7 +97,7 @@ class Setup {
                                     "then it is kept as " +
                                     file_.string() + ".before");
       }
-      write_config_file(file_.string() + ".before", text_);
+      write_config_file(file_.string() + ".before", text_, file_);
       text_.clear();
       present.entries.clear();
     }
@@ -105,16 +108,17 @@ class Setup {
     }
   }
 
-  std::string present(std::string_view key) const {
+  const config::FileValue* value_of(std::string_view key) const {
     const auto wanted = std::ranges::find(wanted_, key, &Wanted::key);
+    if (wanted != wanted_.end()) return &wanted->value;
     const auto found = std::ranges::find(present_, key, &config::FileEntry::key);
-    const auto* value = wanted != wanted_.end() ? &wanted->value : found != present_.end() ? &found->value : nullptr;
-    const auto* text = value == nullptr ? nullptr : std::get_if<std::string>(value);
-    return text == nullptr ? std::string() : *text;
+    return found != present_.end() ? &found->value : nullptr;
   }
-  bool has(std::string_view key) const {
-    return std::ranges::find(wanted_, key, &Wanted::key) != wanted_.end() ||
-           std::ranges::find(present_, key, &config::FileEntry::key) != present_.end();
+  template <class Type>
+  Type present(std::string_view key) const {
+    const auto* value = value_of(key);
+    const auto* typed = value == nullptr ? nullptr : std::get_if<Type>(value);
+    return typed == nullptr ? Type{} : *typed;
   }
   void want(std::string key, config::FileValue value) {
     std::erase_if(wanted_, [&](const Wanted& wanted) { return wanted.key == key; });
@@ -122,11 +126,11 @@ class Setup {
   }
   /// Where nobody has said otherwise.
   void want_default(const std::string& key, config::FileValue value) {
-    if (!has(key)) want(key, std::move(value));
+    if (value_of(key) == nullptr) want(key, std::move(value));
   }
 
   void find_public_url() {
-    public_url_ = present("public-url");
+    public_url_ = present<std::string>("public-url");
     if (public_url_.empty() && ::isatty(STDIN_FILENO) == 1) {
       std::cerr << "Where is it to be reached? (https://…, what people or the other nodes type): " << std::flush;
       std::getline(std::cin, public_url_);
@@ -151,15 +155,29 @@ class Setup {
     if (url->https) want_default("trusted-proxy", std::vector<std::string>{"127.0.0.1/32", "::1/128"});
   }
 
-  void make_data_dir() {
-    data_dir_ = present("data-dir");
+  void find_data_dir() {
+    data_dir_ = present<std::string>("data-dir");
     if (data_dir_.empty()) data_dir_ = "/var/lib/dontgoback-" + instance_;
     data_dir_ = fs::absolute(data_dir_).lexically_normal();
     const bool given = std::ranges::find(wanted_, "data-dir", &Wanted::key) != wanted_.end();
     if (given) want("data-dir", data_dir_.string());
     want_default("data-dir", data_dir_.string());
-    app::make_data_dir(data_dir_);
-    give_to_service(data_dir_);
+  }
+
+  /// The environment of this call beats the file, and is not there when the node starts.
+  void refuse_other_environment() const {
+    Loaded now(call_.table, call_.environment, file_, instance_, Look::at_settings);
+    std::string differing;
+    for (const auto& option : now.line.options().options()) {
+      const auto* value = value_of(option.name);
+      if (value == nullptr || option.source != option.variable()) continue;
+      if (config::file_value_of(option.target) == *value) continue;
+      differing += "\n  " + option.variable() + ": the file says " + config::toml_line(option.name, *value);
+    }
+    if (differing.empty()) return;
+    throw std::invalid_argument(
+        "the environment says otherwise than " + file_.string() +
+        " will, and the node would not have it: unset it, or give the flag the same value:" + differing);
   }
 
   std::string code() const {
@@ -188,7 +206,8 @@ class Setup {
 
   void take(Loaded& node, Joining::To to) { take(node.modules, to, {}); }
   void take(const Modules& modules, Joining::To to, const std::string& code) {
-    const Joining joining{to, code, role_, public_url_, data_dir_, *client_, clock_};
+    const Joining joining{to,       code,  role_, public_url_, data_dir_, present<bool>("allow-insecure-http"),
+                          *client_, clock_};
     for (const auto& module : modules.all()) {
       auto* party = dynamic_cast<setup::Party*>(module.get());
       if (party == nullptr || call_.modules.runs(module->name())) continue;
@@ -201,37 +220,22 @@ class Setup {
     }
   }
 
+  void refuse_differences(const FileChange& change) const {
+    if (change.differing.empty() || call_.options.again) return;
+    std::string text = file_.string() + " says otherwise; --again has it changed, and leave the flag out to keep it:";
+    for (const auto& differing : change.differing) text += "\n  " + differing;
+    throw std::invalid_argument(text);
+  }
+
   void write() {
-    auto change = change_of(text_, file_.string(), wanted_);
-    if (!change.differing.empty() && !call_.options.again) {
-      std::string text = file_.string() + " says otherwise; --again has it changed, and leave the flag out to keep it:";
-      for (const auto& differing : change.differing) text += "\n  " + differing;
-      throw std::invalid_argument(text);
-    }
+    const auto change = change_of(text_, file_.string(), wanted_);
+    refuse_differences(change);
     if (change.changes_nothing()) return said_.push_back({State::note, file_.string() + " is as it should be"});
-    write_config_file(file_, change.text);
+    if (!text_.empty()) write_config_file(file_.string() + ".before", text_, file_);
+    write_config_file(file_, change.text, file_);
     changed_ = true;
     for (const auto& differing : change.differing) said_.push_back({State::done, differing});
     said_.push_back({State::done, "wrote " + file_.string()});
-  }
-
-  /// Database and keys. What cannot be had now is said, and had by the next call.
-  void prepare(Loaded& node) {
-    try {
-      node.settings.listens_at(node.settings.listen);
-      Runtime runtime(node.settings, node.modules, open_database(node.settings, node.modules));
-      if (runtime.has_database()) storage::migrate(runtime.database(), all_migrations(node.modules));
-      runtime.connect();
-      node.modules.make_keys(runtime.host());
-      said_.push_back({State::done, "keys and database are there, in " + data_dir_.string()});
-      for (const auto& module : node.modules.all()) {
-        auto* party = dynamic_cast<setup::Party*>(module.get());
-        if (party != nullptr && node.modules.runs(module->name())) add(party->prepare(runtime.host()));
-      }
-    } catch (const std::exception& cause) {
-      said_.push_back({State::wrong, std::string("database or keys cannot be made yet: ") + cause.what() +
-                                         ". What was done stays; run the same line again"});
-    }
   }
 
   void say_how_to_start(const Loaded& node) {

@@ -12,8 +12,9 @@ namespace dontgoback::app {
 /// wrong.
 int print_said(const std::vector<setup::Said>& said, std::ostream& out, bool json);
 
-/// Gives the directory to the user of the packages' units, where root has made it and there is such a user: everything
-/// that is made in it follows its owner. Throws std::system_error.
-void give_to_service(const std::filesystem::path& data_dir);
+/// Makes the directory where it is not there. One that root has made, or that is empty, is the user's of the packages'
+/// units, where there is such a user: everything that is made in it follows its owner. Throws std::invalid_argument for
+/// one that holds others' files and none of this program; std::system_error.
+void make_own_data_dir(const std::filesystem::path& data_dir);
 
 }  // namespace dontgoback::app

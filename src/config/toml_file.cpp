@@ -61,7 +61,7 @@ TomlFile parse_toml(std::string_view text, const std::string& name) {
     const auto table = toml::parse(text, name);
     for (const auto& [key, node] : table) {
       result.entries.push_back({std::string(key.str()), static_cast<int>(key.source().begin.line), value_of(node),
-                                static_cast<int>(node.source().end.line)});
+                                static_cast<int>(node.source().end.line), static_cast<int>(node.source().end.column)});
     }
   } catch (const toml::parse_error& error) {
     const auto place = error.source().begin;

@@ -15,6 +15,7 @@ struct FileEntry {
   int line;
   FileValue value;
   int last_line = line;  ///< of the value
+  int end_column = 0;    ///< in that line, of what follows the value: characters, from 1
 };
 
 struct TomlFile {

@@ -11,11 +11,16 @@ using namespace sqlite_api;
 namespace {
 
 constexpr unsigned kBloomFilter = 0x0008'0000;  // SQLITE_BloomFilter of SQLite's sqliteInt.h, since 3.38
+// A savepoint keeps the pages that it changes in memory up to this many bytes, and beyond in a file of its own in the
+// folder for temporary files, which may be the SD card. The library's 64 KiB are sixteen pages: one commit of many
+// walkers' steps.
+constexpr int kSavepointInMemory = 512 * 1024;
 
 }  // namespace
 
 void configure_library() {
-  static const int once = sqlite3_config(SQLITE_CONFIG_MULTITHREAD) + sqlite3_config(SQLITE_CONFIG_URI, 1);
+  static const int once = sqlite3_config(SQLITE_CONFIG_MULTITHREAD) + sqlite3_config(SQLITE_CONFIG_URI, 1) +
+                          sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, kSavepointInMemory);
   static_cast<void>(once);
 }
 

@@ -5,6 +5,8 @@
 
 #include "audit/store.hpp"
 #include "clients/store.hpp"
+#include "codes/node_store.hpp"
+#include "codes/store.hpp"
 #include "dontgoback/security/crypto/base64.hpp"
 #include "dontgoback/security/crypto/hash.hpp"
 #include "dontgoback/security/crypto/random_bytes.hpp"
@@ -133,6 +135,7 @@ Result<ClientAdministration::Outcome> ClientAdministration::disable(std::string_
     const auto client = find(connection, id);
     if (!client) return kUnknown;
     if (!deny_tokens(connection, id)) return kDenyListFull;
+    remove_codes_of(connection, id);
     if (client->disabled_at) return Outcome::was_so;
     set_disabled(connection, id, clock_.now());
     return Outcome::done;
@@ -154,6 +157,8 @@ Result<ClientAdministration::Outcome> ClientAdministration::remove(std::string_v
   return act("client remove", id, [&](storage::Connection& connection) -> Result<Outcome> {
     if (!find(connection, id)) return kUnknown;
     if (!deny_tokens(connection, id)) return kDenyListFull;
+    remove_codes_of(connection, id);
+    remove_node(connection, id);
     remove_client(connection, id);
     return Outcome::done;
   });

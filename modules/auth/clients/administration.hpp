@@ -34,9 +34,9 @@ class ClientAdministration {
   /// Replaces name, scopes, audiences, keys and the need of a proof by those of `client`. not_found; conflict when it
   /// would turn a client of secrets into one of keys or the other way.
   Result<Outcome> change(const Client& client);
-  /// No tokens any more, and those it has are denied. Of one that is disabled already (`was_so`) the tokens are denied
-  /// anew: an issuing node may have been away. not_found; unavailable when the deny-list is full: then nothing was
-  /// done.
+  /// No tokens any more, those it has are denied, and codes to join as it are withdrawn. Of one that is disabled
+  /// already (`was_so`) the tokens are denied anew: an issuing node may have been away. not_found; unavailable when the
+  /// deny-list is full: then nothing was done.
   Result<Outcome> disable(std::string_view id);
   /// not_found.
   Result<Outcome> enable(std::string_view id);

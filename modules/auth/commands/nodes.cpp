@@ -20,8 +20,10 @@ struct Arguments {
 
 void invite(const Command::Context& context, const InvitingNode& node, const Arguments& given) {
   NodeAdmission admission(context.host.database, context.host.clock);
-  const auto made = admission.invite(given.role, std::chrono::hours(given.hours), node.configured(),
-                                     command_line_operator(), given.client);
+  using Kind = StoredCode::Kind;
+  const auto kind = given.client.empty() ? Kind::of_operator : Kind::of_known_client;
+  const auto made = admission.invite({given.role, std::chrono::hours(given.hours), kind, given.client},
+                                     node.configured(), command_line_operator());
   if (!made) throw std::runtime_error(std::string(made.failure().message.en));
   const auto line = join_line(context.host, node, given.role, *made);
   config::Table table({"clientId", "role", "line", "expiresAt"});
@@ -35,6 +37,26 @@ void list(const Command::Context& context) {
   for (const auto& node : NodeAdmission(context.host.database, context.host.clock).nodes()) {
     table.add({node.client_id, node.role, node.url, time::to_rfc3339(node.told_at)});
   }
+  table.print(context.out, context.json);
+}
+
+void list_codes(const Command::Context& context) {
+  config::Table table({"clientId", "role", "for", "expiresAt"});
+  for (const auto& code : NodeAdmission(context.host.database, context.host.clock).open_codes()) {
+    const auto* use = code.kind == StoredCode::Kind::of_known_client ? "a node that is there" : "a new node";
+    table.add({code.client_id, code.role, std::string(use), time::to_rfc3339(code.ends_at)});
+  }
+  table.print(context.out, context.json);
+}
+
+void withdraw(const Command::Context& context, const Arguments& given) {
+  if (given.client.empty())
+    throw std::invalid_argument("the client's id is missing: `dontgoback nodes codes` shows it");
+  NodeAdmission admission(context.host.database, context.host.clock);
+  const auto withdrawn = admission.withdraw(given.client, command_line_operator());
+  if (!withdrawn) throw std::runtime_error(std::string(withdrawn.failure().message.en));
+  config::Table table({"clientId", "done"});
+  table.add({given.client, std::string("withdrawn")});
   table.print(context.out, context.json);
 }
 
@@ -56,11 +78,16 @@ std::vector<Command> node_commands(InvitingNode node) {
              options.text("role", given->role, "core or extension");
              options.integer("--hours", given->hours, 1, 24 * 7, "How long it is good");
              options.text("--client", given->client,
-                          "The node is that client, which gets a second secret: for one whose secret is lost");
+                          "The node is that client, and its secrets end: for one whose secret is lost or stolen");
            },
            [given, node](Command::Context context) { invite(context, node, *given); }},
           {"nodes", "list", Command::Uses::reads, "Shows the nodes that have joined, and where they are",
-           [](config::Options&) {}, [](Command::Context context) { list(context); }}};
+           [](config::Options&) {}, [](Command::Context context) { list(context); }},
+          {"nodes", "codes", Command::Uses::reads, "Shows the codes that would let a node in now",
+           [](config::Options&) {}, [](Command::Context context) { list_codes(context); }},
+          {"nodes", "withdraw", Command::Uses::writes, "Ends the codes of a client that were not used",
+           [given](config::Options& options) { options.text("client", given->client, "The client's id"); },
+           [given](Command::Context context) { withdraw(context, *given); }}};
 }
 
 }  // namespace dontgoback::auth

@@ -20,7 +20,7 @@ struct InvitingNode {
 std::string join_line(Host& host, const InvitingNode& node, std::string_view role,
                       const NodeAdmission::Invitation& invitation);
 
-/// `nodes invite|list`: who runs core and extension elsewhere.
+/// `nodes invite|list|codes|withdraw`: who runs core and extension elsewhere.
 std::vector<Command> node_commands(InvitingNode node);
 
 }  // namespace dontgoback::auth

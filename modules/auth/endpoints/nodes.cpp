@@ -25,6 +25,10 @@ security::Digest digest_in(const Form& form) {
   return digest;
 }
 
+security::Digest shown_in(const http::Request& request, const Form& form) {
+  return security::sha256(read_credentials(request, form).secret);
+}
+
 std::string url_in(std::string_view given) {
   const auto url = config::parse_base_url(given);
   if (!url || given.size() > kLongestUrl) throw invalid_request("no_url", "url must be http(s)://HOST[:PORT]");
@@ -32,7 +36,22 @@ std::string url_in(std::string_view given) {
 }
 
 std::string_view reason_of(FailureKind kind) {
-  return kind == FailureKind::conflict ? "used_code" : kind == FailureKind::forbidden ? "expired_code" : "unknown_code";
+  switch (kind) {
+    case FailureKind::conflict:
+      return "used_code";
+    case FailureKind::forbidden:
+      return "expired_code";
+    case FailureKind::invalid:
+      return "other_client";
+    default:
+      return "unknown_code";
+  }
+}
+
+Refusal refusal_for(const Failure& failure) {
+  const std::string description(failure.message.en);
+  if (failure.kind == FailureKind::unauthenticated) return invalid_client("wrong_secret", description);
+  return {400, "unauthorized_client", "no_node", description};
 }
 
 http::Response description(std::string_view client_id, const std::vector<JoinedNode>& nodes) {
@@ -78,7 +97,7 @@ http::Response NodesEndpoint::admit(const http::Request& request) const {
   if (const auto wait = failures_.wait_for(kJoiner, request.client_address)) throw too_many_failures(*wait);
   const auto node = admission_.admit({code, form.needed("secret_digest"), url, request.client_address});
   if (!node) {
-    if (node.failure().kind == FailureKind::not_found) failures_.failed(kJoiner, request.client_address);
+    failures_.failed(kJoiner, request.client_address);
     throw Refusal(400, "invalid_grant", reason_of(node.failure().kind), std::string(node.failure().message.en));
   }
   registry_.refresh();
@@ -95,8 +114,9 @@ http::Response NodesEndpoint::tell(const http::Request& request) const {
     throw Refusal(400, "unauthorized_client", "no_node", "this client is no node that has joined");
   if (const auto given = form.find("url")) {
     if (auto url = url_in(*given); url != own->url) {
+      const auto moved = admission_.move({client->id, shown_in(request, form), request.client_address}, url);
+      if (!moved) throw refusal_for(moved.failure());
       own->url = std::move(url);
-      admission_.moved(*own);
     }
   }
   return description(client->id, nodes);
@@ -106,9 +126,9 @@ http::Response NodesEndpoint::take_secret(const http::Request& request) const {
   need_form(request);
   const Form form(request.body);
   const auto [snapshot, client] = authenticated(clients_, request, form);
-  const auto shown = security::sha256(read_credentials(request, form).secret);
-  const auto done = admission_.add_secret(*client, shown, digest_in(form), request.client_address);
-  if (!done) throw Refusal(400, "unauthorized_client", "no_node", std::string(done.failure().message.en));
+  const auto done =
+      admission_.add_secret({client->id, shown_in(request, form), request.client_address}, digest_in(form));
+  if (!done) throw refusal_for(done.failure());
   registry_.refresh();
   return description(client->id, admission_.nodes());
 }

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "dontgoback/config/base_url.hpp"
 #include "dontgoback/json/reader.hpp"
 #include "dontgoback/security/crypto/base64.hpp"
 #include "dontgoback/security/crypto/hash.hpp"
@@ -51,12 +52,29 @@ std::string digest_of(std::string_view secret) {
   return security::base64url_encode(security::bytes(security::sha256(secret)));
 }
 
-/// The secret in the file, made first where there is none.
+/// The secret in the file, made first where there is none. An empty file is what a full disk left of one.
 std::string made_secret(const std::filesystem::path& file) {
-  if (!std::filesystem::exists(file)) {
+  const auto status = std::filesystem::symlink_status(file);
+  const bool is_there = std::filesystem::exists(status);
+  if (is_there && !std::filesystem::is_regular_file(status)) {
+    throw std::runtime_error(file.string() + ": is no file but a link or the like, which is not followed: remove it");
+  }
+  const bool is_empty = is_there && std::filesystem::file_size(file) == 0;
+  if (is_empty) std::filesystem::remove(file);
+  if (!is_there || is_empty) {
     security::create_private_file(file, security::base64url_encode(security::random_bytes(kSecretBytes)) + "\n");
   }
   return security::read_secret_line(file);
+}
+
+/// Why the code's secret must not go there; nothing where it may.
+std::optional<std::string> why_not_called(const Joining& joining, const std::string& issuer) {
+  const auto url = config::parse_base_url(issuer);
+  if (!url) return "the code names " + issuer + ", which is no URL: " + config::problem_of_base_url(issuer);
+  if (url->https || url->is_loopback() || joining.takes_insecure_http) return std::nullopt;
+  return "the auth server of this code is at " + issuer +
+         ", without TLS, where others could read the code and join in this node's place: give that node an https URL "
+         "(--public-url and --issuer) and have it make a new code, or give --allow-insecure-http";
 }
 
 /// The answer to a form; what is wrong is said in `joined`.
@@ -161,6 +179,7 @@ Joined join_by_code(const Joining& joining) {
     throw std::invalid_argument("--join: the code is for a node of role " + code->role + ", and this is " +
                                 joining.role);
   }
+  if (const auto why = why_not_called(joining, code->issuer)) throw std::invalid_argument("--join: " + *why);
   Joined joined;
   const auto file = joining.data_dir / kSecretFile;
   const auto secret = made_secret(file);
@@ -186,7 +205,8 @@ Joined look_for_others(const Joining& joining, const OwnClient& own) {
 
 Joined change_secret(const Joining& joining, const OwnClient& own) {
   Joined joined;
-  auto next_file = own.secret_file;
+  const auto file = std::filesystem::canonical(own.secret_file);  // which a link is left to
+  auto next_file = file;
   next_file += ".next";  // of a try that was cut short, too: what the auth server may have taken is not lost
   const auto next = made_secret(next_file);
   const auto told = ask(joining, own.auth_url, kNodeSecretPath,
@@ -195,7 +215,7 @@ Joined change_secret(const Joining& joining, const OwnClient& own) {
                          {"secret_digest", digest_of(next)}},
                         joined);
   if (!told) return joined;
-  std::filesystem::rename(next_file, own.secret_file);
+  security::replace_private_file(next_file, file);
   joined.said.push_back({State::done,
                          "a new secret is in " + own.secret_file.string() +
                              ", which the running node reads for its next token. The old one goes on "

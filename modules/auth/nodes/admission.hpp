@@ -7,9 +7,10 @@
 
 #include "audit/entry.hpp"
 #include "clients/client.hpp"
+#include "codes/node_store.hpp"
+#include "codes/store.hpp"
 #include "dontgoback/result.hpp"
 #include "dontgoback/storage/database.hpp"
-#include "nodes/store.hpp"
 
 namespace dontgoback::auth {
 
@@ -36,11 +37,21 @@ class NodeAdmission {
     time::Timestamp made_at{};
     time::Timestamp ends_at{};
   };
-  /// What lets one node of the role in, as a client of its own; or, where `client` is not empty, as that one, which
-  /// gets a second secret. `configured`: ids that are taken besides those of the database. invalid for another role;
-  /// not_found for no such client; conflict while kMostCodes are open.
-  Result<Invitation> invite(std::string_view role, std::chrono::hours life, const std::vector<std::string>& configured,
-                            const Actor& actor, std::string_view client = {});
+  struct Wish {
+    std::string_view role;
+    std::chrono::hours life;
+    StoredCode::Kind kind = StoredCode::Kind::of_operator;
+    std::string_view client{};  ///< of_known_client: which
+  };
+  /// What lets one node of the role in, as a client of its own; or as a client that is there, a node of that role: its
+  /// secret is then the only one. Of a setup: in the place of the open one that a setup has made for the role.
+  /// `configured`: ids that are taken besides those of the database. invalid for another role; not_found for no such
+  /// client; conflict while kMostCodes are open, and for a client that is no such node or disabled.
+  Result<Invitation> invite(const Wish& wish, const std::vector<std::string>& configured, const Actor& actor);
+  /// Those that would let somebody in now.
+  std::vector<StoredCode> open_codes() const;
+  /// Those of that client let nobody in any more. How many; not_found for none.
+  Result<std::int64_t> withdraw(std::string_view client, const Actor& actor);
 
   struct Candidate {
     std::string_view code;    ///< the invitation's secret
@@ -48,18 +59,25 @@ class NodeAdmission {
     std::string_view url;     ///< what others reach it by
     std::string_view address;
   };
-  /// The node as it is called from now on. The same candidate with the same code again: the same answer. not_found for
-  /// no such code, conflict for one that another has used, forbidden for one whose time is over.
+  /// The node as it is called from now on. The same candidate with the same code again: the same answer, for as long as
+  /// its secret is good. not_found for no such code, conflict for one that another has used or whose secret has ended,
+  /// forbidden for one whose time is over, invalid where the client is not any more what it was made for.
   Result<JoinedNode> admit(const Candidate& candidate);
 
-  /// A second secret for `client`, which has shown `shown`; the one that it did not show goes. The same again: done.
-  /// conflict for a client that signs assertions or has joined by no code.
-  Result<Done> add_secret(const Client& client, const security::Digest& shown, const security::Digest& next,
-                          std::string_view address);
+  /// A client that has shown a secret: what it asks is done if that is still good in the database, whatever was known
+  /// of it when the call came.
+  struct Shown {
+    std::string_view client_id;
+    security::Digest digest;
+    std::string_view address;
+  };
+  /// A second secret for the client; the one that it did not show goes. The same again: done. unauthenticated for a
+  /// secret that is not good; conflict for a client that signs assertions or has joined by no code.
+  Result<Done> add_secret(const Shown& shown, const security::Digest& next);
+  /// What a node that has joined is reached by from now on. The same failures.
+  Result<Done> move(const Shown& shown, std::string_view url);
 
   std::vector<JoinedNode> nodes() const;
-  /// What a node that has joined is reached by from now on.
-  void moved(const JoinedNode& node);
 
  private:
   storage::Database& database_;

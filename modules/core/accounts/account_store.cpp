@@ -17,11 +17,24 @@ const storage::Planned kHistory(
 const storage::Planned kNewest("accounts/newest",
                                "SELECT id FROM accounts {PRIMARY} WHERE id > 0 ORDER BY id DESC LIMIT 1");
 
+const storage::Planned kLastSeen("accounts/last-seen-of-role",
+                                 "SELECT id, created_at, last_seen_at FROM accounts {accounts_by_role_seen} "
+                                 "WHERE role = :role AND last_seen_at >= :since ORDER BY last_seen_at DESC LIMIT 100");
+
 }  // namespace
 
 UserId newest_account(storage::Connection& connection) {
   const auto newest = connection.one<UserId>(kNewest.on(connection));
   return newest ? std::get<0>(*newest) : UserId{};
+}
+
+std::vector<LastSeen> last_seen_admins(storage::Connection& connection) {
+  std::vector<LastSeen> admins;
+  connection.each(kLastSeen.on(connection), storage::args(static_cast<int>(http::Role::admin), time::Timestamp{}),
+                  [&admins](UserId id, time::Timestamp created_at, time::Timestamp last_seen_at) {
+                    admins.push_back({id, last_seen_at != created_at});
+                  });
+  return admins;
 }
 
 std::optional<Standing> find_standing(storage::Connection& connection, UserId id) {

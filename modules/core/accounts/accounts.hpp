@@ -60,6 +60,13 @@ std::optional<Settings> find_settings(storage::Connection& connection, UserId id
 /// The one that was made last; nobody when there is none.
 UserId newest_account(storage::Connection& connection);
 
+struct LastSeen {
+  UserId id;
+  bool has_come;  ///< since the account was made
+};
+/// The ADMINs who were here last, 100 at most.
+std::vector<LastSeen> last_seen_admins(storage::Connection& connection);
+
 /// Whether it has an address, to which a link may be sent.
 bool has_email(storage::Connection& connection, UserId id);
 /// Where mails to the account go; nothing when it has no address, and when that takes none.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <string>
 
 #include "dontgoback/http/identity.hpp"
@@ -8,7 +9,10 @@
 
 namespace dontgoback::core::sign_in {
 
-/// The link for who is to be the first ADMIN, as `users sign-in-link` prints one: once, within 15 minutes.
+/// How long a link is good.
+inline constexpr std::chrono::minutes kLinkLife{15};
+
+/// The link for who is to be the first ADMIN, as `users sign-in-link` prints one: once, within kLinkLife.
 Result<std::string> first_link(Host& host, UserId admin);
 
 }  // namespace dontgoback::core::sign_in

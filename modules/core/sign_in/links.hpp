@@ -1,6 +1,5 @@
 #pragma once
 
-#include <chrono>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -11,12 +10,11 @@
 #include "dontgoback/result.hpp"
 #include "dontgoback/storage/database.hpp"
 #include "dontgoback/time/clock.hpp"
+#include "first_link.hpp"
 #include "sessions/sessions.hpp"
 
 // Sign-in by a link that an operator made.
 namespace dontgoback::core::sign_in {
-
-inline constexpr std::chrono::minutes kLinkLife{15};
 
 /// What comes from a browser: a link's token, and the opaque token of its cookie.
 struct FollowedLink {

@@ -105,17 +105,26 @@ void ModuleCalls::finish(Finished finished) {
   {
     const std::lock_guard lock(finished_mutex_);
     finished_.push_back(std::move(finished));
-    if (finished_.size() > 1) return;  // who answers the first takes this along
+    if (std::exchange(telling_, true)) return;
   }
-  answering_.post_answer([this] {
-    std::vector<Finished> taken;
+  answering_.post_answer([this] { tell_finished(); });
+}
+
+void ModuleCalls::tell_finished() {
+  std::vector<Finished> taken;
+  std::size_t told = 0;
+  while (true) {
     {
       const std::lock_guard lock(finished_mutex_);
+      taken.clear();
       taken.swap(finished_);
+      telling_ = !taken.empty();
     }
+    if (taken.empty()) break;
     for (const auto& each : taken) each.answer(each.recorded);
-    under_way_->end(taken.size());
-  });
+    told += taken.size();
+  }
+  under_way_->end(told);
 }
 
 template <class T>

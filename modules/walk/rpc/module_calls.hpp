@@ -52,6 +52,7 @@ class ModuleCalls final : public Calls {
     Result<std::vector<steps::Recorded>> recorded;
   };
   void finish(Finished finished);
+  void tell_finished();
   Result<Caller> holder_of(const std::string& credential) const;
   bool is_too_often(const limits::Rate& rate, WalkerId walker);
   template <class T>
@@ -62,9 +63,10 @@ class ModuleCalls final : public Calls {
   // Ended by who waits for what is recorded: the recorder answers each call, and after its last answer this may go.
   struct UnderWay;
   const std::unique_ptr<UnderWay> under_way_;
-  // What one commit answers is told by one thread, which is woken once.
+  // What is recorded is told by one thread at a time, which goes on while there is more: so a commit wakes one, once.
   std::mutex finished_mutex_;
   std::vector<Finished> finished_;
+  bool telling_ = false;
   Watches watches_;
   Workers answering_;  // what is out of memory
   Workers reading_;    // SQL

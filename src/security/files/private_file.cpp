@@ -120,6 +120,15 @@ void create_private_file(const std::filesystem::path& file, std::string_view con
   sync_directory(directory);
 }
 
+void replace_private_file(const std::filesystem::path& next, const std::filesystem::path& file) {
+  struct stat status {};
+  const bool good = ::stat(file.c_str(), &status) == 0 &&
+                    (::geteuid() != 0 || lchown(next.c_str(), status.st_uid, status.st_gid) == 0) &&
+                    chmod(next.c_str(), status.st_mode & 0660) == 0 && rename(next.c_str(), file.c_str()) == 0;
+  if (!good) fail_with_errno(file);
+  sync_directory(file.has_parent_path() ? file.parent_path() : ".");
+}
+
 std::string read_or_create_private_file(const std::filesystem::path& file, std::size_t limit,
                                         const std::function<std::string()>& make) {
   if (auto content = read_private_file(file, limit)) return *std::move(content);

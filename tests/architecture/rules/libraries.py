@@ -26,6 +26,7 @@ OWNERS = {
     "curl/": ["modules/mail"],
     # Loads libcurl where a mail server is configured, libarchive at the first export, and the gRPC server where it serves.
     "dlfcn.h": ["src", "modules/mail", "modules/core/export", "modules/walk/rpc"],
+    "absl/": ["modules/walk/rpc/server"],  # of gRPC's own locks
     "grpc/": ["modules/walk/rpc/server"],
     "grpcpp/": ["modules/walk/rpc/server"],
     "google/protobuf/": ["modules/walk/rpc/server"],

@@ -13,7 +13,7 @@ ARGUMENTS = {
     ("users", "show"): ["1"],
 }
 # Those whose work is to write. Everything else that --help names reads.
-WRITES = {("serve",), ("setup",), ("nodes", "invite"), ("db", "migrate"), ("db", "backup"), ("db", "restore"), ("jobs", "run"),
+WRITES = {("serve",), ("setup",), ("nodes", "invite"), ("nodes", "withdraw"), ("db", "migrate"), ("db", "backup"), ("db", "restore"), ("jobs", "run"),
           ("keys", "rotate"), ("keys", "retire"), ("keys", "reset"),
           ("clients", "add"), ("clients", "change"), ("clients", "rotate-secret"), ("clients", "disable"),
           ("clients", "enable"), ("clients", "remove"), ("clients", "revoke-tokens"),
@@ -27,7 +27,7 @@ WRITES = {("serve",), ("setup",), ("nodes", "invite"), ("db", "migrate"), ("db",
           ("walkers", "reset-keys"), ("walkers", "rename-group"), ("walkers", "close-group"), ("walkers", "decide"), ("steps", "verify")}
 # Those that are known to read must also answer; a new one may want arguments that are not here, and then refuse.
 READS = {("db", "check"), ("config", "check"), ("jobs", "list"), ("routes", "list"), ("keys", "list"), ("keys", "plan"),
-         ("clients", "list"), ("clients", "show"), ("nodes", "list"), ("audit",), ("users", "list"), ("users", "show"),
+         ("clients", "list"), ("clients", "show"), ("nodes", "list"), ("nodes", "codes"), ("audit",), ("users", "list"), ("users", "show"),
          ("users", "invitations"), ("assets", "show"), ("mail", "queue"), ("push", "queue"),
          ("moderation", "reports"), ("moderation", "words"), ("moderation", "audit"), ("walkers", "list"),
          ("walkers", "reports")}

@@ -13,4 +13,8 @@ void make_directories(const std::filesystem::path& directory);
 /// std::runtime_error, naming the file.
 void create_private_file(const std::filesystem::path& file, std::string_view content);
 
+/// Renames `next` to `file`, which is there, as the same user's and with its mode: who could read the one reads the
+/// other. Throws std::runtime_error, naming the file.
+void replace_private_file(const std::filesystem::path& next, const std::filesystem::path& file);
+
 }  // namespace dontgoback::security

@@ -217,7 +217,8 @@ export const walkTold = {
     await without.addInitScript(() => delete window.PushManager);
     await open(at, without, '/walk/settings', '#pushes');
     await without.locator('#pushes').getByText(at.says.pushAbsent).waitFor();
-    assert.equal(await page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length), 1);
+    await page.evaluate(() => navigator.serviceWorker.ready);
+    assert.deepEqual(await scopes(page), ['/']);
     // A push service that is away leaves it off, and says so.
     await context.grantPermissions(['notifications'], { origin: at.program.url });
     await page.addInitScript(() => {

@@ -12,7 +12,10 @@ export async function endPushes(): Promise<void> {
 }
 
 export const pushes = new Pushes({
-  there: () => navigator.serviceWorker.getRegistration('/'),
+  // The page registers it when it has nothing better to do: whoever looks for the switch does not wait for that.
+  there: async () =>
+    (await navigator.serviceWorker.getRegistration('/')) ??
+    (await navigator.serviceWorker.register('/service-worker.js').catch(() => undefined)),
   make: () => navigator.serviceWorker.ready,
   without: 'absent',
   remembered: 'push',
