@@ -21,10 +21,18 @@ it.each([new ApiError(403, ''), new ApiError(429, ''), new OfflineError('lost')]
   expect(fail).toHaveBeenLastCalledWith(error, null, null);
   expect(over).not.toHaveBeenCalled();
 });
-it('turns to whose the page is now where it is another’s', () => {
-  handleFailure(new ApiError(409, '', null, 'OTHER_ACCOUNT'));
-  expect(again).toHaveBeenCalledTimes(1);
+const others = new ApiError(409, '다른 계정입니다.', null, 'OTHER_ACCOUNT');
+it('turns to whose the page is now where it is another’s', async () => {
+  again.mockResolvedValue(true);
+  handleFailure(others);
+  await vi.waitFor(() => expect(again).toHaveBeenCalledTimes(1));
   expect(fail).not.toHaveBeenCalled();
+});
+it('says what the server said where the page cannot turn', async () => {
+  const retry = () => {};
+  again.mockResolvedValue(false);
+  handleFailure(others, { undone: 'not done', retry });
+  await vi.waitFor(() => expect(fail).toHaveBeenCalledWith(others, 'not done', retry));
 });
 it('says nothing of what was stopped on purpose', () => {
   handleFailure(new DOMException('', 'AbortError'));

@@ -12,7 +12,11 @@ interface Undone {
 export function handleFailure(error: unknown, { undone, retry = null }: Undone = {}): void {
   if (error instanceof DOMException && error.name === 'AbortError') return;
   if (error instanceof ApiError && error.status === 401) void session.over();
-  // The page turns to whose it is now; what was written stays with its author.
-  else if (isOthers(error)) void session.again();
-  else notices.fail(error, undone ?? null, retry);
+  // The page turns to whose it is now; what was written stays with its author. Where it can not, that is said.
+  else if (isOthers(error)) void session.again().then((turns) => turns || fail());
+  else fail();
+
+  function fail(): void {
+    notices.fail(error, undone ?? null, retry);
+  }
 }

@@ -84,15 +84,17 @@ class Session {
     }
   }
 
-  /** Asks again, quietly: the name changes every morning, and the session may have ended, or be another's. */
-  async again(): Promise<void> {
+  /**
+   * Asks again, quietly: the name changes every morning, and the session may have ended, or be another's. Answers whether
+   * it does, so that the page turns to that.
+   */
+  async again(): Promise<boolean> {
     const before = this.user;
     const now = await this.load().catch(() => before);
-    if (!before || !now) {
-      if (before && now === null) await this.over();
-    } else if (before.userId !== now.userId) {
-      this.#becameAnother();
-    }
+    if (!before || now?.userId === before.userId) return false;
+    if (now) this.#becameAnother();
+    else await this.over();
+    return true;
   }
 
   /** Learns from other tabs of this browser who is signed in; answers how to stop. */

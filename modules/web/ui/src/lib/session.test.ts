@@ -159,10 +159,12 @@ describe('the end of a session', () => {
     calls.me.mockResolvedValueOnce(user(7));
     await session.load();
     calls.me.mockRejectedValueOnce(new OfflineError('lost'));
-    await session.again();
+    expect(await session.again()).toBe(false);
     expect(session.user?.userId).toBe(7);
+    calls.me.mockResolvedValueOnce(user(7));
+    expect(await session.again()).toBe(false);
     calls.me.mockRejectedValueOnce(refused);
-    await session.again();
+    expect(await session.again()).toBe(true);
     expect(goto).toHaveBeenCalledWith(expect.stringContaining('status=session-over'), { replaceState: true });
   });
 });

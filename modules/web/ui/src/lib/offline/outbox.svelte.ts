@@ -62,16 +62,10 @@ class Outbox {
   }
   /** Where it was sent meanwhile there is nothing to edit. */
   edit(id: number, text: string): Promise<void> {
-    return this.#act(async () => {
-      const found = this.entries.find((each) => each.id === id);
-      if (found) await store.put(edit(found, text, newKey(), Date.now()));
-    });
+    return this.#mine(id, (found, me) => edit(found, text, me, newKey(), Date.now()));
   }
   again(id: number): Promise<void> {
-    return this.#act(async () => {
-      const found = this.entries.find((each) => each.id === id);
-      if (found) await store.put(again(found, newKey(), Date.now()));
-    });
+    return this.#mine(id, (found, me) => again(found, me, newKey(), Date.now()));
   }
 
   /** Whoever signs out leaves nothing to be sent, and waits for no other tab: what is gone is not sent, nor put back. */
@@ -124,6 +118,15 @@ class Outbox {
     });
     // What was sent is read where it stands.
     if (sent) dispatchEvent(new Event(answeredAgain));
+  }
+
+  /** Changes one of those of who is signed in; what this tab still shows of another account stays as it is. */
+  #mine(id: number, change: (found: Writing, me: number) => Writing): Promise<void> {
+    return this.#act(async () => {
+      const { userId } = await session.need();
+      const found = this.entries.find((each) => each.id === id && each.owner === session.owner);
+      if (found) await store.put(change(found, userId));
+    });
   }
 
   /** Changes what waits while nobody sends it. */

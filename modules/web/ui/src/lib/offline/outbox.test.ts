@@ -162,6 +162,34 @@ describe('what was taken away while another tab sends', () => {
     ];
     expect(browser.rows).toMatchObject(how === 'sent' ? both.slice(1) : both);
   });
+  it.each(['again', 'edit'] as const)('is sent as the account’s that a guest’s was taken along to, when that says so (%s)', async (how) => {
+    const outbox = await open();
+    become(3);
+    session.owner = 'guest';
+    await outbox.belongTo('guest');
+    await outbox.add(feed, sent('손님의 글'));
+    become(8);
+    await outbox.belongTo('8');
+    await outbox.takeAlong('guest', '8');
+    await vi.waitFor(() => expect(outbox.entries).toMatchObject([{ owner: '8', account: 3, state: 'old' }]));
+    expect(calls.create).not.toHaveBeenCalled();
+    const { id } = outbox.entries[0]!;
+    await (how === 'again' ? outbox.again(id) : outbox.edit(id, '회원의 글'));
+    await vi.waitFor(() => expect(browser.rows).toEqual([]));
+    expect(texts()).toEqual([how === 'again' ? '손님의 글' : '회원의 글']);
+    expect(calls.create.mock.calls[0]![0]).toBe(8);
+  });
+  it.each(['again', 'edit'] as const)('is not sent in the name of who came meanwhile (%s)', async (how) => {
+    const outbox = await open();
+    await outbox.add(feed, sent('글', 0));
+    const { id } = outbox.entries[0]!;
+    // This tab still shows what was another's.
+    become(8);
+    await (how === 'again' ? outbox.again(id) : outbox.edit(id, '고친 글'));
+    await outbox.drain();
+    expect(calls.create).not.toHaveBeenCalled();
+    expect(browser.rows).toMatchObject([{ text: '글', owner: '7', account: 7, state: 'old' }]);
+  });
   it('is not put back by an edit', async () => {
     const outbox = await open();
     await outbox.add(feed, sent('글'));

@@ -27,7 +27,7 @@ test('what passes leaves it waiting; a refusal leaves it with its reason', () =>
 });
 
 test('edited while it may be on its way: the key stays, so that only one of both can arrive', () => {
-  const edited = edit(writing, '고친 글', 'new', 101 * hour);
+  const edited = edit(writing, '고친 글', 7, 'new', 101 * hour);
   expect(edited).toMatchObject({ text: '고친 글', key: 'key', at: 100 * hour, edited: true, state: 'waiting' });
   expect(afterFailure(edited, new ApiError(409, ''), why)?.state).toBe('arrived');
   expect(afterFailure(edited, new ApiError(409, '', null, 'OTHER_ACCOUNT'), why)).toBeNull();
@@ -36,6 +36,15 @@ test('edited while it may be on its way: the key stays, so that only one of both
 
 test('after a refusal, or when its author says so, it is another attempt', () => {
   const refused = afterFailure(writing, new ApiError(400, ''), why)!;
-  expect(edit(refused, '고친 글', 'new', 9)).toEqual({ ...writing, text: '고친 글', key: 'new', at: 9 });
-  expect(again({ ...writing, state: 'old', edited: true }, 'new', 9)).toEqual({ ...writing, key: 'new', at: 9 });
+  expect(edit(refused, '고친 글', 7, 'new', 9)).toEqual({ ...writing, text: '고친 글', key: 'new', at: 9 });
+  expect(again({ ...writing, state: 'old', edited: true }, 7, 'new', 9)).toEqual({ ...writing, key: 'new', at: 9 });
+});
+
+test('another attempt is in the name of who makes it; what may be on its way stays its author’s', () => {
+  const old: Writing = { ...writing, account: 3, state: 'old' };
+  for (const next of [again(old, 7, 'new', 9), edit(old, '고친 글', 7, 'new', 9)]) {
+    expect(next.account).toBe(7);
+    expect(isSure(next, 7, 9)).toBe(true);
+  }
+  expect(edit({ ...old, state: 'waiting' }, '고친 글', 7, 'new', 9).account).toBe(3);
 });

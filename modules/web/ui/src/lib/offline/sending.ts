@@ -16,15 +16,15 @@ export function afterFailure(writing: Writing, error: unknown, why: (error: unkn
   return { ...writing, state: 'refused', why: why(error) };
 }
 
-/** With another text. Whoever knows that the one of before did not arrive sends it under a new key. */
-export function edit(writing: Writing, text: string, key: string, now: number): Writing {
+/** With another text. Whoever knows that the one of before did not arrive sends it under a new key, in their own name. */
+export function edit(writing: Writing, text: string, who: number, key: string, now: number): Writing {
   const { why: _, ...rest } = writing;
   if (writing.state === 'waiting') return { ...rest, text, edited: writing.edited || text !== writing.text };
-  return again({ ...rest, text }, key, now);
+  return again({ ...rest, text }, who, key, now);
 }
 
-/** Sent once more, whatever became of it. */
-export function again(writing: Writing, key: string, now: number): Writing {
+/** Sent once more, whatever became of it, in the name of who says so: a guest's texts are a member's after sign-in. */
+export function again(writing: Writing, who: number, key: string, now: number): Writing {
   const { why: _, edited: __, ...rest } = writing;
-  return { ...rest, key, at: now, state: 'waiting' };
+  return { ...rest, account: who, key, at: now, state: 'waiting' };
 }
