@@ -12,9 +12,10 @@ namespace {
 
 constexpr unsigned kBloomFilter = 0x0008'0000;  // SQLITE_BloomFilter of SQLite's sqliteInt.h, since 3.38
 // A savepoint keeps the pages that it changes in memory up to this many bytes, and beyond in a file of its own in the
-// folder for temporary files, which may be the SD card. The library's 64 KiB are sixteen pages: one commit of many
-// walkers' steps.
-constexpr int kSavepointInMemory = 512 * 1024;
+// folder for temporary files, which may be the SD card. The library's 64 KiB are fifteen pages: one commit of some
+// walkers' steps. It cannot be more: SQLite writes what it had in memory at once, and 128 KiB at once are to it a full disk
+// (`seekAndWriteFd` in its os_unix.c takes the lower 17 bits of a length).
+constexpr int kSavepointInMemory = 128 * 1024 - 1;
 
 }  // namespace
 
