@@ -264,5 +264,5 @@ TEST_CASE("Pages of other origins may read the fields") {
   const auto answer = server.peer().ask(
       Limited::request("POST", "/api/write",
                        "Authorization: guest 1\r\nX-Forwarded-For: 192.0.2.1\r\nOrigin: https://page.example\r\n"));
-  CHECK(answer.header("access-control-expose-headers") == "Retry-After, RateLimit, RateLimit-Policy");
+  CHECK(answer.header("access-control-expose-headers") == "Failure-Code, Retry-After, RateLimit, RateLimit-Policy");
 }

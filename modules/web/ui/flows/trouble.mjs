@@ -126,6 +126,8 @@ export const trouble = {
 
   async 'the answer is lost with the server: sent again, the post is there once'(at) {
     const { page } = await at.guest();
+    // What is loaded with its first use is there without the server when the worker has it.
+    await page.evaluate(() => navigator.serviceWorker.ready);
     at.program.pause();
     await write(page, '대답을 잃은 글');
     await page.locator('article[aria-busy=true]').waitFor();
@@ -142,6 +144,8 @@ export const trouble = {
 
   async 'deleting and editing fail: put back, and said'(at) {
     const { page } = await at.guest();
+    // What is loaded with its first use is there without the server when the worker has it.
+    await page.evaluate(() => navigator.serviceWorker.ready);
     await write(page, '지워지지 않을 글');
     const mine = entry(page, '지워지지 않을 글');
     await mine.waitFor();

@@ -208,6 +208,7 @@ export const unsent = {
     const { page, context } = await at.page();
     const first = await at.program.createUser();
     await follow(at, page, first);
+    await page.evaluate(() => navigator.serviceWorker.ready);
     const broken = (route) => (route.request().method() === 'POST' ? route.abort('connectionreset') : route.continue());
     await page.route('**/api/v1/feeds', broken);
     await write(page, '쿠키가 바뀌기 전의 글');
