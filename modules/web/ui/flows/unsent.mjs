@@ -217,6 +217,9 @@ export const unsent = {
     const elsewhere = await at.page();
     const next = await at.program.createUser();
     await follow(at, elsewhere.page, next);
+    let ask;
+    const asked = new Promise((resolve) => (ask = resolve));
+    await page.route('**/api/v1/users/me', async (route) => (await asked, route.continue()));
     await context.addCookies(await elsewhere.context.cookies());
     const answered = page.waitForResponse((answer) => answer.request().method() === 'POST' && answer.url().endsWith('/api/v1/feeds'));
     const reloaded = page.waitForEvent('load', { timeout: 120_000 });
@@ -225,6 +228,7 @@ export const unsent = {
     const answer = await answered;
     assert.equal(answer.status(), 409);
     assert.equal(answer.headers()['failure-code'], 'OTHER_ACCOUNT');
+    ask();
     await reloaded;
     await page.locator('article').first().waitFor();
     assert.equal((await me(page)).userId, next);
