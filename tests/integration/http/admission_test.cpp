@@ -57,6 +57,7 @@ struct Guarded : TestServer {
     post("/inline", Access::account(door), Lane::inline_);
     post("/anyone", Access::anyone(), Lane::query);
   }
+  ~Guarded() { stop(); }
   static constexpr std::size_t kLimit = 1'000'000;
   static std::string begun(std::string_view path, std::string_view more) {
     return request("POST", path, std::string(more) + "Content-Length: 900000\r\n");

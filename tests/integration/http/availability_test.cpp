@@ -30,6 +30,7 @@ struct Busy : TestServer {
     routes.add({Method::post, "/anyone", Access::anyone(), Lane::inline_, kLimit, handler});
     add(Method::get, "/hello", Lane::inline_, kNoBody, [](const Request&) { return text(200, "hello"); });
   }
+  ~Busy() { stop(); }
   static constexpr std::size_t kLimit = 1'000'000;
   static std::string begun(std::string_view path, std::size_t announced, std::size_t sent) {
     return request("POST", path, "Content-Length: " + std::to_string(announced) + "\r\n") + std::string(sent, 'b');
@@ -148,8 +149,8 @@ TEST_CASE("Who takes an answer a little at a time is cut off when its time is ov
 }
 
 TEST_CASE("A stream ends when its time is over, though its client takes everything") {
-  TestServer server;
   std::promise<std::shared_ptr<Stream>> started;
+  TestServer server;
   server.add(Method::get, "/events", Lane::inline_, kNoBody, [&](const Request&) {
     Response response;
     response.stream = [&](std::shared_ptr<Stream> stream) { started.set_value(std::move(stream)); };
@@ -268,9 +269,9 @@ TEST_CASE("A held answer counts until it is taken, of a large one also a member'
 }
 
 TEST_CASE("Nobody who is being answered makes place, and whoever comes is told") {
-  Busy server;
   Gate gate;
   std::atomic<int> running{0};
+  Busy server;
   server.add(Method::get, "/wait", Lane::command, kNoBody, [&](const Request&) {
     ++running;
     gate.wait();

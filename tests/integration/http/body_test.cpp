@@ -44,6 +44,7 @@ struct Writing : TestServer {
     });
     add(Method::get, "/hello", Lane::query, kNoBody, [](const Request&) { return text(200, "hello"); });
   }
+  ~Writing() { stop(); }
   static Response body(WriteBody write) {
     Response response;
     response.content_type = "application/zip";

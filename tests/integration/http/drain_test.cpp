@@ -31,6 +31,7 @@ struct Draining : TestServer {
                     [](const Request&) { return text(503, "draining"); }});
     start();
   }
+  ~Draining() { stop(); }
 
   Gate gate;
   std::atomic<int> running{0};

@@ -24,6 +24,7 @@ struct Guarded : TestServer {
     });
     start();
   }
+  ~Guarded() { stop(); }
 
   /// The row is answered as it says, the connection is ended, and what follows is not taken for a request of its own.
   void refuses(const Row& row) {

@@ -182,10 +182,10 @@ TEST_CASE("Who does not take the answer is cut off") {
 }
 
 TEST_CASE("Management answers when all places of users are taken") {
-  TestServer server;
-  add_echo(server);
   Gate gate;
   std::atomic<int> running{0};
+  TestServer server;
+  add_echo(server);
   server.add(Method::get, "/wait", Lane::command, kNoBody, [&](const Request&) {
     ++running;
     gate.wait();
@@ -236,9 +236,9 @@ TEST_CASE("Management answers when there is no descriptor left") {
 }
 
 TEST_CASE("A full lane is a 503 at once, and those in it are served") {
-  TestServer server;
   Gate gate;
   std::atomic<int> running{0};
+  TestServer server;
   server.add(Method::get, "/wait", Lane::query, kNoBody, [&](const Request&) {
     ++running;
     gate.wait();

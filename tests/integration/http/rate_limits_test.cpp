@@ -53,6 +53,7 @@ struct Limited : TestServer {
     add_route(Method::post, "/api/link", Access::anyone().as(RouteClass::sign_in), Lane::inline_);
     add_route(Method::get, "/api/free", Access::account(who), Lane::query);
   }
+  ~Limited() { stop(); }
   void set(RouteClass route_class, const std::vector<std::string>& entries) {
     auto& policy = settings.policies[static_cast<std::size_t>(route_class)];
     policy = limits::default_limits()[static_cast<std::size_t>(route_class)];

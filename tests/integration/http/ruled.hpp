@@ -76,6 +76,7 @@ struct Ruled : TestServer {
     add(Method::post, "/api/fails/{how}", Lane::command, kNoBody, fails);
     start();
   }
+  ~Ruled() { stop(); }
   Reply ask(std::string_view method, std::string_view path, std::string_view headers = {}) const {
     auto peer_here = peer();
     peer_here.send(request(method, path, headers));

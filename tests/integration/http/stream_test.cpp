@@ -17,6 +17,7 @@ struct Streaming : TestServer {
     });
     start();
   }
+  ~Streaming() { stop(); }
   std::shared_ptr<Stream> begun() { return started.get_future().get(); }
 
   std::promise<std::shared_ptr<Stream>> started;
@@ -35,6 +36,7 @@ struct Streams : TestServer {
     });
     add(Method::get, "/hello", Lane::inline_, kNoBody, [](const Request&) { return text(200, "hello"); });
   }
+  ~Streams() { stop(); }
 
   std::vector<std::shared_ptr<Stream>> all() {
     const std::lock_guard lock(mutex);

@@ -12,7 +12,8 @@
 
 namespace dontgoback::http::testing {
 
-/// A server on a port of its own, with the routes a test gives it.
+/// A server on a port of its own, with the routes a test gives it. What its handlers use outlives it: a fixture with
+/// members of its own stops it in the destructor, a test declares what it captures before it.
 class TestServer {
  public:
   TestServer() {
@@ -34,6 +35,7 @@ class TestServer {
     before_run(*server);
     server->run();
   }
+  void stop() { server.reset(); }
   Peer peer() const { return Peer(port); }
   Reply get(std::string_view path, std::string_view more_headers = {}) const {
     return peer().ask(request("GET", path, more_headers));
