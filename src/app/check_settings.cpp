@@ -1,5 +1,7 @@
 #include "check_settings.hpp"
 
+#include <sys/stat.h>
+
 #include <exception>
 #include <functional>
 
@@ -9,6 +11,7 @@
 #include "file_checks.hpp"
 #include "http/server/management_hosts.hpp"
 #include "http/server/networks.hpp"
+#include "security/tls/server_certificate.hpp"
 #include "shared/redis/address.hpp"
 #include "storage/database_url.hpp"
 
@@ -118,10 +121,16 @@ void check_storage(const config::Settings& settings, const Modules& modules, Sta
 
 void check_certificate(const config::Settings& settings, StartChecks& checks) {
   if (settings.tls_certificate_file.empty() || settings.tls_key_file.empty() || !checks.looks_at_files()) return;
-  const auto read = security::read_certificate({settings.tls_certificate_file, settings.tls_key_file});
+  const security::CertificateFiles files{settings.tls_certificate_file, settings.tls_key_file};
+  const auto read = security::read_certificate(files);
   if (const auto* problem = std::get_if<security::CertificateProblem>(&read)) {
     const bool is_key = problem->of == security::CertificateProblem::Of::key;
-    checks.wrong(is_key ? "--tls-key-file" : "--tls-certificate-file", problem->what);
+    return checks.wrong(is_key ? "--tls-key-file" : "--tls-certificate-file", problem->what);
+  }
+  checks.attempt("--tls-certificate-file", [&] { security::ServerCertificate{files}; });
+  struct stat key {};
+  if (::stat(files.key.c_str(), &key) == 0 && (key.st_mode & S_IROTH) != 0) {
+    checks.warn("--tls-key-file: " + files.key + " can be read by everybody on this machine");
   }
 }
 

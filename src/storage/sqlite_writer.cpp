@@ -91,12 +91,23 @@ bool SqliteWriter::run_all(std::span<Write> writes) {
     return false;
   }
   for (auto& write : writes) {
-    if (write.error == nullptr && !run_one(write)) {
+    if (write.error == nullptr && !(writes.size() == 1 ? run_alone(write) : run_one(write))) {
       connection_->rollback();
       return false;
     }
   }
   return true;
+}
+
+/// Without a savepoint, for which each page is copied before it changes: it is the transaction that fails.
+bool SqliteWriter::run_alone(Write& write) {
+  try {
+    (*write.work)(*connection_);
+    return true;
+  } catch (...) {
+    write.error = std::current_exception();
+    return false;
+  }
 }
 
 bool SqliteWriter::run_one(Write& write) {

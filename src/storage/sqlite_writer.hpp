@@ -19,7 +19,8 @@
 namespace dontgoback::storage {
 
 /// The one thread that writes to an SQLite file. It takes all writes that wait, at most kMaxBatch, into one
-/// transaction, a savepoint each, commits them with one sync and then wakes their callers (group commit).
+/// transaction, a savepoint each where they are several, commits them with one sync and then wakes their callers (group
+/// commit).
 class SqliteWriter {
  public:
   using Work = std::function<void(Connection&)>;
@@ -55,6 +56,7 @@ class SqliteWriter {
   std::shared_ptr<Batch> next();
   void settle(std::span<Write> writes);
   bool run_all(std::span<Write> writes);
+  bool run_alone(Write& write);
   bool run_one(Write& write);
   bool commit(std::span<Write> writes);
   SqliteConnection& connection();

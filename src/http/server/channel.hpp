@@ -24,8 +24,13 @@ class Channel {
   Socket& socket() { return socket_; }
   const Socket& socket() const { return socket_; }
 
-  enum class Greeting { done, plain_http, failed };
-  /// The beginning of TLS, before all else; `plain_http` when the client does not begin it but a request.
+  enum class Greeting {
+    done,
+    plain_http,  ///< the client does not begin it but a request; from then on there is no TLS
+    failed,
+    nothing,  ///< the client has gone without a word
+  };
+  /// The beginning of TLS, before all else. Until something has come it takes no memory.
   Awaitable<Greeting> greet();
 
   /// What the socket must be waited for before what could not be read, or written, is tried again.
@@ -42,16 +47,26 @@ class Channel {
   /// What `would_block` is written again from the same place.
   std::size_t write_some(const Pieces& pieces, boost::system::error_code& error);
 
+  /// Ends what is waited for, and what would be, as aborted until `resume`: what has come meanwhile, but was not told yet,
+  /// would begin the wait anew.
+  void stop();
+  void resume() { stopped_ = false; }
+
   /// Nothing follows: the client sees a whole end.
   void end_writing();
+  /// `cut`: what the client was not sent yet is forgotten, and it is told by a reset.
+  void close(bool cut);
 
  private:
+  bool is_open(boost::system::error_code& error) const;
   static std::size_t outcome(security::TlsSession::Result result, Socket::wait_type& waits,
                              boost::system::error_code& error);
 
   Socket socket_;
   const security::ServerCertificate* certificate_;
   std::optional<security::TlsSession> tls_;
+  int reads_at_once_ = 0;
+  bool stopped_ = false;
   // TLS may have to write to be able to read, and the other way round.
   Socket::wait_type reading_waits_ = Socket::wait_read;
   Socket::wait_type writing_waits_ = Socket::wait_write;

@@ -68,24 +68,18 @@ Awaitable<void> Connection::live(std::shared_ptr<Connection> self) {
   error_code ignored;
   // What a client was cut off from is not kept for it by the system either: a reset tells it at once, and frees the
   // megabytes that it did not take.
-  auto& socket = self->channel_.socket();
-  if (self->broken_) {
-    socket.set_option(Socket::linger(true, 0), ignored);
-  } else if (self->channel_.has_tls()) {
-    self->channel_.end_writing();
-  }
-  socket.close(ignored);
+  self->channel_.close(self->broken_);
   if (self->visitor_.kind == Kind::management) self->service_.spare_descriptor.restore();
 }
 
 /// TLS begins within the time that a request's head has.
 Awaitable<bool> Connection::greet() {
   if (visitor_.kind == Kind::user) loop_.waiting.join(*this, std::chrono::steady_clock::now());
-  wait_within(Phase::idle, service_.settings.limits.header);
+  wait_within(Phase::idle, visitor_.kind == Kind::user ? service_.settings.limits.header : kLinger);
   const auto greeting = co_await channel_.greet();
   loop_.waiting.leave(*this);
   if (greeting == Channel::Greeting::done) co_return true;
-  if (gave_way_ || draining()) co_return false;
+  if (gave_way_ || draining() || (greeting == Channel::Greeting::nothing && !expired_)) co_return false;
   (expired_ ? service_.slow_tls : service_.failed_tls).add();
   if (greeting != Channel::Greeting::plain_http) co_return false;
   // Somebody typed http:// and the port.
@@ -214,6 +208,7 @@ void Connection::wait_within(Phase phase, std::chrono::milliseconds limit) {
 void Connection::wait_until(Phase phase, SteadyTime deadline) {
   phase_ = phase;
   expired_ = false;
+  channel_.resume();
   deadline_ = deadline;
 }
 
@@ -239,10 +234,7 @@ void Connection::expire_if_past(SteadyTime now) {
   stop_waiting();
 }
 
-void Connection::stop_waiting() {
-  error_code ignored;
-  channel_.socket().cancel(ignored);
-}
+void Connection::stop_waiting() { channel_.stop(); }
 
 bool Connection::give_way() {
   if (phase_ == Phase::idle && anything_received()) return false;

@@ -85,13 +85,13 @@ Awaitable<bool> Connection::receive() {
   error_code error;
   std::size_t count = 0;
   // There is memory once there is something to put there. Of TLS something may have come that is nothing yet.
-  bool waits = idle && !channel_.holds_bytes();
-  do {
-    error = {};
-    if (waits) co_await channel_.socket().async_wait(channel_.waits_to_read(), asio::redirect_error(kAwait, error));
+  if (idle && !channel_.holds_bytes()) {
+    co_await channel_.socket().async_wait(channel_.waits_to_read(), asio::redirect_error(kAwait, error));
     if (!error) count = channel_.read_some(input_.space(), error);
-    waits = true;
-  } while (error == asio::error::would_block);
+    if (error == asio::error::would_block) count = co_await channel_.read(input_.space(), error);
+  } else {
+    count = co_await channel_.read(input_.space(), error);
+  }
   input_.arrived(count);
   if (gave_way_) co_return false;
   // The client has gone, or was too slow: then it is told if it had begun a request.

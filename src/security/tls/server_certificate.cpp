@@ -5,7 +5,7 @@
 #include <openssl/ssl.h>
 #include <openssl/x509.h>
 
-#include <algorithm>
+#include <optional>
 #include <stdexcept>
 #include <string_view>
 #include <utility>
@@ -19,6 +19,8 @@ namespace {
 
 // Certificates of 90 days are renewed 30 days before their end, those of a few days a day or two.
 constexpr std::chrono::hours kNear{14 * 24};
+// The keys of the tickets are the context's.
+constexpr std::chrono::hours kTicketKeys{24};
 
 template <auto Free>
 struct FreedBy {
@@ -33,9 +35,9 @@ using Key = std::unique_ptr<EVP_PKEY, FreedBy<EVP_PKEY_free>>;
 
 Bio over(const std::string& content) { return Bio(BIO_new_mem_buf(content.data(), static_cast<int>(content.size()))); }
 
-time::Timestamp end_of(const X509& certificate) {
+time::Timestamp time_of(const ASN1_TIME* told) {
   std::tm parts{};
-  if (ASN1_TIME_to_tm(X509_get0_notAfter(&certificate), &parts) != 1) return time::Timestamp::max();
+  if (ASN1_TIME_to_tm(told, &parts) != 1) return time::Timestamp::max();
   return time::Timestamp(std::chrono::seconds(::timegm(&parts)));
 }
 
@@ -59,6 +61,8 @@ void set_rules(SSL_CTX& context) {
                                     SSL_OP_PRIORITIZE_CHACHA);
   SSL_CTX_set_mode(&context,
                    SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER | SSL_MODE_RELEASE_BUFFERS);
+  // Without it a read ends with each message that holds no bytes of the request: clients may send any number of those.
+  SSL_CTX_clear_mode(&context, SSL_MODE_AUTO_RETRY);
   // Sessions are resumed by what clients keep.
   SSL_CTX_set_session_cache_mode(&context, SSL_SESS_CACHE_OFF);
   SSL_CTX_set_num_tickets(&context, 1);
@@ -75,30 +79,36 @@ void demand(bool well, const std::string& file) {
 
 }  // namespace
 
-ServerCertificate::ServerCertificate(CertificateFiles files) : files_(std::move(files)), shown_(read()) {}
+ServerCertificate::ServerCertificate(CertificateFiles files)
+    : files_(std::move(files)), shown_(made_of(pair_of(files_))) {}
 
-ServerCertificate::Shown ServerCertificate::read() const {
-  auto read = read_certificate(files_);
-  if (const auto* problem = std::get_if<CertificateProblem>(&read)) {
-    throw std::invalid_argument(problem->what);
-  }
-  auto& pair = std::get<CertificatePair>(read);
+CertificatePair ServerCertificate::pair_of(const CertificateFiles& files) {
+  auto read = read_certificate(files);
+  if (const auto* problem = std::get_if<CertificateProblem>(&read)) throw std::invalid_argument(problem->what);
+  return std::get<CertificatePair>(std::move(read));
+}
+
+ServerCertificate::Shown ServerCertificate::made_of(CertificatePair pair) const {
   const Context context(SSL_CTX_new(TLS_server_method()), SSL_CTX_free);
   if (!context) throw std::bad_alloc();
   set_rules(*context);
   const auto chain = over(pair.certificate);
   const Certificate own(PEM_read_bio_X509(chain.get(), nullptr, nullptr, nullptr));
   demand(own && SSL_CTX_use_certificate(context.get(), own.get()) == 1, files_.certificate);
-  auto ends = end_of(*own);
+  Shown shown{{},
+              context,
+              time_of(X509_get0_notBefore(own.get())),
+              time_of(X509_get0_notAfter(own.get())),
+              std::chrono::steady_clock::now()};
   while (Certificate next{PEM_read_bio_X509(chain.get(), nullptr, nullptr, nullptr)}) {
-    ends = std::min(ends, end_of(*next));
     demand(SSL_CTX_add1_chain_cert(context.get(), next.get()) == 1, files_.certificate);
   }
   const auto key_text = over(pair.key);
   const Key key(PEM_read_bio_PrivateKey(key_text.get(), nullptr, nullptr, nullptr));
   demand(key && SSL_CTX_use_PrivateKey(context.get(), key.get()) == 1, files_.key);
   ERR_clear_error();
-  return {std::move(pair), context, ends};
+  shown.pair = std::move(pair);
+  return shown;
 }
 
 TlsSession ServerCertificate::begin(int socket) const {
@@ -113,13 +123,15 @@ TlsSession ServerCertificate::begin(int socket) const {
 void ServerCertificate::look() {
   std::string problem;
   try {
-    auto fresh = read();
+    auto pair = pair_of(files_);
+    const bool is_new = pair != shown_.pair;  // nobody else changes it
+    const bool renews = is_new || std::chrono::steady_clock::now() - shown_.made > kTicketKeys;
+    auto fresh = renews ? std::optional(made_of(std::move(pair))) : std::nullopt;
     const std::lock_guard lock(mutex_);
     problem_.clear();
     said_ = false;
-    if (fresh.pair == shown_.pair) return;
-    shown_ = std::move(fresh);
-    telemetry::log_info("a new certificate is served", {{"until", time::to_rfc3339(shown_.ends)}});
+    if (fresh) shown_ = *std::move(fresh);
+    if (is_new) telemetry::log_info("a new certificate is served", {{"until", time::to_rfc3339(shown_.ends)}});
     return;
   } catch (const std::invalid_argument& error) {
     problem = error.what();
@@ -145,6 +157,10 @@ telemetry::Finding ServerCertificate::finding(time::Timestamp now) const {
   if (now >= shown_.ends) {
     return {Weight::note, files_.certificate + " has ended at " + time::to_rfc3339(shown_.ends) +
                               ": browsers refuse this node; renew it"};
+  }
+  if (now < shown_.begins) {
+    return {Weight::note, files_.certificate + " begins at " + time::to_rfc3339(shown_.begins) +
+                              ": until then browsers refuse this node; is the clock right?"};
   }
   if (said_) return {Weight::note, problem_ + "; the certificate from before is served on"};
   if (shown_.ends - now < kNear) {

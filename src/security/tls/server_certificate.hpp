@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -21,13 +22,14 @@ class ServerCertificate {
   /// For a connection that has just come. Throws std::bad_alloc.
   TlsSession begin(int socket) const;
 
-  /// Reads the files, and takes them up when they have changed, for connections from then on. Files that cannot serve
+  /// Reads the files, and takes them up when they have changed, for connections from then on; once a day it makes the
+  /// keys of tickets anew. Files that cannot serve
   /// are logged when they are found so twice, and what was there before serves on. One thread at a time.
   void look();
 
-  /// When the certificate that is shown ends; of a chain the first that does.
+  /// When the certificate that is shown ends.
   time::Timestamp ends() const;
-  /// A note when that is near, and when the files cannot serve.
+  /// A note when that is near or past or it has not begun, and when the files cannot serve.
   telemetry::Finding finding(time::Timestamp now) const;
 
  private:
@@ -35,9 +37,12 @@ class ServerCertificate {
   struct Shown {
     CertificatePair pair;
     Context context;
+    time::Timestamp begins;
     time::Timestamp ends;
+    std::chrono::steady_clock::time_point made;
   };
-  Shown read() const;
+  static CertificatePair pair_of(const CertificateFiles& files);
+  Shown made_of(CertificatePair pair) const;
 
   const CertificateFiles files_;
   mutable std::mutex mutex_;

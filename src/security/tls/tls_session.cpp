@@ -9,6 +9,24 @@
 
 namespace dontgoback::security {
 
+namespace {
+
+// A client's first message is half a kilobyte, two with keys that resist quantum computers. OpenSSL would take 128 KiB.
+constexpr std::size_t kLongestFirst = 16 * 1024;
+
+}  // namespace
+
+FirstBytes judge(std::string_view bytes) {
+  if (bytes.empty()) return FirstBytes::neither;
+  if (bytes[0] >= 'A' && bytes[0] <= 'Z') return FirstBytes::http;
+  const auto at = [&](std::size_t i) { return static_cast<std::size_t>(static_cast<unsigned char>(bytes[i])); };
+  // A record of the handshake's, and in it a ClientHello (RFC 8446 sections 4 and 5.1).
+  if (bytes.size() < kFirstBytes || at(0) != 22 || at(5) != 1) return FirstBytes::neither;
+  const auto record = at(3) << 8U | at(4);
+  const auto message = at(6) << 16U | at(7) << 8U | at(8);
+  return record >= 4 && message <= kLongestFirst ? FirstBytes::tls : FirstBytes::neither;
+}
+
 void TlsSession::Free::operator()(ssl_st* session) const { SSL_free(session); }
 
 TlsSession::TlsSession(const std::shared_ptr<ssl_ctx_st>& context, int socket) : ssl_(SSL_new(context.get())) {
@@ -58,7 +76,6 @@ TlsSession::Result TlsSession::result_of(int returned) {
   failed_ = true;
   const auto error = ERR_get_error();
   ERR_clear_error();
-  heard_plain_http_ = ERR_GET_LIB(error) == ERR_LIB_SSL && ERR_GET_REASON(error) == SSL_R_HTTP_REQUEST;
   const char* reason = ERR_reason_error_string(error);
   cause_ = reason != nullptr ? reason : system != 0 ? std::generic_category().message(system) : "end of file";
   return {State::failed};

@@ -11,8 +11,15 @@ struct ssl_ctx_st;
 
 namespace dontgoback::security {
 
+/// How the first bytes of a connection look, of which kFirstBytes are enough: one whose client does not begin TLS, or
+/// says that its first message is longer than any client's, gets no memory for it.
+enum class FirstBytes { tls, http, neither };
+inline constexpr std::size_t kFirstBytes = 9;
+FirstBytes judge(std::string_view bytes);
+
 /// The server's side of TLS on one connection, over a socket that does not block; it outlives this. One thread at a
-/// time. The process ignores SIGPIPE: OpenSSL writes to sockets as to files.
+/// time. No call goes on for longer than one message of the client's takes. The process ignores SIGPIPE: OpenSSL writes
+/// to sockets as to files.
 class TlsSession {
  public:
   enum class State {
@@ -41,8 +48,6 @@ class TlsSession {
 
   /// Bytes that `read` gives without looking at the socket.
   bool holds_bytes() const;
-  /// Whether it failed because the client spoke plain HTTP.
-  bool heard_plain_http() const { return heard_plain_http_; }
   /// Why it failed, for a log; as OpenSSL says it.
   const std::string& cause() const { return cause_; }
 
@@ -55,7 +60,6 @@ class TlsSession {
   std::unique_ptr<ssl_st, Free> ssl_;
   bool greeted_ = false;
   bool failed_ = false;
-  bool heard_plain_http_ = false;
   std::string cause_;
 };
 

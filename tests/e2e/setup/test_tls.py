@@ -8,6 +8,7 @@ import shutil
 import socket
 import ssl
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
@@ -130,9 +131,10 @@ def test_a_renewal_is_taken_up_and_an_end_that_is_near_is_told(binary, workspace
     nodes.append(node.start())
     assert shown(node, authority) == "ends-soon"
     assert b"certificate.pem ends at" in node.probe("/readyz").body
-    served.deploy(authority.issue("another"), DONTGOBACK_CERTIFICATE="ends-soon")  # is not meant
-    assert b"BEGIN" in served.certificate.read_bytes() and served.key.stat().st_mode & 0o777 == 0o640
-    served.deploy(authority.issue("renewed"), DONTGOBACK_CERTIFICATE="renewed")
+    before = served.certificate.read_bytes()
+    served.deploy(authority.issue("another"), RENEWED_DOMAINS="another.example")  # by certbot, of another site
+    assert served.certificate.read_bytes() == before and served.key.stat().st_mode & 0o777 == 0o640
+    served.deploy(authority.issue("renewed"))  # by hand
     eventually(lambda: shown(node, authority) == "renewed", "the new certificate is shown", limit=60)
     assert b"certificate" not in node.probe("/readyz").body
     # Half a pair is not taken up, and said once.
@@ -140,6 +142,31 @@ def test_a_renewal_is_taken_up_and_an_end_that_is_near_is_told(binary, workspace
     eventually(lambda: b"is not the key of" in node.probe("/readyz").body, "what is wrong is noted", limit=60)
     assert shown(node, authority) == "renewed"
     assert node.log_text().count("the certificate from before is served on") == 1
+
+
+def test_the_hook_puts_both_or_none(authority):
+    served = Served(authority)
+    served.deploy(authority.issue("whole"))
+    before = served.certificate.read_bytes(), served.key.read_bytes()
+
+    def spoilt(name, spoil):
+        live = authority.issue(name)
+        spoil(live)
+        with pytest.raises(subprocess.CalledProcessError):
+            served.deploy(live)
+        assert (served.certificate.read_bytes(), served.key.read_bytes()) == before
+        assert sorted(each.name for each in served.folder.iterdir()) == ["certificate.pem", "key.pem", "lock", "of"]
+
+    spoilt("without a chain", lambda live: (live / "fullchain.pem").unlink())
+    spoilt("another key", lambda live: shutil.copy(authority.folder / "ca.key", live / "privkey1.pem"))
+    spoilt("half a chain", lambda live: (live / "fullchain1.pem").write_text("-----BEGIN CERTIFICATE-----\n"))
+    with ThreadPoolExecutor() as pool:  # a timer and a hand
+        lives = [authority.issue(f"at-once-{i}") for i in range(6)]
+        list(pool.map(served.deploy, lives))
+    openssl("verify", "-CAfile", authority.file, served.certificate, folder=served.folder)
+    public = [subprocess.run(["openssl", *arguments], check=True, capture_output=True).stdout
+              for arguments in (["pkey", "-in", served.key, "-pubout"], ["x509", "-in", served.certificate, "-noout", "-pubkey"])]
+    assert public[0] == public[1]
 
 
 WRONG = {

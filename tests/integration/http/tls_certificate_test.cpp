@@ -51,6 +51,7 @@ TEST_CASE("TLS: a certificate that ends soon is noted, one that has ended too") 
   CHECK(served.finding(now).text.empty());
   CHECK_THAT(served.finding(now + hours(10 * 24)).text, Catch::Contains("node.pem ends at"));
   CHECK_THAT(served.finding(now + hours(21 * 24)).text, Catch::Contains("has ended at"));
+  CHECK_THAT(served.finding(now - hours(48)).text, Catch::Contains("begins at"));
 }
 
 TEST_CASE("TLS: files that cannot serve are refused with their name") {

@@ -18,6 +18,9 @@ namespace {
 /// As the program is.
 const auto kIgnored = std::signal(SIGPIPE, SIG_IGN);
 
+/// Of a ClientHello the beginning.
+const std::string kHelloBegun("\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03", 11);
+
 }  // namespace
 
 TEST_CASE("TLS: requests are served as without, one after the other and at once") {
@@ -146,6 +149,19 @@ TEST_CASE("TLS: who speaks plain HTTP is told") {
   CHECK(server.measures("dontgoback_http_tls_failed_total 1"));
 }
 
+TEST_CASE("TLS: who says nothing, or that very much will come, costs no memory") {
+  const Certificates certificates("DNS:localhost");
+  Https server(certificates);
+  server.start();
+  auto large = server.peer();
+  large.send(std::string("\x16\x03\x01\x40\x00\x01\x01\xff\xfc\x03\x03", 11));
+  CHECK(large.at_end());
+  CHECK(server.measures("dontgoback_http_tls_failed_total 1"));
+  server.peer().close();  // a probe
+  CHECK(eventually([&] { return server.measures("dontgoback_http_connections 0"); }));
+  CHECK(server.measures("dontgoback_http_tls_failed_total 1"));
+}
+
 TEST_CASE("TLS: management stays plain") {
   const Certificates certificates("DNS:localhost");
   Https server(certificates);
@@ -162,9 +178,9 @@ TEST_CASE("TLS: whoever does not begin it, or stops in the middle, is cut off") 
   server.start();
   auto silent = server.peer();
   auto halting = server.peer();
-  halting.send(std::string("\x16\x03\x01\x02\x00\x01\x00", 7));  // of a ClientHello the beginning
+  halting.send(kHelloBegun);
   auto dripping = server.peer();
-  dripping.send(std::string("\x16\x03\x01\x02\x00\x01\x00", 7));
+  dripping.send(kHelloBegun);
   std::atomic<bool> over{false};
   std::thread drips([&] {
     while (!over) {
@@ -172,7 +188,9 @@ TEST_CASE("TLS: whoever does not begin it, or stops in the middle, is cut off") 
       std::this_thread::sleep_for(milliseconds(20));
     }
   });
-  CHECK(eventually([&] { return server.measures("dontgoback_http_slow_total{reason=\"tls\"} 3"); }));
+  auto few = server.peer();
+  few.send(kHelloBegun.substr(0, 3));
+  CHECK(eventually([&] { return server.measures("dontgoback_http_slow_total{reason=\"tls\"} 4"); }));
   CHECK(eventually([&] { return server.measures("dontgoback_http_connections 0"); }));
   over = true;
   drips.join();
