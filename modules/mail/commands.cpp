@@ -19,7 +19,7 @@ void test(const Wiring& wiring, Command::Context& context, const std::string& ad
   const auto sender = wiring.sender(host.node);
   const Letter letter{
       new_id(),
-      {address, "돈고백 메일 시험 · A test mail",
+      {address, host.node.network.ko + " 메일 시험 · A test mail",
        "메일이 잘 나갑니다. 이 메일에는 할 일이 없습니다.\nMail goes out. There is nothing to do about this "
        "one.\n" +
            host.node.public_url + "\n",

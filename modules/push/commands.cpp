@@ -38,6 +38,11 @@ std::string_view name_of(Answer::Kind kind) {
   return "refused";
 }
 
+std::string title_of_test(const config::NetworkName& network) {
+  if (!network.own) return "돈고백 · DontGoBack";
+  return network.ko == network.en ? network.ko : network.ko + " · " + network.en;
+}
+
 /// Goes out at once and past the outbox, so that who asks is told what the push services said. Nothing becomes of a
 /// subscription by it.
 void test(const Wiring& wiring, Command::Context& context, std::int64_t user) {
@@ -53,7 +58,7 @@ void test(const Wiring& wiring, Command::Context& context, std::int64_t user) {
     const auto* subscription = device ? std::get_if<ports::PushSubscription>(&device->address) : nullptr;
     if (subscription == nullptr) continue;
     const Message message{.device = {.id = id},
-                          .title = "돈고백 · DontGoBack",
+                          .title = title_of_test(host.node.network),
                           .body = "알림이 잘 옵니다. Notifications arrive.",
                           .tag = "test",
                           .path = "/notifications",

@@ -33,7 +33,7 @@ Message pushed_text(Kind kind) {
     case Kind::day:
       return {"오늘 자산이 어떻게 바뀌었는지 확인해 보세요.", "See how your day moved."};
     case Kind::system:
-      return {"돈고백에서 알려 드립니다.", "DontGoBack has something to tell you."};
+      return {"알려 드릴 것이 있습니다.", "There is something to tell you."};
     default:
       break;
   }

@@ -13,7 +13,7 @@ mail::Message compose(const std::string& to, const Letter& letter) {
   // Mail programs know no style sheets: what there is stands in the tags.
   std::string html;
   add(html, {"<!doctype html>\n<html lang=\"", letter.language == http::Language::ko ? "ko" : "en",
-             "\">\n<head><meta charset=\"utf-8\"><title>", letter.subject,
+             "\">\n<head><meta charset=\"utf-8\"><title>", letter.title,
              "</title></head>\n<body style=\"font-family:sans-serif;line-height:1.6;max-width:32em;margin:2em "
              "auto;padding:0 1em\">\n<h1 style=\"font-size:1.25em\">",
              letter.title, "</h1>\n<p>", letter.body, "</p>\n"});

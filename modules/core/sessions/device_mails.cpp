@@ -68,7 +68,7 @@ mail::Message device_mail(http::Language language, const std::string& to, const 
   }
   text += joined({"\n", words.mine, "\n", words.other, "\n\n", news.settings, "\n"});
   auto html = joined(
-      {"<!doctype html>\n<html lang=\"", words.language, "\">\n<head><meta charset=\"utf-8\"><title>", words.subject,
+      {"<!doctype html>\n<html lang=\"", words.language, "\">\n<head><meta charset=\"utf-8\"><title>", words.title,
        "</title></head>\n<body style=\"font-family:sans-serif;line-height:1.6;max-width:32em;margin:2em "
        "auto;padding:0 1em\">\n<h1 style=\"font-size:1.25em\">",
        words.title, "</h1>\n<p>", words.body, "</p>\n<table>\n", rows, "</table>\n<p>", words.mine, "<br>\n",

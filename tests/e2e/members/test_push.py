@@ -179,5 +179,10 @@ def test_a_push_has_the_name_of_the_operators_network(binary, workspace, service
         like_of(topology, author)
         eventually(lambda: subscription.contents, "the push came")
         assert subscription.contents[0]["title"] == "우리 모임"
+        assert "돈고백" not in subscription.contents[0]["body"]
+        user = str(author.get("/api/v1/users/me").data["userId"])
+        options = [option for option in topology.core.options if option.startswith(("--push", "--network"))]
+        topology.cli_json("push", "test", user, *options)
+        assert subscription.contents[-1]["title"] == "우리 모임 · Our circle"
     finally:
         topology.stop()

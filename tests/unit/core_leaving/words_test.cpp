@@ -18,6 +18,7 @@ TEST_CASE("A mail to leave can be sent, and has its link in both bodies") {
   const auto mail = mail_with_link(language, wish, "kim@example.com", "https://x.example/api?token=abc", over);
   CHECK_FALSE(mail::problem_of(mail).has_value());
   CHECK(mail.subject.starts_with("[DontGoBack] "));
+  CHECK_FALSE(has(mail.html, "DontGoBack"));  // named by the subject, in the operator's words
   CHECK(mail.until == over);
   CHECK(has(mail.text, "https://x.example/api?token=abc\n"));
   CHECK(has(mail.html, "href=\"https://x.example/api?token=abc\""));

@@ -35,6 +35,9 @@ TEST_CASE("What is pushed names nobody, whatever the kind") {
        {Kind::feed_like, Kind::comment, Kind::reply, Kind::comment_like, Kind::moderation, Kind::day, Kind::system}) {
     const auto text = pushed_text(kind);
     CHECK(std::string_view(text.ko).find("만") == std::string_view::npos);
+    // Nor the network: its title does, in the operator's words.
+    CHECK(std::string_view(text.ko).find("돈고백") == std::string_view::npos);
+    CHECK(std::string_view(text.en).find("DontGoBack") == std::string_view::npos);
     said.insert(text.ko);
   }
   CHECK(said.size() == 7);

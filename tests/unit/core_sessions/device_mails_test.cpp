@@ -30,6 +30,8 @@ TEST_CASE("The mail about a new device says which, where and when, in both langu
   for (const auto language : {http::Language::ko, http::Language::en}) {
     const auto mail = device_mail(language, "kim@example.com", news);
     CHECK_FALSE(mail::problem_of(mail));
+    // The network is named by the subject, in the operator's words.
+    CHECK_THAT(mail.html, !Catch::Contains("DontGoBack"));
     for (const auto& body : {mail.text, mail.html}) {
       CHECK_THAT(body, Catch::Contains(news.device) && Catch::Contains(news.address) && Catch::Contains(news.time) &&
                            Catch::Contains(news.settings));

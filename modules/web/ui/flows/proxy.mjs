@@ -10,6 +10,8 @@ export class Proxy {
   #waiting = [];
   /** Keeps each answer until its end, as some that look for viruses or compress do: a stream has none. */
   buffers = false;
+  /** What it answers by itself to a path: nothing, another path to ask for, or `{ status, type, body }`. */
+  instead = null;
   /** How many streams were asked for through it. */
   streams = 0;
 
@@ -63,7 +65,13 @@ export class Proxy {
   }
 
   #onward(asked, answer) {
-    const { method, url: path, headers } = asked;
+    const { method, url, headers } = asked;
+    const own = this.instead?.(url) ?? url;
+    if (typeof own !== 'string') {
+      answer.writeHead(own.status, { 'Content-Type': own.type ?? 'text/plain', 'Cache-Control': 'no-cache' }).end(own.body);
+      return;
+    }
+    const path = own;
     const onward = request({ host: '127.0.0.1', port: this.#to, method, path, headers }, (got) => {
       this.#answers.add(got);
       got.once('close', () => this.#answers.delete(got));

@@ -83,6 +83,33 @@ export const sharing = {
     await page.waitForURL(`**/login?next=${encodeURIComponent(`/post/${feedId}`)}`);
   },
 
+  async 'where strangers may read, a topic can be followed by its feed, and the link to it is seen'(at) {
+    const content = '살림 이야기 #가계부';
+    await served(at, ['--public-reading'], async (there) => {
+      const { page, context } = await there.guest();
+      await context.addInitScript(axe);
+      await call(page, 'POST', '/api/v1/feeds', { content });
+      await page.reload();
+      await entry(page, content).getByRole('link', { name: '#가계부' }).click();
+      await page.waitForURL('**/search?q=*');
+      const link = page.getByRole('link', { name: at.language === 'ko' ? 'Atom으로 받아 보기' : 'Follow by Atom' });
+      await link.waitFor();
+      const feed = await page.request.get(new URL(await link.getAttribute('href'), page.url()).href);
+      assert.match(feed.headers()['content-type'], /^application\/atom\+xml/);
+      assert.match(await feed.text(), /살림 이야기/);
+      await page.reload();
+      await link.waitFor();
+      await clean(page, 'topic');
+    });
+    const { page } = await at.guest();
+    await call(page, 'POST', '/api/v1/feeds', { content });
+    const told = page.waitForResponse((answer) => answer.url().endsWith('/api/v1/network'));
+    await page.goto(`${at.program.url}/search?q=${encodeURIComponent('#가계부')}`);
+    await entry(page, content).waitFor();
+    await (await told).finished();
+    assert.equal(await page.locator('a[href$="/feed.xml"]').count(), 0);
+  },
+
   async 'the network has its own name, colour, welcome and rules'(at) {
     const own = ['--network-name=우리 모임', '--network-name-en=Our circle', '--network-accent=#ffd400', '--welcome-text=어서 오세요.',
       '--welcome-text-en=Come in.', '--rules=하나. 서로 존중합니다.\n\n둘. 광고는 없습니다.', '--network-contact=mailto:op@example.com'];

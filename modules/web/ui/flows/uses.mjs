@@ -29,6 +29,7 @@ import { today } from './today.mjs';
 import { trouble } from './trouble.mjs';
 import { unlinked } from './unlinked.mjs';
 import { unsent } from './unsent.mjs';
+import { updatedUnder } from './updated.mjs';
 import { Visit } from './visit.mjs';
 import { walkFriends } from './walk-friends.mjs';
 import { walkHours } from './walk-hours.mjs';
@@ -41,7 +42,7 @@ import { writing } from './writing.mjs';
 const parts = {
   writing: [{ ...writing, ...badInput }, 'phone ko'],
   accounts: [{ ...accounts, ...chosen, ...ways, ...leaving, ...devices, ...mails }, 'desktop en'],
-  trouble: [trouble, 'phone en'],
+  trouble: [{ ...trouble, ...updatedUnder }, 'phone en'],
   offline: [{ ...offline, ...unsent }, 'phone ko', 'desktop en'],
   sideways: [sideways, 'phone ko', 'phone en'],
   moderating: [moderating, 'phone ko'],

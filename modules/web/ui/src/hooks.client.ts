@@ -1,6 +1,11 @@
 import type { ClientInit, HandleClientError } from '@sveltejs/kit';
 
-import { firstWords } from '$lib/i18n.svelte';
+import { firstWords, onMissing } from '$lib/i18n.svelte';
+import { notices } from '$lib/notices.svelte';
+import { partLost } from '$lib/renewal';
+
+addEventListener('vite:preloadError', () => void partLost());
+onMissing((text, again) => notices.stay(text, again));
 
 export const init: ClientInit = firstWords;
 

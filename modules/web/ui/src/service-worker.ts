@@ -4,7 +4,9 @@ import { build, version } from '$service-worker';
 
 // Caches the shell only: the built files and the one page that starts them. Never an answer of the API.
 const worker = self as unknown as ServiceWorkerGlobalScope;
-const name = `shell-${version}`;
+const prefix = 'shell-';
+const name = `${prefix}${version}`;
+const hashed = '/_app/immutable/';
 const shell = '/index.html';
 const cached = new Set(build);
 
@@ -13,24 +15,31 @@ worker.addEventListener('install', (event) => {
     caches
       .open(name)
       .then((cache) => cache.addAll([shell, ...build.filter((file) => !/\/(chart-|moderation-|walk[-.])/.test(file))]))
+      .catch(async (error: unknown) => {
+        // An empty one would be taken for the former version's.
+        if ((await (await caches.open(name)).keys()).length === 0) await caches.delete(name);
+        throw error;
+      })
       .then(() => worker.skipWaiting())
   );
 });
 
+/** Of the versions before only the last is kept: pages of it may be open still, and the server has another by now. */
+async function forgetOlder(): Promise<void> {
+  const others = (await caches.keys()).filter((known) => known !== name);
+  const former = others.filter((known) => known.startsWith(prefix)).at(-1);
+  await Promise.all(others.filter((known) => known !== former).map((known) => caches.delete(known)));
+}
+
 worker.addEventListener('activate', (event) => {
-  event.waitUntil(
-    caches
-      .keys()
-      .then((names) => Promise.all(names.filter((known) => known !== name).map((known) => caches.delete(known))))
-      .then(() => worker.clients.claim())
-  );
+  event.waitUntil(forgetOlder().then(() => worker.clients.claim()));
 });
 
 worker.addEventListener('fetch', (event) => {
   const url = new URL(event.request.url);
   if (event.request.method !== 'GET' || url.origin !== worker.location.origin || url.pathname.startsWith('/api/')) return;
-  if (cached.has(url.pathname)) {
-    event.respondWith(fromCache(event.request));
+  if (url.pathname.startsWith(hashed)) {
+    event.respondWith(fromCache(event.request, url.pathname));
   } else if (event.request.mode === 'navigate') {
     event.respondWith(page(event.request));
   }
@@ -39,16 +48,16 @@ worker.addEventListener('fetch', (event) => {
 /** A proxy before a server that is away answers by itself: the page says that better, and tries again. */
 async function page(request: Request): Promise<Response> {
   const answer = await fetch(request).catch(() => null);
-  return answer && ![502, 503, 504].includes(answer.status) ? answer : fromCache(new Request(shell));
+  if (answer && ![502, 503, 504].includes(answer.status)) return answer;
+  return (await (await caches.open(name)).match(shell)) ?? answer ?? Response.error();
 }
 
-/** Built files never change under their name: what is cached is right. */
-async function fromCache(request: Request): Promise<Response> {
-  const cache = await caches.open(name);
-  const known = await cache.match(request);
+/** Built files never change under their name: what is cached, of this version or the one before, is right. */
+async function fromCache(request: Request, path: string): Promise<Response> {
+  const known = await caches.match(path);
   if (known) return known;
   const answer = await fetch(request);
-  if (answer.ok) await cache.put(request, answer.clone());
+  if (answer.ok && cached.has(path)) await (await caches.open(name)).put(path, answer.clone());
   return answer;
 }
 

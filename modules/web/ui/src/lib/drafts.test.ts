@@ -105,6 +105,18 @@ describe('one page', () => {
     vi.advanceTimersByTime(1);
     expect((await openField()).text).toBe('');
   });
+  it('is forgotten by whatever page is opened long after, also one of somebody else', async () => {
+    vi.useFakeTimers();
+    const one = await openField('guest-3');
+    one.type('text');
+    one.leave();
+    vi.advanceTimersByTime(28 * day - 1);
+    await browser.open('7');
+    expect(browser.stored.size).toBe(1);
+    vi.advanceTimersByTime(1);
+    await browser.open('7');
+    expect(browser.stored.size).toBe(0);
+  });
   it('goes on where nothing can be stored', async () => {
     const one = await openField();
     browser.refuses = true;
@@ -113,6 +125,25 @@ describe('one page', () => {
     one.send();
     one.returned('text', 'key');
     expect(one.text).toBe('text');
+  });
+  it('is needed while something is on its way, or kept nowhere else', async () => {
+    const one = await openField();
+    const needed = () => one.act(() => one.drafts.needed());
+    one.type('text');
+    expect(needed()).toBe(false);
+    one.send();
+    expect(needed()).toBe(true);
+    one.arrived();
+    expect(needed()).toBe(false);
+    browser.refuses = true;
+    one.type('another');
+    expect(needed()).toBe(true);
+    one.type('');
+    expect(needed()).toBe(false);
+    one.type('a third');
+    browser.refuses = false;
+    one.type('a third one');
+    expect(needed()).toBe(false);
   });
 });
 
@@ -195,61 +226,6 @@ describe('several pages', () => {
     one.comeBack();
     two.leave();
     expect((await openField()).text).toBe('text');
-  });
-});
-
-describe('accounts', () => {
-  it('have each its own', async () => {
-    (await openField('1')).type('a member’s');
-    for (const owner of ['2', 'guest', '11']) expect((await openField(owner)).text).toBe('');
-    expect((await openField('1')).text).toBe('a member’s');
-  });
-  it('get back what comes back for them after another has begun', async () => {
-    const one = await openField('1');
-    one.type('a member’s');
-    const sent = one.send();
-    one.draft.close();
-    one.act(() => one.drafts.belongTo('guest'));
-    one.returned(sent, 'key');
-    expect((await openField('guest')).text).toBe('');
-    expect((await openField('1')).text).toBe('a member’s');
-  });
-  it('take along what they typed as a guest', async () => {
-    const one = await openField('guest');
-    one.type('a guest’s');
-    one.leave();
-    (await openField('8')).type('another’s');
-    const others = [...browser.stored].filter(([key]) => key.includes('8|'));
-    const two = await browser.open('7');
-    two.act(() => two.drafts.takeAlong('guest'));
-    expect(two.field().text).toBe('a guest’s');
-    for (const [key, value] of others) expect(browser.stored.get(key)).toBe(value);
-    expect((await openField('guest')).text).toBe('');
-  });
-  it('that were sent are another account’s attempt: that account’s keys say nothing of when', async () => {
-    const one = await openField('guest');
-    one.type('text');
-    one.act(() => one.draft.send({ text: 'text', key: 'key', first: 5 }));
-    one.leave();
-    expect((await openField('guest')).draft.found).toEqual({ text: 'text', key: 'key', first: 5 });
-    const two = await openField('1');
-    two.act(() => two.drafts.takeAlong('guest'));
-    expect(two.field().draft.found).toEqual({ text: 'text', key: 'key' });
-  });
-  it('leave nothing behind when they sign out, in any page, and nothing of others goes', async () => {
-    (await openField('2')).type('another’s');
-    const one = await openField('1');
-    one.type('in one');
-    const two = await openField('1');
-    two.type('in two');
-    two.act(() => two.drafts.clearAll());
-    expect(two.text).toBe('');
-    browser.settle();
-    expect(one.text).toBe('');
-    one.leave();
-    two.leave();
-    expect((await openField('1')).text).toBe('');
-    expect((await openField('2')).text).toBe('another’s');
   });
 });
 

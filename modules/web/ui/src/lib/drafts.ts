@@ -1,43 +1,7 @@
+import { forgetOld, lifetime, parse, prefix, together, type Kept, type Sent } from './draft-records';
 import { newKey, tidy } from './text';
 
-/** Unfinished texts, kept in this browser until they are sent or emptied. */
-const prefix = 'draft:';
-const lifetime = 14 * 86_400_000;
-
-/** A text without an answer. With `key`, another attempt must use the same. */
-export interface Sent {
-  text: string;
-  key?: string | undefined;
-  /** When the key was first sent, by this device's clock; nothing where that is not known. */
-  first?: number | undefined;
-  /** To be said without one's name. */
-  unlinked?: true | undefined;
-  /** What the entry said when its edit began, with which it is known whether another came between; empty: not one text. */
-  from?: string | undefined;
-}
-
-/**
- * What one open page has typed into one field. Nobody else writes under its name, so pages cannot write over one another,
- * however late they learn of each other; what there is in a field is all records of it together.
- */
-interface Kept {
-  text: string;
-  unlinked?: true;
-  /** Of an edit: what the entry said when it began. */
-  from?: string;
-  /** When it was typed. */
-  at: number;
-  version: number;
-  /** Of other pages' records the versions that this one was made from: it stands in their place. */
-  over: Record<string, number>;
-  sent?: Sent;
-  /** That is on its way. */
-  way?: true;
-  /** What the server has, said to pages that show it too. */
-  done?: string;
-  /** That page is gone, and this will not change any more. */
-  left?: true;
-}
+export type { Sent };
 
 /** A field on the screen. */
 export interface Field {
@@ -53,17 +17,11 @@ export interface Field {
 let here = newKey();
 let owner = '';
 const mine = new Map<string, Kept>();
+/** Of mine those that storage did not take. */
+const unsaved = new Set<string>();
 const fields = new Map<string, Field>();
 
 const nameOf = (field: string) => `${prefix}${owner}|${field}|`;
-
-function parse(value: string | null): Kept | null {
-  try {
-    return JSON.parse(value ?? 'null') as Kept | null;
-  } catch {
-    return null;
-  }
-}
 
 /** The records of a field that other pages have made, by page. */
 function others(name: string): Map<string, Kept> {
@@ -73,7 +31,6 @@ function others(name: string): Map<string, Kept> {
       if (!key.startsWith(name) || key === name + here) continue;
       const kept = parse(localStorage.getItem(key));
       if (kept && Date.now() - kept.at < lifetime) found.set(key.slice(name.length), kept);
-      else if (!kept || Date.now() - kept.at >= 2 * lifetime) localStorage.removeItem(key);
     }
   } catch {
     // Nothing is kept, then.
@@ -88,8 +45,10 @@ function save(name: string, kept: Kept): boolean {
   try {
     if (needed) localStorage.setItem(name + here, JSON.stringify(kept));
     else localStorage.removeItem(name + here);
+    unsaved.delete(name);
     return true;
   } catch {
+    unsaved.add(name);
     return false;
   }
 }
@@ -110,20 +69,6 @@ function revise(name: string, changes: { [part in keyof Kept]?: Kept[part] | und
     Object.entries({ ...before, ...changes, version: before.version + 1 }).filter(([, value]) => value !== undefined)
   ) as unknown as Kept;
   return save(name, kept);
-}
-
-/** Each text once, without those that are part of another. */
-function together(texts: Sent[]): Sent {
-  const whole = texts.filter(
-    ({ text }, at) => !texts.some((other, place) => place !== at && other.text.includes(text) && (other.text !== text || place < at))
-  );
-  const [only] = whole;
-  // Where one of them was not to bear one's name, nor does the whole, also of two that say the same.
-  const unlinked = texts.some((each) => each.unlinked) || undefined;
-  // Where they began from different texts, one of them at least is not the entry's.
-  const from = texts.every((each) => each.from === only?.from) ? only?.from : '';
-  if (whole.length === 1 && only?.unlinked === unlinked) return { ...only!, from };
-  return { text: whole.map(({ text }) => text).join('\n\n'), unlinked, from };
 }
 
 /** The records of a field, and what in them is unfinished: the newest first, and what was sent before what was typed since. */
@@ -228,6 +173,13 @@ function leave(): void {
   for (const name of mine.keys()) revise(name, { left: true, done: undefined });
 }
 
+/** What it has typed so far and is not its own any more is another's from now on. */
+function rename(): void {
+  const before = here;
+  here = newKey();
+  for (const name of mine.keys()) if (revise(name, {})) localStorage.removeItem(name + before);
+}
+
 /** It comes back as it was left. Others may have taken its records over: it makes new ones. */
 function comeBack({ persisted }: PageTransitionEvent): void {
   if (!persisted) return;
@@ -241,6 +193,7 @@ export const drafts = {
     addEventListener('storage', told);
     addEventListener('pagehide', leave);
     addEventListener('pageshow', comeBack);
+    forgetOld();
     return () => {
       removeEventListener('storage', told);
       removeEventListener('pagehide', leave);
@@ -255,9 +208,12 @@ export const drafts = {
   },
   /** What a guest has typed goes along to the account that the guest signed in to. */
   takeAlong(from: string): void {
+    const theirs = `${prefix}${from}|`;
+    for (const name of [...mine.keys()]) if (name.startsWith(theirs) && !unsaved.has(name)) mine.delete(name);
+    rename();
     try {
       for (const key of Object.keys(localStorage)) {
-        if (!key.startsWith(`${prefix}${from}|`)) continue;
+        if (!key.startsWith(theirs)) continue;
         const kept = parse(localStorage.getItem(key));
         localStorage.removeItem(key);
         // The server remembers a key for each account: of this one it knows nothing.
@@ -268,6 +224,8 @@ export const drafts = {
       // They stay the guest's.
     }
   },
+  /** Whether something would be missed if this page went now: kept nowhere else, or on its way. */
+  needed: (): boolean => [...mine].some(([name, { text, sent, way }]) => way || (unsaved.has(name) && (text !== '' || sent))),
   /** Somebody signs out: nothing that this account has typed is left. */
   clearAll(): void {
     const own = `${prefix}${owner}|`;

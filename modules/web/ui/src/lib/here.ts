@@ -26,5 +26,7 @@ export function remember(who: Who | null): void {
   }
 }
 
-/** Whose unfinished texts somebody sees. Guests of one browser share theirs: none of them can ever come back. */
-export const ownerOf = (who: Who | null): string => (who === null || who.guest ? 'guest' : String(who.id));
+/** Whose unfinished texts are shown where nobody is known; in pages of before, those of all guests of a browser. */
+export const nobody = 'guest';
+/** Whose unfinished texts somebody sees: their own, guests too, for the next guest here may be somebody else. */
+export const ownerOf = (who: Who | null): string => (who === null ? nobody : `${who.guest ? 'guest-' : ''}${who.id}`);

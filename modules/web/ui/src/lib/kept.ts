@@ -44,6 +44,15 @@ export function takeReturn(): string | null {
   return address;
 }
 
+/** The guest whose session came to its end in this tab, by itself: nobody ever can be that guest again. */
+export const keepEnded = (guest: string | null): void => write(tab, 'ended', guest);
+/** Once. */
+export function takeEnded(): string | null {
+  const guest = read(tab, 'ended');
+  write(tab, 'ended', null);
+  return guest;
+}
+
 /** The address that a mail has gone to. */
 export const keepMailed = (email: string | null): void => write(tab, 'mailed', email);
 export const mailed = (): string | null => read(tab, 'mailed');

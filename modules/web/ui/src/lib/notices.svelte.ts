@@ -16,10 +16,15 @@ class Notices {
   #next = 1;
 
   say(text: string, retry: (() => void) | null = null, action: string | null = null): void {
+    setTimeout(this.stay(text, retry, action), retry ? 12_000 : 5_000);
+  }
+  /** Says what nothing else says again, until it is closed; answers what closes it. */
+  stay(text: string, retry: (() => void) | null, action: string | null = null): () => void {
     const id = this.#next++;
-    // What is said again is shown once, but not what can be tried again: each is a retry of its own.
-    this.list = [...this.list.filter((notice) => notice.text !== text || notice.retry), { id, text, retry, action }].slice(-3);
-    setTimeout(() => this.dismiss(id), retry ? 12_000 : 5_000);
+    // What is said again is shown once, but not what can be tried again, unless that would do the very same.
+    const isAnother = (notice: Notice) => notice.text !== text || (notice.retry && notice.retry !== retry);
+    this.list = [...this.list.filter(isAnother), { id, text, retry, action }].slice(-3);
+    return () => this.dismiss(id);
   }
   /** Says what was done, and offers to take it back. */
   done(text: string, undo: () => void): void {

@@ -45,6 +45,10 @@ describe('notices', () => {
     notices.say('다시', () => {});
     notices.say('다시', () => {});
     expect(texts()).toEqual(['넷', '다시', '다시']);
+    const same = () => {};
+    notices.say('같은 일', same);
+    notices.say('같은 일', same);
+    expect(texts()).toEqual(['다시', '다시', '같은 일']);
   });
   it('go by themselves, later when they can be tried again', async () => {
     const { notices, texts } = await open();
@@ -57,6 +61,11 @@ describe('notices', () => {
     vi.advanceTimersByTime(6_999);
     expect(texts()).toEqual(['다시']);
     vi.advanceTimersByTime(1);
+    expect(texts()).toEqual([]);
+    const close = notices.stay('닫을 때까지', () => {});
+    vi.advanceTimersByTime(3_600_000);
+    expect(texts()).toEqual(['닫을 때까지']);
+    close();
     expect(texts()).toEqual([]);
   });
   it('say why and what was not done; without a connection only what was not', async () => {

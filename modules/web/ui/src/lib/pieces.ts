@@ -77,6 +77,9 @@ function withTopics(text: string): Piece[] {
 
 export const topicLink = (topic: string): string => `/search?q=${encodeURIComponent(topic)}`;
 
+/** What anybody follows a topic with, where strangers may read. */
+export const topicFeed = (topic: string): string => `/topics/${encodeURIComponent(topic)}/feed.xml`;
+
 /** The topic that a query is: itself alone, with its `#`. */
 export const topicOf = (query: string): string | null => (query.startsWith('#') && topicAt(query) === query ? query.slice(1) : null);
 

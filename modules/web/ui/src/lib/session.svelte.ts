@@ -4,9 +4,9 @@ import { session as calls } from './api/calls';
 import { ApiError, keptAt, OfflineError } from './api/client';
 import { drafts } from './drafts';
 import { forgetAnswers } from './kept-answers';
-import { lastHere, mark, ownerOf, remember, type Who } from './here';
+import { lastHere, mark, nobody, ownerOf, remember, type Who } from './here';
 import { t } from './i18n.svelte';
-import { keepMailed } from './kept';
+import { keepEnded, keepMailed, takeEnded } from './kept';
 import { notices } from './notices.svelte';
 import { forgetPlaces } from './places.svelte';
 import { isQueued, loadOutbox } from './to-be-sent.svelte';
@@ -154,6 +154,7 @@ class Session {
     if (keptFor()) void import('./walk/walker.svelte').then(({ walker }) => walker.signOut()).catch(() => {});
     if (isQueued()) await loadOutbox().then((outbox) => outbox.clear()).catch(() => {});
     drafts.clearAll();
+    keepEnded(null);
     remember(null);
     forgetAnswers();
     forgetPlaces();
@@ -174,11 +175,21 @@ class Session {
     const said = this.#was ? `&status=${status}` : '';
     this.#was = null;
     this.user = null;
-    remember(null);
+    this.#ends();
     forgetAnswers();
     forgetPlaces();
     if (bare(location.pathname)) return;
     await goto(`/login?next=${encodeURIComponent(location.pathname + location.search)}${said}`, { replaceState: true });
+  }
+
+  /**
+   * Nobody is signed in any more, without having signed out. What a guest wrote is for who begins in this tab: in another
+   * it may be somebody else.
+   */
+  #ends(): void {
+    const was = lastHere();
+    if (was?.guest) keepEnded(ownerOf(was));
+    remember(null);
   }
 
   /** What a guest wrote is there for the account that the guest signed in to. */
@@ -213,11 +224,16 @@ class Session {
     if (this.#fromBefore && this.user) throw new OfflineError('no answer');
     const before = lastHere();
     const now = user && whoIs(user);
-    remember(now);
+    if (now) remember(now);
+    else this.#ends();
     if (!now && before) forgetAnswers();
     if (now) {
       this.owner = ownerOf(now);
       drafts.belongTo(this.owner);
+      const ended = takeEnded();
+      if (ended) this.#takeAlong(ended);
+      // A page of before kept them without saying which guest's.
+      if (!this.user && now.guest && before?.id === now.id) this.#takeAlong(nobody);
       if (before?.guest && !now.guest) this.#takeAlong(ownerOf(before));
       else if (before && before.id !== now.id && !this.user) notices.say(t().accountChanged);
       this.#was = now;

@@ -93,7 +93,7 @@ describe('before anything is shown', () => {
 describe('texts', () => {
   it.each([
     ['7', '7'],
-    ['7 guest', 'guest'],
+    ['7 guest', 'guest-7'],
     ['nonsense', 'guest']
   ])('of %j are %s’s from the start', async (last, owner) => {
     const session = await open(last);
@@ -104,7 +104,7 @@ describe('texts', () => {
     const session = await open('3 guest');
     calls.me.mockResolvedValue(user(7));
     await session.load();
-    expect(drafts.takeAlong).toHaveBeenCalledWith('guest');
+    expect(drafts.takeAlong.mock.calls).toEqual([['guest-3']]);
     expect(say).not.toHaveBeenCalled();
   });
   it('stay a member’s when a guest or another member comes, and that is said', async () => {
@@ -112,7 +112,7 @@ describe('texts', () => {
       const session = await open('7');
       calls.me.mockResolvedValue(next);
       await session.load();
-      expect(session.owner).toBe(next.userRole === 'GUEST' ? 'guest' : '8');
+      expect(session.owner).toBe(next.userRole === 'GUEST' ? 'guest-9' : '8');
     }
     expect(drafts.takeAlong).not.toHaveBeenCalled();
     expect(say.mock.calls).toEqual([['account changed'], ['account changed']]);

@@ -1,7 +1,7 @@
 import { pageSize, query, withSignal, type Piece } from './calls';
-import { api } from './client';
+import { api, apiOnce } from './client';
 import { topicOf } from '../pieces';
-import type { FoundPage, Post } from './types';
+import type { FoundPage, Network, Post } from './types';
 
 /**
  * Of a topic, where the words are one, or else what has them. A search that would take long ends early: its page may be
@@ -18,3 +18,15 @@ export async function search(words: string, before: number, signal?: AbortSignal
   );
   return { entries: feeds, next: nextFeedId };
 }
+
+let reading: Promise<boolean> | null = null;
+
+/** Whether strangers may read here; asked once. */
+export const isReadByAll = (): Promise<boolean> =>
+  (reading ??= apiOnce<Network>('/api/v1/network').then(
+    ({ publicReading }) => publicReading,
+    () => {
+      reading = null;
+      return false;
+    }
+  ));

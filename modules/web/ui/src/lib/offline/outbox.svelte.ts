@@ -16,6 +16,8 @@ import type { Writing } from './writings';
 
 /** As many wait; a field keeps its text rather than lose it. */
 const most = 50;
+/** The server removes a guest who was not here for 14 days. */
+const guestLife = 14 * 86_400_000;
 /** After an answer that passes by itself and does not say when. */
 const pause = 15_000;
 const name = 'writings';
@@ -37,7 +39,7 @@ class Outbox {
     if (owner === this.#owner) return;
     this.#owner = owner;
     this.entries = [];
-    await this.#read().catch(() => {});
+    await this.#forgetGuests().then(() => this.#read()).catch(() => {});
     await this.drain();
   }
 
@@ -137,6 +139,13 @@ class Outbox {
       await this.#changed();
     });
     void this.drain();
+  }
+
+  /** Those that are gone never come back for what waits. */
+  async #forgetGuests(): Promise<void> {
+    for (const { id, owner, at } of await store.all()) {
+      if (owner.startsWith('guest-') && owner !== this.#owner && at > 0 && Date.now() - at > guestLife) await store.remove(id);
+    }
   }
 
   async #changed(): Promise<void> {

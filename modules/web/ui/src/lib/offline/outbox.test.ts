@@ -162,6 +162,18 @@ describe('what was taken away while another tab sends', () => {
     ];
     expect(browser.rows).toMatchObject(how === 'sent' ? both.slice(1) : both);
   });
+  it('of a guest is shown to no other, and goes when that guest is gone', async () => {
+    const outbox = await open();
+    const [recent, old] = [Date.now() - 13 * 86_400_000, Date.now() - 15 * 86_400_000];
+    become(3);
+    session.owner = 'guest-3';
+    await outbox.belongTo('guest-3');
+    await outbox.add(feed, sent('아직 있는 손님의 글', recent));
+    await outbox.add(feed, sent('없어진 손님의 글', old));
+    await outbox.belongTo('guest-9');
+    expect(outbox.entries).toEqual([]);
+    expect(browser.rows.map(({ text }) => text)).toEqual(['아직 있는 손님의 글']);
+  });
   it.each(['again', 'edit'] as const)('is sent as the account’s that a guest’s was taken along to, when that says so (%s)', async (how) => {
     const outbox = await open();
     become(3);

@@ -81,6 +81,10 @@ export const words = {
   failed: '잠시 후 다시 시도해 주세요.',
   retry: '다시 시도',
   close: '닫기',
+  /** In which it is said: the chosen one did not come. */
+  inOtherWords: '영어 문구를 받지 못해 한국어로 보입니다.',
+  renewed: '새 버전이 나왔습니다. 쓰던 것을 마치고 새로 고치세요.',
+  reload: '새로 고침',
   sessionOver: '로그인이 끝났습니다. 쓰던 글은 보관했으며, 같은 계정으로 다시 로그인하면 나옵니다.',
   guestOver: '방문자 로그인이 끝났습니다. 쓰던 글은 이 브라우저에 보관했습니다.',
   accountChanged: '다른 계정으로 바뀌었습니다. 앞 계정에서 쓰던 글은 그 계정에 보관했습니다.',
