@@ -134,6 +134,7 @@ void Runtime::start() {
   modules_.connect(*host_, ports_);
   modules_.start(*host_);
   modules_.add_jobs(*host_);
+  if (has_database_) node_metrics_.add_topics(metrics_, outbox_);
   scheduler_.add_to(metrics_);
   if (const auto now = clock_watch_.look(); !now.confirmed()) telemetry::log_warn(clock::describe(now.by));
 }
