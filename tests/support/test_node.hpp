@@ -20,6 +20,7 @@
 #include "support/known_keys.hpp"
 #include "support/set_trust.hpp"
 #include "telemetry/health_board.hpp"
+#include "telemetry/node_overview.hpp"
 #include "telemetry/registry.hpp"
 
 namespace dontgoback::test {
@@ -84,6 +85,7 @@ class TestNode {
   storage::Database& database_;
   telemetry::MetricsRegistry metrics_;
   telemetry::HealthBoard health_{metrics_};
+  telemetry::NodeOverview overview_;
   http::RouteTable routes_, management_;
   http::Server server_;
   config::Node node_;
