@@ -78,7 +78,6 @@ TestNode::TestNode(NodeParts parts)
             .limiter = limiter_,
             .state = parts.state == nullptr ? own_state_ : *parts.state,
             .overview = overview_} {
-  overview_.add_to(scheduler_);
   database_.tell_notices_to(
       [&state = host_.state](std::string_view topic, std::string_view message) { state.publish(topic, message); });
   if (parts.services) ports_.offer<ports::ServiceAuthenticator>(parts.services);

@@ -57,6 +57,7 @@ class TestNode {
   ~TestNode();
 
   Host& host() { return host_; }
+  telemetry::NodeOverview& overview() { return overview_; }
   const config::Node& settings() const { return node_; }
   Ports& ports() { return ports_; }
   const Ports& ports() const { return ports_; }

@@ -15,7 +15,8 @@ namespace {
 constexpr std::string_view kPath = "/api/v1/admin/status";
 
 struct Overseen : World {
-  using World::World;
+  explicit Overseen(storage::Dialect dialect) : World(dialect) { node.overview().add_to(node.scheduler()); }
+
   Browser admin = node.signed_in(node.create_user("ADMIN"));
 
   void end_minute() {

@@ -42,7 +42,7 @@ class CoreNode {
 
   jobs::Scheduler& scheduler() { return node_.host().scheduler; }
   telemetry::Health& health() { return node_.host().health; }
-  telemetry::Metrics& metrics() { return node_.host().metrics; }
+  telemetry::NodeOverview& overview() { return node_.overview(); }
 
  private:
   const std::string public_url_;
