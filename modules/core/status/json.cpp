@@ -133,7 +133,7 @@ void write_nodes(json::Writer& writer, const NodeStatus& status) {
   writer.end_array();
 }
 
-/// A list for each figure: three hours are 5 KB so, a fifth of what objects would be.
+/// A list for each figure: three hours are 6 KB so, a quarter of what objects would be.
 void write_history(json::Writer& writer, const NodeStatus& status) {
   const auto column = [&](std::string_view name, auto write_one) {
     writer.key(name);
