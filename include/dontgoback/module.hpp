@@ -22,6 +22,7 @@
 #include "dontgoback/storage/migration.hpp"
 #include "dontgoback/telemetry/health.hpp"
 #include "dontgoback/telemetry/metrics.hpp"
+#include "dontgoback/telemetry/overview.hpp"
 #include "dontgoback/time/clock.hpp"
 #include "dontgoback/time/clock_trust.hpp"
 #include "dontgoback/time/day.hpp"
@@ -46,6 +47,7 @@ struct Host {
   security::KnownKeys& known_keys;  ///< which key files the node has had
   limits::Limiter& limiter;         ///< who may do how much of what
   shared::State& state;             ///< what nodes tell one another
+  telemetry::Overview& overview;    ///< how the node is, for who runs it
 };
 
 /// A subcommand: `dontgoback users create --member-role=ADMIN`. It runs in a process of its own, maybe beside a server,

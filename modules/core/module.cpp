@@ -13,6 +13,7 @@
 #include "dontgoback/text/url.hpp"
 #include "export/export.hpp"
 #include "parts.hpp"
+#include "status/status.hpp"
 
 namespace dontgoback::core {
 
@@ -236,6 +237,7 @@ void CoreModule::start(Host& host) {
   popular::add_routes(host, sessions_->authenticator(), parts_->readers);
   moderation::add_routes(host, sessions_->authenticator(), parts_->life_cycle, walk_reports_);
   audit::add_routes(host, sessions_->authenticator());
+  status::add_routes(host, sessions_->authenticator());
   exports::add_routes(host, sessions_->authenticator(), parts_->directory);
 }
 

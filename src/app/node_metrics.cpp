@@ -32,6 +32,8 @@ void NodeMetrics::add_to(telemetry::Metrics& metrics, jobs::Scheduler& scheduler
                 "The node's clock: less timestamp() of itself it is how far that is from Prometheus' own.",
                 [this] { return std::chrono::duration<double>(clock_.now().time_since_epoch()).count(); });
   metrics.gauge("dontgoback_disk_free_bytes", "Left where --data-dir is.", [this] { return free_bytes_.load(); });
+  metrics.gauge("dontgoback_disk_size_bytes", "How large the file system is where --data-dir is.",
+                [this] { return disk_bytes_.load(); });
   const jobs::Schedule often{{}, std::chrono::minutes(1), true};
   scheduler.add({"disk-watch", often, false, [this](const jobs::Run&) {
                    look();
@@ -42,6 +44,7 @@ void NodeMetrics::add_to(telemetry::Metrics& metrics, jobs::Scheduler& scheduler
 void NodeMetrics::look() {
   const auto space = storage::disk_space_at(node_.data_dir);
   free_bytes_ = space ? static_cast<double>(space->bytes) : kNotKnown;
+  disk_bytes_ = space ? static_cast<double>(space->whole) : kNotKnown;
   if (database_ == nullptr) return;
   try {
     database_bytes_ = static_cast<double>(storage::size_in_bytes(*database_));
@@ -82,6 +85,14 @@ void NodeMetrics::add_database(telemetry::Metrics& metrics, storage::Database& d
                 [&outbox] { return static_cast<double>(outbox.last_counts().failed); });
   metrics.gauge("dontgoback_outbox_oldest_age_seconds", "For how long the oldest of those that wait has waited.",
                 [&outbox] { return seconds_of(outbox.oldest_age()); });
+}
+
+void NodeMetrics::add_topics(telemetry::Metrics& metrics, const jobs::DatabaseOutbox& outbox) {
+  for (const auto& topic : outbox.topics()) {
+    metrics.gauge(
+        "dontgoback_outbox_topic_waiting", "Messages that wait to be delivered, by what they are.",
+        [&outbox, topic] { return static_cast<double>(outbox.last_waiting(topic)); }, "topic=\"" + topic + '"');
+  }
 }
 
 }  // namespace dontgoback::app

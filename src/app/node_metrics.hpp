@@ -24,6 +24,8 @@ class NodeMetrics {
   void add_to(telemetry::Metrics& metrics, jobs::Scheduler& scheduler);
   /// Where the node keeps a database.
   void add_database(telemetry::Metrics& metrics, storage::Database& database, const jobs::DatabaseOutbox& outbox);
+  /// Once all that is delivered here is known.
+  static void add_topics(telemetry::Metrics& metrics, const jobs::DatabaseOutbox& outbox);
 
  private:
   void look();
@@ -34,6 +36,7 @@ class NodeMetrics {
   storage::Database* database_ = nullptr;
   // Not known: NaN.
   std::atomic<double> free_bytes_{std::numeric_limits<double>::quiet_NaN()};
+  std::atomic<double> disk_bytes_{std::numeric_limits<double>::quiet_NaN()};
   std::atomic<double> database_bytes_{std::numeric_limits<double>::quiet_NaN()};
 };
 

@@ -1,25 +1,11 @@
 #include "readiness.hpp"
 
-#include <algorithm>
-
 #include "dontgoback/json/writer.hpp"
-#include "dontgoback/text/utf8.hpp"
 
 namespace dontgoback::app {
 namespace {
 
 using Weight = telemetry::Finding::Weight;
-
-/// Paths and answers of other servers may hold anything.
-std::string well_formed(std::string_view text) {
-  std::string clean;
-  while (!text.empty()) {
-    const auto length = text::sequence_length(text);
-    clean.append(length > 0 ? text.substr(0, length) : "?");
-    text.remove_prefix(std::max<std::size_t>(length, 1));
-  }
-  return clean;
-}
 
 struct Words {
   std::string_view status;
@@ -28,17 +14,15 @@ struct Words {
 
 Words words_of(const Readiness& readiness) {
   if (readiness.draining) return {"draining", {"노드가 종료하고 있습니다.", "The node is ending."}};
-  if (!readiness.works()) {
-    return {
-        "unready",
-        {"노드가 제 일을 할 수 없습니다. 아래 이유를 보세요.", "The node cannot do its work. See the reasons below."}};
+  switch (const auto state = readiness.report.state()) {
+    case telemetry::NodeState::unready:
+      return {"unready", telemetry::describe(state)};
+    case telemetry::NodeState::degraded:
+      return {"degraded", telemetry::describe(state)};
+    case telemetry::NodeState::ready:
+      break;
   }
-  const auto& checks = readiness.report.checks;
-  if (std::ranges::any_of(checks, [](const auto& check) { return check.finding.weight == Weight::note; })) {
-    return {"degraded",
-            {"노드가 동작하지만 살펴볼 것이 있습니다.", "The node works, and there is something to look at."}};
-  }
-  return {"ready", {"노드가 정상으로 동작합니다.", "The node works."}};
+  return {"ready", telemetry::describe(telemetry::NodeState::ready)};
 }
 
 std::string_view state_of(Weight weight) {
@@ -97,7 +81,7 @@ std::string to_json(const Readiness& readiness) {
     writer.begin_object();
     writer.field("name", name);
     writer.field("state", state_of(finding.weight));
-    writer.field("text", well_formed(finding.text));
+    writer.field("text", finding.text);
     writer.end_object();
   }
   writer.end_array();

@@ -12,6 +12,7 @@
 #include "http/client/pooled_client.hpp"
 #include "jobs/migrations.hpp"
 #include "known_keys.hpp"
+#include "management.hpp"
 #include "no_database.hpp"
 
 namespace dontgoback::app {
@@ -85,6 +86,7 @@ Runtime::Runtime(const config::Settings& settings, Modules& modules, std::unique
       modules_(modules),
       clock_watch_(clock_, {settings.clock_trusted, settings.clock_synchronized_file}),
       zone_(settings.timezone),
+      overview_(metrics_, health_, clock_, kManagementPaths),
       redis_(make_redis(settings, limiter_, metrics_)),
       client_(http::make_client()),
       has_database_(!modules.migrations().empty()),
@@ -129,11 +131,13 @@ void Runtime::start() {
   scheduler_.add({"health-watch", {{}, kLookAtHealth, true}, false, [this](const jobs::Run&) {
                     return health_.look().unready.empty() ? std::string("the node can work") : "the node cannot work";
                   }});
+  overview_.add_to(scheduler_);
   if (redis_) start_redis();
   make_host();
   modules_.connect(*host_, ports_);
   modules_.start(*host_);
   modules_.add_jobs(*host_);
+  if (has_database_) node_metrics_.add_topics(metrics_, outbox_);
   scheduler_.add_to(metrics_);
   if (const auto now = clock_watch_.look(); !now.confirmed()) telemetry::log_warn(clock::describe(now.by));
 }
@@ -185,7 +189,7 @@ void Runtime::connect() {
 
 void Runtime::make_host() {
   host_ = std::make_unique<Host>(Host{settings_.node, clock_, trust_, zone_, *database_, routes_, *client_, scheduler_,
-                                      outbox_, metrics_, health_, *known_keys_, limiter(), state()});
+                                      outbox_, metrics_, health_, *known_keys_, limiter(), state(), overview_});
 }
 
 void Runtime::start_jobs() {

@@ -20,6 +20,7 @@
 #include "shared/redis_hub.hpp"
 #include "storage/open.hpp"
 #include "telemetry/health_board.hpp"
+#include "telemetry/node_overview.hpp"
 #include "telemetry/registry.hpp"
 
 namespace dontgoback::app {
@@ -81,6 +82,7 @@ class Runtime {
   const time::Zone zone_;
   telemetry::MetricsRegistry metrics_;
   telemetry::HealthBoard health_{metrics_};
+  telemetry::NodeOverview overview_;
   limits::MemoryLimiter limiter_{clock_};
   shared::LocalState own_state_;
   const std::unique_ptr<shared::RedisHub> redis_;  // null: this node keeps to itself

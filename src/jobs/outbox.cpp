@@ -30,7 +30,7 @@ DatabaseOutbox::~DatabaseOutbox() { stop(); }
 
 void DatabaseOutbox::on(std::string_view topic, Deliver deliver, std::size_t at_once) {
   if (topic.empty() || topic.size() > 64) throw std::logic_error("a topic has 1 to 64 characters");
-  if (!topics_.emplace(topic, Topic{std::move(deliver), at_once}).second) {
+  if (!topics_.try_emplace(std::string(topic), std::move(deliver), at_once).second) {
     throw std::logic_error("two deliver the topic " + std::string(topic));
   }
 }
@@ -51,6 +51,17 @@ std::int64_t DatabaseOutbox::waiting(storage::Connection& connection, std::strin
 
 OutboxCounts DatabaseOutbox::counts() {
   return database_.read([](storage::Connection& connection) { return count_messages(connection); });
+}
+
+std::int64_t DatabaseOutbox::last_waiting(std::string_view topic) const {
+  const auto found = topics_.find(topic);
+  return found == topics_.end() ? 0 : found->second.last_waiting.load();
+}
+
+std::vector<std::string> DatabaseOutbox::topics() const {
+  std::vector<std::string> names;
+  for (const auto& topic : topics_) names.push_back(topic.first);
+  return names;
 }
 
 void DatabaseOutbox::start() {
@@ -128,6 +139,10 @@ void DatabaseOutbox::count_again(bool delivered) {
   const auto counted = counts();
   last_waiting_ = counted.waiting;
   last_failed_ = counted.failed;
+  for (auto& [topic, how] : topics_) {
+    const auto some = counted.waiting_by_topic.find(topic);
+    how.last_waiting = some == counted.waiting_by_topic.end() ? 0 : some->second;
+  }
   if (counted.oldest != oldest_) oldest_seen_ = now;
   oldest_ = counted.oldest;
   // Where no clock was at hand when it was added, or the clock was set back since, it is as old as it was seen here.

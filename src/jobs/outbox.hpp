@@ -36,7 +36,10 @@ class DatabaseOutbox final : public Outbox {
   /// Messages of every topic in the database.
   OutboxCounts counts();
   /// The same as it was within the last minute, without asking the database; zero on a node that delivers nothing.
-  OutboxCounts last_counts() const { return {last_waiting_, last_failed_, {}, {}}; }
+  OutboxCounts last_counts() const { return {last_waiting_, {}, last_failed_, {}, {}}; }
+  /// Of a topic that is delivered here; the same.
+  std::int64_t last_waiting(std::string_view topic) const;
+  std::vector<std::string> topics() const;
   /// For how long the oldest has waited, as it was within the last minute; zero when none waits, or nobody knows.
   std::chrono::milliseconds oldest_age() const { return std::chrono::milliseconds(oldest_age_); }
 
@@ -50,8 +53,10 @@ class DatabaseOutbox final : public Outbox {
 
  private:
   struct Topic {
+    Topic(Deliver how, std::size_t so_many) : deliver(std::move(how)), at_once(so_many) {}
     Deliver deliver;
     std::size_t at_once;
+    std::atomic<std::int64_t> last_waiting{0};
   };
 
   void watch(const std::string& topic, const Topic& how);

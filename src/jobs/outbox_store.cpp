@@ -1,5 +1,7 @@
 #include "outbox_store.hpp"
 
+#include <algorithm>
+
 #include "dontgoback/jobs/add_due.hpp"
 #include "dontgoback/storage/planned.hpp"
 #include "dontgoback/text/utf8.hpp"
@@ -137,13 +139,14 @@ bool has_waiting_message(storage::Connection& connection, std::string_view topic
 
 OutboxCounts count_messages(storage::Connection& connection) {
   OutboxCounts counts;
-  connection.each("SELECT state, COUNT(*), MIN(id) FROM outbox GROUP BY state", storage::args(),
-                  [&counts](std::int64_t state, std::int64_t count, std::int64_t oldest) {
+  connection.each("SELECT topic, state, COUNT(*), MIN(id) FROM outbox GROUP BY topic, state", storage::args(),
+                  [&counts](std::string_view topic, std::int64_t state, std::int64_t count, std::int64_t oldest) {
                     if (Outbox::State(state) == Outbox::State::waiting) {
-                      counts.waiting = count;
-                      counts.oldest = oldest;
+                      counts.waiting += count;
+                      counts.waiting_by_topic.emplace(topic, count);
+                      counts.oldest = std::min(counts.oldest.value_or(oldest), oldest);
                     }
-                    if (Outbox::State(state) == Outbox::State::failed) counts.failed = count;
+                    if (Outbox::State(state) == Outbox::State::failed) counts.failed += count;
                   });
   if (!counts.oldest) return counts;
   const auto added = connection.one<time::Timestamp>("SELECT created_at FROM outbox WHERE id = :id", *counts.oldest);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -21,6 +22,7 @@ struct Message {
 
 struct OutboxCounts {
   std::int64_t waiting = 0;
+  std::map<std::string, std::int64_t, std::less<>> waiting_by_topic{};
   std::int64_t failed = 0;
   std::optional<std::int64_t> oldest;           ///< the id of the one that waits longest
   std::optional<time::Timestamp> oldest_since;  ///< when that was added, where whoever added it had a clock

@@ -28,7 +28,8 @@ std::optional<DiskSpace> disk_space_at(const std::filesystem::path& path) {
   if (::statvfs(path.c_str(), &system) != 0 && ::statvfs(folder.c_str(), &system) != 0) return std::nullopt;
   // The rest is kept for root.
   const std::uint64_t blocks = ::geteuid() == 0 ? system.f_bfree : system.f_bavail;
-  return DiskSpace{blocks * system.f_frsize, (system.f_flag & ST_RDONLY) != 0};
+  return DiskSpace{blocks * system.f_frsize, (system.f_flag & ST_RDONLY) != 0,
+                   std::uint64_t{system.f_blocks} * system.f_frsize};
 }
 
 std::string lack_of_space(const std::filesystem::path& path) {

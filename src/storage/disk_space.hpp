@@ -14,6 +14,7 @@ inline constexpr std::uint64_t kLeastRoom = 1024 * 1024;
 struct DiskSpace {
   std::uint64_t bytes = 0;
   bool read_only = false;
+  std::uint64_t whole = 0;  ///< bytes of the file system
   bool enough() const { return !read_only && bytes >= kLeastRoom; }
 };
 

@@ -1,8 +1,11 @@
 #include "health_board.hpp"
 
+#include <algorithm>
 #include <stdexcept>
 #include <utility>
 #include <vector>
+
+#include "dontgoback/text/utf8.hpp"
 
 namespace dontgoback::telemetry {
 namespace {
@@ -13,6 +16,18 @@ Finding asked(const std::function<Finding()>& check) {
   } catch (const std::exception& broken) {
     return {Finding::Weight::unready, broken.what()};
   }
+}
+
+/// A line of UTF-8: paths and answers of other servers may hold anything.
+std::string as_line(std::string_view text) {
+  std::string line;
+  while (!text.empty()) {
+    const auto length = text::sequence_length(text);
+    const bool breaks = text.front() == '\n' || text.front() == '\r';
+    line.append(breaks ? " " : length > 0 ? text.substr(0, length) : "?");
+    text.remove_prefix(std::max<std::size_t>(length, 1));
+  }
+  return line;
 }
 
 /// Checks that found the same are named together.
@@ -37,6 +52,27 @@ class Lines {
 };
 
 }  // namespace
+
+NodeState HealthReport::state() const {
+  const auto any = [this](Finding::Weight weight) {
+    return std::ranges::any_of(checks, [weight](const Check& check) { return check.finding.weight == weight; });
+  };
+  if (any(Finding::Weight::unready)) return NodeState::unready;
+  return any(Finding::Weight::note) ? NodeState::degraded : NodeState::ready;
+}
+
+Message describe(NodeState state) {
+  switch (state) {
+    case NodeState::unready:
+      return {"노드가 제 일을 할 수 없습니다. 아래 이유를 보세요.",
+              "The node cannot do its work. See the reasons below."};
+    case NodeState::degraded:
+      return {"노드가 동작하지만 살펴볼 것이 있습니다.", "The node works, and there is something to look at."};
+    case NodeState::ready:
+      break;
+  }
+  return {"노드가 정상으로 동작합니다.", "The node works."};
+}
 
 void HealthBoard::add(std::string_view name, std::function<Finding()> check) {
   const std::lock_guard lock(mutex_);
@@ -77,9 +113,7 @@ HealthReport HealthBoard::ask_all() {
   std::vector<HealthReport::Check> all;
   for (auto& check : checks_) {
     auto finding = asked(check.ask);
-    for (auto& c : finding.text) {
-      if (c == '\n' || c == '\r') c = ' ';
-    }
+    finding.text = as_line(finding.text);
     check.noted = finding.weight == Finding::Weight::note;
     check.passed = finding.weight != Finding::Weight::unready;
     if (finding.weight == Finding::Weight::unready) unready.add(check.name, finding.text);

@@ -11,6 +11,7 @@
 
 #include "dontgoback/telemetry/health.hpp"
 #include "dontgoback/telemetry/metrics.hpp"
+#include "dontgoback/telemetry/overview.hpp"
 
 namespace dontgoback::telemetry {
 
@@ -23,7 +24,9 @@ struct HealthReport {
     std::string name;
     Finding finding;
   };
-  std::vector<Check> checks;  ///< all of them, in the order in which they were added
+  std::vector<Check> checks;  ///< all of them, in the order in which they were added; texts are UTF-8
+
+  NodeState state() const;
 };
 
 /// The node's checks. Any thread.

@@ -108,6 +108,22 @@ void MetricsRegistry::reading(std::string_view name, std::string_view help, std:
   family(name, help, type, Kept::elsewhere).reads.insert_or_assign(std::string(labels), std::move(read));
 }
 
+void MetricsRegistry::each(std::string_view name, const std::function<void(std::string_view, double)>& visit) const {
+  const std::lock_guard lock(mutex_);
+  const auto found = families_.find(name);
+  if (found == families_.end()) return;
+  for (const auto& [labels, counter] : found->second.counters) visit(labels, static_cast<double>(counter->value()));
+  for (const auto& [labels, read] : found->second.reads) visit(labels, read());
+}
+
+void MetricsRegistry::each_histogram(std::string_view name,
+                                     const std::function<void(std::string_view, const Histogram&)>& visit) const {
+  const std::lock_guard lock(mutex_);
+  const auto found = families_.find(name);
+  if (found == families_.end()) return;
+  for (const auto& [labels, histogram] : found->second.histograms) visit(labels, *histogram);
+}
+
 std::string MetricsRegistry::text() const {
   std::string out;
   const std::lock_guard lock(mutex_);

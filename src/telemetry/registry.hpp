@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -25,6 +26,12 @@ class MetricsRegistry final : public Metrics {
   void gauge(std::string_view name, std::string_view help, std::function<double()> read,
              std::string_view labels = {}) override;
   std::string text() const override;
+
+  /// What `text` would say of a name, for who puts figures together: of a counter and of what is read. `visit` must not
+  /// come back here.
+  void each(std::string_view name, const std::function<void(std::string_view labels, double value)>& visit) const;
+  void each_histogram(std::string_view name,
+                      const std::function<void(std::string_view labels, const Histogram& histogram)>& visit) const;
 
  private:
   struct Family {

@@ -31,7 +31,7 @@ constexpr std::array<std::string_view, 7> kWhole{
     "SELECT id FROM accounts WHERE email",                               // `demo seed`
     "UPDATE sessions SET ended_at = :now WHERE ended_at IS NULL",        // `sessions reset`
     "UPDATE outbox SET next_at",                                         // when the clock was set
-    "SELECT state, COUNT(*), MIN(id) FROM outbox",                       // for /metrics
+    "SELECT topic, state, COUNT(*), MIN(id) FROM outbox",                // for /metrics
 };
 
 bool is_whole(std::string_view sql) {

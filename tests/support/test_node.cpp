@@ -55,6 +55,7 @@ config::Node node_in(const std::filesystem::path& data_dir) {
 TestNode::TestNode(NodeParts parts)
     : own_database_(database_of(parts)),
       database_(own_database_ ? **own_database_ : *parts.database),
+      overview_(metrics_, health_, parts.clock),
       server_(server_settings(parts), routes_, management_, metrics_),
       node_(node_at(parts.node, url())),
       client_(http::make_client()),
@@ -75,7 +76,8 @@ TestNode::TestNode(NodeParts parts)
             .health = health_,
             .known_keys = known_keys_,
             .limiter = limiter_,
-            .state = parts.state == nullptr ? own_state_ : *parts.state} {
+            .state = parts.state == nullptr ? own_state_ : *parts.state,
+            .overview = overview_} {
   database_.tell_notices_to(
       [&state = host_.state](std::string_view topic, std::string_view message) { state.publish(topic, message); });
   if (parts.services) ports_.offer<ports::ServiceAuthenticator>(parts.services);

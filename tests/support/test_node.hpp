@@ -20,6 +20,7 @@
 #include "support/known_keys.hpp"
 #include "support/set_trust.hpp"
 #include "telemetry/health_board.hpp"
+#include "telemetry/node_overview.hpp"
 #include "telemetry/registry.hpp"
 
 namespace dontgoback::test {
@@ -56,6 +57,7 @@ class TestNode {
   ~TestNode();
 
   Host& host() { return host_; }
+  telemetry::NodeOverview& overview() { return overview_; }
   const config::Node& settings() const { return node_; }
   Ports& ports() { return ports_; }
   const Ports& ports() const { return ports_; }
@@ -84,6 +86,7 @@ class TestNode {
   storage::Database& database_;
   telemetry::MetricsRegistry metrics_;
   telemetry::HealthBoard health_{metrics_};
+  telemetry::NodeOverview overview_;
   http::RouteTable routes_, management_;
   http::Server server_;
   config::Node node_;

@@ -1,8 +1,10 @@
 #pragma once
 
 #include <array>
+#include <atomic>
 #include <chrono>
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -24,7 +26,8 @@ class Peer {
       : client_(client), standing_(std::move(subject)), option_(std::move(option)), kind_(std::move(kind)) {}
 
   /// From then on each end is counted: `dontgoback_node_calls_total{node,outcome}`, with `outcome` answered,
-  /// unanswered, refused (a status of no use) or nonsense. Before the first call.
+  /// unanswered, refused (a status of no use) or nonsense; `dontgoback_node_call_last_failure_timestamp_seconds{node}`
+  /// is the last one that was none of the first. Before the first call.
   void count_in(telemetry::Metrics& metrics, const std::string& node);
 
   void answered() {
@@ -45,15 +48,14 @@ class Peer {
 
  private:
   enum class Outcome { answered, unanswered, refused, nonsense };
-  void count(Outcome outcome) {
-    if (auto* counter = counters_[static_cast<std::size_t>(outcome)]) counter->add();
-  }
+  void count(Outcome outcome);
 
   const Client& client_;
   telemetry::Standing standing_;
   const std::string option_;
   const std::string kind_;
   std::array<telemetry::Counter*, 4> counters_{};
+  std::shared_ptr<std::atomic<double>> last_failure_;  ///< the metrics may outlive this
 };
 
 /// Where a port that is served by another node tells how that goes.

@@ -13,6 +13,8 @@ const shellRoots = [
 
 /** What moderators and admins alone need. */
 const ofModerators = /src\/(lib|routes)\/moderation\//;
+/** What admins look at besides. */
+const ofAdmins = /src\/(lib|routes)\/status\//;
 
 /** What walkers alone need; what is under `later` they load by itself, where it is wanted. */
 const ofWalkers = /src\/(lib|routes)\/walk\/(?!later\/)/;
@@ -68,6 +70,7 @@ function fewChunks(): Plugin {
                     if (ofSignIn.test(id)) return 'sign-in';
                     if (ofPushes.test(id)) return 'pushing';
                     if (ofBoth.test(id)) return 'both';
+                    if (ofAdmins.test(id)) return 'status';
                     return ofModerators.test(id) ? 'moderation' : ofWalkers.test(id) ? 'walk' : undefined;
                   },
                   chunkFileNames: ({ moduleIds }) => {
@@ -76,7 +79,7 @@ function fewChunks(): Plugin {
                     if (language) return `_app/immutable/chunks/words-${language}-${version}.js`;
                     const kind = moduleIds.some((id) => id.includes('lightweight-charts'))
                       ? 'chart-'
-                      : moduleIds.some((id) => ofModerators.test(id))
+                      : moduleIds.some((id) => ofModerators.test(id) || ofAdmins.test(id))
                         ? 'moderation-'
                         : moduleIds.some((id) => ofWalkers.test(id) || ofWalkersLater.test(id))
                           ? 'walk-'

@@ -1,5 +1,6 @@
 #include "dontgoback/http/peer.hpp"
 #include "dontgoback/text/url.hpp"
+#include "dontgoback/time/clock.hpp"
 
 namespace dontgoback::http {
 void Peer::count_in(telemetry::Metrics& metrics, const std::string& node) {
@@ -8,6 +9,17 @@ void Peer::count_in(telemetry::Metrics& metrics, const std::string& node) {
     counters_[i] = &metrics.counter("dontgoback_node_calls_total", "Calls of other nodes, by what became of them.",
                                     "node=\"" + node + "\",outcome=\"" + std::string(kOutcomes[i]) + '"');
   }
+  last_failure_ = std::make_shared<std::atomic<double>>(0);
+  metrics.gauge(
+      "dontgoback_node_call_last_failure_timestamp_seconds",
+      "When a call of the other node last came to nothing; 0: never since the start.",
+      [last = last_failure_] { return last->load(); }, "node=\"" + node + '"');
+}
+
+void Peer::count(Outcome outcome) {
+  if (auto* counter = counters_[static_cast<std::size_t>(outcome)]) counter->add();
+  if (outcome == Outcome::answered || !last_failure_) return;
+  *last_failure_ = std::chrono::duration<double>(time::SystemClock{}.now().time_since_epoch()).count();
 }
 
 void Peer::no_answer(const std::string& url) {

@@ -26,7 +26,7 @@ PARTICULAR = {answer: makes for area in _AREAS for answer, makes in area.PARTICU
 OF_SOMEBODY = {"feedOfAuthor", "assetHistory", "assetFacts", "groupLinks",
               "postRevisions", "commentRevisions"}
 # Which other sites may ask for, without being told: what only some may read.
-OF_ROLES = {"reports", "reportInFull", "moderationRules", "auditTrail", "walkReports"}
+OF_ROLES = {"reports", "reportInFull", "moderationRules", "auditTrail", "walkReports", "nodeStatus"}
 # What the body proves, whoever sends it: a bad one is 401 of a call that anybody may make.
 PROVED_BY_BODY = {"signInWalker", "renewWalkerSession"}
 # Where browsers go by themselves: what fails ends on the sign-in page.

@@ -152,10 +152,11 @@ GOOD = {
     "moderationRules": lambda world: Call(_admin(world)),
     "setModerationRules": _rules,
     "auditTrail": lambda world: Call(_admin(world)),
+    "nodeStatus": lambda world: Call(_admin(world)),
 }
 PARTICULAR = {
     **{(operation, 403): [lambda world, _: Call(world.author)] for operation in ("reports", "moderationRules", "auditTrail",
-                                                                               "walkReports")},
+                                                                               "walkReports", "nodeStatus")},
     ("reportInFull", 403): [lambda world, _: Call(world.author, {"reportId": 1})],
     ("report", 404): [lambda world, _: Call(world.author, body={"targetType": "FEED", "targetId": NOBODY_HAS,
                                                              "reason": "SPAM"})],

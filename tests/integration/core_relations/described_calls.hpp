@@ -131,6 +131,7 @@ inline const std::map<std::string_view, Known>& known_calls() {
       {"liftUser", {names, {{"/api/v1/admin/users/{user}/lift", kReason}}}},
       {"moderationRules", {as_before, {{"/api/v1/admin/rules"}}}},
       {"setModerationRules", kNothing},
+      {"nodeStatus", kNothing},
       {"auditTrail", {as_before, {{"/api/v1/admin/audit"}}}},
 
       // One's own account, sessions and ways in: ids are of one's own, and links and codes are secrets.

@@ -1,8 +1,10 @@
 // What is said of another node, by how it answers.
 #include <catch2/catch.hpp>
+#include <chrono>
 
 #include "dontgoback/http/peer.hpp"
 #include "http/client/pooled_client.hpp"
+#include "telemetry/registry.hpp"
 
 using namespace dontgoback;
 using namespace dontgoback::http;
@@ -43,4 +45,33 @@ TEST_CASE("who is away is a note that names the server and the cause") {
   node.no_answer(request.url);
   CHECK(node.finding().weight == Weight::note);
   CHECK_THAT(node.finding().text, Catch::Contains("http://127.0.0.1:1: no connection"));
+}
+
+TEST_CASE("how calls ended is counted, and when one last came to nothing") {
+  const auto client = make_client();
+  telemetry::MetricsRegistry metrics;
+  const auto value = [&metrics](std::string_view name) {
+    double found = 0;
+    metrics.each(name, [&found](std::string_view labels, double each) {
+      if (labels.starts_with("node=\"other\"")) found += each;
+    });
+    return found;
+  };
+  const auto last = [&] { return value("dontgoback_node_call_last_failure_timestamp_seconds"); };
+  {
+    http::Peer node(*client, "the other node", "--other-url");
+    node.no_answer("http://127.0.0.1:1/");  // before anybody counts
+    node.count_in(metrics, "other");
+    node.answered();
+    CHECK(value("dontgoback_node_calls_total") == 1);
+    CHECK(last() == 0);
+    const std::chrono::duration<double> now = std::chrono::system_clock::now().time_since_epoch();
+    node.no_answer("http://127.0.0.1:1/");
+    CHECK(last() >= now.count() - 1);
+    CHECK(last() <= now.count() + 60);
+    node.answered();
+    CHECK(last() > 0);
+    CHECK(value("dontgoback_node_calls_total") == 3);
+  }
+  CHECK(last() > 0);  // the metrics outlive it
 }

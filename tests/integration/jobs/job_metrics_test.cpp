@@ -96,6 +96,39 @@ TEST_CASE("the age of what waits longest is told, and is none when nothing waits
   });
 }
 
+TEST_CASE("what waits is counted for each topic that is delivered here") {
+  on_each([](storage::Database& database) {
+    SetClock clock;
+    DatabaseOutbox outbox(database, clock, "node");
+    std::atomic<bool> away{true};
+    for (const auto* topic : {"mail", "push"}) {
+      outbox.on(topic, [&](std::int64_t, std::string_view) -> Outbox::Outcome {
+        return away ? Outbox::Delivery::later : Outbox::Delivery::done;
+      });
+    }
+    CHECK(outbox.topics() == std::vector<std::string>{"mail", "push"});
+    database.write([&](storage::Connection& connection) {
+      outbox.add(connection, "push", "the oldest");
+      outbox.add(connection, "mail", "one");
+      outbox.add(connection, "mail", "two");
+      outbox.add(connection, "another node's", "three");
+    });
+    clock.advance(2h);
+    outbox.start();
+    eventually("they are counted", [&] { return outbox.last_waiting("mail") == 2; });
+    CHECK(outbox.last_waiting("push") == 1);
+    CHECK(outbox.last_waiting("another node's") == 0);
+    CHECK(outbox.last_counts().waiting == 4);
+    CHECK(outbox.counts().oldest == 1);
+    away = false;
+    clock.advance(1h);
+    outbox.wake();
+    eventually("none waits", [&] { return outbox.last_waiting("mail") == 0 && outbox.last_waiting("push") == 0; });
+    eventually("of these", [&] { return outbox.last_counts().waiting == 1; });
+    outbox.stop();
+  });
+}
+
 TEST_CASE("what a daily job says is logged each time") {
   on_each([](storage::Database& database) {
     SetClock clock;

@@ -41,6 +41,8 @@ class CoreNode {
   std::string sign_in_link(UserId user);
 
   jobs::Scheduler& scheduler() { return node_.host().scheduler; }
+  telemetry::Health& health() { return node_.host().health; }
+  telemetry::NodeOverview& overview() { return node_.overview(); }
 
  private:
   const std::string public_url_;

@@ -103,6 +103,7 @@ TEST_CASE("every screen's address answers with the page, every file with itself"
                           "/moderation",
                           "/moderation/rules",
                           "/moderation/audit",
+                          "/status",
                           "/walk",
                           "/walk/me",
                           "/walk/day/{day}",

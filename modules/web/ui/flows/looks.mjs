@@ -1,6 +1,6 @@
 // Opens every screen in every size, in each theme and language; looks at each with axe, listens for what the browser complains
 // about (a refused inline style, an error, another host), and keeps a picture of each:
-// `node flows/looks.mjs PROGRAM [PICTURES] [SIZE] [screens|safety|day|member|moderator|walk]`.
+// `node flows/looks.mjs PROGRAM [PICTURES] [SIZE] [screens|safety|day|member|moderator|node|walk]`.
 import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -10,6 +10,7 @@ import { openBrowser, Program } from './browser.mjs';
 import { dayScreens } from './day-screens.mjs';
 import { memberScreens } from './member-screens.mjs';
 import { moderatorScreens } from './moderator-screens.mjs';
+import { nodeScreens } from './node-screens.mjs';
 import { safetyScreens } from './safety-screens.mjs';
 import { screens } from './screens.mjs';
 import { lookAround, narrow, overflow, sideways, sizes, Visit } from './visit.mjs';
@@ -100,6 +101,7 @@ try {
       if (!only || only === 'safety') await safetyScreens(at, page, look);
       if (!only || only === 'member') await memberScreens(at, page, look);
       if (!only || only === 'moderator') await moderatorScreens(at, page, look);
+      if (!only || only === 'node') await nodeScreens(at, page, look);
       if (!only || only === 'walk') await walkScreens(at, page, look);
       // Last: it signs in as somebody with a history.
       if (!only || only === 'day') await dayScreens(at, page, look);

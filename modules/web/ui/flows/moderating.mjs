@@ -49,7 +49,7 @@ export const moderating = {
     });
     assert.ok(fetched.length > 5);
     assert.deepEqual(fetched.filter((url) => url.includes('/moderation-')), []);
-    for (const path of ['/moderation', '/moderation/rules', '/moderation/audit']) {
+    for (const path of ['/moderation', '/moderation/rules', '/moderation/audit', '/status']) {
       await member.goto(`${at.program.url}${path}`);
       await member.locator('.message', { hasText: at.says.notFound }).waitFor();
       assert.equal(await member.locator('[role=tab], form').count(), 0);
@@ -61,8 +61,8 @@ export const moderating = {
     await page.locator('#tab-members').waitFor();
     const loaded = await page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name));
     assert.ok(loaded.some((url) => url.includes('/moderation-')), 'moderators load it');
-    for (const path of ['rules', 'audit']) {
-      await page.goto(`${at.program.url}/moderation/${path}`);
+    for (const path of ['/moderation/rules', '/moderation/audit', '/status']) {
+      await page.goto(`${at.program.url}${path}`);
       await page.locator('.message', { hasText: at.says.notFound }).waitFor();
     }
   },

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 
 import { answer, choose, focused, openQueue, post, report, somebody } from './moderating.mjs';
+import { nodeAnswer } from './node-screens.mjs';
 import { call, entry, said, until } from './visit.mjs';
 
 export const overseeing = {
@@ -130,5 +131,63 @@ export const overseeing = {
     await until(async () => (await call(moderator, 'GET', `/api/v1/feeds/${feedId}`)).status === 404, 'out of sight');
     assert.equal((await call(author, 'POST', '/api/v1/feeds', { content: '또 쓴 글' })).status, 403);
     assert.equal((await call(author, 'GET', `/api/v1/feeds/${feedId}`)).data.isMine, true);
+  },
+
+  async 'the node: how it is, drawn, asked again while somebody looks, and its age when nobody answers'(at) {
+    const { page, context } = await somebody(at, 'ADMIN');
+    await page.clock.install();
+    let asked = 0;
+    page.on('request', (request) => (asked += request.url().endsWith('/api/v1/admin/status') ? 1 : 0));
+    await page.locator('nav a[href="/settings"]').click();
+    await page.locator('#moderation').click();
+    await page.getByRole('link', { name: at.says.nodeStatus, exact: true }).click();
+    await page.waitForURL('**/status');
+    await page.locator('[data-told]').waitFor();
+    const { data: told } = await call(page, 'GET', '/api/v1/admin/status');
+    await page.getByText(told.text, { exact: true }).waitFor();
+    await page.getByText(told.version).first().waitFor();
+    // The program of the flows may have run for minutes.
+    if (told.history.requests.length === 0) await page.getByText(at.says.nodeJustStarted).waitFor();
+    else await page.locator('figure polyline').first().waitFor({ state: 'attached' });
+    await page.locator('summary').click();
+    await page.getByRole('row', { name: 'asset-refresh' }).waitFor();
+
+    // What is on its way is not asked for beside it: on a busy machine one tick may pass for nothing.
+    const ticks = async (locator, what) =>
+      until(async () => {
+        if ((await locator.count()) > 0) return true;
+        await page.clock.fastForward(21_000);
+        return false;
+      }, what);
+    const first = await page.locator('[data-told]').getAttribute('data-told');
+    await ticks(page.locator(`[data-told]:not([data-told="${first}"])`), 'it is asked again');
+
+    await page.route('**/api/v1/admin/status', (route) => route.fulfill(nodeAnswer(at, 'DEGRADED')));
+    await ticks(page.getByText('http://10.0.0.3:8092: no connection: Connection refused'), 'what is wrong now is shown');
+    await page.getByText(at.says.nodeDegraded, { exact: true }).waitFor();
+    await page.getByText(at.says.otherNode).waitFor();
+    assert.equal(await page.locator('figure').count(), 5);
+    assert.ok((await page.locator('figure polyline').count()) >= 7, 'minutes that nobody timed are no line');
+
+    // Who does not look asks for nothing.
+    const visible = (state) =>
+      page.evaluate((now) => Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => now }), state);
+    await visible('hidden');
+    await page.clock.fastForward(100);
+    const before = asked;
+    await page.clock.fastForward(61_000);
+    assert.equal(asked, before);
+    await visible('visible');
+
+    await context.setOffline(true);
+    await ticks(page.locator('[data-as-of]', { hasText: at.says.offlineAsOf }), 'its age is said');
+    await page.getByText(at.says.nodeDegraded, { exact: true }).waitFor();
+    await page.unroute('**/api/v1/admin/status');
+    await context.setOffline(false);
+    await ticks(page.locator('[data-told]'), 'it is told again');
+
+    // Whoever may not any more is told, and reads nothing new.
+    await page.route('**/api/v1/admin/status', (route) => route.fulfill({ status: 403, json: { resultCode: 'F-403', message: '서버의 말', data: null } }));
+    await ticks(page.getByText('서버의 말'), 'why nothing new comes');
   }
 };

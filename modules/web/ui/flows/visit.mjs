@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 
 import { offlineWords } from './offline-words.mjs';
+import { nodeWords } from './node-words.mjs';
 import { safetyWords } from './safety-words.mjs';
 import { walkWords } from './walk-words.mjs';
 
@@ -26,6 +27,7 @@ export const sideways = [
 export const words = {
   ko: {
     ...offlineWords.ko,
+    ...nodeWords.ko,
     ...safetyWords.ko,
     ...walkWords.ko,
     locale: 'ko-KR',
@@ -96,6 +98,7 @@ export const words = {
   },
   en: {
     ...offlineWords.en,
+    ...nodeWords.en,
     ...safetyWords.en,
     ...walkWords.en,
     locale: 'en-US',

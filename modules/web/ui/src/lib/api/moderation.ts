@@ -7,6 +7,7 @@ import type {
   ModerationRules,
   NewDecision,
   NewWalkDecision,
+  NodeStatus,
   ReportCaseInFull,
   ReportCasePage,
   StandingAct,
@@ -85,4 +86,8 @@ export const rules = {
 export const audit = {
   page: async (before: number, signal: AbortSignal): Promise<AuditEntry[]> =>
     (await api<AuditPage>(`${admin}/audit?lastEntryId=${before}&size=${pageSize}`, { signal })).entries
+};
+
+export const node = {
+  status: (signal: AbortSignal) => api<NodeStatus>(`${admin}/status`, { signal })
 };

@@ -74,6 +74,7 @@ export type SettingsChange = Schemas['SettingsChange'];
 export type Notification = Schemas['Notification'];
 export type NotificationPage = Schemas['NotificationPage'];
 export type NotificationsRead = DataOf<'readNotifications'>;
+export type NodeStatus = Schemas['NodeStatus'];
 export type ReportCase = Schemas['ReportCase'];
 export type ReportCaseInFull = Schemas['ReportCaseInFull'];
 export type ReportCasePage = Schemas['ReportCasePage'];

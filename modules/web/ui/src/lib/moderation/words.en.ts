@@ -5,6 +5,7 @@ export const en: Words = {
   queue: 'Reports',
   rules: 'What is held',
   audit: 'Audit trail',
+  status: 'Node',
 
   shelves: { members: 'To decide', guests: 'Guests only', closed: 'Decided', walk: 'Walking' },
   open: (n) => `${n}${n < 100 ? '' : ' or more'} to decide`,

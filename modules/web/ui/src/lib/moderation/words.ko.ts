@@ -4,6 +4,7 @@ export const ko = {
   queue: '신고',
   rules: '보류 규칙',
   audit: '감사 기록',
+  status: '노드 상태',
 
   shelves: { members: '처리할 것', guests: '방문자만', closed: '처리됨', walk: '걷기' },
   open: (n: number) => `처리할 것 ${n}건${n < 100 ? '' : ' 이상'}`,
