@@ -2,7 +2,6 @@
 
 CEILING = 300
 LONGER = {
-    "src/storage/sqlite_connection.cpp": 311,
     "src/storage/transfer.cpp": 362,
     "tests/e2e/faults/test_backup.py": 469,
     "tests/e2e/faults/test_readiness.py": 452,
