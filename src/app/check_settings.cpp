@@ -3,6 +3,7 @@
 #include <exception>
 #include <functional>
 
+#include "dontgoback/security/files/certificate.hpp"
 #include "dontgoback/security/files/secret_file.hpp"
 #include "dontgoback/time/day.hpp"
 #include "file_checks.hpp"
@@ -115,6 +116,15 @@ void check_storage(const config::Settings& settings, const Modules& modules, Sta
   if (problem) checks.wrong("--database", *problem);
 }
 
+void check_certificate(const config::Settings& settings, StartChecks& checks) {
+  if (settings.tls_certificate_file.empty() || settings.tls_key_file.empty() || !checks.looks_at_files()) return;
+  const auto read = security::read_certificate({settings.tls_certificate_file, settings.tls_key_file});
+  if (const auto* problem = std::get_if<security::CertificateProblem>(&read)) {
+    const bool is_key = problem->of == security::CertificateProblem::Of::key;
+    checks.wrong(is_key ? "--tls-key-file" : "--tls-certificate-file", problem->what);
+  }
+}
+
 void check_redis(const config::Settings& settings, StartChecks& checks) {
   if (settings.redis.empty()) return;
   const auto address = shared::parse_redis_url(settings.redis);
@@ -142,6 +152,7 @@ config::Problems check_settings(const config::Settings& settings, const Modules&
   checks.attempt("--management-host", [&] { http::ManagementHosts{settings.management_hosts}; });
   checks.attempt("--internal-allow", [&] { http::Networks{settings.internal_allow}; });
   check_storage(settings, modules, checks);
+  check_certificate(settings, checks);
   check_redis(settings, checks);
   modules.check(checks);
   return checks.cautions();

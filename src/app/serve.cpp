@@ -8,6 +8,7 @@
 #include <iostream>
 #include <optional>
 
+#include "certificate_watch.hpp"
 #include "config/processors.hpp"
 #include "data_dir_lock.hpp"
 #include "dontgoback/telemetry/log.hpp"
@@ -36,12 +37,14 @@ constexpr milliseconds kFirstJobsAreOver{2'000};
 void share_heaps() { ::mallopt(M_ARENA_MAX, 2); }
 
 http::ServerSettings server_settings(const config::Settings& settings, std::int64_t connections,
-                                     const PassedSockets& passed, limits::Limiter& limiter) {
+                                     const PassedSockets& passed, limits::Limiter& limiter,
+                                     const security::ServerCertificate* certificate) {
   http::ServerSettings server;
   server.listen_descriptor = passed.http;
   server.management_descriptor = passed.management;
   server.policies = settings.limits;
   server.limiter = &limiter;
+  server.certificate = certificate;
   server.listen = {settings.listen};
   server.management_listen = settings.management_listen;
   server.management_hosts = settings.management_hosts;
@@ -90,20 +93,22 @@ void serve(config::Settings& settings, Modules& modules, const config::Environme
   const DataDirLock lock(settings.node.data_dir);
   end_interrupted_restore(settings, modules);
 
+  const auto certificate = served_certificate(settings);
   std::optional<LastResort> last_resort;  // goes last, so that it watches every end below
   std::atomic<bool> draining = false;
   http::RouteTable management;
   OwnListeners own(modules.own_listeners());
   Runtime runtime(settings, modules, open_database(settings, modules));
   // After the runtime, so that it ends before what its handlers use.
-  http::Server server(server_settings(settings, connections, passed, runtime.limiter()), runtime.routes(), management,
-                      runtime.metrics());
+  http::Server server(server_settings(settings, connections, passed, runtime.limiter(), certificate.get()),
+                      runtime.routes(), management, runtime.metrics());
   own.open(server);
   // Without a port of its own it is called what it would be with one; what browsers see is the public URL.
   const auto& bound = server.addresses().front();
   settings.listens_at(text::Endpoint::parse(bound) ? bound : settings.listen);
   server.allow_origins(settings.node.web_origins);  // the public URL's may hold the port that the system chose
   runtime.start();
+  if (certificate) watch_certificate(*certificate, runtime);
   own.add_routes(runtime.host());
   add_management_routes(management, runtime, draining);
   runtime.start_jobs();

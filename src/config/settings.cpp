@@ -64,6 +64,11 @@ void Settings::declare(OptionSet& options, const Roles& roles) {
                    ". Port 0 picks one. A socket named http that systemd passes goes first");
   options.text("--management-listen", "ADDR:PORT", management_listen,
                "/livez, /readyz and /metrics; 127.0.0.1 and the port above + 1000");
+  options.text(
+      "--tls-certificate-file", "FILE", tls_certificate_file,
+      "PEM: the certificate and its chain, for https at --listen without a proxy in front; taken up again when "
+      "it changes. Management stays http");
+  options.text("--tls-key-file", "FILE", tls_key_file, "PEM: the key of --tls-certificate-file");
   options.list("--management-host", "NAME", management_hosts,
                "Name that the management address answers to, besides addresses, names without a dot, those below "
                "localhost and internal, and this machine's; repeatable");
@@ -114,6 +119,7 @@ void Settings::resolve(OptionSet& options, Problems& problems) {
   node.data_dir = data_dir;
   if (database.empty()) database = "sqlite:" + (node.data_dir / "dontgoback.db").string();
   resolve_addresses(options, problems);
+  resolve_tls(options, problems);
   resolve_urls(options, problems);
   resolve_limits(options, problems);
   resolve_network(options, problems);
@@ -163,6 +169,17 @@ void Settings::resolve_addresses(OptionSet& options, Problems& problems) {
   }
 }
 
+void Settings::resolve_tls(OptionSet& options, Problems& problems) {
+  if (tls_certificate_file.empty() != tls_key_file.empty()) {
+    const auto* missing = options.find(tls_key_file.empty() ? "tls-key-file" : "tls-certificate-file");
+    problems.push_back(missing->place() + ": the certificate and its key are given together, or neither");
+  }
+  if (ends_tls() && node.public_url.starts_with("http://")) {
+    problems.push_back(options.find("public-url")->place() +
+                       ": must begin with https://, because of --tls-certificate-file");
+  }
+}
+
 void Settings::resolve_urls(OptionSet& options, Problems& problems) {
   node.nodes_hear_one_another = !redis.empty();
   const auto wrong = [&](std::string_view option, const std::string& problem) {
@@ -177,7 +194,10 @@ void Settings::resolve_urls(OptionSet& options, Problems& problems) {
                               (url ? "must have no path: http(s)://HOST[:PORT]" : problem_of_base_url(origin)));
     }
   }
-  if (node.public_url.empty()) return;  // follows from the address, which port 0 leaves open
+  if (node.public_url.empty()) {  // follows from the address, which port 0 leaves open
+    node.public_url_is_https = ends_tls();
+    return;
+  }
   const auto url = parse_base_url(node.public_url);
   if (!url || !url->path.empty()) {
     wrong("public-url", url ? "must have no path: http(s)://HOST[:PORT]" : problem_of_base_url(node.public_url));
@@ -203,7 +223,7 @@ std::optional<std::string> Settings::problem_of_url(std::string_view url) const 
 void Settings::listens_at(const std::string& address_and_port) {
   const auto endpoint = text::Endpoint::parse(address_and_port);
   if (endpoint) {
-    node.own_url = endpoint->url();
+    node.own_url = endpoint->url(ends_tls() ? "https" : "http");
     node.has_any_address = endpoint->is_any_address();
   }
   if (node.public_url.empty()) {

@@ -35,10 +35,13 @@ struct Settings {
   /// The address the server listens at is known (port 0): fills `own_url`, and what follows from it when not given.
   void listens_at(const std::string& address_and_port);
 
+  bool ends_tls() const { return !tls_certificate_file.empty(); }
+
   Node node;
   std::vector<std::string> modules;
   std::string listen;
   std::string management_listen;
+  std::string tls_certificate_file, tls_key_file;  ///< both or none
   std::vector<std::string> management_hosts;
   std::string data_dir;
   std::string database;
@@ -68,6 +71,7 @@ struct Settings {
   void resolve_network(OptionSet& options, Problems& problems);
   void resolve_addresses(OptionSet& options, Problems& problems);
   void resolve_urls(OptionSet& options, Problems& problems);
+  void resolve_tls(OptionSet& options, Problems& problems);
   std::uint16_t default_port() const;
 
   Roles roles_;

@@ -40,10 +40,10 @@ bool Endpoint::is_any_address() const {
   return address == "0.0.0.0" || (::inet_pton(AF_INET6, address.c_str(), &v6) == 1 && IN6_IS_ADDR_UNSPECIFIED(&v6));
 }
 
-std::string Endpoint::url() const {
+std::string Endpoint::url(std::string_view scheme) const {
   auto reached = *this;
   if (is_any_address()) reached.address = is_v4(address) ? "127.0.0.1" : "::1";
-  const auto text = "http://" + reached.text();
+  const auto text = std::string(scheme) + "://" + reached.text();
   const auto url = Url::parse(text);
   return url ? url->origin() : text;  // port 0, before the system has chosen
 }

@@ -18,7 +18,7 @@ struct Node {
   std::string public_url;  ///< what browsers see, without a trailing slash
   bool public_url_is_https = false;
   std::vector<std::string> web_origins;  ///< allowed origins of browsers; at least the public URL's
-  std::string own_url;  ///< http:// and the listen address: what other nodes reach when nothing else is said
+  std::string own_url;  ///< http(s):// and the listen address: what other nodes reach when nothing else is said
   NetworkName network;
   bool nodes_hear_one_another = false;  ///< what shared::State is told is heard on other nodes: there is a Redis
   bool has_any_address = false;         ///< it listens at every address of the machine, of which `own_url` is one

@@ -19,7 +19,7 @@ struct Endpoint {
   /// it.
   bool overlaps(const Endpoint& other) const;
   /// An http URL by which this machine reaches it: any-address becomes loopback.
-  std::string url() const;
+  std::string url(std::string_view scheme = "http") const;
 };
 
 }  // namespace dontgoback::text

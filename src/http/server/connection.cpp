@@ -32,15 +32,12 @@ std::atomic<std::size_t>& counter_of(ConnectionCount& count, Connection::Kind ki
 Connection::Connection(Service& service, EventLoop& loop, Socket socket, const RouteTable& routes, Visitor visitor)
     : service_(service),
       loop_(loop),
-      socket_(std::move(socket)),
       routes_(routes),
       visitor_(std::move(visitor)),
+      channel_(std::move(socket), visitor_.certificate),
       input_(loop.blocks, service.memory, service.settings.header_limit),
       body_(service.memory),
       unsent_share_(service.memory) {
-  error_code ignored;
-  socket_.non_blocking(true, ignored);
-  socket_.set_option(asio::ip::tcp::no_delay(true), ignored);
   exchange_.peer = visitor_.address;
   exchange_.peer_text = exchange_.peer.text();
   loop_.connections.push_back(*this);
@@ -58,9 +55,11 @@ void Connection::start(std::shared_ptr<Connection> connection) {
 
 Awaitable<void> Connection::live(std::shared_ptr<Connection> self) {
   try {
-    if (self->visitor_.kind == Kind::surplus) {
+    bool served = true;
+    if (self->channel_.has_tls()) served = co_await self->greet();
+    if (served && self->visitor_.kind == Kind::surplus) {
       co_await self->turn_away();
-    } else {
+    } else if (served) {
       co_await self->serve();
     }
   } catch (const std::exception& error) {
@@ -69,9 +68,34 @@ Awaitable<void> Connection::live(std::shared_ptr<Connection> self) {
   error_code ignored;
   // What a client was cut off from is not kept for it by the system either: a reset tells it at once, and frees the
   // megabytes that it did not take.
-  if (self->broken_) self->socket_.set_option(Socket::linger(true, 0), ignored);
-  self->socket_.close(ignored);
+  auto& socket = self->channel_.socket();
+  if (self->broken_) {
+    socket.set_option(Socket::linger(true, 0), ignored);
+  } else if (self->channel_.has_tls()) {
+    self->channel_.end_writing();
+  }
+  socket.close(ignored);
   if (self->visitor_.kind == Kind::management) self->service_.spare_descriptor.restore();
+}
+
+/// TLS begins within the time that a request's head has.
+Awaitable<bool> Connection::greet() {
+  if (visitor_.kind == Kind::user) loop_.waiting.join(*this, std::chrono::steady_clock::now());
+  wait_within(Phase::idle, service_.settings.limits.header);
+  const auto greeting = co_await channel_.greet();
+  loop_.waiting.leave(*this);
+  if (greeting == Channel::Greeting::done) co_return true;
+  if (gave_way_ || draining()) co_return false;
+  (expired_ ? service_.slow_tls : service_.failed_tls).add();
+  if (greeting != Channel::Greeting::plain_http) co_return false;
+  // Somebody typed http:// and the port.
+  constexpr std::string_view kAnswer =
+      "HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n"
+      "이 주소는 https://로만 열립니다.\nThis address speaks https:// only.\n";
+  error_code ignored;
+  channel_.socket().write_some(asio::buffer(kAnswer), ignored);
+  co_await linger();
+  co_return false;
 }
 
 Awaitable<void> Connection::serve() {
@@ -134,7 +158,7 @@ Awaitable<void> Connection::turn_away() {
   wait_within(Phase::leaving, kLinger);
   // Its request first: an answer to nothing confuses clients.
   error_code error;
-  co_await socket_.async_read_some(asio::buffer(loop_.sink), asio::redirect_error(kAwait, error));
+  co_await channel_.read(asio::buffer(loop_.sink), error);
   if (error) co_return;
   response_ = busy(exchange_.request);
   unread_ = true;
@@ -143,13 +167,11 @@ Awaitable<void> Connection::turn_away() {
 }
 
 Awaitable<void> Connection::linger() {
-  error_code error;
-  socket_.shutdown(Socket::shutdown_send, error);
+  channel_.end_writing();
   wait_within(Phase::leaving, kLinger);
   if (visitor_.kind == Kind::user) loop_.waiting.join(*this, std::chrono::steady_clock::now());
-  while (!error) {
-    co_await socket_.async_read_some(asio::buffer(loop_.sink), asio::redirect_error(kAwait, error));
-  }
+  error_code error;
+  while (!error) co_await channel_.read(asio::buffer(loop_.sink), error);
 }
 
 void Connection::account_for(bool was_stream) {
@@ -214,15 +236,18 @@ void Connection::expire_if_past(SteadyTime now) {
     default:
       break;
   }
+  stop_waiting();
+}
+
+void Connection::stop_waiting() {
   error_code ignored;
-  socket_.cancel(ignored);
+  channel_.socket().cancel(ignored);
 }
 
 bool Connection::give_way() {
   if (phase_ == Phase::idle && anything_received()) return false;
   gave_way_ = true;
-  error_code ignored;
-  socket_.cancel(ignored);
+  stop_waiting();
   return true;
 }
 
@@ -230,8 +255,7 @@ bool Connection::dismissed() const { return drain_step() >= (keep_ ? Drain::no_n
 
 void Connection::drain() {
   if (!draining()) return;
-  error_code ignored;
-  if (phase_ == Phase::idle && dismissed() && !anything_received()) socket_.cancel(ignored);
+  if (phase_ == Phase::idle && dismissed() && !anything_received()) stop_waiting();
   if (stream_ != nullptr) stream_->end();
 }
 

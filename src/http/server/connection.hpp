@@ -6,6 +6,7 @@
 #include <string>
 
 #include "http/server/body_lane.hpp"
+#include "http/server/channel.hpp"
 #include "http/server/chunked_stream.hpp"
 #include "http/server/event_loop.hpp"
 #include "http/server/head.hpp"
@@ -30,6 +31,7 @@ class Connection : public InLoop, public InWaitingLine, public std::enable_share
     Kind kind;
     Address address;
     AddressPlaces::Place place;
+    const security::ServerCertificate* certificate = nullptr;  ///< TLS is ended here
   };
   /// On the loop's thread, as everything.
   Connection(Service& service, EventLoop& loop, Socket socket, const RouteTable& routes, Visitor visitor);
@@ -47,7 +49,7 @@ class Connection : public InLoop, public InWaitingLine, public std::enable_share
   const AddressPlaces::Place& place() const { return visitor_.place; }
   SteadyTime waits_since{};  ///< for the waiting line
   void wake_stream(bool cut);
-  Executor executor() { return socket_.get_executor(); }
+  Executor executor() { return channel_.socket().get_executor(); }
 
  private:
   static constexpr std::size_t kLongestLoggedPath = 128;
@@ -57,6 +59,7 @@ class Connection : public InLoop, public InWaitingLine, public std::enable_share
 
   // connection.cpp: the way of a request
   static Awaitable<void> live(std::shared_ptr<Connection> self);
+  Awaitable<bool> greet();
   Awaitable<void> serve();
   Awaitable<void> turn_away();
   Awaitable<void> linger();
@@ -84,6 +87,7 @@ class Connection : public InLoop, public InWaitingLine, public std::enable_share
   Awaitable<bool> receive();
   /// Of the next request, read or still with the kernel.
   bool anything_received() const;
+  void stop_waiting();
   Awaitable<void> read_body();
   void read_failed();
 
@@ -112,9 +116,9 @@ class Connection : public InLoop, public InWaitingLine, public std::enable_share
 
   Service& service_;
   EventLoop& loop_;
-  Socket socket_;
   const RouteTable& routes_;
   const Visitor visitor_;
+  Channel channel_;
 
   Phase phase_ = Phase::idle;
   SteadyTime deadline_ = SteadyTime::max();
@@ -135,7 +139,7 @@ class Connection : public InLoop, public InWaitingLine, public std::enable_share
   bool unread_ = false;  // the client may still be sending this request
   bool broken_ = false;  // nothing more can be written
   std::string head_;
-  std::array<asio::const_buffer, 3> unsent_;
+  Channel::Pieces unsent_;
   std::optional<off_t> body_in_file_;  // of the program, where unsent_[1] begins
   std::size_t answer_bytes_ = 0;
   MemoryShare unsent_share_;

@@ -71,27 +71,27 @@ bool Connection::wait_for_head() {
   return true;
 }
 
-bool Connection::anything_received() const {
-  error_code error;
-  return !input_.unread().empty() || socket_.available(error) > 0;
-}
+bool Connection::anything_received() const { return !input_.unread().empty() || channel_.anything_received(); }
 
 Awaitable<bool> Connection::receive() {
   if (visitor_.kind == Kind::user && !InWaitingLine::is_linked()) {
     loop_.waiting.join(*this, std::chrono::steady_clock::now());
   }
-  error_code error;
-  std::size_t count = 0;
-  if (!input_.has_memory()) {
-    co_await socket_.async_wait(Socket::wait_read, asio::redirect_error(kAwait, error));
-    if (!error) count = socket_.read_some(input_.space(), error);
-    if (error == asio::error::would_block) co_return true;
-  } else if (input_.space().size() > 0 || input_.grow()) {
-    count = co_await socket_.async_read_some(input_.space(), asio::redirect_error(kAwait, error));
-  } else {
+  const bool idle = !input_.has_memory();
+  if (!idle && input_.space().size() == 0 && !input_.grow()) {
     refuse_for_memory();
     co_return false;
   }
+  error_code error;
+  std::size_t count = 0;
+  // There is memory once there is something to put there. Of TLS something may have come that is nothing yet.
+  bool waits = idle && !channel_.holds_bytes();
+  do {
+    error = {};
+    if (waits) co_await channel_.socket().async_wait(channel_.waits_to_read(), asio::redirect_error(kAwait, error));
+    if (!error) count = channel_.read_some(input_.space(), error);
+    waits = true;
+  } while (error == asio::error::would_block);
   input_.arrived(count);
   if (gave_way_) co_return false;
   // The client has gone, or was too slow: then it is told if it had begun a request.
@@ -132,7 +132,7 @@ Awaitable<void> Connection::read_body() {
   if (parser_->expects_continue() && input_.unread().empty() && body_.size() == 0) {
     constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
     error_code error;
-    socket_.write_some(asio::buffer(kContinue), error);
+    channel_.write_some({asio::buffer(kContinue)}, error);
     if (error) co_return;
   }
   wait_within(Phase::body, service_.settings.limits.body);

@@ -35,21 +35,22 @@ void Connection::prepare_answer() {
   answer_bytes_ = body.size();
   unsent_ = {asio::buffer(head_), asio::buffer(body), asio::const_buffer{}};
   body_in_file_.reset();
-  if (body.size() >= kWorthSendfile && !response_->fixed_body.empty()) {
+  if (body.size() >= kWorthSendfile && !response_->fixed_body.empty() && !channel_.has_tls()) {
     body_in_file_ = service_.program_file.offset_of(body);
   }
 }
 
 std::size_t Connection::write_some(error_code& error) {
-  if (!body_in_file_) return socket_.write_some(unsent_, error);
+  if (!body_in_file_) return channel_.write_some(unsent_, error);
+  const int socket = channel_.socket().native_handle();
   ssize_t written = -1;
   do {
     if (const auto& head = unsent_[0]; head.size() > 0) {
-      written = ::send(socket_.native_handle(), head.data(), head.size(), MSG_MORE | MSG_NOSIGNAL);
+      written = ::send(socket, head.data(), head.size(), MSG_MORE | MSG_NOSIGNAL);
     } else {
       auto from = *body_in_file_;
       const auto size = unsent_[1].size();
-      written = ::sendfile(socket_.native_handle(), service_.program_file.descriptor(), &from, size);
+      written = ::sendfile(socket, service_.program_file.descriptor(), &from, size);
       if (written > 0) body_in_file_ = from;
     }
   } while (written < 0 && errno == EINTR);
@@ -97,7 +98,7 @@ Awaitable<void> Connection::write(SteadyTime until) {
   while (write_now() == Written::partly) {
     wait_until(Phase::writing, std::min(until, std::chrono::steady_clock::now() + service_.settings.limits.write));
     error_code error;
-    co_await socket_.async_wait(Socket::wait_write, asio::redirect_error(kAwait, error));
+    co_await channel_.socket().async_wait(channel_.waits_to_write(), asio::redirect_error(kAwait, error));
     if (error) broken_ = true;
     if (broken_) co_return;
   }

@@ -55,7 +55,7 @@ void Connection::find_place() {
 Awaitable<void> Connection::stream() {
   const bool is_body = response_->write_body != nullptr;
   const bool chunked = parser_->http11();
-  Timer bell(socket_.get_executor(), SteadyTime::max());
+  Timer bell(executor(), SteadyTime::max());
   auto stream = std::make_shared<ChunkedStream>(*this, is_body ? ChunkedStream::Of::body : ChunkedStream::Of::events);
   // Also when the loop is destroyed under this coroutine: senders keep the stream for as long as they like.
   struct Attached {
@@ -71,7 +71,7 @@ Awaitable<void> Connection::stream() {
   stream_ = stream.get();
   stream_bell_ = &bell;
   error_code ignored;
-  socket_.set_option(asio::socket_base::send_buffer_size(is_body ? kBodyInKernel : kEventsInKernel), ignored);
+  channel_.socket().set_option(asio::socket_base::send_buffer_size(is_body ? kBodyInKernel : kEventsInKernel), ignored);
   watch_for_end(stream);
   begin_stream(stream);
   if (draining()) stream->end();
@@ -154,8 +154,9 @@ Awaitable<void> Connection::send_stream(ChunkedStream& stream, bool chunked) {
 
 /// Reads what should never come, to see the end when it does.
 void Connection::watch_for_end(std::shared_ptr<ChunkedStream> stream) {
-  socket_.async_read_some(asio::buffer(loop_.sink), [self = shared_from_this(), stream](error_code error, std::size_t) {
-    if (!error) return self->watch_for_end(stream);
+  channel_.socket().async_wait(Socket::wait_read, [self = shared_from_this(), stream](error_code error) {
+    if (!error) self->channel_.read_some(asio::buffer(self->loop_.sink), error);
+    if (!error || error == asio::error::would_block) return self->watch_for_end(stream);
     stream->detach();
     self->wake_stream(true);
   });
@@ -164,8 +165,7 @@ void Connection::watch_for_end(std::shared_ptr<ChunkedStream> stream) {
 void Connection::wake_stream(bool cut) {
   if (stream_bell_ != nullptr) stream_bell_->cancel();
   // Cut off while the client does not take what it was sent: nothing else would end that wait.
-  error_code ignored;
-  if (cut) socket_.cancel(ignored);
+  if (cut) stop_waiting();
 }
 
 }  // namespace dontgoback::http

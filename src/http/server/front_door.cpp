@@ -76,13 +76,13 @@ void FrontDoor::take(EventLoop& loop, Socket socket, const Listener& listener) {
   if (listener.kind == Connection::Kind::user) return take_user(loop, std::move(socket), listener);
   if (service_.count->management >= ConnectionCount::kMostManagement) return;  // closed without a word
   ++service_.count->management;
-  Connection::Visitor visitor{listener.kind, peer_of(socket), {}};
+  Connection::Visitor visitor{listener.kind, peer_of(socket), {}, nullptr};
   Connection::start(
       std::make_shared<Connection>(service_, loop, std::move(socket), *listener.routes, std::move(visitor)));
 }
 
 void FrontDoor::take_user(EventLoop& loop, Socket socket, const Listener& listener) {
-  Connection::Visitor visitor{listener.kind, peer_of(socket), {}};
+  Connection::Visitor visitor{listener.kind, peer_of(socket), {}, listener.certificate};
   if (service_.settings.max_per_address > 0 && !service_.trusted_proxies.contains(visitor.address)) {
     visitor.place = service_.places.take(visitor.address.text());
   }

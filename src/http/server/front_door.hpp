@@ -17,6 +17,7 @@ struct Listener {
   const RouteTable* routes;
   Connection::Kind kind;
   std::string address;
+  const security::ServerCertificate* certificate;  ///< null: without TLS
 };
 
 /// Accepts connections and deals them to the loops in turn. When there are as many as there may be, of all or of one

@@ -78,7 +78,9 @@ void Server::Impl::take_over(int descriptor, const RouteTable& routes, Connectio
 
 void Server::Impl::keep(Acceptor acceptor, const RouteTable& routes, Connection::Kind kind) {
   auto bound = text_of(acceptor.local_endpoint());
-  listeners.push_back(std::make_unique<Listener>(Listener{std::move(acceptor), &routes, kind, std::move(bound)}));
+  const auto* certificate = kind == Connection::Kind::user ? service.settings.certificate : nullptr;
+  listeners.push_back(
+      std::make_unique<Listener>(Listener{std::move(acceptor), &routes, kind, std::move(bound), certificate}));
 }
 
 void Server::Impl::run() {

@@ -31,6 +31,10 @@ Service::Service(const ServerSettings& given, telemetry::Metrics& metrics)
       slow_head(metrics.counter(kSlow, kSlowHelp, "reason=\"head\"")),
       slow_body(metrics.counter(kSlow, kSlowHelp, "reason=\"body\"")),
       slow_reader(metrics.counter(kSlow, kSlowHelp, "reason=\"answer\"")),
+      slow_tls(metrics.counter(kSlow, kSlowHelp, "reason=\"tls\"")),
+      failed_tls(metrics.counter("dontgoback_http_tls_failed_total",
+                                 "Connections on which no TLS came about: another protocol, none in common, or the "
+                                 "client refuses the certificate.")),
       shared_memory(std::make_shared<MemoryBudget>(given.memory)),
       trusted_proxies(given.trusted_proxies),
       places(given.max_per_address),

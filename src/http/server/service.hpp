@@ -55,6 +55,8 @@ struct Service {
   telemetry::Counter& slow_head;
   telemetry::Counter& slow_body;
   telemetry::Counter& slow_reader;
+  telemetry::Counter& slow_tls;
+  telemetry::Counter& failed_tls;
   const std::shared_ptr<MemoryBudget> shared_memory;
   MemoryBudget& memory = *shared_memory;
   const Networks trusted_proxies;

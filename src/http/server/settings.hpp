@@ -8,6 +8,10 @@
 
 #include "limits/policy.hpp"
 
+namespace dontgoback::security {
+class ServerCertificate;
+}
+
 namespace dontgoback::http {
 
 /// A bounded pool of worker threads. Threads start when there is work for them.
@@ -41,6 +45,8 @@ struct ServerSettings {
   std::optional<int> listen_descriptor;      ///< a listening socket in the place of `listen`; the server's from then on
   std::optional<int> management_descriptor;  ///< the same
   std::vector<std::string> management_hosts;  ///< names it answers to besides those of ManagementHosts
+  const security::ServerCertificate* certificate =
+      nullptr;  ///< all but management speak TLS with it; outlives the server
   std::size_t io_threads = 1;
   std::size_t max_connections = 4096;  ///< for one more the longest idle ends, or else it is answered 503
   std::size_t max_per_address = 0;     ///< the same for one address; 0: any number

@@ -2,40 +2,17 @@
 #include <openssl/ssl.h>
 
 #include <catch2/catch.hpp>
-#include <cstdlib>
 
+#include "certificates.hpp"
 #include "dontgoback/http/client.hpp"
 #include "http/client/pooled_client.hpp"
 #include "peer.hpp"
-#include "support/temporary_directory.hpp"
 
 using namespace dontgoback;
 using namespace dontgoback::http;
 using namespace dontgoback::http::testing;
 
 namespace {
-
-/// An authority of its own and a server certificate signed by it.
-struct Certificates {
-  explicit Certificates(const std::string& names) {
-    const auto dir = directory.path().string();
-    const auto command =
-        "cd " + dir +
-        " && openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=ca"
-        " -keyout ca.key -out ca.pem"
-        " && openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=node"
-        " -keyout node.key -out node.csr"
-        " && printf 'subjectAltName=" +
-        names +
-        "' > names"
-        " && openssl x509 -req -in node.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 2 -extfile names"
-        " -out node.pem";
-    REQUIRE(std::system(("(" + command + ") > /dev/null 2>&1").c_str()) == 0);
-  }
-  std::string file(const std::string& name) const { return (directory.path() / name).string(); }
-
-  test::TemporaryDirectory directory;
-};
 
 /// Answers each request on a TLS connection.
 class TlsServer {

@@ -127,6 +127,19 @@ TEST_CASE("without one it is the address, once that is known") {
   CHECK(open.settings.node.public_url == "https://x.example");
 }
 
+TEST_CASE("with a certificate of its own it is https") {
+  const std::vector<const char*> files{"--tls-certificate-file=c.pem", "--tls-key-file=k.pem"};
+  Resolved resolved({"--listen=127.0.0.1:0", files[0], files[1]});
+  CHECK(resolved.problems.empty());
+  CHECK(resolved.settings.node.public_url_is_https);
+  resolved.settings.listens_at("127.0.0.1:4711");
+  CHECK(resolved.settings.node.own_url == "https://127.0.0.1:4711");
+  CHECK(resolved.settings.node.public_url == "https://127.0.0.1:4711");
+  CHECK_THAT(problem({files[0]}), Catch::StartsWith("--tls-key-file: the certificate and its key"));
+  CHECK_THAT(problem({files[1]}), Catch::StartsWith("--tls-certificate-file: the certificate and its key"));
+  CHECK(problem({files[0], files[1], "--public-url=http://x.example"}).find("--public-url: must begin with https") == 0);
+}
+
 TEST_CASE("a problem names the place of the value") {
   Problems problems = Resolved({}, {{"DONTGOBACK_LISTEN", "nowhere"}}).problems;
   REQUIRE(problems.size() == 1);
