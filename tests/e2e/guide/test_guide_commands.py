@@ -62,13 +62,14 @@ def test_on_one_machine(binary, workspace):
 
 
 def test_on_several(binary, workspace):
-    mariadb = MariaDb(workspace / "several-mariadb").start()
+    mariadb = MariaDb(workspace / "several-mariadb")
     mariadb.url = f"mysql:///dontgoback?socket={mariadb.socket}&user=dontgoback"
     network = Network(binary, workspace / "several", [f"{name}dontgoback.example" for name in ("", "auth.", "extension.")], mariadb)
     home = network.machine("home", auth=("auth.dontgoback.example", 9091))
     cloud = network.machine("cloud", extension=("extension.dontgoback.example", 9092), core=("dontgoback.example", 9090),
                             core_2=("", 9190))
     try:
+        mariadb.start()
         type_chapter(network, chapter("home-and-cloud"), "cloud")
         admin = come_as_admin(cloud, "core")
         for name in ("mariadb", "second-core", "redis"):
