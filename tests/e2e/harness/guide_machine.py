@@ -46,7 +46,7 @@ case "$1" in
       case "$*" in *--management-listen=*) ;; *) set -- "$@" "--management-listen=$({ports} "$instance" management)" ;; esac
     fi ;;
   --*) ;;
-  *) case "$*" in *--config=*) ;; *) [ -z "$instance" ] || set -- "$@" "--config=$file" ;; esac ;;
+  *) case "$*" in *--config=*) ;; *) [ -z "$instance" ] || set -- "--config=$file" "$@" ;; esac ;;
 esac
 exec {binary} "$@"
 """
@@ -147,7 +147,7 @@ class GuideMachine:
             CHECKED[words[0]](self, words[1:])
             return
         typed = self.here(command)
-        programs = re.findall(r"(?:^|[|;&(]|-exec| -- )\s*([A-Za-z][\w-]*)", re.sub(r"'[^']*'", "''", command.partition("\n")[0]))
+        programs = re.findall(r"(?:^|[|;&(]|-exec|runuser -u \w+ -- )\s*([A-Za-z][\w-]*)", re.sub(r"'[^']*'", "''", command.partition("\n")[0]))
         assert programs and set(programs) <= RUN, f"{command}: neither run nor looked at: {set(programs) - RUN}"
         elsewhere = [path for path in OWN_PATHS.findall(typed.partition("\n")[0])
                      if not path.startswith((str(self.network.folder), "/dev/stdin"))]
