@@ -30,8 +30,8 @@ def run(url, connections, seconds, headers=None, script=None, environment=None, 
                           env=environment, timeout=seconds + 60)
     if done.returncode != 0 or "Non-2xx" in done.stdout or "Socket errors" in done.stdout:
         raise SystemExit(f"{url}:\n{done.stdout}{done.stderr}")
-    return Load(float(re.search(r"Requests/sec:\s+([\d.]+)", done.stdout)[1]), _latency(done.stdout, 50),
-                _latency(done.stdout, 99), int(re.search(r"(\d+) requests in", done.stdout)[1]))
+    return Load(float(re.search(r"Requests/sec:\s+([\d.]+)", done.stdout)[1]), latency(done.stdout, 50),
+                latency(done.stdout, 99), int(re.search(r"(\d+) requests in", done.stdout)[1]))
 
 
 def median(loads):
@@ -48,6 +48,7 @@ def compare(rounds, measurements):
     return [median(found) for found in results]
 
 
-def _latency(text, percent):
+def latency(text, percent):
+    """Milliseconds."""
     number, unit = re.search(rf"\s{percent}%\s+([\d.]+)(us|ms|s)", text).groups()
     return float(number) * UNITS[unit]

@@ -28,9 +28,11 @@ COUNTED = [f"--limit-{name}={share}=1000000000/1s" for name in CLASSES for share
 
 
 @contextmanager
-def service(binary, place, split=False, before_start=lambda topology: None, pinned=True, core_options=UNLIMITED):
+def service(binary, place, split=False, before_start=lambda topology: None, pinned=True, core_options=UNLIMITED,
+            join=lambda: None):
+    """`join`: what each node's process does before it becomes the program."""
     topology = Topology(binary, place, split=split, mariadb=False, core_options=core_options,
-                        limits=on_server_core if pinned else None)
+                        limits=lambda: (join(), pinned and on_server_core()))
     topology.prepare()
     before_start(topology)
     try:

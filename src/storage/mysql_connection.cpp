@@ -187,7 +187,7 @@ void MysqlConnection::run_once(const Sql& sql) {
     const auto kind = classify_mysql_error(number_of(error));
     // Such a statement has no values of people's, so the server may say what is wrong.
     const std::string text = error.get_error_message() + " in: " + std::string(sql.text());
-    if (kind == MysqlErrorKind::already_done) throw AlreadyDone(text);
+    if (kind == MysqlErrorKind::already_done || has_renamed(number_of(error), sql.text())) throw AlreadyDone(text);
     if (kind == MysqlErrorKind::defect || kind == MysqlErrorKind::gone) throw std::runtime_error(text);
     std::rethrow_exception(translated(error, sql.text()));
   }

@@ -87,6 +87,10 @@ MysqlErrorKind classify_mysql_error(unsigned number) {
   }
 }
 
+bool has_renamed(unsigned number, std::string_view sql) {
+  return number == ER_BAD_FIELD_ERROR && sql.find(" RENAME COLUMN ") != sql.npos;
+}
+
 std::string lack_of_server(std::string_view version) {
   const auto needs = " is not MariaDB " + std::to_string(kLeastVersion.first) + "." +
                      std::to_string(kLeastVersion.second) + " or later, which this program needs";

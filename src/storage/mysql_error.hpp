@@ -22,6 +22,9 @@ enum class MysqlErrorKind {
 /// What an error number of MariaDB or of its client library means to the host.
 MysqlErrorKind classify_mysql_error(unsigned number);
 
+/// Whether a schema change failed because the column that it renames has its new name already.
+bool has_renamed(unsigned number, std::string_view sql);
+
 /// Why a server that calls itself `version` cannot be used; empty: it can.
 std::string lack_of_server(std::string_view version);
 

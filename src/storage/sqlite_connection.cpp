@@ -20,7 +20,7 @@ using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
 constexpr int kInstructionsBetweenLooks = 1000;  // some 20 µs between looks at the clock
-constexpr int kWalFrame = 4096 + 24;  // a page and its head
+constexpr int kWalFrame = 4096 + 24;             // a page and its head
 
 int primary(int code) { return code & 0xff; }
 
@@ -120,13 +120,12 @@ void SqliteConnection::configure() {
   sqlite3_extended_result_codes(handle_, 1);
   read_no_table_for_a_filter(handle_);
   sqlite3_busy_timeout(handle_, static_cast<int>(options_.busy_limit.count()));
-  std::string pragmas =
-      "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA mmap_size=0; "
-      "PRAGMA trusted_schema=OFF; PRAGMA cache_size=-" +
-      std::to_string(options_.cache_kib);
+  std::string pragmas = std::string("PRAGMA synchronous=") + (options_.is_draft ? "OFF" : "FULL") +
+                        "; PRAGMA foreign_keys=ON; PRAGMA mmap_size=0; PRAGMA trusted_schema=OFF; PRAGMA cache_size=-" +
+                        std::to_string(options_.cache_kib);
   if (frozen() || !may_write()) {
     pragmas += "; PRAGMA query_only=ON; SELECT count(*) FROM sqlite_schema";
-  } else {
+  } else if (!options_.is_draft) {
     // Checkpoints are made beside the commits, not in them. A file that is as long as it usually becomes stays so.
     pragmas = "PRAGMA journal_mode=WAL; PRAGMA wal_autocheckpoint=0; PRAGMA journal_size_limit=" +
               std::to_string(2 * kCheckpointPages * kWalFrame) + "; " + pragmas +

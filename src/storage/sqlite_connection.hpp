@@ -27,6 +27,7 @@ struct SqliteOptions {
   SqliteAccess access = SqliteAccess::write;
   bool may_create = false;
   bool query_only = false;
+  bool is_draft = false;  ///< a copy that nobody else has open: thrown away, or made durable by its owner at the end
   int cache_kib = 1024;
   std::chrono::milliseconds statement_limit{};
   std::chrono::milliseconds busy_limit{};

@@ -25,16 +25,18 @@ constexpr std::int64_t kRowsBetweenProgress = 10'000;
 /// The lease that notes an import: leases are not carried over, so none of that name comes with the rows.
 constexpr std::string_view kImportLease = "restore";
 
-/// A file that nobody else has open, without time limits.
+/// A copy that nobody else has open, without time limits. A card pays for each sync, and a file that is thrown away
+/// needs none.
 class LoneFile {
  public:
   explicit LoneFile(const fs::path& file, bool may_create = false)
-      : connection_(
-            {.file = file, .may_create = may_create, .cache_kib = kBulkCacheKib, .busy_limit = milliseconds(1000)}) {}
+      : connection_({.file = file,
+                     .may_create = may_create,
+                     .is_draft = true,
+                     .cache_kib = kBulkCacheKib,
+                     .busy_limit = milliseconds(1000)}) {}
   SqliteConnection& operator*() { return connection_; }
   SqliteConnection* operator->() { return &connection_; }
-  /// Everything into the file itself.
-  void close_wal() { connection_.execute("PRAGMA journal_mode = DELETE"); }
 
  private:
   SqliteConnection connection_;
@@ -115,7 +117,6 @@ void export_mariadb(const DatabaseSettings& from, const MysqlAddress& address, c
 
   LoneFile copy(target, true);
   copy->execute("PRAGMA journal_mode = OFF");  // a copy that is cut short is thrown away
-  copy->execute("PRAGMA synchronous = OFF");
   copy->execute("PRAGMA foreign_keys = OFF");
   copy->begin();
   migrate_connection(*copy, schema);
@@ -246,7 +247,6 @@ std::vector<std::string> damage_of(const fs::path& sqlite) {
   try {
     LoneFile file(sqlite);
     check_pages(*file, problems);
-    file.close_wal();
   } catch (const std::exception& error) {
     problems.emplace_back(error.what());
   }
@@ -261,7 +261,6 @@ std::vector<AppliedMigration> migrations_of(const fs::path& sqlite) {
   } catch (const std::runtime_error&) {
     throw std::runtime_error("not a database of dontgoback: it has no list of migrations");
   }
-  file.close_wal();
   return applied;
 }
 
@@ -275,14 +274,12 @@ std::vector<TableContent> contents_of(const fs::path& sqlite) {
     each_row(*file, table, [&](std::span<const Cell> row) { digest.add(table, row); });
     contents.push_back({table.name, digest.rows(), digest.hex(), ids[table.name]});
   }
-  file.close_wal();
   return contents;
 }
 
 void with_sqlite_file(const fs::path& sqlite, const std::function<void(Connection&)>& work) {
   LoneFile file(sqlite);
   work(*file);
-  file.close_wal();
 }
 
 void migrate_file(const fs::path& sqlite, const Migrations& known) {
@@ -300,7 +297,6 @@ void migrate_file(const fs::path& sqlite, const Migrations& known) {
     throw;
   }
   file->commit();
-  file.close_wal();
 }
 
 std::string occupied_by(const DatabaseSettings& mariadb, const Migrations& known) {
@@ -339,7 +335,6 @@ void import_database(const fs::path& sqlite, const DatabaseSettings& mariadb, co
     }
     connection.commit();
   });
-  source.close_wal();
 }
 
 bool import_committed(const DatabaseSettings& mariadb, const std::string& token) {

@@ -15,6 +15,7 @@ def pytest_addoption(parser):
     parser.addoption("--binary", default=os.environ.get("DONTGOBACK_BINARY"), help="the program to test")
     parser.addoption("--topology", default="one_sqlite", choices=sorted(SHAPES),
                      help="the shape the behaviour suite runs in")
+    parser.addoption("--disk-recorder", type=Path, help="the library of tests/support; the one built with the program else")
     parser.addoption("--node", default=shutil.which("node"), help="Node, for the client libraries of npm")
     parser.addoption("--node-cases", help="the folder with the cases and the packages they use, made by the build")
 

@@ -9,7 +9,7 @@
 namespace dontgoback::test {
 
 /// What this process makes durable while it lives: it sees each fsync and fdatasync, by whatever library. One at a
-/// time. A power cut cannot be had in a test; that the machine was asked in time can.
+/// time. What a power cut leaves of all of it is tested with the program itself (disk_recorder.cpp).
 class WatchedSyncs {
  public:
   struct Sync {

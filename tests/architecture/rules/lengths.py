@@ -2,7 +2,7 @@
 
 CEILING = 300
 LONGER = {
-    "src/storage/transfer.cpp": 362,
+    "src/storage/transfer.cpp": 357,
     "tests/e2e/faults/test_backup.py": 469,
     "tests/e2e/faults/test_readiness.py": 452,
     "tests/integration/app/configuration_test.cpp": 320,

@@ -2,6 +2,7 @@
 
 #include "storage/maintenance.hpp"
 #include "storage/open.hpp"
+#include "storage/transfer.hpp"
 #include "support/databases.hpp"
 #include "support/syncs.hpp"
 #include "things.hpp"
@@ -93,4 +94,21 @@ TEST_CASE("a copy of a stopped server's file is made durable, though nothing in 
   const WatchedSyncs syncs;
   restore({.url = "sqlite:" + restored.string()}, file, Existing::keep);
   CHECK(syncs.durable(restored));
+}
+
+TEST_CASE("a copy that is looked through, changed and thrown away costs no sync") {
+  const FreshDatabase database(Dialect::sqlite, things());
+  for (int i = 0; i < 100; ++i) insert_thing(*database, i, std::to_string(i));
+  const TemporaryDirectory elsewhere;
+  const auto copy = elsewhere.path() / "copy.db";
+  backup({.url = database.url()}, copy);
+  const WatchedSyncs syncs;
+  CHECK(damage_of(copy).empty());
+  CHECK(migrations_of(copy).size() == 1);
+  with_sqlite_file(copy, [](Connection& connection) { connection.execute("DELETE FROM things WHERE number < 50"); });
+  std::int64_t rows = 0;
+  for (const auto& table : contents_of(copy)) rows += table.name == "things" ? table.rows : 0;
+  CHECK(rows == 50);
+  CHECK(syncs.all().empty());
+  CHECK_FALSE(fs::exists(copy.string() + "-wal"));  // all of it is in the file itself
 }

@@ -137,6 +137,23 @@ TEST_CASE("a migration that a kill cut short is gone on with where schema change
   CHECK(number(*database, "SELECT count(*) FROM schema_migrations WHERE applied_at > 0") == 3);
 }
 
+TEST_CASE("a renamed column is taken as done by a migration that a kill cut short") {
+  constexpr std::string_view kRenames =
+      "ALTER TABLE a RENAME COLUMN x TO z, ALGORITHM = INSTANT;\nINSERT INTO a VALUES (2);\n";
+  const FreshDatabase database(Dialect::mysql, for_both({step(1, kFirst)}));
+  database->write([&](Connection& connection) {
+    connection.execute(
+        "INSERT INTO schema_migrations (module, number, name, checksum) VALUES ('steps', 2, 'step', :checksum)",
+        checksum(kRenames));
+    connection.execute("ALTER TABLE a RENAME COLUMN x TO z");
+  });
+  migrate(*database, for_both({step(1, kFirst), step(2, kRenames)}));
+  CHECK(number(*database, "SELECT sum(z) FROM a") == 3);
+  const FreshDatabase without(Dialect::mysql, for_both({step(1, kSecond)}));
+  CHECK_THROWS_WITH(migrate(*without, for_both({step(1, kSecond), step(2, "ALTER TABLE b RENAME COLUMN x TO z;")})),
+                    Catch::Contains("Unknown column"));
+}
+
 TEST_CASE("a database that lacks a migration before one it has is left alone") {
   const auto three = for_both({step(1, kFirst), step(2, kSecond), step(3, "CREATE TABLE c (x INT);")});
   for_each_database(three, [&](Database& database) {
