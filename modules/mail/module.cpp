@@ -98,6 +98,13 @@ std::vector<Command> MailModule::commands() {
       {[this](const config::Node& node) { return sender(node); }, [this](const Host& host) { return way(host); }});
 }
 
+std::vector<backup::KeptFile> MailModule::kept_files(const config::Node&) const {
+  std::vector<backup::KeptFile> files;
+  if (!password_file_.empty()) files.push_back({.name = "smtp-password", .path = password_file_});
+  if (!ca_file_.empty()) files.push_back({.name = "smtp-ca", .path = ca_file_});
+  return files;
+}
+
 void MailModule::start(Host& host) {
   delivery_ = std::make_shared<Delivery>(way(host), sender(host.node), host.clock, host.metrics);
   host.outbox.on(kTopic, [delivery = delivery_](std::int64_t id, std::string_view payload) {

@@ -22,6 +22,7 @@ class MailModule final : public Module {
   void declare(config::Options& options) override;
   void check(config::Checks& checks) const override;
   std::vector<Command> commands() override;
+  std::vector<backup::KeptFile> kept_files(const config::Node& node) const override;
   void start(Host& host) override;
 
  private:

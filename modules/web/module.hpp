@@ -20,6 +20,7 @@ class WebModule final : public Module {
   std::string_view name() const override { return "web"; }
   void declare(config::Options& options) override { network_.declare(options); }
   void check(config::Checks& checks) const override;
+  std::vector<backup::KeptFile> kept_files(const config::Node&) const override { return network_.kept_files(); }
   void connect(Host& host, Ports& ports) override;
   void start(Host& host) override;
 

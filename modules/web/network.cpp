@@ -3,6 +3,7 @@
 #include <array>
 #include <fstream>
 #include <stdexcept>
+#include <utility>
 #include <variant>
 
 #include "dontgoback/json/writer.hpp"
@@ -115,6 +116,17 @@ void NetworkOptions::check(config::Checks& checks) const {
     const auto read = read_text(given, longest);
     if (const auto* problem = std::get_if<std::invalid_argument>(&read)) checks.wrong(option, problem->what());
   }
+}
+
+std::vector<backup::KeptFile> NetworkOptions::kept_files() const {
+  std::vector<backup::KeptFile> files;
+  for (const auto& [name, given] : {std::pair<const char*, const std::string&>{"welcome-text", welcome_},
+                                    {"welcome-text-en", welcome_en_},
+                                    {"rules", rules_},
+                                    {"rules-en", rules_en_}}) {
+    if (given.starts_with(kFile)) files.push_back({.name = name, .path = given.substr(kFile.size())});
+  }
+  return files;
 }
 
 Network NetworkOptions::read(const config::NetworkName& name) const {

@@ -2,8 +2,10 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "accent.hpp"
+#include "dontgoback/backup.hpp"
 #include "dontgoback/config/checks.hpp"
 #include "dontgoback/config/network_name.hpp"
 #include "dontgoback/config/options.hpp"
@@ -36,6 +38,8 @@ class NetworkOptions {
   void declare(config::Options& options);
   /// Names each option that cannot work. `looks_at_files` of the checks says whether files are read.
   void check(config::Checks& checks) const;
+  /// The files that texts stand in: without one the node does not start.
+  std::vector<backup::KeptFile> kept_files() const;
   /// Throws std::invalid_argument for what `check` would have named.
   Network read(const config::NetworkName& name) const;
 

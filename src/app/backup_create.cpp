@@ -85,6 +85,7 @@ backup::Subject subject_of(const Program& program) {
   }
   add("configuration", program.line.options().find("config")->value());
   add("database-password", settings.database_password_file);
+  add("redis-password", settings.redis_password_file);
   return subject;
 }
 

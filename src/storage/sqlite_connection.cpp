@@ -1,8 +1,5 @@
 #include "sqlite_connection.hpp"
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <array>
 #include <cctype>
 #include <cerrno>
@@ -12,6 +9,7 @@
 
 #include "disk_space.hpp"
 #include "driver_class.hpp"
+#include "sqlite_file.hpp"
 #include "sqlite_library.hpp"
 
 namespace dontgoback::storage {
@@ -51,7 +49,7 @@ DONTGOBACK_DRIVER_CLASS void reset(Statement& statement) {
 SqliteConnection::SqliteConnection(const SqliteOptions& options)
     : SociConnection(options.stopped), options_(options), statement_limit_(options.statement_limit) {
   configure_library();
-  prepare_file(options);
+  prepare_sqlite_file(options);
   if (!may_write()) {
     open(options.access == SqliteAccess::read_left    ? Index::own
          : options.access == SqliteAccess::read_still ? Index::none
@@ -78,25 +76,6 @@ bool SqliteConnection::open_frozen() {
     }
   }
   return false;
-}
-
-void SqliteConnection::prepare_file(const SqliteOptions& options) {
-  if (options.file == ":memory:") return;
-  // An existing file is not opened here: closing it would drop the locks of SQLite's other connections of this process.
-  if (std::error_code ignored; std::filesystem::exists(options.file, ignored)) return;
-  const auto effect = options.query_only ? Effect::not_read : Effect::not_saved;
-  const auto name = options.file.string();
-  if (!options.may_create) throw DatabaseTrouble(Trouble::gone, effect, "the database file " + name + " is gone");
-  const int file = ::open(options.file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-  if (file < 0) {
-    const int cause = errno;
-    const auto trouble = cause == ENOSPC || cause == EDQUOT ? Trouble::full
-                         : cause == EROFS                   ? Trouble::read_only
-                                                            : Trouble::failing;
-    throw DatabaseTrouble(trouble, effect,
-                          "cannot make the database file " + name + ": " + std::generic_category().message(cause));
-  }
-  ::close(file);
 }
 
 /// The file as SQLite takes it with wishes for how to open it (https://www.sqlite.org/uri.html).

@@ -94,7 +94,6 @@ class SqliteConnection final : public SociConnection {
   };
 
   sqlite_api::sqlite3_file* database_file();
-  static void prepare_file(const SqliteOptions& options);
   bool may_write() const { return options_.access == SqliteAccess::write; }
   void open(Index index);
   bool open_frozen();

@@ -2,7 +2,6 @@
 
 CEILING = 300
 LONGER = {
-    "src/storage/sqlite_connection.cpp": 310,
     "src/storage/transfer.cpp": 357,
     "tests/e2e/faults/test_backup.py": 469,
     "tests/e2e/faults/test_readiness.py": 452,

@@ -53,7 +53,7 @@ class Guide:
 
     def run(self, command):
         node = self.topology.core
-        if command == "systemctl stop dontgoback@all":
+        if command == "systemctl stop dontgoback@all.socket dontgoback@all.service":
             return node.stop()
         if command == "systemctl start dontgoback@all":
             return node.start()

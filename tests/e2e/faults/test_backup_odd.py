@@ -193,6 +193,23 @@ def test_only_a_regular_file_is_replaced(lived, workspace):
         assert code == 2 and "is a folder" in err, err
 
 
+def test_each_file_that_settings_name_is_in_it(lived, workspace):
+    """Without one of them the node would not start where it is restored."""
+    named = {name: workspace / name for name in ("smtp-password", "smtp-ca", "redis-password", "welcome.txt", "rules.txt", "rules-en.txt")}
+    for name, path in named.items():
+        path.write_text(f"{name} of this node\n")
+        path.chmod(0o600)
+    file = workspace / "named.tar.zst"
+    code, _, err = backup(lived.topology, "create", file, "--smtp=smtp://mail.example.com", "--smtp-user=kim",
+                          "--mail-from=kim@example.com", f"--smtp-password-file={named['smtp-password']}",
+                          f"--smtp-ca-file={named['smtp-ca']}", "--redis=rediss://redis.example",
+                          f"--redis-password-file={named['redis-password']}", f"--welcome-text=file:{named['welcome.txt']}",
+                          f"--rules=file:{named['rules.txt']}", f"--rules-en=file:{named['rules-en.txt']}")
+    assert code == 0 and "not in the backup" not in err, err
+    kept = [path.read_text() for path in unpack(file, workspace / "named").rglob("*-*") if path.is_file() and path.parent.name == "elsewhere"]
+    assert {f"{name} of this node\n" for name in named} <= set(kept), kept
+
+
 def test_a_secret_that_is_not_there_is_told(lived, workspace):
     secret = workspace / "gone.secret"
     file = workspace / "without.tar.zst"

@@ -3,6 +3,7 @@
 import fcntl
 import http.server
 import os
+import pwd
 import socket
 import sqlite3
 import ssl
@@ -14,6 +15,7 @@ from email.utils import formatdate
 
 import pytest
 
+from harness.node import run_cli
 from harness.wire import call
 
 
@@ -235,3 +237,20 @@ def test_a_file_of_another_user_is_named(machine):
     os.chown(node.data_dir / "session.key", 12345, 12345)
     code, said, _ = node.again("--check")
     assert code in (1, 2) and any("another user's" in text or "belongs to" in text for text in said.of("wrong")), said
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="gives files away")
+@pytest.mark.parametrize("by", ["setup", "db migrate"])
+def test_what_root_makes_is_the_owners_of_the_folder(machine, binary, by):
+    """The database, too: as its unit's user, who has the folder, the node could not start."""
+    node = machine("all")
+    node.data_dir.mkdir(mode=0o700)
+    owner = pwd.getpwnam("nobody")
+    os.chown(node.data_dir, owner.pw_uid, owner.pw_gid)
+    if by == "setup":
+        node.made()
+    else:
+        code, _, err = run_cli(binary, "db", "migrate", f"--data-dir={node.data_dir}")
+        assert code == 0, err
+    made = {file.name: file.stat().st_uid for file in node.data_dir.iterdir()}
+    assert "dontgoback.db" in made and set(made.values()) == {owner.pw_uid}, made
