@@ -141,7 +141,11 @@ class Node:
 
 def run_cli(binary, *arguments, timeout=60, extra=None):
     """A subcommand, to its end: (exit code, stdout, stderr). `extra`: what its environment has besides."""
-    done = subprocess.run([str(binary), *[str(argument) for argument in arguments]], stdin=subprocess.DEVNULL,
+    words = [str(argument) for argument in arguments]
+    # A key's name is base64url, one in 64 begins with a dash, and then stands last, behind two.
+    dashed = [word for word in words if re.fullmatch(r"-[\w-]{42}", word)]
+    words = [word for word in words if word not in dashed] + (["--", *dashed] if dashed else [])
+    done = subprocess.run([str(binary), *words], stdin=subprocess.DEVNULL,
                           capture_output=True, env={**environment(), **(extra or {})}, timeout=timeout)
     stderr = done.stderr.decode(errors="replace")
     assert not SANITIZER.search(stderr), stderr
