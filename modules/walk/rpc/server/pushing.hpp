@@ -31,8 +31,7 @@ class Pushing : public grpc::ServerBidiReactor<Asked, Message>, public Stream {
     if (callers_ == Callers::by_name) return read(parts_.strangers, site_of(context_.peer()));
     auto token = token_of(context_);
     if (!token) return stop(no_token());
-    credential_ = std::move(*token);
-    calls().authenticate(credential_, [this](const Result<Calls::Caller>& caller) {
+    calls().authenticate(std::move(*token), [this](const Result<Calls::Caller>& caller) {
       if (!caller) return stop(status_of(caller.failure()));
       read(parts_.messages, name_of_share(caller->walker));
     });
@@ -74,7 +73,7 @@ class Pushing : public grpc::ServerBidiReactor<Asked, Message>, public Stream {
       if (finished_) return;
     }
     if (!ok) return stop(no_message());
-    if (callers_ == Callers::by_name) credential_ = named(request_);
+    if (callers_ == Callers::by_name) name_ = named(request_);
     if (const auto problem = take(std::exchange(request_, Request()))) return stop(*problem);
     round();
   }
@@ -138,7 +137,9 @@ class Pushing : public grpc::ServerBidiReactor<Asked, Message>, public Stream {
   }
 
   void round() {
-    calls().authenticate(credential_, [this](const Result<Calls::Caller>& caller) {
+    // The token stays with the call: thousands of streams need no copy of theirs.
+    auto credential = callers_ == Callers::by_name ? name_ : token_of(context_).value();
+    calls().authenticate(std::move(credential), [this](const Result<Calls::Caller>& caller) {
       if (is_ending()) return stop(grpc::Status::CANCELLED);
       if (!caller) return stop(status_of(caller.failure()));
       known(*caller);
@@ -214,7 +215,7 @@ class Pushing : public grpc::ServerBidiReactor<Asked, Message>, public Stream {
   const Parts parts_;
   grpc::CallbackServerContext& context_;
   const Callers callers_;
-  std::string credential_;
+  std::string name_;  // of whom it is by name
   bool entered_ = false;
   bool counted_ = false;
   Calls::Caller caller_;
