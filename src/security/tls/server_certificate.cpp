@@ -44,7 +44,8 @@ time::Timestamp time_of(const ASN1_TIME* told) {
 int choose_protocol(SSL*, const unsigned char** chosen, unsigned char* size, const unsigned char* offered,
                     unsigned int offered_size, void*) {
   constexpr std::string_view kHttp11 = "http/1.1";
-  for (const auto* at = offered; at + *at < offered + offered_size; at += 1 + *at) {
+  const auto* end = offered + offered_size;
+  for (const auto* at = offered; at < end && at + *at < end; at += 1 + *at) {
     if (std::string_view(reinterpret_cast<const char*>(at) + 1, *at) != kHttp11) continue;
     *chosen = at + 1;
     *size = *at;
