@@ -28,7 +28,7 @@ const ofPushes = /src\/lib\/pushing\.svelte\.ts/;
 /** Sign-in, which is where a stranger's first visit ends: one file, as each is a wait. Not before it is known that
  * nobody is here: on a slow network it would delay what every visit needs by more than it comes earlier. */
 const ofSignIn =
-  /src\/(routes\/login\/|lib\/(words\.members|words\/(ko|en)|passkeys|base64url|hand-over\.svelte|api\/members)\.ts|lib\/components\/(PasskeySignIn|CodeField)\.svelte)/;
+  /src\/(routes\/login\/|lib\/(words\.sign-in|words\/sign-in\.(ko|en)|passkeys|base64url|hand-over\.svelte|api\/members)\.ts|lib\/components\/(PasskeySignIn|CodeField)\.svelte)/;
 
 /** The words that the page begins with, in one language. */
 const ofWords = /src\/lib\/words\/page\.(ko|en)\.ts/;

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 
-import { sentence } from './words.members';
+import { sentence } from './words.sign-in';
 
 const { settings } = vi.hoisted(() => ({ settings: { language: 'ko' } }));
 vi.mock('./settings.svelte', () => ({ settings }));
