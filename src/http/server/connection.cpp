@@ -65,7 +65,6 @@ Awaitable<void> Connection::live(std::shared_ptr<Connection> self) {
   } catch (const std::exception& error) {
     telemetry::log_error("connection failed", {{"cause", error.what()}, {"id", self->exchange_.request_id}});
   }
-  error_code ignored;
   // What a client was cut off from is not kept for it by the system either: a reset tells it at once, and frees the
   // megabytes that it did not take.
   self->channel_.close(self->broken_);
